@@ -1,0 +1,44 @@
+"""Statement of the rule ``access``: as much access as fits."""
+
+from __future__ import annotations
+
+from safeschedule.catalogue.rule import Parameter, Rule
+from safeschedule.catalogue.tier import Tier
+
+RULE = Rule(
+    id="access",
+    title="As much access as fits",
+    tier=Tier.SERVICE,
+    hard=False,
+    weight=1,
+    statement=(
+        "Each session of a request that is not in the schedule costs its value: `priority` for each "
+        "step of the request's priority (1 to 5), plus `band` for each step of the client's band "
+        "rank, plus `waiting` for each full week since waiting_since (at most `waiting_weeks` of "
+        "them), plus `overdue` for each full week (at most `overdue_weeks`) by which, at the week's "
+        "start, the last contact lies back more than the band's contact days. No date, no such part; "
+        "negative spans count nothing."
+    ),
+    amount="the value of the sessions left out",
+    good="All thirty requests are placed.",
+    bad="A client who has waited six weeks is left out, and a routine review is in.",
+    source="TC, AB",
+    parameters=(
+        Parameter("priority", 100, "value", "Value of each step of priority."),
+        Parameter(
+            "band",
+            40,
+            "value",
+            "Value of each step of the band's rank.",
+            source="AB; the figure is an assumption",
+        ),
+        Parameter(
+            "waiting", 10, "value", "Value of each week of waiting.", source="TC; the figure is an assumption"
+        ),
+        Parameter("waiting_weeks", 12, "weeks", "Most weeks of waiting that count."),
+        Parameter(
+            "overdue", 20, "value", "Value of each week overdue.", source="AB; the figure is an assumption"
+        ),
+        Parameter("overdue_weeks", 6, "weeks", "Most weeks overdue that count."),
+    ),
+)

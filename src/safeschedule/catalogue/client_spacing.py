@@ -1,0 +1,29 @@
+"""Statement of the rule ``client_spacing``: sessions of a client are spread over the week."""
+
+from __future__ import annotations
+
+from safeschedule.catalogue.rule import Parameter, Rule
+from safeschedule.catalogue.tier import Tier
+
+RULE = Rule(
+    id="client_spacing",
+    title="Sessions of a client are spread over the week",
+    tier=Tier.SERVICE,
+    hard=True,
+    weight=100,
+    statement=(
+        "Sessions of the kinds in `exempt` are left out. A client has at most `day` sessions on a "
+        "date. Between two dates on which a client has sessions lie at least `days` dates, or the "
+        "client's own days between where stated; last week's appointments in the history count as "
+        "sessions of their dates (two dates both of the history are not judged)."
+    ),
+    amount="for each client and date, the sessions over `day`; one for each pair of dates too near",
+    good="Monday and Wednesday.",
+    bad="Monday and Tuesday.",
+    source="assumption",
+    parameters=(
+        Parameter("day", 1, "sessions", "Most sessions of one client a day.", least=1),
+        Parameter("days", 1, "days", "Free dates between two dates with sessions."),
+        Parameter("exempt", ("crisis",), "kinds", "Session kinds that are left out."),
+    ),
+)

@@ -1,0 +1,41 @@
+"""Statement of the rule ``consultation``: a staffed consultation block every week."""
+
+from __future__ import annotations
+
+from safeschedule.catalogue.rule import Parameter, Rule
+from safeschedule.catalogue.tier import Tier
+
+RULE = Rule(
+    id="consultation",
+    title="A staffed consultation block every week",
+    tier=Tier.SAFETY,
+    hard=True,
+    weight=60,
+    statement=(
+        "Every clinician takes part in the week in at least one consultation block of at least "
+        "`minutes`: as one of its clinicians while another clinician who is a supervisor is the "
+        "block's supervisor, or as the block's supervisor with at least one clinician attending. Left "
+        "out are clinicians who have no working period with `minutes` free of leave in one piece, and "
+        "clinicians for whom the team has no possible partner (a supervisor needs any other "
+        "clinician, everyone else a supervisor, not left out as above). A consultation block has at "
+        "most `most` clinicians, its supervisor not counted. A block whose supervisor is missing or "
+        "not a supervisor does not count."
+    ),
+    amount=(
+        "one for each clinician without consultation; for each consultation block, the clinicians over `most`"
+    ),
+    good="Wednesday 09:00-10:00: four clinicians and their supervisor, all in the block.",
+    bad="An empty hour called consultation, with no supervisor in it.",
+    source="TC",
+    parameters=(
+        Parameter(
+            "minutes",
+            60,
+            "minutes",
+            "Length of the consultation block.",
+            source="TC; the figure is an assumption",
+            least=1,
+        ),
+        Parameter("most", 6, "clinicians", "Most clinicians in one block beside the supervisor.", least=1),
+    ),
+)

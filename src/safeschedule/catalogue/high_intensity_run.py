@@ -1,0 +1,29 @@
+"""Statement of the rule ``high_intensity_run``: few high-intensity sessions in a row."""
+
+from __future__ import annotations
+
+from safeschedule.catalogue.rule import Parameter, Rule
+from safeschedule.catalogue.tier import Tier
+
+RULE = Rule(
+    id="high_intensity_run",
+    title="Few high-intensity sessions in a row",
+    tier=Tier.SAFETY,
+    hard=True,
+    weight=1,
+    statement=(
+        "Two high-intensity sessions of a clinician on one date are in a row when the second starts "
+        "less than `gap` minutes after the first ends and nothing that breaks a run starts between "
+        "them. A run is broken by a session of lower intensity, by a meeting and by a block of any "
+        "kind but recovery, reset and urgent slot. A run never has more than `most` sessions."
+    ),
+    amount="for each run, the sessions over `most`",
+    good="High, high, documentation 30 minutes, high.",
+    bad="High, high, high with 15 minutes between them.",
+    source="TC",
+    parameters=(
+        Parameter("most", 2, "sessions", "Longest run.", source="TC; the figure is an assumption", least=1),
+        Parameter("gap", 30, "minutes", "A gap of this length breaks a run.", least=1),
+    ),
+    assumes=("no_overlap",),
+)

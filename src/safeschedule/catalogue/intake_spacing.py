@@ -1,0 +1,25 @@
+"""Statement of the rule ``intake_spacing``: no back-to-back intakes."""
+
+from __future__ import annotations
+
+from safeschedule.catalogue.rule import Parameter, Rule
+from safeschedule.catalogue.tier import Tier
+
+RULE = Rule(
+    id="intake_spacing",
+    title="No back-to-back intakes",
+    tier=Tier.SAFETY,
+    hard=True,
+    weight=1,
+    statement=(
+        "Between an intake of a clinician and the clinician's next intake on the same date there are "
+        "at least `gap` minutes, or another activity starts between them: a session, a meeting, or a "
+        "block of any kind but recovery and reset."
+    ),
+    amount="one for each pair too close",
+    good="Intake, documentation, intake.",
+    bad="Intake 09:00-10:00 and intake 10:15-11:15 with nothing between.",
+    source="TC",
+    parameters=(Parameter("gap", 30, "minutes", "Least gap between intakes with nothing between.", least=1),),
+    assumes=("no_overlap",),
+)

@@ -1,0 +1,26 @@
+"""Statement of the rule ``intensity_pairing``: a high-intensity session is followed by a lower one."""
+
+from __future__ import annotations
+
+from safeschedule.catalogue.rule import Parameter, Rule
+from safeschedule.catalogue.tier import Tier
+
+RULE = Rule(
+    id="intensity_pairing",
+    title="A high-intensity session is followed by a lower one",
+    tier=Tier.PREFERENCE,
+    hard=False,
+    weight=2,
+    statement=(
+        "A high-intensity session should not be followed in a row by another. In a row: on the same "
+        "date the second starts less than `gap` minutes after the first ends, and no session of lower "
+        "intensity, no meeting and no block of a kind other than recovery, reset and urgent slot "
+        "starts between them."
+    ),
+    amount="one for each pair in a row",
+    good="High, low, high.",
+    bad="High, high.",
+    source="TC",
+    parameters=(Parameter("gap", 30, "minutes", "A gap of this length parts the two.", least=1),),
+    assumes=("no_overlap",),
+)

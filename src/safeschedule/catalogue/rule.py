@@ -1,0 +1,84 @@
+"""What a catalogue entry holds: the statement of a rule, and no logic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from safeschedule.catalogue.tier import Tier
+
+Value = int | str | bool | tuple[str, ...] | Mapping[str, int | str]
+"""A parameter's value: whole number, clock time or exact decimal (text), flag, names, or a table."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One number, time or table of a rule that a rulebook may change.
+
+    Parameters
+    ----------
+    name
+        The parameter's name in a rulebook.
+    default
+        Its value when the rulebook is silent.
+    unit
+        ``minutes``, ``sessions``, ``clock``, ``share``, ``points`` and the like.
+    meaning
+        What it sets, in one sentence.
+    source
+        The text it comes from (TC, IG, CS, AB, CD), or ``assumption``.
+    least, most
+        Bounds for whole numbers and decimals, both included.
+    """
+
+    name: str
+    default: Value
+    unit: str
+    meaning: str
+    source: str = "assumption"
+    least: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The statement of one rule.
+
+    Parameters
+    ----------
+    id
+        The rule's name everywhere: catalogue, encoder, check, case file, rulebook.
+    title
+        A few words for people.
+    tier
+        The tier it stands in unless a rulebook says otherwise.
+    hard
+        Whether it must hold (``True``) or costs (``False``) unless a rulebook says otherwise.
+    weight
+        What one unit of ``amount`` costs when the rule is soft.
+    statement
+        What counts, precisely; encoder and check are both written from this text alone.
+    amount
+        What one unit of violation is, and how units add up.
+    good, bad
+        A week that keeps the rule, and one that breaks it.
+    source
+        The texts it comes from.
+    parameters
+        What a rulebook may change.
+    assumes
+        Rules on whose validity the statement is judged (mostly ``no_overlap``).
+    """
+
+    id: str
+    title: str
+    tier: Tier
+    hard: bool
+    weight: int
+    statement: str
+    amount: str
+    good: str
+    bad: str
+    source: str
+    parameters: tuple[Parameter, ...] = ()
+    assumes: tuple[str, ...] = ()

@@ -1,0 +1,37 @@
+"""Statement of the rule ``session_limits``: sessions a day and a week."""
+
+from __future__ import annotations
+
+from safeschedule.catalogue.rule import Parameter, Rule
+from safeschedule.catalogue.tier import Tier
+
+RULE = Rule(
+    id="session_limits",
+    title="Sessions a day and a week",
+    tier=Tier.SAFETY,
+    hard=True,
+    weight=1,
+    statement=(
+        "A session counts 1, a session whose type is of the kind group counts `group`. On each date a "
+        "clinician's sessions count at most `day`, or the clinician's own daily limit where stated. "
+        "In the week they count at most `week` times the FTE rounded down, or the clinician's own "
+        "weekly limit where stated."
+    ),
+    amount="for each clinician and date, and for each clinician and week, the count over",
+    good="Six sessions on Monday.",
+    bad="Five sessions and a group on Monday.",
+    source="TC",
+    parameters=(
+        Parameter("day", 6, "sessions", "Most sessions a day.", source="TC; the figure is an assumption"),
+        Parameter(
+            "week",
+            25,
+            "sessions",
+            "Most sessions a week at full time.",
+            source="TC; the figure is an assumption",
+        ),
+        Parameter(
+            "group", 2, "sessions", "What a group counts.", source="TC; the figure is an assumption", least=1
+        ),
+    ),
+)

@@ -1,0 +1,54 @@
+"""Statement of the rule ``supervision``: extra supervision for new staff and high-acuity caseloads."""
+
+from __future__ import annotations
+
+from safeschedule.catalogue.rule import Parameter, Rule
+from safeschedule.catalogue.tier import Tier
+
+RULE = Rule(
+    id="supervision",
+    title="Extra supervision for new staff and high-acuity caseloads",
+    tier=Tier.SAFETY,
+    hard=True,
+    weight=60,
+    statement=(
+        "A clinician new in post needs `new_minutes` of supervision in the week; a clinician of whose "
+        "caseload points at least `share` belong to high-acuity clients (bands marked high acuity; "
+        "caseload: the clients whose own clinician this is) needs `high_minutes`; with both, the "
+        "longer. The need is met by one supervision block of at least that length that has this "
+        "clinician as its only clinician, and as its supervisor the clinician's named supervisor or, "
+        "where none is named, any other clinician who is a supervisor. Left out are clinicians with "
+        "no working period of that length free of leave in one piece, and clinicians for whom there "
+        "is no such supervisor."
+    ),
+    amount="one for each clinician whose need is not met",
+    good="A new social worker meets the named supervisor for 60 minutes on Thursday.",
+    bad="The hour is in the calendar, but the supervisor is in a session.",
+    source="TC, CD",
+    parameters=(
+        Parameter(
+            "new_minutes",
+            60,
+            "minutes",
+            "Weekly one-to-one for clinicians new in post.",
+            source="TC; the figure is an assumption",
+            least=1,
+        ),
+        Parameter(
+            "high_minutes",
+            30,
+            "minutes",
+            "Weekly one-to-one for a high-acuity caseload.",
+            source="TC, CD; the figure is an assumption",
+            least=1,
+        ),
+        Parameter(
+            "share",
+            "0.4",
+            "share",
+            "Share of points from high-acuity clients from which it is due.",
+            source="CD; the figure is an assumption",
+            most=1,
+        ),
+    ),
+)

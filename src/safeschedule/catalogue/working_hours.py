@@ -1,0 +1,29 @@
+"""Statement of the rule ``working_hours``: work only inside working hours."""
+
+from __future__ import annotations
+
+from safeschedule.catalogue.rule import Rule
+from safeschedule.catalogue.tier import Tier
+
+RULE = Rule(
+    id="working_hours",
+    title="Work only inside working hours",
+    tier=Tier.PHYSICAL,
+    hard=True,
+    weight=1,
+    statement=(
+        "Every appointment and every block lies, for each clinician who takes, attends or supervises "
+        "it, wholly inside one single working period of that clinician on that date (two adjoining "
+        "periods are two). Wall-clock time that a clock change skips or repeats is no working time. "
+        "Where the clinician has contracted minutes, the minutes of the clinician's appointments, "
+        "blocks and meetings in the week add up to no more than these; blocks of the kinds break and "
+        "recovery are left out of the sum."
+    ),
+    amount=(
+        "one for each activity and clinician outside the hours; for the week, the minutes over the "
+        "contracted minutes"
+    ),
+    good="Hours 09:00-17:00: a session 16:00-17:00 is inside.",
+    bad="Hours 09:00-12:00 and 13:00-17:00: a session 11:30-12:30 leaves its period.",
+    source="assumption: contracts and working-time law",
+)

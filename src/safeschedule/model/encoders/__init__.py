@@ -1,0 +1,1 @@
+"""The CP-SAT side of each rule, one file a rule."""

@@ -1,0 +1,53 @@
+"""What is given: the week to plan, its people, work, places and rulebook."""
+
+from safeschedule.problem.clock import Slot, Span, Weekday, Window
+from safeschedule.problem.fixed import (
+    BlockKind,
+    History,
+    Incident,
+    Meeting,
+    PastAppointment,
+    PinnedAppointment,
+    PinnedBlock,
+)
+from safeschedule.problem.people import AcuityBand, Client, Clinician, Flag, Leave, WorkingPeriod
+from safeschedule.problem.places import Room, Site, Travel
+from safeschedule.problem.presets import PRESETS
+from safeschedule.problem.problem import Problem
+from safeschedule.problem.rulebook import Rulebook, RuleSetting, Setting
+from safeschedule.problem.work import AllowedMode, Group, Intensity, Kind, Mode, Request, SessionType
+
+__all__ = [
+    "PRESETS",
+    "AcuityBand",
+    "AllowedMode",
+    "BlockKind",
+    "Client",
+    "Clinician",
+    "Flag",
+    "Group",
+    "History",
+    "Incident",
+    "Intensity",
+    "Kind",
+    "Leave",
+    "Meeting",
+    "Mode",
+    "PastAppointment",
+    "PinnedAppointment",
+    "PinnedBlock",
+    "Problem",
+    "Request",
+    "Room",
+    "RuleSetting",
+    "Rulebook",
+    "SessionType",
+    "Setting",
+    "Site",
+    "Slot",
+    "Span",
+    "Travel",
+    "Weekday",
+    "Window",
+    "WorkingPeriod",
+]

@@ -1,0 +1,164 @@
+"""Clinicians and clients, and what belongs to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import Field
+
+from safeschedule.problem.clock import Clock, Span, Weekday, Window
+from safeschedule.problem.entity import Code, Entity, Exact
+
+
+class WorkingPeriod(Entity):
+    """A span of one weekday in which a clinician works, perhaps at a named site.
+
+    Two periods of one clinician must not overlap. An appointment or block lies inside one period.
+    """
+
+    day: Weekday
+    start: Clock
+    end: Clock
+    site: Code | None = None
+
+
+class Leave(Span):
+    """Time off; nothing is scheduled in it."""
+
+    kind: str = "leave"
+
+
+class Clinician(Entity):
+    """One member of the team who sees clients or supervises.
+
+    Parameters
+    ----------
+    id
+        A code, not a name.
+    role
+        Looked up in the role tables of the caseload rules.
+    fte
+        Full-time equivalent, 0.05 to 1.
+    working
+        Working periods by weekday.
+    contracted_minutes
+        Weekly minutes by contract, when less than the working periods add up to.
+    sites
+        Where the clinician may work, for periods that name no site; empty: anywhere.
+    supervisor
+        The named supervisor.
+    is_supervisor
+        Whether this clinician may host consultations and supervise.
+    new_in_post
+        Whether the extra supervision for new staff is due.
+    caseload_cap, high_acuity_cap, daily_sessions, weekly_sessions
+        Own limits, as they stand at this clinician's FTE; they replace those of the rulebook.
+    preferred
+        Preferred windows for client sessions.
+    cover
+        Who covers urgent matters during leave.
+    """
+
+    id: Code
+    role: Code = "clinician"
+    fte: Exact = Field(default=Decimal(1), ge=Decimal("0.05"), le=1)
+    working: tuple[WorkingPeriod, ...]
+    contracted_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60)
+    skills: tuple[Code, ...] = ()
+    sites: tuple[Code, ...] = ()
+    telehealth: bool = True
+    supervisor: Code | None = None
+    is_supervisor: bool = False
+    new_in_post: bool = False
+    caseload_cap: Exact | None = None
+    high_acuity_cap: int | None = Field(default=None, ge=0)
+    daily_sessions: int | None = Field(default=None, ge=0)
+    weekly_sessions: int | None = Field(default=None, ge=0)
+    target_sessions: int | None = Field(default=None, ge=0)
+    preferred: tuple[Window, ...] = ()
+    leave: tuple[Leave, ...] = ()
+    teams: tuple[Code, ...] = ()
+    cover: Code | None = None
+
+
+class Flag(StrEnum):
+    """What weighs on the work with a client beside the acuity band."""
+
+    CRISIS_RISK = "crisis_risk"
+    TRAUMA_PROCESSING = "trauma_processing"
+    COORDINATION = "coordination"
+    SAFETY_PLANNING = "safety_planning"
+    VOLATILE = "volatile"
+
+
+class AcuityBand(Entity):
+    """One acuity band: points, contact expectation and review interval.
+
+    Parameters
+    ----------
+    rank
+        1 for the lowest band, rising.
+    points
+        Caseload points of a client of this band, before modifiers.
+    high_acuity
+        Whether its clients count as high acuity.
+    contact_days
+        Longest time between two contacts, in days.
+    review_days
+        Longest time between two reviews, in days.
+    """
+
+    id: Code
+    rank: int = Field(ge=1, le=9)
+    points: Exact
+    high_acuity: bool = False
+    contact_days: int = Field(default=28, ge=1, le=365)
+    review_days: int = Field(default=90, ge=1, le=730)
+
+
+def default_bands() -> tuple[AcuityBand, ...]:
+    """Return the four default bands.
+
+    Points of the first three follow TC (1, 2, 3); four bands follow AB. The fourth's points and all
+    intervals are assumptions.
+    """
+    return (
+        AcuityBand(id="low", rank=1, points=Decimal(1), contact_days=28, review_days=180),
+        AcuityBand(id="moderate", rank=2, points=Decimal(2), contact_days=14, review_days=90),
+        AcuityBand(id="high", rank=3, points=Decimal(3), high_acuity=True, contact_days=7, review_days=30),
+        AcuityBand(id="very_high", rank=4, points=Decimal(4), high_acuity=True, contact_days=3, review_days=14),
+    )
+
+
+class Client(Entity):
+    """One client, by a pseudonymous code.
+
+    Parameters
+    ----------
+    band
+        The acuity band.
+    points
+        Own caseload points, instead of the band's and the modifiers.
+    clinician
+        The own clinician; ``None`` for somebody who is new to the caseloads.
+    windows
+        When the client can come; empty: at any time.
+    preferred
+        When the client likes to come.
+    days_between
+        Free dates between two sessions, instead of the rulebook's (0 for daily programmes).
+    """
+
+    id: Code
+    band: Code = "moderate"
+    points: Exact | None = None
+    clinician: Code | None = None
+    flags: tuple[Flag, ...] = ()
+    windows: tuple[Window, ...] = ()
+    preferred: tuple[Window, ...] = ()
+    days_between: int | None = Field(default=None, ge=0, le=6)
+    last_contact: date | None = None
+    waiting_since: date | None = None
+    next_review: date | None = None

@@ -1,0 +1,52 @@
+"""The problem: one week to plan for one service."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from safeschedule.problem.entity import Entity
+from safeschedule.problem.fixed import History, Incident, Meeting, PinnedAppointment, PinnedBlock
+from safeschedule.problem.people import AcuityBand, Client, Clinician, default_bands
+from safeschedule.problem.places import Room, Site, Travel
+from safeschedule.problem.rulebook import Rulebook
+from safeschedule.problem.work import Group, Request, SessionType
+
+
+class Problem(Entity):
+    """Everything that is known before a week is planned.
+
+    Parameters
+    ----------
+    schema_version
+        The version of this format.
+    week_start
+        The first of the seven dates that are planned.
+    time_zone
+        An IANA time zone; all times of the file are its local wall-clock times.
+    grid
+        Minutes; appointments and blocks start on its multiples, and session lengths are multiples of it.
+    """
+
+    schema_version: Literal["1"] = "1"
+    name: str = Field(default="team", min_length=1, max_length=200)
+    week_start: date
+    time_zone: str = "UTC"
+    grid: Literal[5, 10, 15, 20, 30] = 15
+    clinicians: tuple[Clinician, ...]
+    clients: tuple[Client, ...] = ()
+    session_types: tuple[SessionType, ...] = ()
+    requests: tuple[Request, ...] = ()
+    bands: tuple[AcuityBand, ...] = Field(default_factory=default_bands)
+    sites: tuple[Site, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    travel: tuple[Travel, ...] = ()
+    groups: tuple[Group, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    pinned_appointments: tuple[PinnedAppointment, ...] = ()
+    pinned_blocks: tuple[PinnedBlock, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    history: History = Field(default_factory=History)
+    rulebook: Rulebook = Field(default_factory=Rulebook)

@@ -1,0 +1,132 @@
+"""Session types, requests and groups: the work to be placed."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field
+
+from safeschedule.problem.clock import Slot, Window
+from safeschedule.problem.entity import Code, Entity, Minutes
+
+
+class Intensity(StrEnum):
+    """Emotional load of a session."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+
+class Kind(StrEnum):
+    """What a session is, as far as rules tell kinds apart."""
+
+    THERAPY = "therapy"
+    INTAKE = "intake"
+    CRISIS = "crisis"
+    COURT = "court"
+    GROUP = "group"
+    MEDICATION = "medication"
+    CASE_MANAGEMENT = "case_management"
+    ASSESSMENT = "assessment"
+    FAMILY = "family"
+    REVIEW = "review"
+    OTHER = "other"
+
+
+class Mode(StrEnum):
+    """How an appointment takes place."""
+
+    IN_PERSON = "in_person"
+    TELEHEALTH = "telehealth"
+
+
+class AllowedMode(StrEnum):
+    """How a request allows its sessions to take place."""
+
+    IN_PERSON = "in_person"
+    TELEHEALTH = "telehealth"
+    EITHER = "either"
+
+
+class SessionType(Entity):
+    """A kind of session with its length and load.
+
+    Parameters
+    ----------
+    minutes
+        Length; a multiple of the problem's grid (the "50-minute hour" is 60 minutes of the rota).
+    trauma_processing
+        Whether recovery is due after it.
+    documentation_minutes
+        Extra documentation the same date, instead of the rulebook's for its kind.
+    recovery_minutes
+        Own recovery buffer, instead of the rulebook's.
+    room_kind
+        The kind of room it needs in person; ``None``: no room is planned for it.
+    smallest, largest
+        Participants.
+    facilitators
+        Clinicians needed; groups may have two.
+    """
+
+    id: Code
+    minutes: Minutes
+    intensity: Intensity = Intensity.MODERATE
+    trauma_processing: bool = False
+    kind: Kind = Kind.THERAPY
+    documentation_minutes: int | None = Field(default=None, ge=0, le=480)
+    recovery_minutes: int | None = Field(default=None, ge=0, le=240)
+    room_kind: Code | None = None
+    skills: tuple[Code, ...] = ()
+    smallest: int = Field(default=1, ge=1)
+    largest: int = Field(default=1, ge=1)
+    facilitators: int = Field(default=1, ge=1, le=2)
+
+
+class Request(Entity):
+    """A client's need for one or more sessions this week.
+
+    Parameters
+    ----------
+    count
+        How many sessions.
+    priority
+        1 (lowest) to 5.
+    clinician
+        The named clinician; ``None``: the own clinician, or for new clients whoever can.
+    skills
+        Needed beside those of the session type; languages and licences are skills too.
+    site
+        Where an in-person session has to be; ``None``: where the clinician is.
+    standing
+        The weekday and time of a standing appointment (only with a count of 1).
+    earliest, latest
+        First and last date.
+    """
+
+    id: Code
+    client: Code
+    session_type: Code
+    count: int = Field(default=1, ge=1, le=14)
+    priority: int = Field(default=3, ge=1, le=5)
+    clinician: Code | None = None
+    skills: tuple[Code, ...] = ()
+    mode: AllowedMode = AllowedMode.IN_PERSON
+    site: Code | None = None
+    windows: tuple[Window, ...] = ()
+    earliest: date | None = None
+    latest: date | None = None
+    standing: Slot | None = None
+
+
+class Group(Entity):
+    """A group programme; its rules come with a later version."""
+
+    id: Code
+    session_type: Code
+    members: tuple[Code, ...] = ()
+    open: bool = False
+    facilitators: tuple[Code, ...] = ()
+    slot: Slot | None = None

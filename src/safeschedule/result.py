@@ -1,0 +1,143 @@
+"""What `safeschedule.solve` returns."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from safeschedule.schedule import LeftOut, Schedule
+from safeschedule.verifier.finding import Verification
+
+
+class Status(StrEnum):
+    """How a solve ended."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class TierObjective:
+    """The objective of one tier: value placed less penalties; larger is better.
+
+    Parameters
+    ----------
+    tier
+        The tier.
+    objective
+        What the schedule reaches.
+    bound
+        No schedule that keeps the stronger tiers at the level reached can have more.
+    gap
+        (bound - objective) / abs(objective), as a fraction.
+    rules
+        The part of each rule: positive for the value of placed sessions, negative for penalties.
+    """
+
+    tier: str
+    objective: int
+    bound: float
+    gap: float
+    rules: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What is needed to make the same schedule again."""
+
+    safeschedule: str
+    ortools: str
+    python: str
+    seed: int
+    workers: int
+    time_limit: float | None
+    deterministic_limit: float | None
+    problem_hash: str
+    rulebook: str
+    rulebook_hash: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcome of a solve.
+
+    Parameters
+    ----------
+    status
+        ``optimal`` and ``feasible`` come with a schedule, the others without.
+    schedule
+        The best schedule, accepted by the verifier; ``None`` when there is none.
+    objective, bound, gap
+        The sums over the tiers; ``None`` without a schedule. The gap is a fraction.
+    tiers
+        The same by tier, strongest first.
+    seconds
+        Wall-clock seconds by phase, with ``total``.
+    placed
+        Sessions in the schedule.
+    left_out
+        Requests with sessions that are not in it, each with a reason.
+    verification
+        The verifier's account of the schedule.
+    explanation
+        Without a schedule: plain sentences about why.
+    interrupted
+        Whether it was stopped from outside.
+    """
+
+    status: Status
+    schedule: Schedule | None
+    objective: float | None
+    bound: float | None
+    gap: float | None
+    tiers: tuple[TierObjective, ...]
+    seconds: dict[str, float]
+    placed: int
+    left_out: tuple[LeftOut, ...]
+    verification: Verification | None
+    provenance: Provenance
+    explanation: tuple[str, ...] = ()
+    interrupted: bool = False
+
+    @property
+    def verified(self) -> bool:
+        """Whether there is a schedule and the verifier accepts it."""
+        return self.verification is not None and self.verification.compliant
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the outcome as plain data, without the schedule itself."""
+        return {
+            "status": str(self.status),
+            "objective": self.objective,
+            "bound": self.bound,
+            "gap": self.gap,
+            "tiers": [asdict(tier) for tier in self.tiers],
+            "seconds": dict(self.seconds),
+            "placed": self.placed,
+            "left_out": [entry.model_dump(mode="json") for entry in self.left_out],
+            "verified": self.verified,
+            "interrupted": self.interrupted,
+            "explanation": list(self.explanation),
+            "provenance": asdict(self.provenance),
+        }
+
+    def __str__(self) -> str:
+        lines = [f"status     {self.status}{' (interrupted)' if self.interrupted else ''}"]
+        if self.schedule is not None:
+            lines += [
+                f"objective  {self.objective:g}, bound {self.bound:g}, gap {100 * (self.gap or 0):.3g} %",
+                *(f"  {t.tier:<10} {t.objective} (bound {t.bound:g}, gap {100 * t.gap:.3g} %)" for t in self.tiers),
+                f"placed     {self.placed} sessions, left out {sum(e.sessions for e in self.left_out)}",
+                f"verified   {'yes' if self.verified else 'no'}",
+            ]
+        lines += self.explanation
+        lines.append(f"seconds    {self.seconds.get('total', 0):.1f}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(str(self))}</pre>"

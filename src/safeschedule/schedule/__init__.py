@@ -1,0 +1,5 @@
+"""The finished week, from any source."""
+
+from safeschedule.schedule.schedule import Appointment, Block, LeftOut, Schedule
+
+__all__ = ["Appointment", "Block", "LeftOut", "Schedule"]

@@ -1,0 +1,86 @@
+"""The finished week, from any source: appointments, protected blocks, and what was left out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from safeschedule.problem.clock import Minutes, Moment
+from safeschedule.problem.entity import Code, Entity
+from safeschedule.problem.fixed import BlockKind
+from safeschedule.problem.work import Mode
+
+
+class Appointment(Entity):
+    """A session with its time and people.
+
+    Parameters
+    ----------
+    request
+        The request that it serves; ``None`` for appointments from elsewhere.
+    clients, clinicians
+        One each, except for groups.
+    site, room
+        For in-person appointments, where they are known.
+    """
+
+    request: Code | None = None
+    session_type: Code
+    clients: tuple[Code, ...] = Field(min_length=1)
+    clinicians: tuple[Code, ...] = Field(min_length=1)
+    start: Moment
+    minutes: Minutes
+    mode: Mode = Mode.IN_PERSON
+    site: Code | None = None
+    room: Code | None = None
+
+
+class Block(Entity):
+    """Protected, non-bookable time; joint blocks list everyone who attends.
+
+    Parameters
+    ----------
+    clinicians
+        Who attends, without the supervisor.
+    supervisor
+        The supervisor who is there at the same time, for consultation and supervision.
+    """
+
+    kind: BlockKind
+    clinicians: tuple[Code, ...] = Field(min_length=1)
+    start: Moment
+    minutes: Minutes
+    supervisor: Code | None = None
+
+
+class LeftOut(Entity):
+    """Sessions of a request that are not in the schedule, and why.
+
+    Parameters
+    ----------
+    sessions
+        How many of the request's sessions are left out.
+    rules
+        The rules that stood against it.
+    reason
+        One plain sentence.
+    """
+
+    request: Code
+    sessions: int = Field(default=1, ge=1)
+    rules: tuple[Code, ...] = ()
+    reason: str = ""
+
+
+class Schedule(Entity):
+    """A week's appointments and blocks with exact times."""
+
+    schema_version: Literal["1"] = "1"
+    problem: str = "team"
+    week_start: date
+    time_zone: str = "UTC"
+    appointments: tuple[Appointment, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()

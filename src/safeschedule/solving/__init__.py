@@ -1,0 +1,1 @@
+"""Model to result: the search strategy, its back-ends, progress and interruption."""
