@@ -1,1 +1,1 @@
-
+"""In and out: record-system exports, spreadsheets, calendars."""

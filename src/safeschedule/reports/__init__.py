@@ -1,1 +1,1 @@
-
+"""For people: one self-contained page, short text, load by clinician."""

@@ -1,0 +1,101 @@
+# `make demo` and `make test` need Python 3.11 or newer, with venv, and make: they set up the rest in .venv.
+# Why it is done this way: docs/decisions/0001-tools-and-lock-file.md
+
+PYTHON ?= python3
+WORKERS ?= 2
+ARGS ?=
+
+VENV := .venv
+ALONE := .venv-noortools
+LOCKING := .venv-lock
+UV_VERSION := 0.13.9
+
+# Wheels only, at the versions and hashes of the lock files: nothing else is fetched, nothing is compiled.
+INSTALL_LOCKED := -m pip install --quiet --require-hashes --only-binary :all:
+INSTALL_PROJECT := -m pip install --quiet --no-deps --no-build-isolation --editable .
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+unexport PYTHONPATH PYTHONHOME
+
+.DELETE_ON_ERROR:
+.PHONY: help demo test test-verifier-alone lint format types contracts check lock clean
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "make %-20s %s\n", $$1, $$2}'
+
+demo: $(VENV)/project.stamp ## plan a sample team's week, into demo-out/
+	$(VENV)/bin/safeschedule demo --out demo-out
+
+test: $(VENV)/dev.stamp $(VENV)/project.stamp ## run all the tests (ARGS="-k word" for some of them)
+	$(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+test-verifier-alone: $(ALONE)/project.stamp ## run the verifier's tests where ortools is not installed
+	@$(ALONE)/bin/python -c "import importlib.util, sys; sys.exit(importlib.util.find_spec('ortools') and 'ortools is installed in $(ALONE)')"
+	$(ALONE)/bin/python -m pytest tests/verifier $(ARGS)
+
+lint: $(VENV)/dev.stamp ## check style and format
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+
+format: $(VENV)/dev.stamp ## mend style and format where ruff can
+	$(VENV)/bin/ruff check --fix
+	$(VENV)/bin/ruff format
+
+types: $(VENV)/dev.stamp ## check the types
+	$(VENV)/bin/mypy src $(wildcard solvers)
+
+contracts: $(VENV)/dev.stamp ## check who may import whom
+	$(VENV)/bin/lint-imports
+
+check: test test-verifier-alone lint types contracts ## all of the checks
+
+# One `make lock` keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
+COMPILE = $(LOCKING)/bin/uv pip compile pyproject.toml --no-config --system-certs --quiet --universal --python-version 3.11 \
+	--generate-hashes --only-binary :all: --custom-compile-command "make lock" $(UPGRADE)
+
+lock: $(LOCKING)/uv-$(UV_VERSION).stamp ## work out the lock files again from pyproject.toml
+	$(COMPILE) --group build --output-file requirements.lock
+	$(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	echo "ortools; python_version < '3'" | $(COMPILE) --group build --group test --override - \
+		--constraint requirements-dev.lock --output-file requirements-verifier.lock
+
+clean: ## remove what was set up and made here
+	rm -rf $(VENV) $(ALONE) $(LOCKING) demo-out build dist
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -prune -exec rm -rf {} +
+
+define NEW_VENV
+@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { \
+	echo "SafeSchedule needs Python 3.11 or newer. Maybe name one: make PYTHON=python3.13 ..." >&2; exit 1; }
+@$(PYTHON) -c "import ensurepip, venv" 2>/dev/null || { \
+	echo "This Python cannot make virtual environments. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+$(PYTHON) -m venv --clear $(@D)
+endef
+
+# A changed lock file makes its environment anew, so that nothing stays behind that the lock no longer names.
+$(VENV)/runtime.stamp: requirements.lock
+	@echo "Setting up $(VENV) (once; about 100 MB to download) ..."
+	$(NEW_VENV)
+	$(VENV)/bin/python $(INSTALL_LOCKED) -r requirements.lock
+	@touch $@
+
+$(VENV)/project.stamp: $(VENV)/runtime.stamp pyproject.toml
+	$(VENV)/bin/python $(INSTALL_PROJECT)
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/runtime.stamp requirements-dev.lock | $(VENV)/project.stamp
+	@echo "Adding the tools for tests and checks (once) ..."
+	$(VENV)/bin/python $(INSTALL_LOCKED) -r requirements-dev.lock
+	@touch $@
+
+$(ALONE)/project.stamp: requirements-verifier.lock pyproject.toml
+	@echo "Setting up $(ALONE) (once) ..."
+	$(NEW_VENV)
+	$(ALONE)/bin/python $(INSTALL_LOCKED) -r requirements-verifier.lock
+	$(ALONE)/bin/python $(INSTALL_PROJECT)
+	@touch $@
+
+$(LOCKING)/uv-$(UV_VERSION).stamp:
+	$(NEW_VENV)
+	$(LOCKING)/bin/python -m pip install --quiet --only-binary :all: uv==$(UV_VERSION)
+	@touch $@

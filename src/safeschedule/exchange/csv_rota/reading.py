@@ -1,0 +1,145 @@
+"""Read a rota that was written as CSV, and perhaps edited in a spreadsheet since."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from safeschedule.errors import Fault, InputError
+from safeschedule.exchange.csv_rota.columns import APPOINTMENT, BLOCK, COLUMNS, LEFT_OUT
+from safeschedule.exchange.csv_rota.row import Row
+from safeschedule.problem import BlockKind, Mode, Problem
+from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
+
+_NEEDED = ("date", "start", "minutes", "clinician", "what", "kind", "client", "request")
+
+
+def read_csv(problem: Problem, path: Path) -> Schedule:
+    """Read a rota back.
+
+    Parameters
+    ----------
+    problem
+        The week that the rota is for; its codes are the only ones known.
+    path
+        The file. Spreadsheets may have saved it with semicolons or tabs, without the byte-order mark, and
+        with dates and times in the country's fashion.
+
+    Returns
+    -------
+    Schedule
+        For the verifier to judge. Its appointments, blocks and left-out entries are in the file's order.
+
+    Raises
+    ------
+    InputError
+        With every fault, by row (the header is row 1) and column.
+    """
+    faults: list[Fault] = []
+    known = _known(problem)
+    found: dict[str, list[Any]] = {APPOINTMENT: [], BLOCK: [], LEFT_OUT: []}
+    for line, cells in _rows(path, faults):
+        row = Row(path.name, line, cells, problem.week_start, known, faults)
+        what = row.choice("what", tuple(found))
+        before = len(faults)
+        item = {APPOINTMENT: _appointment, BLOCK: _block, LEFT_OUT: _left_out}[what](row) if what else None
+        if item is not None and len(faults) == before:
+            found[what].append(item)
+    if faults:
+        raise InputError("rota", faults)
+    return Schedule(
+        problem=problem.name,
+        week_start=problem.week_start,
+        time_zone=problem.time_zone,
+        appointments=tuple(found[APPOINTMENT]),
+        blocks=tuple(found[BLOCK]),
+        left_out=tuple(found[LEFT_OUT]),
+    )
+
+
+def _known(problem: Problem) -> dict[str, frozenset[str]]:
+    return {
+        "clinician": frozenset(clinician.id for clinician in problem.clinicians),
+        "client": frozenset(client.id for client in problem.clients),
+        "session type": frozenset(entry.id for entry in problem.session_types),
+        "request": frozenset(request.id for request in problem.requests),
+        "site": frozenset(site.id for site in problem.sites),
+        "room": frozenset(room.id for room in problem.rooms),
+    }
+
+
+def _rows(path: Path, faults: list[Fault]) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        faults.append(Fault("missing_file", path.name, "", "a rota as CSV"))
+        return
+    except UnicodeDecodeError:
+        faults.append(Fault("not_utf8", path.name, "", "text in UTF-8 (save the file as CSV UTF-8)"))
+        return
+    separator = max(",;\t", key=text.partition("\n")[0].count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        header = [cell.strip().casefold() for cell in next(rows, [])]
+        missing = [name for name in _NEEDED if name not in header]
+        place = f"{path.name} row 1"
+        faults.extend(Fault("missing_column", place, "", f"a column {name}") for name in missing)
+        strange = [name for name in header if name and (name not in COLUMNS or header.count(name) > 1)]
+        faults.extend(
+            Fault("unknown_column", place, name, f"each of {', '.join(COLUMNS)} once") for name in strange
+        )
+        if missing or strange:
+            return
+        line = rows.line_num + 1
+        for cells in rows:
+            if any(cell.strip() for cell in cells):
+                # Spreadsheets drop empty cells at a row's end.
+                cells += [""] * (len(header) - len(cells))
+                yield line, dict(zip(header, cells, strict=False))
+            line = rows.line_num + 1
+    except csv.Error as error:
+        faults.append(Fault("not_csv", f"{path.name} row {rows.line_num}", "", f"a CSV row ({error})"))
+
+
+def _appointment(row: Row) -> Appointment | None:
+    start, minutes = row.times()
+    session_type = row.code("kind", "session type")
+    clinicians, clients = row.codes("clinician"), row.codes("client")
+    site, room, request = row.optional("site"), row.optional("room"), row.optional("request")
+    mode = row.choice("mode", tuple(Mode)) if row.text("mode") else str(Mode.IN_PERSON)
+    if start is None or session_type is None or not clinicians or not clients or not mode:
+        return None
+    return Appointment(
+        request=request,
+        session_type=session_type,
+        clients=clients,
+        clinicians=clinicians,
+        start=start,
+        minutes=minutes,
+        mode=Mode(mode),
+        site=site,
+        room=room,
+    )
+
+
+def _block(row: Row) -> Block | None:
+    start, minutes = row.times()
+    kind = row.choice("kind", tuple(BlockKind))
+    clinicians = row.codes("clinician")
+    supervisor = row.optional("supervisor", "clinician")
+    if start is None or not kind or not clinicians:
+        return None
+    return Block(
+        kind=BlockKind(kind), clinicians=clinicians, start=start, minutes=minutes, supervisor=supervisor
+    )
+
+
+def _left_out(row: Row) -> LeftOut | None:
+    request = row.code("request")
+    sessions = row.whole("sessions", 1, 14) if row.text("sessions") else 1
+    if request is None or sessions is None:
+        return None
+    return LeftOut(request=request, sessions=sessions, rules=row.rules(), reason=row.free("reason"))

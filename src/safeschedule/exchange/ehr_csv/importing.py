@@ -1,0 +1,60 @@
+"""The import from end to end."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from safeschedule.errors import Fault, InputError
+from safeschedule.exchange.ehr_csv.build import build_problem
+from safeschedule.exchange.ehr_csv.checking import check_mapping, check_week
+from safeschedule.exchange.ehr_csv.export import read_export
+from safeschedule.exchange.ehr_csv.mapping import Mapping, read_mapping
+from safeschedule.exchange.ehr_csv.week import choose
+from safeschedule.problem.problem import Problem
+from safeschedule.schedule import Schedule
+
+
+def import_ehr_csv(
+    folder: Path, week: date, mapping: Mapping | Path | None = None
+) -> tuple[Problem, Schedule]:
+    """Read a record system's export: one week to plan, and the same week as it is booked.
+
+    Only ids leave the importer. Names, dates of birth and the like are not even read.
+
+    Parameters
+    ----------
+    folder
+        The folder with the export's CSV files (see the reference page on the EHR export).
+    week
+        Any date of the week; the week begins on its Monday.
+    mapping
+        What the export cannot say, or the TOML file that says it; ``None``: the defaults.
+
+    Returns
+    -------
+    Problem
+        The planned visits of the week as requests, with the people and places they need.
+    Schedule
+        The bookings as they stand, without protected blocks; the verifier will have much to say.
+
+    Raises
+    ------
+    InputError
+        With every fault of the export and the mapping; or when the week has no planned visits.
+    """
+    faults: list[Fault] = []
+    source = mapping.name if isinstance(mapping, Path) else "mapping"
+    chosen = read_mapping(mapping, faults) if isinstance(mapping, Path) else mapping or Mapping()
+    mapping_read = not faults
+    of_export: list[Fault] = []
+    export = read_export(folder, of_export)
+    if mapping_read and not of_export:
+        check_mapping(export, chosen, source, faults)
+    if faults or of_export:
+        raise InputError("EHR export", [*of_export, *faults])
+    planned = choose(export, week)
+    check_week(export, planned, chosen, faults)
+    if faults:
+        raise InputError("EHR export", faults)
+    return build_problem(export, planned, chosen)

@@ -1,0 +1,327 @@
+"""Build: a problem's rows as a CP-SAT model in two layers, with the penalty of each rule kept apart.
+
+The *plan* layer has a Boolean for "session by clinician in half-day" and a count for "blocks of a
+kind of a clinician in half-day". The *exact* layer has a Boolean for each row (each start time). A
+build without the exact layer is a relaxation of the full one: the same rules, as far as they can be
+said of half-days.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.rows import Role, Rows, groups, half_of, steps
+from safeschedule.problem import Setting
+
+Var = cp_model.IntVar
+Terms = tuple[list[Var], list[int]]
+"""Variables and their coefficients."""
+
+
+class Build:
+    """A CP-SAT model over given rows; encoders post their rules on it.
+
+    Parameters
+    ----------
+    index
+        The problem.
+    rows
+        What may be chosen.
+    exact
+        Whether to build the exact layer.
+    fixed
+        Rows that are chosen for certain (exact layer only).
+    """
+
+    def __init__(self, index: Index, rows: Rows, *, exact: bool = True, fixed: Bools | None = None) -> None:
+        self.index = index
+        self.rows = rows
+        self.exact = exact
+        self.model = cp_model.CpModel()
+        self.amounts: dict[str, list[tuple[int, Var]]] = defaultdict(list)
+        self.constants: dict[str, int] = defaultdict(int)
+        self._used: dict[tuple[int, int], Var] = {}
+        self._joined: dict[tuple[int, int], Var] = {}
+        self._busy: dict[tuple[int, int], Var] = {}
+        self._fixed = np.zeros(len(rows), dtype=bool) if fixed is None else fixed
+        self.half = half_of(index, rows)
+        self._make_plan()
+        self.row_vars: list[Var] = self._make_rows() if exact else []
+        self._post_structure()
+
+    # Variables.
+
+    def _make_plan(self) -> None:
+        rows = self.rows
+        self.plan_of_row: Ints = np.full(len(rows), -1, dtype=np.int64)
+        heads: list[int] = []
+        self.plan_rows: list[Ints] = []
+        keys = (rows.session, rows.kind, rows.clinician, rows.partner, rows.role, rows.minutes, self.half)
+        for number, (_, members) in enumerate(groups(*keys)):
+            self.plan_of_row[members] = number
+            heads.append(int(members[0]))
+            self.plan_rows.append(members)
+        self.plan: Rows = rows.take(np.array(heads, dtype=np.int64))
+        self.plan_half: Ints = self.half[heads] if heads else np.zeros(0, dtype=np.int64)
+        self.plan_day: Ints = self.plan_half // 2
+        most = np.where(self.plan.is_session, 1, [len(members) for members in self.plan_rows] or 1)
+        least = [int(self._fixed[members].sum()) for members in self.plan_rows]
+        self.plan_vars: list[Var] = [
+            self.model.new_int_var(min(low, int(high)), int(high), "")
+            for low, high in zip(least, most, strict=True)
+        ]
+
+    def _make_rows(self) -> list[Var]:
+        variables: list[Var | None] = [None] * len(self.rows)
+        new_bool, fixed = self.model.new_bool_var, self._fixed
+        for number, members in enumerate(self.plan_rows):
+            if len(members) == 1:
+                variables[int(members[0])] = self.plan_vars[number]
+                continue
+            own = [self.model.new_constant(1) if fixed[m] else new_bool("") for m in members]
+            for member, variable in zip(members, own, strict=True):
+                variables[int(member)] = variable
+            self.model.add(cp_model.LinearExpr.sum(own) == self.plan_vars[number])
+        return [variable for variable in variables if variable is not None]
+
+    def _post_structure(self) -> None:
+        for _, members in groups(self.plan.session, where=self.plan.is_session):
+            if len(members) > 1:
+                self.model.add_at_most_one([self.plan_vars[m] for m in members])
+        self._post_joint(self.plan, self.plan_vars, self.plan_half)
+        if self.exact:
+            self._post_joint(self.rows, self.row_vars, self.rows.start)
+
+    def _post_joint(self, rows: Rows, variables: list[Var], when: Ints) -> None:
+        """A clinician attends only what is hosted then, and nobody hosts an empty block."""
+        joint = rows.role == Role.ATTEND
+        attend = {k: m for k, m in groups(rows.kind, rows.partner, rows.minutes, when, where=joint)}
+        hosts = rows.role == Role.HOST
+        host = {k: m for k, m in groups(rows.kind, rows.clinician, rows.minutes, when, where=hosts)}
+        for key in attend.keys() | host.keys():
+            guests = [variables[m] for m in attend.get(key, ())]
+            held = [variables[m] for m in host.get(key, ())]
+            for guest in guests:
+                # A plan variable may count several blocks; then the bound is the number it may reach.
+                self.model.add(guest <= cp_model.LinearExpr.sum(held))
+            for one in held:
+                self.model.add(one <= cp_model.LinearExpr.sum(guests))
+
+    # What encoders ask for.
+
+    def at_least(self, chosen: Bools) -> list[Var]:
+        """Return variables whose sum is the number of chosen rows (`chosen` by row), to be bounded from below.
+
+        Without the exact layer a half-day in which only some rows are chosen counts whole, which relaxes.
+        """
+        return self._sum(chosen, generous=True)
+
+    def at_most(self, chosen: Bools) -> list[Var]:
+        """Return variables whose sum is the number of chosen rows, to be bounded from above.
+
+        Without the exact layer a half-day in which only some rows are chosen does not count, which relaxes.
+        """
+        return self._sum(chosen, generous=False)
+
+    def _sum(self, chosen: Bools, *, generous: bool) -> list[Var]:
+        numbers = np.flatnonzero(chosen)
+        if not len(numbers):
+            return []
+        plans, counts = np.unique(self.plan_of_row[numbers], return_counts=True)
+        found: list[Var] = []
+        for plan, count in zip(plans.tolist(), counts.tolist(), strict=True):
+            members = self.plan_rows[plan]
+            if count == len(members) or (generous and not self.exact):
+                found.append(self.plan_vars[plan])
+            elif self.exact:
+                found += [self.row_vars[m] for m in members if chosen[m]]
+        return found
+
+    def used(self, clinician: int, half: int) -> Var | None:
+        """Return a literal that is true when the clinician has a session in the half-day; ``None``: never."""
+        return self._used_halves.get((clinician, half))
+
+    @cached_property
+    def _used_halves(self) -> dict[tuple[int, int], Var]:
+        found = {}
+        for (c, half), members in groups(self.plan.clinician, self.plan_half, where=self.plan.is_session):
+            found[c, half] = self._any([self.plan_vars[m] for m in members])
+        return found
+
+    def joined(self, client: int, clinician: int) -> Var | None:
+        """Return a literal that is true when the new client has a session with the clinician."""
+        return self._new_clients.get((client, clinician))
+
+    @cached_property
+    def _new_clients(self) -> dict[tuple[int, int], Var]:
+        clients = self.index.clients
+        is_new = np.array([client.clinician is None for client in clients], dtype=bool)
+        chosen = self.plan.of_sessions(is_new[self.index.session_client])
+        client_of = self.plan_client
+        return {
+            (client, c): self._any([self.plan_vars[m] for m in members])
+            for (client, c), members in groups(client_of, self.plan.clinician, where=chosen)
+        }
+
+    @cached_property
+    def plan_client(self) -> Ints:
+        """The client's number of each plan entry, -1 for blocks."""
+        return self._client_of(self.plan)
+
+    @cached_property
+    def row_client(self) -> Ints:
+        """The client's number of each row, -1 for blocks."""
+        return self._client_of(self.rows)
+
+    def _client_of(self, rows: Rows) -> Ints:
+        if not len(self.index.session_client):
+            return np.full(len(rows), -1, dtype=np.int64)
+        return np.where(rows.is_session, self.index.session_client[rows.session], -1)
+
+    def any_of(self, variables: Sequence[Var]) -> Var:
+        """Return a literal that is true when one of the 0-1 variables is 1 (it may be true without)."""
+        return self._any(variables)
+
+    def _any(self, variables: Sequence[Var]) -> Var:
+        if len(variables) == 1:
+            return variables[0]
+        literal = self.model.new_bool_var("")
+        for variable in variables:
+            self.model.add_implication(variable, literal)
+        return literal
+
+    def busy(self, clinician: int, slot: int) -> Var | None:
+        """Return a literal that is true when a session of the clinician holds the grid step; ``None``: never."""
+        return self._busy_steps.get((clinician, slot))
+
+    @cached_property
+    def _busy_steps(self) -> dict[tuple[int, int], Var]:
+        numbers = np.flatnonzero(self.rows.is_session)
+        which, slots = steps(self.rows, self.index.grid, numbers)
+        found = {}
+        for (c, slot), members in groups(self.rows.clinician[numbers][which], slots):
+            holders = [self.row_vars[m] for m in numbers[which[members]]]
+            literal = self.model.new_bool_var("")
+            self.model.add(cp_model.LinearExpr.sum(holders) == literal)
+            found[c, slot] = literal
+        return found
+
+    # Posting.
+
+    def slack(self, setting: Setting, most: int = 1, unit: int = 1) -> Var | int:
+        """Return 0 for a hard rule, otherwise a variable up to `most` that costs `unit` of the rule's amount."""
+        if setting.hard or most <= 0:
+            return 0
+        variable = self.model.new_int_var(0, most, "")
+        self.amounts[setting.rule.id].append((unit, variable))
+        return variable
+
+    def limit(
+        self, setting: Setting, variables: Sequence[Var], most: int, factors: Sequence[int] | None = None
+    ) -> None:
+        """Post sum of factors times variables <= most, or its excess as the amount of a soft rule."""
+        factors = [1] * len(variables) if factors is None else list(factors)
+        reach = sum(f * top(v) for f, v in zip(factors, variables, strict=True) if f > 0)
+        if reach > most:
+            total = cp_model.LinearExpr.weighted_sum(variables, factors)
+            self.model.add(total <= most + self.slack(setting, reach - most))
+
+    def require(
+        self, setting: Setting, variables: Sequence[Var], least: int, factors: Sequence[int] | None = None
+    ) -> None:
+        """Post sum of factors times variables >= least, or what is missing as the amount of a soft rule."""
+        factors = [1] * len(variables) if factors is None else list(factors)
+        total = cp_model.LinearExpr.weighted_sum(variables, factors)
+        if least > 0:
+            self.model.add(total + self.slack(setting, least) >= least)
+
+    def charge(self, setting: Setting, amounts: Ints) -> None:
+        """Make each row's amount cost, or forbid rows with an amount when the rule is hard.
+
+        The least amount of a half-day's rows is charged on the plan layer, the rest on the exact one.
+        """
+        name = setting.rule.id
+        if not amounts.any():
+            return
+        for number, members in enumerate(self.plan_rows):
+            own = amounts[members]
+            if not own.any():
+                continue
+            if setting.hard:
+                self._forbid(number, members[own > 0])
+                continue
+            base = int(own.min())
+            if base:
+                self.amounts[name].append((base, self.plan_vars[number]))
+            if self.exact:
+                extra = own - base
+                charged = [(int(e), self.row_vars[m]) for e, m in zip(extra, members, strict=True) if e]
+                self.amounts[name] += charged
+
+    def _forbid(self, plan: int, members: Ints) -> None:
+        if len(members) == len(self.plan_rows[plan]):
+            self.model.add(self.plan_vars[plan] == 0)
+        elif self.exact:
+            for member in members:
+                self.model.add(self.row_vars[int(member)] == 0)
+
+    def hold(self, clinicians: Ints, numbers: Ints, pad: Ints | None = None) -> None:
+        """Post that the rows `numbers` of each clinician never hold the same grid step.
+
+        `clinicians` names the owner of each entry of `numbers` (any partition will do, such as clients).
+        `pad` adds minutes after the end. On the plan layer: that a half-day's and a day's rows fit into
+        the grid steps that its rows can reach at all.
+        """
+        if self.exact:
+            which, slots = steps(self.rows, self.index.grid, numbers, pad)
+            for _, members in groups(clinicians[which], slots):
+                if len(members) > 1:
+                    self.model.add_at_most_one([self.row_vars[m] for m in numbers[which[members]]])
+        self._fit(clinicians, numbers, pad)
+
+    def _fit(self, owners: Ints, numbers: Ints, pad: Ints | None, capacity: int = 1) -> None:
+        grid = self.index.grid
+        which, slots = steps(self.rows, grid, numbers, pad)
+        length = self.rows.minutes[numbers] + (0 if pad is None else pad)
+        for span in (self.half[numbers], self.half[numbers] // 2):
+            reach = {key: len(np.unique(slots[m])) for key, m in groups(owners[which], span[which])}
+            for key, members in groups(owners, span):
+                plans, first = np.unique(self.plan_of_row[numbers[members]], return_index=True)
+                need = -(-length[members[first]] // grid)
+                room = reach[key] * capacity
+                variables = [self.plan_vars[p] for p in plans]
+                if sum(int(n) * top(v) for n, v in zip(need, variables, strict=True)) > room:
+                    self.model.add(cp_model.LinearExpr.weighted_sum(variables, need.tolist()) <= room)
+
+    def fit_into(self, owners: Ints, numbers: Ints, capacity: Mapping[int, int]) -> None:
+        """Post that at each grid step at most `capacity[owner]` rows of `numbers` are held."""
+        if self.exact:
+            which, slots = steps(self.rows, self.index.grid, numbers)
+            for (owner, _), members in groups(owners[which], slots):
+                held = [self.row_vars[m] for m in numbers[which[members]]]
+                if len(held) > capacity[owner]:
+                    self.model.add(cp_model.LinearExpr.sum(held) <= capacity[owner])
+        for owner in np.unique(owners).tolist():
+            mine = owners == owner
+            self._fit(owners[mine], numbers[mine], None, capacity[owner])
+
+    # Objective.
+
+    def penalty_terms(self, name: str) -> Terms:
+        """Return the amount of a rule as variables and factors (its constant is in `constants`)."""
+        pairs = self.amounts.get(name, [])
+        return [v for _, v in pairs], [f for f, _ in pairs]
+
+
+def top(variable: Var) -> int:
+    """Return the upper bound of a variable."""
+    return int(variable.proto.domain[-1])
+
+
+__all__ = ["DAY", "Build", "Terms", "Var", "top"]

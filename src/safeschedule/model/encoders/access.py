@@ -1,0 +1,42 @@
+"""Encoder of ``access``: sessions left out cost their value."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+
+from safeschedule.model.build import Build
+from safeschedule.model.index import Index
+from safeschedule.model.rows import groups
+from safeschedule.problem import Setting
+
+
+def value_of(index: Index, setting: Setting, request: int) -> int:
+    """Return the value of one session of a request."""
+    asked = index.requests[request]
+    client = index.clients[index.client_number[asked.client]]
+    band, today = index.bands[client.band], index.problem.week_start
+    value = setting.whole("priority") * asked.priority + setting.whole("band") * band.rank
+    if client.waiting_since is not None:
+        weeks = max(0, (today - client.waiting_since) // timedelta(weeks=1))
+        value += setting.whole("waiting") * min(weeks, setting.whole("waiting_weeks"))
+    if client.last_contact is not None:
+        late = today - client.last_contact - timedelta(days=band.contact_days)
+        weeks = max(0, late // timedelta(weeks=1))
+        value += setting.whole("overdue") * min(weeks, setting.whole("overdue_weeks"))
+    return value
+
+
+def post(build: Build, setting: Setting) -> None:
+    """Charge each session's value less what placing it earns."""
+    plan, index = build.plan, build.index
+    offered = {session: members for (session,), members in groups(plan.session, where=plan.is_session)}
+    for session, request in enumerate(index.session_request.tolist()):
+        value = value_of(index, setting, request)
+        placed = [build.plan_vars[m] for m in offered.get(session, np.zeros(0, dtype=np.int64))]
+        if setting.hard:
+            build.model.add(sum(placed) >= (1 if value else 0))
+        else:
+            build.constants[setting.rule.id] += value
+            build.amounts[setting.rule.id] += [(-value, variable) for variable in placed]

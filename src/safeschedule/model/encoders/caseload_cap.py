@@ -1,0 +1,33 @@
+"""Encoder of ``caseload_cap``: points of new clients inside what the cap leaves."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from safeschedule.model.build import Build
+from safeschedule.model.index import Index
+from safeschedule.model.points import caseload_points, points_of
+from safeschedule.problem import Setting
+
+
+def headroom(index: Index, setting: Setting, clinician: int) -> int:
+    """Return the hundredths of a point that the cap leaves for new clients, at least 0."""
+    person = index.clinicians[clinician]
+    cap = person.caseload_cap
+    if cap is None:
+        cap = setting.by_role("points", person.role) * person.fte
+    return max(0, int(cap * Decimal(100)) - caseload_points(index, clinician))
+
+
+def post(build: Build, setting: Setting) -> None:
+    """Post the points of new clients of each clinician."""
+    index = build.index
+    new = [number for number, client in enumerate(index.clients) if client.clinician is None]
+    for clinician in range(len(index.clinicians)):
+        pairs = [
+            (v, points_of(index, index.clients[n]))
+            for n in new
+            if (v := build.joined(n, clinician)) is not None
+        ]
+        room = headroom(index, setting, clinician)
+        build.limit(setting, [v for v, _ in pairs], room, [p for _, p in pairs])

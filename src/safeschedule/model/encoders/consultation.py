@@ -1,0 +1,64 @@
+"""Encoder of ``consultation``: everyone attends or hosts a consultation block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from safeschedule.model.build import Build
+from safeschedule.model.index import Index
+from safeschedule.model.proposal import Proposal
+from safeschedule.model.rows import Role, groups
+from safeschedule.problem import BlockKind, Setting
+
+
+def members_of(index: Index, setting: Setting) -> list[int]:
+    """Return the clinicians who need consultation this week."""
+    here = [c for c in range(len(index.clinicians)) if index.longest_free(c) >= setting.whole("minutes")]
+    leads = [c for c in here if index.clinicians[c].is_supervisor]
+    return [c for c in here if (len(here) > 1 if c in leads else leads)]
+
+
+def propose(index: Index, setting: Setting) -> Iterator[Proposal]:
+    """Offer each supervisor blocks to host, and everyone places in the others' blocks."""
+    length = index.up(setting.whole("minutes"))
+    members = members_of(index, setting)
+    for lead in (c for c in members if index.clinicians[c].is_supervisor):
+        yield Proposal(BlockKind.CONSULTATION, length, lead, role=Role.HOST)
+        for clinician in members:
+            if clinician != lead:
+                yield Proposal(BlockKind.CONSULTATION, length, clinician, lead, Role.ATTEND)
+
+
+def post(build: Build, setting: Setting) -> None:
+    """Post one block for each clinician and the size of each block."""
+    plan, index = build.plan, build.index
+    counts = plan.of_block(BlockKind.CONSULTATION) & (plan.minutes >= setting.whole("minutes"))
+    leads = np.array([c.is_supervisor for c in index.clinicians], dtype=bool)
+    valid = np.where(plan.role == Role.ATTEND, leads[plan.partner], leads[plan.clinician])
+    counts &= valid & ((plan.role == Role.ATTEND) | (plan.role == Role.HOST))
+    for clinician in members_of(index, setting):
+        entries = np.flatnonzero(counts & (plan.clinician == clinician))
+        build.require(setting, [build.plan_vars[e] for e in entries], 1)
+    _limit_size(build, setting)
+
+
+def _limit_size(build: Build, setting: Setting) -> None:
+    """On the plan layer a host's half-day takes the guests of all its blocks together."""
+    most = setting.whole("most")
+    rows, variables, when = (
+        (build.rows, build.row_vars, build.rows.start)
+        if build.exact
+        else (build.plan, build.plan_vars, build.plan_half)
+    )
+    attend = rows.of_block(BlockKind.CONSULTATION) & (rows.role == Role.ATTEND)
+    host = rows.of_block(BlockKind.CONSULTATION) & (rows.role == Role.HOST)
+    hosts = {
+        k: [variables[m] for m in ms] for k, ms in groups(rows.clinician, rows.minutes, when, where=host)
+    }
+    for key, members in groups(rows.partner, rows.minutes, when, where=attend):
+        guests = [variables[m] for m in members]
+        if len(guests) > most:
+            over = build.slack(setting, len(guests) - most)
+            build.model.add(sum(guests) <= most * sum(hosts.get(key, [])) + over)

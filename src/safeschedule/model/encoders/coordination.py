@@ -1,0 +1,81 @@
+"""Encoder of ``coordination``: blocks on heavy days, weekly minutes, and recurring times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from safeschedule.model.build import Build
+from safeschedule.model.index import DAY, Index
+from safeschedule.model.proposal import Proposal
+from safeschedule.model.rows import groups
+from safeschedule.problem import BlockKind, Flag, Setting
+
+
+def week_need(index: Index, setting: Setting, clinician: int) -> int:
+    """Return the coordination minutes that a clinician's caseload asks for in the week."""
+    if not index.free[clinician]:
+        return 0
+    code = index.clinicians[clinician].id
+    own = [c for c in index.clients if c.clinician == code and Flag.COORDINATION in c.flags]
+    return setting.whole("per_client") * len(own)
+
+
+def propose(index: Index, setting: Setting) -> Iterator[Proposal]:
+    """Offer each clinician blocks long enough for a heavy day, and for the week in five blocks at most."""
+    for clinician in range(len(index.clinicians)):
+        days = len({start // DAY for start, _ in index.free[clinician]})
+        share = -(-week_need(index, setting, clinician) // max(1, min(days, 5)))
+        length = index.up(max(setting.whole("minutes"), share))
+        yield Proposal(BlockKind.COORDINATION, length, clinician)
+
+
+def post(build: Build, setting: Setting) -> None:
+    """Post heavy days, the week's minutes and recurring times of each clinician."""
+    _post_days(build, setting)
+    _post_weeks(build, setting)
+    if build.exact:
+        _post_times(build, setting)
+
+
+def _post_days(build: Build, setting: Setting) -> None:
+    index, plan = build.index, build.plan
+    flagged = np.array([Flag.COORDINATION in client.flags for client in index.clients], dtype=bool)
+    if not flagged.any():
+        return
+    heavy, minutes = setting.whole("heavy"), setting.whole("minutes")
+    blocks = plan.of_block(BlockKind.COORDINATION) & (plan.minutes >= minutes)
+    held = dict(groups(plan.clinician, build.plan_day, where=blocks))
+    sessions = plan.of_sessions(flagged[index.session_client])
+    for (clinician, day), members in groups(plan.clinician, build.plan_day, where=sessions):
+        count = len(np.unique(plan.session[members]))
+        if count >= heavy:
+            missing = build.slack(setting, unit=minutes)
+            given = sum(build.plan_vars[m] for m in held.get((clinician, day), ()))
+            total = cp_model.LinearExpr.sum([build.plan_vars[m] for m in members])
+            build.model.add(total <= heavy - 1 + (count - heavy + 1) * (given + missing))
+
+
+def _post_weeks(build: Build, setting: Setting) -> None:
+    plan = build.plan
+    for clinician in range(len(build.index.clinicians)):
+        entries = np.flatnonzero(plan.of_block(BlockKind.COORDINATION) & (plan.clinician == clinician))
+        variables = [build.plan_vars[e] for e in entries]
+        need = week_need(build.index, setting, clinician)
+        build.require(setting, variables, need, plan.minutes[entries].tolist())
+
+
+def _post_times(build: Build, setting: Setting) -> None:
+    rows, midday = build.rows, build.index.midday
+    blocks = rows.of_block(BlockKind.COORDINATION)
+    late = (rows.start % DAY >= midday).astype(np.int64)
+    for _, members in groups(rows.clinician, late, where=blocks):
+        literals = []
+        for _, same in groups(rows.start[members] % DAY):
+            literal = build.model.new_bool_var("")
+            for m in members[same]:
+                build.model.add_implication(build.row_vars[m], literal)
+            literals.append(literal)
+        build.limit(setting, literals, 1)

@@ -1,0 +1,15 @@
+"""Encoder of ``daily_intensity``: high-intensity sessions a day."""
+
+from __future__ import annotations
+
+from safeschedule.model.build import Build
+from safeschedule.model.rows import groups
+from safeschedule.problem import Setting
+
+
+def post(build: Build, setting: Setting) -> None:
+    """Post the daily limit of each clinician."""
+    plan = build.plan
+    high = plan.of_sessions(build.index.session_high)
+    for _, members in groups(plan.clinician, build.plan_day, where=high):
+        build.limit(setting, [build.plan_vars[m] for m in members], setting.whole("most"))

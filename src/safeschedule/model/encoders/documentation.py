@@ -1,0 +1,69 @@
+"""Encoder of ``documentation``: a block in each half-day with sessions, more after intensive paperwork."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from safeschedule.model.build import Build, Var
+from safeschedule.model.index import Index, Ints
+from safeschedule.model.proposal import Proposal
+from safeschedule.model.rows import groups
+from safeschedule.problem import BlockKind, Setting
+
+_EXTRA = ("intake", "crisis", "court")
+
+
+def extra_minutes(index: Index, setting: Setting) -> Ints:
+    """Return each session's extra documentation."""
+    by_kind = {kind: setting.whole(kind) for kind in _EXTRA}
+    return np.array(
+        [
+            by_kind.get(t.kind, 0) if t.documentation_minutes is None else t.documentation_minutes
+            for t in index.session_types
+        ],
+        dtype=np.int64,
+    )
+
+
+def propose(index: Index, setting: Setting) -> Iterator[Proposal]:
+    """Offer each clinician blocks of the plain length and of each extra."""
+    lengths = {setting.whole("minutes"), *extra_minutes(index, setting).tolist()} - {0}
+    for clinician in range(len(index.clinicians)):
+        for length in sorted({index.up(minutes) for minutes in lengths}):
+            yield Proposal(BlockKind.DOCUMENTATION, length, clinician)
+
+
+def post(build: Build, setting: Setting) -> None:
+    """Post the half-day's block and the date's sum for each clinician and date with possible sessions."""
+    least, plan = setting.whole("minutes"), build.plan
+    blocks = plan.of_block(BlockKind.DOCUMENTATION)
+    extra = np.append(extra_minutes(build.index, setting), 0)[plan.session]
+    long_blocks = {
+        key: [build.plan_vars[m] for m in members]
+        for key, members in groups(plan.clinician, build.plan_half, where=blocks & (plan.minutes >= least))
+    }
+    daily = dict(groups(plan.clinician, build.plan_day, where=blocks))
+    sessions = plan.is_session
+    for (clinician, day), members in groups(plan.clinician, build.plan_day, where=sessions):
+        halves = [2 * day, 2 * day + 1]
+        used = [u for half in halves if (u := build.used(clinician, half)) is not None]
+        for half in halves:
+            literal = build.used(clinician, half)
+            if literal is not None:
+                missing = build.slack(setting, unit=least)
+                held = long_blocks.get((clinician, half), [])
+                build.model.add(sum(held) + missing >= literal)
+        paper = [m for m in members if extra[m]]
+        variables: list[Var] = []
+        factors: list[int] = []
+        for m in daily.get((clinician, day), ()):
+            variables.append(build.plan_vars[m])
+            factors.append(int(plan.minutes[m]))
+        need = [*used, *(build.plan_vars[m] for m in paper)]
+        weight = [least] * len(used) + [int(extra[m]) for m in paper]
+        short = build.slack(setting, most=sum(weight))
+        given = sum(f * v for f, v in zip(factors, variables, strict=True))
+        due = sum(f * v for f, v in zip(weight, need, strict=True))
+        build.model.add(given + short >= due)

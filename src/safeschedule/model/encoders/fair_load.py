@@ -1,0 +1,51 @@
+"""Encoder of ``fair_load``: the peaks of exposure and of points."""
+
+from __future__ import annotations
+
+from ortools.sat.python import cp_model
+
+from safeschedule.model.build import Build, Var
+from safeschedule.model.points import caseload_points, points_of
+from safeschedule.model.rows import groups
+from safeschedule.problem import Setting
+
+
+def post(build: Build, setting: Setting) -> None:
+    """Bound both peaks from below by every clinician's load, and charge them."""
+    _charge(build, setting, _minutes_peak(build), 1)
+    if setting.whole("minutes_per_point"):
+        _charge(build, setting, _points_peak(build), setting.whole("minutes_per_point"))
+
+
+def _charge(build: Build, setting: Setting, peak: Var, unit: int) -> None:
+    if setting.hard:
+        build.model.add(peak == 0)
+    else:
+        build.amounts[setting.rule.id].append((unit, peak))
+
+
+def _minutes_peak(build: Build) -> Var:
+    plan, model = build.plan, build.model
+    peak = model.new_int_var(0, 100 * 7 * 24 * 60, "")
+    high = plan.of_sessions(build.index.session_high)
+    for (clinician,), members in groups(plan.clinician, where=high):
+        load = cp_model.LinearExpr.weighted_sum(
+            [build.plan_vars[m] for m in members], [100 * int(m) for m in plan.minutes[members]]
+        )
+        model.add(build.index.fte_percent(clinician) * peak >= load)
+    return peak
+
+
+def _points_peak(build: Build) -> Var:
+    index, model = build.index, build.model
+    peak = model.new_int_var(0, 10**9, "")
+    new = [number for number, client in enumerate(index.clients) if client.clinician is None]
+    for clinician in range(len(index.clinicians)):
+        pairs = [
+            (v, points_of(index, index.clients[n]))
+            for n in new
+            if (v := build.joined(n, clinician)) is not None
+        ]
+        added = cp_model.LinearExpr.weighted_sum([v for v, _ in pairs], [p for _, p in pairs])
+        model.add(index.fte_percent(clinician) * peak >= caseload_points(index, clinician) + added)
+    return peak

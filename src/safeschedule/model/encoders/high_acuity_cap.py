@@ -1,0 +1,29 @@
+"""Encoder of ``high_acuity_cap``: new high-acuity clients inside what the cap leaves."""
+
+from __future__ import annotations
+
+from safeschedule.model.build import Build
+from safeschedule.model.index import Index
+from safeschedule.model.points import high_acuity
+from safeschedule.problem import Setting
+
+
+def headroom(index: Index, setting: Setting, clinician: int) -> int:
+    """Return how many new high-acuity clients the cap leaves, at least 0."""
+    person = index.clinicians[clinician]
+    cap = person.high_acuity_cap
+    if cap is None:
+        cap = int(setting.by_role("clients", person.role) * person.fte)
+    own = sum(high_acuity(index, client) for client in index.clients if client.clinician == person.id)
+    return max(0, cap - own)
+
+
+def post(build: Build, setting: Setting) -> None:
+    """Post the new high-acuity clients of each clinician."""
+    index = build.index
+    new = [
+        n for n, client in enumerate(index.clients) if client.clinician is None and high_acuity(index, client)
+    ]
+    for clinician in range(len(index.clinicians)):
+        found = [v for n in new if (v := build.joined(n, clinician)) is not None]
+        build.limit(setting, found, headroom(index, setting, clinician))

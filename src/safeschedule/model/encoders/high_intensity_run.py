@@ -1,0 +1,13 @@
+"""Encoder of ``high_intensity_run``: no more than so many high-intensity sessions in a row."""
+
+from __future__ import annotations
+
+from safeschedule.model.build import Build
+from safeschedule.model.runs import post_runs, run_breakers
+from safeschedule.problem import Setting
+
+
+def post(build: Build, setting: Setting) -> None:
+    """Post the longest run."""
+    high = build.rows.of_sessions(build.index.session_high)
+    post_runs(build, setting, high, run_breakers(build), setting.whole("gap"), setting.whole("most"))

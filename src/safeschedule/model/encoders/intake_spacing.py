@@ -1,0 +1,14 @@
+"""Encoder of ``intake_spacing``: no intakes back to back."""
+
+from __future__ import annotations
+
+from safeschedule.model.build import Build
+from safeschedule.model.runs import post_runs
+from safeschedule.problem import BlockKind, Setting
+
+
+def post(build: Build, setting: Setting) -> None:
+    """Post runs of one intake, broken by any other activity but recovery and reset."""
+    intakes = build.rows.of_sessions(build.index.of_kind("intake"))
+    between = ~intakes & ~build.rows.of_block(BlockKind.RECOVERY, BlockKind.RESET)
+    post_runs(build, setting, intakes, between, setting.whole("gap"), 1)

@@ -1,0 +1,23 @@
+"""Encoder of ``late_intensity``: high-intensity time near the end of the day costs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from safeschedule.model.index import DAY, DAYS, Index, Ints
+from safeschedule.model.rows import Rows
+from safeschedule.problem import Setting
+
+
+def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
+    """Return the begun units of each high-intensity row in the late time of its date."""
+    ends = np.full((len(index.clinicians), DAYS), -1, dtype=np.int64)
+    for clinician, periods in enumerate(index.periods):
+        for period in periods:
+            day = period.start // DAY
+            ends[clinician, day] = max(ends[clinician, day], period.end)
+    end = ends[rows.clinician, rows.day]
+    late = np.minimum(rows.end, end) - np.maximum(rows.start, end - setting.whole("last"))
+    counted = rows.of_sessions(index.session_high) & (end >= 0) & (late > 0)
+    units: Ints = np.where(counted, -(-late // setting.whole("unit")), 0)
+    return units

@@ -1,0 +1,43 @@
+"""Encoder of ``pinned``: rows that match a pin are chosen."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from safeschedule.model.build import Build
+from safeschedule.model.index import Bools, Index
+from safeschedule.model.rows import MODES, Role, Rows
+from safeschedule.problem import PinnedAppointment, PinnedBlock, Setting
+
+
+def post(build: Build, setting: Setting) -> None:
+    """Choose a row for each pin, and for each person of a pinned block."""
+    problem = build.index.problem
+    for pin in problem.pinned_appointments:
+        build.require(setting, build.at_least(appointment_rows(build.index, build.rows, pin)), 1)
+    for block in problem.pinned_blocks:
+        kept = build.slack(setting)
+        for mask in block_rows(build.index, build.rows, block):
+            build.model.add(sum(build.at_least(mask)) + kept >= 1)
+
+
+def appointment_rows(index: Index, rows: Rows, pin: PinnedAppointment) -> Bools:
+    """Return which rows keep a pinned appointment."""
+    request = index.request_number[pin.request]
+    mask = rows.of_sessions(index.session_request == request)
+    mask &= rows.clinician == index.clinician_number[pin.clinician]
+    mask &= rows.start == index.minute(pin.start)
+    if pin.mode is not None:
+        mask &= rows.mode == MODES.index(pin.mode)
+    return mask
+
+
+def block_rows(index: Index, rows: Rows, pin: PinnedBlock) -> list[Bools]:
+    """Return for each person of a pinned block which rows keep it."""
+    same = rows.of_block(pin.kind) & (rows.start == index.minute(pin.start)) & (rows.minutes == pin.minutes)
+    people = [index.clinician_number[code] for code in pin.clinicians]
+    if pin.supervisor is None:
+        return [same & (rows.clinician == c) & (rows.role == Role.SOLO) for c in people]
+    host = index.clinician_number[pin.supervisor]
+    joint = np.isin(rows.role, [Role.ATTEND, Role.PAIR])
+    return [same & (rows.clinician == c) & (rows.partner == host) & joint for c in people]

@@ -1,0 +1,56 @@
+"""Encoder of ``qualification``: skills, telehealth and site of each session row."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.rows import MODES, Rows
+from safeschedule.problem import AllowedMode, Mode, Setting
+
+_IN_PERSON = MODES.index(Mode.IN_PERSON)
+
+
+def suits(index: Index, setting: Setting) -> Bools:
+    """Return by request and clinician whether the clinician has every skill that is needed."""
+    del setting
+    skills = [set(clinician.skills) for clinician in index.clinicians]
+    needs = [set(r.skills) | set(index.types[r.session_type].skills) for r in index.requests]
+    table = [[need <= have for have in skills] for need in needs]
+    return np.array(table, dtype=bool).reshape(len(needs), len(skills))
+
+
+def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
+    """Return 1 or more for each session row whose clinician, mode or site does not fit."""
+    numbers = np.flatnonzero(rows.is_session)
+    part = rows.take(numbers)
+    request = index.session_request[part.session]
+    unfit = ~suits(index, setting)[request, part.clinician]
+    unfit |= ~_mode_allowed(index)[request, part.mode]
+    remote = np.array([clinician.telehealth for clinician in index.clinicians], dtype=bool)
+    in_person = part.mode == _IN_PERSON
+    unfit |= ~in_person & ~remote[part.clinician]
+    unfit |= in_person & ~_site_fits(index, part, request)
+    found = np.zeros(len(rows), dtype=np.int64)
+    found[numbers] = unfit
+    return found
+
+
+def _mode_allowed(index: Index) -> Bools:
+    table = [
+        [request.mode is AllowedMode.EITHER or request.mode.value == mode.value for mode in MODES]
+        for request in index.requests
+    ]
+    return np.array(table, dtype=bool).reshape(len(index.requests), len(MODES))
+
+
+def _site_fits(index: Index, rows: Rows, request: Ints) -> Bools:
+    asked = np.array([-1 if r.site is None else index.site_number[r.site] for r in index.requests])
+    fits: Bools = (asked[request] < 0) | (asked[request] == rows.site)
+    there = index.period_site[rows.clinician, rows.start // index.grid]
+    fits &= (there < 0) | (there == rows.site)
+    for number, clinician in enumerate(index.clinicians):
+        if clinician.sites:
+            allowed = [-1, *(index.site_number[site] for site in clinician.sites)]
+            fits &= (rows.clinician != number) | (there >= 0) | np.isin(rows.site, allowed)
+    return fits

@@ -1,0 +1,37 @@
+"""Encoder of ``working_hours``: rows inside working periods, week inside contracted minutes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from safeschedule.model.build import Build
+from safeschedule.model.index import Index, Ints
+from safeschedule.model.rows import Rows, groups
+from safeschedule.problem import BlockKind, Setting
+
+
+def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
+    """Return for each row how many of its clinicians are outside their working periods."""
+    del setting
+    owners, people = rows.people()
+    ends = index.period_end[people, rows.start[owners] // index.grid]
+    outside = (rows.end[owners] > ends).astype(np.int64)
+    return np.bincount(owners, weights=outside, minlength=len(rows)).astype(np.int64)
+
+
+def post(build: Build, setting: Setting) -> None:
+    """Keep each clinician's week inside the contracted minutes."""
+    plan = build.plan
+    counted = ~plan.of_block(BlockKind.BREAK, BlockKind.RECOVERY)
+    owners, people = plan.people()
+    for (number,), members in groups(people, where=counted[owners]):
+        contracted = build.index.clinicians[number].contracted_minutes
+        if contracted is not None:
+            met = sum(end - start for start, end in build.index.meetings[number])
+            entries = owners[members]
+            build.limit(
+                setting,
+                [build.plan_vars[e] for e in entries],
+                contracted - met,
+                plan.minutes[entries].tolist(),
+            )

@@ -1,0 +1,218 @@
+"""The problem as numbers and arrays: what encoders read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+
+from safeschedule.problem import Intensity, Problem, Request, SessionType
+from safeschedule.problem.clock import DAY, Window, minutes_after
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+DAYS = 7
+HALVES = 2 * DAYS
+
+
+@dataclass(frozen=True)
+class Period:
+    """One working period on its date: wall-clock minutes of the week, and the site's number or -1."""
+
+    start: int
+    end: int
+    site: int
+
+
+class Index:
+    """A problem, indexed: everything counted in wall-clock minutes from the week's first minute.
+
+    Parameters
+    ----------
+    problem
+        A problem without faults.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.grid = problem.grid
+        self.midday = problem.rulebook.midday
+        self.settings = problem.rulebook.settings()
+        self.clinicians = problem.clinicians
+        self.clients = problem.clients
+        self.requests = problem.requests
+        self.clinician_number = {c.id: n for n, c in enumerate(problem.clinicians)}
+        self.client_number = {c.id: n for n, c in enumerate(problem.clients)}
+        self.request_number = {r.id: n for n, r in enumerate(problem.requests)}
+        self.site_number = {s.id: n for n, s in enumerate(problem.sites)}
+        self.types = {t.id: t for t in problem.session_types}
+        self.bands = {b.id: b for b in problem.bands}
+        counts = [request.count for request in problem.requests]
+        self.session_request: Ints = np.repeat(np.arange(len(counts)), counts).astype(np.int64)
+
+    # Sessions: one for each time a request is to be met.
+
+    def request_of(self, session: int) -> Request:
+        """Return the request of a session."""
+        return self.requests[self.session_request[session]]
+
+    def type_of(self, session: int) -> SessionType:
+        """Return the session type of a session."""
+        return self.types[self.request_of(session).session_type]
+
+    @cached_property
+    def session_types(self) -> tuple[SessionType, ...]:
+        """The session type of each session."""
+        return tuple(self.types[self.requests[r].session_type] for r in self.session_request)
+
+    @cached_property
+    def session_client(self) -> Ints:
+        """The client's number of each session."""
+        numbers = np.array([self.client_number[r.client] for r in self.requests], dtype=np.int64)
+        return numbers[self.session_request] if len(numbers) else numbers
+
+    @cached_property
+    def session_minutes(self) -> Ints:
+        """The length of each session."""
+        return np.array([t.minutes for t in self.session_types], dtype=np.int64)
+
+    @cached_property
+    def session_high(self) -> Bools:
+        """Whether each session is of high intensity."""
+        return np.array([t.intensity is Intensity.HIGH for t in self.session_types], dtype=bool)
+
+    def of_kind(self, *kinds: str) -> Bools:
+        """Return for each session whether its type is of one of the kinds."""
+        return np.array([t.kind in kinds for t in self.session_types], dtype=bool)
+
+    # Time.
+
+    @property
+    def slots(self) -> int:
+        """Grid steps of the week."""
+        return DAYS * DAY // self.grid
+
+    def minute(self, moment: datetime) -> int:
+        """Return a local time in minutes of the week."""
+        return minutes_after(self.problem.week_start, moment)
+
+    def up(self, minutes: int) -> int:
+        """Return minutes rounded up to the grid."""
+        return -(-minutes // self.grid) * self.grid
+
+    def weekday(self, day: int) -> int:
+        """Return the weekday number (Monday 0) of the week's date number `day`."""
+        return (self.problem.week_start.weekday() + day) % DAYS
+
+    def half_of(self, start: Ints) -> Ints:
+        """Return the half-day number (0 to 13) of start minutes."""
+        return 2 * (start // DAY) + (start % DAY >= self.midday)
+
+    def window_spans(self, windows: tuple[Window, ...]) -> list[tuple[int, int]]:
+        """Return windows by weekday as spans in minutes of the week."""
+        days = {self.weekday(day): day for day in range(DAYS)}
+        origins = [days[w.day.number] * DAY for w in windows]
+        return [(o + w.start, o + w.end) for o, w in zip(origins, windows, strict=True)]
+
+    @cached_property
+    def unreal(self) -> list[tuple[int, int]]:
+        """Spans of wall-clock minutes that a clock change skips or repeats."""
+        zone = ZoneInfo(self.problem.time_zone)
+        origin = datetime.combine(self.problem.week_start, datetime.min.time())
+        spans: list[tuple[int, int]] = []
+        for step in range(DAYS * DAY // 5):
+            local = origin + timedelta(minutes=5 * step)
+            first = local.replace(tzinfo=zone).utcoffset()
+            second = local.replace(tzinfo=zone, fold=1).utcoffset()
+            if first != second:
+                begin = 5 * step
+                if spans and spans[-1][1] == begin:
+                    spans[-1] = (spans[-1][0], begin + 5)
+                else:
+                    spans.append((begin, begin + 5))
+        return spans
+
+    # Clinicians.
+
+    @cached_property
+    def periods(self) -> tuple[tuple[Period, ...], ...]:
+        """Working periods of each clinician, clock-change time cut out."""
+        return tuple(tuple(self._periods_of(n)) for n in range(len(self.clinicians)))
+
+    def _periods_of(self, clinician: int) -> list[Period]:
+        periods = []
+        for working in self.clinicians[clinician].working:
+            site = -1 if working.site is None else self.site_number[working.site]
+            (span,) = self.window_spans((Window(day=working.day, start=working.start, end=working.end),))
+            periods += [Period(a, b, site) for a, b in cut([span], self.unreal)]
+        return sorted(periods, key=lambda period: period.start)
+
+    @cached_property
+    def leave(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """Leave of each clinician, as spans."""
+        return tuple(
+            tuple((self.minute(span.start), self.minute(span.end)) for span in clinician.leave)
+            for clinician in self.clinicians
+        )
+
+    @cached_property
+    def free(self) -> tuple[list[tuple[int, int]], ...]:
+        """Working periods less leave of each clinician, as spans."""
+        return tuple(
+            cut([(p.start, p.end) for p in periods], list(leave))
+            for periods, leave in zip(self.periods, self.leave, strict=True)
+        )
+
+    def longest_free(self, clinician: int) -> int:
+        """Return the longest piece of working time free of leave, in minutes."""
+        return max((end - start for start, end in self.free[clinician]), default=0)
+
+    @cached_property
+    def period_end(self) -> Ints:
+        """End of the working period that holds each slot's first minute, or 0; clinicians x slots."""
+        ends = np.zeros((len(self.clinicians), self.slots), dtype=np.int64)
+        starts = np.arange(self.slots) * self.grid
+        for number, periods in enumerate(self.periods):
+            for period in periods:
+                ends[number, (starts >= period.start) & (starts < period.end)] = period.end
+        return ends
+
+    @cached_property
+    def period_site(self) -> Ints:
+        """Site of the working period that holds each slot's first minute, or -1; clinicians x slots."""
+        sites = np.full((len(self.clinicians), self.slots), -1, dtype=np.int64)
+        starts = np.arange(self.slots) * self.grid
+        for number, periods in enumerate(self.periods):
+            for period in periods:
+                sites[number, (starts >= period.start) & (starts < period.end)] = period.site
+        return sites
+
+    @cached_property
+    def meetings(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """Meetings of each clinician, as spans."""
+        found: list[list[tuple[int, int]]] = [[] for _ in self.clinicians]
+        for meeting in self.problem.meetings:
+            start = self.minute(meeting.start)
+            for code in meeting.clinicians:
+                found[self.clinician_number[code]].append((start, start + meeting.minutes))
+        return tuple(tuple(spans) for spans in found)
+
+    def fte_percent(self, clinician: int) -> int:
+        """Return the FTE in whole hundredths."""
+        return int(self.clinicians[clinician].fte * 100)
+
+
+def cut(spans: list[tuple[int, int]], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans less the holes; all half-open."""
+    for low, high in holes:
+        pieces = [piece for a, b in spans for piece in ((a, min(b, low)), (max(a, high), b))]
+        spans = sorted({(a, b) for a, b in pieces if a < b})
+    return spans
+
+
+__all__ = ["DAY", "DAYS", "HALVES", "Bools", "Index", "Ints", "Period", "cut"]

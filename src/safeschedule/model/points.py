@@ -1,0 +1,32 @@
+"""Caseload points on the model's side, in whole hundredths of a point."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from safeschedule.model.index import Index
+from safeschedule.problem import Client, Flag
+
+_MODIFIERS = ((Flag.COORDINATION, "coordination"), (Flag.SAFETY_PLANNING, "safety_planning"))
+
+
+def points_of(index: Index, client: Client) -> int:
+    """Return a client's points in hundredths: own points, or the band's with the modifiers (TC)."""
+    points = client.points
+    if points is None:
+        # The parameters of caseload_cap hold whether or not that rule is on.
+        setting = index.problem.rulebook.setting("caseload_cap")
+        added = sum((setting.exact(name) for flag, name in _MODIFIERS if flag in client.flags), Decimal(0))
+        points = index.bands[client.band].points + added
+    return int(points * 100)
+
+
+def high_acuity(index: Index, client: Client) -> bool:
+    """Return whether a client's band counts as high acuity."""
+    return index.bands[client.band].high_acuity
+
+
+def caseload_points(index: Index, clinician: int) -> int:
+    """Return the points of a clinician's present caseload in hundredths."""
+    code = index.clinicians[clinician].id
+    return sum(points_of(index, client) for client in index.clients if client.clinician == code)

@@ -1,0 +1,65 @@
+"""Any schedule as rows, so that a model can be fixed to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from safeschedule.model.index import Index
+from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, make_rows
+from safeschedule.problem import BlockKind, Mode
+from safeschedule.schedule import Appointment, Block, Schedule
+
+
+def represent(index: Index, schedule: Schedule) -> Rows:
+    """Return the rows of a schedule whose codes and lengths agree with the problem.
+
+    Sessions of one request are numbered in the order of their starts. A joint block that counts for no
+    rule (a supervision with several clinicians, a consultation without a proper supervisor) becomes a
+    case review: it still holds everyone's time.
+
+    Raises
+    ------
+    ValueError
+        A request has more sessions than its count, or an appointment serves none.
+    """
+    taken: dict[int, int] = defaultdict(int)
+    records = []
+    first = {int(r): n for n, r in reversed(list(enumerate(index.session_request.tolist())))}
+    for appointment in sorted(schedule.appointments, key=lambda a: a.start):
+        if appointment.request is None:
+            raise ValueError("an appointment serves no request")
+        request = index.request_number[appointment.request]
+        if taken[request] >= index.requests[request].count:
+            raise ValueError(f"request {appointment.request} has more sessions than its count")
+        records.append(_session_record(index, appointment, first[request] + taken[request]))
+        taken[request] += 1
+    for block in schedule.blocks:
+        records += _block_records(index, block)
+    return make_rows(list(dict.fromkeys(records)))
+
+
+def _session_record(index: Index, appointment: Appointment, session: int) -> tuple[int, ...]:
+    clinician = index.clinician_number[appointment.clinicians[0]]
+    in_person = appointment.mode is Mode.IN_PERSON
+    site = index.site_number[appointment.site] if in_person and appointment.site is not None else -1
+    start, mode = index.minute(appointment.start), MODES.index(appointment.mode)
+    return (session, -1, clinician, -1, int(Role.SOLO), start, appointment.minutes, mode, site)
+
+
+def _block_records(index: Index, block: Block) -> list[tuple[int, ...]]:
+    people = [index.clinician_number[code] for code in block.clinicians]
+    start = index.minute(block.start)
+
+    def record(kind: BlockKind, clinician: int, partner: int, role: Role) -> tuple[int, ...]:
+        return (-1, KIND_NUMBER[kind], clinician, partner, int(role), start, block.minutes, 0, -1)
+
+    if block.supervisor is None:
+        return [record(block.kind, c, -1, Role.SOLO) for c in people]
+    host = index.clinician_number[block.supervisor]
+    if block.kind is BlockKind.SUPERVISION and len(people) == 1:
+        return [record(block.kind, people[0], host, Role.PAIR)]
+    counts = block.kind is BlockKind.CONSULTATION and index.clinicians[host].is_supervisor
+    kind = block.kind if counts or block.kind is not BlockKind.CONSULTATION else BlockKind.CASE_REVIEW
+    if block.kind is BlockKind.SUPERVISION:
+        kind = BlockKind.CASE_REVIEW
+    return [record(kind, host, -1, Role.HOST), *(record(kind, c, host, Role.ATTEND) for c in people)]

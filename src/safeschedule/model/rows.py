@@ -1,0 +1,148 @@
+"""Rows: every placement that a model may choose from, one row each, as parallel arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from enum import IntEnum
+
+import numpy as np
+
+from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.problem import BlockKind, Mode
+
+KINDS = tuple(BlockKind)
+KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
+MODES = (Mode.IN_PERSON, Mode.TELEHEALTH)
+
+
+class Role(IntEnum):
+    """What a row's clinician does in it.
+
+    A joint block with several clinicians is one HOST row of its supervisor and one ATTEND row for
+    each clinician; a one-to-one is a single PAIR row that holds both.
+    """
+
+    SOLO = 0
+    ATTEND = 1
+    HOST = 2
+    PAIR = 3
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Placements of sessions and blocks, as parallel arrays of one length.
+
+    Parameters
+    ----------
+    session
+        The session's number, -1 for blocks.
+    kind
+        The block kind's number in `KINDS`, -1 for sessions.
+    clinician, partner
+        Numbers; the partner is the supervisor of ATTEND and PAIR rows, otherwise -1.
+    role
+        A `Role`.
+    start, minutes
+        Wall-clock minutes of the week, and length.
+    mode
+        Number in `MODES`.
+    site
+        Site number of in-person sessions, -1 when not given.
+    """
+
+    session: Ints
+    kind: Ints
+    clinician: Ints
+    partner: Ints
+    role: Ints
+    start: Ints
+    minutes: Ints
+    mode: Ints
+    site: Ints
+
+    def __len__(self) -> int:
+        return len(self.session)
+
+    @property
+    def end(self) -> Ints:
+        """End of each row, in minutes of the week."""
+        return self.start + self.minutes
+
+    @property
+    def day(self) -> Ints:
+        """Date number (0 to 6) in which each row starts."""
+        return self.start // DAY
+
+    @property
+    def is_session(self) -> Bools:
+        """Whether each row is a session."""
+        return self.session >= 0
+
+    def of_block(self, *kinds: BlockKind) -> Bools:
+        """Return whether each row is a block of one of the kinds."""
+        return np.isin(self.kind, [KIND_NUMBER[kind] for kind in kinds])
+
+    def take(self, chosen: Bools | Ints) -> Rows:
+        """Return the chosen rows (a mask, or row numbers)."""
+        return Rows(**{f.name: getattr(self, f.name)[chosen] for f in fields(self)})
+
+    def of_sessions(self, values: Bools) -> Bools:
+        """Return for each row whether it is a session for which `values` (by session) is true."""
+        if not len(values):
+            return np.zeros(len(self), dtype=bool)
+        return self.is_session & values[self.session]
+
+    def people(self) -> tuple[Ints, Ints]:
+        """Return (row numbers, clinician numbers): who is held by which row; PAIR rows hold two."""
+        pairs = np.flatnonzero(self.role == Role.PAIR)
+        everyone = np.concatenate([np.arange(len(self)), pairs])
+        return everyone, np.concatenate([self.clinician, self.partner[pairs]])
+
+    def records(self) -> list[tuple[int, ...]]:
+        """Return each row as a tuple, to look it up by value."""
+        return list(zip(*(getattr(self, f.name).tolist() for f in fields(self)), strict=True))
+
+
+def make_rows(records: list[tuple[int, ...]]) -> Rows:
+    """Return rows of tuples in the order of the fields."""
+    names = [f.name for f in fields(Rows)]
+    table = np.array(records, dtype=np.int64).reshape(len(records), len(names))
+    return Rows(**{name: table[:, column].copy() for column, name in enumerate(names)})
+
+
+def join_rows(parts: list[Rows]) -> Rows:
+    """Return all rows of the parts, in order."""
+    if not parts:
+        return make_rows([])
+    return Rows(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Rows)})
+
+
+def groups(*keys: Ints, where: Bools | None = None) -> Iterator[tuple[tuple[int, ...], Ints]]:
+    """Yield (key, positions) for each distinct combination of keys, among the positions of `where`."""
+    chosen = np.arange(len(keys[0])) if where is None else np.flatnonzero(where)
+    if not len(chosen):
+        return
+    columns = [key[chosen] for key in keys]
+    order = np.lexsort(columns[::-1])
+    table = np.stack([column[order] for column in columns])
+    edges = np.flatnonzero(np.any(table[:, 1:] != table[:, :-1], axis=0)) + 1
+    for part in np.split(order, edges):
+        yield tuple(int(column[part[0]]) for column in columns), chosen[part]
+
+
+def steps(rows: Rows, grid: int, numbers: Ints, pad: Ints | None = None) -> tuple[Ints, Ints]:
+    """Return (positions in `numbers`, slots): every grid step that each row of `numbers` holds.
+
+    `pad` adds minutes after the end of each row of `numbers`.
+    """
+    length = rows.minutes[numbers] + (0 if pad is None else pad)
+    count = -(-length // grid)
+    which = np.repeat(np.arange(len(numbers)), count)
+    offset = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+    return which, rows.start[numbers][which] // grid + offset
+
+
+def half_of(index: Index, rows: Rows) -> Ints:
+    """Return the half-day number in which each row starts."""
+    return index.half_of(rows.start)

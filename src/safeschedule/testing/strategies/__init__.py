@@ -1,0 +1,9 @@
+"""Hypothesis strategies: small problems in which everything conflicts, and any schedule over a problem."""
+
+from __future__ import annotations
+
+from safeschedule.testing.strategies.problems import problems, sound_problems
+from safeschedule.testing.strategies.rulebooks import rulebooks
+from safeschedule.testing.strategies.schedules import block_lengths, schedules
+
+__all__ = ["block_lengths", "problems", "rulebooks", "schedules", "sound_problems"]

@@ -1,0 +1,111 @@
+"""What all strategies share: chances that shrink to the plain case, and the scene of a small week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from hypothesis import strategies as st
+
+from safeschedule.problem import Weekday
+from safeschedule.problem.clock import format_clock, moment_at
+
+T = TypeVar("T")
+Entry = dict[str, Any]
+"""One entity as plain data, before it is validated."""
+
+
+class Draw(Protocol):
+    """Hypothesis's draw function."""
+
+    def __call__(self, strategy: st.SearchStrategy[T]) -> T:
+        """Return a value of the strategy."""
+        ...
+
+
+def chance(draw: Draw, percent: int) -> bool:
+    """Return true about so often; shrinks to false."""
+    return draw(st.integers(0, 99)) >= 100 - percent
+
+
+def one_of(draw: Draw, *values: T) -> T:
+    """Return one of the values; shrinks to the first."""
+    return draw(st.sampled_from(values))
+
+
+def some_of(draw: Draw, values: tuple[str, ...], most: int = 2) -> list[str]:
+    """Return a few of the values without repeats; shrinks to none."""
+    if not values or most < 1:
+        return []
+    return draw(st.lists(st.sampled_from(values), max_size=most, unique=True))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The dates and hours in which a small problem plays.
+
+    Parameters
+    ----------
+    week_start
+        The first of the seven dates.
+    days
+        The dates with working periods, as days after the first.
+    grid
+        Minutes.
+    opens
+        When most working periods begin, in minutes since midnight.
+    sites
+        Codes of the sites.
+    """
+
+    week_start: date
+    days: tuple[int, ...]
+    grid: int
+    opens: int
+    sites: tuple[str, ...]
+
+    def weekday(self, day: int) -> str:
+        """Return the weekday of a day of the week."""
+        return str(Weekday.of(self.week_start + timedelta(days=day)))
+
+    def at(self, day: int, minutes: int) -> datetime:
+        """Return a local time of the week."""
+        return moment_at(self.week_start, day * 1440 + minutes)
+
+    def date(self, day: int) -> date:
+        """Return a date of the week."""
+        return self.week_start + timedelta(days=day)
+
+    def steps(self, draw: Draw, least: int, most: int) -> int:
+        """Return minutes that are a multiple of the grid, from `least` to `most` minutes."""
+        grid = self.grid
+        return grid * draw(st.integers(-(-least // grid), max(-(-least // grid), most // grid)))
+
+    def window(self, draw: Draw, day: int) -> Entry:
+        """Return a window on a day, about the working hours, at times off the grid too."""
+        start = max(0, self.opens - 60) + 10 * draw(st.integers(0, 24))
+        end = min(1440, start + 30 + 10 * draw(st.integers(0, 30)))
+        return {"day": self.weekday(day), "start": format_clock(start), "end": format_clock(end)}
+
+    def windows(self, draw: Draw, percent: int) -> list[Entry]:
+        """Return windows on some of the working days, or none."""
+        if not chance(draw, percent):
+            return []
+        days = draw(st.lists(st.sampled_from(self.days), min_size=1, max_size=3))
+        return [self.window(draw, day) for day in days]
+
+
+def scenes(draw: Draw, max_days: int) -> tuple[Scene, str]:
+    """Return a scene and its time zone; now and then the night of a clock change."""
+    grid = one_of(draw, 30, 15)
+    sites = one_of(draw, (), ("north",), ("north", "south"))
+    if chance(draw, 8):
+        # Clocks go back on Sunday 25 October 2026 at 02:00, and forward on Sunday 29 March 2026 at 01:00.
+        start = one_of(draw, date(2026, 10, 19), date(2026, 3, 23))
+        return Scene(start, (5, 6), grid, 0, sites), "Europe/London"
+    start = one_of(draw, date(2026, 10, 5), date(2026, 10, 8))
+    first, count = draw(st.integers(0, 7 - max_days)), draw(st.integers(1, max_days))
+    opens = one_of(draw, 540, 630, 690)
+    zone = one_of(draw, "UTC", "Europe/London", "America/New_York")
+    return Scene(start, tuple(range(first, first + count)), grid, opens, sites), zone

@@ -1,0 +1,114 @@
+"""What a week is made of, with times in minutes from the first minute of the week's first date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from safeschedule.problem import Request, SessionType
+from safeschedule.verifier import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Something with a time.
+
+    Parameters
+    ----------
+    start, end
+        Minutes from the first minute of the week's first date; the end is excluded.
+    """
+
+    start: int
+    end: int
+
+    @property
+    def day(self) -> int:
+        """The date on which it starts; 0 is the week's first."""
+        return self.start // 1440
+
+    @property
+    def minutes(self) -> int:
+        """Its length."""
+        return self.end - self.start
+
+    @property
+    def name(self) -> str:
+        """What it is, in a few words."""
+        return "an activity"
+
+
+@dataclass(frozen=True, slots=True)
+class Session(Activity):
+    """An appointment, without the people that the problem does not know.
+
+    Parameters
+    ----------
+    clients, clinicians
+        Known ones, sorted, without repetition.
+    type, request
+        ``None`` where the appointment names none or an unknown one.
+    """
+
+    clients: tuple[str, ...]
+    clinicians: tuple[str, ...]
+    type: SessionType | None
+    request: Request | None
+    mode: str
+    site: str | None
+    room: str | None
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of its type."""
+        return None if self.type is None else self.type.kind.value
+
+    @property
+    def intensity(self) -> str | None:
+        """The intensity of its type."""
+        return None if self.type is None else self.type.intensity.value
+
+    @property
+    def high(self) -> bool:
+        """Whether it is a high-intensity session."""
+        return self.intensity == "high"
+
+    @property
+    def name(self) -> str:
+        return f"a session with {wording.listing(self.clients)}" if self.clients else "a session"
+
+    @property
+    def short(self) -> str:
+        """The same with the definite article."""
+        return f"the {self.name[2:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Activity):
+    """Protected time, without the people that the problem does not know.
+
+    Parameters
+    ----------
+    clinicians
+        Known ones who attend, sorted, without repetition.
+    supervisor
+        ``None`` where it names none or an unknown one.
+    """
+
+    kind: str
+    clinicians: tuple[str, ...]
+    supervisor: str | None
+
+    @property
+    def name(self) -> str:
+        return wording.block_name(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting(Activity):
+    """A meeting fixed by others."""
+
+    id: str
+
+    @property
+    def name(self) -> str:
+        return f"the meeting {self.id}"

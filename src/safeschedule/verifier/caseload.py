@@ -1,0 +1,86 @@
+"""Caseload points in exact hundredths of a point, never in floating point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from safeschedule.problem import Client, Clinician, Flag, Problem, Setting
+from safeschedule.verifier.activity import Session
+
+
+def hundredths(value: Decimal) -> int:
+    """Return a decimal in hundredths, rounded down."""
+    return int(Fraction(value) * 100)
+
+
+def at_fte(value: Decimal | int, clinician: Clinician) -> Fraction:
+    """Return a full-time figure times the clinician's FTE, exactly."""
+    return Fraction(value) * Fraction(clinician.fte)
+
+
+def per_fte(amount: int, clinician: Clinician) -> int:
+    """Return an amount divided by the clinician's FTE, rounded up."""
+    exact = Fraction(amount) / Fraction(clinician.fte)
+    return -(-exact.numerator // exact.denominator)
+
+
+class Caseload:
+    """Who is on whose caseload, who is new there, and what they weigh.
+
+    Parameters
+    ----------
+    problem
+        With clients, bands and clinicians.
+    sessions
+        The week's sessions; they decide who is new to whom.
+    setting
+        The rule ``caseload_cap``, whose parameters are the points of flags.
+    """
+
+    def __init__(self, problem: Problem, sessions: Sequence[Session], setting: Setting) -> None:
+        self._clients = {client.id: client for client in problem.clients}
+        self._bands = {band.id: band for band in problem.bands}
+        self._extra = {
+            Flag.COORDINATION: hundredths(setting.exact("coordination")),
+            Flag.SAFETY_PLANNING: hundredths(setting.exact("safety_planning")),
+        }
+        self._points = {client.id: self._weigh(client) for client in self._clients.values()}
+        self._own: dict[str, list[str]] = {clinician.id: [] for clinician in problem.clinicians}
+        self._new: dict[str, set[str]] = {clinician.id: set() for clinician in problem.clinicians}
+        for client in self._clients.values():
+            if client.clinician in self._own:
+                self._own[client.clinician].append(client.id)
+        for session in sessions:
+            arriving = [code for code in session.clients if self._clients[code].clinician is None]
+            for clinician in session.clinicians if arriving else ():
+                self._new[clinician].update(arriving)
+
+    def own(self, clinician: str) -> list[str]:
+        """Return the clients whose own clinician this is."""
+        return self._own[clinician]
+
+    def new(self, clinician: str) -> list[str]:
+        """Return the clients without an own clinician who have a session with this clinician."""
+        return sorted(self._new[clinician])
+
+    def points(self, clients: Sequence[str]) -> int:
+        """Return what clients weigh together, in hundredths of a point."""
+        return sum(self._points[client] for client in clients)
+
+    def high_acuity(self, clients: Sequence[str]) -> list[str]:
+        """Return those of the clients whose band is marked high acuity."""
+        bands = ((client, self._bands.get(self._clients[client].band)) for client in clients)
+        return [client for client, band in bands if band is not None and band.high_acuity]
+
+    def with_flag(self, clients: Sequence[str], flag: Flag) -> list[str]:
+        """Return those of the clients who carry a flag."""
+        return [client for client in clients if flag in self._clients[client].flags]
+
+    def _weigh(self, client: Client) -> int:
+        if client.points is not None:
+            return hundredths(client.points)
+        band = self._bands.get(client.band)
+        base = 0 if band is None else hundredths(band.points)
+        return base + sum(extra for flag, extra in self._extra.items() if flag in client.flags)

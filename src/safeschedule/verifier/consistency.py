@@ -1,0 +1,159 @@
+"""What no rule can judge: unknown codes, other weeks, requests served otherwise than they ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Container, Iterator
+from datetime import datetime
+
+from safeschedule.schedule import Appointment, Block
+from safeschedule.verifier import wording
+from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.week import Week
+
+
+def inconsistencies(week: Week) -> Iterator[Finding]:
+    """Yield what is wrong with a schedule before any rule is asked."""
+    yield from _frame(week)
+    yield from _rulebook(week)
+    known_sites = _sites(week)
+    for appointment in week.schedule.appointments:
+        yield from _appointment(week, appointment, known_sites)
+    for block in week.schedule.blocks:
+        yield from _block(week, block)
+    yield from _requests(week)
+
+
+def _finding(who: tuple[str, ...], when: datetime | None, measured: str, limit: str, sentence: str) -> Finding:
+    return Finding("consistency", who, when, measured, limit, sentence)
+
+
+def _frame(week: Week) -> Iterator[Finding]:
+    problem, schedule = week.problem, week.schedule
+    if week.zone is None:
+        sentence = f"The problem's time zone {problem.time_zone!r} is not known."
+        yield _finding((), None, problem.time_zone, "an IANA time zone", sentence)
+    if schedule.week_start != problem.week_start:
+        found, due = schedule.week_start.isoformat(), problem.week_start.isoformat()
+        yield _finding((), None, found, due, f"The schedule is for the week of {found}, the problem for that of {due}.")
+    if schedule.time_zone != problem.time_zone:
+        found, due = schedule.time_zone, problem.time_zone
+        yield _finding((), None, found, due, f"The schedule's time zone is {found!r}, the problem's is {due!r}.")
+
+
+def _rulebook(week: Week) -> Iterator[Finding]:
+    for rule, parameter in week.unreadable:
+        if week.settings[rule].enabled or rule == "caseload_cap":
+            found = str(week.problem.rulebook.setting(rule).values[parameter])[:80]
+            sentence = f"The rulebook's value {found!r} for {parameter!r} of the rule {wording.words(rule)!r} makes no sense."
+            yield _finding((), None, found, "a value in the parameter's range", sentence)
+    for client in week.problem.clients:
+        if client.band not in week.bands:
+            sentence = f"{client.id} is in the acuity band {client.band!r}, which the problem does not know."
+            yield _finding((client.id,), None, client.band, "a band of the problem", sentence)
+
+
+def _appointment(week: Week, given: Appointment, sites: Container[str]) -> Iterator[Finding]:
+    when, people = given.start, (*given.clients, *given.clinicians)
+    what = f"The session of {wording.listing(given.clients)} on {_at(when)}"
+    say = _speaker(people, when, what)
+    if not week.holds(when):
+        yield say("outside", "inside the week", "lies outside the week.")
+    for role, codes, known in (
+        ("clinician", given.clinicians, week.clinicians),
+        ("client", given.clients, week.clients),
+    ):
+        for code in sorted(set(codes)):
+            if code not in known:
+                yield say(code, f"a known {role}", f"names the unknown {role} {code}.")
+            if codes.count(code) > 1:
+                yield say(code, "once", f"names the {role} {code} more than once.")
+    if given.session_type not in week.types:
+        yield say(given.session_type, "a known type", f"is of the unknown type {given.session_type}.")
+    if given.room is not None and given.room not in week.rooms:
+        yield say(given.room, "a known room", f"is in the unknown room {given.room}.")
+    if given.site is not None and given.site not in sites:
+        yield say(given.site, "a known site", f"is at the unknown site {given.site}.")
+    yield from _against_type(week, given, say)
+    yield from _against_request(week, given, say)
+
+
+_Say = Callable[[str, str, str], Finding]
+
+
+def _speaker(people: tuple[str, ...], when: datetime, what: str) -> _Say:
+    def say(measured: str, limit: str, rest: str) -> Finding:
+        return _finding(people, when, measured, limit, f"{what} {rest}")
+
+    return say
+
+
+def _against_type(week: Week, given: Appointment, say: _Say) -> Iterator[Finding]:
+    kind = week.types.get(given.session_type)
+    if kind is None:
+        return
+    if given.minutes != kind.minutes:
+        rest = f"takes {given.minutes} minutes, but its type {kind.id} takes {kind.minutes}."
+        yield say(f"{given.minutes} minutes", f"{kind.minutes} minutes", rest)
+    for codes, most, noun in ((given.clients, kind.largest, "client"), (given.clinicians, kind.facilitators, "clinician")):
+        found = len(set(codes))
+        if found > most:
+            rest = f"has {wording.count(found, noun)}, but its type {kind.id} takes at most {most}."
+            yield say(wording.count(found, noun), str(most), rest)
+
+
+def _against_request(week: Week, given: Appointment, say: _Say) -> Iterator[Finding]:
+    if given.request is None:
+        return
+    request = week.requests.get(given.request)
+    if request is None:
+        yield say(given.request, "a known request", f"serves the unknown request {given.request}.")
+        return
+    if given.session_type != request.session_type:
+        rest = f"is of the type {given.session_type}, but its request {request.id} asks for {request.session_type}."
+        yield say(given.session_type, request.session_type, rest)
+    if request.client not in given.clients:
+        rest = f"serves the request {request.id}, which is {request.client}'s."
+        yield say(wording.listing(given.clients), request.client, rest)
+
+
+def _block(week: Week, given: Block) -> Iterator[Finding]:
+    when, what = given.start, f"The {wording.words(given.kind)} block on {_at(given.start)}"
+    say = _speaker(given.clinicians, when, what)
+    if not week.holds(when):
+        yield say("outside", "inside the week", "lies outside the week.")
+    for code in sorted(set(given.clinicians)):
+        if code not in week.clinicians:
+            yield say(code, "a known clinician", f"names the unknown clinician {code}.")
+        if given.clinicians.count(code) > 1:
+            yield say(code, "once", f"names the clinician {code} more than once.")
+    if given.supervisor is not None and given.supervisor not in week.clinicians:
+        yield say(given.supervisor, "a known supervisor", f"names the unknown supervisor {given.supervisor}.")
+
+
+def _requests(week: Week) -> Iterator[Finding]:
+    served = Counter(given.request for given in week.schedule.appointments if given.request is not None)
+    for code, request in week.requests.items():
+        if served[code] > request.count:
+            found, due = wording.count(served[code], "session"), wording.count(request.count, "session")
+            sentence = f"The request {code} asks for {due} and is served with {found}."
+            yield _finding((request.client, code), None, found, due, sentence)
+    for entry in week.schedule.left_out:
+        if entry.request not in week.requests:
+            sentence = f"The unknown request {entry.request} is listed as left out."
+            yield _finding((entry.request,), None, entry.request, "a known request", sentence)
+
+
+def _sites(week: Week) -> set[str]:
+    problem = week.problem
+    found: set[str | None] = {site.id for site in problem.sites}
+    found.update(room.site for room in problem.rooms)
+    found.update(request.site for request in problem.requests)
+    for clinician in problem.clinicians:
+        found.update(clinician.sites)
+        found.update(period.site for period in clinician.working)
+    return {site for site in found if site is not None}
+
+
+def _at(moment: datetime) -> str:
+    return f"{wording.day_name(moment.date())}, {moment:%H:%M}"

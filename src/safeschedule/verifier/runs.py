@@ -1,0 +1,55 @@
+"""Which activities follow each other in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from safeschedule.verifier.activity import Activity, Block, Meeting, Session
+
+_NO_REST = frozenset({"recovery", "reset", "urgent_slot"})
+
+
+def in_a_row(
+    activities: Sequence[Activity],
+    chosen: Callable[[Session], bool],
+    parts: Callable[[Activity], bool],
+    gap: int,
+) -> Iterator[tuple[Session, Session]]:
+    """Yield each chosen session of a date with the next one, where the two are not parted.
+
+    Parameters
+    ----------
+    activities
+        A clinician's activities of one date, sorted by start.
+    chosen
+        Which sessions may stand in a row.
+    parts
+        Which activities part two of them when they start between the first's end and the second's start.
+    gap
+        Minutes between end and start that part them by themselves.
+    """
+    before: Session | None = None
+    between: list[int] = []
+    for activity in activities:
+        if isinstance(activity, Session) and chosen(activity):
+            if before is not None and activity.start - before.end < gap:
+                end = before.end
+                if not any(end <= start < activity.start for start in between):
+                    yield before, activity
+            before, between = activity, []
+        elif parts(activity):
+            between.append(activity.start)
+
+
+def breaks_high_run(activity: Activity) -> bool:
+    """Return whether an activity breaks a run of high-intensity sessions."""
+    if isinstance(activity, Session):
+        return activity.intensity in ("low", "moderate")
+    if isinstance(activity, Block):
+        return activity.kind not in _NO_REST
+    return isinstance(activity, Meeting)
+
+
+def high_pairs(activities: Sequence[Activity], gap: int) -> Iterator[tuple[Session, Session]]:
+    """Yield each two high-intensity sessions of a date that are in a row."""
+    return in_a_row(activities, lambda session: session.high, breaks_high_run, gap)

@@ -1,0 +1,204 @@
+"""Problem and schedule, indexed once, as the checks ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from functools import cached_property
+
+from safeschedule.catalogue import rules
+from safeschedule.problem import Problem
+from safeschedule.schedule import Appointment, Schedule
+from safeschedule.schedule import Block as GivenBlock
+from safeschedule.verifier import wording
+from safeschedule.verifier.activity import Activity, Block, Meeting, Session
+from safeschedule.verifier.caseload import Caseload
+from safeschedule.verifier.clock_changes import clock_changes, zone_of
+from safeschedule.verifier.hours import Hours
+from safeschedule.verifier.settings import resolved
+
+
+class Week:
+    """A week as checks see it: only what starts on its dates, only people whom the problem knows.
+
+    All times are whole minutes from the first minute of the week's first date; every date has 1440 of
+    them, whatever the clock does. Lists are sorted by time, whatever order the schedule has.
+
+    Parameters
+    ----------
+    problem, schedule
+        What is given, and what is checked.
+    """
+
+    def __init__(self, problem: Problem, schedule: Schedule) -> None:
+        self.problem = problem
+        self.schedule = schedule
+        self._first = problem.week_start.toordinal()
+        last = min(self._first + 7, date.max.toordinal() + 1)
+        self.dates = tuple(date.fromordinal(number) for number in range(self._first, last))
+        """The seven dates (fewer only at the calendar's very end)."""
+        self.clinicians = {clinician.id: clinician for clinician in problem.clinicians}
+        self.clients = {client.id: client for client in problem.clients}
+        self.types = {kind.id: kind for kind in problem.session_types}
+        self.requests = {request.id: request for request in problem.requests}
+        self.rooms = {room.id: room for room in problem.rooms}
+        self.bands = {band.id: band for band in problem.bands}
+        self.midday = problem.rulebook.midday
+        self.settings, self.unreadable = resolved(problem.rulebook, tuple(rules()))
+        self.zone = zone_of(problem.time_zone)
+        changes = clock_changes(self.zone, self.dates)
+        self.hours = {c.id: Hours(c, self.dates, self.minute, changes) for c in self.clinicians.values()}
+        self.sessions = tuple(sorted(self._sessions(), key=_order))
+        self.blocks = tuple(sorted(self._blocks(), key=_order))
+        self._index()
+
+    # -- times
+
+    def minute(self, moment: datetime) -> int:
+        """Return a moment in minutes from the week's first minute."""
+        return (moment.toordinal() - self._first) * 1440 + moment.hour * 60 + moment.minute
+
+    def moment(self, minute: int) -> datetime:
+        """Return the local time of a minute of the week."""
+        return datetime.combine(self.dates[minute // 1440], time(minute // 60 % 24, minute % 60))
+
+    def holds(self, moment: datetime) -> bool:
+        """Return whether a moment is on one of the week's dates."""
+        return 0 <= moment.toordinal() - self._first < len(self.dates)
+
+    def day_name(self, day: int) -> str:
+        """Return a date of the week as "Tuesday 6 October"."""
+        return wording.day_name(self.dates[day])
+
+    def at(self, activity: Activity) -> str:
+        """Return an activity's time as "Tuesday 6 October, 09:00-10:00"."""
+        return f"{self.day_name(activity.day)}, {wording.span(activity.start, activity.end)}"
+
+    def afternoon(self, minute: int) -> bool:
+        """Return whether a minute lies at or after midday."""
+        return minute % 1440 >= self.midday
+
+    # -- activities
+
+    def activities(self, clinician: str) -> list[Activity]:
+        """Return all activities of a clinician: sessions, blocks attended or supervised, meetings."""
+        return self._activities[clinician]
+
+    def on(self, clinician: str, day: int) -> list[Activity]:
+        """Return the activities of a clinician that start on a date."""
+        return self._days.get((clinician, day), [])
+
+    def sessions_on(self, clinician: str, day: int) -> list[Session]:
+        """Return the sessions of a clinician that start on a date."""
+        return self._sessions_on.get((clinician, day), [])
+
+    def session_days(self) -> Iterator[tuple[str, int, list[Session]]]:
+        """Yield each clinician and date with sessions, and the sessions."""
+        for key in sorted(self._sessions_on):
+            yield *key, self._sessions_on[key]
+
+    def blocks_on(self, clinician: str, day: int, kind: str) -> list[Block]:
+        """Return the blocks of a kind that a clinician attends (not supervises) on a date."""
+        return self._blocks_on.get((clinician, day, kind), [])
+
+    def served(self, request: str) -> list[Session]:
+        """Return the sessions of a request."""
+        return self._served.get(request, [])
+
+    @cached_property
+    def caseload(self) -> Caseload:
+        """Caseloads and points, reckoned with the parameters of the rule ``caseload_cap``."""
+        return Caseload(self.problem, self.sessions, self.settings["caseload_cap"])
+
+    def _index(self) -> None:
+        self._activities: dict[str, list[Activity]] = {clinician: [] for clinician in self.clinicians}
+        self._days: dict[tuple[str, int], list[Activity]] = {}
+        self._sessions_on: dict[tuple[str, int], list[Session]] = {}
+        self._blocks_on: dict[tuple[str, int, str], list[Block]] = {}
+        self._served: dict[str, list[Session]] = {}
+        for session in self.sessions:
+            for clinician in session.clinicians:
+                self._activities[clinician].append(session)
+                self._sessions_on.setdefault((clinician, session.day), []).append(session)
+            if session.request is not None:
+                self._served.setdefault(session.request.id, []).append(session)
+        for block in self.blocks:
+            for clinician in block.clinicians:
+                self._blocks_on.setdefault((clinician, block.day, block.kind), []).append(block)
+            for clinician in everyone(block):
+                self._activities[clinician].append(block)
+        for meeting, clinicians in self._meetings():
+            for clinician in clinicians:
+                self._activities[clinician].append(meeting)
+        for clinician, activities in self._activities.items():
+            activities.sort(key=_order)
+            for activity in activities:
+                self._days.setdefault((clinician, activity.day), []).append(activity)
+
+    def _sessions(self) -> Iterator[Session]:
+        for given in self.schedule.appointments:
+            if self.holds(given.start):
+                yield self._session(given)
+
+    def _session(self, given: Appointment) -> Session:
+        start = self.minute(given.start)
+        return Session(
+            start=start,
+            end=start + given.minutes,
+            clients=_known(given.clients, self.clients),
+            clinicians=_known(given.clinicians, self.clinicians),
+            type=self.types.get(given.session_type),
+            request=None if given.request is None else self.requests.get(given.request),
+            mode=given.mode.value,
+            site=given.site,
+            room=given.room,
+        )
+
+    def _blocks(self) -> Iterator[Block]:
+        for given in self.schedule.blocks:
+            if self.holds(given.start):
+                yield self._block(given)
+
+    def _block(self, given: GivenBlock) -> Block:
+        start = self.minute(given.start)
+        return Block(
+            start=start,
+            end=start + given.minutes,
+            kind=given.kind.value,
+            clinicians=_known(given.clinicians, self.clinicians),
+            supervisor=given.supervisor if given.supervisor in self.clinicians else None,
+        )
+
+    def _meetings(self) -> Iterator[tuple[Meeting, tuple[str, ...]]]:
+        for given in self.problem.meetings:
+            start = self.minute(given.start)
+            meeting = Meeting(start, start + given.minutes, given.id)
+            # One that begins before the week may still be going on when it starts.
+            if meeting.start < len(self.dates) * 1440 and meeting.end > 0:
+                yield meeting, _known(given.clinicians, self.clinicians)
+
+
+def everyone(block: Block) -> tuple[str, ...]:
+    """Return who is in a block: those who attend, and the supervisor."""
+    if block.supervisor is None or block.supervisor in block.clinicians:
+        return block.clinicians
+    return (*block.clinicians, block.supervisor)
+
+
+def _known(codes: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({code for code in codes if code in known}))
+
+
+def _order(activity: Activity) -> tuple[object, ...]:
+    # Everything that a finding may mention takes part, so that the schedule's order never shows.
+    detail: tuple[str, ...]
+    if isinstance(activity, Session):
+        request = "" if activity.request is None else activity.request.id
+        kind = "" if activity.type is None else activity.type.id
+        detail = (*activity.clients, "|", *activity.clinicians, "|", request, kind, activity.mode)
+        detail = (*detail, activity.site or "", activity.room or "")
+    elif isinstance(activity, Block):
+        detail = (*activity.clinicians, "|", activity.supervisor or "")
+    else:
+        detail = ()
+    return (activity.start, activity.end, activity.name, detail)

@@ -1,0 +1,56 @@
+"""The files around the package agree with each other."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCK_FILES = ("requirements.lock", "requirements-dev.lock", "requirements-verifier.lock")
+
+
+def requirements(lock_file: str) -> set[tuple[str, str]]:
+    """Give the names and versions that a lock file pins."""
+    text = (ROOT / lock_file).read_text(encoding="utf-8")
+    return set(re.findall(r"^([\w.-]+)==(\S+)", text, flags=re.MULTILINE))
+
+
+def names(lock_file: str) -> set[str]:
+    return {name for name, _ in requirements(lock_file)}
+
+
+def test_the_citation_names_the_version() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (citation["version"], citation["license"]) == (PROJECT["version"], PROJECT["license"])
+
+
+def test_the_changelog_has_a_place_for_rules() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "## [Unreleased]" in changelog
+    assert "### Rules" in changelog
+
+
+@pytest.mark.parametrize("lock_file", LOCK_FILES)
+def test_a_lock_file_pins_by_hash_and_names_no_server(lock_file: str) -> None:
+    text = (ROOT / lock_file).read_text(encoding="utf-8")
+    pinned = re.findall(r"^\S+==.*(?:\n +--hash=sha256:[0-9a-f]{64}(?: \\)?)+$", text, flags=re.MULTILINE)
+    assert len(pinned) == len(re.findall(r"^[^\s#]", text, flags=re.MULTILINE))
+    assert not re.search(r"://|index|find-links", text)
+
+
+@pytest.mark.parametrize("lock_file", LOCK_FILES)
+def test_lock_files_agree_on_versions(lock_file: str) -> None:
+    assert requirements(lock_file) <= requirements("requirements-dev.lock")
+
+
+def test_every_dependency_is_locked() -> None:
+    wanted = {re.split(r"[<>=!~ ;\[]", dependency)[0] for dependency in PROJECT["dependencies"]}
+    assert wanted <= names("requirements.lock")
+    assert wanted - {"ortools"} <= names("requirements-verifier.lock")
+
+
+def test_the_verifier_is_tested_without_the_solver() -> None:
+    assert "ortools" not in names("requirements-verifier.lock")
