@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-verifier-alone lint format types contracts check lock clean
+.PHONY: help demo test test-verifier-alone lint format types contracts docs-rules check lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "make %-20s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ types: $(VENV)/dev.stamp ## check the types
 
 contracts: $(VENV)/dev.stamp ## check who may import whom
 	$(VENV)/bin/lint-imports
+
+docs-rules: $(VENV)/project.stamp ## write docs/rules/ anew from the catalogue
+	$(VENV)/bin/python docs/generate_rules.py
 
 check: test test-verifier-alone lint types contracts ## all of the checks
 

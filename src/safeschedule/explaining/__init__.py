@@ -1,1 +1,1 @@
-
+"""Why not: reasons for what was left out, and for weeks that cannot be."""

@@ -321,7 +321,8 @@ class Build:
 
 def top(variable: Var) -> int:
     """Return the upper bound of a variable."""
-    return int(variable.proto.domain[-1])
+    # A negative index on this container answers wrongly; all domains here are one interval.
+    return int(variable.proto.domain[1])
 
 
 __all__ = ["DAY", "Build", "Terms", "Var", "top"]

@@ -1,6 +1,8 @@
 """What is given: the week to plan, its people, work, places and rulebook."""
 
+from safeschedule.problem import faults
 from safeschedule.problem.clock import Slot, Span, Weekday, Window
+from safeschedule.problem.faults import require_sound
 from safeschedule.problem.fixed import (
     BlockKind,
     History,
@@ -10,10 +12,12 @@ from safeschedule.problem.fixed import (
     PinnedAppointment,
     PinnedBlock,
 )
+from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.problem.people import AcuityBand, Client, Clinician, Flag, Leave, WorkingPeriod
 from safeschedule.problem.places import Room, Site, Travel
 from safeschedule.problem.presets import PRESETS
 from safeschedule.problem.problem import Problem
+from safeschedule.problem.reading import problem_from_text, read_problem
 from safeschedule.problem.rulebook import Rulebook, RuleSetting, Setting
 from safeschedule.problem.work import AllowedMode, Group, Intensity, Kind, Mode, Request, SessionType
 
@@ -50,4 +54,10 @@ __all__ = [
     "Weekday",
     "Window",
     "WorkingPeriod",
+    "faults",
+    "problem_from_text",
+    "problem_hash",
+    "read_problem",
+    "require_sound",
+    "rulebook_hash",
 ]

@@ -14,7 +14,9 @@ class Entity(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-Code = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f](.*[^\s\x00-\x1f])?$")]
+Code = Annotated[
+    str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f](.*[^\s\x00-\x1f])?$")
+]
 """A pseudonymous code that names something: 1 to 80 characters, no space at either end."""
 
 Minutes = Annotated[int, Field(ge=1, le=24 * 60)]

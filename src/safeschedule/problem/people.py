@@ -128,7 +128,9 @@ def default_bands() -> tuple[AcuityBand, ...]:
         AcuityBand(id="low", rank=1, points=Decimal(1), contact_days=28, review_days=180),
         AcuityBand(id="moderate", rank=2, points=Decimal(2), contact_days=14, review_days=90),
         AcuityBand(id="high", rank=3, points=Decimal(3), high_acuity=True, contact_days=7, review_days=30),
-        AcuityBand(id="very_high", rank=4, points=Decimal(4), high_acuity=True, contact_days=3, review_days=14),
+        AcuityBand(
+            id="very_high", rank=4, points=Decimal(4), high_acuity=True, contact_days=3, review_days=14
+        ),
     )
 
 

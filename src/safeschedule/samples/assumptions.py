@@ -131,4 +131,4 @@ PROFILES: Mapping[str, Assumptions] = MappingProxyType(
         ),
     }
 )
-"""Kinds of teams and of difficulty; what differs from ``community`` is an assumption where no letter stands."""
+"""Kinds of teams and of difficulty; what differs from ``community`` is an assumption if no letter stands."""

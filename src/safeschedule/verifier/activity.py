@@ -74,6 +74,7 @@ class Session(Activity):
 
     @property
     def name(self) -> str:
+        """What it is, and with whom."""
         return f"a session with {wording.listing(self.clients)}" if self.clients else "a session"
 
     @property
@@ -100,6 +101,7 @@ class Block(Activity):
 
     @property
     def name(self) -> str:
+        """What it is, with its article."""
         return wording.block_name(self.kind)
 
 
@@ -111,4 +113,5 @@ class Meeting(Activity):
 
     @property
     def name(self) -> str:
+        """What it is, by its code."""
         return f"the meeting {self.id}"

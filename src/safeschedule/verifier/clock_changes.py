@@ -26,7 +26,9 @@ def clock_changes(zone: ZoneInfo | None, dates: Sequence[date]) -> list[Interval
 @lru_cache(maxsize=64)
 def _changes(zone: ZoneInfo, dates: tuple[date, ...]) -> tuple[Interval, ...]:
     # Looking at every minute is only worth it in the two weeks of a year in which the offset changes.
-    offsets = {_at(zone, day, hour, 0, fold).utcoffset() for day in dates for hour in range(24) for fold in (0, 1)}
+    offsets = {
+        _at(zone, day, hour, 0, fold).utcoffset() for day in dates for hour in range(24) for fold in (0, 1)
+    }
     offsets.update(_at(zone, day, 23, 59, 1).utcoffset() for day in dates)
     if len(offsets) <= 1:
         return ()

@@ -24,7 +24,9 @@ def inconsistencies(week: Week) -> Iterator[Finding]:
     yield from _requests(week)
 
 
-def _finding(who: tuple[str, ...], when: datetime | None, measured: str, limit: str, sentence: str) -> Finding:
+def _finding(
+    who: tuple[str, ...], when: datetime | None, measured: str, limit: str, sentence: str
+) -> Finding:
     return Finding("consistency", who, when, measured, limit, sentence)
 
 
@@ -35,17 +37,22 @@ def _frame(week: Week) -> Iterator[Finding]:
         yield _finding((), None, problem.time_zone, "an IANA time zone", sentence)
     if schedule.week_start != problem.week_start:
         found, due = schedule.week_start.isoformat(), problem.week_start.isoformat()
-        yield _finding((), None, found, due, f"The schedule is for the week of {found}, the problem for that of {due}.")
+        yield _finding(
+            (), None, found, due, f"The schedule is for the week of {found}, the problem for that of {due}."
+        )
     if schedule.time_zone != problem.time_zone:
         found, due = schedule.time_zone, problem.time_zone
-        yield _finding((), None, found, due, f"The schedule's time zone is {found!r}, the problem's is {due!r}.")
+        yield _finding(
+            (), None, found, due, f"The schedule's time zone is {found!r}, the problem's is {due!r}."
+        )
 
 
 def _rulebook(week: Week) -> Iterator[Finding]:
     for rule, parameter in week.unreadable:
         if week.settings[rule].enabled or rule == "caseload_cap":
             found = str(week.problem.rulebook.setting(rule).values[parameter])[:80]
-            sentence = f"The rulebook's value {found!r} for {parameter!r} of the rule {wording.words(rule)!r} makes no sense."
+            name = f"the parameter {parameter!r} of the rule {wording.words(rule)!r}"
+            sentence = f"The rulebook's value {found!r} for {name} makes no sense."
             yield _finding((), None, found, "a value in the parameter's range", sentence)
     for client in week.problem.clients:
         if client.band not in week.bands:
@@ -55,19 +62,14 @@ def _rulebook(week: Week) -> Iterator[Finding]:
 
 def _appointment(week: Week, given: Appointment, sites: Container[str]) -> Iterator[Finding]:
     when, people = given.start, (*given.clients, *given.clinicians)
-    what = f"The session of {wording.listing(given.clients)} on {_at(when)}"
-    say = _speaker(people, when, what)
+    say = _speaker(people, when, lambda: f"The session of {wording.listing(given.clients)}")
     if not week.holds(when):
         yield say("outside", "inside the week", "lies outside the week.")
     for role, codes, known in (
         ("clinician", given.clinicians, week.clinicians),
         ("client", given.clients, week.clients),
     ):
-        for code in sorted(set(codes)):
-            if code not in known:
-                yield say(code, f"a known {role}", f"names the unknown {role} {code}.")
-            if codes.count(code) > 1:
-                yield say(code, "once", f"names the {role} {code} more than once.")
+        yield from _codes(codes, known, role, say)
     if given.session_type not in week.types:
         yield say(given.session_type, "a known type", f"is of the unknown type {given.session_type}.")
     if given.room is not None and given.room not in week.rooms:
@@ -81,11 +83,21 @@ def _appointment(week: Week, given: Appointment, sites: Container[str]) -> Itera
 _Say = Callable[[str, str, str], Finding]
 
 
-def _speaker(people: tuple[str, ...], when: datetime, what: str) -> _Say:
+def _speaker(people: tuple[str, ...], when: datetime, name: Callable[[], str]) -> _Say:
+    # The name is worked out only when there is something to say, which is almost never.
     def say(measured: str, limit: str, rest: str) -> Finding:
-        return _finding(people, when, measured, limit, f"{what} {rest}")
+        at = f"{wording.day_name(when.date())}, {when:%H:%M}"
+        return _finding(people, when, measured, limit, f"{name()} on {at} {rest}")
 
     return say
+
+
+def _codes(codes: tuple[str, ...], known: Container[str], role: str, say: _Say) -> Iterator[Finding]:
+    for code, times in sorted(Counter(codes).items()):
+        if code not in known:
+            yield say(code, f"a known {role}", f"names the unknown {role} {code}.")
+        if times > 1:
+            yield say(code, "once", f"names the {role} {code} more than once.")
 
 
 def _against_type(week: Week, given: Appointment, say: _Say) -> Iterator[Finding]:
@@ -95,7 +107,10 @@ def _against_type(week: Week, given: Appointment, say: _Say) -> Iterator[Finding
     if given.minutes != kind.minutes:
         rest = f"takes {given.minutes} minutes, but its type {kind.id} takes {kind.minutes}."
         yield say(f"{given.minutes} minutes", f"{kind.minutes} minutes", rest)
-    for codes, most, noun in ((given.clients, kind.largest, "client"), (given.clinicians, kind.facilitators, "clinician")):
+    for codes, most, noun in (
+        (given.clients, kind.largest, "client"),
+        (given.clinicians, kind.facilitators, "clinician"),
+    ):
         found = len(set(codes))
         if found > most:
             rest = f"has {wording.count(found, noun)}, but its type {kind.id} takes at most {most}."
@@ -110,7 +125,8 @@ def _against_request(week: Week, given: Appointment, say: _Say) -> Iterator[Find
         yield say(given.request, "a known request", f"serves the unknown request {given.request}.")
         return
     if given.session_type != request.session_type:
-        rest = f"is of the type {given.session_type}, but its request {request.id} asks for {request.session_type}."
+        due = f"its request {request.id} asks for {request.session_type}"
+        rest = f"is of the type {given.session_type}, but {due}."
         yield say(given.session_type, request.session_type, rest)
     if request.client not in given.clients:
         rest = f"serves the request {request.id}, which is {request.client}'s."
@@ -118,15 +134,10 @@ def _against_request(week: Week, given: Appointment, say: _Say) -> Iterator[Find
 
 
 def _block(week: Week, given: Block) -> Iterator[Finding]:
-    when, what = given.start, f"The {wording.words(given.kind)} block on {_at(given.start)}"
-    say = _speaker(given.clinicians, when, what)
-    if not week.holds(when):
+    say = _speaker(given.clinicians, given.start, lambda: _the(given.kind.value))
+    if not week.holds(given.start):
         yield say("outside", "inside the week", "lies outside the week.")
-    for code in sorted(set(given.clinicians)):
-        if code not in week.clinicians:
-            yield say(code, "a known clinician", f"names the unknown clinician {code}.")
-        if given.clinicians.count(code) > 1:
-            yield say(code, "once", f"names the clinician {code} more than once.")
+    yield from _codes(given.clinicians, week.clinicians, "clinician", say)
     if given.supervisor is not None and given.supervisor not in week.clinicians:
         yield say(given.supervisor, "a known supervisor", f"names the unknown supervisor {given.supervisor}.")
 
@@ -155,5 +166,5 @@ def _sites(week: Week) -> set[str]:
     return {site for site in found if site is not None}
 
 
-def _at(moment: datetime) -> str:
-    return f"{wording.day_name(moment.date())}, {moment:%H:%M}"
+def _the(kind: str) -> str:
+    return f"The {wording.block_name(kind).split(' ', 1)[1]}"

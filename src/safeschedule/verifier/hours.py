@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from safeschedule.problem import Clinician, Window
+from safeschedule.verifier.activity import Activity
 from safeschedule.verifier.intervals import Interval, merged, without
 
 _NUMBERS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
@@ -49,11 +50,15 @@ class Hours:
                 if _NUMBERS[period.day] == when.weekday() and period.start < period.end:
                     begin = day * 1440
                     by_day[day].append(Period(begin + period.start, begin + period.end, period.site))
-        self._periods = [tuple(sorted(found, key=lambda p: (p.start, p.end, p.site or ""))) for found in by_day]
+        self._periods = [
+            tuple(sorted(found, key=lambda p: (p.start, p.end, p.site or ""))) for found in by_day
+        ]
         self.leave: list[Interval] = merged((minute(off.start), minute(off.end)) for off in clinician.leave)
         """Time off, merged."""
         holes = merged([*self.leave, *changes])
-        self.free = [[piece for p in day for piece in without(p.start, p.end, holes)] for day in self._periods]
+        self.free = [
+            [piece for p in day for piece in without(p.start, p.end, holes)] for day in self._periods
+        ]
         """By date, the pieces of each working period free of leave and of clock changes."""
 
     def periods(self, day: int) -> tuple[Period, ...]:
@@ -77,11 +82,13 @@ class Hours:
         return any(off < end and start < off_end for off, off_end in self.leave)
 
 
-def inside(windows: Iterable[Window], weekday: int, start: int, end: int) -> bool:
-    """Return whether clock times of a weekday (Monday 0) lie wholly inside one of the windows."""
+def within_windows(windows: Iterable[Window], weekday: int, activity: Activity) -> bool:
+    """Return whether an activity on a weekday (Monday 0) lies wholly inside one of the windows."""
+    start = activity.start % 1440
+    end = start + activity.minutes
     return any(_NUMBERS[w.day] == weekday and w.start <= start and end <= w.end for w in windows)
 
 
-def slot_weekday(day: str) -> int:
+def weekday_number(day: str) -> int:
     """Return the number of a weekday as problem files write it; Monday is 0."""
     return _NUMBERS[day]

@@ -46,8 +46,9 @@ class Week:
         self.midday = problem.rulebook.midday
         self.settings, self.unreadable = resolved(problem.rulebook, tuple(rules()))
         self.zone = zone_of(problem.time_zone)
-        changes = clock_changes(self.zone, self.dates)
-        self.hours = {c.id: Hours(c, self.dates, self.minute, changes) for c in self.clinicians.values()}
+        self.changes = clock_changes(self.zone, self.dates)
+        """Minutes that a clock change skips or repeats, merged."""
+        self.hours = {c.id: Hours(c, self.dates, self.minute, self.changes) for c in self.clinicians.values()}
         self.sessions = tuple(sorted(self._sessions(), key=_order))
         self.blocks = tuple(sorted(self._blocks(), key=_order))
         self._index()
@@ -95,7 +96,7 @@ class Week:
     def session_days(self) -> Iterator[tuple[str, int, list[Session]]]:
         """Yield each clinician and date with sessions, and the sessions."""
         for key in sorted(self._sessions_on):
-            yield *key, self._sessions_on[key]
+            yield (*key, self._sessions_on[key])
 
     def blocks_on(self, clinician: str, day: int, kind: str) -> list[Block]:
         """Return the blocks of a kind that a clinician attends (not supervises) on a date."""

@@ -25,6 +25,7 @@ _BLOCKS = {
     "reset": "a reset",
     "urgent_slot": "an urgent slot",
 }
+"""Kinds that are not called blocks."""
 
 
 def weekday_name(number: int) -> str:

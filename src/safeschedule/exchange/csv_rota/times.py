@@ -24,20 +24,15 @@ def read_date(text: str, weekday: int | None, week_start: date) -> date:
     """
     week = [week_start + timedelta(days=number) for number in range(7)]
     try:
-        return _in_week(date.fromisoformat(text), week)
+        # Outside the week is the verifier's matter.
+        return date.fromisoformat(text)
     except ValueError:
         parts = [int(part) for part in re.findall(r"\d+", text)]
-    readings = {_date(parts, order) for order in ("dmy", "mdy", "ymd")} & set(week)
-    if weekday is not None:
-        readings = {day for day in readings if day.weekday() == weekday}
+    possible = {_date(parts, order) for order in ("dmy", "mdy", "ymd")}
+    readings = [day for day in week if day in possible and weekday in (None, day.weekday())]
     if len(readings) != 1:
         raise ValueError(f"a date from {week[0]} to {week[6]}")
-    return readings.pop()
-
-
-def _in_week(day: date, week: list[date]) -> date:
-    # A night's end or an appointment outside the week is the verifier's matter; a typing error is ours.
-    return day
+    return readings[0]
 
 
 def _date(parts: list[int], order: str) -> date | None:

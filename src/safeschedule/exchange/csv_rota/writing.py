@@ -35,7 +35,7 @@ def write_csv(problem: Problem, schedule: Schedule, path: Path) -> None:
     stream = io.StringIO(newline="")
     rows = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\r\n")
     rows.writeheader()
-    timed = [*schedule.appointments, *schedule.blocks]
+    timed: list[Appointment | Block] = [*schedule.appointments, *schedule.blocks]
     for item in sorted(timed, key=lambda item: (item.start, item.clinicians, isinstance(item, Block))):
         rows.writerow(_appointment(item) if isinstance(item, Appointment) else _block(item))
     rows.writerows(_left_out(problem, entry) for entry in schedule.left_out)

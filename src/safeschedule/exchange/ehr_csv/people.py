@@ -15,7 +15,8 @@ from safeschedule.problem.people import Client, Clinician, WorkingPeriod, defaul
 def program_codes(export: Export) -> dict[str, str]:
     """Return each programme's code by its id; the id itself where there is no file of programmes."""
     ids = {visit.program_id for visit in export.visits if visit.program_id}
-    ids |= {row.program_id for row in (*(export.employee_programs or ()), *(export.enrolments or ()))}
+    ids |= {row.program_id for row in export.employee_programs or ()}
+    ids |= {row.program_id for row in export.enrolments or ()}
     codes = {program.program_id: program.program_code for program in export.programs or ()}
     return {key: codes.get(key, key) for key in sorted(ids | set(codes))}
 

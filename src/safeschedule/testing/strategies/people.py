@@ -97,13 +97,17 @@ def _away(scene: Scene, entry: Entry) -> bool:
     return bool(entry["leave"]) and (len(days) < 2 or entry["leave"][0]["start"] == scene.at(0, 0))
 
 
-def draw_clients(draw: Draw, scene: Scene, clinicians: list[Entry], bands: tuple[str, ...], count: int) -> list[Entry]:
+def draw_clients(
+    draw: Draw, scene: Scene, clinicians: list[Entry], bands: tuple[str, ...], count: int
+) -> list[Entry]:
     """Return so many clients, with and without an own clinician."""
     codes = tuple(str(entry["id"]) for entry in clinicians)
     return [_client(draw, scene, f"P{number}", codes, bands) for number in range(1, count + 1)]
 
 
-def _client(draw: Draw, scene: Scene, code: str, clinicians: tuple[str, ...], bands: tuple[str, ...]) -> Entry:
+def _client(
+    draw: Draw, scene: Scene, code: str, clinicians: tuple[str, ...], bands: tuple[str, ...]
+) -> Entry:
     entry: Entry = {
         "id": code,
         "band": one_of(draw, *bands),

@@ -65,7 +65,10 @@ def _busy(scene: Scene, given: Entry) -> _Busy:
     days = {scene.weekday(day): day for day in range(7)}
     for entry in given["clinicians"]:
         busy.working[entry["id"]] = [
-            (scene.at(days[p["day"]], parse_clock(p["start"])), scene.at(days[p["day"]], parse_clock(p["end"])))
+            (
+                scene.at(days[p["day"]], parse_clock(p["start"])),
+                scene.at(days[p["day"]], parse_clock(p["end"])),
+            )
             for p in entry["working"]
         ]
         for leave in entry["leave"]:
@@ -108,4 +111,12 @@ def _block(draw: Draw, busy: _Busy, given: Entry) -> list[Entry]:
         return []
     start = one_of(draw, *places)
     busy.take(who, (start, start + timedelta(minutes=minutes)))
-    return [{"kind": kind, "clinicians": [clinician], "start": start, "minutes": minutes, "supervisor": supervisor}]
+    return [
+        {
+            "kind": kind,
+            "clinicians": [clinician],
+            "start": start,
+            "minutes": minutes,
+            "supervisor": supervisor,
+        }
+    ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from safeschedule.problem import Problem
 from safeschedule.problem.clock import parse_clock
-from safeschedule.testing.strategies.drawing import Entry, chance, scenes
+from safeschedule.testing.strategies.drawing import Entry, scenes
 from safeschedule.testing.strategies.people import draw_clients, draw_clinicians
 from safeschedule.testing.strategies.pins import draw_pins
 from safeschedule.testing.strategies.rulebooks import rulebooks
@@ -52,7 +52,9 @@ def problems(
     if not any(entry["working"] for entry in clinicians):
         clinicians[0]["working"] = [{"day": scene.weekday(scene.days[0]), "start": "09:00", "end": "13:00"}]
     bands, band_codes = draw_bands(draw)
-    clients = draw_clients(draw, scene, clinicians, band_codes, draw(st.integers(1, max(1, max_sessions - 1))))
+    clients = draw_clients(
+        draw, scene, clinicians, band_codes, draw(st.integers(1, max(1, max_sessions - 1)))
+    )
     types = draw_session_types(draw, scene, _longest(clinicians))
     given: Entry = {
         "name": "drawn",

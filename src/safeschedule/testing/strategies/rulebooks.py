@@ -35,7 +35,12 @@ _SMALL: dict[str, dict[str, tuple[Any, ...]]] = {
     "coordination": {"heavy": (3, 1, 2), "minutes": (30, 15, 40), "per_client": (10, 0, 30)},
     "crisis_reset": {"minutes": (15, 30, 10)},
     "daily_intensity": {"most": (4, 0, 1, 2)},
-    "documentation": {"minutes": (30, 15, 20), "intake": (15, 0), "crisis": (15, 0, 20), "court": (30, 0, 10)},
+    "documentation": {
+        "minutes": (30, 15, 20),
+        "intake": (15, 0),
+        "crisis": (15, 0, 20),
+        "court": (30, 0, 10),
+    },
     "fair_load": {"minutes_per_point": (10, 0, 1)},
     "high_acuity_cap": {"clients": ({"default": 12}, {"default": 1}, {"default": 0, "nurse": 2})},
     "high_intensity_run": {"most": (2, 1), "gap": (30, 15, 1, 60)},
@@ -45,7 +50,11 @@ _SMALL: dict[str, dict[str, tuple[Any, ...]]] = {
     "recovery_buffer": {"minutes": (15, 0, 10, 30)},
     "session_limits": {"day": (6, 1, 2, 3), "week": (25, 1, 2, 4), "group": (2, 1, 3)},
     "stability": {"time": (1, 0, 3), "day": (2, 0, 5)},
-    "supervision": {"new_minutes": (60, 30, 15), "high_minutes": (30, 15, 45), "share": ("0.4", "0", "0.75", "1")},
+    "supervision": {
+        "new_minutes": (60, 30, 15),
+        "high_minutes": (30, 15, 45),
+        "share": ("0.4", "0", "0.75", "1"),
+    },
     "urgent_slots": {"clinicians": (8, 1, 2), "minutes": (45, 30, 15)},
 }
 """Values of each parameter; the first is the catalogue's, to which examples shrink."""
@@ -68,6 +77,8 @@ def rulebooks(draw: st.DrawFn, rules: Collection[str] | None = None) -> Rulebook
     for name in names:
         if draw(st.integers(0, 99)) >= 50:
             table = _SMALL[name]
-            settings[name] = {"parameters": {key: draw(st.sampled_from(values)) for key, values in table.items()}}
+            settings[name] = {
+                "parameters": {key: draw(st.sampled_from(values)) for key, values in table.items()}
+            }
     midday = draw(st.sampled_from(_MIDDAYS))
     return Rulebook.model_validate({"name": "drawn", "midday": midday, "rules": settings})

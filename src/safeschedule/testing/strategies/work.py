@@ -139,5 +139,11 @@ def draw_bands(draw: Draw) -> tuple[list[Entry] | None, tuple[str, ...]]:
     if not chance(draw, 30):
         return None, ("low", "moderate", "high", "very_high")
     calm: Entry = {"id": "calm", "rank": 1, "points": one_of(draw, 1, 0, "0.75")}
-    acute: Entry = {"id": "acute", "rank": 2, "points": one_of(draw, 2, "2.5"), "high_acuity": True, "contact_days": 3}
+    acute: Entry = {
+        "id": "acute",
+        "rank": 2,
+        "points": one_of(draw, 2, "2.5"),
+        "high_acuity": True,
+        "contact_days": 3,
+    }
     return [calm, acute], ("calm", "acute")

@@ -1,0 +1,82 @@
+"""The command ``safeschedule``: a thin face over the library, one module a command."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from safeschedule import __version__
+from safeschedule.cli import demo, export, generate, importing, rules, schema, solve, verify
+from safeschedule.cli.console import complain
+from safeschedule.cli.watching import AbortedError
+from safeschedule.errors import DisagreementError, SafeScheduleError
+
+__all__ = ["app", "main"]
+
+NOT_DONE = 1
+BAD_INPUT = 2
+ABORTED = 130
+
+app = typer.Typer(
+    name="safeschedule",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain text cuts no option names at 80 columns
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=(
+        "Exit status: 0 done and compliant; 1 no compliant schedule; 2 bad input or bad use; "
+        "130 aborted. FILE may be - for standard input, and -o - writes to standard output."
+    ),
+)
+app.command("demo", short_help="Plan a sample team's week and write all files.")(demo.demo)
+app.command("generate", short_help="Make up a team's week.")(generate.generate)
+app.add_typer(importing.app, name="import", short_help="Make a problem from another system's export.")
+app.command("solve", short_help="Plan a week.")(solve.solve)
+app.command("verify", short_help="Check a schedule, from whatever source.")(verify.verify)
+app.command("export", short_help="Write a schedule as csv, ics or html.")(export.export)
+app.add_typer(rules.app, name="rules", short_help="List the rules, or show one.")
+app.command("schema", short_help="Print the JSON schema of a format.")(schema.schema)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"safeschedule {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Make safe weekly schedules of mental-health teams, and check them independently."""
+
+
+def main() -> None:
+    """Run the command line; ends the process with its exit status."""
+    try:
+        app()
+    except AbortedError:
+        complain("Aborted. Nothing was written.")
+        sys.stdout.flush()
+        # The solver's threads still run; an orderly end would pull the floor from under them.
+        os._exit(ABORTED)
+    except SafeScheduleError as error:
+        complain(str(error))
+        sys.exit(NOT_DONE if isinstance(error, DisagreementError) else BAD_INPUT)
+    except Exception as error:
+        if os.environ.get("SAFESCHEDULE_TRACEBACK"):
+            raise
+        # The text of the error is left out: it could hold more of the input than codes.
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        complain(
+            f"Something went wrong inside safeschedule: {type(error).__name__} in {frame.name}. "
+            "Please report it; SAFESCHEDULE_TRACEBACK=1 in the environment shows where."
+        )
+        sys.exit(BAD_INPUT)

@@ -1,0 +1,131 @@
+"""What ``solve --json`` prints: one JSON object, whose schema ``schema result`` prints."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from safeschedule.result import Result
+
+
+@dataclass(frozen=True)
+class TierAnswer:
+    """The objective of one tier, strongest tier first."""
+
+    tier: str
+    objective: float
+    bound: float | None
+    gap: float | None
+    rules: dict[str, float]
+
+
+@dataclass(frozen=True)
+class LeftOutAnswer:
+    """Sessions of a request that are not in the schedule, the rules that stood against them, and why."""
+
+    request: str
+    sessions: int
+    rules: list[str]
+    reason: str
+
+
+@dataclass(frozen=True)
+class ProvenanceAnswer:
+    """What is needed to make the same schedule again."""
+
+    safeschedule: str
+    ortools: str
+    python: str
+    seed: int
+    workers: int
+    time_limit: float | None
+    deterministic_limit: float | None
+    problem_hash: str
+    rulebook: str
+    rulebook_hash: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The outcome of a solve; the schedule itself is in its own file.
+
+    Parameters
+    ----------
+    status
+        ``optimal`` and ``feasible`` come with a schedule, the others without.
+    objective, bound, gap
+        ``null`` while unknown. The gap is a fraction: 0.01 is one per cent.
+    seconds
+        Wall-clock seconds in all.
+    seconds_by_phase
+        The same by phase.
+    placed
+        Sessions in the schedule.
+    left_out
+        Requests with sessions that are not in it.
+    verified
+        Whether there is a schedule and the independent verifier accepts it.
+    tiers
+        The objective by tier.
+    interrupted
+        Whether a signal ended the search.
+    explanation
+        Without a schedule: sentences about why.
+    provenance
+        Versions, seed, limits and hashes.
+    """
+
+    status: Literal["optimal", "feasible", "infeasible", "unknown"]
+    objective: float | None
+    bound: float | None
+    gap: float | None
+    seconds: float
+    seconds_by_phase: dict[str, float]
+    placed: int
+    left_out: list[LeftOutAnswer]
+    verified: bool
+    tiers: list[TierAnswer]
+    interrupted: bool
+    explanation: list[str]
+    provenance: ProvenanceAnswer
+
+
+def answer(result: Result) -> dict[str, Any]:
+    """Return the outcome as plain data for JSON."""
+    provenance = asdict(result.provenance)
+    made = Answer(
+        status=result.status.value,
+        objective=_finite(result.objective),
+        bound=_finite(result.bound),
+        gap=_finite(result.gap),
+        seconds=result.seconds.get("total", 0.0),
+        seconds_by_phase={phase: spent for phase, spent in result.seconds.items() if phase != "total"},
+        placed=result.placed,
+        left_out=[
+            LeftOutAnswer(entry.request, entry.sessions, list(entry.rules), entry.reason)
+            for entry in result.left_out
+        ],
+        verified=result.verified,
+        tiers=[
+            TierAnswer(tier.tier, tier.objective, _finite(tier.bound), _finite(tier.gap), dict(tier.rules))
+            for tier in result.tiers
+        ],
+        interrupted=result.interrupted,
+        explanation=list(result.explanation),
+        provenance=ProvenanceAnswer(**{name: provenance[name] for name in ProvenanceAnswer.__annotations__}),
+    )
+    return asdict(made)
+
+
+def answer_schema() -> dict[str, Any]:
+    """Return the JSON schema of the object that ``solve --json`` prints."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Answer).json_schema()
+
+
+def _finite(value: float | None) -> float | None:
+    # JSON has no infinity; a gap is infinite when the objective is nought.
+    return value if value is not None and math.isfinite(value) else None

@@ -1,0 +1,44 @@
+"""``safeschedule generate``: make up a team's week."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from safeschedule.cli.console import console
+from safeschedule.cli.inputs import STANDARD
+from safeschedule.cli.outputs import OutputFile, check_file, write_entity
+
+
+def generate(
+    output: OutputFile,
+    clinicians: Annotated[
+        int, typer.Option(min=1, metavar="N", help="How many clinicians the team has.")
+    ] = 8,
+    seed: Annotated[int, typer.Option(min=0, metavar="S", help="The same seed gives the same week.")] = 0,
+    profile: Annotated[
+        str, typer.Option(metavar="P", help="Kind of team, such as community or trauma.")
+    ] = "community",
+    week: Annotated[
+        datetime,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="DATE", show_default="2026-10-05", help="The week's Monday."
+        ),
+    ] = datetime(2026, 10, 5),
+) -> None:
+    """Make up a realistic week of a team, to try things on; no person stands behind any code."""
+    from safeschedule.samples import generate
+
+    check_file(output)
+    try:
+        problem = generate(clinicians, seed, profile=profile, week_start=week.date())
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    write_entity(output, problem)
+    if output != STANDARD:
+        sessions = sum(request.count for request in problem.requests)
+        people = f"{len(problem.clinicians)} clinicians, {len(problem.clients)} clients"
+        console().print(f"{people}, {sessions} sessions asked for.")
+        console().print(f"Written: {output}", soft_wrap=True)

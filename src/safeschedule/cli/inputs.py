@@ -1,0 +1,47 @@
+"""The files that commands read."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+if TYPE_CHECKING:
+    from safeschedule.problem import Problem
+    from safeschedule.schedule import Schedule
+
+STANDARD = "-"
+"""Stands for standard input, or output."""
+
+ProblemFile = Annotated[
+    str, typer.Argument(help="Problem file (JSON); - for standard input.", metavar="PROBLEM")
+]
+ScheduleFile = Annotated[
+    str, typer.Argument(help="Schedule file (JSON); - for standard input.", metavar="SCHEDULE")
+]
+
+
+def source(name: str) -> Path | TextIO:
+    """Return the file of that name, or standard input for ``-``."""
+    if name != STANDARD:
+        return Path(name)
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
+
+
+def read_problem(name: str) -> Problem:
+    """Return the problem of a file, or of standard input."""
+    from safeschedule.problem.reading import read_problem
+
+    return read_problem(source(name))
+
+
+def read_both(problem: str, schedule: str) -> tuple[Problem, Schedule]:
+    """Return the problem and the schedule of two files, of which one may be standard input."""
+    from safeschedule.schedule.reading import read_schedule
+
+    if problem == schedule == STANDARD:
+        raise typer.BadParameter("only one of PROBLEM and SCHEDULE can be standard input")
+    return read_problem(problem), read_schedule(source(schedule))

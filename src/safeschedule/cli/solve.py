@@ -1,0 +1,137 @@
+"""``safeschedule solve``: plan a week."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from safeschedule.cli.answer import answer
+from safeschedule.cli.console import complain, console, emit
+from safeschedule.cli.inputs import STANDARD, ProblemFile, read_problem
+from safeschedule.cli.outputs import OutputFile, check_file, check_folder, write_entity
+from safeschedule.cli.rota_files import write_rota
+from safeschedule.cli.summary import print_left_out, print_summary
+from safeschedule.cli.watching import Options, solve_watched
+
+if TYPE_CHECKING:
+    from safeschedule.problem import Problem
+    from safeschedule.result import Result
+
+TIME_LIMIT = 60.0
+
+
+def _number(value: float | None) -> float | None:
+    if value is not None and math.isnan(value):
+        raise typer.BadParameter("expected a number")
+    return value
+
+
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(
+        min=0.1,
+        metavar="SECONDS",
+        callback=_number,
+        help="Longest search, inf for none; by itself 60, or none with --deterministic-limit.",
+    ),
+]
+Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, metavar="N", help="Seed of the search.")]
+Workers = Annotated[
+    int, typer.Option(min=1, max=256, metavar="N", help="Search workers; may be more than processors.")
+]
+DeterministicLimit = Annotated[
+    float | None,
+    typer.Option(
+        min=0.001,
+        metavar="D",
+        callback=_number,
+        help="Limit in the solver's own units of work, which are the same on every machine.",
+    ),
+]
+GapLimit = Annotated[
+    float,
+    typer.Option(min=0.0, metavar="G", callback=_number, help="Stop at this gap; a fraction, 0.01 is 1 %."),
+]
+Report = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Also write rota.html, rota.csv and calendars/ into this folder."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
+
+
+def solve(
+    problem: ProblemFile,
+    output: OutputFile,
+    time_limit: TimeLimit = None,
+    seed: Seed = 0,
+    workers: Workers = 8,
+    deterministic_limit: DeterministicLimit = None,
+    gap_limit: GapLimit = 0.0,
+    report: Report = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Plan a week: read a problem, write the best schedule found and checked.
+
+    Ctrl-C stops the search and keeps the best schedule so far.
+    """
+    if as_json and output == STANDARD:
+        raise typer.BadParameter("--json and -o - would both write to standard output")
+    check_file(output)
+    if report is not None:
+        check_folder(report)
+    given = read_problem(problem)
+    options = Options(_limit(time_limit, deterministic_limit), seed, workers, deterministic_limit, gap_limit)
+    result = solve_watched(given, options, quiet=quiet)
+    written = _write(given, result, output, report)
+    if as_json:
+        emit(json.dumps(answer(result), ensure_ascii=False))
+    else:
+        _tell(result, written, aside=output == STANDARD)
+    if not result.verified:
+        raise typer.Exit(1)
+
+
+def _limit(time_limit: float | None, deterministic_limit: float | None) -> float | None:
+    if time_limit is None:
+        # A clock beside the deterministic limit would end the search at a different point on each machine.
+        return TIME_LIMIT if deterministic_limit is None else None
+    return time_limit if math.isfinite(time_limit) else None
+
+
+def _write(problem: Problem, result: Result, output: str, report: Path | None) -> list[str]:
+    """Write what there is to write, and return where it went."""
+    if result.schedule is None:
+        return []
+    write_entity(output, result.schedule)
+    written = [output]
+    if report is not None:
+        written += map(str, write_rota(problem, result, report))
+    return [name for name in written if name != STANDARD]
+
+
+def _tell(result: Result, written: list[str], *, aside: bool) -> None:
+    to = console(err=aside)
+    if result.schedule is None:
+        no_schedule(result)
+        return
+    print_summary(to, result)
+    print_left_out(to, result.left_out)
+    for name in written:
+        to.print(f"Written: {name}", soft_wrap=True)
+
+
+def no_schedule(result: Result) -> None:
+    """Say on standard error that there is no schedule, and why."""
+    if result.interrupted:
+        complain("Stopped before there was any schedule. Nothing was written.")
+        return
+    why = "No schedule keeps all hard rules" if result.status == "infeasible" else "There is no schedule"
+    complain(f"{why}. Nothing was written.")
+    for sentence in result.explanation:
+        complain(f"  {sentence}")

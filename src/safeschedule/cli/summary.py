@@ -1,0 +1,99 @@
+"""A solve's outcome and a verifier's account, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from safeschedule.cli.console import plain
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from safeschedule.result import Result
+    from safeschedule.schedule import LeftOut
+    from safeschedule.verifier import Finding, Verification
+
+MOST = 20
+"""Lines of a list that are shown; files and --json hold the rest."""
+
+
+def print_summary(to: Console, result: Result) -> None:
+    """Print status, sessions, and the objective by tier."""
+    seconds = result.seconds.get("total", 0.0)
+    how = {"optimal": "Best possible schedule", "feasible": "Schedule"}[result.status]
+    stopped = ", stopped by you" if result.interrupted else ""
+    to.print(f"{how}, found and checked in {seconds:.1f} s{stopped}.", style="bold green")
+    left = sum(entry.sessions for entry in result.left_out)
+    to.print(f"{result.placed} sessions placed, {left} left out. Every hard rule is kept.")
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("tier", "objective", "bound", "gap"):
+        table.add_column(name, justify="left" if name == "tier" else "right")
+    for tier in result.tiers:
+        table.add_row(tier.tier, f"{tier.objective:,.0f}", f"{tier.bound:,.0f}", percent(tier.gap))
+    if len(result.tiers) > 1 and result.objective is not None and result.bound is not None:
+        table.add_row("all", f"{result.objective:,.0f}", f"{result.bound:,.0f}", percent(result.gap))
+    to.print(table)
+
+
+def percent(gap: float | None) -> str:
+    """Return a fraction as a percentage."""
+    return "unknown" if gap is None or gap == float("inf") else f"{100 * gap:.2f} %"
+
+
+def print_left_out(to: Console, left_out: Sequence[LeftOut]) -> None:
+    """Print the requests that are not in the schedule, each with its reason."""
+    if not left_out:
+        return
+    to.print("Left out:", style="bold")
+    for entry in left_out[:MOST]:
+        many = f" ({entry.sessions} sessions)" if entry.sessions > 1 else ""
+        hanging(to, f"{entry.request}{many}: {entry.reason or ', '.join(entry.rules)}")
+    _more(to, len(left_out) - MOST)
+
+
+def print_verification(to: Console, account: Verification) -> None:
+    """Print what a schedule breaks, and what its soft rules cost."""
+    hard = [finding for finding in account.findings if finding.hard]
+    if account.compliant:
+        to.print(
+            f"Compliant: all {len(account.amounts)} rules were checked, every hard one is kept.",
+            style="bold green",
+        )
+    else:
+        broken = len({finding.rule for finding in hard})
+        to.print(
+            f"Not compliant: {_count(len(hard), 'finding')} in {_count(broken, 'rule')}.", style="bold red"
+        )
+    for rule in dict.fromkeys(finding.rule for finding in hard):
+        _print_rule(to, rule, [finding for finding in hard if finding.rule == rule])
+    cost = {rule: penalty for rule, penalty in account.penalties.items() if penalty}
+    if cost:
+        listed = ", ".join(f"{rule} {penalty:,}" for rule, penalty in cost.items())
+        hanging(to, f"Cost of soft rules: {listed}", indent=0)
+
+
+def _print_rule(to: Console, rule: str, findings: Sequence[Finding]) -> None:
+    to.print(f"{rule} ({findings[0].tier})", style="bold")
+    for finding in findings[:MOST]:
+        hanging(to, finding.sentence)
+    _more(to, len(findings) - MOST)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def hanging(to: Console, text: str, indent: int = 2) -> None:
+    """Print a paragraph whose lines all begin `indent` further in, the later ones two more."""
+    width = max(20, to.width - indent - 2)
+    for number, line in enumerate(Text(plain(text)).wrap(to, width)):
+        to.print(" " * (indent + (2 if number else 0)) + line.plain.rstrip(), soft_wrap=True)
+
+
+def _more(to: Console, number: int) -> None:
+    if number > 0:
+        to.print(f"  ... and {number} more")

@@ -1,0 +1,32 @@
+"""``safeschedule verify``: check a schedule from anywhere."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from safeschedule.cli.console import console, emit
+from safeschedule.cli.inputs import ProblemFile, ScheduleFile, read_both
+from safeschedule.cli.summary import print_verification
+
+
+def verify(
+    problem: ProblemFile,
+    schedule: ScheduleFile,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")] = False,
+) -> None:
+    """Check a schedule, from whatever source, against every rule.
+
+    The verifier shares no code with the optimiser and needs no solver.
+    """
+    from safeschedule.verifier import verify
+
+    account = verify(*read_both(problem, schedule))
+    if as_json:
+        emit(json.dumps(account.as_dict(), ensure_ascii=False))
+    else:
+        print_verification(console(), account)
+    if not account.compliant:
+        raise typer.Exit(1)

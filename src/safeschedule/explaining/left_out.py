@@ -1,0 +1,145 @@
+"""A reason for each request left out, found by trying openings and asking the verifier."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from safeschedule.catalogue import rules
+from safeschedule.explaining.openings import Asked, asked, busy_spans, overlaps, starts, trial
+from safeschedule.problem import Clinician, Problem
+from safeschedule.schedule import Appointment, LeftOut, Schedule
+from safeschedule.verifier.finding import Verification
+
+Check = Callable[[Schedule], Verification]
+
+_TRIALS_EACH = 12
+_TRIALS_ALL = 400
+
+
+def why_left_out(problem: Problem, schedule: Schedule, check: Check) -> tuple[LeftOut, ...]:
+    """Return an entry for each request of which sessions are missing.
+
+    Parameters
+    ----------
+    schedule
+        A compliant schedule.
+    check
+        The verifier, for this problem.
+    """
+    placed = Counter(appointment.request for appointment in schedule.appointments)
+    missing = [(r, r.count - placed[r.id]) for r in problem.requests if placed[r.id] < r.count]
+    explainer = _Explainer(problem, schedule, check, trials=_TRIALS_ALL)
+    return tuple(explainer.entry(asked(problem, request), sessions) for request, sessions in missing)
+
+
+class _Explainer:
+    def __init__(self, problem: Problem, schedule: Schedule, check: Check, trials: int) -> None:
+        self.problem, self.schedule, self.check = problem, schedule, check
+        self.trials = trials
+        self.busy = {c.id: busy_spans(problem, schedule, c.id) for c in problem.clinicians}
+
+    def entry(self, what: Asked, sessions: int) -> LeftOut:
+        found, reason = self._reason(what)
+        return LeftOut(request=what.request.id, sessions=sessions, rules=found, reason=reason)
+
+    def _reason(self, what: Asked) -> tuple[tuple[str, ...], str]:
+        if not what.people:
+            return self._nobody(what)
+        meetings = [(person, start) for person in what.people for start in starts(what, person)]
+        if not meetings:
+            return ("client_availability", "working_hours"), (
+                f"The client's times and the working hours of {_names(what.people)} do not meet "
+                f"for {what.kind.minutes} minutes."
+            )
+        present = [(p, s) for p, s in meetings if not _on_leave(p, s, what.kind.minutes)]
+        if not present:
+            return ("leave",), f"{_names(what.people)} is on leave whenever the client can come."
+        client_busy = [
+            (a.start, a.start + timedelta(minutes=a.minutes))
+            for a in self.schedule.appointments
+            if what.request.client in a.clients
+        ]
+        minutes = what.kind.minutes
+        free = [
+            (p, s)
+            for p, s in present
+            if not overlaps(s, minutes, self.busy[p.id]) and not overlaps(s, minutes, client_busy)
+        ]
+        if not free:
+            return ("no_overlap",), (
+                f"No {minutes} minutes are free when the client can come: the week of {_names(what.people)} "
+                "is filled with requests of higher value and protected time."
+            )
+        return self._try(what, free)
+
+    def _nobody(self, what: Asked) -> tuple[tuple[str, ...], str]:
+        skills = sorted({*what.request.skills, *what.kind.skills})
+        if what.request.clinician is not None:
+            return ("continuity", "qualification"), (
+                f"{what.request.clinician} is named for it but lacks a skill that it needs ({', '.join(skills)})."
+            )
+        return ("qualification",), f"No clinician has all the skills that it needs ({', '.join(skills)})."
+
+    def _try(self, what: Asked, free: list[tuple[Clinician, datetime]]) -> tuple[tuple[str, ...], str]:
+        tried, broken = 0, Counter[str]()
+        for person, start in _spread(free, _TRIALS_EACH):
+            if self.trials <= 0:
+                break
+            self.trials -= 1
+            tried += 1
+            against = self._against(what, person, start)
+            if not against:
+                return (), (
+                    f"An opening with {person.id} on {start:%A at %H:%M} came to light after the search had ended; "
+                    "a longer time limit would use it."
+                )
+            broken.update(against)
+        if not tried:
+            return ("no_overlap",), "Requests of higher value and protected time come before it."
+        found = tuple(name for name, _ in broken.most_common(3))
+        titles = "; ".join(f"{rules()[name].title.lower()} ({name})" for name in found if name in rules())
+        return found, (
+            f"{tried} free opening{'' if tried == 1 else 's'} tried with {_names(what.people)}; "
+            f"each would break a rule: {titles}."
+        )
+
+    def _against(self, what: Asked, person: Clinician, start: datetime) -> set[str]:
+        """Return the rules that the opening would break, judged on what is near it."""
+        session = trial(what, person, start)
+        near = self._near(session)
+        before = Counter(f.rule for f in self.check(near).findings if f.hard)
+        with_it = near.model_copy(update={"appointments": (*near.appointments, session)})
+        after = Counter(f.rule for f in self.check(with_it).findings if f.hard)
+        return set(after - before)
+
+    def _near(self, session: Appointment) -> Schedule:
+        """Return the schedule's part with the same clinician or client, or at the same time."""
+        person, client = session.clinicians[0], session.clients[0]
+        end = session.start + timedelta(minutes=session.minutes)
+        appointments = tuple(
+            a
+            for a in self.schedule.appointments
+            if person in a.clinicians
+            or client in a.clients
+            or (a.start < end and session.start < a.start + timedelta(minutes=a.minutes))
+        )
+        blocks = tuple(b for b in self.schedule.blocks if person in (*b.clinicians, b.supervisor))
+        return self.schedule.model_copy(update={"appointments": appointments, "blocks": blocks})
+
+
+def _on_leave(person: Clinician, start: datetime, minutes: int) -> bool:
+    return overlaps(start, minutes, [(leave.start, leave.end) for leave in person.leave])
+
+
+def _spread(free: list[tuple[Clinician, datetime]], most: int) -> list[tuple[Clinician, datetime]]:
+    """Return at most `most` openings, spread over clinicians and the week."""
+    step = max(1, len(free) // most)
+    return free[::step][:most]
+
+
+def _names(people: tuple[Clinician, ...]) -> str:
+    if len(people) > 3:
+        return f"{len(people)} clinicians"
+    return " or ".join(person.id for person in people)

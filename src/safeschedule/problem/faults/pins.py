@@ -1,0 +1,119 @@
+"""Pins that contradict the rest of the problem or each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from safeschedule.errors import Fault
+from safeschedule.problem.faults.times import week_expected
+from safeschedule.problem.faults.view import WEEK, Interval, View, overlaps
+from safeschedule.problem.showing import show
+from safeschedule.problem.work import AllowedMode
+
+
+@dataclass(frozen=True)
+class _Pin:
+    """A pinned appointment or block.
+
+    Parameters
+    ----------
+    place
+        Where it stands in the file.
+    clinicians
+        Everybody who has to be there.
+    holds
+        What it takes besides: the client, the room.
+    """
+
+    place: str
+    start: datetime
+    span: Interval
+    clinicians: tuple[str, ...]
+    holds: tuple[str, ...] = ()
+
+    @property
+    def when(self) -> str:
+        return f"{self.start.isoformat('T', 'minutes')}, {self.span[1] - self.span[0]} minutes"
+
+
+def _pins(view: View) -> Iterator[_Pin]:
+    """Return the pins whose length is known, in the order of the file."""
+    for i, pin in enumerate(view.problem.pinned_appointments):
+        request = view.requests.get(pin.request)
+        kind = view.session_types.get(request.session_type) if request else None
+        if request is None or kind is None:
+            continue
+        start = view.minute(pin.start)
+        holds = (f"client {request.client}", *([f"room {pin.room}"] if pin.room else []))
+        span, place = (start, start + kind.minutes), f"pinned_appointments[{i}]"
+        yield _Pin(place, pin.start, span, (pin.clinician,), holds)
+    for i, block in enumerate(view.problem.pinned_blocks):
+        start = view.minute(block.start)
+        who = (*block.clinicians, *([block.supervisor] if block.supervisor else []))
+        span, place = (start, start + block.minutes), f"pinned_blocks[{i}]"
+        yield _Pin(place, block.start, span, tuple(dict.fromkeys(who)))
+
+
+def outside_week(view: View) -> Iterator[Fault]:
+    """Find pins that are not wholly in the week."""
+    for pin in _pins(view):
+        if pin.span[0] < 0 or pin.span[1] > WEEK:
+            yield Fault("outside_week", f"{pin.place}.start", pin.when, week_expected(view))
+
+
+def people_not_free(view: View) -> Iterator[Fault]:
+    """Find pins outside the hours, in the leave or during a meeting of somebody who has to be there."""
+    for pin in _pins(view):
+        place = f"{pin.place}.start"
+        if pin.span[0] < 0 or pin.span[1] > WEEK:
+            continue
+        for code in (code for code in pin.clinicians if code in view.clinicians):
+            who = show(code)
+            if not any(a <= pin.span[0] and pin.span[1] <= b for a, b in view.working[code]):
+                yield Fault(
+                    "pin_outside_hours", place, pin.when, f"a time inside one working period of {who}"
+                )
+            if any(overlaps(pin.span, away) for away in view.leave[code]):
+                yield Fault("pin_in_leave", place, pin.when, f"a time outside the leave of {who}")
+            if any(overlaps(pin.span, busy) for busy in view.meetings.get(code, [])):
+                yield Fault("pin_in_meeting", place, pin.when, f"a time outside the meetings of {who}")
+
+
+def pins_overlap(view: View) -> Iterator[Fault]:
+    """Find pins that need the same person or room at the same time."""
+    latest: dict[str, _Pin] = {}
+    for pin in sorted(_pins(view), key=lambda pin: pin.span):
+        for key in (*(f"clinician {code}" for code in pin.clinicians), *pin.holds):
+            earlier = latest.get(key)
+            if earlier is not None and overlaps(earlier.span, pin.span):
+                expected = f"a time that does not overlap {earlier.place}, which needs {show(key)[1:-1]} too"
+                yield Fault("pins_overlap", f"{pin.place}.start", pin.when, expected)
+            if earlier is None or pin.span[1] > earlier.span[1]:
+                latest[key] = pin
+
+
+def mode_not_allowed(view: View) -> Iterator[Fault]:
+    """Find pins in a mode that their request does not allow."""
+    for i, pin in enumerate(view.problem.pinned_appointments):
+        request = view.requests.get(pin.request)
+        if request is None or pin.mode is None or request.mode is AllowedMode.EITHER:
+            continue
+        if pin.mode.value != request.mode.value:
+            place, expected = f"pinned_appointments[{i}].mode", f"{request.mode}, as its request says"
+            yield Fault("mode_not_allowed", place, str(pin.mode), expected)
+
+
+def too_many_pins(view: View) -> Iterator[Fault]:
+    """Find more pins of a request than it has sessions."""
+    count: dict[str, int] = {}
+    for i, pin in enumerate(view.problem.pinned_appointments):
+        request = view.requests.get(pin.request)
+        count[pin.request] = count.get(pin.request, 0) + 1
+        if request is not None and count[pin.request] > request.count:
+            expected = f"at most {request.count} pins of this request, its count"
+            yield Fault("too_many_pins", f"pinned_appointments[{i}].request", show(pin.request), expected)
+
+
+CHECKS = (outside_week, people_not_free, pins_overlap, mode_not_allowed, too_many_pins)

@@ -1,0 +1,162 @@
+"""Rulebooks that say what the catalogue does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from safeschedule.catalogue import Parameter, Rule, Tier, rules
+from safeschedule.errors import Fault
+from safeschedule.problem.clock import parse_clock
+from safeschedule.problem.faults.view import View
+from safeschedule.problem.rulebook import RuleSetting
+from safeschedule.problem.showing import did_you_mean, show
+from safeschedule.problem.work import Kind
+
+_KINDS = tuple(str(kind) for kind in Kind)
+
+
+def unknown_rules(view: View) -> Iterator[Fault]:
+    """Find settings of rules that are not in the catalogue."""
+    for name in view.problem.rulebook.rules:
+        if name not in rules():
+            expected = f"the name of a rule{did_you_mean(name, rules())}"
+            yield Fault("unknown_rule", _place(name), show(name), expected)
+
+
+def physical_rules(view: View) -> Iterator[Fault]:
+    """Find physical rules switched off, made soft or moved: nobody can break these."""
+    for rule, own in _known(view):
+        if rule.tier is not Tier.PHYSICAL:
+            continue
+        if not own.enabled:
+            yield Fault("physical_rule", f"{_place(rule.id)}.enabled", "false", "true: the rule is physical")
+        if own.hard is False:
+            yield Fault("physical_rule", f"{_place(rule.id)}.hard", "false", "true: the rule is physical")
+        if own.tier not in (None, Tier.PHYSICAL):
+            yield Fault("physical_rule", f"{_place(rule.id)}.tier", str(own.tier), "physical, its only tier")
+
+
+def parameters(view: View) -> Iterator[Fault]:
+    """Find unknown parameters, and values of the wrong kind or size."""
+    for rule, own in _known(view):
+        known = {parameter.name: parameter for parameter in rule.parameters}
+        for name, value in own.parameters.items():
+            place = f"{_place(rule.id)}.parameters.{name if name.isprintable() else show(name)}"
+            if name not in known:
+                hint = did_you_mean(name, known) or f" ({', '.join(known) or 'this rule has none'})"
+                yield Fault("unknown_parameter", place, show(name), f"a parameter of the rule{hint}")
+            else:
+                yield from _value_faults(place, known[name], value)
+
+
+def break_window(view: View) -> Iterator[Fault]:
+    """Find meal breaks that do not fit between their earliest start and latest end."""
+    setting = view.problem.rulebook.setting("breaks")
+    try:
+        meal, start, end = setting.whole("meal"), setting.clock("from"), setting.clock("to")
+    except (ValueError, InvalidOperation):
+        return  # told by `parameters`
+    if setting.enabled and end - start < meal:
+        expected = f"at least {meal} minutes after `from`, the length of the break"
+        place = f"{_place('breaks')}.parameters.to"
+        yield Fault("out_of_range", place, show(setting.values["to"]), expected)
+
+
+def _place(rule: str) -> str:
+    return f"rulebook.rules.{rule if rule.isprintable() else show(rule)}"
+
+
+def _known(view: View) -> Iterator[tuple[Rule, RuleSetting]]:
+    for name, own in view.problem.rulebook.rules.items():
+        if name in rules():
+            yield rules()[name], own
+
+
+def _value_faults(place: str, parameter: Parameter, value: Any) -> Iterator[Fault]:
+    """Judge a value by the kind of the parameter's default."""
+    default = parameter.default
+    judge: Callable[[str, Parameter, Any], Iterator[Fault]]
+    if isinstance(default, bool):
+        judge = _flag
+    elif isinstance(default, int):
+        judge = _whole
+    elif isinstance(default, Mapping):
+        judge = _table
+    elif isinstance(default, tuple):
+        judge = _names
+    else:
+        judge = _clock if parameter.unit == "clock" else _number
+    yield from judge(place, parameter, value)
+
+
+def _flag(place: str, _: Parameter, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, bool):
+        yield Fault("wrong_type", place, show(value), "true or false")
+
+
+def _whole(place: str, parameter: Parameter, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, int) or isinstance(value, bool):
+        yield Fault("wrong_type", place, show(value), f"a whole number ({parameter.unit})")
+    else:
+        yield from _bounds(place, parameter, value, Decimal(value))
+
+
+def _number(place: str, parameter: Parameter, value: Any) -> Iterator[Fault]:
+    exact = _decimal(value)
+    if exact is None:
+        yield Fault("wrong_type", place, show(value), f"a number ({parameter.unit})")
+        return
+    yield from _bounds(place, parameter, value, exact)
+    if parameter.unit.startswith("points") and exact != exact.quantize(Decimal("0.01")):
+        yield Fault("out_of_range", place, show(value), "at most 2 decimal places")
+
+
+def _bounds(place: str, parameter: Parameter, value: Any, exact: Decimal) -> Iterator[Fault]:
+    most = 10**6 if parameter.most is None else parameter.most
+    if not parameter.least <= exact <= most:
+        expected = f"{parameter.least} to {most} ({parameter.unit})"
+        yield Fault("out_of_range", place, show(value), expected)
+
+
+def _decimal(value: Any) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return exact if exact.is_finite() and abs(exact) < 10**12 else None
+
+
+def _clock(place: str, _: Parameter, value: Any) -> Iterator[Fault]:
+    try:
+        parse_clock(value)
+    except ValueError:
+        yield Fault("bad_value", place, show(value), 'a clock time such as "09:30"')
+
+
+def _names(place: str, _: Parameter, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, tuple | list):
+        yield Fault("wrong_type", place, show(value), "a list of session kinds")
+        return
+    for i, name in enumerate(value):
+        if name not in _KINDS:
+            expected = f"one of: {', '.join(_KINDS)}{did_you_mean(name, _KINDS)}"
+            yield Fault("unknown_kind", f"{place}[{i}]", show(name), expected)
+
+
+def _table(place: str, parameter: Parameter, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, Mapping):
+        yield Fault("wrong_type", place, show(value), 'a table by role, with an entry "default"')
+        return
+    if "default" not in value:
+        yield Fault(
+            "missing_field", f"{place}.default", "", "an entry for all roles that the table does not name"
+        )
+    for role, entry in value.items():
+        yield from _number(f"{place}.{role if role.isprintable() else show(role)}", parameter, entry)
+
+
+CHECKS = (unknown_rules, physical_rules, parameters, break_window)

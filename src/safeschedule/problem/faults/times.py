@@ -1,0 +1,129 @@
+"""Times that cannot be: spans without length, periods on top of each other, starts off the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo, available_timezones
+
+from safeschedule.errors import Fault
+from safeschedule.problem.clock import Window, format_clock
+from safeschedule.problem.faults.view import WEEK, View, overlaps
+from safeschedule.problem.people import WorkingPeriod
+from safeschedule.problem.showing import did_you_mean, show
+
+_GRIDS = (20, 15, 10, 5)
+_YEARS = range(1970, 2200)
+
+
+def week_out_of_calendar(view: View) -> Iterator[Fault]:
+    """Find weeks for which no time zone has rules."""
+    start = view.problem.week_start
+    if start.year not in _YEARS:
+        expected = f"a date of the years {_YEARS[0]} to {_YEARS[-1]}"
+        yield Fault("out_of_range", "week_start", str(start), expected)
+
+
+def unknown_time_zone(view: View) -> Iterator[Fault]:
+    """Find time zones that nobody keeps."""
+    zone = view.problem.time_zone
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        expected = f"an IANA time zone such as Europe/London{did_you_mean(zone, available_timezones())}"
+        yield Fault("unknown_time_zone", "time_zone", show(zone), expected)
+
+
+def ends_before_starts(view: View) -> Iterator[Fault]:
+    """Find spans whose end is not after their start."""
+    for place, window in _windows(view):
+        if window.end <= window.start:
+            found, expected = (
+                format_clock(window.end),
+                f"a time after the start, {format_clock(window.start)}",
+            )
+            yield Fault("end_not_after_start", f"{place}.end", found, expected)
+    for i, person in enumerate(view.problem.clinicians):
+        for j, leave in enumerate(person.leave):
+            if leave.end <= leave.start:
+                found, start = leave.end.isoformat("T", "minutes"), leave.start.isoformat("T", "minutes")
+                place = f"clinicians[{i}].leave[{j}].end"
+                yield Fault("end_not_after_start", place, found, f"a time after the start, {start}")
+
+
+def _windows(view: View) -> Iterator[tuple[str, Window | WorkingPeriod]]:
+    holders = (
+        ("clinicians", view.problem.clinicians, ("working", "preferred")),
+        ("clients", view.problem.clients, ("windows", "preferred")),
+        ("requests", view.problem.requests, ("windows",)),
+    )
+    for name, entries, fields in holders:
+        for i, entry in enumerate(entries):
+            for field in fields:
+                for j, window in enumerate(getattr(entry, field)):
+                    yield f"{name}[{i}].{field}[{j}]", window
+
+
+def overlapping_periods(view: View) -> Iterator[Fault]:
+    """Find working periods of one clinician that overlap; each is told once."""
+    for i, person in enumerate(view.problem.clinicians):
+        for j, period in enumerate(person.working):
+            for k, earlier in enumerate(person.working[:j]):
+                same = period.day == earlier.day
+                if same and overlaps((period.start, period.end), (earlier.start, earlier.end)):
+                    found = f"{period.day} {format_clock(period.start)}-{format_clock(period.end)}"
+                    expected = f"a period that does not overlap working[{k}]"
+                    yield Fault("overlapping_periods", f"clinicians[{i}].working[{j}]", found, expected)
+                    break
+
+
+def off_grid(view: View) -> Iterator[Fault]:
+    """Find starts and lengths that are no multiples of the grid."""
+    for place, minutes, found in _on_grid_needed(view):
+        if minutes % view.problem.grid:
+            yield Fault("off_grid", place, found, _grid_expected(view.problem.grid, minutes))
+
+
+def _on_grid_needed(view: View) -> Iterator[tuple[str, int, str]]:
+    """Return places, the minutes there, and how they are written."""
+    problem = view.problem
+    for i, kind in enumerate(problem.session_types):
+        yield f"session_types[{i}].minutes", kind.minutes, str(kind.minutes)
+    for i, request in enumerate(problem.requests):
+        if request.standing is not None:
+            start = request.standing.start
+            yield f"requests[{i}].standing.start", start, format_clock(start)
+    for name in ("meetings", "pinned_appointments", "pinned_blocks"):
+        for i, entry in enumerate(getattr(problem, name)):
+            start = view.minute(entry.start)
+            yield f"{name}[{i}].start", start, entry.start.isoformat("T", "minutes")
+            if name != "pinned_appointments":
+                yield f"{name}[{i}].minutes", entry.minutes, str(entry.minutes)
+
+
+def _grid_expected(grid: int, minutes: int) -> str:
+    finer = next((other for other in _GRIDS if other < grid and minutes % other == 0), None)
+    return f"a multiple of the grid, {grid} minutes" + (f", or a grid of {finer}" if finer else "")
+
+
+def meetings_outside_week(view: View) -> Iterator[Fault]:
+    """Find meetings that do not touch the week that is planned."""
+    for i, meeting in enumerate(view.problem.meetings):
+        start = view.minute(meeting.start)
+        if not overlaps((start, start + meeting.minutes), (0, WEEK)):
+            found = meeting.start.isoformat("T", "minutes")
+            yield Fault("outside_week", f"meetings[{i}].start", found, week_expected(view))
+
+
+def week_expected(view: View) -> str:
+    """Return what to expect of times that have to lie in the week."""
+    return f"a time in the seven dates from {view.problem.week_start}"
+
+
+CHECKS = (
+    week_out_of_calendar,
+    unknown_time_zone,
+    ends_before_starts,
+    overlapping_periods,
+    off_grid,
+    meetings_outside_week,
+)

@@ -1,0 +1,124 @@
+"""A problem with the look-ups that checks share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from safeschedule.errors import Fault
+from safeschedule.problem.clock import DAY, minutes_after
+from safeschedule.problem.people import Client, Clinician
+from safeschedule.problem.problem import Problem
+from safeschedule.problem.work import Request, SessionType
+
+Interval = tuple[int, int]
+"""Start and end in wall-clock minutes after the first minute of the week."""
+
+WEEK = 7 * DAY
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Named)
+
+
+class View:
+    """A problem with look-ups by code; of entries with the same id, the first counts."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+    @cached_property
+    def clinicians(self) -> dict[str, Clinician]:
+        """Clinicians by code."""
+        return _by_id(self.problem.clinicians)
+
+    @cached_property
+    def clients(self) -> dict[str, Client]:
+        """Clients by code."""
+        return _by_id(self.problem.clients)
+
+    @cached_property
+    def session_types(self) -> dict[str, SessionType]:
+        """Session types by code."""
+        return _by_id(self.problem.session_types)
+
+    @cached_property
+    def requests(self) -> dict[str, Request]:
+        """Requests by code."""
+        return _by_id(self.problem.requests)
+
+    @cached_property
+    def working(self) -> dict[str, list[Interval]]:
+        """Working periods of each clinician in this week, leave not taken off."""
+        return {code: sorted(self._periods(person)) for code, person in self.clinicians.items()}
+
+    @cached_property
+    def leave(self) -> dict[str, list[Interval]]:
+        """Leave of each clinician, this week's and other weeks'."""
+        return {
+            code: [(self.minute(span.start), self.minute(span.end)) for span in person.leave]
+            for code, person in self.clinicians.items()
+        }
+
+    @cached_property
+    def meetings(self) -> dict[str, list[Interval]]:
+        """Meetings of each clinician."""
+        found: dict[str, list[Interval]] = {}
+        for meeting in self.problem.meetings:
+            start = self.minute(meeting.start)
+            for code in meeting.clinicians:
+                found.setdefault(code, []).append((start, start + meeting.minutes))
+        return found
+
+    def minute(self, moment: datetime) -> int:
+        """Return a local time in minutes after the first minute of the week."""
+        return minutes_after(self.problem.week_start, moment)
+
+    def day(self, when: date) -> int:
+        """Return a date in days after the first of the week."""
+        return (when - self.problem.week_start).days
+
+    def free_minutes(self, code: str) -> int:
+        """Return a clinician's working minutes free of leave."""
+        away = merged(self.leave[code])
+        total = 0
+        for start, end in merged(self.working[code]):
+            total += end - start - sum(max(0, min(end, b) - max(start, a)) for a, b in away)
+        return total
+
+    def _periods(self, person: Clinician) -> Iterator[Interval]:
+        first = self.problem.week_start.weekday()
+        for period in person.working:
+            day = (period.day.number - first) % 7 * DAY
+            if period.end > period.start:
+                yield day + period.start, day + period.end
+
+
+def _by_id(entries: tuple[T, ...]) -> dict[str, T]:
+    return {entry.id: entry for entry in reversed(entries)}
+
+
+def merged(spans: Iterable[Interval]) -> list[Interval]:
+    """Return the same minutes as spans that neither overlap nor touch."""
+    found: list[Interval] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def overlaps(one: Interval, other: Interval) -> bool:
+    """Whether two spans share a minute."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+Check = Callable[[View], Iterator[Fault]]
+"""One idea of what can be wrong."""

@@ -1,0 +1,53 @@
+"""Session types and requests that cannot be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeschedule.errors import Fault
+from safeschedule.problem.faults.times import week_expected
+from safeschedule.problem.faults.view import View
+
+
+def session_too_long(view: View) -> Iterator[Fault]:
+    """Find session types longer than any working period of anybody."""
+    if not view.problem.clinicians:
+        return
+    lengths = (end - start for periods in view.working.values() for start, end in periods)
+    longest = max(lengths, default=0)
+    for i, kind in enumerate(view.problem.session_types):
+        if kind.minutes > longest:
+            expected = f"at most {longest}, the longest working period of any clinician"
+            yield Fault("session_too_long", f"session_types[{i}].minutes", str(kind.minutes), expected)
+
+
+def largest_below_smallest(view: View) -> Iterator[Fault]:
+    """Find session types whose largest size is below their smallest."""
+    for i, kind in enumerate(view.problem.session_types):
+        if kind.largest < kind.smallest:
+            expected = f"at least the smallest, {kind.smallest}"
+            yield Fault("largest_below_smallest", f"session_types[{i}].largest", str(kind.largest), expected)
+
+
+def standing_needs_one(view: View) -> Iterator[Fault]:
+    """Find standing times of requests for several sessions."""
+    for i, request in enumerate(view.problem.requests):
+        if request.standing is not None and request.count != 1:
+            expected = "1 for a request with a standing time; ask for the others in requests of their own"
+            yield Fault("standing_needs_one", f"requests[{i}].count", str(request.count), expected)
+
+
+def impossible_dates(view: View) -> Iterator[Fault]:
+    """Find requests whose dates leave none of the week's."""
+    for i, request in enumerate(view.problem.requests):
+        earliest, latest = request.earliest, request.latest
+        if earliest is not None and latest is not None and latest < earliest:
+            expected = f"a date not before earliest, {earliest}"
+            yield Fault("latest_before_earliest", f"requests[{i}].latest", str(latest), expected)
+        if earliest is not None and view.day(earliest) > 6:
+            yield Fault("outside_week", f"requests[{i}].earliest", str(earliest), week_expected(view))
+        if latest is not None and view.day(latest) < 0:
+            yield Fault("outside_week", f"requests[{i}].latest", str(latest), week_expected(view))
+
+
+CHECKS = (session_too_long, largest_below_smallest, standing_needs_one, impossible_dates)

@@ -1,0 +1,58 @@
+"""Problems from files and text; whatever is wrong is reported at once, nothing is guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TextIO
+
+from safeschedule.errors import InputError
+from safeschedule.problem.faults import find
+from safeschedule.problem.problem import Problem
+from safeschedule.problem.reading.parsing import parse_json
+from safeschedule.problem.reading.pruning import faults_of_the_rest
+from safeschedule.problem.reading.source import name_of, read_text
+from safeschedule.problem.reading.translating import validate
+
+__all__ = ["problem_from_text", "read_problem"]
+
+
+def read_problem(source: str | Path | TextIO) -> Problem:
+    """Return the problem of a JSON file.
+
+    Parameters
+    ----------
+    source
+        A path, or an open text file.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, is larger than 64 MiB, is not JSON or not a problem, or the problem has
+        faults (see `safeschedule.problem.faults`).
+    """
+    return problem_from_text(read_text(source, "problem"), name_of(source, "problem"))
+
+
+def problem_from_text(text: str, what: str = "problem") -> Problem:
+    """Return the problem of JSON text.
+
+    Parameters
+    ----------
+    text
+        The JSON.
+    what
+        What it is, for the error's first line.
+
+    Raises
+    ------
+    InputError
+        As for `read_problem`.
+    """
+    data = parse_json(text, what)
+    problem, faults = validate(Problem, text, data)
+    if problem is None:
+        raise InputError(what, [*faults, *faults_of_the_rest(data, faults)])
+    found = find(problem)
+    if found:
+        raise InputError(what, found)
+    return problem

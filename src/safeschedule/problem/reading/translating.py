@@ -1,0 +1,148 @@
+"""What pydantic finds wrong, as faults in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from safeschedule.errors import Fault
+from safeschedule.problem.showing import did_you_mean, format_place, show
+
+Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[str | int, ...]
+
+_KINDS = {
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "int_parsing_size": "a smaller whole number",
+    "float_type": "a number",
+    "finite_number": "a finite number",
+    "string_type": "text",
+    "string_unicode": "text without halves of characters",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object with fields",
+    "model_attributes_type": "an object with fields",
+    "decimal_type": "a number such as 0.8",
+    "decimal_parsing": "a number such as 0.8",
+    "is_instance_of": "a number such as 0.8",
+    "date_type": 'a date such as "2026-10-05"',
+    "date_parsing": 'a date such as "2026-10-05"',
+    "date_from_datetime_parsing": 'a date such as "2026-10-05"',
+    "date_from_datetime_inexact": "a date without a time",
+    "datetime_type": 'a local time such as "2026-10-05T09:30"',
+}
+
+_PARAMETER = ("rulebook", "rules", "", "parameters")
+_PARAMETER_KINDS = "a number, text, true or false, a list of words, or a table of numbers or words"
+
+
+def validate(model: type[Model], text: str, data: Any) -> tuple[Model | None, tuple[Fault, ...]]:
+    """Return the entity of JSON text, or every fault of its shape.
+
+    Nothing is converted: a number in quotes is not a number.
+
+    Parameters
+    ----------
+    model
+        The kind of entity.
+    text, data
+        The same JSON as text and as plain data.
+    """
+    if isinstance(data, dict) and data.get("schema_version", "1") != "1":
+        return None, (_version_fault(data["schema_version"]),)
+    try:
+        return model.model_validate_json(text, strict=True), ()
+    except ValidationError as error:
+        return None, tuple(_faults(model, error.errors(include_url=False, include_context=True)))
+
+
+def _version_fault(value: Any) -> Fault:
+    expected = '"1", the only version of this format that this release reads'
+    return Fault("wrong_version", "schema_version", show(value), expected)
+
+
+def _faults(model: type[BaseModel], errors: list[ErrorDetails]) -> Iterator[Fault]:
+    seen: set[Place] = set()
+    for error in errors:
+        place = tuple(error["loc"])
+        if _in_parameters(place):
+            # One value that fits none of the allowed kinds gives an error for each of them.
+            place = place[:5]
+            if place not in seen:
+                seen.add(place)
+                yield Fault("wrong_type", format_place(place), show(error["input"]), _PARAMETER_KINDS)
+        else:
+            yield _fault(model, error, place)
+
+
+def _in_parameters(place: Place) -> bool:
+    return len(place) > 4 and place[:2] == _PARAMETER[:2] and place[3] == _PARAMETER[3]
+
+
+def _fault(model: type[BaseModel], error: ErrorDetails, place: Place) -> Fault:
+    kind, context = error["type"], error.get("ctx", {})
+    if place and place[-1] == "[key]":
+        return Fault("bad_value", format_place(place[:-1]), show(error["input"]), "a code as key")
+    if kind == "json_invalid":
+        return Fault("not_json", "the file", "", f"JSON; {context.get('error', 'invalid')}")
+    if kind == "missing":
+        return Fault("missing_field", format_place(place), "", "this field; it has no default")
+    if kind == "extra_forbidden":
+        known = known_fields(model, place[:-1])
+        word = str(place[-1])
+        expected = did_you_mean(word, known)
+        return Fault("unknown_field", format_place(place), show(error["input"]), f"a known field{expected}")
+    code, expected = _expectation(kind, context, error)
+    return Fault(code, format_place(place), show(error["input"]), expected)
+
+
+def _expectation(kind: str, context: Mapping[str, Any], error: ErrorDetails) -> tuple[str, str]:
+    if kind in _KINDS:
+        return "wrong_type", _KINDS[kind]
+    if kind in ("enum", "literal_error"):
+        word = error["input"] if isinstance(error["input"], str) else ""
+        choices = str(context["expected"]).replace("'", "")
+        hint = did_you_mean(word, choices.replace(" or ", ", ").split(", "))
+        return "unknown_value", f"one of: {choices}{hint}"
+    if kind == "value_error":
+        return "bad_value", str(context["error"]).removeprefix("expected ")
+    bounds = {"greater_than_equal": "ge", "less_than_equal": "le", "greater_than": "gt", "less_than": "lt"}
+    words = {"ge": "at least", "le": "at most", "gt": "more than", "lt": "less than"}
+    if kind in bounds:
+        sign = bounds[kind]
+        return "out_of_range", f"{words[sign]} {context[sign]}"
+    if kind.startswith("decimal_"):
+        return "out_of_range", "a number with at most 2 decimal places and 6 places before them"
+    if kind.startswith("string_"):
+        return "bad_value", "1 to 80 characters with no space at either end"
+    if kind in ("too_short", "too_long"):
+        return "out_of_range", "another number of entries"
+    return "bad_value", "another value"
+
+
+def known_fields(model: type[BaseModel], place: Place) -> tuple[str, ...]:
+    """Return the fields of the entity at a place."""
+    kind: Any = model
+    for part in place:
+        inner = _entity_in(kind)
+        if isinstance(part, str) and inner is not None and part in inner.model_fields:
+            kind = inner.model_fields[part].annotation
+    found = _entity_in(kind)
+    return tuple(found.model_fields) if found else ()
+
+
+@cache
+def _entity_in(kind: Any) -> type[BaseModel] | None:
+    """Return the entity inside an annotation such as ``tuple[Clinician, ...]``."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return kind
+    return next((found for found in map(_entity_in, get_args(kind)) if found), None)

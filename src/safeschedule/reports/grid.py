@@ -1,0 +1,183 @@
+"""Where things stand in the grids of the page: one lane a column, side by side where they overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from safeschedule.problem import BlockKind, Clinician, Intensity, Mode, Problem
+from safeschedule.problem.clock import DAY, minutes_after
+from safeschedule.reports.kinds import LOOKS
+from safeschedule.reports.words import clock, spaced
+from safeschedule.schedule import Appointment, Block, Schedule
+
+_SHORT = 25
+_TINY = 12
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing in a column.
+
+    Parameters
+    ----------
+    look
+        Classes of the style sheet.
+    start, minutes
+        Minutes of its date, cut at midnight.
+    begins, ends
+        Clock times as text.
+    label, short
+        What it is, and the abbreviation for narrow columns where there is one.
+    client, others, place
+        Client codes, colleagues, and where.
+    high
+        Whether it is a high-intensity session.
+    lane, lanes
+        Its part of the column's width, where several overlap.
+    """
+
+    look: str
+    start: int
+    minutes: int
+    begins: str
+    ends: str
+    label: str
+    short: str = ""
+    client: str = ""
+    others: str = ""
+    place: str = ""
+    high: bool = False
+    lane: int = 0
+    lanes: int = 1
+
+
+@dataclass(frozen=True)
+class Column:
+    """One clinician's date: the items in the order of time, and the working periods' starts and ends."""
+
+    clinician: str
+    day: date
+    items: tuple[Item, ...]
+    work: tuple[tuple[int, int], ...]
+
+    @property
+    def off(self) -> list[tuple[int, int]]:
+        """The spans outside working hours, by start and length."""
+        spans, at = [], 0
+        for start, end in (*self.work, (DAY, DAY)):
+            if start > at:
+                spans.append((at, start - at))
+            at = max(at, end)
+        return spans
+
+
+def columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Column]:
+    """Return the column of each clinician and date of the week."""
+    days = [problem.week_start + timedelta(days=number) for number in range(7)]
+    found: dict[tuple[str, date], list[Item]] = {}
+    for who, day, item in _items(problem, schedule):
+        found.setdefault((who, day), []).append(item)
+    return {
+        (clinician.id, day): Column(
+            clinician.id, day, _lanes(found.get((clinician.id, day), ())), _work(clinician, day)
+        )
+        for clinician in problem.clinicians
+        for day in days
+    }
+
+
+def _items(problem: Problem, schedule: Schedule) -> Iterable[tuple[str, date, Item]]:
+    high = {entry.id for entry in problem.session_types if entry.intensity == Intensity.HIGH}
+    for session in schedule.appointments:
+        for who in session.clinicians:
+            yield (
+                who,
+                session.start.date(),
+                _session(session, session.session_type in high, len(problem.sites) != 1),
+            )
+    for block in schedule.blocks:
+        for who in dict.fromkeys((*block.clinicians, *([block.supervisor] if block.supervisor else []))):
+            yield who, block.start.date(), _block(block, who)
+    for meeting in problem.meetings:
+        for who in meeting.clinicians:
+            item = _item("meeting", meeting.start, meeting.minutes, f"Meeting {meeting.id}")
+            yield who, meeting.start.date(), item
+    for clinician in problem.clinicians:
+        for leave in clinician.leave:
+            for day, start, minutes in _by_date(leave.start, leave.end, problem.week_start):
+                label = spaced(leave.kind)
+                item = Item("leave", start, minutes, clock(leave.start), clock(leave.end), label)
+                yield clinician.id, day, item
+
+
+def _by_date(start: datetime, end: datetime, week_start: date) -> Iterable[tuple[date, int, int]]:
+    first, last = minutes_after(week_start, start), minutes_after(week_start, end)
+    for number in range(7):
+        begin, stop = max(first, number * DAY), min(last, (number + 1) * DAY)
+        if begin < stop:
+            yield week_start + timedelta(days=number), begin - number * DAY, stop - begin
+
+
+def _item(look: str, start: datetime, minutes: int, label: str, short: str = "") -> Item:
+    first = start.hour * 60 + start.minute
+    size = " tiny short" if minutes <= _TINY else " short" if minutes <= _SHORT else ""
+    return Item(
+        look=look + size,
+        start=first,
+        minutes=min(minutes, DAY - first),
+        begins=clock(start),
+        ends=clock(start + timedelta(minutes=minutes)),
+        label=label,
+        short=short,
+    )
+
+
+def _session(session: Appointment, high: bool, several_sites: bool) -> Item:
+    item = _item("session high" if high else "session", session.start, session.minutes, session.session_type)
+    place = (
+        "Telehealth"
+        if session.mode == Mode.TELEHEALTH
+        # Rooms are mostly named after their site already; a team's only site goes without saying.
+        else session.room or (session.site if several_sites else "") or ""
+    )
+    others = f"with {', '.join(session.clinicians)}" if len(session.clinicians) > 1 else ""
+    return replace(item, client=", ".join(session.clients), others=others, place=place, high=high)
+
+
+def _block(block: Block, who: str) -> Item:
+    look = LOOKS[block.kind]
+    item = _item(f"block {look.pattern}", block.start, block.minutes, look.label, look.short)
+    if block.supervisor == who:
+        return replace(item, others=f"leading {', '.join(block.clinicians)}")
+    if block.supervisor:
+        return replace(item, others=f"with {block.supervisor}")
+    others = [code for code in block.clinicians if code != who]
+    return replace(item, others=f"with {', '.join(others)}" if others else "")
+
+
+def _lanes(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Put overlapping items side by side; those that overlap in a chain share the width evenly."""
+    placed: list[Item] = []
+    cluster: list[Item] = []
+    ends: list[int] = []
+    for item in sorted(items, key=lambda entry: (entry.start, -entry.minutes, entry.label)):
+        if cluster and item.start >= max(ends):
+            placed += [replace(entry, lanes=len(ends)) for entry in cluster]
+            cluster, ends = [], []
+        lane = next((number for number, end in enumerate(ends) if end <= item.start), len(ends))
+        ends[lane : lane + 1] = [item.start + item.minutes]
+        cluster.append(replace(item, lane=lane))
+    placed += [replace(entry, lanes=len(ends)) for entry in cluster]
+    return tuple(placed)
+
+
+def _work(clinician: Clinician, day: date) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted((p.start, p.end) for p in clinician.working if p.day.number == day.weekday()))
+
+
+def block_kinds(schedule: Schedule) -> list[BlockKind]:
+    """Return the kinds of blocks in a schedule, in the order of the legend."""
+    there = {block.kind for block in schedule.blocks}
+    return [kind for kind in LOOKS if kind in there]

@@ -1,0 +1,76 @@
+"""The week as one self-contained page: no network, no fonts, and no script is needed to read it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from safeschedule.exchange.writing import write_atomically
+from safeschedule.problem import Problem
+from safeschedule.problem.clock import format_clock
+from safeschedule.reports.view import view
+from safeschedule.reports.words import count, hours, long_date, spaced, weekday
+from safeschedule.result import Result
+from safeschedule.schedule import Schedule
+from safeschedule.verifier.finding import Verification
+
+
+def rota_html(
+    problem: Problem, schedule: Schedule, verification: Verification, result: Result | None = None
+) -> str:
+    """Return the page.
+
+    Parameters
+    ----------
+    problem, schedule, verification
+        The week, its schedule, and the verifier's account of it.
+    result
+        For objective and proven bound, where the schedule comes from the optimiser.
+    """
+    style, script = _asset("rota.css"), _asset("rota.js")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    page = _environment().get_template("rota.html.j2")
+    return page.render(
+        view(problem, schedule, verification, result), style=style, script=script, script_hash=digest
+    )
+
+
+def write_html(
+    problem: Problem,
+    schedule: Schedule,
+    verification: Verification,
+    path: Path,
+    result: Result | None = None,
+) -> None:
+    """Write the page of `rota_html` to `path`, whole or not at all; its folder has to exist."""
+    write_atomically(path, rota_html(problem, schedule, verification, result).encode())
+
+
+def _asset(name: str) -> str:
+    return files("safeschedule.reports").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    # Codes, reasons and names are other people's text: everything is escaped.
+    environment = Environment(
+        loader=PackageLoader("safeschedule.reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "clock": format_clock,
+        "hours": hours,
+        "long_date": long_date,
+        "spaced": spaced,
+        "weekday": weekday,
+    }
+    environment.globals["count"] = count
+    return environment

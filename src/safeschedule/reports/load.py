@@ -1,0 +1,143 @@
+"""What each clinician carries in a week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+
+from safeschedule.problem import BlockKind, Client, Clinician, Flag, Intensity, Problem
+from safeschedule.problem.clock import DAY, minutes_after
+from safeschedule.schedule import Schedule
+
+_WEEK = 7 * DAY
+Minutes = npt.NDArray[np.bool_]
+"""One flag for each wall-clock minute of the week."""
+
+
+@dataclass(frozen=True)
+class LoadRow:
+    """The load of one clinician.
+
+    Parameters
+    ----------
+    clinician, role, fte
+        As in the problem.
+    sessions, high_sessions
+        Sessions in the schedule, and those of high intensity.
+    client_minutes, high_minutes
+        Minutes of the week in a session, and in one of high intensity; overlaps count once.
+    points, cap
+        Caseload points with the new clients of the week, and the most by the rulebook.
+    protected
+        Minutes of protected blocks by kind, attended or led.
+    working_minutes
+        Minutes inside the working periods and outside leave.
+    utilisation
+        Minutes in sessions, blocks and meetings as a share of the working minutes, where there are any.
+    """
+
+    clinician: str
+    role: str
+    fte: Decimal
+    sessions: int
+    high_sessions: int
+    client_minutes: int
+    high_minutes: int
+    points: Decimal
+    cap: Decimal
+    protected: dict[BlockKind, int]
+    working_minutes: int
+    utilisation: float | None
+
+    @property
+    def protected_minutes(self) -> int:
+        """Protected minutes of all kinds."""
+        return sum(self.protected.values())
+
+
+def load(problem: Problem, schedule: Schedule) -> tuple[LoadRow, ...]:
+    """Return the load of every clinician, in the order of the problem."""
+    return tuple(_row(problem, schedule, clinician) for clinician in problem.clinicians)
+
+
+def _row(problem: Problem, schedule: Schedule, clinician: Clinician) -> LoadRow:
+    who = clinician.id
+    high_types = {entry.id for entry in problem.session_types if entry.intensity == Intensity.HIGH}
+    sessions = [item for item in schedule.appointments if who in item.clinicians]
+    high = [item for item in sessions if item.session_type in high_types]
+    blocks = [b for b in schedule.blocks if who in b.clinicians or who == b.supervisor]
+    meetings = [meeting for meeting in problem.meetings if who in meeting.clinicians]
+    protected: dict[BlockKind, int] = {}
+    for block in blocks:
+        protected[block.kind] = protected.get(block.kind, 0) + block.minutes
+    client = _minutes(problem, ((item.start, item.minutes) for item in sessions))
+    spans = [(block.start, block.minutes) for block in blocks]
+    others = _minutes(problem, [*spans, *((meeting.start, meeting.minutes) for meeting in meetings)])
+    working = _working(problem, clinician)
+    available = int(working.sum())
+    return LoadRow(
+        clinician=who,
+        role=clinician.role,
+        fte=clinician.fte,
+        sessions=len(sessions),
+        high_sessions=len(high),
+        client_minutes=int(client.sum()),
+        high_minutes=int(_minutes(problem, ((item.start, item.minutes) for item in high)).sum()),
+        points=_points(problem, schedule, who),
+        cap=_cap(problem, clinician),
+        protected={kind: protected[kind] for kind in BlockKind if kind in protected},
+        working_minutes=available,
+        utilisation=float((client | others).sum()) / available if available else None,
+    )
+
+
+def _minutes(problem: Problem, spans: Iterable[tuple[datetime, int]]) -> Minutes:
+    held = np.zeros(_WEEK, dtype=np.bool_)
+    for start, minutes in spans:
+        first = minutes_after(problem.week_start, start)
+        held[max(0, first) : max(0, first + minutes)] = True
+    return held
+
+
+def _working(problem: Problem, clinician: Clinician) -> Minutes:
+    held = np.zeros(_WEEK, dtype=np.bool_)
+    first_weekday = problem.week_start.weekday()
+    for period in clinician.working:
+        day = (period.day.number - first_weekday) % 7 * DAY
+        held[day + period.start : day + period.end] = True
+    for leave in clinician.leave:
+        first = minutes_after(problem.week_start, leave.start)
+        last = minutes_after(problem.week_start, leave.end)
+        held[max(0, first) : max(0, last)] = False
+    return held
+
+
+def _points(problem: Problem, schedule: Schedule, who: str) -> Decimal:
+    """Return the caseload's points and those of clients without own clinician who are seen this week."""
+    seen = {client for item in schedule.appointments if who in item.clinicians for client in item.clients}
+    mine = [c for c in problem.clients if c.clinician == who or (c.clinician is None and c.id in seen)]
+    return sum((_client_points(problem, client) for client in mine), Decimal(0))
+
+
+def _client_points(problem: Problem, client: Client) -> Decimal:
+    if client.points is not None:
+        return client.points
+    setting = problem.rulebook.setting("caseload_cap")
+    points = next((band.points for band in problem.bands if band.id == client.band), Decimal(0))
+    if Flag.COORDINATION in client.flags:
+        points += setting.exact("coordination")
+    if Flag.SAFETY_PLANNING in client.flags:
+        points += setting.exact("safety_planning")
+    return points
+
+
+def _cap(problem: Problem, clinician: Clinician) -> Decimal:
+    if clinician.caseload_cap is not None:
+        return clinician.caseload_cap
+    by_role = problem.rulebook.setting("caseload_cap").by_role("points", clinician.role)
+    return (by_role * clinician.fte).quantize(Decimal("0.01"), rounding="ROUND_DOWN")

@@ -1,0 +1,66 @@
+"""How long a solve may take, and whether it has been told to stop."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Budget:
+    """Time limit, deterministic limit and stop flag of one solve.
+
+    With a deterministic limit the wall clock decides nothing: the same seed, workers and limit then
+    give the same schedule on any machine (unless it is stopped from outside).
+
+    Parameters
+    ----------
+    seconds
+        Wall-clock limit; ``None``: none.
+    deterministic
+        Limit in the solver's deterministic time; ``None``: none.
+    stop
+        Set from outside to end the solve.
+    """
+
+    seconds: float | None
+    deterministic: float | None
+    stop: threading.Event
+    _began: float = field(default_factory=time.monotonic)
+    _spent: float = 0.0
+
+    @property
+    def elapsed(self) -> float:
+        """Wall-clock seconds since the start."""
+        return time.monotonic() - self._began
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether decisions must not depend on the wall clock."""
+        return self.deterministic is not None
+
+    @property
+    def whole(self) -> float:
+        """The whole limit, in the unit that counts."""
+        limit = self.deterministic if self.deterministic is not None else self.seconds
+        return float("inf") if limit is None else limit
+
+    @property
+    def used(self) -> float:
+        """What has been used, in the unit that counts."""
+        return self._spent if self.repeatable else self.elapsed
+
+    @property
+    def left(self) -> float:
+        """What is left, in the unit that counts."""
+        return max(0.0, self.whole - self.used)
+
+    @property
+    def over(self) -> bool:
+        """Whether to end."""
+        return self.stop.is_set() or self.left <= 0
+
+    def spend(self, deterministic: float) -> None:
+        """Book deterministic time of a solver run."""
+        self._spent += deterministic

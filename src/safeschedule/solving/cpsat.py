@@ -1,0 +1,134 @@
+"""One CP-SAT run on a build: maximise one tier, the stronger ones held at what they reached."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from safeschedule.model.build import Build, Var
+from safeschedule.model.index import Bools
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.objective import Objective
+
+OnBest = Callable[[float, float], None]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a run found.
+
+    Parameters
+    ----------
+    chosen
+        Which variables asked for are true in the best solution; ``None`` without one.
+    objective, bound
+        Of the maximised expression.
+    infeasible
+        Whether it was proven to have no solution.
+    optimal
+        Whether the solution was proven to be the best.
+    """
+
+    chosen: Bools | None
+    objective: int
+    bound: float
+    infeasible: bool = False
+    optimal: bool = False
+
+
+def terms(build: Build, objective: Objective) -> cp_model.LinearExprT:
+    """Return an objective as an expression of the build's model."""
+    variables = [build.model.get_int_var_from_proto_index(v) for _, v in objective]
+    return cp_model.LinearExpr.weighted_sum(variables, [f for f, _ in objective])
+
+
+def maximise(
+    build: Build,
+    objective: Objective,
+    floors: Sequence[tuple[Objective, int]],
+    asked: Sequence[Var],
+    *,
+    budget: Budget,
+    limit: float,
+    seed: int,
+    workers: int,
+    hint: Bools | None = None,
+    on_best: OnBest | None = None,
+) -> Answer:
+    """Maximise an objective over a build.
+
+    Parameters
+    ----------
+    floors
+        Objectives of stronger tiers and the least value of each.
+    asked
+        Variables whose values are wanted (rows, or plan entries).
+    limit
+        What this run may use, in the budget's unit.
+    hint
+        Values of `asked` to start from.
+    on_best
+        Called with (objective, bound) at each better solution.
+    """
+    model = build.model
+    for stronger, least in floors:
+        model.add(terms(build, stronger) >= least)
+    model.maximize(terms(build, objective))
+    if hint is not None:
+        for variable, value in zip(asked, hint.tolist(), strict=True):
+            model.add_hint(variable, value)
+    solver = _solver(budget, limit, seed, workers)
+    status = _run(solver, model, budget, on_best)
+    budget.spend(solver.deterministic_time)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Answer(None, 0, float("inf"), infeasible=status == cp_model.INFEASIBLE)
+    values = np.array([solver.value(variable) for variable in asked]) > 0
+    best = round(solver.objective_value)
+    return Answer(values, best, solver.best_objective_bound, optimal=status == cp_model.OPTIMAL)
+
+
+def _solver(budget: Budget, limit: float, seed: int, workers: int) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.random_seed = seed % 2**31
+    parameters.num_workers = workers
+    if budget.repeatable:
+        parameters.max_deterministic_time = min(limit, budget.left)
+        # Interleaving makes several workers take turns in a fixed order.
+        parameters.interleave_search = workers > 1
+    elif budget.seconds is not None:
+        parameters.max_time_in_seconds = max(0.01, min(limit, budget.left))
+    return solver
+
+
+def _run(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, budget: Budget, on_best: OnBest | None
+) -> cp_model.CpSolverStatus:
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.05):
+            if budget.stop.is_set():
+                # Repeated, because a stop that comes before the search begins is lost.
+                solver.stop_search()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        return solver.solve(model, _Best(on_best) if on_best else None)
+    finally:
+        done.set()
+        watcher.join()
+
+
+class _Best(cp_model.CpSolverSolutionCallback):
+    def __init__(self, on_best: OnBest) -> None:
+        super().__init__()
+        self._on_best = on_best
+
+    def on_solution_callback(self) -> None:
+        self._on_best(self.objective_value, self.best_objective_bound)

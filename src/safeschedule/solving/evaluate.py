@@ -1,0 +1,39 @@
+"""What the model says of rows that are already decided."""
+
+from __future__ import annotations
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from safeschedule.model.build import Build
+from safeschedule.model.encode import encode
+from safeschedule.model.index import Index
+from safeschedule.model.rows import Rows
+
+
+def amounts_of(build: Build) -> dict[str, int] | None:
+    """Return each soft rule's least amount, or ``None`` when the hard rules are not kept.
+
+    Meant for builds whose rows are all fixed: then only slack is left to decide, and as no two rules
+    share any, the least sum is the least of each.
+    """
+    pairs = [(name, factor, variable) for name, terms in build.amounts.items() for factor, variable in terms]
+    total = cp_model.LinearExpr.weighted_sum([v for _, _, v in pairs], [f for _, f, _ in pairs])
+    build.model.minimize(total)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    if solver.solve(build.model) != cp_model.OPTIMAL:
+        return None
+    soft = [name for name, setting in build.index.settings.items() if not setting.hard]
+    found = {name: build.constants.get(name, 0) for name in soft}
+    for name, factor, variable in pairs:
+        found[name] = found.get(name, 0) + factor * solver.value(variable)
+    return found
+
+
+def penalties_of(index: Index, rows: Rows) -> dict[str, int] | None:
+    """Return each soft rule's amount times its weight for chosen rows, or ``None`` as above."""
+    amounts = amounts_of(encode(index, rows, fixed=np.ones(len(rows), dtype=bool)))
+    if amounts is None:
+        return None
+    return {name: index.settings[name].weight * amount for name, amount in amounts.items()}

@@ -1,0 +1,68 @@
+"""Which rows to free when a schedule is improved, and which to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.rows import Role, Rows
+
+
+@dataclass(frozen=True)
+class Part:
+    """A restricted problem: some rows free, some kept, all others out.
+
+    Parameters
+    ----------
+    numbers
+        Row numbers of the whole that take part.
+    fixed
+        By entry of `numbers`: whether the row is kept for certain.
+    """
+
+    numbers: Ints
+    fixed: Bools
+
+
+def part_of(rows: Rows, chosen: Bools, free: Bools) -> Part:
+    """Return the part in which the `free` rows may change and the other chosen rows stay.
+
+    A session that stays with a row outside the free ones has no other row; a clinician attends only
+    what is hosted by a free or a kept row.
+    """
+    kept = chosen & ~free
+    stays = np.zeros(int(rows.session.max(initial=-1)) + 2, dtype=bool)
+    stays[rows.session[kept & rows.is_session]] = True
+    stays[-1] = False
+    movable = free & ~stays[rows.session]
+    held = movable | kept
+    attend, host = rows.role == Role.ATTEND, rows.role == Role.HOST
+    key = ((rows.start * 1500 + rows.minutes) * 50 + rows.kind) * 100_000
+    hosted = np.isin(key + rows.partner, (key + rows.clinician)[host & held])
+    numbers = np.flatnonzero(kept | (movable & (~attend | hosted)))
+    return Part(numbers=numbers, fixed=kept[numbers])
+
+
+def of_clinicians(rows: Rows, people: Sequence[int]) -> Bools:
+    """Return the rows of some clinicians (one-to-ones with either of the two)."""
+    mine = np.isin(rows.clinician, people)
+    mine |= (rows.role == Role.PAIR) & np.isin(rows.partner, people)
+    return mine
+
+
+def clinician_sets(index: Index, rows: Rows, chosen: Bools, size: int, seed: int) -> Iterator[list[int]]:
+    """Yield sets of clinicians that may exchange work, those with sessions left out first, for ever."""
+    random = np.random.default_rng(seed)
+    count = len(index.clinicians)
+    placed = np.unique(rows.session[chosen & rows.is_session])
+    open_rows = rows.is_session & ~np.isin(rows.session, placed)
+    wanting = np.bincount(rows.clinician[open_rows], minlength=count) > 0
+    while True:
+        order = sorted(range(count), key=lambda c, keys=random.random(count): (not wanting[c], keys[c]))  # type: ignore[misc]
+        for first in order:
+            others = [c for c in range(count) if c != first]
+            mates = random.permutation(others)[: max(0, size - 1)].tolist()
+            yield [first, *mates]

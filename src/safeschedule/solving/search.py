@@ -1,0 +1,258 @@
+"""The search: plan half-days, find exact times for the plan, improve by neighbourhoods, tier by tier.
+
+The plan layer is a relaxation of the whole model, so what it proves bounds every schedule. The exact
+model is then built only over what the plan leaves, and improved where it falls short of the bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from safeschedule.catalogue import Tier
+from safeschedule.model.build import Build
+from safeschedule.model.candidates import candidates
+from safeschedule.model.encode import encode
+from safeschedule.model.index import Bools, Index
+from safeschedule.model.rows import Rows
+from safeschedule.solving import cpsat
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.evaluate import penalties_of
+from safeschedule.solving.neighbourhood import clinician_sets, of_clinicians, part_of
+from safeschedule.solving.objective import Objective, soft_tiers, tier_objective
+from safeschedule.solving.plan import Plan, make_plan
+from safeschedule.solving.progress import OnProgress, Progress
+
+# Shares of the whole limit after which a phase gives way to the next; measured, see docs/decisions.
+_PLAN_SHARE = 0.35
+_LEAD_SHARE = 0.75
+
+
+@dataclass
+class TierState:
+    """What is known of one tier: the value reached and the proven bound."""
+
+    tier: Tier
+    reached: int = 0
+    bound: float = float("inf")
+
+
+@dataclass
+class Outcome:
+    """How a search ended.
+
+    Parameters
+    ----------
+    rows
+        The chosen rows; ``None`` without a schedule.
+    tiers
+        Value and bound of each soft tier, strongest first.
+    infeasible
+        Whether it was proven that nothing keeps the hard rules.
+    seconds
+        Wall-clock seconds by phase.
+    """
+
+    rows: Rows | None
+    tiers: list[TierState]
+    infeasible: bool
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class Search:
+    """One solve of one problem.
+
+    Parameters
+    ----------
+    index
+        The problem.
+    seed, workers
+        Of the solver; with a deterministic limit they fix the schedule.
+    gap
+        Stop a tier when its proven gap is no larger, as a fraction.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        budget: Budget,
+        *,
+        seed: int = 0,
+        workers: int = 8,
+        gap: float = 0.0,
+        on_progress: OnProgress | None = None,
+    ) -> None:
+        self.index, self.budget = index, budget
+        self.seed, self.workers, self.gap = seed, workers, gap
+        self.on_progress = on_progress
+        self.tiers = [TierState(tier) for tier in soft_tiers(index.settings)] or [TierState(Tier.SERVICE)]
+        self.seconds: dict[str, float] = {}
+        self.rows = candidates(index)
+        self.chosen: Bools | None = None
+        self._phase, self._since = "build", budget.elapsed
+
+    def run(self) -> Outcome:
+        """Search until the limit, a stop, or proven optimality."""
+        self._enter("plan")
+        plan = make_plan(self.index, self.rows, self.tiers_objectives, self.budget, self._runner, _PLAN_SHARE)
+        if plan.infeasible:
+            self._enter("end")
+            return Outcome(None, self.tiers, infeasible=True, seconds=self.seconds)
+        for state, bound in zip(self.tiers, plan.bounds, strict=False):
+            state.bound = bound
+        self._enter("times")
+        infeasible = self._first_schedule(plan)
+        if self.chosen is not None:
+            self._improve_all(plan)
+        self._enter("end")
+        rows = None if self.chosen is None else self.rows.take(self.chosen)
+        return Outcome(rows, self.tiers, infeasible=infeasible, seconds=self.seconds)
+
+    # Phases.
+
+    def _first_schedule(self, plan: Plan) -> bool:
+        """Find exact times; return whether it is proven that there are none."""
+        lead = self.budget.whole * _LEAD_SHARE
+        for rows_mask in (plan.mask, None):
+            mask = np.ones(len(self.rows), dtype=bool) if rows_mask is None else rows_mask
+            limit = max(lead - self.budget.used, 0.2 * self.budget.whole)
+            if self.budget.stop.is_set():
+                return False
+            answer = self._solve(mask, np.zeros(len(self.rows), dtype=bool), 0, limit)
+            if answer is not None and answer.chosen is None and answer.infeasible and rows_mask is None:
+                return True
+            if self.chosen is not None:
+                return False
+        return False
+
+    def _improve_all(self, plan: Plan) -> None:
+        for level, state in enumerate(self.tiers):
+            share = _LEAD_SHARE if level + 1 < len(self.tiers) else 1.0
+            self._enter("improve" if level == 0 else f"improve {state.tier}")
+            if level:
+                self._start_tier(level, plan)
+            self._improve(level, self.budget.whole * share)
+
+    def _start_tier(self, level: int, plan: Plan) -> None:
+        """Take the plan's bound of a weaker tier where the stronger tiers reached what it assumes."""
+        assert self.chosen is not None
+        penalties = penalties_of(self.index, self.rows.take(self.chosen)) or {}
+        for state in self.tiers[level:]:
+            # What the present schedule has; the runs for stronger tiers did not look at it.
+            names = [n for n in penalties if self.index.settings[n].tier is state.tier]
+            state.reached = -sum(penalties[n] for n in names)
+        kept = all(s.reached >= f for s, f in zip(self.tiers[:level], plan.floors, strict=False))
+        self.tiers[level].bound = min(
+            plan.bounds[level] if kept and level < len(plan.bounds) else float("inf"), self._best_case(level)
+        )
+
+    def _best_case(self, level: int) -> float:
+        """Return what a tier of penalties alone cannot exceed: no penalty; infinite where value is earned."""
+        earns = any(
+            s.tier is self.tiers[level].tier and not s.hard and name == "access"
+            for name, s in self.index.settings.items()
+        )
+        return float("inf") if earns else 0.0
+
+    def _improve(self, level: int, until: float) -> None:
+        """Free a few clinicians at a time until nothing has improved for a full round."""
+        assert self.chosen is not None
+        size, idle = 2, 0
+        count = len(self.index.clinicians)
+        sets = clinician_sets(self.index, self.rows, self.chosen, size, self.seed + level)
+        while not self.budget.over and self.budget.used < until and not self._done(level):
+            people = next(sets)
+            before = self.tiers[level].reached
+            step = (
+                max(2.0, 0.1 * self.budget.whole) if not self.budget.repeatable else 0.1 * self.budget.whole
+            )
+            self._solve(
+                of_clinicians(self.rows, people), self.chosen, level, min(step, until - self.budget.used)
+            )
+            improved = self.tiers[level].reached > before
+            idle = 0 if improved else idle + 1
+            if idle > count:
+                if size >= min(count, 4):
+                    return
+                size, idle = size + 1, 0
+                sets = clinician_sets(
+                    self.index, self.rows, self.chosen, size, self.seed + 100 * size + level
+                )
+
+    def _done(self, level: int) -> bool:
+        state = self.tiers[level]
+        return state.bound - state.reached <= max(1e-6, self.gap * abs(state.reached))
+
+    # One run.
+
+    @property
+    def tiers_objectives(self) -> list[Tier]:
+        """The tiers, strongest first."""
+        return [state.tier for state in self.tiers]
+
+    def _solve(self, free: Bools, kept: Bools, level: int, limit: float) -> cpsat.Answer | None:
+        """Solve with `free` rows free and the other `kept` rows fixed; take the result when it is no worse."""
+        part = part_of(self.rows, kept, free)
+        build = encode(self.index, self.rows.take(part.numbers), fixed=part.fixed)
+        hint = None if self.chosen is None else self.chosen[part.numbers]
+        answer = self._runner(build, level, limit, build.row_vars, hint)
+        if answer.chosen is not None:
+            self._accept(part.numbers, answer, level)
+            whole = len(part.numbers) == len(self.rows)
+            if whole:
+                self.tiers[level].bound = min(self.tiers[level].bound, np.floor(answer.bound + 1e-6))
+        return answer
+
+    def _accept(self, numbers: np.typing.NDArray[np.int64], answer: cpsat.Answer, level: int) -> None:
+        assert answer.chosen is not None
+        first = self.chosen is None
+        state = self.tiers[level]
+        if not first and answer.objective < state.reached:
+            return
+        self.chosen = np.zeros(len(self.rows), dtype=bool)
+        self.chosen[numbers[answer.chosen]] = True
+        state.reached = answer.objective
+        self._tell()
+
+    def _runner(
+        self,
+        build: Build,
+        level: int,
+        limit: float,
+        asked: Sequence[cpsat.Var],
+        hint: Bools | None = None,
+    ) -> cpsat.Answer:
+        floors: list[tuple[Objective, int]] = [
+            (tier_objective(build, state.tier), state.reached) for state in self.tiers[:level]
+        ]
+        return cpsat.maximise(
+            build,
+            tier_objective(build, self.tiers[level].tier),
+            floors,
+            asked,
+            budget=self.budget,
+            limit=limit,
+            seed=self.seed,
+            workers=self.workers,
+            hint=hint,
+        )
+
+    # Telling.
+
+    def _enter(self, phase: str) -> None:
+        now = self.budget.elapsed
+        self.seconds[self._phase] = self.seconds.get(self._phase, 0.0) + now - self._since
+        self._phase, self._since = phase, now
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.on_progress is not None and self._phase != "end":
+            best = None if self.chosen is None else float(sum(s.reached for s in self.tiers))
+            bound = sum(
+                s.bound if np.isfinite(s.bound) else self._best_case(n) for n, s in enumerate(self.tiers)
+            )
+            self.on_progress(
+                Progress(self._phase, self.budget.elapsed, best, float(bound) if np.isfinite(bound) else None)
+            )

@@ -1,0 +1,68 @@
+"""Check of the rule ``client_spacing``: sessions of a client are spread over the week."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from safeschedule.problem import Setting
+from safeschedule.verifier import wording
+from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.report import report
+from safeschedule.verifier.week import Week
+
+
+def check(week: Week, setting: Setting) -> Iterator[Finding]:
+    """Yield each date with too many sessions of a client, and each pair of dates too near."""
+    exempt = setting.names("exempt")
+    past = _past(week, exempt)
+    for client, dates in sorted(_dates(week, exempt).items()):
+        yield from _daily(week, setting, client, dates)
+        yield from _pairs(week, setting, client, sorted(dates), past.get(client, set()))
+
+
+def _dates(week: Week, exempt: tuple[str, ...]) -> dict[str, Counter[int]]:
+    found: dict[str, Counter[int]] = {}
+    for session in week.sessions:
+        if session.kind is not None and session.kind not in exempt:
+            for client in session.clients:
+                found.setdefault(client, Counter())[session.day] += 1
+    return found
+
+
+def _past(week: Week, exempt: tuple[str, ...]) -> dict[str, set[int]]:
+    # Only last week's seven dates, as negative days.
+    found: dict[str, set[int]] = {}
+    for past in week.problem.history.appointments:
+        day = week.minute(past.start) // 1440
+        if -7 <= day < 0 and past.kind.value not in exempt:
+            found.setdefault(past.client, set()).add(day)
+    return found
+
+
+def _daily(week: Week, setting: Setting, client: str, dates: Counter[int]) -> Iterator[Finding]:
+    most = setting.whole("day")
+    for day, found in sorted(dates.items()):
+        if found > most:
+            sentence = (
+                f"{client} has {wording.count(found, 'session')} on {week.day_name(day)}; "
+                f"at most {most} {'is' if most == 1 else 'are'} allowed."
+            )
+            when = week.moment(day * 1440)
+            yield report(setting, [client], when, str(found), str(most), sentence, found - most)
+
+
+def _pairs(week: Week, setting: Setting, client: str, dates: list[int], past: set[int]) -> Iterator[Finding]:
+    own = week.clients[client].days_between
+    least = setting.whole("days") if own is None else own
+    for day in dates:
+        for before in sorted(past | {other for other in dates if other < day}):
+            between = day - before - 1
+            if between < least:
+                earlier = week.day_name(before) if before >= 0 else "last week"
+                sentence = (
+                    f"{client} has sessions on {earlier} and {week.day_name(day)} with "
+                    f"{wording.count(between, 'free day')} between; {least} are due."
+                )
+                when = week.moment(day * 1440)
+                yield report(setting, [client], when, str(between), str(least), sentence)

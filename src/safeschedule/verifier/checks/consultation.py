@@ -1,0 +1,54 @@
+"""Check of the rule ``consultation``: a staffed consultation block every week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeschedule.problem import Setting
+from safeschedule.verifier.activity import Block
+from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.report import report
+from safeschedule.verifier.week import Week
+
+
+def check(week: Week, setting: Setting) -> Iterator[Finding]:
+    """Yield each clinician without a staffed consultation block, and each block that is too large."""
+    least, most = setting.whole("minutes"), setting.whole("most")
+    blocks = [block for block in week.blocks if block.kind == "consultation"]
+    taking_part: set[str] = set()
+    for block in blocks:
+        if block.minutes >= least:
+            taking_part.update(_taking_part(week, block))
+        yield from _size(week, setting, block, most)
+    for clinician in _expected(week, least):
+        if clinician not in taking_part:
+            sentence = (
+                f"{clinician} has no consultation block of {least} minutes with a supervisor this week."
+            )
+            yield report(setting, [clinician], None, "no consultation", f"{least} minutes", sentence)
+
+
+def _taking_part(week: Week, block: Block) -> set[str]:
+    if block.supervisor is None or not week.clinicians[block.supervisor].is_supervisor:
+        return set()
+    attending = set(block.clinicians) - {block.supervisor}
+    return {*attending, block.supervisor} if attending else set()
+
+
+def _size(week: Week, setting: Setting, block: Block, most: int) -> Iterator[Finding]:
+    size = len(set(block.clinicians) - {block.supervisor})
+    if size > most:
+        sentence = (
+            f"The consultation block on {week.at(block)} has {size} clinicians; at most {most} are allowed."
+        )
+        when = week.moment(block.start)
+        yield report(setting, block.clinicians, when, f"{size} clinicians", str(most), sentence, size - most)
+
+
+def _expected(week: Week, least: int) -> Iterator[str]:
+    able = {clinician for clinician, hours in week.hours.items() if hours.longest() >= least}
+    supervisors = {clinician for clinician in able if week.clinicians[clinician].is_supervisor}
+    for clinician, given in week.clinicians.items():
+        partners = (able if given.is_supervisor else supervisors) - {clinician}
+        if clinician in able and partners:
+            yield clinician

@@ -1,0 +1,53 @@
+"""Check of the rule ``pinned``: what is pinned stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from safeschedule.problem import PinnedAppointment, Setting
+from safeschedule.schedule import Appointment
+from safeschedule.verifier import wording
+from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.report import report
+from safeschedule.verifier.week import Week
+
+
+def check(week: Week, setting: Setting) -> Iterator[Finding]:
+    """Yield each pinned appointment and pinned block that the schedule does not have."""
+    yield from _appointments(week, setting)
+    yield from _blocks(week, setting)
+
+
+def _appointments(week: Week, setting: Setting) -> Iterator[Finding]:
+    placed: dict[tuple[str | None, str, datetime], list[Appointment]] = {}
+    for given in week.schedule.appointments:
+        for clinician in set(given.clinicians):
+            placed.setdefault((given.request, clinician, given.start), []).append(given)
+    for pin in week.problem.pinned_appointments:
+        found = placed.get((pin.request, pin.clinician, pin.start), [])
+        if not any(_same_place(pin, given) for given in found):
+            what = f"The session of the request {pin.request} pinned with {pin.clinician} to {_at(pin.start)}"
+            ending = "has another mode or room" if found else "is not there"
+            who = (pin.clinician, pin.request)
+            yield report(setting, who, pin.start, "not kept", "pinned", f"{what} {ending}.")
+
+
+def _same_place(pin: PinnedAppointment, given: Appointment) -> bool:
+    return pin.mode in (None, given.mode) and pin.room in (None, given.room)
+
+
+def _blocks(week: Week, setting: Setting) -> Iterator[Finding]:
+    placed = {
+        (b.kind, b.start, b.minutes, frozenset(b.clinicians), b.supervisor) for b in week.schedule.blocks
+    }
+    for pin in week.problem.pinned_blocks:
+        if (pin.kind, pin.start, pin.minutes, frozenset(pin.clinicians), pin.supervisor) not in placed:
+            people = wording.listing(pin.clinicians) if pin.clinicians else "nobody"
+            kind = wording.words(pin.kind.value)
+            sentence = f"The {kind} block of {people} pinned to {_at(pin.start)} is not there as pinned."
+            yield report(setting, pin.clinicians, pin.start, "not kept", "pinned", sentence)
+
+
+def _at(moment: datetime) -> str:
+    return f"{wording.day_name(moment.date())}, {moment:%H:%M}"

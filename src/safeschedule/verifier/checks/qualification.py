@@ -1,0 +1,76 @@
+"""Check of the rule ``qualification``: the clinician can do what the request needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeschedule.problem import Setting
+from safeschedule.verifier import wording
+from safeschedule.verifier.activity import Session
+from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.report import report
+from safeschedule.verifier.week import Week
+
+
+def check(week: Week, setting: Setting) -> Iterator[Finding]:
+    """Yield each missing skill, and each unfit mode or site, of an appointment."""
+    for session in week.sessions:
+        who, when = (*session.clinicians, *session.clients), week.moment(session.start)
+        people = wording.listing(session.clinicians) if session.clinicians else "The clinician"
+        tail = f"{session.short} on {week.at(session)}"
+        for skill in _missing(week, session):
+            sentence = f"{people} does not have the skill {skill} for {tail}."
+            yield report(setting, who, when, "missing", skill, sentence)
+        if unfit := _unfit_mode(week, session):
+            yield report(setting, who, when, wording.words(session.mode), unfit, f"{unfit} for {tail}.")
+        if unfit := _unfit_site(week, session):
+            yield report(setting, who, when, session.site or "no site", unfit, f"{unfit} for {tail}.")
+
+
+def _missing(week: Week, session: Session) -> list[str]:
+    needed = {
+        *(() if session.type is None else session.type.skills),
+        *(() if session.request is None else session.request.skills),
+    }
+    return sorted({s for s in needed for c in session.clinicians if s not in week.clinicians[c].skills})
+
+
+def _unfit_mode(week: Week, session: Session) -> str:
+    allowed = "either" if session.request is None else session.request.mode.value
+    if allowed not in ("either", session.mode):
+        return f"The request allows only {_mode(allowed)}, not {_mode(session.mode)},"
+    if session.mode == "telehealth":
+        for clinician in session.clinicians:
+            if not week.clinicians[clinician].telehealth:
+                return f"{clinician} does not work by telehealth, which is planned"
+    return ""
+
+
+def _unfit_site(week: Week, session: Session) -> str:
+    if session.mode != "in_person":
+        return ""
+    planned = "no site" if session.site is None else f"the site {session.site}"
+    asked = None if session.request is None else session.request.site
+    if asked is not None and session.site != asked:
+        return f"The request asks for the site {asked}, but {planned} is planned"
+    for clinician in session.clinicians:
+        if unfit := _unfit_for(week, clinician, session):
+            return f"{clinician} {unfit}, but {planned} is planned"
+    return ""
+
+
+def _unfit_for(week: Week, clinician: str, session: Session) -> str:
+    periods = week.hours[clinician].periods(session.day)
+    period = next((p for p in periods if p.start <= session.start < p.end), None)
+    if period is None:
+        return ""
+    if period.site is not None:
+        return "" if session.site == period.site else f"works at the site {period.site} then"
+    sites = week.clinicians[clinician].sites
+    if not sites or session.site is None or session.site in sites:
+        return ""
+    return f"works only at {wording.listing(sites)}"
+
+
+def _mode(code: str) -> str:
+    return {"in_person": "sessions in person", "telehealth": "telehealth"}[code]

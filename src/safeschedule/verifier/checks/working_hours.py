@@ -1,0 +1,47 @@
+"""Check of the rule ``working_hours``: work only inside working hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeschedule.problem import Setting
+from safeschedule.verifier.activity import Activity, Block, Meeting
+from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.report import report
+from safeschedule.verifier.week import Week
+
+_UNCOUNTED = frozenset({"break", "recovery"})
+
+
+def check(week: Week, setting: Setting) -> Iterator[Finding]:
+    """Yield each activity outside a clinician's hours, and minutes over the contracted ones."""
+    for clinician in week.clinicians:
+        for activity in week.activities(clinician):
+            if not isinstance(activity, Meeting) and not _inside(week, clinician, activity):
+                sentence = f"{clinician} has {activity.name} outside working hours on {week.at(activity)}."
+                when = week.moment(activity.start)
+                yield report(setting, [clinician], when, "outside", "inside one working period", sentence)
+        yield from _contract(week, setting, clinician)
+
+
+def _inside(week: Week, clinician: str, activity: Activity) -> bool:
+    hours = week.hours[clinician]
+    if any(start < activity.end and activity.start < end for start, end in week.changes):
+        return False
+    return any(p.start <= activity.start and activity.end <= p.end for p in hours.periods(activity.day))
+
+
+def _contract(week: Week, setting: Setting, clinician: str) -> Iterator[Finding]:
+    most = week.clinicians[clinician].contracted_minutes
+    if most is None:
+        return
+    total = sum(a.minutes for a in week.activities(clinician) if a.start >= 0 and _counts(a))
+    if total > most:
+        sentence = f"{clinician} has {total} minutes of work this week; {most} are contracted."
+        yield report(
+            setting, [clinician], None, f"{total} minutes", f"{most} minutes", sentence, total - most
+        )
+
+
+def _counts(activity: Activity) -> bool:
+    return not (isinstance(activity, Block) and activity.kind in _UNCOUNTED)

@@ -1,0 +1,139 @@
+"""The commands that need no search: help, version, rules, schema, generate, import."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from safeschedule import __version__
+from safeschedule.catalogue import rules
+from safeschedule.problem import PRESETS, Problem, Rulebook
+from tests.cli.conftest import COMMAND, environment, run
+
+COMMANDS = ("demo", "generate", "import", "solve", "verify", "export", "rules", "schema")
+RULE_KEYS = {
+    "id",
+    "title",
+    "tier",
+    "hard",
+    "weight",
+    "statement",
+    "amount",
+    "good",
+    "bad",
+    "source",
+    "parameters",
+}
+
+
+def test_version() -> None:
+    """A report of a fault could not name the version."""
+    assert run("--version").stdout == f"safeschedule {__version__}\n"
+
+
+def test_help_names_every_command() -> None:
+    """Somebody would not find a command."""
+    done = run("--help")
+    assert done.returncode == 0
+    assert all(f"\n  {command} " in done.stdout for command in COMMANDS)
+    assert "Exit status" in done.stdout
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "import ehr-csv", "rules show"])
+def test_help_of_a_command_fits_eighty_columns(command: str) -> None:
+    """A command would be without help, or options would be cut short."""
+    done = run(*command.split(), "--help")
+    assert done.returncode == 0
+    assert all(len(line) <= 80 for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("plan",), ("--nonsense",), ("rules", "hide"), ("rules", "preset", "circus"), ("schema", "week")],
+)
+def test_bad_use_ends_with_2(arguments: tuple[str, ...]) -> None:
+    """A script would take a mistyped command for done."""
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_rules_lists_each() -> None:
+    """A rule would be missing from the list."""
+    done = run("rules")
+    assert done.returncode == 0
+    assert all(f"\n{name} " in done.stdout for name in rules())
+    assert all(len(line) <= 80 for line in done.stdout.splitlines())
+
+
+def test_rules_as_json() -> None:
+    """A program would not get the catalogue whole."""
+    listed = json.loads(run("rules", "--json").stdout)
+    assert {rule["id"] for rule in listed} == set(rules())
+    assert all(set(rule) == RULE_KEYS for rule in listed)
+    parameters = [parameter for rule in listed for parameter in rule["parameters"]]
+    assert all(set(entry) == {"name", "default", "unit", "meaning", "source"} for entry in parameters)
+
+
+def test_rules_show() -> None:
+    """Somebody could not read what a rule says."""
+    done = run("rules", "show", "recovery_buffer")
+    assert done.returncode == 0
+    assert all(word in done.stdout for word in ("safety tier, hard", "Good: ", "Bad: ", "minutes = 15"))
+    one = json.loads(run("rules", "show", "recovery_buffer", "--json").stdout)
+    assert one["id"] == "recovery_buffer"
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_printed_as_a_rulebook(name: str) -> None:
+    """A team could not start from a preset."""
+    assert name in run("rules", "preset").stdout.splitlines()
+    assert Rulebook.model_validate_json(run("rules", "preset", name).stdout) == PRESETS[name]
+
+
+def test_an_unknown_rule_is_bad_use() -> None:
+    """A mistyped rule would pass for a rule that says nothing."""
+    done = run("rules", "show", "siesta")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "recovery_buffer" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["problem", "schedule", "rulebook", "result"])
+def test_schema(form: str) -> None:
+    """A program could not check its files before it sends them."""
+    schema = json.loads(run("schema", form).stdout)
+    assert schema["type"] == "object"
+    assert schema["properties"]
+
+
+def test_generate_makes_the_same_week_from_the_same_seed(tmp_path: Path) -> None:
+    """A week could not be made again by its seed."""
+    arguments = ("generate", "--clinicians", "4", "--seed", "7", "--profile", "trauma")
+    done = run(*arguments, "-o", "week.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "4 clinicians" in done.stdout
+    text = (tmp_path / "week.json").read_text(encoding="utf-8")
+    assert len(Problem.model_validate_json(text).clinicians) == 4
+    assert run(*arguments, "-o", "-").stdout == text
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--clinicians", "1"), ("--profile", "circus"), ("--week", "2026-10-06"), ("--seed", "-1")]
+)
+def test_generate_refuses_what_it_cannot_make(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """A team would be made that is not the one asked for."""
+    done = run("generate", *arguments, "-o", tmp_path / "week.json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    """``safeschedule rules | head`` would end with a traceback."""
+    command = [*COMMAND, "rules", "--json"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environment(), stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""

@@ -1,0 +1,133 @@
+"""``safeschedule solve``: what it writes, prints and returns."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Done, run, save, tiny
+
+KEYS = {
+    "status",
+    "objective",
+    "bound",
+    "gap",
+    "seconds",
+    "seconds_by_phase",
+    "placed",
+    "left_out",
+    "verified",
+    "tiers",
+    "interrupted",
+    "explanation",
+    "provenance",
+}
+
+
+def infeasible() -> dict:
+    """Give a problem whose two pins stand in each other's way."""
+    pins = [{"request": request, "clinician": "S1", "start": "2026-10-05T10:00"} for request in ("R1", "R2")]
+    return tiny() | {"pinned_appointments": pins}
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> tuple[Done, Path]:
+    """Solve what cannot be solved, over a schedule of last time."""
+    folder = tmp_path_factory.mktemp("infeasible")
+    old = save(folder, "of last time", "schedule.json")
+    return run("solve", save(folder, infeasible()), "-o", old, "--json"), old
+
+
+def test_json_is_one_object_with_the_promised_keys(planned: Done) -> None:
+    """A program that reads standard output would find other keys, or more than one object."""
+    answer = json.loads(planned.stdout)
+    assert set(answer) == KEYS
+    assert answer["status"] == "optimal"
+    assert answer["verified"] is True
+    assert answer["placed"] == 3
+    assert answer["left_out"] == []
+    assert isinstance(answer["seconds"], float)
+
+
+def test_json_keeps_to_the_printed_schema(planned: Done) -> None:
+    """The schema would promise other fields than the object has."""
+    schema = json.loads(run("schema", "result").stdout)
+    answer = json.loads(planned.stdout)
+    assert set(schema["required"]) == set(schema["properties"]) == set(answer)
+    for tier in answer["tiers"]:
+        assert set(tier) == set(schema["$defs"]["TierAnswer"]["properties"])
+    assert set(answer["provenance"]) == set(schema["$defs"]["ProvenanceAnswer"]["properties"])
+
+
+def test_progress_goes_to_standard_error(planned: Done) -> None:
+    """The progress would be missing, or would spoil standard output."""
+    assert any(" s" in line for line in planned.stderr.splitlines())
+
+
+def test_report_holds_page_table_and_calendars(schedule: Path) -> None:
+    """A file that the team works with would be missing."""
+    report = schedule.parent / "report"
+    assert "<html" in (report / "rota.html").read_text(encoding="utf-8")
+    assert "therapy" in (report / "rota.csv").read_text(encoding="utf-8-sig")
+    assert {path.name for path in (report / "calendars").iterdir()} == {"S1.ics", "S2.ics"}
+
+
+def test_words_fit_eighty_columns(problem: Path, tmp_path: Path) -> None:
+    """People would read broken lines, or would not learn where the schedule went."""
+    done = run("solve", problem, "-o", "s.json", "--quiet", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(len(line) <= 80 for line in done.stdout.splitlines())
+    assert "3 sessions placed, 0 left out" in done.stdout
+    assert "Written: s.json" in done.stdout
+
+
+def test_streams_stand_in_for_files(problem: Path) -> None:
+    """A pipe could not carry a problem in and a schedule out."""
+    done = run("solve", "-", "-o", "-", "--quiet", stdin=problem.read_text(encoding="utf-8"))
+    assert done.returncode == 0
+    assert len(json.loads(done.stdout)["appointments"]) == 3
+    assert "3 sessions placed" in done.stderr
+
+
+def test_the_same_seed_and_limit_give_the_same_schedule(problem: Path, tmp_path: Path) -> None:
+    """A schedule could not be made again."""
+    limits = ("--quiet", "--seed", "3", "--workers", "1", "--deterministic-limit", "20")
+    first = run("solve", problem, "-o", "-", *limits).stdout
+    assert first
+    assert run("solve", problem, "-o", "-", *limits, cwd=tmp_path).stdout == first
+
+
+def test_infeasible_ends_with_1_and_says_so(refused: tuple[Done, Path]) -> None:
+    """A script would take a week without schedule for done."""
+    done, _ = refused
+    assert done.returncode == 1, done.stderr
+    answer = json.loads(done.stdout)
+    assert (answer["status"], answer["verified"], answer["objective"]) == ("infeasible", False, None)
+
+
+def test_infeasible_leaves_the_old_file(refused: tuple[Done, Path]) -> None:
+    """Last time's schedule would be lost without a new one."""
+    assert refused[1].read_text(encoding="utf-8") == "of last time"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--json", "-o", "-"),
+        ("-o", "no/such/folder/s.json"),
+        ("-o", "."),
+        ("-o", "s.json", "--report", "problem.json"),
+        ("-o", "s.json", "--time-limit", "0"),
+        ("-o", "s.json", "--time-limit", "nan"),
+        ("-o", "s.json", "--gap-limit", "-1"),
+        ("-o", "s.json", "--workers", "0"),
+        (),
+    ],
+)
+def test_bad_use_ends_with_2_before_the_search(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """A long search would end in a file that cannot be written, or with settings that mean nothing."""
+    save(tmp_path, tiny())
+    done = run("solve", "problem.json", *arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["problem.json"]

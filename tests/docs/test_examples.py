@@ -1,0 +1,45 @@
+"""What the pages show is run: Python, commands and files, page by page in a folder of its own."""
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = ["README.md", "docs/tutorials/first-week.md", "docs/tutorials/library.md", "docs/reference/files.md"]
+BLOCK = re.compile(r"(?:<!-- file: (\S+) -->\n)?```(\w+)\n(.*?)```", re.DOTALL)
+ENDS = re.compile(r"#\s*ends with (\d+)$")
+
+
+def blocks(page: Path) -> Iterator[tuple[str, str, str]]:
+    """Give the fenced blocks of a page: the file it stands for, its language, its text."""
+    yield from BLOCK.findall(page.read_text(encoding="utf-8"))
+
+
+def commands(text: str) -> Iterator[tuple[list[str], int]]:
+    """Give the lines that call the command, with the exit status that they announce."""
+    for line in text.replace("\\\n", " ").splitlines():
+        if line.startswith("safeschedule "):
+            announced = ENDS.search(line)
+            yield shlex.split(line, comments=True)[1:], int(announced[1]) if announced else 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_examples_of_a_page_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who types what a page shows would get something else than it says."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+    names: dict[str, object] = {}
+    for file, language, text in blocks(ROOT / name):
+        if file:
+            Path(file).write_text(text, encoding="utf-8")
+        elif language == "python":
+            exec(compile(text, name, "exec"), names)
+        elif language == "shell":
+            for arguments, status in commands(text):
+                done = subprocess.run([sys.executable, "-m", "safeschedule", *arguments], check=False)
+                assert done.returncode == status, arguments

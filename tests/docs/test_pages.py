@@ -1,0 +1,112 @@
+"""The written pages: links lead somewhere, generated pages are up to date, references are complete."""
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from pydantic import BaseModel
+
+from safeschedule.problem import (
+    AcuityBand,
+    BlockKind,
+    Client,
+    Clinician,
+    Flag,
+    Kind,
+    PastAppointment,
+    PinnedAppointment,
+    PinnedBlock,
+    Problem,
+    Request,
+    Room,
+    Rulebook,
+    RuleSetting,
+    SessionType,
+)
+from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+ENTITIES = [
+    AcuityBand,
+    Appointment,
+    Block,
+    Client,
+    Clinician,
+    LeftOut,
+    PastAppointment,
+    PinnedAppointment,
+    PinnedBlock,
+    Problem,
+    Request,
+    Room,
+    RuleSetting,
+    Rulebook,
+    Schedule,
+    SessionType,
+]
+COMMANDS = ("demo", "generate", "import ehr-csv", "solve", "verify", "export", "rules", "schema")
+
+
+@pytest.fixture(scope="module")
+def generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate_rules", DOCS / "generate_rules.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_rule_pages_are_those_of_the_catalogue(generator: ModuleType) -> None:
+    """A page would tell of a rule what it no longer says; `make docs-rules` mends it."""
+    written = {path.name: path.read_text(encoding="utf-8") for path in (DOCS / "rules").glob("*.md")}
+    assert written == generator.pages()
+
+
+def test_rulebooks_of_rule_pages_change_nothing() -> None:
+    """Somebody who copies the rulebook of a rule's page would get another rule."""
+    for path in (DOCS / "rules").glob("*.md"):
+        for text in re.findall(r"```json\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL):
+            book = Rulebook.model_validate_json(text)
+            assert book.setting(path.stem) == Rulebook().setting(path.stem)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    """A reader would follow a link into nothing."""
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text)]
+    local = [target for target in targets if target and "://" not in target]
+    assert [target for target in local if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.__name__)
+def test_every_field_is_in_the_reference(entity: type[BaseModel]) -> None:
+    """A field of the files could not be looked up."""
+    text = (DOCS / "reference" / "files.md").read_text(encoding="utf-8")
+    assert [name for name in entity.model_fields if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize("words", [BlockKind, Flag, Kind], ids=lambda words: words.__name__)
+def test_every_word_is_in_the_reference(words: type) -> None:
+    """A value of the files could not be looked up."""
+    text = (DOCS / "reference" / "files.md").read_text(encoding="utf-8")
+    assert [str(word) for word in words if f"`{word}`" not in text] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_is_in_the_reference(command: str) -> None:
+    """An option could not be looked up."""
+    text = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
+    section = re.split(r"^## ", text, flags=re.MULTILINE)
+    (own,) = [part for part in section if part.startswith(f"{command}\n")]
+    arguments = [sys.executable, "-m", "safeschedule", *command.split(), "--help"]
+    shown = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
+    options = set(re.findall(r"--[a-z-]+", shown.split("Options:")[1])) - {"--help"}
+    assert [option for option in sorted(options) if option not in own] == []

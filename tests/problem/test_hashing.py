@@ -1,0 +1,25 @@
+"""Hashes of problems and rulebooks."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from safeschedule.problem import Problem, problem_from_text, problem_hash, rulebook_hash
+
+
+def test_hash_does_not_depend_on_layout_but_on_content(week: dict[str, Any]) -> None:
+    """A reformatted file would look like another problem, or a changed one like the same."""
+    problem = Problem.model_validate(week)
+    shuffled = json.dumps(dict(reversed(week.items())), indent=3)
+    assert problem_hash(problem_from_text(shuffled)) == problem_hash(problem)
+    assert len(problem_hash(problem)) == 64
+    week["session_types"][0]["minutes"] = 45
+    assert problem_hash(Problem.model_validate(week)) != problem_hash(problem)
+
+
+def test_rulebook_hash_is_its_own(week: dict[str, Any]) -> None:
+    """A changed rulebook would go unnoticed in the provenance."""
+    problem = Problem.model_validate(week)
+    other = Problem.model_validate(week | {"rulebook": {"midday": "12:00"}})
+    assert rulebook_hash(problem.rulebook) != rulebook_hash(other.rulebook)

@@ -1,0 +1,122 @@
+"""The one-line notation of the case files, turned into plain data for the problem and the schedule."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+MONDAY = date(2026, 10, 5)
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_KEYWORDS = {"with", "by", "at", "room", "for", "telehealth", "minutes"}
+
+
+class Calendar:
+    """Turns ``tue 10:00`` into a moment of the week that starts on a date."""
+
+    def __init__(self, week_start: date) -> None:
+        self.week_start = week_start
+
+    def date(self, day: str) -> date:
+        """Return the date of ``tue`` in the week, or of an ISO date."""
+        if day not in DAYS:
+            return date.fromisoformat(day)
+        return self.week_start + timedelta((DAYS.index(day) - self.week_start.weekday()) % 7)
+
+    def moment(self, day: str, clock: str) -> datetime:
+        """Return the local time of a day and a clock time up to 24:00."""
+        return datetime.combine(self.date(day), time()) + timedelta(minutes=clock_minutes(clock))
+
+    def session(self, line: str) -> dict[str, Any]:
+        """Read ``tue 10:00 therapy K1 with C1 [telehealth] [at north] [room r1] [for R1] [minutes 60]``."""
+        (day, clock, kind), parts = _split(line, 3)
+        return {
+            "start": self.moment(day, clock),
+            "session_type": kind,
+            "clients": parts[""],
+            "clinicians": parts["with"],
+            "mode": "telehealth" if "telehealth" in parts else "in_person",
+            "site": _only(parts, "at"),
+            "room": _only(parts, "room"),
+            "request": _only(parts, "for"),
+            "minutes": _only(parts, "minutes"),
+        }
+
+    def block(self, line: str) -> dict[str, Any]:
+        """Read ``wed 09:00-10:00 consultation C1 C2 [by S1]``."""
+        (day, span, kind), parts = _split(line, 3)
+        start, end = span.split("-")
+        length = clock_minutes(end) - clock_minutes(start)
+        found = {"kind": kind, "clinicians": parts[""], "start": self.moment(day, start), "minutes": length}
+        return {**found, "supervisor": _only(parts, "by")}
+
+    def meeting(self, line: str) -> dict[str, Any]:
+        """Read ``mon 10:00-11:00 C1 C2``."""
+        day, span, people = line.split(" ", 2)
+        found = self.block(f"{day} {span} break {people}")
+        return {
+            "id": f"meeting {line}"[:40].strip(),
+            **{key: found[key] for key in ("start", "minutes", "clinicians")},
+        }
+
+    def pin(self, line: str) -> dict[str, Any]:
+        """Read ``tue 10:00 R1 with C1 [telehealth] [room r1]``."""
+        (day, clock, request), parts = _split(line, 3)
+        mode = {"mode": "telehealth"} if "telehealth" in parts else {}
+        room = {"room": _only(parts, "room")} if "room" in parts else {}
+        start = self.moment(day, clock)
+        return {"request": request, "clinician": parts["with"][0], "start": start, **mode, **room}
+
+    def past(self, line: str) -> dict[str, Any]:
+        """Read ``2026-10-02 10:00 therapy K1 with C1``; the third word is a kind."""
+        (day, clock, kind), parts = _split(line, 3)
+        start = self.moment(day, clock)
+        found = {"client": parts[""][0], "clinician": parts["with"][0], "start": start, "minutes": 60}
+        return {**found, "kind": kind}
+
+    def leave(self, line: str) -> dict[str, Any]:
+        """Read ``thu 12:00 to fri 17:00``."""
+        first, last = (part.split() for part in line.split(" to "))
+        return {"start": self.moment(*first), "end": self.moment(*last)}
+
+
+def window(line: str) -> dict[str, Any]:
+    """Read ``tue 09:00-12:00 [at north]``."""
+    (day, span), parts = _split(line, 2)
+    start, end = span.split("-")
+    site = {"site": _only(parts, "at")} if "at" in parts else {}
+    return {"day": day, "start": start, "end": end, **site}
+
+
+def windows(lines: list[str] | str) -> list[dict[str, Any]]:
+    """Read a list of windows; ``mon-fri 09:00-17:00`` stands for five of them."""
+    found = []
+    for line in [lines] if isinstance(lines, str) else lines:
+        days, rest = line.split(" ", 1)
+        first, _, last = days.partition("-")
+        for day in DAYS[DAYS.index(first) : DAYS.index(last or first) + 1]:
+            found.append(window(f"{day} {rest}"))
+    return found
+
+
+def clock_minutes(clock: str) -> int:
+    """Return the minutes since midnight of ``09:30``."""
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _split(line: str, fixed: int) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the first words, and the others by the keyword that they follow."""
+    words = line.split()
+    parts: dict[str, list[str]] = {"": []}
+    current = ""
+    for word in words[fixed:]:
+        if word in _KEYWORDS:
+            current = word
+            parts[current] = []
+        else:
+            parts[current].append(word)
+    return words[:fixed], parts
+
+
+def _only(parts: dict[str, list[str]], keyword: str) -> str | None:
+    return parts[keyword][0] if keyword in parts else None
