@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,7 @@ SOURCE = Path(__file__).parents[2] / "src"
 COMMAND = (sys.executable, "-m", "safeschedule")
 HOURS = [{"day": day, "start": "09:00", "end": "17:00"} for day in ("mon", "tue")]
 
-Done = "subprocess.CompletedProcess[str]"
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Done = subprocess.CompletedProcess[str]
 
 
 def environment(**extra: str) -> dict[str, str]:
@@ -23,9 +21,7 @@ def environment(**extra: str) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(SOURCE), "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"} | extra
 
 
-def run(
-    *arguments: str | Path, stdin: str = "", cwd: Path | None = None
-) -> "subprocess.CompletedProcess[str]":
+def run(*arguments: str | Path, stdin: str = "", cwd: Path | None = None) -> Done:
     """Run the command with arguments to its end."""
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
@@ -70,14 +66,14 @@ def problem(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def planned(problem: Path) -> "subprocess.CompletedProcess[str]":
+def planned(problem: Path) -> Done:
     """Solve the small problem once, with everything written; the files lie beside the problem."""
     folder = problem.parent
     return run("solve", problem, "-o", folder / "schedule.json", "--report", folder / "report", "--json")
 
 
 @pytest.fixture(scope="session")
-def schedule(planned: "subprocess.CompletedProcess[str]", problem: Path) -> Path:
+def schedule(planned: Done, problem: Path) -> Path:
     """Give the file of the small problem's schedule."""
     assert planned.returncode == 0, planned.stderr
     return problem.parent / "schedule.json"

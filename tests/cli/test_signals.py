@@ -4,7 +4,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,27 +12,30 @@ import pytest
 
 from tests.cli.conftest import COMMAND, environment, run
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX"),
-    pytest.mark.xdist_group("signals"),  # one worker, so that the problem is made once
-]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
+STUBBORN = """
+import safeschedule.pipeline, threading
+from safeschedule.cli import main
+from safeschedule.solving.progress import Progress
 
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a problem that keeps the search busy for long."""
-    path = tmp_path_factory.mktemp("large") / "problem.json"
-    run("generate", "--clinicians", "12", "--seed", "1", "-o", path)
-    return path
+def solve(problem, *, on_progress, **_):
+    on_progress(Progress("stubborn", 0.0))
+    threading.Event().wait()
+
+safeschedule.pipeline.solve = solve
+main()
+"""
 
 
 @contextmanager
-def solving(problem: Path, output: Path) -> Iterator["subprocess.Popen[str]"]:
+def solving(command: Sequence[str], problem: Path, output: Path) -> Iterator["subprocess.Popen[str]"]:
     """Start a solve without time limit; it is killed if the test leaves it running."""
     arguments = ("solve", problem, "-o", output, "--time-limit", "inf", "--json")
-    command = [*COMMAND, *map(str, arguments)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, env=environment(), stdout=pipe, stderr=pipe, text=True) as process:
+    with subprocess.Popen(
+        [*command, *map(str, arguments)], env=environment(), stdout=pipe, stderr=pipe, text=True
+    ) as process:
         try:
             yield process
         finally:
@@ -50,31 +53,31 @@ def wait_for(process: "subprocess.Popen[str]", word: str) -> None:
     raise AssertionError(f"no line with {word!r}: {told}")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_the_first_signal_keeps_the_best_schedule(
-    number: signal.Signals, large: Path, tmp_path: Path
-) -> None:
+def test_the_first_signal_keeps_the_best_schedule(tmp_path: Path) -> None:
     """Whoever stops a long search would lose what it had found."""
-    output = tmp_path / "schedule.json"
-    with solving(large, output) as process:
+    problem, output = tmp_path / "problem.json", tmp_path / "schedule.json"
+    run("generate", "--clinicians", "4", "--seed", "1", "-o", problem)
+    with solving(COMMAND, problem, output) as process:
         wait_for(process, "best")
-        process.send_signal(number)
+        process.send_signal(signal.SIGINT)
         wait_for(process, "Stopping")
         stdout, stderr = process.communicate()
     assert process.returncode == 0, stderr
     answer = json.loads(stdout)
     assert (answer["interrupted"], answer["verified"]) == (True, True)
-    assert run("verify", large, output).returncode == 0
+    assert run("verify", problem, output).returncode == 0
 
 
-def test_the_second_signal_aborts(large: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM])
+def test_the_second_signal_aborts(first: signal.Signals, problem: Path, tmp_path: Path) -> None:
     """A search that does not end could not be got rid of, or would leave half a file."""
-    with solving(large, tmp_path / "schedule.json") as process:
-        wait_for(process, " s")
-        process.send_signal(signal.SIGINT)
+    command = [sys.executable, "-c", STUBBORN]
+    with solving(command, problem, tmp_path / "schedule.json") as process:
+        wait_for(process, "stubborn")
+        process.send_signal(first)
         wait_for(process, "Stopping")
         process.send_signal(signal.SIGINT)
-        stdout, _ = process.communicate()
-    assert process.returncode in (0, 1, 130)  # the search may end by itself before the second signal
-    assert process.returncode == 0 or not list(tmp_path.iterdir())
-    assert process.returncode != 130 or stdout == ""
+        stdout, stderr = process.communicate()
+    assert (process.returncode, stdout) == (130, "")
+    assert "Nothing was written" in stderr
+    assert list(tmp_path.iterdir()) == []

@@ -11,6 +11,7 @@ from safeschedule.catalogue import rules
 from safeschedule.problem import PRESETS, Problem, Rulebook
 from tests.cli.conftest import COMMAND, environment, run
 
+EXPORT = Path(__file__).parents[1] / "exchange" / "data" / "ehr_small"
 COMMANDS = ("demo", "generate", "import", "solve", "verify", "export", "rules", "schema")
 RULE_KEYS = {
     "id",
@@ -123,6 +124,45 @@ def test_generate_makes_the_same_week_from_the_same_seed(tmp_path: Path) -> None
 def test_generate_refuses_what_it_cannot_make(arguments: tuple[str, ...], tmp_path: Path) -> None:
     """A team would be made that is not the one asked for."""
     done = run("generate", *arguments, "-o", tmp_path / "week.json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_import_writes_the_problem_and_the_bookings(tmp_path: Path) -> None:
+    """A team's records could not become a problem."""
+    done = run(
+        "import",
+        "ehr-csv",
+        EXPORT,
+        "--week",
+        "2026-06-10",
+        "-o",
+        "p.json",
+        "--bookings",
+        "b.json",
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Written: p.json\nWritten: b.json\n" in done.stdout
+    problem = Problem.model_validate_json((tmp_path / "p.json").read_text(encoding="utf-8"))
+    assert (str(problem.week_start), len(problem.requests)) == ("2026-06-08", 3)
+    assert run("verify", "p.json", "b.json", cwd=tmp_path).returncode == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (EXPORT, "--week", "2031-06-10"),
+        ("nowhere", "--week", "2026-06-10"),
+        (EXPORT, "--week", "2026-06-10", "--mapping", "none.toml"),
+        (EXPORT, "--week", "2026-06-10", "--bookings", "p.json"),
+        (EXPORT, "--week", "tomorrow"),
+    ],
+)
+def test_import_refuses_what_it_cannot_read(arguments: tuple[str | Path, ...], tmp_path: Path) -> None:
+    """Half of an export would become a problem."""
+    done = run("import", "ehr-csv", *arguments, "-o", "p.json", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
     assert not list(tmp_path.iterdir())

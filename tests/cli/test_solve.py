@@ -1,11 +1,15 @@
 """``safeschedule solve``: what it writes, prints and returns."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Done, run, save, tiny
+from tests.cli.conftest import COMMAND, Done, environment, run, save, tiny
 
 KEYS = {
     "status",
@@ -24,10 +28,10 @@ KEYS = {
 }
 
 
-def infeasible() -> dict:
-    """Give a problem whose two pins stand in each other's way."""
-    pins = [{"request": request, "clinician": "S1", "start": "2026-10-05T10:00"} for request in ("R1", "R2")]
-    return tiny() | {"pinned_appointments": pins}
+def infeasible() -> dict[str, Any]:
+    """Give a problem in which somebody has no time left for the weekly consultation."""
+    block = {"kind": "documentation", "clinicians": ["S1"], "minutes": 480}
+    return tiny() | {"pinned_blocks": [block | {"start": f"2026-10-0{day}T09:00"} for day in (5, 6)]}
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +66,22 @@ def test_json_keeps_to_the_printed_schema(planned: Done) -> None:
 def test_progress_goes_to_standard_error(planned: Done) -> None:
     """The progress would be missing, or would spoil standard output."""
     assert any(" s" in line for line in planned.stderr.splitlines())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
+def test_a_terminal_shows_one_live_line(problem: Path, tmp_path: Path) -> None:
+    """People would see no progress on a terminal, or a program no JSON beside it."""
+    outer, inner = os.openpty()
+    command = [*COMMAND, "solve", str(problem), "-o", str(tmp_path / "s.json"), "--json"]
+    surroundings = environment(TERM="xterm")
+    with subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, stderr=inner) as process:
+        os.close(inner)
+        stdout, _ = process.communicate()
+    shown = os.read(outer, 100_000).decode()
+    os.close(outer)
+    assert json.loads(stdout)["verified"] is True
+    assert "best" in shown
+    assert "\x1b[2K" in shown  # the line is cleared, not left behind
 
 
 def test_report_holds_page_table_and_calendars(schedule: Path) -> None:

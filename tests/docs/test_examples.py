@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from safeschedule import Rulebook
+
 ROOT = Path(__file__).parents[2]
 PAGES = ["README.md", "docs/tutorials/first-week.md", "docs/tutorials/library.md", "docs/reference/files.md"]
 BLOCK = re.compile(r"(?:<!-- file: (\S+) -->\n)?```(\w+)\n(.*?)```", re.DOTALL)
@@ -37,6 +39,8 @@ def test_the_examples_of_a_page_run(name: str, tmp_path: Path, monkeypatch: pyte
     for file, language, text in blocks(ROOT / name):
         if file:
             Path(file).write_text(text, encoding="utf-8")
+        elif language == "json":
+            Rulebook.model_validate_json(text)
         elif language == "python":
             exec(compile(text, name, "exec"), names)
         elif language == "shell":

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import tomllib
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +12,8 @@ import pytest
 
 from safeschedule.errors import InputError
 from safeschedule.exchange.ehr_csv import Mapping, import_ehr_csv
+from safeschedule.exchange.ehr_csv.mapping import VISIT_TYPES, ClientMapping, ClinicianMapping
+from safeschedule.exchange.ehr_csv.records import RECORDS
 from safeschedule.problem import AllowedMode, Intensity, Kind, Mode, Slot, Weekday
 from safeschedule.verifier import verify
 
@@ -331,3 +335,27 @@ def test_weeks_of_the_large_export(week: date, visits: int) -> None:
     if week == date(2026, 10, 5):
         broken = {finding.rule for finding in account.findings if finding.hard}
         assert {"no_overlap", "working_hours", "documentation", "consultation"} <= broken
+
+
+def documented(page: str) -> str:
+    return (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+
+
+def test_reference_page_names_every_column_and_field() -> None:
+    """Otherwise people would have to read the code to find out which columns to export."""
+    page = documented("reference/ehr-csv.md")
+    for record in RECORDS:
+        assert record.file in page
+        for column in record.columns:
+            assert column.name in page
+    for field in (*Mapping.model_fields, *ClinicianMapping.model_fields, *ClientMapping.model_fields):
+        assert f"`{field}`" in page
+    for description, entry in VISIT_TYPES.items():
+        assert f"| {description} | {entry.kind} | {entry.intensity} | {entry.priority} |" in page.lower()
+
+
+@pytest.mark.parametrize("page", ["reference/ehr-csv.md", "howto/import-ehr-csv.md"])
+def test_examples_of_mapping_files_are_valid(page: str) -> None:
+    """Otherwise a copied example would be refused."""
+    for example in re.findall(r"```toml\n(.*?)```", documented(page), re.DOTALL):
+        Mapping.model_validate(tomllib.loads(example))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -120,7 +121,8 @@ def test_times_are_right_around_clock_changes(start: datetime, zone: str, utc: d
 def test_the_zone_component_alone_gives_the_same_times(zone: str) -> None:
     """Otherwise a program that does not know the zone by name would show other times."""
     data = calendars(*week(datetime(2026, 10, 24, 9), zone))["C1"]
-    own = Calendar.from_ical(data.replace(zone.encode(), b"Nowhere/Known"))
+    # The library keeps zones by name, so each needs one that it has not met.
+    own = Calendar.from_ical(data.replace(zone.encode(), b"Nowhere/" + zone.replace("/", "").encode()))
     rules = next(iter(own.walk("VTIMEZONE"))).to_tz()
     for day in range(0, 330, 3):
         moment = datetime(2026, 1, 1, 12) + timedelta(days=day)
@@ -156,12 +158,12 @@ def test_the_same_schedule_gives_the_same_bytes() -> None:
 
 @given(codes, codes)
 def test_any_code_survives_folding_and_escaping(client: str, session: str) -> None:
-    """Otherwise a code with commas, semicolons or long letters would break the calendar or add lines to it."""
+    """Otherwise a code with commas or long letters would break the calendar, or add lines to it."""
     data = calendars(*week(datetime(2026, 10, 6, 9), client=client, session=session))["C1"]
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     found = events(data)
     assert len(found) == 2
-    assert found[0]["summary"] == f"{session}: {client}"
+    assert found[0]["summary"] == re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", f"{session}: {client}")
 
 
 def test_a_second_parser_reads_the_same() -> None:

@@ -49,7 +49,7 @@ def test_byte_order_mark_is_no_fault(week: Week, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "code"),
     [
-        (lambda path: None, "missing_file"),
+        (lambda _: None, "missing_file"),
         (lambda path: path.mkdir(), "not_a_file"),
         (lambda path: path.write_bytes(b'{"name": "caf\xe9"}'), "not_utf8"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -85,7 +86,7 @@ def test_standing_times_of_one_clinician_do_not_collide(hundred: Problem) -> Non
             taken[own[request.client], request.standing.day].append(span)
     for spans in taken.values():
         spans.sort()
-        assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+        assert all(one[1] <= two[0] for one, two in pairwise(spans))
 
 
 def test_profiles_differ_as_they_say() -> None:

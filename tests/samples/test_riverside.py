@@ -28,7 +28,7 @@ def test_the_bundled_week_shows_what_there_is() -> None:
 
 
 def test_the_bundled_file_is_what_the_generator_makes() -> None:
-    """The file would be a leftover of an older generator; ``python -m safeschedule.samples.riverside`` mends it."""
+    """The file would be a leftover: write it anew with ``python -m safeschedule.samples.riverside``."""
     made = make_riverside()
     assert sample() == made
     assert FILE.read_text(encoding="utf-8") == as_text(made)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 from safeschedule.problem import BlockKind, Problem
 from safeschedule.schedule import Schedule
 from safeschedule.testing.strategies import block_lengths, problems, rulebooks, schedules
 
-QUICK = settings(max_examples=2000, database=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(
+    max_examples=1000, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
 
 
 @given(st.data())

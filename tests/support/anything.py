@@ -49,7 +49,9 @@ spans = st.fixed_dictionaries({"start": moments, "end": moments})
 hours = st.one_of(
     st.just({"start": "08:00", "end": "18:00"}), st.fixed_dictionaries({"start": clocks, "end": clocks})
 ).flatmap(
-    lambda span: st.fixed_dictionaries({"day": days, **{k: st.just(v) for k, v in span.items()}, "site": maybe(codes)})
+    lambda span: st.fixed_dictionaries(
+        {"day": days, **{k: st.just(v) for k, v in span.items()}, "site": maybe(codes)}
+    )
 )
 points = st.one_of(st.integers(0, 9), st.decimals(0, 20, places=2)).map(str)
 people = {"role": codes, "fte": st.sampled_from(["1", "0.5", "0.05", "0.33"])}

@@ -120,7 +120,9 @@ def _requests(given: dict[str, Any], appointments: list[dict[str, Any]]) -> dict
         if appointment["request"] is None:
             client, kind = appointment["clients"][0], appointment["session_type"]
             code = appointment["request"] = f"{client}/{kind}"
-            entry = found.setdefault(code, {"client": client, "session_type": kind, "mode": "either", "count": 0})
+            entry = found.setdefault(
+                code, {"client": client, "session_type": kind, "mode": "either", "count": 0}
+            )
             entry["count"] += 1
     return found
 

@@ -12,7 +12,11 @@ from safeschedule.schedule import Schedule
 from safeschedule.verifier import Verification, verify
 from tests.support.anything import weeks
 
-MANY = settings(max_examples=int(__import__("os").environ.get("N","60")), deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 Week = tuple[Problem, Schedule]
 
 

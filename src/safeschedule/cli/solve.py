@@ -129,9 +129,7 @@ def _tell(result: Result, written: list[str], *, aside: bool) -> None:
 def no_schedule(result: Result) -> None:
     """Say on standard error that there is no schedule, and why."""
     if result.interrupted:
-        complain("Stopped before there was any schedule. Nothing was written.")
-        return
-    why = "No schedule keeps all hard rules" if result.status == "infeasible" else "There is no schedule"
-    complain(f"{why}. Nothing was written.")
-    for sentence in result.explanation:
-        complain(f"  {sentence}")
+        complain("Stopped before there was any schedule.")
+    else:
+        complain("\n".join(result.explanation) or f"There is no schedule: {result.status}.")
+    complain("Nothing was written.")

@@ -52,7 +52,7 @@ def print_left_out(to: Console, left_out: Sequence[LeftOut]) -> None:
     for entry in left_out[:MOST]:
         many = f" ({entry.sessions} sessions)" if entry.sessions > 1 else ""
         hanging(to, f"{entry.request}{many}: {entry.reason or ', '.join(entry.rules)}")
-    _more(to, len(left_out) - MOST)
+    _more(to, len(left_out) - MOST, "all of them are in the schedule")
 
 
 def print_verification(to: Console, account: Verification) -> None:
@@ -80,7 +80,7 @@ def _print_rule(to: Console, rule: str, findings: Sequence[Finding]) -> None:
     to.print(f"{rule} ({findings[0].tier})", style="bold")
     for finding in findings[:MOST]:
         hanging(to, finding.sentence)
-    _more(to, len(findings) - MOST)
+    _more(to, len(findings) - MOST, "--json tells all of them")
 
 
 def _count(number: int, what: str) -> str:
@@ -94,6 +94,6 @@ def hanging(to: Console, text: str, indent: int = 2) -> None:
         to.print(" " * (indent + (2 if number else 0)) + line.plain.rstrip(), soft_wrap=True)
 
 
-def _more(to: Console, number: int) -> None:
+def _more(to: Console, number: int, where: str) -> None:
     if number > 0:
-        to.print(f"  ... and {number} more")
+        to.print(f"  ... and {number} more; {where}")

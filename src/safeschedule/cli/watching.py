@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from safeschedule.cli.progress import Display, display
+from safeschedule.cli.signals import StopSignals
 
 if TYPE_CHECKING:
     from safeschedule.problem import Problem
@@ -51,9 +48,7 @@ def solve_watched(problem: Problem, options: Options, *, quiet: bool = False) ->
     work = _Work(problem, options, stop)
     shown = display(quiet)
     try:
-        with _signals(stop):
-            work.start()
-            _watch(work, stop, shown)
+        _watch(work, stop, shown)
     finally:
         shown.close()
     return work.result()
@@ -96,31 +91,14 @@ class _Work(threading.Thread):
 
 
 def _watch(work: _Work, stop: threading.Event, shown: Display) -> None:
-    told = False
-    while work.is_alive():
-        work.join(TICK)
-        if work.progress is not None:
-            shown.show(work.progress)
-        if stop.is_set() and not told:
-            shown.say("Stopping: the best schedule so far will be checked and kept. Once more to abort.")
-            told = True
-
-
-@contextmanager
-def _signals(stop: threading.Event) -> Iterator[None]:
-    """Let the first signal set `stop` and the second abort, until the block ends."""
-
-    def handle(_number: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise AbortedError
-        stop.set()
-
-    wanted = (signal.SIGINT, signal.SIGTERM)
-    before: list[tuple[signal.Signals, Callable[..., object] | int | None]] = [
-        (number, signal.signal(number, handle)) for number in wanted
-    ]
-    try:
-        yield
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)
+    with StopSignals() as signals:
+        work.start()
+        while work.is_alive():
+            work.join(TICK)
+            if work.progress is not None:
+                shown.show(work.progress)
+            if signals.count() > 1:
+                raise AbortedError
+            if signals.count() and not stop.is_set():
+                stop.set()
+                shown.say("Stopping: the best schedule so far will be checked and kept. Once more to abort.")

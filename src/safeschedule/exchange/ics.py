@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -80,7 +81,7 @@ def _calendar(problem: Problem, schedule: Schedule, clinician: str) -> Calendar:
     calendar.add("prodid", "-//SafeSchedule//Weekly rota//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{problem.name}: {clinician}")
+    calendar.add("x-wr-calname", _line(f"{problem.name}: {clinician}"))
     calendar.add_component(vtimezone(schedule.time_zone, schedule.week_start))
     return calendar
 
@@ -108,18 +109,23 @@ def _events(problem: Problem, schedule: Schedule, clinician: str) -> Iterator[Ev
             event = begin(session, "appointment", *own)
             known = types.get(session.session_type)
             high = known is not None and known.intensity == Intensity.HIGH
-            event.add("summary", f"{session.session_type}: {', '.join(session.clients)}")
+            event.add("summary", _line(f"{session.session_type}: {', '.join(session.clients)}"))
             event.add("categories", ["Session", *(["High intensity"] if high else [])])
             place = _place(session)
             if place:
-                event.add("location", place)
+                event.add("location", _line(place))
             yield event
     for block in sorted(schedule.blocks, key=lambda item: (item.start, item.clinicians)):
         if clinician in block.clinicians or clinician == block.supervisor:
             event = begin(block, "block", str(block.kind))
-            event.add("summary", _title(block, clinician))
+            event.add("summary", _line(_title(block, clinician)))
             event.add("categories", ["Protected time", str(block.kind).replace("_", " ").capitalize()])
             yield event
+
+
+def _line(text: str) -> str:
+    # RFC 5545 allows no control characters, and readers disagree on what a lone carriage return is.
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text)
 
 
 def _place(session: Appointment) -> str:

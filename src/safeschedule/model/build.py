@@ -67,6 +67,7 @@ class Build:
             self.plan_of_row[members] = number
             heads.append(int(members[0]))
             self.plan_rows.append(members)
+        self.plan_sizes: Ints = np.array([len(members) for members in self.plan_rows], dtype=np.int64)
         self.plan: Rows = rows.take(np.array(heads, dtype=np.int64))
         self.plan_half: Ints = self.half[heads] if heads else np.zeros(0, dtype=np.int64)
         self.plan_day: Ints = self.plan_half // 2
@@ -292,7 +293,12 @@ class Build:
         for span in (self.half[numbers], self.half[numbers] // 2):
             reach = {key: len(np.unique(slots[m])) for key, m in groups(owners[which], span[which])}
             for key, members in groups(owners, span):
-                plans, first = np.unique(self.plan_of_row[numbers[members]], return_index=True)
+                plans, first, count = np.unique(
+                    self.plan_of_row[numbers[members]], return_index=True, return_counts=True
+                )
+                # An entry that could also be met by rows outside `numbers` (another site, say) may hold nothing.
+                whole = count == self.plan_sizes[plans]
+                plans, first = plans[whole], first[whole]
                 need = -(-length[members[first]] // grid)
                 room = reach[key] * capacity
                 variables = [self.plan_vars[p] for p in plans]

@@ -124,18 +124,11 @@ class Index:
         """Spans of wall-clock minutes that a clock change skips or repeats."""
         zone = ZoneInfo(self.problem.time_zone)
         origin = datetime.combine(self.problem.week_start, datetime.min.time())
-        spans: list[tuple[int, int]] = []
-        for step in range(DAYS * DAY // 5):
-            local = origin + timedelta(minutes=5 * step)
-            first = local.replace(tzinfo=zone).utcoffset()
-            second = local.replace(tzinfo=zone, fold=1).utcoffset()
-            if first != second:
-                begin = 5 * step
-                if spans and spans[-1][1] == begin:
-                    spans[-1] = (spans[-1][0], begin + 5)
-                else:
-                    spans.append((begin, begin + 5))
-        return spans
+        midnights = [(origin + timedelta(days=day)).replace(tzinfo=zone).utcoffset() for day in range(DAYS + 1)]
+        changes = [day for day in range(DAYS) if midnights[day] != midnights[day + 1]]
+        odd = [m for day in changes for m in range(day * DAY, (day + 1) * DAY) if _is_unreal(origin, m, zone)]
+        edges = [m for m in odd if m - 1 not in odd], [m + 1 for m in odd if m + 1 not in odd]
+        return list(zip(*edges, strict=True))
 
     # Clinicians.
 
@@ -205,6 +198,12 @@ class Index:
     def fte_percent(self, clinician: int) -> int:
         """Return the FTE in whole hundredths."""
         return int(self.clinicians[clinician].fte * 100)
+
+
+def _is_unreal(origin: datetime, minute: int, zone: ZoneInfo) -> bool:
+    """Return whether the offset depends on which of two readings of the wall clock is meant."""
+    local = (origin + timedelta(minutes=minute)).replace(tzinfo=zone)
+    return local.utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def cut(spans: list[tuple[int, int]], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -14,13 +14,14 @@ def represent(index: Index, schedule: Schedule) -> Rows:
     """Return the rows of a schedule whose codes and lengths agree with the problem.
 
     Sessions of one request are numbered in the order of their starts. A joint block that counts for no
-    rule (a supervision with several clinicians, a consultation without a proper supervisor) becomes a
-    case review: it still holds everyone's time.
+    rule (a supervision with several clinicians, a consultation hosted by somebody else) becomes a case
+    review: it still holds everyone's time.
 
     Raises
     ------
     ValueError
-        A request has more sessions than its count, or an appointment serves none.
+        A request has more sessions than its count, an appointment serves none, a block is there twice, or a
+        consultation of several clinicians has no supervisor.
     """
     taken: dict[int, int] = defaultdict(int)
     records = []
@@ -35,7 +36,9 @@ def represent(index: Index, schedule: Schedule) -> Rows:
         taken[request] += 1
     for block in schedule.blocks:
         records += _block_records(index, block)
-    return make_rows(list(dict.fromkeys(records)))
+    if len(set(records)) < len(records):
+        raise ValueError("a block is there twice at the same time")
+    return make_rows(records)
 
 
 def _session_record(index: Index, appointment: Appointment, session: int) -> tuple[int, ...]:
@@ -53,13 +56,15 @@ def _block_records(index: Index, block: Block) -> list[tuple[int, ...]]:
     def record(kind: BlockKind, clinician: int, partner: int, role: Role) -> tuple[int, ...]:
         return (-1, KIND_NUMBER[kind], clinician, partner, int(role), start, block.minutes, 0, -1)
 
+    lead = index.clinicians[index.clinician_number[block.supervisor]] if block.supervisor else None
+    staffed = lead is not None and lead.is_supervisor
+    if block.kind is BlockKind.CONSULTATION and not staffed and len(people) > 1:
+        raise ValueError("a joint consultation has no supervisor")
     if block.supervisor is None:
         return [record(block.kind, c, -1, Role.SOLO) for c in people]
     host = index.clinician_number[block.supervisor]
     if block.kind is BlockKind.SUPERVISION and len(people) == 1:
         return [record(block.kind, people[0], host, Role.PAIR)]
-    counts = block.kind is BlockKind.CONSULTATION and index.clinicians[host].is_supervisor
-    kind = block.kind if counts or block.kind is not BlockKind.CONSULTATION else BlockKind.CASE_REVIEW
-    if block.kind is BlockKind.SUPERVISION:
-        kind = BlockKind.CASE_REVIEW
+    counts = block.kind is not BlockKind.SUPERVISION and (staffed or block.kind is not BlockKind.CONSULTATION)
+    kind = block.kind if counts else BlockKind.CASE_REVIEW
     return [record(kind, host, -1, Role.HOST), *(record(kind, c, host, Role.ATTEND) for c in people)]

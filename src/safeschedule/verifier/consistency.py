@@ -93,6 +93,8 @@ def _speaker(people: tuple[str, ...], when: datetime, name: Callable[[], str]) -
 
 
 def _codes(codes: tuple[str, ...], known: Container[str], role: str, say: _Say) -> Iterator[Finding]:
+    if len(codes) == 1 and codes[0] in known:
+        return  # nearly always
     for code, times in sorted(Counter(codes).items()):
         if code not in known:
             yield say(code, f"a known {role}", f"names the unknown {role} {code}.")

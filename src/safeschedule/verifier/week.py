@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from datetime import date, datetime, time
 from functools import cached_property
 
@@ -119,21 +119,20 @@ class Week:
         self._served: dict[str, list[Session]] = {}
         for session in self.sessions:
             for clinician in session.clinicians:
-                self._activities[clinician].append(session)
                 self._sessions_on.setdefault((clinician, session.day), []).append(session)
             if session.request is not None:
                 self._served.setdefault(session.request.id, []).append(session)
         for block in self.blocks:
             for clinician in block.clinicians:
                 self._blocks_on.setdefault((clinician, block.day, block.kind), []).append(block)
-            for clinician in everyone(block):
-                self._activities[clinician].append(block)
-        for meeting, clinicians in self._meetings():
+        people: list[tuple[Activity, tuple[str, ...]]] = [(s, s.clinicians) for s in self.sessions]
+        people += [(block, _everyone(block)) for block in self.blocks]
+        people += self._meetings()
+        for activity, clinicians in sorted(
+            people, key=lambda pair: (pair[0].start, pair[0].end, pair[0].name)
+        ):
             for clinician in clinicians:
-                self._activities[clinician].append(meeting)
-        for clinician, activities in self._activities.items():
-            activities.sort(key=_order)
-            for activity in activities:
+                self._activities[clinician].append(activity)
                 self._days.setdefault((clinician, activity.day), []).append(activity)
 
     def _sessions(self) -> Iterator[Session]:
@@ -179,18 +178,20 @@ class Week:
                 yield meeting, _known(given.clinicians, self.clinicians)
 
 
-def everyone(block: Block) -> tuple[str, ...]:
+def _everyone(block: Block) -> tuple[str, ...]:
     """Return who is in a block: those who attend, and the supervisor."""
     if block.supervisor is None or block.supervisor in block.clinicians:
         return block.clinicians
     return (*block.clinicians, block.supervisor)
 
 
-def _known(codes: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+def _known(codes: tuple[str, ...], known: Container[str]) -> tuple[str, ...]:
+    if len(codes) == 1:
+        return codes if codes[0] in known else ()
     return tuple(sorted({code for code in codes if code in known}))
 
 
-def _order(activity: Activity) -> tuple[object, ...]:
+def _order(activity: Session | Block) -> tuple[object, ...]:
     # Everything that a finding may mention takes part, so that the schedule's order never shows.
     detail: tuple[str, ...]
     if isinstance(activity, Session):
@@ -198,8 +199,6 @@ def _order(activity: Activity) -> tuple[object, ...]:
         kind = "" if activity.type is None else activity.type.id
         detail = (*activity.clients, "|", *activity.clinicians, "|", request, kind, activity.mode)
         detail = (*detail, activity.site or "", activity.room or "")
-    elif isinstance(activity, Block):
-        detail = (*activity.clinicians, "|", activity.supervisor or "")
     else:
-        detail = ()
+        detail = (*activity.clinicians, "|", activity.supervisor or "")
     return (activity.start, activity.end, activity.name, detail)

@@ -158,7 +158,7 @@ class Mapping(Entity):
     def _zone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (OSError, ValueError):
+        except (OSError, ValueError, KeyError):
             raise ValueError('expected an IANA time zone such as "Europe/London"') from None
         return name
 

@@ -15,16 +15,20 @@ from safeschedule.verifier.week import Week
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each missing skill, and each unfit mode or site, of an appointment."""
     for session in week.sessions:
-        who, when = (*session.clinicians, *session.clients), week.moment(session.start)
-        people = wording.listing(session.clinicians) if session.clinicians else "The clinician"
-        tail = f"{session.short} on {week.at(session)}"
-        for skill in _missing(week, session):
-            sentence = f"{people} does not have the skill {skill} for {tail}."
-            yield report(setting, who, when, "missing", skill, sentence)
+        found = [("missing", skill, f"{_people(session)} {skill}") for skill in _missing(week, session)]
         if unfit := _unfit_mode(week, session):
-            yield report(setting, who, when, wording.words(session.mode), unfit, f"{unfit} for {tail}.")
+            found.append((wording.words(session.mode), "another mode", unfit))
         if unfit := _unfit_site(week, session):
-            yield report(setting, who, when, session.site or "no site", unfit, f"{unfit} for {tail}.")
+            found.append((session.site or "no site", "another site", unfit))
+        for measured, limit, reason in found:
+            who, when = (*session.clinicians, *session.clients), week.moment(session.start)
+            sentence = f"{reason} for {session.short} on {week.at(session)}."
+            yield report(setting, who, when, measured, limit, sentence)
+
+
+def _people(session: Session) -> str:
+    verb = "does" if len(session.clinicians) == 1 else "do"
+    return f"{wording.listing(session.clinicians)} {verb} not have the skill"
 
 
 def _missing(week: Week, session: Session) -> list[str]:

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safeschedule.problem import (
+    BlockKind,
+    Client,
+    Clinician,
+    Problem,
+    Request,
+    SessionType,
+    Weekday,
+    WorkingPeriod,
+)
+from safeschedule.reports.grid import columns
+from safeschedule.reports.html import rota_html, write_html
+from safeschedule.reports.kinds import LOOKS
+from safeschedule.reports.text import summary_lines
+from safeschedule.reports.words import week_title
+from safeschedule.samples import generate
+from safeschedule.schedule import Appointment, LeftOut, Schedule
+from safeschedule.verifier import Finding, Verification, verify
+from tests.exchange.support import packed
+
+Week = tuple[Problem, Schedule, Verification]
+codes = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"]), min_size=1, max_size=30)
+
+
+class Tags(HTMLParser):
+    """Every tag and attribute of a page, and whether each opened tag was closed in its turn."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.open: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag not in {"meta", "link", "input", "wbr"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def tiny(code: str) -> tuple[Problem, Schedule]:
+    problem = Problem(
+        name=code,
+        week_start=date(2026, 10, 5),
+        clinicians=(Clinician(id=code, working=(WorkingPeriod(day=Weekday.MON, start=540, end=1020),)),),
+        clients=(Client(id=code),),
+        session_types=(SessionType(id=code, minutes=60),),
+        requests=(Request(id=code, client=code, session_type=code, count=2),),
+    )
+    start = datetime(2026, 10, 5, 9)
+    schedule = Schedule(
+        problem=code,
+        week_start=date(2026, 10, 5),
+        appointments=(
+            Appointment(
+                request=code,
+                session_type=code,
+                clients=(code,),
+                clinicians=(code,),
+                start=start,
+                minutes=60,
+                room=code,
+            ),
+        ),
+        left_out=(LeftOut(request=code, reason=code, rules=(code,)),),
+    )
+    return problem, schedule
+
+
+@settings(max_examples=50)
+@given(codes)
+def test_no_code_becomes_markup(code: str) -> None:
+    """Otherwise a code could put script or links into a page that a whole team opens."""
+    problem, schedule = tiny(code)
+    finding = Finding("no_overlap", (code,), None, code, code, code)
+    account = Verification((finding,), {"no_overlap": 1}, {})
+    plain = Tags(rota_html(*tiny("x"), Verification((finding,), {"no_overlap": 1}, {})))
+    page = Tags(rota_html(problem, schedule, account))
+    assert [tag for tag in page.tags if tag != "wbr"] == [tag for tag in plain.tags if tag != "wbr"]
+
+
+@pytest.mark.parametrize(
+    "code", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</style><b>", "{{ 7*7 }}"]
+)
+def test_attacks_show_as_the_text_they_are(code: str) -> None:
+    """Otherwise a page would run what somebody typed into a record system."""
+    page = rota_html(*tiny(code), Verification((), {}, {}))
+    assert code not in page.replace("{{ 7*7 }}", "") or code == "{{ 7*7 }}"
+    assert "49" not in page or code != "{{ 7*7 }}"
+    assert not any(name.startswith("on") for name, _ in Tags(page).attributes)
+
+
+def test_page_is_self_contained_and_says_so_to_the_browser(week: Week) -> None:
+    """Otherwise opening the page would tell a server that somebody reads it."""
+    page = rota_html(*week)
+    attributes = Tags(page).attributes
+    targets = [
+        value or "" for name, value in attributes if name in {"src", "href", "action", "srcset", "data"}
+    ]
+    assert all(target.startswith("#") or target == "data:," for target in targets)
+    assert page.count("url(") == page.count('url("data:')
+    assert "@import" not in page
+    assert "default-src 'none'" in page
+
+
+def test_page_is_well_formed_and_has_landmarks(week: Week) -> None:
+    """Otherwise screen readers would lose their way."""
+    page = Tags(rota_html(*week))
+    assert page.open == []
+    assert {"header", "nav", "main", "footer", "h1", "h2", "h3", "h4", "caption"} <= set(page.tags)
+    ids = [value for name, value in page.attributes if name == "id"]
+    assert len(ids) == len(set(ids))
+    links = {value for name, value in page.attributes if name == "href" and (value or "").startswith("#")}
+    assert {str(link)[1:] for link in links} <= set(ids)
+    assert ("lang", "en") in page.attributes
+
+
+def test_everything_of_the_week_is_on_the_page_twice(week: Week) -> None:
+    """Otherwise a session would be missing by clinician or by day."""
+    problem, schedule, account = week
+    page = rota_html(problem, schedule, account)
+    sessions = len(re.findall(r'<li class="session', page))
+    blocks = len(re.findall(r'<li class="block', page))
+    assert sessions == 2 * sum(len(item.clinicians) for item in schedule.appointments)
+    assert blocks == 2 * sum(len({*b.clinicians, b.supervisor} - {None}) for b in schedule.blocks)
+
+
+def test_each_finding_and_each_enabled_rule_is_told(week: Week) -> None:
+    """Otherwise the page would keep quiet about a broken rule."""
+    problem, schedule, account = week
+    page = rota_html(problem, schedule, account)
+    for name, setting in problem.rulebook.settings().items():
+        assert f"<small>{name}</small>" in page
+        assert setting.rule.title.replace("'", "&#39;") in page
+    for finding in account.findings:
+        assert finding.sentence.replace("'", "&#39;") in page
+    assert "Not compliant" in page
+
+
+def test_verdict_follows_the_verifier() -> None:
+    """Otherwise an unsafe week would hang on the wall as a safe one."""
+    problem, schedule = tiny("x")
+    soft = Finding("fair_load", (), None, "1", "0", "Uneven.", hard=False)
+    assert "Compliant</strong>" in rota_html(
+        problem, schedule, Verification((soft,), {"fair_load": 1}, {"fair_load": 1})
+    )
+    hard = Finding("no_overlap", (), None, "1", "0", "Twice.")
+    assert "Not compliant</strong>" in rota_html(
+        problem, schedule, Verification((hard,), {"no_overlap": 1}, {})
+    )
+
+
+def test_every_kind_of_block_has_a_look_of_its_own() -> None:
+    """Otherwise a new kind would end the report, or two kinds would share an abbreviation."""
+    assert set(LOOKS) == set(BlockKind)
+    assert len({look.short for look in LOOKS.values()}) == len(LOOKS)
+
+
+def test_overlapping_items_stand_side_by_side(week: Week) -> None:
+    """Otherwise a double booking would hide behind the session that it clashes with."""
+    problem, schedule, _ = week
+    for column in columns(problem, schedule).values():
+        for one in column.items:
+            for other in column.items:
+                overlap = one.start < other.start + other.minutes and other.start < one.start + one.minutes
+                if one is not other and overlap:
+                    assert one.lane != other.lane
+                    assert one.lanes == other.lanes
+
+
+def test_items_outside_the_hours_widen_the_axis() -> None:
+    """Otherwise a booking at night or on a Saturday would not be seen."""
+    problem, schedule = tiny("x")
+    late = schedule.appointments[0].model_copy(update={"start": datetime(2026, 10, 10, 23, 30)})
+    page = rota_html(problem, schedule.model_copy(update={"appointments": (late,)}), Verification((), {}, {}))
+    assert "Saturday" in page
+    assert 'style="--span:900"' in page  # 09:00 to midnight
+
+
+def test_a_hundred_clinicians_make_a_page_of_a_few_megabytes() -> None:
+    """Otherwise a large service could not open its page."""
+    problem = generate(100, 1)
+    schedule = packed(problem)
+    page = rota_html(problem, schedule, verify(problem, schedule))
+    assert len(page.encode()) < 4_000_000
+    assert not re.search(r'<details class="person"[^>]* open>', page)
+
+
+def test_an_empty_week_is_a_page_too() -> None:
+    """Otherwise a week without working time would end in a traceback."""
+    problem = Problem(week_start=date(2026, 10, 5), clinicians=(Clinician(id="C1", working=()),))
+    schedule = Schedule(week_start=date(2026, 10, 5))
+    assert "Not working" in rota_html(problem, schedule, verify(problem, schedule))
+
+
+def test_file_is_the_page(week: Week, tmp_path: Path) -> None:
+    """Otherwise the file would differ from what was checked."""
+    write_html(*week, tmp_path / "rota.html")
+    assert (tmp_path / "rota.html").read_text(encoding="utf-8") == rota_html(*week)
+
+
+def test_summary_tells_counts_left_out_and_findings(week: Week) -> None:
+    """Otherwise the terminal would call an unsafe week safe, or hide what is left out."""
+    lines = summary_lines(*week, most=2)
+    _, schedule, account = week
+    hard = [finding for finding in account.findings if finding.hard]
+    assert lines[0] == "riverside, week of 2026-10-05 (Europe/London)"
+    assert f"{len(schedule.appointments)} sessions with 8 clinicians" in lines[1]
+    assert any(schedule.left_out[0].request in line for line in lines)
+    assert f"  [{hard[0].rule}] {hard[0].sentence}" in lines
+    assert lines[-1] == f"  ... and {len(hard) - 2} more"
+
+
+@pytest.mark.parametrize(
+    ("start", "title"),
+    [
+        (date(2026, 10, 5), "5 to 11 October 2026"),
+        (date(2026, 9, 28), "28 September to 4 October 2026"),
+        (date(2026, 12, 28), "28 December 2026 to 3 January 2027"),
+    ],
+)
+def test_week_title(start: date, title: str) -> None:
+    """Otherwise a week over the end of a month or year would have a false heading."""
+    assert week_title(start) == title
