@@ -6,6 +6,8 @@ import pytest
 
 from tests.cli.conftest import Done, run
 
+pytestmark = pytest.mark.xdist_group("demo")  # one worker, so that the demo runs once
+
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Done, Path]:

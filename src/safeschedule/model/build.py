@@ -85,7 +85,8 @@ class Build:
             if len(members) == 1:
                 variables[int(members[0])] = self.plan_vars[number]
                 continue
-            own = [self.model.new_constant(1) if fixed[m] else new_bool("") for m in members]
+            # Not a shared constant: a variable may be hinted and counted only once.
+            own = [self.model.new_int_var(1, 1, "") if fixed[m] else new_bool("") for m in members]
             for member, variable in zip(members, own, strict=True):
                 variables[int(member)] = variable
             self.model.add(cp_model.LinearExpr.sum(own) == self.plan_vars[number])

@@ -187,10 +187,12 @@ class Index:
 
     @cached_property
     def meetings(self) -> tuple[tuple[tuple[int, int], ...], ...]:
-        """Meetings of each clinician, as spans."""
+        """This week's meetings of each clinician, as spans."""
         found: list[list[tuple[int, int]]] = [[] for _ in self.clinicians]
         for meeting in self.problem.meetings:
             start = self.minute(meeting.start)
+            if not 0 <= start < DAYS * DAY:
+                continue
             for code in meeting.clinicians:
                 found[self.clinician_number[code]].append((start, start + meeting.minutes))
         return tuple(tuple(spans) for spans in found)

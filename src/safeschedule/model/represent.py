@@ -20,8 +20,7 @@ def represent(index: Index, schedule: Schedule) -> Rows:
     Raises
     ------
     ValueError
-        A request has more sessions than its count, an appointment serves none, a block is there twice, or a
-        consultation of several clinicians has no supervisor.
+        The schedule has something that no row says; the message names it.
     """
     taken: dict[int, int] = defaultdict(int)
     records = []
@@ -42,6 +41,8 @@ def represent(index: Index, schedule: Schedule) -> Rows:
 
 
 def _session_record(index: Index, appointment: Appointment, session: int) -> tuple[int, ...]:
+    if appointment.room is not None:
+        raise ValueError("an appointment names a room; rooms are given out after the model")
     clinician = index.clinician_number[appointment.clinicians[0]]
     in_person = appointment.mode is Mode.IN_PERSON
     site = index.site_number[appointment.site] if in_person and appointment.site is not None else -1
@@ -60,6 +61,8 @@ def _block_records(index: Index, block: Block) -> list[tuple[int, ...]]:
     staffed = lead is not None and lead.is_supervisor
     if block.kind is BlockKind.CONSULTATION and not staffed and len(people) > 1:
         raise ValueError("a joint consultation has no supervisor")
+    if block.supervisor in block.clinicians or (block.kind is BlockKind.URGENT_SLOT and len(people) > 1):
+        raise ValueError("a block has its supervisor among its clinicians, or an urgent slot several clinicians")
     if block.supervisor is None:
         return [record(block.kind, c, -1, Role.SOLO) for c in people]
     host = index.clinician_number[block.supervisor]

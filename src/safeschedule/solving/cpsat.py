@@ -57,6 +57,7 @@ def maximise(
     seed: int,
     workers: int,
     hint: Bools | None = None,
+    bound: float = float("inf"),
     on_best: OnBest | None = None,
 ) -> Answer:
     """Maximise an objective over a build.
@@ -71,12 +72,21 @@ def maximise(
         What this run may use, in the budget's unit.
     hint
         Values of `asked` to start from.
+    bound
+        What is proven elsewhere: the run ends as soon as it reaches this.
     on_best
         Called with (objective, bound) at each better solution.
+
+    Raises
+    ------
+    ValueError
+        The solver finds the model malformed, which is a fault of this package.
     """
     model = build.model
     for stronger, least in floors:
         model.add(terms(build, stronger) >= least)
+    if bound < 2**50:
+        model.add(terms(build, objective) <= int(bound))
     model.maximize(terms(build, objective))
     if hint is not None:
         for variable, value in zip(asked, hint.tolist(), strict=True):
@@ -84,6 +94,8 @@ def maximise(
     solver = _solver(budget, limit, seed, workers)
     status = _run(solver, model, budget, on_best)
     budget.spend(solver.deterministic_time)
+    if status == cp_model.MODEL_INVALID:
+        raise ValueError(f"the solver refuses the model: {model.validate()}")
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Answer(None, 0, float("inf"), infeasible=status == cp_model.INFEASIBLE)
     values = np.array([solver.value(variable) for variable in asked]) > 0

@@ -15,7 +15,7 @@ from safeschedule.catalogue import Tier
 from safeschedule.model.build import Build
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
-from safeschedule.model.index import Bools, Index
+from safeschedule.model.index import HALVES, Bools, Index
 from safeschedule.model.rows import Rows
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
@@ -24,6 +24,7 @@ from safeschedule.solving.neighbourhood import clinician_sets, of_clinicians, pa
 from safeschedule.solving.objective import Objective, soft_tiers, tier_objective
 from safeschedule.solving.plan import Plan, make_plan
 from safeschedule.solving.progress import OnProgress, Progress
+from safeschedule.solving.tidy import tidy
 
 # Shares of the whole limit after which a phase gives way to the next; measured, see docs/decisions.
 _PLAN_SHARE = 0.35
@@ -90,6 +91,9 @@ class Search:
         self.tiers = [TierState(tier) for tier in soft_tiers(index.settings)] or [TierState(Tier.SERVICE)]
         self.seconds: dict[str, float] = {}
         self.rows = candidates(index)
+        # One number for each session, clinician and half-day.
+        half = index.half_of(self.rows.start)
+        self.group = (self.rows.session * 2000 + self.rows.clinician) * HALVES + half
         self.chosen: Bools | None = None
         self._phase, self._since = "build", budget.elapsed
 
@@ -106,8 +110,8 @@ class Search:
         infeasible = self._first_schedule(plan)
         if self.chosen is not None:
             self._improve_all(plan)
+        rows = None if self.chosen is None else tidy(self.index, self.rows.take(self.chosen), self.tiers_objectives)
         self._enter("end")
-        rows = None if self.chosen is None else self.rows.take(self.chosen)
         return Outcome(rows, self.tiers, infeasible=infeasible, seconds=self.seconds)
 
     # Phases.
@@ -133,7 +137,17 @@ class Search:
             self._enter("improve" if level == 0 else f"improve {state.tier}")
             if level:
                 self._start_tier(level, plan)
+                self._within_half_days(level)
             self._improve(level, self.budget.whole * share)
+
+    def _within_half_days(self, level: int) -> None:
+        """Move sessions inside their half-days only, everyone at once."""
+        assert self.chosen is not None
+        if self.budget.over or self._done(level):
+            return
+        kept = np.unique(self.group[self.chosen])
+        mask = np.isin(self.group, kept) | ~self.rows.is_session
+        self._solve(mask, self.chosen, level, 0.3 * self.budget.left)
 
     def _start_tier(self, level: int, plan: Plan) -> None:
         """Take the plan's bound of a weaker tier where the stronger tiers reached what it assumes."""
@@ -237,6 +251,7 @@ class Search:
             seed=self.seed,
             workers=self.workers,
             hint=hint,
+            bound=self.tiers[level].bound,
         )
 
     # Telling.

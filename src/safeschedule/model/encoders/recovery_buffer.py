@@ -33,7 +33,7 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     for number in np.flatnonzero(buffer):
         clinician, end = int(rows.clinician[number]), int(rows.end[number])
         until = end + int(buffer[number])
-        inside = any(p.start <= end and until <= p.end for p in index.periods[clinician])
+        inside = any(p.start < end and until <= p.end for p in index.periods[clinician])
         away = any(a < until and end < b for a, b in index.leave[clinician])
         met = any(end <= a < until for a, _ in index.meetings[clinician])
         found[number] = not inside or away or met
