@@ -288,23 +288,41 @@ class Build:
         self._fit(clinicians, numbers, pad)
 
     def _fit(self, owners: Ints, numbers: Ints, pad: Ints | None, capacity: int = 1) -> None:
+        """Post for each owner, date and span: what can only lie in the span fits into its grid steps."""
+        padding = np.zeros(len(numbers), dtype=np.int64) if pad is None else pad
+        which, slots = steps(self.rows, self.index.grid, numbers, padding)
+        days = self.half[numbers] // 2
+        reach = {key: np.unique(slots[m]) for key, m in groups(owners[which], days[which])}
+        for key, members in groups(owners, days):
+            plans, first, inverse, count = np.unique(
+                self.plan_of_row[numbers[members]], return_index=True, return_inverse=True, return_counts=True
+            )
+            low = np.full(len(plans), np.iinfo(np.int64).max)
+            high = np.zeros(len(plans), dtype=np.int64)
+            np.minimum.at(low, inverse, self.rows.start[numbers[members]])
+            np.maximum.at(high, inverse, self.rows.end[numbers[members]] + padding[members])
+            # An entry that could also be met by rows outside `numbers` (another site, say) may hold nothing.
+            whole = count == self.plan_sizes[plans]
+            length = self.rows.minutes[numbers[members[first]]] + padding[members[first]]
+            self._fit_spans(plans[whole], low[whole], high[whole], length[whole], reach[key], capacity)
+
+    def _fit_spans(
+        self, plans: Ints, low: Ints, high: Ints, length: Ints, reach: Ints, capacity: int
+    ) -> None:
         grid = self.index.grid
-        which, slots = steps(self.rows, grid, numbers, pad)
-        length = self.rows.minutes[numbers] + (0 if pad is None else pad)
-        for span in (self.half[numbers], self.half[numbers] // 2):
-            reach = {key: len(np.unique(slots[m])) for key, m in groups(owners[which], span[which])}
-            for key, members in groups(owners, span):
-                plans, first, count = np.unique(
-                    self.plan_of_row[numbers[members]], return_index=True, return_counts=True
-                )
-                # An entry that could also be met by rows outside `numbers` (another site, say) may hold nothing.
-                whole = count == self.plan_sizes[plans]
-                plans, first = plans[whole], first[whole]
-                need = -(-length[members[first]] // grid)
-                room = reach[key] * capacity
-                variables = [self.plan_vars[p] for p in plans]
-                if sum(int(n) * top(v) for n, v in zip(need, variables, strict=True)) > room:
-                    self.model.add(cp_model.LinearExpr.weighted_sum(variables, need.tolist()) <= room)
+        need = -(-length // grid)
+        most = need * np.array([top(self.plan_vars[p]) for p in plans], dtype=np.int64)
+        posted: set[bytes] = set()
+        for begin in np.unique(low)[::-1]:
+            for end in np.unique(high[low >= begin]):
+                inside = (low >= begin) & (high <= end)
+                room = capacity * int(((reach >= begin // grid) & (reach < -(-end // grid))).sum())
+                # Growing spans: one that takes in nothing new says nothing new.
+                if most[inside].sum() > room and (kind := inside.tobytes()) not in posted:
+                    posted.add(kind)
+                    variables = [self.plan_vars[p] for p in plans[inside]]
+                    total = cp_model.LinearExpr.weighted_sum(variables, need[inside].tolist())
+                    self.model.add(total <= room)
 
     def fit_into(self, owners: Ints, numbers: Ints, capacity: Mapping[int, int]) -> None:
         """Post that at each grid step at most `capacity[owner]` rows of `numbers` are held."""

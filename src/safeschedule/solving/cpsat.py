@@ -106,6 +106,8 @@ def maximise(
 def _solver(budget: Budget, limit: float, seed: int, workers: int) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     parameters = solver.parameters
+    # Whoever calls decides what an interrupt means; see Budget.stop.
+    parameters.catch_sigint_signal = False
     parameters.random_seed = seed % 2**31
     parameters.num_workers = workers
     if budget.repeatable:
