@@ -23,6 +23,8 @@ class MilpAnswer:
     ----------
     values
         One number for each variable of the CP-SAT model, or ``None`` without a solution.
+    objective
+        Of the values.
     bound
         Proven upper bound of the objective (infinite when unknown).
     infeasible
@@ -30,51 +32,81 @@ class MilpAnswer:
     """
 
     values: npt.NDArray[np.float64] | None
+    objective: float
     bound: float
     infeasible: bool
 
 
-def maximise(
-    model: cp_model.CpModel,
-    objective: Sequence[tuple[int, int]],
-    *,
-    seconds: float,
-    relative_gap: float = 1e-6,
-) -> MilpAnswer:
-    """Maximise over a CP-SAT model whose constraints are linear, at-most-one, or implications.
-
-    Parameters
-    ----------
-    objective
-        Pairs of factor and variable number.
-    seconds
-        Time limit.
-    relative_gap
-        The proven gap at which to stop.
+class Programme:
+    """A CP-SAT model whose constraints are linear, at-most-one, or implications, as a MILP.
 
     Raises
     ------
     ValueError
         The model has a constraint that is not translated; it is named.
     """
-    programme, variables = translate(model)
-    programme.maximize(mathopt.fast_sum([f * variables[v] for f, v in objective]))
-    answer = mathopt.solve(
-        programme,
-        mathopt.SolverType.HIGHS,
-        params=mathopt.SolveParameters(
-            time_limit=timedelta(seconds=max(seconds, 0.05)), relative_gap_tolerance=relative_gap
-        ),
-    )
-    reason = answer.termination.reason
-    values = None
-    if answer.has_primal_feasible_solution():
-        values = np.array(answer.variable_values(variables), dtype=np.float64)
-    return MilpAnswer(
-        values=values,
-        bound=float(answer.termination.objective_bounds.dual_bound),
-        infeasible=reason == mathopt.TerminationReason.INFEASIBLE,
-    )
+
+    def __init__(self, model: cp_model.CpModel) -> None:
+        self._model, self._variables = translate(model)
+        self._most = [variable.upper_bound for variable in self._variables]
+
+    def hold(self, objective: Sequence[tuple[float, int]], least: float) -> None:
+        """Keep an objective at least at a value."""
+        self._model.add_linear_constraint(lb=least, expr=self._sum(objective))
+
+    def solve(
+        self,
+        objective: Sequence[tuple[float, int]],
+        *,
+        seconds: float,
+        relaxed: bool = False,
+        out: npt.NDArray[np.int64] | None = None,
+        relative_gap: float = 1e-6,
+    ) -> MilpAnswer:
+        """Maximise.
+
+        Parameters
+        ----------
+        objective
+            Pairs of factor and variable number.
+        seconds
+            Time limit.
+        relaxed
+            Whether to leave integrality out.
+        out
+            Variable numbers that must be 0 in this run.
+        relative_gap
+            The proven gap at which to stop.
+        """
+        self._restrict(out, relaxed)
+        self._model.maximize(self._sum(objective))
+        answer = mathopt.solve(
+            self._model,
+            mathopt.SolverType.HIGHS,
+            params=mathopt.SolveParameters(
+                time_limit=timedelta(seconds=max(seconds, 0.05)), relative_gap_tolerance=relative_gap
+            ),
+        )
+        values, reached = None, 0.0
+        if answer.has_primal_feasible_solution():
+            values = np.array(answer.variable_values(self._variables), dtype=np.float64)
+            reached = float(answer.objective_value())
+        return MilpAnswer(
+            values=values,
+            objective=reached,
+            bound=float(answer.termination.objective_bounds.dual_bound),
+            infeasible=answer.termination.reason == mathopt.TerminationReason.INFEASIBLE,
+        )
+
+    def _sum(self, objective: Sequence[tuple[float, int]]) -> Any:
+        return mathopt.fast_sum([f * self._variables[v] for f, v in objective])
+
+    def _restrict(self, out: npt.NDArray[np.int64] | None, relaxed: bool) -> None:
+        for variable, most in zip(self._variables, self._most, strict=True):
+            variable.upper_bound = most
+            variable.integer = not relaxed
+        for number in [] if out is None else out.tolist():
+            self._variables[number].upper_bound = 0.0
 
 
 def translate(model: cp_model.CpModel) -> tuple[mathopt.Model, list[Any]]:

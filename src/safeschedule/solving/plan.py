@@ -3,88 +3,169 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from safeschedule.catalogue import Tier
 from safeschedule.model.build import Build
 from safeschedule.model.encode import encode
-from safeschedule.model.index import Bools, Index
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Rows
-from safeschedule.solving import milp
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import Answer, terms
-from safeschedule.solving.objective import tier_objective
+from safeschedule.solving.milp import Programme
+from safeschedule.solving.objective import Objective, tier_objective
 
 Runner = Callable[..., Answer]
+_ALL = 3600.0
+# How much a weaker tier steers the plan beside a stronger one, and how much chance does.
+_WEAKER, _CHANCE = 0.05, 5.0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Plan:
     """A plan of half-days.
 
     Parameters
     ----------
     mask
-        Rows that the plan leaves: sessions in their planned half-day, all blocks, and pinned sessions.
+        Rows that the plan leaves: sessions in their planned half-day, and all blocks. Without a plan: all.
     bounds
         Proven bounds of the tiers, strongest first, as far as they were found; each holds for schedules
         that reach `floors` in the stronger tiers.
     floors
-        What the plan reaches in each tier but the last.
+        What the plan reaches in each tier.
     infeasible
         Whether the plan layer, and so every schedule, is proven impossible.
     """
 
     mask: Bools
-    bounds: list[float]
-    floors: list[int]
+    bounds: list[float] = field(default_factory=list)
+    floors: list[int] = field(default_factory=list)
     infeasible: bool = False
 
 
 def make_plan(
-    index: Index, rows: Rows, tiers: Sequence[Tier], budget: Budget, runner: Runner, share: float
+    index: Index, rows: Rows, tiers: Sequence[Tier], budget: Budget, runner: Runner, share: float, seed: int
 ) -> Plan:
-    """Plan the half-days, tier by tier.
+    """Plan the half-days within a share of the budget.
 
     With a deterministic limit CP-SAT plans (HiGHS knows no such limit), otherwise HiGHS does.
     """
     build = encode(index, rows, exact=False)
-    planned: Bools | None = None
-    bounds: list[float] = []
-    floors: list[int] = []
-    for level, tier in enumerate(tiers):
-        if budget.over:
+    objectives = [tier_objective(build, tier) for tier in tiers]
+    if budget.repeatable:
+        return _plan_by_cpsat(build, objectives, budget, runner, share)
+    return _PlanByMilp(build, objectives, budget, share, seed).run()
+
+
+def _plan_by_cpsat(
+    build: Build, objectives: list[Objective], budget: Budget, runner: Runner, share: float
+) -> Plan:
+    plan = Plan(np.ones(len(build.rows), dtype=bool))
+    for level, objective in enumerate(objectives):
+        limit = share * budget.whole / 2**level / 2
+        answer = runner(build, level, limit, build.plan_vars, plain=True)
+        if answer.infeasible and level == 0:
+            plan.infeasible = True
+        if answer.chosen is None:
             break
-        left = share * budget.whole - budget.used
-        limit = max(left if level else 0.8 * left, 0.02 * budget.whole)
-        objective = tier_objective(build, tier)
-        if budget.repeatable:
-            answer = runner(build, level, limit, build.plan_vars)
-            found, bound, infeasible = answer.chosen, answer.bound, answer.infeasible
-            value = answer.objective
-        else:
-            reply = milp.maximise(build.model, objective, seconds=min(limit, 3600.0))
-            found = None if reply.values is None else reply.values[_plan_numbers(build)] > 0.5
-            bound, infeasible = reply.bound, reply.infeasible
-            value = 0 if reply.values is None else round(sum(f * reply.values[v] for f, v in objective))
-        if infeasible and level == 0:
-            return Plan(np.ones(len(rows), dtype=bool), [], [], infeasible=True)
-        if found is None:
-            break
-        planned = found
-        bounds.append(float(np.floor(bound + 1e-6)))
-        floors.append(value)
-        build.model.add(terms(build, objective) >= value)
-    mask = np.ones(len(rows), dtype=bool) if planned is None else _leave(build, planned)
-    return Plan(mask, bounds, floors)
+        plan.mask = _left_by(build, answer.chosen)
+        plan.bounds.append(float(np.floor(answer.bound + 1e-6)))
+        plan.floors.append(answer.objective)
+        build.model.add(terms(build, objective) >= answer.objective)
+    return plan
 
 
-def _plan_numbers(build: Build) -> list[int]:
-    return [variable.index for variable in build.plan_vars]
+class _PlanByMilp:
+    """LP first: its bound is tight, and the half-days that it uses hold a plan that is nearly as good.
+
+    The programme over only these half-days is small and solved at once. As the LP has many best
+    solutions, further ones (the objective shaken a little) widen the choice until the plan meets the
+    bound or the time is up.
+    """
+
+    def __init__(
+        self, build: Build, objectives: list[Objective], budget: Budget, share: float, seed: int
+    ) -> None:
+        self.build, self.objectives, self.budget = build, objectives, budget
+        self.until = share * budget.whole
+        self.random = np.random.default_rng(seed)
+        self.programme = Programme(build.model)
+        self.numbers: Ints = np.array([v.index for v in build.plan_vars], dtype=np.int64)
+        self.sessions = build.plan.is_session
+        self.support = ~self.sessions
+
+    @property
+    def left(self) -> float:
+        """Seconds left for planning."""
+        return min(_ALL, max(0.5, self.until - self.budget.used))
+
+    def run(self) -> Plan:
+        """Return the best plan found in the time."""
+        plan = Plan(np.ones(len(self.build.rows), dtype=bool))
+        lead = self.objectives[0]
+        first = self.programme.solve(lead, seconds=self.left, relaxed=True)
+        if first.infeasible:
+            plan.infeasible = True
+            return plan
+        if first.values is None:
+            return plan
+        bound = float(np.floor(first.bound + 1e-4))
+        self._widen(first.values)
+        best, best_value = None, -np.inf
+        while not self.budget.over:
+            self._shake()
+            answer = self._plan_on_support()
+            value = -np.inf if answer is None else self._value(answer, 0)
+            if answer is not None and value > best_value:
+                best, best_value = answer, value
+            if best_value >= bound or self.budget.used > 0.7 * self.until:
+                break
+        if best_value < bound and not self.budget.over:
+            bound = self._tighten(bound)
+        plan.bounds.append(bound)
+        if best is not None:
+            plan.mask = _left_by(self.build, best[self.numbers] > 0.5)
+            plan.floors.append(round(best_value))
+            self._bound_weaker_tiers(plan, best)
+        return plan
+
+    def _widen(self, values: np.typing.NDArray[np.float64]) -> None:
+        self.support = self.support | (values[self.numbers] > 1e-6)
+
+    def _shake(self) -> None:
+        noise = self.random.random(len(self.numbers)) * _CHANCE
+        shaken = [(float(noise[n]), int(self.numbers[n])) for n in np.flatnonzero(self.sessions)]
+        answer = self.programme.solve([*self._mixed(), *shaken], seconds=self.left / 2, relaxed=True)
+        if answer.values is not None:
+            self._widen(answer.values)
+
+    def _mixed(self) -> list[tuple[float, int]]:
+        return [(_WEAKER**level * f, v) for level, o in enumerate(self.objectives) for f, v in o]
+
+    def _plan_on_support(self) -> np.typing.NDArray[np.float64] | None:
+        out = self.numbers[~self.support]
+        return self.programme.solve(self._mixed(), seconds=self.left, out=out, relative_gap=1e-5).values
+
+    def _value(self, values: np.typing.NDArray[np.float64], level: int) -> float:
+        return float(round(sum(f * values[v] for f, v in self.objectives[level])))
+
+    def _tighten(self, bound: float) -> float:
+        """Let branch and cut over all half-days try to prove less than the LP's bound."""
+        answer = self.programme.solve(self.objectives[0], seconds=0.2 * self.until, relative_gap=1e-6)
+        return min(bound, float(np.floor(answer.bound + 1e-4)))
+
+    def _bound_weaker_tiers(self, plan: Plan, best: np.typing.NDArray[np.float64]) -> None:
+        for level in range(1, len(self.objectives)):
+            self.programme.hold(self.objectives[level - 1], plan.floors[level - 1])
+            answer = self.programme.solve(self.objectives[level], seconds=self.left, relaxed=True)
+            plan.bounds.append(float(np.floor(answer.bound + 1e-4)))
+            plan.floors.append(round(self._value(best, level)))
 
 
-def _leave(build: Build, planned: Bools) -> Bools:
+def _left_by(build: Build, planned: Bools) -> Bools:
     """Return the rows of planned sessions and of all blocks."""
-    return ~build.rows.is_session | planned[build.plan_of_row]
+    left: Bools = ~build.rows.is_session | planned[build.plan_of_row]
+    return left

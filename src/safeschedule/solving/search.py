@@ -100,7 +100,7 @@ class Search:
     def run(self) -> Outcome:
         """Search until the limit, a stop, or proven optimality."""
         self._enter("plan")
-        plan = make_plan(self.index, self.rows, self.tiers_objectives, self.budget, self._runner, _PLAN_SHARE)
+        plan = make_plan(self.index, self.rows, self.tiers_objectives, self.budget, self._runner, _PLAN_SHARE, self.seed)
         if plan.infeasible:
             self._enter("end")
             return Outcome(None, self.tiers, infeasible=True, seconds=self.seconds)
@@ -237,9 +237,12 @@ class Search:
         limit: float,
         asked: Sequence[cpsat.Var],
         hint: Bools | None = None,
+        *,
+        plain: bool = False,
     ) -> cpsat.Answer:
+        """Run CP-SAT on one tier; the stronger ones are held where they are, unless `plain`."""
         floors: list[tuple[Objective, int]] = [
-            (tier_objective(build, state.tier), state.reached) for state in self.tiers[:level]
+            (tier_objective(build, state.tier), state.reached) for state in self.tiers[: 0 if plain else level]
         ]
         return cpsat.maximise(
             build,
