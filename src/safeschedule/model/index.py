@@ -124,7 +124,9 @@ class Index:
         """Spans of wall-clock minutes that a clock change skips or repeats."""
         zone = ZoneInfo(self.problem.time_zone)
         origin = datetime.combine(self.problem.week_start, datetime.min.time())
-        midnights = [(origin + timedelta(days=day)).replace(tzinfo=zone).utcoffset() for day in range(DAYS + 1)]
+        midnights = [
+            (origin + timedelta(days=day)).replace(tzinfo=zone).utcoffset() for day in range(DAYS + 1)
+        ]
         changes = [day for day in range(DAYS) if midnights[day] != midnights[day + 1]]
         odd = [m for day in changes for m in range(day * DAY, (day + 1) * DAY) if _is_unreal(origin, m, zone)]
         edges = [m for m in odd if m - 1 not in odd], [m + 1 for m in odd if m + 1 not in odd]

@@ -62,7 +62,9 @@ def _block_records(index: Index, block: Block) -> list[tuple[int, ...]]:
     if block.kind is BlockKind.CONSULTATION and not staffed and len(people) > 1:
         raise ValueError("a joint consultation has no supervisor")
     if block.supervisor in block.clinicians or (block.kind is BlockKind.URGENT_SLOT and len(people) > 1):
-        raise ValueError("a block has its supervisor among its clinicians, or an urgent slot several clinicians")
+        raise ValueError(
+            "a block has its supervisor among its clinicians, or an urgent slot several clinicians"
+        )
     if block.supervisor is None:
         return [record(block.kind, c, -1, Role.SOLO) for c in people]
     host = index.clinician_number[block.supervisor]

@@ -6,6 +6,8 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+_UNLIMITED = 600.0
+
 
 @dataclass
 class Budget:
@@ -41,10 +43,15 @@ class Budget:
         return self.deterministic is not None
 
     @property
-    def whole(self) -> float:
-        """The whole limit, in the unit that counts."""
+    def limit(self) -> float:
+        """The limit, in the unit that counts; infinite when there is none."""
         limit = self.deterministic if self.deterministic is not None else self.seconds
         return float("inf") if limit is None else limit
+
+    @property
+    def whole(self) -> float:
+        """What phases take their shares of: the limit, or ten minutes when there is none."""
+        return min(self.limit, _UNLIMITED)
 
     @property
     def used(self) -> float:
@@ -54,7 +61,7 @@ class Budget:
     @property
     def left(self) -> float:
         """What is left, in the unit that counts."""
-        return max(0.0, self.whole - self.used)
+        return max(0.0, self.limit - self.used)
 
     @property
     def over(self) -> bool:

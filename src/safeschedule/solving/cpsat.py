@@ -58,6 +58,7 @@ def maximise(
     workers: int,
     hint: Bools | None = None,
     bound: float = float("inf"),
+    first: bool = False,
     on_best: OnBest | None = None,
 ) -> Answer:
     """Maximise an objective over a build.
@@ -74,6 +75,8 @@ def maximise(
         Values of `asked` to start from.
     bound
         What is proven elsewhere: the run ends as soon as it reaches this.
+    first
+        Whether the first solution is good enough.
     on_best
         Called with (objective, bound) at each better solution.
 
@@ -92,6 +95,7 @@ def maximise(
         for variable, value in zip(asked, hint.tolist(), strict=True):
             model.add_hint(variable, value)
     solver = _solver(budget, limit, seed, workers)
+    solver.parameters.stop_after_first_solution = first
     status = _run(solver, model, budget, on_best)
     budget.spend(solver.deterministic_time)
     if status == cp_model.MODEL_INVALID:

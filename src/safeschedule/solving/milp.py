@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -40,13 +41,19 @@ class MilpAnswer:
 class Programme:
     """A CP-SAT model whose constraints are linear, at-most-one, or implications, as a MILP.
 
+    Parameters
+    ----------
+    stop
+        When set, a run ends at once without an answer; the programme must not be used again then.
+
     Raises
     ------
     ValueError
         The model has a constraint that is not translated; it is named.
     """
 
-    def __init__(self, model: cp_model.CpModel) -> None:
+    def __init__(self, model: cp_model.CpModel, stop: threading.Event | None = None) -> None:
+        self._stop = stop or threading.Event()
         self._model, self._variables = translate(model)
         self._most = [variable.upper_bound for variable in self._variables]
 
@@ -80,13 +87,9 @@ class Programme:
         """
         self._restrict(out, relaxed)
         self._model.maximize(self._sum(objective))
-        answer = mathopt.solve(
-            self._model,
-            mathopt.SolverType.HIGHS,
-            params=mathopt.SolveParameters(
-                time_limit=timedelta(seconds=max(seconds, 0.05)), relative_gap_tolerance=relative_gap
-            ),
-        )
+        answer = self._run(seconds, relative_gap)
+        if answer is None:
+            return MilpAnswer(None, 0.0, float("inf"), infeasible=False)
         values, reached = None, 0.0
         if answer.has_primal_feasible_solution():
             values = np.array(answer.variable_values(self._variables), dtype=np.float64)
@@ -97,6 +100,35 @@ class Programme:
             bound=float(answer.termination.objective_bounds.dual_bound),
             infeasible=answer.termination.reason == mathopt.TerminationReason.INFEASIBLE,
         )
+
+    def _run(self, seconds: float, relative_gap: float) -> mathopt.SolveResult | None:
+        """Run HiGHS, or return ``None`` when told to stop.
+
+        HiGHS does not listen to MathOpt's interrupter, so it runs in a thread that is left to itself
+        then; it ends at its time limit, or with the process.
+        """
+        parameters = mathopt.SolveParameters(
+            time_limit=timedelta(seconds=max(seconds, 0.05)), relative_gap_tolerance=relative_gap
+        )
+        found: list[mathopt.SolveResult] = []
+        faults: list[Exception] = []
+        done = threading.Event()
+
+        def work() -> None:
+            try:
+                found.append(mathopt.solve(self._model, mathopt.SolverType.HIGHS, params=parameters))
+            except Exception as fault:
+                faults.append(fault)
+            finally:
+                done.set()
+
+        threading.Thread(target=work, daemon=True).start()
+        while not done.wait(0.05):
+            if self._stop.is_set():
+                return None
+        if faults:
+            raise faults[0]
+        return found[0]
 
     def _sum(self, objective: Sequence[tuple[float, int]]) -> Any:
         return mathopt.fast_sum([f * self._variables[v] for f, v in objective])

@@ -53,6 +53,16 @@ def of_clinicians(rows: Rows, people: Sequence[int]) -> Bools:
     return mine
 
 
+def supervision_groups(index: Index, size: int) -> list[list[int]]:
+    """Return all clinicians in groups of at most `size`, supervisors with those whom they supervise."""
+    lead = [
+        c if person.supervisor is None else index.clinician_number[person.supervisor]
+        for c, person in enumerate(index.clinicians)
+    ]
+    order = sorted(range(len(lead)), key=lambda c: (lead[c], c != lead[c], c))
+    return [order[first : first + size] for first in range(0, len(order), size)]
+
+
 def clinician_sets(index: Index, rows: Rows, chosen: Bools, size: int, seed: int) -> Iterator[list[int]]:
     """Yield sets of clinicians that may exchange work, those with sessions left out first, for ever."""
     random = np.random.default_rng(seed)

@@ -20,7 +20,7 @@ from safeschedule.solving.objective import Objective, tier_objective
 Runner = Callable[..., Answer]
 _ALL = 3600.0
 # How much a weaker tier steers the plan beside a stronger one, and how much chance does.
-_WEAKER, _CHANCE = 0.05, 5.0
+_WEAKER, _CHANCE = 0.2, 5.0
 
 
 @dataclass
@@ -31,6 +31,8 @@ class Plan:
     ----------
     mask
         Rows that the plan leaves: sessions in their planned half-day, and all blocks. Without a plan: all.
+    blocks
+        Rows of blocks in their planned half-days.
     bounds
         Proven bounds of the tiers, strongest first, as far as they were found; each holds for schedules
         that reach `floors` in the stronger tiers.
@@ -41,6 +43,7 @@ class Plan:
     """
 
     mask: Bools
+    blocks: Bools
     bounds: list[float] = field(default_factory=list)
     floors: list[int] = field(default_factory=list)
     infeasible: bool = False
@@ -63,7 +66,7 @@ def make_plan(
 def _plan_by_cpsat(
     build: Build, objectives: list[Objective], budget: Budget, runner: Runner, share: float
 ) -> Plan:
-    plan = Plan(np.ones(len(build.rows), dtype=bool))
+    plan = _open_plan(build)
     for level, objective in enumerate(objectives):
         limit = share * budget.whole / 2**level / 2
         answer = runner(build, level, limit, build.plan_vars, plain=True)
@@ -71,7 +74,7 @@ def _plan_by_cpsat(
             plan.infeasible = True
         if answer.chosen is None:
             break
-        plan.mask = _left_by(build, answer.chosen)
+        _leave(plan, build, answer.chosen)
         plan.bounds.append(float(np.floor(answer.bound + 1e-6)))
         plan.floors.append(answer.objective)
         build.model.add(terms(build, objective) >= answer.objective)
@@ -92,7 +95,7 @@ class _PlanByMilp:
         self.build, self.objectives, self.budget = build, objectives, budget
         self.until = share * budget.whole
         self.random = np.random.default_rng(seed)
-        self.programme = Programme(build.model)
+        self.programme = Programme(build.model, budget.stop)
         self.numbers: Ints = np.array([v.index for v in build.plan_vars], dtype=np.int64)
         self.sessions = build.plan.is_session
         self.support = ~self.sessions
@@ -104,7 +107,7 @@ class _PlanByMilp:
 
     def run(self) -> Plan:
         """Return the best plan found in the time."""
-        plan = Plan(np.ones(len(self.build.rows), dtype=bool))
+        plan = _open_plan(self.build)
         lead = self.objectives[0]
         first = self.programme.solve(lead, seconds=self.left, relaxed=True)
         if first.infeasible:
@@ -114,20 +117,22 @@ class _PlanByMilp:
             return plan
         bound = float(np.floor(first.bound + 1e-4))
         self._widen(first.values)
+        self._shake(0.0)
         best, best_value = None, -np.inf
         while not self.budget.over:
-            self._shake()
+            self._shake(_CHANCE)
             answer = self._plan_on_support()
             value = -np.inf if answer is None else self._value(answer, 0)
-            if answer is not None and value > best_value:
+            settled = value <= best_value
+            if answer is not None and value >= best_value:
                 best, best_value = answer, value
-            if best_value >= bound or self.budget.used > 0.7 * self.until:
+            if best_value >= bound or settled or self.budget.used > 0.6 * self.until:
                 break
         if best_value < bound and not self.budget.over:
             bound = self._tighten(bound)
         plan.bounds.append(bound)
         if best is not None:
-            plan.mask = _left_by(self.build, best[self.numbers] > 0.5)
+            _leave(plan, self.build, best[self.numbers] > 0.5)
             plan.floors.append(round(best_value))
             self._bound_weaker_tiers(plan, best)
         return plan
@@ -135,8 +140,8 @@ class _PlanByMilp:
     def _widen(self, values: np.typing.NDArray[np.float64]) -> None:
         self.support = self.support | (values[self.numbers] > 1e-6)
 
-    def _shake(self) -> None:
-        noise = self.random.random(len(self.numbers)) * _CHANCE
+    def _shake(self, chance: float) -> None:
+        noise = self.random.random(len(self.numbers)) * chance
         shaken = [(float(noise[n]), int(self.numbers[n])) for n in np.flatnonzero(self.sessions)]
         answer = self.programme.solve([*self._mixed(), *shaken], seconds=self.left / 2, relaxed=True)
         if answer.values is not None:
@@ -147,25 +152,31 @@ class _PlanByMilp:
 
     def _plan_on_support(self) -> np.typing.NDArray[np.float64] | None:
         out = self.numbers[~self.support]
-        return self.programme.solve(self._mixed(), seconds=self.left, out=out, relative_gap=1e-5).values
+        return self.programme.solve(self._mixed(), seconds=self.left, out=out).values
 
     def _value(self, values: np.typing.NDArray[np.float64], level: int) -> float:
         return float(round(sum(f * values[v] for f, v in self.objectives[level])))
 
     def _tighten(self, bound: float) -> float:
         """Let branch and cut over all half-days try to prove less than the LP's bound."""
-        answer = self.programme.solve(self.objectives[0], seconds=0.2 * self.until, relative_gap=1e-6)
+        answer = self.programme.solve(self.objectives[0], seconds=max(0.4 * self.left, 0.1 * self.until))
         return min(bound, float(np.floor(answer.bound + 1e-4)))
 
     def _bound_weaker_tiers(self, plan: Plan, best: np.typing.NDArray[np.float64]) -> None:
         for level in range(1, len(self.objectives)):
             self.programme.hold(self.objectives[level - 1], plan.floors[level - 1])
-            answer = self.programme.solve(self.objectives[level], seconds=self.left, relaxed=True)
+            seconds = max(self.left, 0.05 * self.budget.whole)
+            answer = self.programme.solve(self.objectives[level], seconds=min(seconds, _ALL), relaxed=True)
             plan.bounds.append(float(np.floor(answer.bound + 1e-4)))
             plan.floors.append(round(self._value(best, level)))
 
 
-def _left_by(build: Build, planned: Bools) -> Bools:
-    """Return the rows of planned sessions and of all blocks."""
-    left: Bools = ~build.rows.is_session | planned[build.plan_of_row]
-    return left
+def _open_plan(build: Build) -> Plan:
+    return Plan(mask=np.ones(len(build.rows), dtype=bool), blocks=~build.rows.is_session)
+
+
+def _leave(plan: Plan, build: Build, planned: Bools) -> None:
+    """Leave the rows of planned sessions and of all blocks."""
+    rows = planned[build.plan_of_row]
+    plan.mask = ~build.rows.is_session | rows
+    plan.blocks = ~build.rows.is_session & rows

@@ -20,7 +20,7 @@ from safeschedule.model.rows import Rows
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import penalties_of
-from safeschedule.solving.neighbourhood import clinician_sets, of_clinicians, part_of
+from safeschedule.solving.neighbourhood import clinician_sets, of_clinicians, part_of, supervision_groups
 from safeschedule.solving.objective import Objective, soft_tiers, tier_objective
 from safeschedule.solving.plan import Plan, make_plan
 from safeschedule.solving.progress import OnProgress, Progress
@@ -29,6 +29,8 @@ from safeschedule.solving.tidy import tidy
 # Shares of the whole limit after which a phase gives way to the next; measured, see docs/decisions.
 _PLAN_SHARE = 0.35
 _LEAD_SHARE = 0.75
+# Clinicians whose exact times are found together.
+_GROUP = 4
 
 
 @dataclass
@@ -100,7 +102,9 @@ class Search:
     def run(self) -> Outcome:
         """Search until the limit, a stop, or proven optimality."""
         self._enter("plan")
-        plan = make_plan(self.index, self.rows, self.tiers_objectives, self.budget, self._runner, _PLAN_SHARE, self.seed)
+        plan = make_plan(
+            self.index, self.rows, self.tiers_objectives, self.budget, self._runner, _PLAN_SHARE, self.seed
+        )
         if plan.infeasible:
             self._enter("end")
             return Outcome(None, self.tiers, infeasible=True, seconds=self.seconds)
@@ -110,26 +114,46 @@ class Search:
         infeasible = self._first_schedule(plan)
         if self.chosen is not None:
             self._improve_all(plan)
-        rows = None if self.chosen is None else tidy(self.index, self.rows.take(self.chosen), self.tiers_objectives)
+        rows = (
+            None
+            if self.chosen is None
+            else tidy(self.index, self.rows.take(self.chosen), self.tiers_objectives)
+        )
         self._enter("end")
         return Outcome(rows, self.tiers, infeasible=infeasible, seconds=self.seconds)
 
     # Phases.
 
     def _first_schedule(self, plan: Plan) -> bool:
-        """Find exact times; return whether it is proven that there are none."""
-        lead = self.budget.whole * _LEAD_SHARE
-        for rows_mask in (plan.mask, None):
-            mask = np.ones(len(self.rows), dtype=bool) if rows_mask is None else rows_mask
-            limit = max(lead - self.budget.used, 0.2 * self.budget.whole)
-            if self.budget.stop.is_set():
-                return False
-            answer = self._solve(mask, np.zeros(len(self.rows), dtype=bool), 0, limit)
-            if answer is not None and answer.chosen is None and answer.infeasible and rows_mask is None:
+        """Find exact times; return whether it is proven that there are none.
+
+        First the protected blocks and pinned sessions alone, in their planned half-days where that can
+        be; then the planned sessions, one group of clinicians after the other.
+        """
+        none = np.zeros(len(self.rows), dtype=bool)
+        bare = ~self.rows.is_session | self._due()
+        for mask in (plan.blocks | self._due(), bare, np.ones(len(self.rows), dtype=bool)):
+            if self.chosen is not None or self.budget.over:
+                break
+            answer = self._solve(mask, none, 0, min(0.5 * self.budget.left, self.budget.whole), first=True)
+            if answer.infeasible and mask.all():
                 return True
-            if self.chosen is not None:
-                return False
+        if self.chosen is None:
+            return False
+        for people in supervision_groups(self.index, _GROUP):
+            if not self.budget.over:
+                free = of_clinicians(self.rows, people) & plan.mask
+                self._solve(free, self.chosen, 0, min(0.5 * self.budget.left, self.budget.whole))
         return False
+
+    def _due(self) -> Bools:
+        """Return the rows of sessions that a hard rule may ask for: all when access is hard, else pinned ones."""
+        access = self.index.settings.get("access")
+        if access is not None and access.hard:
+            return self.rows.is_session
+        pinned = {pin.request for pin in self.index.problem.pinned_appointments}
+        asked = np.array([request.id in pinned for request in self.index.requests], dtype=bool)
+        return self.rows.of_sessions(asked[self.index.session_request])
 
     def _improve_all(self, plan: Plan) -> None:
         for level, state in enumerate(self.tiers):
@@ -141,13 +165,16 @@ class Search:
             self._improve(level, self.budget.whole * share)
 
     def _within_half_days(self, level: int) -> None:
-        """Move sessions inside their half-days only, everyone at once."""
+        """Move sessions inside their half-days only, a group at a time."""
         assert self.chosen is not None
         if self.budget.over or self._done(level):
             return
-        kept = np.unique(self.group[self.chosen])
-        mask = np.isin(self.group, kept) | ~self.rows.is_session
-        self._solve(mask, self.chosen, level, 0.3 * self.budget.left)
+        for people in supervision_groups(self.index, _GROUP):
+            if not self.budget.over:
+                kept = np.unique(self.group[self.chosen])
+                mask = np.isin(self.group, kept) | ~self.rows.is_session
+                free = of_clinicians(self.rows, people) & mask
+                self._solve(free, self.chosen, level, self._step())
 
     def _start_tier(self, level: int, plan: Plan) -> None:
         """Take the plan's bound of a weaker tier where the stronger tiers reached what it assumes."""
@@ -195,9 +222,14 @@ class Search:
                     self.index, self.rows, self.chosen, size, self.seed + 100 * size + level
                 )
 
+    def _step(self) -> float:
+        """Return what one neighbourhood may use."""
+        return 0.1 * self.budget.whole
+
     def _done(self, level: int) -> bool:
-        state = self.tiers[level]
-        return state.bound - state.reached <= max(1e-6, self.gap * abs(state.reached))
+        """Return whether the tier is proven, or its distance small against the whole objective."""
+        distance = self.tiers[level].bound - self.tiers[level].reached
+        return distance <= max(1e-6, self.gap * abs(sum(state.reached for state in self.tiers)))
 
     # One run.
 
@@ -206,12 +238,17 @@ class Search:
         """The tiers, strongest first."""
         return [state.tier for state in self.tiers]
 
-    def _solve(self, free: Bools, kept: Bools, level: int, limit: float) -> cpsat.Answer | None:
-        """Solve with `free` rows free and the other `kept` rows fixed; take the result when it is no worse."""
+    def _solve(
+        self, free: Bools, kept: Bools, level: int, limit: float, *, first: bool = False
+    ) -> cpsat.Answer:
+        """Solve with `free` rows free and the other `kept` rows fixed; take the result when it is no worse.
+
+        With `first` any solution will do.
+        """
         part = part_of(self.rows, kept, free)
         build = encode(self.index, self.rows.take(part.numbers), fixed=part.fixed)
         hint = None if self.chosen is None else self.chosen[part.numbers]
-        answer = self._runner(build, level, limit, build.row_vars, hint)
+        answer = self._runner(build, level, limit, build.row_vars, hint, first=first)
         if answer.chosen is not None:
             self._accept(part.numbers, answer, level)
             whole = len(part.numbers) == len(self.rows)
@@ -239,10 +276,12 @@ class Search:
         hint: Bools | None = None,
         *,
         plain: bool = False,
+        first: bool = False,
     ) -> cpsat.Answer:
         """Run CP-SAT on one tier; the stronger ones are held where they are, unless `plain`."""
         floors: list[tuple[Objective, int]] = [
-            (tier_objective(build, state.tier), state.reached) for state in self.tiers[: 0 if plain else level]
+            (tier_objective(build, state.tier), state.reached)
+            for state in self.tiers[: 0 if plain else level]
         ]
         return cpsat.maximise(
             build,
@@ -255,6 +294,7 @@ class Search:
             workers=self.workers,
             hint=hint,
             bound=self.tiers[level].bound,
+            first=first,
         )
 
     # Telling.

@@ -113,5 +113,3 @@ def _with_others(index: Index, chosen: Rows) -> Rows:
     # Every seventh, which keeps the models small and still gives each half-day several rows.
     extra = [record for record in others.take(np.arange(0, len(others), 7)).records() if record not in own]
     return make_rows([*chosen.records(), *extra])
-
-
