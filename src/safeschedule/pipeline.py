@@ -5,12 +5,12 @@ from __future__ import annotations
 import platform
 import threading
 from collections.abc import Sequence
-
-import ortools
+from importlib.metadata import version
 
 from safeschedule.errors import DisagreementError
 from safeschedule.explaining.impossible import why_impossible
 from safeschedule.explaining.left_out import why_left_out
+from safeschedule.model.encoders.access import value_of
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
@@ -18,7 +18,6 @@ from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.result import Provenance, Result, Status, TierObjective
-from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import penalties_of
 from safeschedule.solving.progress import OnProgress, gap
@@ -77,8 +76,8 @@ def solve(
     search = Search(index, budget, seed=seed, workers=workers, gap=gap_limit, on_progress=on_progress)
     outcome = search.run()
     provenance = Provenance(
-        safeschedule=_version(),
-        ortools=ortools.__version__,
+        safeschedule=version("safeschedule"),
+        ortools=version("ortools"),
         python=platform.python_version(),
         seed=seed,
         workers=workers,
@@ -172,14 +171,6 @@ def _tier(state: TierState, penalties: dict[str, int], index: Index) -> TierObje
 
 def _value_of_all(index: Index) -> int:
     """Return the value of every request together: the objective counts value placed, not value lost."""
-    from safeschedule.model.encoders.access import value_of
-
     setting = index.settings["access"]
     values: Sequence[int] = [value_of(index, setting, int(r)) for r in index.session_request]
     return setting.weight * sum(values)
-
-
-def _version() -> str:
-    from safeschedule import __version__
-
-    return __version__

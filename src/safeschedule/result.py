@@ -43,6 +43,9 @@ class TierObjective:
     gap: float
     rules: dict[str, int]
 
+    def __str__(self) -> str:
+        return f"  {self.tier:<10} {self.objective} (bound {self.bound:g}, gap {100 * self.gap:.3g} %)"
+
 
 @dataclass(frozen=True)
 class Provenance:
@@ -129,7 +132,7 @@ class Result:
         if self.schedule is not None:
             lines += [
                 f"objective  {self.objective:g}, bound {self.bound:g}, gap {100 * (self.gap or 0):.3g} %",
-                *(f"  {t.tier:<10} {t.objective} (bound {t.bound:g}, gap {100 * t.gap:.3g} %)" for t in self.tiers),
+                *(str(tier) for tier in self.tiers),
                 f"placed     {self.placed} sessions, left out {sum(e.sessions for e in self.left_out)}",
                 f"verified   {'yes' if self.verified else 'no'}",
             ]

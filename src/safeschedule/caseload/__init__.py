@@ -1,1 +1,1 @@
-
+"""The caseload around the schedule: points, panels, intake, waitlist (still to come)."""

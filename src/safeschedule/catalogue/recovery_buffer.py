@@ -14,9 +14,10 @@ RULE = Rule(
     statement=(
         "After a session that needs recovery, the clinician has the buffer free at once: it lies in "
         "the working period that holds the session's last minute and outside leave, and no other "
-        "activity of the clinician starts in it, blocks of the kind recovery excepted. The buffer is the session "
-        "type's own recovery minutes where it states them, otherwise `minutes` when the type is "
-        "trauma processing, otherwise nothing. At the end of the day it still lies inside the hours."
+        "activity of the clinician starts in it, blocks of the kind recovery excepted. The buffer is "
+        "the session type's own recovery minutes where it states them, otherwise `minutes` when the "
+        "type is trauma processing, otherwise nothing. At the end of the day it still lies inside the "
+        "hours."
     ),
     amount="one for each session and clinician whose buffer is not kept",
     good="EMDR 10:00-11:00, recovery 11:00-11:15, next session 11:15.",

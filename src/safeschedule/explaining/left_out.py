@@ -69,8 +69,8 @@ class _Explainer:
         ]
         if not free:
             return ("no_overlap",), (
-                f"No {minutes} minutes are free when the client can come: the week of {_names(what.people)} "
-                "is filled with requests of higher value and protected time."
+                f"No {minutes} minutes are free when the client can come: the week of "
+                f"{_names(what.people)} is filled with requests of higher value and protected time."
             )
         return self._try(what, free)
 
@@ -78,7 +78,8 @@ class _Explainer:
         skills = sorted({*what.request.skills, *what.kind.skills})
         if what.request.clinician is not None:
             return ("continuity", "qualification"), (
-                f"{what.request.clinician} is named for it but lacks a skill that it needs ({', '.join(skills)})."
+                f"{what.request.clinician} is named for it but lacks a skill that it needs "
+                f"({', '.join(skills)})."
             )
         return ("qualification",), f"No clinician has all the skills that it needs ({', '.join(skills)})."
 
@@ -92,8 +93,8 @@ class _Explainer:
             against = self._against(what, person, start)
             if not against:
                 return (), (
-                    f"An opening with {person.id} on {start:%A at %H:%M} came to light after the search had ended; "
-                    "a longer time limit would use it."
+                    f"An opening with {person.id} on {start:%A at %H:%M} came to light after the search had "
+                    "ended; a longer time limit would use it."
                 )
             broken.update(against)
         if not tried:

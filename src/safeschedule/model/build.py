@@ -101,11 +101,11 @@ class Build:
             self._post_joint(self.rows, self.row_vars, self.rows.start)
 
     def _post_joint(self, rows: Rows, variables: list[Var], when: Ints) -> None:
-        """A clinician attends only what is hosted then, and nobody hosts an empty block."""
+        """Post that a clinician attends only what is hosted then, and that nobody hosts an empty block."""
         joint = rows.role == Role.ATTEND
-        attend = {k: m for k, m in groups(rows.kind, rows.partner, rows.minutes, when, where=joint)}
+        attend = dict(groups(rows.kind, rows.partner, rows.minutes, when, where=joint))
         hosts = rows.role == Role.HOST
-        host = {k: m for k, m in groups(rows.kind, rows.clinician, rows.minutes, when, where=hosts)}
+        host = dict(groups(rows.kind, rows.clinician, rows.minutes, when, where=hosts))
         for key in attend.keys() | host.keys():
             guests = [variables[m] for m in attend.get(key, ())]
             held = [variables[m] for m in host.get(key, ())]
@@ -118,7 +118,7 @@ class Build:
     # What encoders ask for.
 
     def at_least(self, chosen: Bools) -> list[Var]:
-        """Return variables whose sum is the number of chosen rows (`chosen` by row), to be bounded from below.
+        """Return variables whose sum is the number of `chosen` rows, to be bounded from below.
 
         Without the exact layer a half-day in which only some rows are chosen counts whole, which relaxes.
         """
@@ -199,7 +199,7 @@ class Build:
         return literal
 
     def busy(self, clinician: int, slot: int) -> Var | None:
-        """Return a literal that is true when a session of the clinician holds the grid step; ``None``: never."""
+        """Return a literal that is true when a session holds the clinician's grid step; ``None``: never."""
         return self._busy_steps.get((clinician, slot))
 
     @cached_property
@@ -217,7 +217,7 @@ class Build:
     # Posting.
 
     def slack(self, setting: Setting, most: int = 1, unit: int = 1) -> Var | int:
-        """Return 0 for a hard rule, otherwise a variable up to `most` that costs `unit` of the rule's amount."""
+        """Return 0 for a hard rule, else a variable up to `most` that costs `unit` of the rule's amount."""
         if setting.hard or most <= 0:
             return 0
         variable = self.model.new_int_var(0, most, "")

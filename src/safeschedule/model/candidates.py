@@ -35,7 +35,8 @@ def starts_of(index: Index, minutes: int, clinician: int) -> Ints:
     """Return the starts at which `minutes` lie inside one of the clinician's working periods."""
     starts = np.arange(index.slots, dtype=np.int64) * index.grid
     fits = index.period_end[clinician] >= starts + minutes
-    return starts[fits]
+    found: Ints = starts[fits]
+    return found
 
 
 def _session_parts(index: Index) -> list[Rows]:

@@ -59,7 +59,7 @@ class Index:
 
     def request_of(self, session: int) -> Request:
         """Return the request of a session."""
-        return self.requests[self.session_request[session]]
+        return self.requests[int(self.session_request[session])]
 
     def type_of(self, session: int) -> SessionType:
         """Return the session type of a session."""
@@ -189,7 +189,7 @@ class Index:
 
     @cached_property
     def meetings(self) -> tuple[tuple[tuple[int, int], ...], ...]:
-        """This week's meetings of each clinician, as spans."""
+        """Meetings of each clinician in this week, as spans."""
         found: list[list[tuple[int, int]]] = [[] for _ in self.clinicians]
         for meeting in self.problem.meetings:
             start = self.minute(meeting.start)

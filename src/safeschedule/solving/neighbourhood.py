@@ -71,8 +71,7 @@ def clinician_sets(index: Index, rows: Rows, chosen: Bools, size: int, seed: int
     open_rows = rows.is_session & ~np.isin(rows.session, placed)
     wanting = np.bincount(rows.clinician[open_rows], minlength=count) > 0
     while True:
-        order = sorted(range(count), key=lambda c, keys=random.random(count): (not wanting[c], keys[c]))  # type: ignore[misc]
-        for first in order:
+        for first in np.lexsort((random.random(count), ~wanting)).tolist():
             others = [c for c in range(count) if c != first]
             mates = random.permutation(others)[: max(0, size - 1)].tolist()
             yield [first, *mates]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from safeschedule.catalogue import Tier
-from safeschedule.model.build import Build
+from safeschedule.model.build import Build, Var
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.index import HALVES, Bools, Index
@@ -147,7 +147,7 @@ class Search:
         return False
 
     def _due(self) -> Bools:
-        """Return the rows of sessions that a hard rule may ask for: all when access is hard, else pinned ones."""
+        """Return the rows of sessions that a hard rule may ask for: all if access is hard, else pinned."""
         access = self.index.settings.get("access")
         if access is not None and access.hard:
             return self.rows.is_session
@@ -272,7 +272,7 @@ class Search:
         build: Build,
         level: int,
         limit: float,
-        asked: Sequence[cpsat.Var],
+        asked: Sequence[Var],
         hint: Bools | None = None,
         *,
         plain: bool = False,

@@ -1,1 +1,1 @@
-
+"""Public test kit: hypothesis strategies, and the agreement of encoder and check."""

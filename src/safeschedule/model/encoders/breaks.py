@@ -77,7 +77,7 @@ def _forbid_windows(build: Build, busy: list[Var | None], window: int, over: Var
 
 
 def _forbid_stretches(build: Build, busy: list[Var | None], window: int, pause: int, over: Var | int) -> None:
-    """Two busy steps too far apart need a pause between them; `rests[k]`: steps k to k + pause - 1 are free."""
+    """Two busy steps too far apart need a pause between; `rests[k]`: steps k to k + pause - 1 are free."""
     rests = []
     for k in range(len(busy)):
         rest = build.model.new_bool_var("")

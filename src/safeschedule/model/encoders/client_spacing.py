@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-
 from safeschedule.model.build import Build, Var
 from safeschedule.model.rows import groups
 from safeschedule.problem import Setting

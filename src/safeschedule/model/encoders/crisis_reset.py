@@ -27,14 +27,14 @@ def post(build: Build, setting: Setting) -> None:
     if build.exact:
         resets = dict(groups(rows.clinician, rows.end, where=long_enough))
         for number in np.flatnonzero(_crisis(build.index, rows)):
-            key = (int(rows.clinician[number]), int(rows.start[number]))
-            before = [build.row_vars[m] for m in resets.get(key, ())]
+            at = int(rows.clinician[number]), int(rows.start[number])
+            before = [build.row_vars[m] for m in resets.get(at, ())]
             missing = build.slack(setting)
             build.model.add(cp_model.LinearExpr.sum(before) + missing >= build.row_vars[number])
     elif setting.hard:
-        resets = dict(groups(plan.clinician, build.plan_day, where=plan.of_block(BlockKind.RESET)))
+        held = dict(groups(plan.clinician, build.plan_day, where=plan.of_block(BlockKind.RESET)))
         for key, members in groups(plan.clinician, build.plan_day, where=_crisis(build.index, plan)):
-            given = [build.plan_vars[m] for m in resets.get(key, ())]
+            given = [build.plan_vars[m] for m in held.get(key, ())]
             due = [build.plan_vars[m] for m in members]
             build.model.add(cp_model.LinearExpr.sum(given) >= cp_model.LinearExpr.sum(due))
 
