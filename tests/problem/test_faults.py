@@ -126,6 +126,14 @@ FIELD_CASES = [
     ({"pinned_appointments": [pin("2026-10-05T11:15")]}, "pin_outside_hours", "pinned_appointments[0].start"),
     ({"pinned_appointments": [pin(mode="telehealth")]}, "mode_not_allowed", "pinned_appointments[0].mode"),
     (
+        {
+            "pinned_appointments": [pin(room="cellar")],
+            "rooms": [{"id": "cellar", "kind": "store", "site": "north"}],
+        },
+        "room_unfit",
+        "pinned_appointments[0].room",
+    ),
+    (
         {"pinned_appointments": [pin(), pin("2026-10-06T10:00")]},
         "too_many_pins",
         "pinned_appointments[1].request",

@@ -85,7 +85,10 @@ def _only(problem: Problem, enabled: dict[str, bool]) -> Problem:
         )
         for name in rules()
     }
-    return problem.model_copy(update={"rulebook": book.model_copy(update={"rules": settings})})
+    # Rooms are given out after the model, so neither side is asked about the room of a pin.
+    pins = tuple(pin.model_copy(update={"room": None}) for pin in problem.pinned_appointments)
+    rulebook = book.model_copy(update={"rules": settings})
+    return problem.model_copy(update={"rulebook": rulebook, "pinned_appointments": pins})
 
 
 def _with(setting: RuleSetting, **changes: bool) -> RuleSetting:

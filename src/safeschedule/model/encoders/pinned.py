@@ -7,7 +7,7 @@ import numpy as np
 from safeschedule.model.build import Build
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import MODES, Role, Rows
-from safeschedule.problem import PinnedAppointment, PinnedBlock, Setting
+from safeschedule.problem import Mode, PinnedAppointment, PinnedBlock, Setting
 
 
 def post(build: Build, setting: Setting) -> None:
@@ -29,6 +29,11 @@ def appointment_rows(index: Index, rows: Rows, pin: PinnedAppointment) -> Bools:
     mask &= rows.start == index.minute(pin.start)
     if pin.mode is not None:
         mask &= rows.mode == MODES.index(pin.mode)
+    if pin.room is not None:
+        # Which room it is, is settled when rooms are given out; where it is, here.
+        site = next(room.site for room in index.problem.rooms if room.id == pin.room)
+        mask &= rows.mode == MODES.index(Mode.IN_PERSON)
+        mask &= rows.site == (-1 if site is None else index.site_number[site])
     return mask
 
 

@@ -10,7 +10,7 @@ from safeschedule.errors import Fault
 from safeschedule.problem.faults.times import week_expected
 from safeschedule.problem.faults.view import WEEK, Interval, View, overlaps
 from safeschedule.problem.showing import show
-from safeschedule.problem.work import AllowedMode
+from safeschedule.problem.work import AllowedMode, Mode
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,22 @@ def mode_not_allowed(view: View) -> Iterator[Fault]:
             yield Fault("mode_not_allowed", place, str(pin.mode), expected)
 
 
+def room_unfit(view: View) -> Iterator[Fault]:
+    """Find pins to a room that their session cannot use."""
+    rooms = {room.id: room for room in view.problem.rooms}
+    for i, pin in enumerate(view.problem.pinned_appointments):
+        request, room = view.requests.get(pin.request), rooms.get(pin.room or "")
+        kind = view.session_types.get(request.session_type) if request else None
+        if request is None or room is None or kind is None:
+            continue
+        place = f"pinned_appointments[{i}].room"
+        if Mode.TELEHEALTH in (pin.mode, request.mode.value):
+            yield Fault("room_unfit", place, show(pin.room), "no room, for the session is by telehealth")
+        elif kind.room_kind != room.kind:
+            expected = f"a room of the kind {kind.room_kind}" if kind.room_kind else "no room"
+            yield Fault("room_unfit", place, show(pin.room), f"{expected}, as its session type says")
+
+
 def too_many_pins(view: View) -> Iterator[Fault]:
     """Find more pins of a request than it has sessions."""
     count: dict[str, int] = {}
@@ -116,4 +132,4 @@ def too_many_pins(view: View) -> Iterator[Fault]:
             yield Fault("too_many_pins", f"pinned_appointments[{i}].request", show(pin.request), expected)
 
 
-CHECKS = (outside_week, people_not_free, pins_overlap, mode_not_allowed, too_many_pins)
+CHECKS = (outside_week, people_not_free, pins_overlap, mode_not_allowed, room_unfit, too_many_pins)

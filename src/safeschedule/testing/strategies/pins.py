@@ -81,19 +81,23 @@ def _busy(scene: Scene, given: Entry) -> _Busy:
 
 def _appointment(draw: Draw, busy: _Busy, given: Entry, request: Entry) -> Entry | None:
     clinician = one_of(draw, *given["clinicians"])["id"]
-    minutes = next(t["minutes"] for t in given["session_types"] if t["id"] == request["session_type"])
+    kind = next(t for t in given["session_types"] if t["id"] == request["session_type"])
+    minutes = kind["minutes"]
     places = busy.places([clinician, request["client"]], minutes)
     if not places:
         return None
     start = one_of(draw, *places)
     busy.take([clinician, request["client"]], (start, start + timedelta(minutes=minutes)))
     allowed = [mode for mode in Mode if request["mode"] in (AllowedMode.EITHER, mode.value)]
+    mode = one_of(draw, None, *allowed)
+    remote = Mode.TELEHEALTH in (mode, *(allowed if len(allowed) == 1 else ()))
+    fit = [] if remote else [room["id"] for room in given["rooms"] if room["kind"] == kind["room_kind"]]
     return {
         "request": request["id"],
         "clinician": clinician,
         "start": start,
-        "mode": one_of(draw, None, *allowed),
-        "room": one_of(draw, *[None] * 3, *(room["id"] for room in given["rooms"])),
+        "mode": mode,
+        "room": one_of(draw, *[None] * 3, *fit),
     }
 
 

@@ -1,0 +1,68 @@
+"""The whole exact model solved at once by plain CP-SAT: a second opinion, with no plan and no neighbourhoods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from safeschedule.model.build import Build
+from safeschedule.model.candidates import candidates
+from safeschedule.model.encode import encode
+from safeschedule.model.index import Index
+from safeschedule.model.rows import Rows
+from safeschedule.problem import Problem
+from safeschedule.solving.cpsat import terms
+from safeschedule.solving.objective import soft_tiers, tier_objective
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The best of every tier, each under the stronger ones at their best, and rows that have it."""
+
+    best: tuple[int, ...]
+    rows: Rows
+
+
+def solve_whole(problem: Problem, *, seed: int = 7) -> Whole | None:
+    """Return the optimum of the whole exact model, or ``None`` when there is no schedule at all."""
+    index = Index(problem)
+    return solve_rows(index, candidates(index), seed=seed)
+
+
+def solve_rows(index: Index, rows: Rows, *, seed: int = 7) -> Whole | None:
+    """Return the optimum over given rows, or ``None`` when nothing keeps the hard rules."""
+    build = encode(index, rows)
+    best: list[int] = []
+    chosen = chosen_by(build, seed)
+    if chosen is None:
+        return None
+    for tier in soft_tiers(index.settings):
+        objective = terms(build, tier_objective(build, tier))
+        build.model.maximize(objective)
+        solver = solver_of(seed)
+        status = solver.solve(build.model)
+        assert status == cp_model.OPTIMAL, "the whole model is small enough to be solved to the end"
+        best.append(round(solver.objective_value))
+        chosen = np.array([solver.value(v) > 0 for v in build.row_vars], dtype=bool)
+        build.model.add(objective >= best[-1])
+    return Whole(tuple(best), rows.take(chosen))
+
+
+def chosen_by(build: Build, seed: int = 7) -> np.ndarray | None:
+    """Return which rows a first solution chooses, or ``None`` when it is proven that there is none."""
+    solver = solver_of(seed)
+    status = solver.solve(build.model)
+    if status == cp_model.INFEASIBLE:
+        return None
+    assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE), "the whole model is small enough to be decided"
+    return np.array([solver.value(v) > 0 for v in build.row_vars], dtype=bool)
+
+
+def solver_of(seed: int) -> cp_model.CpSolver:
+    """Return a solver of one worker that nothing but the model and the seed steers."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    return solver
