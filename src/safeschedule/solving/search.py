@@ -16,7 +16,7 @@ from safeschedule.model.build import Build, Var
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.index import HALVES, Bools, Index
-from safeschedule.model.rows import Rows
+from safeschedule.model.rows import Role, Rows
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import penalties_of
@@ -29,6 +29,7 @@ from safeschedule.solving.tidy import tidy
 # Shares of the whole limit after which a phase gives way to the next; measured, see docs/decisions.
 _PLAN_SHARE = 0.35
 _LEAD_SHARE = 0.75
+_IMPROVE_SHARE = 0.93
 # Clinicians whose exact times are found together.
 _GROUP = 4
 
@@ -97,6 +98,7 @@ class Search:
         half = index.half_of(self.rows.start)
         self.group = (self.rows.session * 2000 + self.rows.clinician) * HALVES + half
         self.chosen: Bools | None = None
+        self._level = 0
         self._phase, self._since = "build", budget.elapsed
 
     def run(self) -> Outcome:
@@ -114,11 +116,11 @@ class Search:
         infeasible = self._first_schedule(plan)
         if self.chosen is not None:
             self._improve_all(plan)
-        rows = (
-            None
-            if self.chosen is None
-            else tidy(self.index, self.rows.take(self.chosen), self.tiers_objectives)
-        )
+        rows = None
+        if self.chosen is not None:
+            self._enter("tidy")
+            self._insert()
+            rows = tidy(self.index, self.rows, self.chosen, self.tiers_objectives)
         self._enter("end")
         return Outcome(rows, self.tiers, infeasible=infeasible, seconds=self.seconds)
 
@@ -157,11 +159,13 @@ class Search:
 
     def _improve_all(self, plan: Plan) -> None:
         for level, state in enumerate(self.tiers):
-            share = _LEAD_SHARE if level + 1 < len(self.tiers) else 1.0
+            share = _LEAD_SHARE if level + 1 < len(self.tiers) else _IMPROVE_SHARE
             self._enter("improve" if level == 0 else f"improve {state.tier}")
             if level:
                 self._start_tier(level, plan)
                 self._within_half_days(level)
+            else:
+                self._insert()
             self._improve(level, self.budget.whole * share)
 
     def _within_half_days(self, level: int) -> None:
@@ -176,9 +180,21 @@ class Search:
                 free = of_clinicians(self.rows, people) & mask
                 self._solve(free, self.chosen, level, self._step())
 
+    def _insert(self) -> None:
+        """Place what was left out where it fits without moving a session; single blocks may give way."""
+        assert self.chosen is not None
+        placed = np.unique(self.rows.session[self.chosen & self.rows.is_session])
+        wanted = self.rows.is_session & ~np.isin(self.rows.session, placed)
+        if self.budget.over or not wanted.any():
+            return
+        mine = np.isin(self.rows.clinician, np.unique(self.rows.clinician[wanted]))
+        single = ~self.rows.is_session & (self.rows.role == Role.SOLO)
+        self._solve(wanted | (mine & single), self.chosen, 0, self._step())
+
     def _start_tier(self, level: int, plan: Plan) -> None:
         """Take the plan's bound of a weaker tier where the stronger tiers reached what it assumes."""
         assert self.chosen is not None
+        self._level = level
         penalties = penalties_of(self.index, self.rows.take(self.chosen)) or {}
         for state in self.tiers[level:]:
             # What the present schedule has; the runs for stronger tiers did not look at it.
@@ -260,7 +276,7 @@ class Search:
         assert answer.chosen is not None
         first = self.chosen is None
         state = self.tiers[level]
-        if not first and answer.objective < state.reached:
+        if not first and answer.objective <= state.reached:
             return
         self.chosen = np.zeros(len(self.rows), dtype=bool)
         self.chosen[numbers[answer.chosen]] = True
@@ -306,11 +322,12 @@ class Search:
         self._tell()
 
     def _tell(self) -> None:
-        if self.on_progress is not None and self._phase != "end":
-            best = None if self.chosen is None else float(sum(s.reached for s in self.tiers))
-            bound = sum(
-                s.bound if np.isfinite(s.bound) else self._best_case(n) for n, s in enumerate(self.tiers)
-            )
-            self.on_progress(
-                Progress(self._phase, self.budget.elapsed, best, float(bound) if np.isfinite(bound) else None)
-            )
+        if self.on_progress is None or self._phase == "end":
+            return
+        # Weaker tiers than the present one have not been looked at and say nothing yet.
+        seen = self.tiers[: self._level + 1]
+        best = None if self.chosen is None else float(sum(state.reached for state in seen))
+        bound = float(sum(state.bound for state in seen))
+        self.on_progress(
+            Progress(self._phase, self.budget.elapsed, best, bound if np.isfinite(bound) else None)
+        )

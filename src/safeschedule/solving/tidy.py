@@ -1,4 +1,4 @@
-"""Takes out blocks that no rule asks for; the search has no reason to leave them out itself."""
+"""Takes out blocks that no rule asks for, and gathers consultations; the search has no reason to."""
 
 from __future__ import annotations
 
@@ -8,37 +8,65 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.catalogue import Tier
+from safeschedule.model.build import Build
 from safeschedule.model.encode import encode
-from safeschedule.model.index import Index
-from safeschedule.model.rows import Rows
+from safeschedule.model.index import Bools, Index
+from safeschedule.model.rows import Rows, groups, steps
+from safeschedule.problem import BlockKind
 from safeschedule.solving.cpsat import terms
 from safeschedule.solving.evaluate import penalties_of
+from safeschedule.solving.neighbourhood import part_of
 from safeschedule.solving.objective import tier_objective
 
 _DETERMINISTIC_LIMIT = 4.0
 
 
-def tidy(index: Index, rows: Rows, tiers: Sequence[Tier]) -> Rows:
-    """Return the chosen rows with the fewest minutes of blocks that keep every rule and every tier's value.
+def tidy(index: Index, rows: Rows, chosen: Bools, tiers: Sequence[Tier]) -> Rows:
+    """Return chosen rows with the fewest minutes of blocks that keep every rule and every tier's value.
 
-    Sessions stay as they are. When no answer is found in the small fixed limit, all rows stay.
+    Sessions stay as they are, and so do the times of all blocks but consultations, which may meet
+    elsewhere. When no answer is found in the small fixed limit, all rows stay.
     """
-    penalties = penalties_of(index, rows)
+    present = rows.take(chosen)
+    penalties = penalties_of(index, present)
     if penalties is None:
-        return rows
-    build = encode(index, rows, fixed=rows.is_session)
-    for tier in tiers:
-        names = [name for name in penalties if index.settings[name].tier is tier]
-        least = sum(index.settings[n].weight * build.constants.get(n, 0) - penalties[n] for n in names)
-        build.model.add(terms(build, tier_objective(build, tier)) >= least)
-    blocks = np.flatnonzero(~rows.is_session)
-    minutes = rows.minutes[blocks].tolist()
+        return present
+    free = (chosen & ~rows.is_session) | (
+        rows.of_block(BlockKind.CONSULTATION) & ~_in_session(index, rows, chosen)
+    )
+    part = part_of(rows, chosen, free)
+    some = rows.take(part.numbers)
+    build = encode(index, some, fixed=part.fixed)
+    _keep_values(build, penalties, tiers)
+    blocks = np.flatnonzero(~some.is_session)
+    minutes = some.minutes[blocks].tolist()
     build.model.minimize(cp_model.LinearExpr.weighted_sum([build.row_vars[b] for b in blocks], minutes))
-    for variable in build.row_vars:
-        build.model.add_hint(variable, 1)
+    for variable, value in zip(build.row_vars, chosen[part.numbers].tolist(), strict=True):
+        build.model.add_hint(variable, value)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = _DETERMINISTIC_LIMIT
+    solver.parameters.catch_sigint_signal = False
     if solver.solve(build.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return rows
-    return rows.take(np.array([solver.value(variable) > 0 for variable in build.row_vars]))
+        return present
+    return some.take(np.array([solver.value(variable) > 0 for variable in build.row_vars]))
+
+
+def _keep_values(build: Build, penalties: dict[str, int], tiers: Sequence[Tier]) -> None:
+    settings = build.index.settings
+    for tier in tiers:
+        names = [name for name in penalties if settings[name].tier is tier]
+        least = sum(settings[n].weight * build.constants.get(n, 0) - penalties[n] for n in names)
+        build.model.add(terms(build, tier_objective(build, tier)) >= least)
+
+
+def _in_session(index: Index, rows: Rows, chosen: Bools) -> Bools:
+    """Return which rows overlap a chosen session of their clinician; they need not be looked at."""
+    numbers = np.arange(len(rows))
+    which, slots = steps(rows, index.grid, numbers)
+    held = (chosen & rows.is_session)[which]
+    found = np.zeros(len(rows), dtype=bool)
+    for _, members in groups(rows.clinician[which], slots):
+        if held[members].any():
+            found[which[members]] = True
+    return found
