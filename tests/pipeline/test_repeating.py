@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+import safeschedule
 from safeschedule import solve
 from tests.solving.weeks import crowded
 
-ROOT = Path(__file__).parents[2]
+SOURCE = Path(safeschedule.__file__).parents[1]
 LIMIT, WORKERS = 0.6, 2
 PROGRAM = f"""
 import sys
@@ -28,7 +29,7 @@ def in_process(hash_seed: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
         input=crowded().model_dump_json(),
-        env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYTHONHASHSEED": hash_seed},
+        env=os.environ | {"PYTHONPATH": str(SOURCE), "PYTHONHASHSEED": hash_seed},
         capture_output=True,
         text=True,
         timeout=300,

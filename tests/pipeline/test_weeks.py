@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from safeschedule import Problem, Result, solve, verify
 from safeschedule.problem import PRESETS
 from safeschedule.result import Status
 from safeschedule.samples import sample
+from safeschedule.solving.progress import Progress
 from tests.solving.weeks import BARE, OFF, alone, crowded, hours, team
 
 CHANGES = {
@@ -63,8 +65,14 @@ def test_preset(name: str) -> None:
     """If it fails, a rulebook that people start from cannot plan the bundled team."""
     problem = sample().model_copy(update={"rulebook": PRESETS[name]})
     # Any schedule with sessions will do: how good it gets in which time is what the benchmarks are for.
-    result = planned(problem, deterministic_limit=None, time_limit=300, workers=2, gap_limit=0.9)
-    assert result.placed > 0
+    stop = threading.Event()
+
+    def told(progress: Progress) -> None:
+        if progress.best is not None and progress.best > 0:
+            stop.set()
+
+    limit = {"deterministic_limit": None, "time_limit": 20, "workers": 2}
+    assert planned(problem, stop=stop, on_progress=told, **limit).placed > 0
 
 
 def test_pins_stay() -> None:

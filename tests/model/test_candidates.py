@@ -1,0 +1,109 @@
+"""Candidates: what rules forbid row by row is left out, and nothing else is."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from safeschedule import Problem, Schedule
+from safeschedule.catalogue import rules
+from safeschedule.model.candidates import candidates
+from safeschedule.model.extract import extract
+from safeschedule.model.index import Index
+from safeschedule.model.registry import all_encoders
+from safeschedule.model.represent import represent
+from safeschedule.model.rows import Role
+from safeschedule.testing.strategies import schedules, sound_problems
+from safeschedule.verifier import verify
+from tests.model.test_representing import plain
+from tests.solving.drawn import easy_problems, with_rules, without
+from tests.solving.whole import solve_rows, solve_whole
+
+BY_ROW = tuple(name for name, encoder in all_encoders().items() if hasattr(encoder, "amounts"))
+"""Rules that look at a row alone."""
+
+
+def only_by_row(problem: Problem) -> Problem:
+    """Return the problem with only those rules that look at a row alone."""
+    return without(problem, *(name for name in rules() if name not in BY_ROW))
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_session_is_a_candidate_when_it_is_possible_by_itself(data: st.DataObject) -> None:
+    """If it fails, the search cannot use a time that is allowed, or may use one that is not."""
+    problem = only_by_row(data.draw(sound_problems(pins=False)))
+    schedule = plain(data.draw(schedules(problem)))
+    index = Index(problem)
+    offered = {record[1:] for record in candidates(index).records()}
+    for appointment in schedule.appointments:
+        single = Schedule(
+            week_start=problem.week_start, time_zone=problem.time_zone, appointments=(appointment,)
+        )
+        (record,) = represent(index, single).records()
+        # A session number differs for the same request, and a place without a site is no place of a row.
+        assume(appointment.site is not None or not problem.sites or record[7] == 1)
+        possible = verify(problem, single).compliant
+        assert (record[1:] in offered) == possible, (appointment, verify(problem, single))
+
+
+@settings(max_examples=30)
+@given(easy_problems())
+def test_pruning_loses_nothing(problem: Problem) -> None:
+    """If it fails, rows that a schedule could use are thrown away before the search."""
+    open_problem = with_rules(problem, {name: {"hard": False} for name in BY_ROW})
+    index = Index(problem)
+    every, pruned = candidates(Index(open_problem)), candidates(index)
+    assert set(pruned.records()) <= set(every.records())
+    best = solve_rows(index, every)
+    whole = solve_rows(index, pruned)
+    assert (best is None) == (whole is None)
+    if best is not None and whole is not None:
+        assert best.best == whole.best
+        assert set(best.rows.records()) <= set(pruned.records())
+
+
+@settings(max_examples=20)
+@given(easy_problems())
+def test_no_row_of_a_pruned_problem_breaks_a_rule_by_itself(problem: Problem) -> None:
+    """If it fails, the search is offered sessions that it has to find out to be impossible."""
+    given = only_by_row(problem)
+    index = Index(given)
+    rows = candidates(index)
+    sessions = np.flatnonzero(rows.is_session)
+    assume(len(sessions))
+    for number in sessions[:: max(1, len(sessions) // 8)]:
+        single = plain(extract(index, rows.take(np.array([number]))))
+        pins = given.model_copy(update={"pinned_appointments": (), "pinned_blocks": ()})
+        assert verify(pins, single).compliant
+
+
+@settings(max_examples=40)
+@given(sound_problems())
+def test_rows_are_all_different(problem: Problem) -> None:
+    """If it fails, the model has the same placement twice, and a block may be counted twice."""
+    records = candidates(Index(problem)).records()
+    assert max(Counter(records).values(), default=1) == 1
+
+
+@settings(max_examples=40)
+@given(sound_problems())
+def test_nobody_attends_what_nobody_can_host(problem: Problem) -> None:
+    """If it fails, somebody is offered a consultation at a time when its host is away."""
+    rows = candidates(Index(problem))
+    attend, host = rows.role == Role.ATTEND, rows.role == Role.HOST
+    hosted = {tuple(r) for r in np.stack([rows.clinician, rows.start, rows.minutes, rows.kind])[:, host].T.tolist()}
+    wanted = {tuple(r) for r in np.stack([rows.partner, rows.start, rows.minutes, rows.kind])[:, attend].T.tolist()}
+    assert wanted <= hosted
+
+
+def test_whole_model_is_not_empty() -> None:
+    """If it fails, the tests of this file compare two models that can do nothing."""
+    from tests.solving.weeks import team
+
+    whole = solve_whole(team())
+    assert whole is not None
+    assert whole.rows.is_session.sum() == 9
