@@ -20,8 +20,9 @@ from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.result import Provenance, Result, Status, TierObjective
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import penalties_of
+from safeschedule.solving.outcome import Outcome, TierState
 from safeschedule.solving.progress import OnProgress, gap
-from safeschedule.solving.search import Outcome, Search, TierState
+from safeschedule.solving.search import Search
 from safeschedule.verifier import Verification, verify
 
 

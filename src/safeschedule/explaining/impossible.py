@@ -9,6 +9,7 @@ from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
 from safeschedule.problem import Problem, RuleSetting
+from safeschedule.solving.cpsat import small_solver
 
 _DETERMINISTIC_LIMIT = 5.0
 
@@ -39,7 +40,4 @@ def _without(problem: Problem, name: str) -> Problem:
 def _plannable(problem: Problem) -> bool:
     index = Index(problem)
     build = encode(index, candidates(index), exact=False)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = _DETERMINISTIC_LIMIT
-    return solver.solve(build.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    return small_solver(_DETERMINISTIC_LIMIT).solve(build.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)

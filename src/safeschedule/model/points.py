@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from safeschedule.model.build import Build, Terms
 from safeschedule.model.index import Index
 from safeschedule.problem import Client, Flag
 
@@ -24,6 +25,16 @@ def points_of(index: Index, client: Client) -> int:
 def high_acuity(index: Index, client: Client) -> bool:
     """Return whether a client's band counts as high acuity."""
     return index.bands[client.band].high_acuity
+
+
+def new_points(build: Build, clinician: int) -> Terms:
+    """Return what tells whether each new client joins a clinician, and the client's points in hundredths."""
+    clients = build.index.clients
+    new = [number for number, client in enumerate(clients) if client.clinician is None]
+    joining = [
+        (v, points_of(build.index, clients[n])) for n in new if (v := build.joined(n, clinician)) is not None
+    ]
+    return [v for v, _ in joining], [p for _, p in joining]
 
 
 def caseload_points(index: Index, clinician: int) -> int:

@@ -107,6 +107,16 @@ def maximise(
     return Answer(values, best, solver.best_objective_bound, optimal=status == cp_model.OPTIMAL)
 
 
+def small_solver(deterministic_limit: float | None = None) -> cp_model.CpSolver:
+    """Return a solver for small questions whose answer must not depend on the machine."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False
+    if deterministic_limit is not None:
+        solver.parameters.max_deterministic_time = deterministic_limit
+    return solver
+
+
 def _solver(budget: Budget, limit: float, seed: int, workers: int) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     parameters = solver.parameters

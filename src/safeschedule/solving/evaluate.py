@@ -9,6 +9,7 @@ from safeschedule.model.build import Build
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
+from safeschedule.solving.cpsat import small_solver
 
 
 def amounts_of(build: Build) -> dict[str, int] | None:
@@ -20,8 +21,7 @@ def amounts_of(build: Build) -> dict[str, int] | None:
     pairs = [(name, factor, variable) for name, terms in build.amounts.items() for factor, variable in terms]
     total = cp_model.LinearExpr.weighted_sum([v for _, _, v in pairs], [f for _, f, _ in pairs])
     build.model.minimize(total)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
+    solver = small_solver()
     if solver.solve(build.model) != cp_model.OPTIMAL:
         return None
     soft = [name for name, setting in build.index.settings.items() if not setting.hard]

@@ -7,7 +7,6 @@ model is then built only over what the plan leaves, and improved where it falls 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,12 +15,13 @@ from safeschedule.model.build import Build, Var
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.index import HALVES, Bools, Index
-from safeschedule.model.rows import Role, Rows
+from safeschedule.model.rows import Role
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import penalties_of
 from safeschedule.solving.neighbourhood import clinician_sets, of_clinicians, part_of, supervision_groups
 from safeschedule.solving.objective import Objective, soft_tiers, tier_objective
+from safeschedule.solving.outcome import Outcome, TierState
 from safeschedule.solving.plan import Plan, make_plan
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.solving.tidy import tidy
@@ -32,37 +32,6 @@ _LEAD_SHARE = 0.75
 _IMPROVE_SHARE = 0.93
 # Clinicians whose exact times are found together.
 _GROUP = 4
-
-
-@dataclass
-class TierState:
-    """What is known of one tier: the value reached and the proven bound."""
-
-    tier: Tier
-    reached: int = 0
-    bound: float = float("inf")
-
-
-@dataclass
-class Outcome:
-    """How a search ended.
-
-    Parameters
-    ----------
-    rows
-        The chosen rows; ``None`` without a schedule.
-    tiers
-        Value and bound of each soft tier, strongest first.
-    infeasible
-        Whether it was proven that nothing keeps the hard rules.
-    seconds
-        Wall-clock seconds by phase.
-    """
-
-    rows: Rows | None
-    tiers: list[TierState]
-    infeasible: bool
-    seconds: dict[str, float] = field(default_factory=dict)
 
 
 class Search:

@@ -13,7 +13,7 @@ from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows, groups, steps
 from safeschedule.problem import BlockKind
-from safeschedule.solving.cpsat import terms
+from safeschedule.solving.cpsat import small_solver, terms
 from safeschedule.solving.evaluate import penalties_of
 from safeschedule.solving.neighbourhood import part_of
 from safeschedule.solving.objective import tier_objective
@@ -43,10 +43,7 @@ def tidy(index: Index, rows: Rows, chosen: Bools, tiers: Sequence[Tier]) -> Rows
     build.model.minimize(cp_model.LinearExpr.weighted_sum([build.row_vars[b] for b in blocks], minutes))
     for variable, value in zip(build.row_vars, chosen[part.numbers].tolist(), strict=True):
         build.model.add_hint(variable, value)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = _DETERMINISTIC_LIMIT
-    solver.parameters.catch_sigint_signal = False
+    solver = small_solver(_DETERMINISTIC_LIMIT)
     if solver.solve(build.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return present
     return some.take(np.array([solver.value(variable) > 0 for variable in build.row_vars]))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from safeschedule.model.build import Build
 from safeschedule.model.index import Index
-from safeschedule.model.points import caseload_points, points_of
+from safeschedule.model.points import caseload_points, new_points
 from safeschedule.problem import Setting
 
 
@@ -21,13 +21,6 @@ def headroom(index: Index, setting: Setting, clinician: int) -> int:
 
 def post(build: Build, setting: Setting) -> None:
     """Post the points of new clients of each clinician."""
-    index = build.index
-    new = [number for number, client in enumerate(index.clients) if client.clinician is None]
-    for clinician in range(len(index.clinicians)):
-        pairs = [
-            (v, points_of(index, index.clients[n]))
-            for n in new
-            if (v := build.joined(n, clinician)) is not None
-        ]
-        room = headroom(index, setting, clinician)
-        build.limit(setting, [v for v, _ in pairs], room, [p for _, p in pairs])
+    for clinician in range(len(build.index.clinicians)):
+        variables, points = new_points(build, clinician)
+        build.limit(setting, variables, headroom(build.index, setting, clinician), points)

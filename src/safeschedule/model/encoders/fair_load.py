@@ -5,7 +5,7 @@ from __future__ import annotations
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var
-from safeschedule.model.points import caseload_points, points_of
+from safeschedule.model.points import caseload_points, new_points
 from safeschedule.model.rows import groups
 from safeschedule.problem import Setting
 
@@ -39,13 +39,7 @@ def _minutes_peak(build: Build) -> Var:
 def _points_peak(build: Build) -> Var:
     index, model = build.index, build.model
     peak = model.new_int_var(0, 10**9, "")
-    new = [number for number, client in enumerate(index.clients) if client.clinician is None]
     for clinician in range(len(index.clinicians)):
-        pairs = [
-            (v, points_of(index, index.clients[n]))
-            for n in new
-            if (v := build.joined(n, clinician)) is not None
-        ]
-        added = cp_model.LinearExpr.weighted_sum([v for v, _ in pairs], [p for _, p in pairs])
+        added = cp_model.LinearExpr.weighted_sum(*new_points(build, clinician))
         model.add(index.fte_percent(clinician) * peak >= caseload_points(index, clinician) + added)
     return peak
