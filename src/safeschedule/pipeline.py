@@ -1,4 +1,4 @@
-"""Problem in, verified result out: the only module that sees both the model and the verifier."""
+"""Problem in, verified result out: here the model's schedule meets the verifier; it fails closed."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from safeschedule.solving.progress import OnProgress, gap
 from safeschedule.solving.search import Search
 from safeschedule.verifier import Verification, verify
 
+_EXPLAIN_SHARE = 0.05
+
 
 def solve(
     problem: Problem,
@@ -44,7 +46,8 @@ def solve(
     problem
         The week to plan.
     time_limit
-        Wall-clock seconds; ``None``: until optimal or stopped.
+        Wall-clock seconds; ``None``: until optimal, stopped, or nothing improves any more (phases then
+        take their shares of ten minutes). The last run and the reasons may take a little longer.
     seed, workers
         Of the search. The number of workers decides which strategies run; more than there are cores
         is usual.
@@ -52,7 +55,7 @@ def solve(
         Limit in the solver's own deterministic time. With it the time limit is not used, and the same
         seed, workers and limit give the same schedule on any machine.
     gap_limit
-        Stop when each tier's proven gap is no larger, as a fraction.
+        Leave a tier when its distance to its bound is at most this fraction of the whole objective.
     on_progress
         Called with phase, best, bound and gap as the search goes on.
     stop
@@ -103,7 +106,14 @@ def _with_schedule(
     _require_agreement(verification, penalties)
     assert penalties is not None
     began = budget.elapsed
-    left_out = why_left_out(problem, schedule, lambda trial: verify(problem, trial))
+    grace = began + max(1.0, _EXPLAIN_SHARE * budget.whole)
+
+    def enough() -> bool:
+        # A deterministic solve is bounded by its trials alone; after a stop only a second is taken.
+        late = began + 1.0 if budget.stop.is_set() else grace
+        return (budget.stop.is_set() or not budget.repeatable) and budget.elapsed > late
+
+    left_out = why_left_out(problem, schedule, lambda trial: verify(problem, trial), enough)
     schedule = schedule.model_copy(update={"left_out": left_out})
     tiers = tuple(_tier(state, penalties, index) for state in outcome.tiers)
     objective, bound = sum(t.objective for t in tiers), sum(t.bound for t in tiers)

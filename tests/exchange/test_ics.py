@@ -75,7 +75,7 @@ def test_each_clinician_gets_own_sessions_and_blocks() -> None:
     """Otherwise somebody would miss a session, or the supervisor would not know of the consultation."""
     found = calendars(*week(datetime(2026, 10, 6, 9)))
     assert [event["summary"] for event in events(found["C1"])] == [
-        "Therapy: P1",
+        "Session: P1",
         "Consultation with C2 (protected)",
     ]
     assert [event["summary"] for event in events(found["C2"])] == [
@@ -163,7 +163,7 @@ def test_any_code_survives_folding_and_escaping(client: str, session: str) -> No
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     found = events(data)
     assert len(found) == 2
-    assert found[0]["summary"] == re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", f"{session}: {client}")
+    assert found[0]["summary"] == re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", f"Session: {client}")
 
 
 def test_a_second_parser_reads_the_same() -> None:

@@ -30,7 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=(
         "Exit status: 0 done and compliant; 1 no compliant schedule; 2 bad input or bad use; "
-        "130 aborted. FILE may be - for standard input, and -o - writes to standard output."
+        "130 aborted. FILE may be - for standard input, and -o - writes JSON to standard output."
     ),
 )
 app.command("demo", short_help="Plan a sample team's week and write all files.")(demo.demo)

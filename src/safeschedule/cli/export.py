@@ -11,6 +11,7 @@ import typer
 from safeschedule.cli.console import console
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both
 from safeschedule.cli.outputs import check_file, check_folder, writing
+from safeschedule.cli.rota_files import revision
 
 if TYPE_CHECKING:
     from safeschedule.problem import Problem
@@ -55,7 +56,7 @@ def _write(form: Format, problem: Problem, schedule: Schedule, path: Path) -> No
     elif form is Format.ICS:
         from safeschedule.exchange.ics import write_ics
 
-        write_ics(problem, schedule, path)
+        write_ics(problem, schedule, path, **revision())
     else:
         from safeschedule.reports.html import write_html
         from safeschedule.verifier import verify

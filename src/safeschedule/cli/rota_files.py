@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from safeschedule.cli.outputs import writing
 
@@ -12,6 +13,19 @@ if TYPE_CHECKING:
     from safeschedule.result import Result
 
 PAGE, TABLE, CALENDARS = "rota.html", "rota.csv", "calendars"
+
+
+class Revision(TypedDict):
+    """What tells a calendar program that these events are newer than those it has."""
+
+    stamp: datetime
+    sequence: int
+
+
+def revision() -> Revision:
+    """Return the present time, also as a number that rises, so that moved sessions are taken over."""
+    now = datetime.now(UTC)
+    return Revision(stamp=now, sequence=int(now.timestamp()))
 
 
 def write_rota(problem: Problem, result: Result, folder: Path) -> list[Path]:
@@ -28,7 +42,7 @@ def write_rota(problem: Problem, result: Result, folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         write_html(problem, schedule, account, folder / PAGE, result)
         write_csv(problem, schedule, folder / TABLE)
-        write_ics(problem, schedule, folder / CALENDARS)
+        write_ics(problem, schedule, folder / CALENDARS, **revision())
 
     writing(write)
     return [folder / PAGE, folder / TABLE, folder / CALENDARS]

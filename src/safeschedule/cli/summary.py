@@ -29,6 +29,11 @@ def print_summary(to: Console, result: Result) -> None:
     to.print(f"{how}, found and checked in {seconds:.1f} s{stopped}.", style="bold green")
     left = sum(entry.sessions for entry in result.left_out)
     to.print(f"{result.placed} sessions placed, {left} left out. Every hard rule is kept.")
+    if result.interrupted and left:
+        to.print(
+            "It was stopped early, and much of what is left out was not tried. Better plan again first.",
+            style="bold yellow",
+        )
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("tier", "objective", "bound", "gap"):
         table.add_column(name, justify="left" if name == "tier" else "right")
@@ -41,7 +46,9 @@ def print_summary(to: Console, result: Result) -> None:
 
 def percent(gap: float | None) -> str:
     """Return a fraction as a percentage."""
-    return "unknown" if gap is None or gap == float("inf") else f"{100 * gap:.2f} %"
+    if gap is None or gap == float("inf"):
+        return "unknown"
+    return f"{100 * gap:.2f} %" if gap <= 1 else "over 100 %"
 
 
 def print_left_out(to: Console, left_out: Sequence[LeftOut]) -> None:

@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 from safeschedule.exchange.filenames import file_names
 from safeschedule.exchange.vtimezone import vtimezone
 from safeschedule.exchange.writing import write_atomically
-from safeschedule.problem import BlockKind, Intensity, Mode, Problem
+from safeschedule.problem import BlockKind, Mode, Problem
 from safeschedule.schedule import Appointment, Block, Schedule
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://safeschedule.invalid/calendar")
@@ -87,7 +87,6 @@ def _calendar(problem: Problem, schedule: Schedule, clinician: str) -> Calendar:
 
 
 def _events(problem: Problem, schedule: Schedule, clinician: str) -> Iterator[Event]:
-    types = {entry.id: entry for entry in problem.session_types}
     numbers: dict[tuple[str, ...], int] = {}
     week = (problem.name, schedule.week_start.isoformat(), clinician)
 
@@ -107,10 +106,9 @@ def _events(problem: Problem, schedule: Schedule, clinician: str) -> Iterator[Ev
         if clinician in session.clinicians:
             own = (session.request,) if session.request else (session.session_type, *session.clients)
             event = begin(session, "appointment", *own)
-            known = types.get(session.session_type)
-            high = known is not None and known.intensity == Intensity.HIGH
-            event.add("summary", _line(f"{session.session_type}: {', '.join(session.clients)}"))
-            event.add("categories", ["Session", *(["High intensity"] if high else [])])
+            # Calendars are copied to phones and clouds: no session type, which tells of the treatment.
+            event.add("summary", _line(f"Session: {', '.join(session.clients)}"))
+            event.add("categories", ["Session"])
             place = _place(session)
             if place:
                 event.add("location", _line(place))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ortools.sat.python import cp_model
 
-from safeschedule.catalogue import Tier
+from safeschedule.catalogue import Tier, rules
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
@@ -21,14 +21,23 @@ def why_impossible(problem: Problem) -> tuple[str, ...]:
     out, half-days can be planned. When no single rule is to blame, that is said.
     """
     head = "No schedule keeps all hard rules, even with every session left out that is not pinned."
-    if _plannable(problem):
-        return (head, "Half-days can be planned, but no exact times fit them.")
-    named = [
-        f"Without the rule {name} ({setting.rule.title.lower()}), half-days can be planned."
-        for name, setting in problem.rulebook.settings().items()
-        if setting.hard and setting.tier is not Tier.PHYSICAL and _plannable(_without(problem, name))
-    ]
-    return (head, *(named or ["No single rule is to blame: at least two, or facts such as pins, clash."]))
+    whole = _plannable(problem)
+    if whole:
+        return (head, "Half-days alone do not show why; it is exact times that do not fit.")
+    if whole is None:
+        return (head,)
+    names = [n for n, s in problem.rulebook.settings().items() if s.hard and s.tier is not Tier.PHYSICAL]
+    answers = {name: _plannable(_without(problem, name)) for name in names}
+    guilty = tuple(
+        f"Without the rule {name} ({rules()[name].title.lower()}), half-days can be planned."
+        for name, answer in answers.items()
+        if answer
+    )
+    if guilty:
+        return (head, *guilty)
+    if None in answers.values():
+        return (head, "Which rule is to blame could not be decided in the time.")
+    return (head, "No single rule is to blame: at least two, or facts such as pins, clash.")
 
 
 def _without(problem: Problem, name: str) -> Problem:
@@ -37,7 +46,10 @@ def _without(problem: Problem, name: str) -> Problem:
     return problem.model_copy(update={"rulebook": rulebook})
 
 
-def _plannable(problem: Problem) -> bool:
+def _plannable(problem: Problem) -> bool | None:
+    """Return whether half-days can be planned; ``None``: not decided in the limit."""
     index = Index(problem)
     build = encode(index, candidates(index), exact=False)
-    return small_solver(_DETERMINISTIC_LIMIT).solve(build.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    answer = small_solver(_DETERMINISTIC_LIMIT).solve(build.model)
+    decided = {cp_model.OPTIMAL: True, cp_model.FEASIBLE: True, cp_model.INFEASIBLE: False}
+    return decided.get(answer)

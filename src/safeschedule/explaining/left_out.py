@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from safeschedule.catalogue import rules
 from safeschedule.explaining.openings import Asked, asked, busy_spans, overlaps, starts, trial
 from safeschedule.problem import Clinician, Problem
 from safeschedule.schedule import Appointment, LeftOut, Schedule
-from safeschedule.verifier.finding import Verification
+from safeschedule.verifier.finding import Finding, Verification
 
 Check = Callable[[Schedule], Verification]
 
@@ -18,7 +17,9 @@ _TRIALS_EACH = 12
 _TRIALS_ALL = 400
 
 
-def why_left_out(problem: Problem, schedule: Schedule, check: Check) -> tuple[LeftOut, ...]:
+def why_left_out(
+    problem: Problem, schedule: Schedule, check: Check, enough: Callable[[], bool] = lambda: False
+) -> tuple[LeftOut, ...]:
     """Return an entry for each request of which sessions are missing.
 
     Parameters
@@ -27,17 +28,21 @@ def why_left_out(problem: Problem, schedule: Schedule, check: Check) -> tuple[Le
         A compliant schedule.
     check
         The verifier, for this problem.
+    enough
+        Asked before each trial: whether to leave the rest unexamined.
     """
     placed = Counter(appointment.request for appointment in schedule.appointments)
     missing = [(r, r.count - placed[r.id]) for r in problem.requests if placed[r.id] < r.count]
-    explainer = _Explainer(problem, schedule, check, trials=_TRIALS_ALL)
+    explainer = _Explainer(problem, schedule, check, enough, trials=_TRIALS_ALL)
     return tuple(explainer.entry(asked(problem, request), sessions) for request, sessions in missing)
 
 
 class _Explainer:
-    def __init__(self, problem: Problem, schedule: Schedule, check: Check, trials: int) -> None:
+    def __init__(
+        self, problem: Problem, schedule: Schedule, check: Check, enough: Callable[[], bool], trials: int
+    ) -> None:
         self.problem, self.schedule, self.check = problem, schedule, check
-        self.trials = trials
+        self.enough, self.trials = enough, trials
         self.busy = {c.id: busy_spans(problem, schedule, c.id) for c in problem.clinicians}
 
     def entry(self, what: Asked, sessions: int) -> LeftOut:
@@ -69,8 +74,8 @@ class _Explainer:
         ]
         if not free:
             return ("no_overlap",), (
-                f"No {minutes} minutes are free when the client can come: the week of "
-                f"{_names(what.people)} is filled with requests of higher value and protected time."
+                f"When the client can come, {_names(what.people)} has no {minutes} minutes free of other "
+                "sessions, protected time and meetings."
             )
         return self._try(what, free)
 
@@ -84,36 +89,36 @@ class _Explainer:
         return ("qualification",), f"No clinician has all the skills that it needs ({', '.join(skills)})."
 
     def _try(self, what: Asked, free: list[tuple[Clinician, datetime]]) -> tuple[tuple[str, ...], str]:
-        tried, broken = 0, Counter[str]()
+        tried, broken, example = 0, Counter[str](), ""
         for person, start in _spread(free, _TRIALS_EACH):
-            if self.trials <= 0:
+            if self.trials <= 0 or self.enough():
                 break
             self.trials -= 1
             tried += 1
             against = self._against(what, person, start)
             if not against:
                 return (), (
-                    f"An opening with {person.id} on {start:%A at %H:%M} came to light after the search had "
-                    "ended; a longer time limit would use it."
+                    f"The search ended before it was placed; it may fit with {person.id} on "
+                    f"{start:%A at %H:%M}. A longer time limit may place it."
                 )
-            broken.update(against)
+            broken.update(finding.rule for finding in against.values())
+            example = example or next(iter(against))
         if not tried:
-            return ("no_overlap",), "Requests of higher value and protected time come before it."
+            return (), "Not examined: there was no time left to try its openings."
         found = tuple(name for name, _ in broken.most_common(3))
-        titles = "; ".join(f"{rules()[name].title.lower()} ({name})" for name in found if name in rules())
         return found, (
-            f"{tried} free opening{'' if tried == 1 else 's'} tried with {_names(what.people)}; "
-            f"each would break a rule: {titles}."
+            f"{tried} free opening{'' if tried == 1 else 's'} tried with {_names(what.people)}; as the week "
+            f"stands, each would break a rule ({', '.join(found)}), for example: {example}"
         )
 
-    def _against(self, what: Asked, person: Clinician, start: datetime) -> set[str]:
-        """Return the rules that the opening would break, judged on what is near it."""
+    def _against(self, what: Asked, person: Clinician, start: datetime) -> dict[str, Finding]:
+        """Return what the verifier would find against the opening, judged on what is near it."""
         session = trial(what, person, start)
         near = self._near(session)
-        before = Counter(f.rule for f in self.check(near).findings if f.hard)
+        before = {finding.sentence for finding in self.check(near).findings}
         with_it = near.model_copy(update={"appointments": (*near.appointments, session)})
-        after = Counter(f.rule for f in self.check(with_it).findings if f.hard)
-        return set(after - before)
+        hard = (finding for finding in self.check(with_it).findings if finding.hard)
+        return {f.sentence: f for f in hard if f.sentence not in before}
 
     def _near(self, session: Appointment) -> Schedule:
         """Return the schedule's part with the same clinician or client, or at the same time."""

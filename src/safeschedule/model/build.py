@@ -16,7 +16,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.index import DAY, Bools, Index, Ints
-from safeschedule.model.rows import Role, Rows, groups, half_of, steps
+from safeschedule.model.rows import Role, Rows, groups, steps
 from safeschedule.problem import Setting
 
 Var = cp_model.IntVar
@@ -50,7 +50,7 @@ class Build:
         self._joined: dict[tuple[int, int], Var] = {}
         self._busy: dict[tuple[int, int], Var] = {}
         self._fixed = np.zeros(len(rows), dtype=bool) if fixed is None else fixed
-        self.half = half_of(index, rows)
+        self.half = index.half_of(rows.start)
         self._make_plan()
         self.row_vars: list[Var] = self._make_rows() if exact else []
         self._post_structure()
@@ -153,7 +153,7 @@ class Build:
     def _used_halves(self) -> dict[tuple[int, int], Var]:
         found = {}
         for (c, half), members in groups(self.plan.clinician, self.plan_half, where=self.plan.is_session):
-            found[c, half] = self._any([self.plan_vars[m] for m in members])
+            found[c, half] = self.any_of([self.plan_vars[m] for m in members])
         return found
 
     def joined(self, client: int, clinician: int) -> Var | None:
@@ -167,7 +167,7 @@ class Build:
         chosen = self.plan.of_sessions(is_new[self.index.session_client])
         client_of = self.plan_client
         return {
-            (client, c): self._any([self.plan_vars[m] for m in members])
+            (client, c): self.any_of([self.plan_vars[m] for m in members])
             for (client, c), members in groups(client_of, self.plan.clinician, where=chosen)
         }
 
@@ -188,9 +188,6 @@ class Build:
 
     def any_of(self, variables: Sequence[Var]) -> Var:
         """Return a literal that is true when one of the 0-1 variables is 1 (it may be true without)."""
-        return self._any(variables)
-
-    def _any(self, variables: Sequence[Var]) -> Var:
         if len(variables) == 1:
             return variables[0]
         literal = self.model.new_bool_var("")
@@ -335,13 +332,6 @@ class Build:
         for owner in np.unique(owners).tolist():
             mine = owners == owner
             self._fit(owners[mine], numbers[mine], None, capacity[owner])
-
-    # Objective.
-
-    def penalty_terms(self, name: str) -> Terms:
-        """Return the amount of a rule as variables and factors (its constant is in `constants`)."""
-        pairs = self.amounts.get(name, [])
-        return [v for _, v in pairs], [f for f, _ in pairs]
 
 
 def top(variable: Var) -> int:

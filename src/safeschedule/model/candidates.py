@@ -10,7 +10,7 @@ from safeschedule.model.encoders.pinned import block_rows
 from safeschedule.model.index import DAY, Bools, Index, Ints
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.registry import all_encoders
-from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, join_rows
+from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, join_rows, unhosted
 from safeschedule.problem import AllowedMode, BlockKind, Mode, PinnedBlock, Request
 
 
@@ -21,14 +21,7 @@ def candidates(index: Index) -> Rows:
         encoder = all_encoders()[name]
         if setting.hard and hasattr(encoder, "amounts"):
             rows = rows.take(encoder.amounts(index, setting, rows) == 0)
-    return _drop_unhosted(rows)
-
-
-def _drop_unhosted(rows: Rows) -> Rows:
-    attend, host = rows.role == Role.ATTEND, rows.role == Role.HOST
-    key = ((rows.start * 1500 + rows.minutes) * 50 + rows.kind) * 100_000
-    held = np.isin(key + rows.partner, (key + rows.clinician)[host])
-    return rows.take(~attend | held)
+    return rows.take(~unhosted(rows, np.ones(len(rows), dtype=bool)))
 
 
 def starts_of(index: Index, minutes: int, clinician: int) -> Ints:

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.index import DAY, Bools, Ints
 from safeschedule.problem import BlockKind, Mode
 
 KINDS = tuple(BlockKind)
@@ -143,6 +143,15 @@ def steps(rows: Rows, grid: int, numbers: Ints, pad: Ints | None = None) -> tupl
     return which, rows.start[numbers][which] // grid + offset
 
 
-def half_of(index: Index, rows: Rows) -> Ints:
-    """Return the half-day number in which each row starts."""
-    return index.half_of(rows.start)
+def unhosted(rows: Rows, held: Bools) -> Bools:
+    """Return which ATTEND rows have no HOST row among the `held` ones."""
+    kinds, lengths, people = (
+        len(KINDS),
+        int(rows.minutes.max(initial=0)) + 1,
+        int(rows.clinician.max(initial=0)) + 1,
+    )
+    event = (rows.start * lengths + rows.minutes) * kinds + rows.kind
+    hosts = (rows.role == Role.HOST) & held
+    hosted = np.isin(event * people + rows.partner, (event * people + rows.clinician)[hosts])
+    found: Bools = (rows.role == Role.ATTEND) & ~hosted
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +13,6 @@ from safeschedule.model.build import Build, Var
 from safeschedule.model.index import Bools
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.objective import Objective
-
-OnBest = Callable[[float, float], None]
 
 
 @dataclass(frozen=True)
@@ -29,15 +27,12 @@ class Answer:
         Of the maximised expression.
     infeasible
         Whether it was proven to have no solution.
-    optimal
-        Whether the solution was proven to be the best.
     """
 
     chosen: Bools | None
     objective: int
     bound: float
     infeasible: bool = False
-    optimal: bool = False
 
 
 def terms(build: Build, objective: Objective) -> cp_model.LinearExprT:
@@ -59,7 +54,6 @@ def maximise(
     hint: Bools | None = None,
     bound: float = float("inf"),
     first: bool = False,
-    on_best: OnBest | None = None,
 ) -> Answer:
     """Maximise an objective over a build.
 
@@ -77,8 +71,6 @@ def maximise(
         What is proven elsewhere: the run ends as soon as it reaches this.
     first
         Whether the first solution is good enough.
-    on_best
-        Called with (objective, bound) at each better solution.
 
     Raises
     ------
@@ -96,7 +88,7 @@ def maximise(
             model.add_hint(variable, value)
     solver = _solver(budget, limit, seed, workers)
     solver.parameters.stop_after_first_solution = first
-    status = _run(solver, model, budget, on_best)
+    status = _run(solver, model, budget)
     budget.spend(solver.deterministic_time)
     if status == cp_model.MODEL_INVALID:
         raise ValueError(f"the solver refuses the model: {model.validate()}")
@@ -104,7 +96,7 @@ def maximise(
         return Answer(None, 0, float("inf"), infeasible=status == cp_model.INFEASIBLE)
     values = np.array([solver.value(variable) for variable in asked]) > 0
     best = round(solver.objective_value)
-    return Answer(values, best, solver.best_objective_bound, optimal=status == cp_model.OPTIMAL)
+    return Answer(values, best, solver.best_objective_bound)
 
 
 def small_solver(deterministic_limit: float | None = None) -> cp_model.CpSolver:
@@ -128,14 +120,12 @@ def _solver(budget: Budget, limit: float, seed: int, workers: int) -> cp_model.C
         parameters.max_deterministic_time = min(limit, budget.left)
         # Interleaving makes several workers take turns in a fixed order.
         parameters.interleave_search = workers > 1
-    elif budget.seconds is not None:
-        parameters.max_time_in_seconds = max(0.01, min(limit, budget.left))
+    elif (seconds := min(limit, budget.left)) < float("inf"):
+        parameters.max_time_in_seconds = max(0.01, seconds)
     return solver
 
 
-def _run(
-    solver: cp_model.CpSolver, model: cp_model.CpModel, budget: Budget, on_best: OnBest | None
-) -> cp_model.CpSolverStatus:
+def _run(solver: cp_model.CpSolver, model: cp_model.CpModel, budget: Budget) -> cp_model.CpSolverStatus:
     done = threading.Event()
 
     def watch() -> None:
@@ -147,16 +137,7 @@ def _run(
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
-        return solver.solve(model, _Best(on_best) if on_best else None)
+        return solver.solve(model)
     finally:
         done.set()
         watcher.join()
-
-
-class _Best(cp_model.CpSolverSolutionCallback):
-    def __init__(self, on_best: OnBest) -> None:
-        super().__init__()
-        self._on_best = on_best
-
-    def on_solution_callback(self) -> None:
-        self._on_best(self.objective_value, self.best_objective_bound)

@@ -37,3 +37,18 @@ def penalties_of(index: Index, rows: Rows) -> dict[str, int] | None:
     if amounts is None:
         return None
     return {name: index.settings[name].weight * amount for name, amount in amounts.items()}
+
+
+def values_of(index: Index, rows: Rows) -> dict[str, int]:
+    """Return each soft rule's part of the objective for chosen rows, constants left out as everywhere.
+
+    Raises
+    ------
+    ValueError
+        The rows do not keep the model's hard rules.
+    """
+    build = encode(index, rows, fixed=np.ones(len(rows), dtype=bool))
+    amounts = amounts_of(build)
+    if amounts is None:
+        raise ValueError("the rows do not keep the hard rules")
+    return {n: index.settings[n].weight * (build.constants.get(n, 0) - a) for n, a in amounts.items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from safeschedule.model.index import Bools, Index, Ints
-from safeschedule.model.rows import Role, Rows
+from safeschedule.model.rows import Role, Rows, unhosted
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,7 @@ def part_of(rows: Rows, chosen: Bools, free: Bools) -> Part:
     stays[-1] = False
     movable = free & ~stays[rows.session]
     held = movable | kept
-    attend, host = rows.role == Role.ATTEND, rows.role == Role.HOST
-    key = ((rows.start * 1500 + rows.minutes) * 50 + rows.kind) * 100_000
-    hosted = np.isin(key + rows.partner, (key + rows.clinician)[host & held])
-    numbers = np.flatnonzero(kept | (movable & (~attend | hosted)))
+    numbers = np.flatnonzero(kept | (movable & ~unhosted(rows, held)))
     return Part(numbers=numbers, fixed=kept[numbers])
 
 

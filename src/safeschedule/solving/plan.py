@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from ortools.sat.python import cp_model
 
 from safeschedule.catalogue import Tier
 from safeschedule.model.build import Build
@@ -13,12 +14,14 @@ from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.cpsat import Answer, terms
+from safeschedule.solving.cpsat import Answer, small_solver, terms
 from safeschedule.solving.milp import Programme
 from safeschedule.solving.objective import Objective, tier_objective
 
 Runner = Callable[..., Answer]
-_ALL = 3600.0
+_LONGEST = 3600.0
+# Deterministic time for a second opinion on "impossible".
+_REFUTING = 50.0
 # How much a weaker tier steers the plan beside a stronger one, and how much chance does.
 _WEAKER, _CHANCE = 0.2, 5.0
 
@@ -75,7 +78,7 @@ def _plan_by_cpsat(
         if answer.chosen is None:
             break
         _leave(plan, build, answer.chosen)
-        plan.bounds.append(float(np.floor(answer.bound + 1e-6)))
+        plan.bounds.append(_whole(answer.bound))
         plan.floors.append(answer.objective)
         build.model.add(terms(build, objective) >= answer.objective)
     return plan
@@ -103,24 +106,26 @@ class _PlanByMilp:
     @property
     def left(self) -> float:
         """Seconds left for planning."""
-        return min(_ALL, max(0.5, self.until - self.budget.used))
+        return min(_LONGEST, max(0.5, self.until - self.budget.used))
 
     def run(self) -> Plan:
         """Return the best plan found in the time."""
         plan = _open_plan(self.build)
         lead = self.objectives[0]
         first = self.programme.solve(lead, seconds=self.left, relaxed=True)
-        if first.infeasible:
+        if first.infeasible and _refuted(self.build):
             plan.infeasible = True
             return plan
         if first.values is None:
             return plan
-        bound = float(np.floor(first.bound + 1e-4))
+        bound = _whole(first.bound)
         self._widen(first.values)
         self._shake(0.0)
         best, best_value = None, -np.inf
         while not self.budget.over:
             self._shake(_CHANCE)
+            if self.budget.over:
+                break
             answer = self._plan_on_support()
             value = -np.inf if answer is None else self._value(answer, 0)
             settled = value <= best_value
@@ -141,6 +146,8 @@ class _PlanByMilp:
         self.support = self.support | (values[self.numbers] > 1e-6)
 
     def _shake(self, chance: float) -> None:
+        if self.budget.over:
+            return
         noise = self.random.random(len(self.numbers)) * chance
         shaken = [(float(noise[n]), int(self.numbers[n])) for n in np.flatnonzero(self.sessions)]
         answer = self.programme.solve([*self._mixed(), *shaken], seconds=self.left / 2, relaxed=True)
@@ -160,15 +167,29 @@ class _PlanByMilp:
     def _tighten(self, bound: float) -> float:
         """Let branch and cut over all half-days try to prove less than the LP's bound."""
         answer = self.programme.solve(self.objectives[0], seconds=max(0.4 * self.left, 0.1 * self.until))
-        return min(bound, float(np.floor(answer.bound + 1e-4)))
+        return min(bound, _whole(answer.bound))
 
     def _bound_weaker_tiers(self, plan: Plan, best: np.typing.NDArray[np.float64]) -> None:
         for level in range(1, len(self.objectives)):
+            if self.budget.over:
+                return
             self.programme.hold(self.objectives[level - 1], plan.floors[level - 1])
             seconds = max(self.left, 0.05 * self.budget.whole)
-            answer = self.programme.solve(self.objectives[level], seconds=min(seconds, _ALL), relaxed=True)
-            plan.bounds.append(float(np.floor(answer.bound + 1e-4)))
+            answer = self.programme.solve(
+                self.objectives[level], seconds=min(seconds, _LONGEST), relaxed=True
+            )
+            plan.bounds.append(_whole(answer.bound))
             plan.floors.append(round(self._value(best, level)))
+
+
+def _whole(bound: float) -> float:
+    """Return the largest whole number under a bound that is proven only to a tolerance."""
+    return float(np.floor(bound + 1e-6 * abs(bound) + 1e-4)) if np.isfinite(bound) else bound
+
+
+def _refuted(build: Build) -> bool:
+    """Return whether CP-SAT, which does not round, also finds the plan layer impossible."""
+    return small_solver(_REFUTING).solve(build.model) == cp_model.INFEASIBLE
 
 
 def _open_plan(build: Build) -> Plan:

@@ -18,7 +18,7 @@ from safeschedule.model.index import HALVES, Bools, Index
 from safeschedule.model.rows import Role
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.evaluate import penalties_of
+from safeschedule.solving.evaluate import values_of
 from safeschedule.solving.neighbourhood import clinician_sets, of_clinicians, part_of, supervision_groups
 from safeschedule.solving.objective import Objective, soft_tiers, tier_objective
 from safeschedule.solving.outcome import Outcome, TierState
@@ -44,7 +44,7 @@ class Search:
     seed, workers
         Of the solver; with a deterministic limit they fix the schedule.
     gap
-        Stop a tier when its proven gap is no larger, as a fraction.
+        Leave a tier when its distance to its bound is at most this fraction of the whole objective.
     """
 
     def __init__(
@@ -64,8 +64,8 @@ class Search:
         self.seconds: dict[str, float] = {}
         self.rows = candidates(index)
         # One number for each session, clinician and half-day.
-        half = index.half_of(self.rows.start)
-        self.group = (self.rows.session * 2000 + self.rows.clinician) * HALVES + half
+        place = self.rows.clinician * HALVES + index.half_of(self.rows.start)
+        self.half_day = self.rows.session * len(index.clinicians) * HALVES + place
         self.chosen: Bools | None = None
         self._level = 0
         self._phase, self._since = "build", budget.elapsed
@@ -74,7 +74,7 @@ class Search:
         """Search until the limit, a stop, or proven optimality."""
         self._enter("plan")
         plan = make_plan(
-            self.index, self.rows, self.tiers_objectives, self.budget, self._runner, _PLAN_SHARE, self.seed
+            self.index, self.rows, self.tier_names, self.budget, self._runner, _PLAN_SHARE, self.seed
         )
         if plan.infeasible:
             self._enter("end")
@@ -88,8 +88,9 @@ class Search:
         rows = None
         if self.chosen is not None:
             self._enter("tidy")
+            self._look(len(self.tiers) - 1)
             self._insert()
-            rows = tidy(self.index, self.rows, self.chosen, self.tiers_objectives)
+            rows = tidy(self.index, self.rows, self.chosen, self.tier_names)
         self._enter("end")
         return Outcome(rows, self.tiers, infeasible=infeasible, seconds=self.seconds)
 
@@ -111,11 +112,28 @@ class Search:
                 return True
         if self.chosen is None:
             return False
+        self._look(self.lead)
         for people in supervision_groups(self.index, _GROUP):
             if not self.budget.over:
                 free = of_clinicians(self.rows, people) & plan.mask
-                self._solve(free, self.chosen, 0, min(0.5 * self.budget.left, self.budget.whole))
+                limit = min(0.5 * self.budget.left, self.budget.whole)
+                self._solve(free, self.chosen, self.lead, limit)
         return False
+
+    @property
+    def lead(self) -> int:
+        """The tier in which placed sessions count; stronger ones only have penalties."""
+        access = self.index.settings.get("access")
+        tiers = self.tier_names
+        return tiers.index(access.tier) if access and not access.hard and access.tier in tiers else 0
+
+    def _look(self, level: int) -> None:
+        """Take the values of the present schedule in every tier; report up to this one from now on."""
+        assert self.chosen is not None
+        self._level = max(self._level, level)
+        values = values_of(self.index, self.rows.take(self.chosen))
+        for state in self.tiers:
+            state.reached = sum(v for n, v in values.items() if self.index.settings[n].tier is state.tier)
 
     def _due(self) -> Bools:
         """Return the rows of sessions that a hard rule may ask for: all if access is hard, else pinned."""
@@ -133,7 +151,7 @@ class Search:
             if level:
                 self._start_tier(level, plan)
                 self._within_half_days(level)
-            else:
+            if level == self.lead:
                 self._insert()
             self._improve(level, self.budget.whole * share)
 
@@ -144,8 +162,8 @@ class Search:
             return
         for people in supervision_groups(self.index, _GROUP):
             if not self.budget.over:
-                kept = np.unique(self.group[self.chosen])
-                mask = np.isin(self.group, kept) | ~self.rows.is_session
+                kept = np.unique(self.half_day[self.chosen])
+                mask = np.isin(self.half_day, kept) | ~self.rows.is_session
                 free = of_clinicians(self.rows, people) & mask
                 self._solve(free, self.chosen, level, self._step())
 
@@ -158,17 +176,12 @@ class Search:
             return
         mine = np.isin(self.rows.clinician, np.unique(self.rows.clinician[wanted]))
         single = ~self.rows.is_session & (self.rows.role == Role.SOLO)
-        self._solve(wanted | (mine & single), self.chosen, 0, self._step())
+        self._solve(wanted | (mine & single), self.chosen, self.lead, self._step())
 
     def _start_tier(self, level: int, plan: Plan) -> None:
         """Take the plan's bound of a weaker tier where the stronger tiers reached what it assumes."""
-        assert self.chosen is not None
-        self._level = level
-        penalties = penalties_of(self.index, self.rows.take(self.chosen)) or {}
-        for state in self.tiers[level:]:
-            # What the present schedule has; the runs for stronger tiers did not look at it.
-            names = [n for n in penalties if self.index.settings[n].tier is state.tier]
-            state.reached = -sum(penalties[n] for n in names)
+        # The runs for stronger tiers did not look at this one.
+        self._look(level)
         kept = all(s.reached >= f for s, f in zip(self.tiers[:level], plan.floors, strict=False))
         self.tiers[level].bound = min(
             plan.bounds[level] if kept and level < len(plan.bounds) else float("inf"), self._best_case(level)
@@ -191,12 +204,8 @@ class Search:
         while not self.budget.over and self.budget.used < until and not self._done(level):
             people = next(sets)
             before = self.tiers[level].reached
-            step = (
-                max(2.0, 0.1 * self.budget.whole) if not self.budget.repeatable else 0.1 * self.budget.whole
-            )
-            self._solve(
-                of_clinicians(self.rows, people), self.chosen, level, min(step, until - self.budget.used)
-            )
+            limit = min(self._step(), until - self.budget.used)
+            self._solve(of_clinicians(self.rows, people), self.chosen, level, limit)
             improved = self.tiers[level].reached > before
             idle = 0 if improved else idle + 1
             if idle > count:
@@ -219,7 +228,7 @@ class Search:
     # One run.
 
     @property
-    def tiers_objectives(self) -> list[Tier]:
+    def tier_names(self) -> list[Tier]:
         """The tiers, strongest first."""
         return [state.tier for state in self.tiers]
 

@@ -8,13 +8,12 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.catalogue import Tier
-from safeschedule.model.build import Build
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows, groups, steps
 from safeschedule.problem import BlockKind
 from safeschedule.solving.cpsat import small_solver, terms
-from safeschedule.solving.evaluate import penalties_of
+from safeschedule.solving.evaluate import values_of
 from safeschedule.solving.neighbourhood import part_of
 from safeschedule.solving.objective import tier_objective
 
@@ -28,16 +27,16 @@ def tidy(index: Index, rows: Rows, chosen: Bools, tiers: Sequence[Tier]) -> Rows
     elsewhere. When no answer is found in the small fixed limit, all rows stay.
     """
     present = rows.take(chosen)
-    penalties = penalties_of(index, present)
-    if penalties is None:
-        return present
+    values = values_of(index, present)
     free = (chosen & ~rows.is_session) | (
         rows.of_block(BlockKind.CONSULTATION) & ~_in_session(index, rows, chosen)
     )
     part = part_of(rows, chosen, free)
     some = rows.take(part.numbers)
     build = encode(index, some, fixed=part.fixed)
-    _keep_values(build, penalties, tiers)
+    for tier in tiers:
+        least = sum(value for name, value in values.items() if index.settings[name].tier is tier)
+        build.model.add(terms(build, tier_objective(build, tier)) >= least)
     blocks = np.flatnonzero(~some.is_session)
     minutes = some.minutes[blocks].tolist()
     build.model.minimize(cp_model.LinearExpr.weighted_sum([build.row_vars[b] for b in blocks], minutes))
@@ -47,14 +46,6 @@ def tidy(index: Index, rows: Rows, chosen: Bools, tiers: Sequence[Tier]) -> Rows
     if solver.solve(build.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return present
     return some.take(np.array([solver.value(variable) > 0 for variable in build.row_vars]))
-
-
-def _keep_values(build: Build, penalties: dict[str, int], tiers: Sequence[Tier]) -> None:
-    settings = build.index.settings
-    for tier in tiers:
-        names = [name for name in penalties if settings[name].tier is tier]
-        least = sum(settings[n].weight * build.constants.get(n, 0) - penalties[n] for n in names)
-        build.model.add(terms(build, tier_objective(build, tier)) >= least)
 
 
 def _in_session(index: Index, rows: Rows, chosen: Bools) -> Bools:

@@ -1,1 +1,0 @@
-"""The caseload around the schedule: points, panels, intake, waitlist (still to come)."""
