@@ -94,7 +94,7 @@ def maximise(
         raise ValueError(f"the solver refuses the model: {model.validate()}")
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Answer(None, 0, float("inf"), infeasible=status == cp_model.INFEASIBLE)
-    values = np.array([solver.value(variable) for variable in asked]) > 0
+    values = np.array([solver.value(variable) for variable in asked], dtype=np.int64) > 0
     best = round(solver.objective_value)
     return Answer(values, best, solver.best_objective_bound)
 
@@ -118,8 +118,10 @@ def _solver(budget: Budget, limit: float, seed: int, workers: int) -> cp_model.C
     parameters.num_workers = workers
     if budget.repeatable:
         parameters.max_deterministic_time = min(limit, budget.left)
-        # Interleaving makes several workers take turns in a fixed order.
+        # The strategies of several workers take turns on one thread: run side by side, two that find
+        # equally good solutions are taken in the order in which they happen to end.
         parameters.interleave_search = workers > 1
+        parameters.num_workers = 1
     elif (seconds := min(limit, budget.left)) < float("inf"):
         parameters.max_time_in_seconds = max(0.01, seconds)
     return solver

@@ -45,7 +45,7 @@ def tidy(index: Index, rows: Rows, chosen: Bools, tiers: Sequence[Tier]) -> Rows
     solver = small_solver(_DETERMINISTIC_LIMIT)
     if solver.solve(build.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return present
-    return some.take(np.array([solver.value(variable) > 0 for variable in build.row_vars]))
+    return some.take(np.array([solver.value(variable) > 0 for variable in build.row_vars], dtype=bool))
 
 
 def _in_session(index: Index, rows: Rows, chosen: Bools) -> Bools:
