@@ -101,9 +101,7 @@ def test_sites_of_adjoining_periods() -> None:
         {**hours("mon")[0], "site": "north"},
         {**hours("mon", start="12:00", end="15:00")[0], "site": "south"},
     ]
-    index = index_of(
-        clinicians=[{"id": "C1", "working": working}], sites=[{"id": "north"}, {"id": "south"}]
-    )
+    index = index_of(clinicians=[{"id": "C1", "working": working}], sites=[{"id": "north"}, {"id": "south"}])
     assert index.period_site[0, [540 // 30, 690 // 30, 720 // 30, 900 // 30]].tolist() == [0, 0, 1, -1]
     assert index.period_end[0, [690 // 30, 720 // 30]].tolist() == [720, 900]
 
@@ -128,8 +126,6 @@ def test_meetings_of_other_weeks_do_not_count() -> None:
         ([(0, 10)], [(2, 4), (3, 8)], [(0, 2), (8, 10)]),
     ],
 )
-def test_cut(
-    spans: list[tuple[int, int]], holes: list[tuple[int, int]], left: list[tuple[int, int]]
-) -> None:
+def test_cut(spans: list[tuple[int, int]], holes: list[tuple[int, int]], left: list[tuple[int, int]]) -> None:
     """If it fails, time taken out of a period is not exactly what was to be taken out."""
     assert cut(spans, holes) == left

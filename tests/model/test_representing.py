@@ -19,8 +19,8 @@ from safeschedule.solving.evaluate import amounts_of, penalties_of
 from safeschedule.testing.strategies import schedules, sound_problems
 from safeschedule.verifier import verify
 from tests.solving.drawn import easy_problems
-from tests.solving.whole import solve_whole
 from tests.solving.weeks import alone, team
+from tests.solving.whole import solve_whole
 
 
 def plain(schedule: Schedule) -> Schedule:
@@ -44,7 +44,7 @@ def test_there_and_back(problem: Problem) -> None:
     schedule = extract(index, whole.rows)
     again = represent(index, plain(schedule))
     # Which of a request's sessions is which is of no meaning: they are numbered by time.
-    request = [index.session_request[r.session][r.is_session] for r in (whole.rows, again)]
+    request = [index.session_request[r.session[r.is_session]] for r in (whole.rows, again)]
     assert Counter(request[0].tolist()) == Counter(request[1].tolist())
     assert plain(extract(index, again)) == plain(schedule)
     assert penalties_of(index, again) == penalties_of(index, whole.rows)
@@ -53,7 +53,7 @@ def test_there_and_back(problem: Problem) -> None:
 @settings(max_examples=40)
 @given(st.data())
 def test_any_schedule_there_and_back(data: st.DataObject) -> None:
-    """If it fails, a schedule from elsewhere, good or bad, loses or gains something on its way through rows."""
+    """If it fails, a schedule from elsewhere loses or gains something on its way through rows."""
     problem = data.draw(sound_problems())
     drawn = data.draw(schedules(problem))
     index = Index(problem)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
-from safeschedule import DisagreementError, InputError, Result, Verification, pipeline, solve
+from safeschedule import DisagreementError, InputError, Result, Schedule, Verification, pipeline, solve
 from safeschedule.problem import Problem, problem_hash, rulebook_hash
 from safeschedule.result import Status
 from safeschedule.verifier import Finding
@@ -95,7 +96,7 @@ def test_shown(result: Result) -> None:
 
 
 def test_nothing_to_place() -> None:
-    """If it fails, a week in which nobody asks for anything, and no rule asks for a block, cannot be planned."""
+    """If it fails, a week in which nobody asks for anything cannot be planned."""
     result = solve(alone(requests=[], clients=[]), deterministic_limit=1, workers=1)
     assert result.status is Status.OPTIMAL
     assert result.verified
@@ -103,15 +104,21 @@ def test_nothing_to_place() -> None:
     assert result.gap == 0
 
 
-def refusing(problem: Problem, schedule: object) -> Verification:
-    """Return the account of a verifier that finds one broken hard rule in anything."""
-    finding = Finding("documentation", ("S1",), None, "0 minutes", "30 minutes", "S1 has no documentation.")
-    return Verification((finding,), {"documentation": 1}, {})
+def saying(verification: Verification) -> Callable[[Problem, Schedule], Verification]:
+    """Return a verifier that says the same of every schedule."""
+
+    def verify(problem: Problem, schedule: Schedule) -> Verification:
+        assert schedule.week_start == problem.week_start
+        return verification
+
+    return verify
 
 
 def test_refused_schedule_is_not_returned(monkeypatch: pytest.MonkeyPatch) -> None:
     """If it fails, a schedule that the verifier refuses reaches a clinic."""
-    monkeypatch.setattr(pipeline, "verify", refusing)
+    finding = Finding("documentation", ("S1",), None, "0 minutes", "30 minutes", "S1 has no documentation.")
+    refusal = Verification((finding,), {"documentation": 1}, {})
+    monkeypatch.setattr(pipeline, "verify", saying(refusal))
     with pytest.raises(DisagreementError) as raised:
         solve(team(), deterministic_limit=1, workers=1)
     assert any("S1 has no documentation." in line for line in raised.value.account)
@@ -119,7 +126,7 @@ def test_refused_schedule_is_not_returned(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_penalty_that_differs_is_not_returned(monkeypatch: pytest.MonkeyPatch) -> None:
     """If it fails, optimiser and verifier may count a soft rule differently without anybody hearing of it."""
-    monkeypatch.setattr(pipeline, "verify", lambda problem, schedule: Verification((), {}, {"fair_load": -1}))
+    monkeypatch.setattr(pipeline, "verify", saying(Verification((), {}, {"fair_load": -1})))
     with pytest.raises(DisagreementError, match="fair_load"):
         solve(team(), deterministic_limit=1, workers=1)
 
@@ -139,7 +146,9 @@ def test_gap_limit() -> None:
 
 def test_broken_soft_rules_are_paid_for() -> None:
     """If it fails, a week too short for its blocks is not planned even when the rules are soft."""
-    short = team(clinicians=[{"id": "S1", "working": hours("mon"), "is_supervisor": True}], clients=[], requests=[])
+    short = team(
+        clinicians=[{"id": "S1", "working": hours("mon"), "is_supervisor": True}], clients=[], requests=[]
+    )
     names = ["coordination", "consultation", "supervision", "urgent_slots", "breaks", "documentation"]
     result = solve(softened(short, names), deterministic_limit=1, workers=1)
     assert result.status is Status.OPTIMAL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,7 +48,10 @@ def test_clock_change(zone: str) -> None:
     assert result.schedule is not None
     skipped = (datetime.fromisoformat(f"{day}T{first}"), datetime.fromisoformat(f"{day}T{last}"))
     # Five hours less the odd one, which parts them so that only whole hours beside it can be used.
-    before, after = skipped[0].hour, (datetime.fromisoformat(f"{day}T05:00") - skipped[1]) // timedelta(hours=1)
+    before, after = (
+        skipped[0].hour,
+        (datetime.fromisoformat(f"{day}T05:00") - skipped[1]) // timedelta(hours=1),
+    )
     assert result.placed == min(4, before + after)
     for session in result.schedule.appointments:
         assert session.start + timedelta(minutes=60) <= skipped[0] or session.start >= skipped[1]
@@ -163,4 +167,4 @@ def test_rooms_never_hold_two_sessions() -> None:
     assert spans
     for held in spans.values():
         held.sort()
-        assert all(end <= start for (_, end), (start, _) in zip(held, held[1:], strict=False))
+        assert all(end <= start for (_, end), (start, _) in itertools.pairwise(held))

@@ -7,9 +7,7 @@ from typing import Any
 from safeschedule.problem import Problem
 
 OFF = {"enabled": False}
-BARE = {
-    name: OFF for name in ("consultation", "coordination", "documentation", "supervision", "urgent_slots")
-}
+BARE = dict.fromkeys(("consultation", "coordination", "documentation", "supervision", "urgent_slots"), OFF)
 """A rulebook without the rules that ask for blocks of their own, but for breaks."""
 
 

@@ -1,4 +1,4 @@
-"""The whole exact model solved at once by plain CP-SAT: a second opinion, with no plan and no neighbourhoods."""
+"""The whole exact model solved at once by plain CP-SAT: a second opinion without plan or neighbourhoods."""
 
 from __future__ import annotations
 

@@ -148,6 +148,8 @@ def translate(model: cp_model.CpModel) -> tuple[mathopt.Model, list[Any]]:
     variables: list[Any] = [
         programme.add_integer_variable(lb=float(v.domain[0]), ub=float(v.domain[1])) for v in proto.variables
     ]
+    if any(len(variable.domain) != 2 for variable in proto.variables):
+        raise ValueError("a variable of the plan layer has a domain with holes")
     for number, constraint in enumerate(proto.constraints):
         for terms, low, high in _rows_of(constraint, number):
             programme.add_linear_constraint(
@@ -161,6 +163,8 @@ def _rows_of(constraint: Any, number: int) -> list[tuple[dict[int, float], float
     inf = float("inf")
     if constraint.has_linear() and not len(constraint.enforcement_literal):
         linear = constraint.linear
+        if len(linear.domain) != 2:
+            raise ValueError(f"constraint {number} of the plan layer has a domain with holes")
         low, high = linear.domain[0], linear.domain[1]
         terms: dict[int, float] = {}
         for variable, factor in zip(linear.vars, linear.coeffs, strict=True):

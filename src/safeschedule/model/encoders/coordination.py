@@ -24,12 +24,13 @@ def week_need(index: Index, setting: Setting, clinician: int) -> int:
 
 
 def propose(index: Index, setting: Setting) -> Iterator[Proposal]:
-    """Offer each clinician blocks long enough for a heavy day, and for the week in five blocks at most."""
+    """Offer each clinician blocks for a heavy day, for a day's share of the week, and for the whole week."""
     for clinician in range(len(index.clinicians)):
         days = len({start // DAY for start, _ in index.free[clinician]})
-        share = -(-week_need(index, setting, clinician) // max(1, min(days, 5)))
-        length = index.up(max(setting.whole("minutes"), share))
-        yield Proposal(BlockKind.COORDINATION, length, clinician)
+        need, plain = week_need(index, setting, clinician), setting.whole("minutes")
+        share = -(-need // max(1, min(days, 5)))
+        for length in sorted({index.up(max(plain, minutes)) for minutes in (plain, share, need)}):
+            yield Proposal(BlockKind.COORDINATION, length, clinician)
 
 
 def post(build: Build, setting: Setting) -> None:

@@ -17,8 +17,20 @@ def post(build: Build, setting: Setting) -> None:
         build.require(setting, build.at_least(appointment_rows(build.index, build.rows, pin)), 1)
     for block in problem.pinned_blocks:
         kept = build.slack(setting)
-        for mask in block_rows(build.index, build.rows, block):
+        masks = block_rows(build.index, build.rows, block)
+        for mask in masks:
             build.model.add(sum(build.at_least(mask)) + kept >= 1)
+        if block.supervisor is not None and build.exact:
+            _keep_out(build, block, np.logical_or.reduce(masks))
+
+
+def _keep_out(build: Build, block: PinnedBlock, kept: Bools) -> None:
+    """Let nobody else join a pinned joint block: its people are pinned too."""
+    rows, host = build.rows, build.index.clinician_number[block.supervisor or ""]
+    joining = rows.of_block(block.kind) & (rows.role == Role.ATTEND) & (rows.partner == host)
+    joining &= (rows.start == build.index.minute(block.start)) & (rows.minutes == block.minutes)
+    for number in np.flatnonzero(joining & ~kept):
+        build.model.add(build.row_vars[number] == 0)
 
 
 def appointment_rows(index: Index, rows: Rows, pin: PinnedAppointment) -> Bools:

@@ -1,0 +1,83 @@
+"""What is left of a limit, and the gap."""
+
+from __future__ import annotations
+
+import math
+import threading
+
+import pytest
+
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.progress import Progress, gap
+
+
+def budget(seconds: float | None, deterministic: float | None) -> Budget:
+    """Return a budget that nobody has stopped."""
+    return Budget(seconds, deterministic, threading.Event())
+
+
+def test_deterministic_time_is_booked() -> None:
+    """If it fails, the wall clock decides how long a repeatable search goes on."""
+    mine = budget(None, 3.0)
+    assert (mine.repeatable, mine.limit, mine.whole, mine.used, mine.left) == (True, 3.0, 3.0, 0.0, 3.0)
+    mine.spend(1.25)
+    mine.spend(0.5)
+    assert (mine.used, mine.left, mine.over) == (1.75, 1.25, False)
+    mine.spend(2.0)
+    assert (mine.left, mine.over) == (0.0, True)
+
+
+def test_wall_clock_does_not_book_deterministic_time() -> None:
+    """If it fails, a search with a time limit ends by a measure that nobody asked for."""
+    mine = budget(3600.0, None)
+    mine.spend(10_000.0)
+    assert not mine.repeatable
+    assert not mine.over
+    assert mine.left <= 3600.0
+
+
+def test_deterministic_limit_comes_first() -> None:
+    """If it fails, a repeatable search also depends on the wall clock."""
+    mine = budget(0.0, 5.0)
+    assert mine.limit == 5.0
+    assert not mine.over
+
+
+def test_no_limit() -> None:
+    """If it fails, a search without a limit ends, or its phases take shares of infinity."""
+    mine = budget(None, None)
+    assert math.isinf(mine.left)
+    assert not mine.over
+    assert math.isfinite(mine.whole)
+
+
+def test_stop_ends_it() -> None:
+    """If it fails, a stop has no effect while there is time left."""
+    mine = budget(None, None)
+    mine.stop.set()
+    assert mine.over
+
+
+@pytest.mark.parametrize(
+    ("objective", "bound", "expected"),
+    [
+        (100, 110, 0.1),
+        (100, 100, 0.0),
+        (-50, -40, 0.2),
+        (-50, 0, 1.0),
+        (0, 0, 0.0),
+        (0, 5, math.inf),
+        (100, 99.9999, 0.0),
+    ],
+)
+def test_gap(objective: float, bound: float, expected: float) -> None:
+    """If it fails, a search claims to be nearer to its bound than it is."""
+    assert gap(objective, bound) == pytest.approx(expected)
+
+
+def test_gap_of_progress_is_unknown_until_both_are_known() -> None:
+    """If it fails, a search without a schedule shows a gap."""
+    assert Progress("plan", 0.0).gap is None
+    assert Progress("plan", 0.0, best=1.0).gap is None
+    assert Progress("plan", 0.0, bound=1.0).gap is None
+    assert Progress("times", 0.0, best=10.0, bound=11.0).gap == pytest.approx(0.1)

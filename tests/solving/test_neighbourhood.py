@@ -1,0 +1,120 @@
+"""Parts of a schedule that are freed while the rest stays, and blocks that are taken out at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from safeschedule import Problem, verify
+from safeschedule.model.candidates import candidates
+from safeschedule.model.encode import encode
+from safeschedule.model.extract import extract
+from safeschedule.model.index import Bools, Index
+from safeschedule.model.rows import Rows
+from safeschedule.solving.evaluate import penalties_of
+from safeschedule.solving.neighbourhood import of_clinicians, part_of, supervision_groups
+from safeschedule.solving.objective import soft_tiers
+from safeschedule.solving.tidy import tidy
+from tests.solving.drawn import easy_problems
+from tests.solving.weeks import crowded, team
+from tests.solving.whole import solve_whole, solver_of
+
+
+def solved(problem: Problem) -> tuple[Index, Rows, Bools]:
+    """Return the index, all rows, and which of them one best schedule chooses."""
+    whole = solve_whole(problem)
+    if whole is None:
+        reject()
+    index = Index(problem)
+    rows = candidates(index)
+    own = set(whole.rows.records())
+    return index, rows, np.array([record in own for record in rows.records()], dtype=bool)
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_incumbent_stays_possible(data: st.DataObject) -> None:
+    """If it fails, freeing a few clinicians makes the schedule at hand impossible: nothing improves."""
+    problem = data.draw(easy_problems())
+    index, rows, chosen = solved(problem)
+    people = data.draw(st.sets(st.integers(0, len(index.clinicians) - 1)))
+    part = part_of(rows, chosen, of_clinicians(rows, sorted(people)))
+    assert chosen[part.numbers].sum() == chosen.sum(), "a chosen row is neither free nor kept"
+    assert (chosen[part.numbers] | ~part.fixed).all(), "a row is kept that was not chosen"
+    build = encode(index, rows.take(part.numbers), fixed=part.fixed)
+    for variable, value in zip(build.row_vars, chosen[part.numbers].tolist(), strict=True):
+        build.model.add(variable == int(value))
+    solver = solver_of(1)
+    assert solver.status_name(solver.solve(build.model)) in ("OPTIMAL", "FEASIBLE")
+
+
+@settings(max_examples=20)
+@given(st.data())
+def test_what_is_kept_is_in_every_solution(data: st.DataObject) -> None:
+    """If it fails, freeing some clinicians changes the week of the others."""
+    problem = data.draw(easy_problems())
+    index, rows, chosen = solved(problem)
+    free = of_clinicians(rows, [data.draw(st.integers(0, len(index.clinicians) - 1))])
+    part = part_of(rows, chosen, free)
+    build = encode(index, rows.take(part.numbers), fixed=part.fixed)
+    build.model.minimize(sum(build.row_vars))
+    solver = solver_of(1)
+    solver.parameters.max_deterministic_time = 2
+    assert solver.status_name(solver.solve(build.model)) in ("OPTIMAL", "FEASIBLE")
+    found = np.zeros(len(rows), dtype=bool)
+    found[part.numbers] = [solver.value(v) > 0 for v in build.row_vars]
+    assert found[chosen & ~free].all()
+    assert verify(problem, extract(index, rows.take(found))).compliant
+
+
+def test_groups_hold_everyone_once() -> None:
+    """If it fails, somebody's week is never looked at, or twice."""
+    for size in (1, 2, 4):
+        groups = supervision_groups(Index(team()), size)
+        assert Counter(c for group in groups for c in group) == Counter({0: 1, 1: 1, 2: 1})
+        assert max(len(group) for group in groups) <= size
+
+
+def check_tidy(problem: Problem) -> int:
+    """Assert what tidying may change; return how many blocks it took out."""
+    index, rows, chosen = solved(problem)
+    before = rows.take(chosen)
+    after = tidy(index, rows, chosen, soft_tiers(index.settings))
+    sessions = [{r for r in part.records() if r[0] >= 0} for part in (before, after)]
+    assert sessions[0] == sessions[1]
+    penalties = [penalties_of(index, part) for part in (before, after)]
+    assert penalties[1] is not None
+    assert penalties[0] is not None
+    for tier in soft_tiers(index.settings):
+        names = [name for name in penalties[0] if index.settings[name].tier is tier]
+        # Less is better, so that at most the same is a value at least kept.
+        assert sum(penalties[1][n] for n in names) <= sum(penalties[0][n] for n in names)
+    assert verify(problem, extract(index, after)).compliant
+    assert len(after) <= len(before) or len(before) == 0
+    minutes = [int(part.minutes[~part.is_session].sum()) for part in (before, after)]
+    assert minutes[1] <= minutes[0]
+    return len(before) - len(after)
+
+
+@settings(max_examples=25)
+@given(easy_problems())
+def test_tidied_schedules(problem: Problem) -> None:
+    """If it fails, tidying moves a session, costs something, or breaks a rule."""
+    check_tidy(problem)
+
+
+@pytest.mark.parametrize("problem", [team(), crowded(4)], ids=["team", "crowded"])
+def test_tidied_week(problem: Problem) -> None:
+    """If it fails, blocks that nothing asks for stay in people's weeks."""
+    index, rows, chosen = solved(problem)
+    after = tidy(index, rows, chosen, soft_tiers(index.settings))
+    check_tidy(problem)
+    for number in np.flatnonzero(~after.is_session):
+        left = np.ones(len(after), dtype=bool)
+        left[number] = False
+        penalties = penalties_of(index, after.take(left)) if after.role[number] == 0 else None
+        assert penalties is None or penalties != penalties_of(index, after)
