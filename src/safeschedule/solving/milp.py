@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import numpy.typing as npt
 from ortools.math_opt.python import mathopt
 from ortools.sat.python import cp_model
 
+_LOG = logging.getLogger(__name__)
 _UNBOUNDED = 2**62
 
 
@@ -102,7 +104,7 @@ class Programme:
         )
 
     def _run(self, seconds: float, relative_gap: float) -> mathopt.SolveResult | None:
-        """Run HiGHS, or return ``None`` when told to stop.
+        """Run HiGHS, or return ``None`` when told to stop or when it fails.
 
         HiGHS does not listen to MathOpt's interrupter, so it runs in a thread that is left to itself
         then; it ends at its time limit, or with the process.
@@ -127,7 +129,9 @@ class Programme:
             if self._stop.is_set():
                 return None
         if faults:
-            raise faults[0]
+            # Seen on rare models without a solution; the search goes on without a plan then.
+            _LOG.warning("HiGHS gave no answer: %s", faults[0])
+            return None
         return found[0]
 
     def _sum(self, objective: Sequence[tuple[float, int]]) -> Any:

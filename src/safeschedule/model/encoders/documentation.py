@@ -31,7 +31,9 @@ def propose(index: Index, setting: Setting) -> Iterator[Proposal]:
     """Offer each clinician blocks of the plain length and of each extra."""
     lengths = {setting.whole("minutes"), *extra_minutes(index, setting).tolist()} - {0}
     for clinician in range(len(index.clinicians)):
-        for length in sorted({index.up(minutes) for minutes in lengths}):
+        # Where lengths are rounded up, single steps make up sums in between.
+        filler = {index.grid} if any(minutes % index.grid for minutes in lengths) else set()
+        for length in sorted({index.up(minutes) for minutes in lengths} | filler):
             yield Proposal(BlockKind.DOCUMENTATION, length, clinician)
 
 
