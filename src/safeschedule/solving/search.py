@@ -29,7 +29,7 @@ from safeschedule.solving.tidy import tidy
 # Shares of the whole limit after which a phase gives way to the next; measured, see docs/decisions.
 _PLAN_SHARE = 0.35
 _LEAD_SHARE = 0.75
-_IMPROVE_SHARE = 0.93
+_IMPROVE_SHARE = 0.85
 # Clinicians whose exact times are found together.
 _GROUP = 4
 
