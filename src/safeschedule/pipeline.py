@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import platform
 import threading
-from collections.abc import Sequence
 from importlib.metadata import version
 
 from safeschedule.errors import DisagreementError
 from safeschedule.explaining.impossible import why_impossible
 from safeschedule.explaining.left_out import why_left_out
-from safeschedule.model.encoders.access import value_of
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
@@ -19,7 +17,7 @@ from safeschedule.problem.faults import require_sound
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.result import Provenance, Result, Status, TierObjective
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.evaluate import penalties_of
+from safeschedule.solving.evaluate import worth_of
 from safeschedule.solving.outcome import Outcome, TierState
 from safeschedule.solving.progress import OnProgress, gap
 from safeschedule.solving.search import Search
@@ -102,9 +100,9 @@ def _with_schedule(
     problem = index.problem
     schedule = extract(index, rows)
     verification = verify(problem, schedule)
-    penalties = penalties_of(index, rows)
-    _require_agreement(verification, penalties)
-    assert penalties is not None
+    worth = worth_of(index, rows)
+    _require_agreement(verification, None if worth is None else worth.penalties)
+    assert worth is not None
     began = budget.elapsed
     grace = began + max(1.0, _EXPLAIN_SHARE * budget.whole)
 
@@ -115,7 +113,7 @@ def _with_schedule(
 
     left_out = why_left_out(problem, schedule, lambda trial: verify(problem, trial), enough)
     schedule = schedule.model_copy(update={"left_out": left_out})
-    tiers = tuple(_tier(state, penalties, index) for state in outcome.tiers)
+    tiers = tuple(_tier(state, worth.values, index) for state in outcome.tiers)
     objective, bound = sum(t.objective for t in tiers), sum(t.bound for t in tiers)
     proven = all(t.gap <= 1e-9 for t in tiers)
     return Result(
@@ -169,19 +167,10 @@ def _require_agreement(verification: Verification, penalties: dict[str, int] | N
         raise DisagreementError(account)
 
 
-def _tier(state: TierState, penalties: dict[str, int], index: Index) -> TierObjective:
-    rules = {name: -p for name, p in penalties.items() if index.settings[name].tier is state.tier}
-    if "access" in rules:
-        rules["access"] += _value_of_all(index)
+def _tier(state: TierState, values: dict[str, int], index: Index) -> TierObjective:
+    rules = {name: value for name, value in values.items() if index.settings[name].tier is state.tier}
     objective = sum(rules.values())
     bound = max(state.bound, objective)
     return TierObjective(
         tier=str(state.tier), objective=objective, bound=bound, gap=gap(objective, bound), rules=rules
     )
-
-
-def _value_of_all(index: Index) -> int:
-    """Return the value of every request together: the objective counts value placed, not value lost."""
-    setting = index.settings["access"]
-    values: Sequence[int] = [value_of(index, setting, int(r)) for r in index.session_request]
-    return setting.weight * sum(values)

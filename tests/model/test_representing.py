@@ -15,7 +15,7 @@ from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
 from safeschedule.model.represent import represent
 from safeschedule.problem import BlockKind
-from safeschedule.solving.evaluate import amounts_of, penalties_of
+from safeschedule.solving.evaluate import amounts_of, worth_of
 from safeschedule.testing.strategies import schedules, sound_problems
 from safeschedule.verifier import verify
 from tests.solving.drawn import easy_problems
@@ -47,7 +47,7 @@ def test_there_and_back(problem: Problem) -> None:
     request = [index.session_request[r.session[r.is_session]] for r in (whole.rows, again)]
     assert Counter(request[0].tolist()) == Counter(request[1].tolist())
     assert plain(extract(index, again)) == plain(schedule)
-    assert penalties_of(index, again) == penalties_of(index, whole.rows)
+    assert worth_of(index, again) == worth_of(index, whole.rows)
 
 
 @settings(max_examples=40)

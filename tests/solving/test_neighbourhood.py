@@ -15,7 +15,7 @@ from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows
-from safeschedule.solving.evaluate import penalties_of
+from safeschedule.solving.evaluate import worth_of
 from safeschedule.solving.neighbourhood import of_clinicians, part_of, supervision_groups
 from safeschedule.solving.objective import soft_tiers
 from safeschedule.solving.tidy import tidy
@@ -86,9 +86,10 @@ def check_tidy(problem: Problem) -> int:
     after = tidy(index, rows, chosen, soft_tiers(index.settings))
     sessions = [{r for r in part.records() if r[0] >= 0} for part in (before, after)]
     assert sessions[0] == sessions[1]
-    penalties = [penalties_of(index, part) for part in (before, after)]
-    assert penalties[1] is not None
-    assert penalties[0] is not None
+    worths = [worth_of(index, part) for part in (before, after)]
+    assert worths[1] is not None
+    assert worths[0] is not None
+    penalties = [worth.penalties for worth in worths]
     for tier in soft_tiers(index.settings):
         names = [name for name in penalties[0] if index.settings[name].tier is tier]
         # Less is better, so that at most the same is a value at least kept.
@@ -116,5 +117,5 @@ def test_tidied_week(problem: Problem) -> None:
     for number in np.flatnonzero(~after.is_session):
         left = np.ones(len(after), dtype=bool)
         left[number] = False
-        penalties = penalties_of(index, after.take(left)) if after.role[number] == 0 else None
-        assert penalties is None or penalties != penalties_of(index, after)
+        penalties = worth_of(index, after.take(left)) if after.role[number] == 0 else None
+        assert penalties is None or penalties != worth_of(index, after)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from ortools.sat.python import cp_model
 
@@ -31,24 +33,43 @@ def amounts_of(build: Build) -> dict[str, int] | None:
     return found
 
 
-def penalties_of(index: Index, rows: Rows) -> dict[str, int] | None:
-    """Return each soft rule's amount times its weight for chosen rows, or ``None`` as above."""
-    amounts = amounts_of(encode(index, rows, fixed=np.ones(len(rows), dtype=bool)))
+@dataclass(frozen=True)
+class Worth:
+    """What chosen rows are worth, by soft rule.
+
+    Parameters
+    ----------
+    penalties
+        The amount times the weight.
+    values
+        The part of the objective: the negated penalty, constants left out as everywhere. Placed sessions
+        thus earn their value instead of sparing it.
+    """
+
+    penalties: dict[str, int]
+    values: dict[str, int]
+
+
+def worth_of(index: Index, rows: Rows) -> Worth | None:
+    """Return what chosen rows are worth, or ``None`` when they do not keep the model's hard rules."""
+    build = encode(index, rows, fixed=np.ones(len(rows), dtype=bool))
+    amounts = amounts_of(build)
     if amounts is None:
         return None
-    return {name: index.settings[name].weight * amount for name, amount in amounts.items()}
+    penalties = {name: index.settings[name].weight * amount for name, amount in amounts.items()}
+    spared = {name: index.settings[name].weight * build.constants.get(name, 0) for name in amounts}
+    return Worth(penalties, {name: spared[name] - penalty for name, penalty in penalties.items()})
 
 
 def values_of(index: Index, rows: Rows) -> dict[str, int]:
-    """Return each soft rule's part of the objective for chosen rows, constants left out as everywhere.
+    """Return each soft rule's part of the objective for chosen rows.
 
     Raises
     ------
     ValueError
         The rows do not keep the model's hard rules.
     """
-    build = encode(index, rows, fixed=np.ones(len(rows), dtype=bool))
-    amounts = amounts_of(build)
-    if amounts is None:
+    worth = worth_of(index, rows)
+    if worth is None:
         raise ValueError("the rows do not keep the hard rules")
-    return {n: index.settings[n].weight * (build.constants.get(n, 0) - a) for n, a in amounts.items()}
+    return worth.values
