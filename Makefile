@@ -13,6 +13,10 @@ UV_VERSION := 0.13.9
 # Wheels only, at the versions and hashes of the lock files: nothing else is fetched, nothing is compiled.
 INSTALL_LOCKED := -m pip install --quiet --require-hashes --only-binary :all:
 INSTALL_PROJECT := -m pip install --quiet --no-deps --no-build-isolation --editable .
+# Without their dependencies: a solver whose engine is missing says so, and its tests are skipped.
+PLUG_INS := $(wildcard solvers/*/pyproject.toml)
+INSTALL_PLUG_INS := -m pip install --quiet --no-deps --no-build-isolation \
+	$(foreach file,$(PLUG_INS),--editable ./$(dir $(file)))
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
@@ -42,7 +46,7 @@ format: $(VENV)/dev.stamp ## mend style and format where ruff can
 	$(VENV)/bin/ruff format
 
 types: $(VENV)/dev.stamp ## check the types
-	$(VENV)/bin/mypy src $(wildcard solvers)
+	$(VENV)/bin/mypy src $(wildcard solvers/*/src)
 
 contracts: $(VENV)/dev.stamp ## check who may import whom
 	$(VENV)/bin/lint-imports
@@ -65,7 +69,7 @@ lock: $(LOCKING)/uv-$(UV_VERSION).stamp ## work out the lock files again from py
 clean: ## remove what was set up and made here
 	rm -rf $(VENV) $(ALONE) $(LOCKING) demo-out build dist
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find src tests -name __pycache__ -prune -exec rm -rf {} +
+	find src tests solvers -name __pycache__ -prune -exec rm -rf {} +
 
 define NEW_VENV
 @$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { \
@@ -86,9 +90,10 @@ $(VENV)/project.stamp: $(VENV)/runtime.stamp pyproject.toml
 	$(VENV)/bin/python $(INSTALL_PROJECT)
 	@touch $@
 
-$(VENV)/dev.stamp: $(VENV)/runtime.stamp requirements-dev.lock | $(VENV)/project.stamp
+$(VENV)/dev.stamp: $(VENV)/runtime.stamp requirements-dev.lock $(PLUG_INS) | $(VENV)/project.stamp
 	@echo "Adding the tools for tests and checks (once) ..."
 	$(VENV)/bin/python $(INSTALL_LOCKED) -r requirements-dev.lock
+	$(VENV)/bin/python $(INSTALL_PLUG_INS)
 	@touch $@
 
 $(ALONE)/project.stamp: requirements-verifier.lock pyproject.toml

@@ -1,4 +1,4 @@
-"""Problem in, verified result out: here the model's schedule meets the verifier; it fails closed."""
+"""Problem in, verified result out: here a solver's schedule meets the verifier; it fails closed."""
 
 from __future__ import annotations
 
@@ -6,22 +6,19 @@ import platform
 import threading
 from importlib.metadata import version
 
-from safeschedule.errors import DisagreementError
 from safeschedule.explaining.impossible import why_impossible
 from safeschedule.explaining.left_out import why_left_out
-from safeschedule.model.extract import extract
-from safeschedule.model.index import Index
-from safeschedule.model.rows import Rows
+from safeschedule.judging import judge, require_agreement
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
-from safeschedule.result import Provenance, Result, Status, TierObjective
+from safeschedule.result import Provenance, Result, Status
+from safeschedule.schedule import LeftOut, Schedule
+from safeschedule.solving.backend import Found, Limits, find_backend, package_of
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.evaluate import worth_of
-from safeschedule.solving.outcome import Outcome, TierState
+from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import OnProgress, gap
-from safeschedule.solving.search import Search
-from safeschedule.verifier import Verification, verify
+from safeschedule.verifier import verify
 
 _EXPLAIN_SHARE = 0.05
 
@@ -29,6 +26,7 @@ _EXPLAIN_SHARE = 0.05
 def solve(
     problem: Problem,
     *,
+    solver: str = "cpsat",
     time_limit: float | None = 60.0,
     seed: int = 0,
     workers: int = 8,
@@ -43,6 +41,8 @@ def solve(
     ----------
     problem
         The week to plan.
+    solver
+        Name of an installed solver (see `safeschedule.solving.backend.backends`); ``cpsat`` is always there.
     time_limit
         Wall-clock seconds; ``None``: until optimal, stopped, or nothing improves any more (phases then
         take their shares of ten minutes). The last run and the reasons may take a little longer.
@@ -51,7 +51,7 @@ def solve(
         is usual.
     deterministic_limit
         Limit in the solver's own deterministic time. With it the time limit is not used, and the same
-        seed, workers and limit give the same schedule on any machine.
+        seed, workers and limit give the same schedule on any machine, if the solver can repeat itself.
     gap_limit
         Leave a tier when its distance to its bound is at most this fraction of the whole objective.
     on_progress
@@ -68,15 +68,17 @@ def solve(
     ------
     InputError
         The problem has faults.
+    UnknownSolverError
+        No solver of that name is installed.
+    SolverUnavailableError
+        It is installed, but its engine is missing, or cannot take this problem.
     DisagreementError
-        The verifier refuses what the model accepts; nothing is returned then.
+        The verifier refuses what the solver accepts; nothing is returned then.
     """
+    backend = find_backend(solver)
     require_sound(problem)
     stop = stop or threading.Event()
     budget = Budget(None if deterministic_limit is not None else time_limit, deterministic_limit, stop)
-    index = Index(problem)
-    search = Search(index, budget, seed=seed, workers=workers, gap=gap_limit, on_progress=on_progress)
-    outcome = search.run()
     provenance = Provenance(
         safeschedule=version("safeschedule"),
         ortools=version("ortools"),
@@ -88,21 +90,47 @@ def solve(
         problem_hash=problem_hash(problem),
         rulebook=f"{problem.rulebook.name} {problem.rulebook.version}",
         rulebook_hash=rulebook_hash(problem.rulebook),
+        solver=solver,
+        solver_package=package_of(solver),
     )
-    if outcome.rows is None:
-        return _without_schedule(problem, outcome, budget, provenance)
-    return _with_schedule(index, outcome, outcome.rows, budget, provenance)
+    limits = Limits(budget.seconds, deterministic_limit, seed, workers, gap_limit, stop, on_progress)
+    found = backend.solve(problem, limits)
+    if found.schedule is None:
+        return _without_schedule(problem, found, budget, provenance)
+    return _with_schedule(problem, found, found.schedule, budget, provenance)
 
 
 def _with_schedule(
-    index: Index, outcome: Outcome, rows: Rows, budget: Budget, provenance: Provenance
+    problem: Problem, found: Found, schedule: Schedule, budget: Budget, provenance: Provenance
 ) -> Result:
-    problem = index.problem
-    schedule = extract(index, rows)
     verification = verify(problem, schedule)
-    worth = worth_of(index, rows)
-    _require_agreement(verification, None if worth is None else worth.penalties)
-    assert worth is not None
+    require_agreement(provenance.solver, found, verification)
+    tiers, wrong = judge(provenance.solver, problem, verification, found.bounds)
+    objective, bound = float(sum(t.objective for t in tiers)), sum(t.bound for t in tiers)
+    began = budget.elapsed
+    left_out = _reasons(problem, schedule, budget)
+    explained = Phase("explain", budget.elapsed - began, objective, bound)
+    phases = (*found.phases, explained)
+    return Result(
+        status=Status.OPTIMAL if all(t.gap <= 1e-9 for t in tiers) else Status.FEASIBLE,
+        schedule=schedule.model_copy(update={"left_out": left_out}),
+        objective=objective,
+        bound=bound,
+        gap=gap(objective, bound),
+        tiers=tiers,
+        seconds=_seconds(phases, budget),
+        placed=len(schedule.appointments),
+        left_out=left_out,
+        verification=verification,
+        provenance=provenance,
+        explanation=(*found.explanation, *wrong),
+        interrupted=budget.stop.is_set(),
+        phases=phases,
+    )
+
+
+def _reasons(problem: Problem, schedule: Schedule, budget: Budget) -> tuple[LeftOut, ...]:
+    """Return what was left out and why, as far as a little time allows."""
     began = budget.elapsed
     grace = began + max(1.0, _EXPLAIN_SHARE * budget.whole)
 
@@ -111,66 +139,35 @@ def _with_schedule(
         late = began + 1.0 if budget.stop.is_set() else grace
         return (budget.stop.is_set() or not budget.repeatable) and budget.elapsed > late
 
-    left_out = why_left_out(problem, schedule, lambda trial: verify(problem, trial), enough)
-    schedule = schedule.model_copy(update={"left_out": left_out})
-    tiers = tuple(_tier(state, worth.values, index) for state in outcome.tiers)
-    objective, bound = sum(t.objective for t in tiers), sum(t.bound for t in tiers)
-    proven = all(t.gap <= 1e-9 for t in tiers)
-    return Result(
-        status=Status.OPTIMAL if proven else Status.FEASIBLE,
-        schedule=schedule,
-        objective=float(objective),
-        bound=bound,
-        gap=gap(objective, bound),
-        tiers=tiers,
-        seconds={**outcome.seconds, "explain": budget.elapsed - began, "total": budget.elapsed},
-        placed=len(schedule.appointments),
-        left_out=left_out,
-        verification=verification,
-        provenance=provenance,
-        interrupted=budget.stop.is_set(),
-    )
+    return why_left_out(problem, schedule, lambda trial: verify(problem, trial), enough)
 
 
-def _without_schedule(problem: Problem, outcome: Outcome, budget: Budget, provenance: Provenance) -> Result:
-    status = Status.INFEASIBLE if outcome.infeasible else Status.UNKNOWN
-    if outcome.infeasible:
-        explanation = why_impossible(problem)
-    else:
+def _without_schedule(problem: Problem, found: Found, budget: Budget, provenance: Provenance) -> Result:
+    explanation = found.explanation
+    if found.infeasible:
+        explanation += why_impossible(problem)
+    elif not explanation:
         explanation = ("No schedule was found in the time; a longer time limit may find one.",)
     return Result(
-        status=status,
+        status=Status.INFEASIBLE if found.infeasible else Status.UNKNOWN,
         schedule=None,
         objective=None,
         bound=None,
         gap=None,
         tiers=(),
-        seconds={**outcome.seconds, "total": budget.elapsed},
+        seconds=_seconds(found.phases, budget),
         placed=0,
         left_out=(),
         verification=None,
         provenance=provenance,
         explanation=explanation,
         interrupted=budget.stop.is_set(),
+        phases=found.phases,
     )
 
 
-def _require_agreement(verification: Verification, penalties: dict[str, int] | None) -> None:
-    account = [f"verifier: [{f.rule}] {f.sentence}" for f in verification.findings if f.hard]
-    if penalties is None:
-        account.append("model: its own hard rules are not kept")
-    for name, penalty in (penalties or {}).items():
-        if verification.penalties.get(name, 0) != penalty:
-            found = verification.penalties.get(name, 0)
-            account.append(f"{name}: the model counts {penalty}, the verifier {found}")
-    if account:
-        raise DisagreementError(account)
-
-
-def _tier(state: TierState, values: dict[str, int], index: Index) -> TierObjective:
-    rules = {name: value for name, value in values.items() if index.settings[name].tier is state.tier}
-    objective = sum(rules.values())
-    bound = max(state.bound, objective)
-    return TierObjective(
-        tier=str(state.tier), objective=objective, bound=bound, gap=gap(objective, bound), rules=rules
-    )
+def _seconds(phases: tuple[Phase, ...], budget: Budget) -> dict[str, float]:
+    seconds: dict[str, float] = {}
+    for phase in phases:
+        seconds[phase.name] = seconds.get(phase.name, 0.0) + phase.seconds
+    return {**seconds, "total": budget.elapsed}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from safeschedule.schedule import LeftOut, Schedule
 from safeschedule.verifier.finding import Verification
+
+if TYPE_CHECKING:
+    from safeschedule.solving.outcome import Phase
 
 
 class Status(StrEnum):
@@ -61,6 +64,8 @@ class Provenance:
     problem_hash: str
     rulebook: str
     rulebook_hash: str
+    solver: str = "cpsat"
+    solver_package: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,9 +91,11 @@ class Result:
     verification
         The verifier's account of the schedule.
     explanation
-        Without a schedule: plain sentences about why.
+        Plain sentences: without a schedule about why, with one about what the reader should know.
     interrupted
         Whether it was stopped from outside.
+    phases
+        What was done, in order: each phase's seconds, and best and bound at its end.
     """
 
     status: Status
@@ -104,6 +111,7 @@ class Result:
     provenance: Provenance
     explanation: tuple[str, ...] = ()
     interrupted: bool = False
+    phases: tuple[Phase, ...] = ()
 
     @property
     def verified(self) -> bool:
@@ -119,6 +127,7 @@ class Result:
             "gap": self.gap,
             "tiers": [asdict(tier) for tier in self.tiers],
             "seconds": dict(self.seconds),
+            "phases": [asdict(phase) for phase in self.phases],
             "placed": self.placed,
             "left_out": [entry.model_dump(mode="json") for entry in self.left_out],
             "verified": self.verified,

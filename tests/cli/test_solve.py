@@ -18,6 +18,7 @@ KEYS = {
     "gap",
     "seconds",
     "seconds_by_phase",
+    "phases",
     "placed",
     "left_out",
     "verified",

@@ -50,7 +50,7 @@ ENTITIES = [
     Schedule,
     SessionType,
 ]
-COMMANDS = ("demo", "generate", "import ehr-csv", "solve", "verify", "export", "rules", "schema")
+COMMANDS = ("demo", "generate", "import ehr-csv", "solve", "verify", "export", "rules", "solvers", "schema")
 
 
 @pytest.fixture(scope="module")

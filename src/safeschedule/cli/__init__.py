@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from safeschedule import __version__
-from safeschedule.cli import demo, export, generate, importing, rules, schema, solve, verify
+from safeschedule.cli import demo, export, generate, importing, rules, schema, solve, solvers, verify
 from safeschedule.cli.console import complain
 from safeschedule.cli.watching import AbortedError
 from safeschedule.errors import DisagreementError, SafeScheduleError
@@ -40,6 +40,7 @@ app.command("solve", short_help="Plan a week.")(solve.solve)
 app.command("verify", short_help="Check a schedule, from whatever source.")(verify.verify)
 app.command("export", short_help="Write a schedule as csv, ics or html.")(export.export)
 app.add_typer(rules.app, name="rules", short_help="List the rules, or show one.")
+app.command("solvers", short_help="List the solvers that are installed.")(solvers.solvers)
 app.command("schema", short_help="Print the JSON schema of a format.")(schema.schema)
 
 

@@ -22,6 +22,16 @@ class TierAnswer:
 
 
 @dataclass(frozen=True)
+class PhaseAnswer:
+    """One phase of the solve, in order: its seconds, and best and bound at its end (``null``: not known)."""
+
+    name: str
+    seconds: float
+    best: float | None
+    bound: float | None
+
+
+@dataclass(frozen=True)
 class LeftOutAnswer:
     """Sessions of a request that are not in the schedule, the rules that stood against them, and why."""
 
@@ -35,6 +45,8 @@ class LeftOutAnswer:
 class ProvenanceAnswer:
     """What is needed to make the same schedule again."""
 
+    solver: str
+    solver_package: str
     safeschedule: str
     ortools: str
     python: str
@@ -61,6 +73,8 @@ class Answer:
         Wall-clock seconds in all.
     seconds_by_phase
         The same by phase.
+    phases
+        What was done, in order.
     placed
         Sessions in the schedule.
     left_out
@@ -72,7 +86,7 @@ class Answer:
     interrupted
         Whether a signal ended the search.
     explanation
-        Without a schedule: sentences about why.
+        Sentences: without a schedule about why, with one about what the reader should know.
     provenance
         Versions, seed, limits and hashes.
     """
@@ -83,6 +97,7 @@ class Answer:
     gap: float | None
     seconds: float
     seconds_by_phase: dict[str, float]
+    phases: list[PhaseAnswer]
     placed: int
     left_out: list[LeftOutAnswer]
     verified: bool
@@ -102,6 +117,10 @@ def answer(result: Result) -> dict[str, Any]:
         gap=_finite(result.gap),
         seconds=result.seconds.get("total", 0.0),
         seconds_by_phase={phase: spent for phase, spent in result.seconds.items() if phase != "total"},
+        phases=[
+            PhaseAnswer(phase.name, phase.seconds, _finite(phase.best), _finite(phase.bound))
+            for phase in result.phases
+        ],
         placed=result.placed,
         left_out=[
             LeftOutAnswer(entry.request, entry.sessions, list(entry.rules), entry.reason)

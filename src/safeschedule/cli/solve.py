@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from safeschedule.cli.answer import answer
-from safeschedule.cli.console import complain, console, emit
+from safeschedule.cli.console import complain, console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, read_problem
 from safeschedule.cli.outputs import OutputFile, check_file, check_folder, write_entity
 from safeschedule.cli.rota_files import write_rota
@@ -56,6 +56,10 @@ GapLimit = Annotated[
     float,
     typer.Option(min=0.0, metavar="G", callback=_number, help="Stop at this gap; a fraction, 0.01 is 1 %."),
 ]
+Solver = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="Which solver plans; `safeschedule solvers` lists them."),
+]
 Report = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Also write rota.html, rota.csv and calendars/ into this folder."),
@@ -67,6 +71,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 def solve(
     problem: ProblemFile,
     output: OutputFile,
+    solver: Solver = "cpsat",
     time_limit: TimeLimit = None,
     seed: Seed = 0,
     workers: Workers = 8,
@@ -86,7 +91,9 @@ def solve(
     if report is not None:
         check_folder(report)
     given = read_problem(problem)
-    options = Options(_limit(time_limit, deterministic_limit), seed, workers, deterministic_limit, gap_limit)
+    options = Options(
+        _limit(time_limit, deterministic_limit), seed, workers, deterministic_limit, gap_limit, solver
+    )
     result = solve_watched(given, options, quiet=quiet)
     written = _write(given, result, output, report)
     if as_json:
@@ -122,6 +129,8 @@ def _tell(result: Result, written: list[str], *, aside: bool) -> None:
         return
     print_summary(to, result)
     print_left_out(to, result.left_out)
+    for sentence in result.explanation:
+        to.print(plain(sentence), style="yellow", soft_wrap=True)
     for name in written:
         to.print(f"Written: {name}", soft_wrap=True)
 

@@ -32,6 +32,7 @@ class Options:
     workers: int = 8
     deterministic_limit: float | None = None
     gap_limit: float = 0.0
+    solver: str = "cpsat"
 
 
 def solve_watched(problem: Problem, options: Options, *, quiet: bool = False) -> Result:

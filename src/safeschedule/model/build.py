@@ -1,9 +1,10 @@
 """Build: a problem's rows as a CP-SAT model in two layers, with the penalty of each rule kept apart.
 
-The *plan* layer has a Boolean for "session by clinician in half-day" and a count for "blocks of a
-kind of a clinician in half-day". The *exact* layer has a Boolean for each row (each start time). A
-build without the exact layer is a relaxation of the full one: the same rules, as far as they can be
-said of half-days.
+The *plan* layer has a count (nearly always 0 or 1) for "sessions of a request by clinician in half-day
+at a price" and one for "blocks of a kind of a clinician in half-day". The *exact* layer has a Boolean
+for each row (each start time). A build without the exact layer is a relaxation of the full one: the
+same rules, as far as they can be said of half-days. Rows of one half-day that cost soft rules different
+amounts are different entries of the plan, so that a standing or a preferred time is worth its price there.
 """
 
 from __future__ import annotations
@@ -37,11 +38,26 @@ class Build:
         Whether to build the exact layer.
     fixed
         Rows that are chosen for certain (exact layer only).
+    prices
+        By row: equal numbers for rows that cost every soft rule the same by themselves.
+    daily
+        By request: the most sessions on one date that hard rules allow.
     """
 
-    def __init__(self, index: Index, rows: Rows, *, exact: bool = True, fixed: Bools | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        rows: Rows,
+        *,
+        exact: bool = True,
+        fixed: Bools | None = None,
+        prices: Ints | None = None,
+        daily: Ints | None = None,
+    ) -> None:
         self.index = index
         self.rows = rows
+        self.daily: Ints = index.counts if daily is None else daily
+        self._prices: Ints = np.zeros(len(rows), dtype=np.int64) if prices is None else prices
         self.exact = exact
         self.model = cp_model.CpModel()
         self.amounts: dict[str, list[tuple[int, Var]]] = defaultdict(list)
@@ -62,7 +78,8 @@ class Build:
         self.plan_of_row: Ints = np.full(len(rows), -1, dtype=np.int64)
         heads: list[int] = []
         self.plan_rows: list[Ints] = []
-        keys = (rows.session, rows.kind, rows.clinician, rows.partner, rows.role, rows.minutes, self.half)
+        what = (rows.request, rows.kind, rows.clinician, rows.partner, rows.role, rows.minutes)
+        keys = (*what, self.half, self._prices)
         for number, (_, members) in enumerate(groups(*keys)):
             self.plan_of_row[members] = number
             heads.append(int(members[0]))
@@ -71,7 +88,9 @@ class Build:
         self.plan: Rows = rows.take(np.array(heads, dtype=np.int64))
         self.plan_half: Ints = self.half[heads] if heads else np.zeros(0, dtype=np.int64)
         self.plan_day: Ints = self.plan_half // 2
-        most = np.where(self.plan.is_session, 1, [len(members) for members in self.plan_rows] or 1)
+        most = self.plan_sizes.copy()
+        sessions = np.flatnonzero(self.plan.is_session)
+        most[sessions] = np.minimum(most[sessions], self.daily[self.plan.request[sessions]])
         least = [int(self._fixed[members].sum()) for members in self.plan_rows]
         self.plan_vars: list[Var] = [
             self.model.new_int_var(min(low, int(high)), int(high), "")
@@ -93,9 +112,13 @@ class Build:
         return [variable for variable in variables if variable is not None]
 
     def _post_structure(self) -> None:
-        for _, members in groups(self.plan.session, where=self.plan.is_session):
-            if len(members) > 1:
-                self.model.add_at_most_one([self.plan_vars[m] for m in members])
+        for (request,), members in groups(self.plan.request, where=self.plan.is_session):
+            count = int(self.index.counts[request])
+            variables = [self.plan_vars[m] for m in members]
+            if count == 1 and len(members) > 1:
+                self.model.add_at_most_one(variables)
+            elif sum(top(v) for v in variables) > count:
+                self.model.add(cp_model.LinearExpr.sum(variables) <= count)
         self._post_joint(self.plan, self.plan_vars, self.plan_half)
         if self.exact:
             self._post_joint(self.rows, self.row_vars, self.rows.start)
@@ -153,7 +176,7 @@ class Build:
     def _used_halves(self) -> dict[tuple[int, int], Var]:
         found = {}
         for (c, half), members in groups(self.plan.clinician, self.plan_half, where=self.plan.is_session):
-            found[c, half] = self.any_of([self.plan_vars[m] for m in members])
+            found[c, half] = self.any_of(members)
         return found
 
     def joined(self, client: int, clinician: int) -> Var | None:
@@ -164,10 +187,10 @@ class Build:
     def _new_clients(self) -> dict[tuple[int, int], Var]:
         clients = self.index.clients
         is_new = np.array([client.clinician is None for client in clients], dtype=bool)
-        chosen = self.plan.of_sessions(is_new[self.index.session_client])
+        chosen = self.plan.of_requests(is_new[self.index.request_client])
         client_of = self.plan_client
         return {
-            (client, c): self.any_of([self.plan_vars[m] for m in members])
+            (client, c): self.any_of(members)
             for (client, c), members in groups(client_of, self.plan.clinician, where=chosen)
         }
 
@@ -182,17 +205,28 @@ class Build:
         return self._client_of(self.rows)
 
     def _client_of(self, rows: Rows) -> Ints:
-        if not len(self.index.session_client):
+        if not len(self.index.request_client):
             return np.full(len(rows), -1, dtype=np.int64)
-        return np.where(rows.is_session, self.index.session_client[rows.session], -1)
+        return np.where(rows.is_session, self.index.request_client[rows.request], -1)
 
-    def any_of(self, variables: Sequence[Var]) -> Var:
-        """Return a literal that is true when one of the 0-1 variables is 1 (it may be true without)."""
-        if len(variables) == 1:
-            return variables[0]
+    def any_of(self, members: Ints) -> Var:
+        """Return a literal that is true when a session of these plan entries is held (it may be without).
+
+        Of one request no more than its count are held, and on a date no more than `daily`: that many
+        entries share a row, which is tighter than a row each.
+        """
+        if len(members) == 1 and top(self.plan_vars[members[0]]) <= 1:
+            return self.plan_vars[members[0]]
         literal = self.model.new_bool_var("")
-        for variable in variables:
-            self.model.add_implication(variable, literal)
+        request = self.plan.request[members]
+        single = self.index.counts[request] == 1
+        for (number, _), same in groups(request, np.where(single, -1, self.plan_day[members])):
+            variables = [self.plan_vars[m] for m in members[same]]
+            most = min(sum(top(v) for v in variables), int(self.daily[number]))
+            if len(variables) == 1 and most == 1:
+                self.model.add_implication(variables[0], literal)
+            elif most:
+                self.model.add(cp_model.LinearExpr.sum(variables) <= most * literal)
         return literal
 
     def busy(self, clinician: int, slot: int) -> Var | None:

@@ -39,7 +39,6 @@ def _session_parts(index: Index) -> list[Rows]:
         if setting.hard and hasattr(encoder, "suits"):
             suits &= encoder.suits(index, setting)
     starts = cache(partial(starts_of, index))
-    first = np.concatenate([[0], np.cumsum([request.count for request in index.requests])])
     parts = []
     for number, clinician in zip(*(axis.tolist() for axis in np.nonzero(suits)), strict=True):
         request = index.requests[number]
@@ -47,7 +46,7 @@ def _session_parts(index: Index) -> list[Rows]:
         when = starts(minutes, clinician)
         for mode, site, there in _places(index, request, clinician, when):
             make = partial(_rows, when[there], clinician=clinician, minutes=minutes, mode=mode, site=site)
-            parts += [make(session=first[number] + n) for n in range(request.count)]
+            parts.append(make(request=number))
     return parts
 
 
@@ -127,7 +126,7 @@ def _pin_rows(index: Index, pin: PinnedBlock) -> list[Rows]:
 def _rows(
     start: Ints,
     *,
-    session: int = -1,
+    request: int = -1,
     kind: int = -1,
     clinician: int,
     partner: int = -1,
@@ -140,7 +139,7 @@ def _rows(
         return np.full(len(start), value, dtype=np.int64)
 
     return Rows(
-        session=full(session),
+        request=full(request),
         kind=full(kind),
         clinician=full(clinician),
         partner=full(partner),

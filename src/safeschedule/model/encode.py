@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from safeschedule.model.build import Build
-from safeschedule.model.index import Bools, Index
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.registry import all_encoders
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Setting
@@ -30,11 +32,30 @@ def encode(
     settings
         The rules to post, by name; by default all that the rulebook enables.
     """
-    build = Build(index, rows, exact=exact, fixed=fixed)
-    for name, setting in (index.settings if settings is None else settings).items():
-        encoder = all_encoders()[name]
-        if hasattr(encoder, "amounts"):
-            build.charge(setting, encoder.amounts(index, setting, rows))
+    chosen = index.settings if settings is None else settings
+    encoders = {name: all_encoders()[name] for name in chosen}
+    amounts = {
+        name: encoder.amounts(index, chosen[name], rows)
+        for name, encoder in encoders.items()
+        if hasattr(encoder, "amounts")
+    }
+    prices = _classes([amounts[name] for name in amounts if not chosen[name].hard], len(rows))
+    daily = index.counts
+    for name, encoder in encoders.items():
+        if chosen[name].hard and hasattr(encoder, "daily"):
+            daily = np.minimum(daily, encoder.daily(index, chosen[name]))
+    build = Build(index, rows, exact=exact, fixed=fixed, prices=prices, daily=daily)
+    for name, encoder in encoders.items():
+        if name in amounts:
+            build.charge(chosen[name], amounts[name])
         if hasattr(encoder, "post"):
-            encoder.post(build, setting)
+            encoder.post(build, chosen[name])
     return build
+
+
+def _classes(columns: list[Ints], length: int) -> Ints:
+    """Return equal numbers where all columns are equal."""
+    classes = np.zeros(length, dtype=np.int64)
+    for column in columns:
+        classes = np.unique(classes * (column.max(initial=0) + 1) + column, return_inverse=True)[1]
+    return classes

@@ -33,7 +33,7 @@ def _appointments(index: Index, rows: Rows) -> list[Appointment]:
     sites = list(index.site_number)
     found = []
     for number in np.flatnonzero(rows.is_session).tolist():
-        request = index.request_of(int(rows.session[number]))
+        request = index.requests[int(rows.request[number])]
         site = int(rows.site[number])
         found.append(
             Appointment(
@@ -63,13 +63,13 @@ def assign_rooms(index: Index, rows: Rows) -> dict[int, str]:
         if p.room is not None
     }
     numbers = [n for n in np.flatnonzero(rows.is_session).tolist() if MODES[rows.mode[n]] is Mode.IN_PERSON]
-    key = {n: (int(index.session_request[rows.session[n]]), int(rows.start[n])) for n in numbers}
+    key = {n: (int(rows.request[n]), int(rows.start[n])) for n in numbers}
     numbers.sort(key=lambda n: (key[n] not in pinned, rows.start[n], n))
     taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
     found: dict[int, str] = {}
     sites = list(index.site_number)
     for n in numbers:
-        kind = index.type_of(int(rows.session[n])).room_kind
+        kind = index.request_types[int(rows.request[n])].room_kind
         site = sites[rows.site[n]] if rows.site[n] >= 0 else None
         if kind is None:
             continue
@@ -113,7 +113,7 @@ def _recovery(index: Index, rows: Rows) -> list[Block]:
     buffer = buffers(index, setting)
     found = []
     for number in np.flatnonzero(rows.is_session).tolist():
-        minutes = int(buffer[rows.session[number]])
+        minutes = int(buffer[rows.request[number]])
         if minutes and setting.hard:
             found.append(
                 Block(

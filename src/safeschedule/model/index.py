@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from safeschedule.problem import Intensity, Problem, Request, SessionType
+from safeschedule.problem import Intensity, Problem, SessionType
 from safeschedule.problem.clock import DAY, Window, minutes_after
 
 Ints = npt.NDArray[np.int64]
@@ -52,43 +52,37 @@ class Index:
         self.site_number = {s.id: n for n, s in enumerate(problem.sites)}
         self.types = {t.id: t for t in problem.session_types}
         self.bands = {b.id: b for b in problem.bands}
-        counts = [request.count for request in problem.requests]
-        self.session_request: Ints = np.repeat(np.arange(len(counts)), counts).astype(np.int64)
 
-    # Sessions: one for each time a request is to be met.
-
-    def request_of(self, session: int) -> Request:
-        """Return the request of a session."""
-        return self.requests[int(self.session_request[session])]
-
-    def type_of(self, session: int) -> SessionType:
-        """Return the session type of a session."""
-        return self.types[self.request_of(session).session_type]
+    # Requests.
 
     @cached_property
-    def session_types(self) -> tuple[SessionType, ...]:
-        """The session type of each session."""
-        return tuple(self.types[self.requests[r].session_type] for r in self.session_request)
+    def counts(self) -> Ints:
+        """How many sessions each request asks for."""
+        return np.array([request.count for request in self.requests], dtype=np.int64)
 
     @cached_property
-    def session_client(self) -> Ints:
-        """The client's number of each session."""
-        numbers = np.array([self.client_number[r.client] for r in self.requests], dtype=np.int64)
-        return numbers[self.session_request] if len(numbers) else numbers
+    def request_types(self) -> tuple[SessionType, ...]:
+        """The session type of each request."""
+        return tuple(self.types[request.session_type] for request in self.requests)
 
     @cached_property
-    def session_minutes(self) -> Ints:
-        """The length of each session."""
-        return np.array([t.minutes for t in self.session_types], dtype=np.int64)
+    def request_client(self) -> Ints:
+        """The client's number of each request."""
+        return np.array([self.client_number[r.client] for r in self.requests], dtype=np.int64)
 
     @cached_property
-    def session_high(self) -> Bools:
-        """Whether each session is of high intensity."""
-        return np.array([t.intensity is Intensity.HIGH for t in self.session_types], dtype=bool)
+    def request_minutes(self) -> Ints:
+        """The length of each request's sessions."""
+        return np.array([t.minutes for t in self.request_types], dtype=np.int64)
+
+    @cached_property
+    def request_high(self) -> Bools:
+        """Whether each request's sessions are of high intensity."""
+        return np.array([t.intensity is Intensity.HIGH for t in self.request_types], dtype=bool)
 
     def of_kind(self, *kinds: str) -> Bools:
-        """Return for each session whether its type is of one of the kinds."""
-        return np.array([t.kind in kinds for t in self.session_types], dtype=bool)
+        """Return for each request whether its type is of one of the kinds."""
+        return np.array([t.kind in kinds for t in self.request_types], dtype=bool)
 
     # Time.
 

@@ -1,9 +1,12 @@
-"""Finds encoders by name; an encoder module has any of `suits`, `amounts`, `propose` and `post`.
+"""Finds encoders by name; an encoder module has any of `suits`, `amounts`, `daily`, `propose`
+and `post`.
 
 ``suits(index, setting)``
     By request and clinician: whether any placement could keep the rule. Saves rows when it is hard.
 ``amounts(index, setting, rows)``
     By row: the rule's amount when the row alone is looked at.
+``daily(index, setting)``
+    By request: the most sessions on one date that the rule allows when it is hard.
 ``propose(index, setting)``
     Blocks that the rule asks for.
 ``post(build, setting)``

@@ -13,7 +13,7 @@ from safeschedule.schedule import Appointment, Block, Schedule
 def represent(index: Index, schedule: Schedule) -> Rows:
     """Return the rows of a schedule whose codes and lengths agree with the problem.
 
-    Sessions of one request are numbered in the order of their starts. A joint block that counts for no
+    A joint block that counts for no
     rule (a supervision with several clinicians, a consultation hosted by somebody else) becomes a case
     review: it still holds everyone's time.
 
@@ -24,30 +24,29 @@ def represent(index: Index, schedule: Schedule) -> Rows:
     """
     taken: dict[int, int] = defaultdict(int)
     records = []
-    first = {int(r): n for n, r in reversed(list(enumerate(index.session_request.tolist())))}
     for appointment in sorted(schedule.appointments, key=lambda a: a.start):
         if appointment.request is None:
             raise ValueError("an appointment serves no request")
         request = index.request_number[appointment.request]
         if taken[request] >= index.requests[request].count:
             raise ValueError(f"request {appointment.request} has more sessions than its count")
-        records.append(_session_record(index, appointment, first[request] + taken[request]))
+        records.append(_session_record(index, appointment, request))
         taken[request] += 1
     for block in schedule.blocks:
         records += _block_records(index, block)
     if len(set(records)) < len(records):
-        raise ValueError("a block is there twice at the same time")
+        raise ValueError("a block or a session of one request is there twice at the same time")
     return make_rows(records)
 
 
-def _session_record(index: Index, appointment: Appointment, session: int) -> tuple[int, ...]:
+def _session_record(index: Index, appointment: Appointment, request: int) -> tuple[int, ...]:
     if appointment.room is not None:
         raise ValueError("an appointment names a room; rooms are given out after the model")
     clinician = index.clinician_number[appointment.clinicians[0]]
     in_person = appointment.mode is Mode.IN_PERSON
     site = index.site_number[appointment.site] if in_person and appointment.site is not None else -1
     start, mode = index.minute(appointment.start), MODES.index(appointment.mode)
-    return (session, -1, clinician, -1, int(Role.SOLO), start, appointment.minutes, mode, site)
+    return (request, -1, clinician, -1, int(Role.SOLO), start, appointment.minutes, mode, site)
 
 
 def _block_records(index: Index, block: Block) -> list[tuple[int, ...]]:

@@ -35,8 +35,9 @@ class Rows:
 
     Parameters
     ----------
-    session
-        The session's number, -1 for blocks.
+    request
+        The number of the session's request, -1 for blocks. The sessions of one request are alike: a
+        request for several may choose as many rows.
     kind
         The block kind's number in `KINDS`, -1 for sessions.
     clinician, partner
@@ -51,7 +52,7 @@ class Rows:
         Site number of in-person sessions, -1 when not given.
     """
 
-    session: Ints
+    request: Ints
     kind: Ints
     clinician: Ints
     partner: Ints
@@ -62,7 +63,7 @@ class Rows:
     site: Ints
 
     def __len__(self) -> int:
-        return len(self.session)
+        return len(self.request)
 
     @property
     def end(self) -> Ints:
@@ -77,7 +78,7 @@ class Rows:
     @property
     def is_session(self) -> Bools:
         """Whether each row is a session."""
-        return self.session >= 0
+        return self.request >= 0
 
     def of_block(self, *kinds: BlockKind) -> Bools:
         """Return whether each row is a block of one of the kinds."""
@@ -87,11 +88,11 @@ class Rows:
         """Return the chosen rows (a mask, or row numbers)."""
         return Rows(**{f.name: getattr(self, f.name)[chosen] for f in fields(self)})
 
-    def of_sessions(self, values: Bools) -> Bools:
-        """Return for each row whether it is a session for which `values` (by session) is true."""
+    def of_requests(self, values: Bools) -> Bools:
+        """Return for each row whether it is a session for which `values` (by request) is true."""
         if not len(values):
             return np.zeros(len(self), dtype=bool)
-        return self.is_session & values[self.session]
+        return self.is_session & values[self.request]
 
     def people(self) -> tuple[Ints, Ints]:
         """Return (row numbers, clinician numbers): who is held by which row; PAIR rows hold two."""

@@ -111,4 +111,4 @@ def _by_end(starts: Starts) -> dict[int, list[Var]]:
 def run_breakers(build: Build) -> Bools:
     """Return which rows break a run of high-intensity sessions."""
     weak = build.rows.of_block(BlockKind.RECOVERY, BlockKind.RESET, BlockKind.URGENT_SLOT)
-    return ~build.rows.of_sessions(build.index.session_high) & ~weak
+    return ~build.rows.of_requests(build.index.request_high) & ~weak

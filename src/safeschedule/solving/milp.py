@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.sat.python import cp_model
 
+from safeschedule.model.index import Bools, Ints
+from safeschedule.solving.linear import Floats, Linear, linear_of
+
 _LOG = logging.getLogger(__name__)
-_UNBOUNDED = 2**62
+
+Objective = Sequence[tuple[float, int]]
 
 
 @dataclass(frozen=True)
@@ -32,19 +36,24 @@ class MilpAnswer:
         Proven upper bound of the objective (infinite when unknown).
     infeasible
         Whether it was proven to have no solution.
+    duals
+        Of the rows, when the programme was relaxed and solved to the end.
     """
 
-    values: npt.NDArray[np.float64] | None
+    values: Floats | None
     objective: float
     bound: float
     infeasible: bool
+    duals: Floats | None = None
 
 
 class Programme:
-    """A CP-SAT model whose constraints are linear, at-most-one, or implications, as a MILP.
+    """A linear system whose variables are whole numbers, to be maximised for one objective or another.
 
     Parameters
     ----------
+    model
+        A CP-SAT model whose constraints are linear, at-most-one, or implications; or the system itself.
     stop
         When set, a run ends at once without an answer; the programme must not be used again then.
 
@@ -54,22 +63,22 @@ class Programme:
         The model has a constraint that is not translated; it is named.
     """
 
-    def __init__(self, model: cp_model.CpModel, stop: threading.Event | None = None) -> None:
+    def __init__(self, model: cp_model.CpModel | Linear, stop: threading.Event | None = None) -> None:
         self._stop = stop or threading.Event()
-        self._model, self._variables = translate(model)
-        self._most = [variable.upper_bound for variable in self._variables]
+        self.system = model if isinstance(model, Linear) else linear_of(model)
 
-    def hold(self, objective: Sequence[tuple[float, int]], least: float) -> None:
+    def hold(self, objective: Objective, least: float) -> None:
         """Keep an objective at least at a value."""
-        self._model.add_linear_constraint(lb=least, expr=self._sum(objective))
+        self.system = self.system.with_row(objective, least, np.inf)
 
     def solve(
         self,
-        objective: Sequence[tuple[float, int]],
+        objective: Objective,
         *,
         seconds: float,
-        relaxed: bool = False,
-        out: npt.NDArray[np.int64] | None = None,
+        whole: Bools | bool = True,
+        out: Ints | None = None,
+        fixed: Floats | None = None,
         relative_gap: float = 1e-6,
     ) -> MilpAnswer:
         """Maximise.
@@ -80,30 +89,49 @@ class Programme:
             Pairs of factor and variable number.
         seconds
             Time limit.
-        relaxed
-            Whether to leave integrality out.
+        whole
+            By variable: whether it must be a whole number; or one answer for all.
         out
             Variable numbers that must be 0 in this run.
+        fixed
+            By variable: the value it must take, or NaN.
         relative_gap
             The proven gap at which to stop.
         """
-        self._restrict(out, relaxed)
-        self._model.maximize(self._sum(objective))
-        answer = self._run(seconds, relative_gap)
+        lower, upper = self.system.lower.copy(), self.system.upper.copy()
+        if fixed is not None:
+            known = ~np.isnan(fixed)
+            lower[known] = upper[known] = fixed[known]
+        if out is not None:
+            upper[out] = 0.0
+        integers = np.broadcast_to(np.asarray(whole), lower.shape)
+        kept = lower < upper
+        part, rows = self.system.of_columns(kept, lower)
+        proto = _proto(part, lower[kept], upper[kept], _factors(objective, len(lower))[kept], integers[kept])
+        answer = self._run(proto, seconds, relative_gap)
+        # What fixed variables earn is no part of the programme that is solved.
+        constant = float(_factors(objective, len(lower))[~kept] @ lower[~kept])
         if answer is None:
             return MilpAnswer(None, 0.0, float("inf"), infeasible=False)
-        values, reached = None, 0.0
+        values, reached, duals = None, 0.0, None
         if answer.has_primal_feasible_solution():
-            values = np.array(answer.variable_values(self._variables), dtype=np.float64)
-            reached = float(answer.objective_value())
+            values = lower.copy()
+            values[kept] = _in_order(answer.variable_values())
+            reached = float(answer.objective_value()) + constant
+        if not integers.any() and answer.has_dual_feasible_solution():
+            duals = np.zeros(self.system.rows)
+            duals[rows] = _in_order(answer.dual_values())
         return MilpAnswer(
             values=values,
             objective=reached,
-            bound=float(answer.termination.objective_bounds.dual_bound),
+            bound=float(answer.termination.objective_bounds.dual_bound) + constant,
             infeasible=answer.termination.reason == mathopt.TerminationReason.INFEASIBLE,
+            duals=duals,
         )
 
-    def _run(self, seconds: float, relative_gap: float) -> mathopt.SolveResult | None:
+    def _run(
+        self, proto: model_pb2.ModelProto, seconds: float, relative_gap: float
+    ) -> mathopt.SolveResult | None:
         """Run HiGHS, or return ``None`` when told to stop or when it fails.
 
         HiGHS does not listen to MathOpt's interrupter, so it runs in a thread that is left to itself
@@ -112,13 +140,14 @@ class Programme:
         parameters = mathopt.SolveParameters(
             time_limit=timedelta(seconds=max(seconds, 0.05)), relative_gap_tolerance=relative_gap
         )
+        model = mathopt.Model.from_model_proto(proto)
         found: list[mathopt.SolveResult] = []
         faults: list[Exception] = []
         done = threading.Event()
 
         def work() -> None:
             try:
-                found.append(mathopt.solve(self._model, mathopt.SolverType.HIGHS, params=parameters))
+                found.append(mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters))
             except Exception as fault:
                 faults.append(fault)
             finally:
@@ -134,62 +163,37 @@ class Programme:
             return None
         return found[0]
 
-    def _sum(self, objective: Sequence[tuple[float, int]]) -> Any:
-        return mathopt.fast_sum([f * self._variables[v] for f, v in objective])
 
-    def _restrict(self, out: npt.NDArray[np.int64] | None, relaxed: bool) -> None:
-        for variable, most in zip(self._variables, self._most, strict=True):
-            variable.upper_bound = most
-            variable.integer = not relaxed
-        for number in [] if out is None else out.tolist():
-            self._variables[number].upper_bound = 0.0
+def _factors(objective: Objective, count: int) -> Floats:
+    factors = np.zeros(count)
+    for factor, variable in objective:
+        factors[variable] += factor
+    return factors
 
 
-def translate(model: cp_model.CpModel) -> tuple[mathopt.Model, list[Any]]:
-    """Return the model as a mixed-integer programme, and its variables in the same order."""
-    programme = mathopt.Model()
-    proto = model.proto
-    variables: list[Any] = [
-        programme.add_integer_variable(lb=float(v.domain[0]), ub=float(v.domain[1])) for v in proto.variables
-    ]
-    if any(len(variable.domain) != 2 for variable in proto.variables):
-        raise ValueError("a variable of the plan layer has a domain with holes")
-    for number, constraint in enumerate(proto.constraints):
-        for terms, low, high in _rows_of(constraint, number):
-            programme.add_linear_constraint(
-                lb=low, ub=high, expr=mathopt.fast_sum([f * variables[v] for v, f in terms.items()])
-            )
-    return programme, variables
+def _in_order(values: Mapping[Any, float]) -> Floats:
+    """Return values by variable (or row) in the order of their numbers."""
+    return np.array([value for _, value in sorted((key.id, value) for key, value in values.items())])
 
 
-def _rows_of(constraint: Any, number: int) -> list[tuple[dict[int, float], float, float]]:
-    """Return a constraint as (terms, lower, upper) rows; a negative literal is one less its variable."""
-    inf = float("inf")
-    if constraint.has_linear() and not len(constraint.enforcement_literal):
-        linear = constraint.linear
-        if len(linear.domain) != 2:
-            raise ValueError(f"constraint {number} of the plan layer has a domain with holes")
-        low, high = linear.domain[0], linear.domain[1]
-        terms: dict[int, float] = {}
-        for variable, factor in zip(linear.vars, linear.coeffs, strict=True):
-            terms[variable] = terms.get(variable, 0.0) + factor
-        rows = (terms, -inf if low < -_UNBOUNDED else float(low), inf if high > _UNBOUNDED else float(high))
-        return [rows] if terms else []
-    if constraint.has_at_most_one():
-        return [_literals(constraint.at_most_one.literals, -inf, 1.0)]
-    if constraint.has_bool_or() and not len(constraint.enforcement_literal):
-        return [_literals(constraint.bool_or.literals, 1.0, inf)]
-    if constraint.has_bool_and():
-        premises = [~literal for literal in constraint.enforcement_literal]
-        return [_literals([*premises, literal], 1.0, inf) for literal in constraint.bool_and.literals]
-    raise ValueError(f"constraint {number} of the plan layer cannot be said as linear rows")
-
-
-def _literals(literals: Sequence[int], low: float, high: float) -> tuple[dict[int, float], float, float]:
-    terms: dict[int, float] = {}
-    shift = 0.0
-    for literal in literals:
-        variable, factor = (literal, 1.0) if literal >= 0 else (~literal, -1.0)
-        shift += literal < 0
-        terms[variable] = terms.get(variable, 0.0) + factor
-    return terms, low - shift, high - shift
+def _proto(
+    system: Linear, lower: Floats, upper: Floats, factors: Floats, integers: Bools
+) -> model_pb2.ModelProto:
+    proto = model_pb2.ModelProto()
+    count = len(lower)
+    proto.variables.ids.extend(range(count))
+    proto.variables.lower_bounds.extend(lower)
+    proto.variables.upper_bounds.extend(upper)
+    proto.variables.integers.extend(integers)
+    proto.linear_constraints.ids.extend(range(system.rows))
+    proto.linear_constraints.lower_bounds.extend(system.low)
+    proto.linear_constraints.upper_bounds.extend(system.high)
+    order = np.lexsort((system.column, system.row))
+    proto.linear_constraint_matrix.row_ids.extend(system.row[order])
+    proto.linear_constraint_matrix.column_ids.extend(system.column[order])
+    proto.linear_constraint_matrix.coefficients.extend(system.factor[order])
+    worth = np.flatnonzero(factors)
+    proto.objective.maximize = True
+    proto.objective.linear_coefficients.ids.extend(worth)
+    proto.objective.linear_coefficients.values.extend(factors[worth])
+    return proto

@@ -27,20 +27,24 @@ class Part:
     fixed: Bools
 
 
-def part_of(rows: Rows, chosen: Bools, free: Bools) -> Part:
+def part_of(index: Index, rows: Rows, chosen: Bools, free: Bools) -> Part:
     """Return the part in which the `free` rows may change and the other chosen rows stay.
 
-    A session that stays with a row outside the free ones has no other row; a clinician attends only
-    what is hosted by a free or a kept row.
+    A request whose sessions all stay with rows outside the free ones has no other row; a clinician
+    attends only what is hosted by a free or a kept row.
     """
     kept = chosen & ~free
-    stays = np.zeros(int(rows.session.max(initial=-1)) + 2, dtype=bool)
-    stays[rows.session[kept & rows.is_session]] = True
-    stays[-1] = False
-    movable = free & ~stays[rows.session]
+    stays = np.append(held_of(index, rows, kept) >= index.counts, False)
+    movable = free & ~stays[rows.request]
     held = movable | kept
     numbers = np.flatnonzero(kept | (movable & ~unhosted(rows, held)))
     return Part(numbers=numbers, fixed=kept[numbers])
+
+
+def held_of(index: Index, rows: Rows, chosen: Bools) -> Ints:
+    """Return how many sessions of each request are among the chosen rows."""
+    held: Ints = np.bincount(rows.request[chosen & rows.is_session], minlength=len(index.requests))
+    return held
 
 
 def of_clinicians(rows: Rows, people: Sequence[int]) -> Bools:
@@ -64,8 +68,7 @@ def clinician_sets(index: Index, rows: Rows, chosen: Bools, size: int, seed: int
     """Yield sets of clinicians that may exchange work, those with sessions left out first, for ever."""
     random = np.random.default_rng(seed)
     count = len(index.clinicians)
-    placed = np.unique(rows.session[chosen & rows.is_session])
-    open_rows = rows.is_session & ~np.isin(rows.session, placed)
+    open_rows = rows.of_requests(held_of(index, rows, chosen) < index.counts)
     wanting = np.bincount(rows.clinician[open_rows], minlength=count) > 0
     while True:
         for first in np.lexsort((random.random(count), ~wanting)).tolist():

@@ -8,6 +8,26 @@ from safeschedule.catalogue import Tier
 from safeschedule.model.rows import Rows
 
 
+@dataclass(frozen=True)
+class Phase:
+    """Where a solve stood when one of its phases ended.
+
+    Parameters
+    ----------
+    name
+        ``plan``, ``times``, ``improve`` and the like.
+    seconds
+        Wall-clock seconds that the phase took.
+    best, bound
+        Objective of the best schedule so far and its proven bound; ``None`` while unknown.
+    """
+
+    name: str
+    seconds: float
+    best: float | None = None
+    bound: float | None = None
+
+
 @dataclass
 class TierState:
     """What is known of one tier: the value reached and the proven bound."""
@@ -31,9 +51,12 @@ class Outcome:
         Whether it was proven that nothing keeps the hard rules.
     seconds
         Wall-clock seconds by phase.
+    phases
+        What was done, in order.
     """
 
     rows: Rows | None
     tiers: list[TierState]
     infeasible: bool
     seconds: dict[str, float] = field(default_factory=dict)
+    phases: tuple[Phase, ...] = ()

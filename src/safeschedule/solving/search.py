@@ -19,7 +19,13 @@ from safeschedule.model.rows import Role
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import values_of
-from safeschedule.solving.neighbourhood import clinician_sets, of_clinicians, part_of, supervision_groups
+from safeschedule.solving.neighbourhood import (
+    clinician_sets,
+    held_of,
+    of_clinicians,
+    part_of,
+    supervision_groups,
+)
 from safeschedule.solving.objective import Objective, soft_tiers, tier_objective
 from safeschedule.solving.outcome import Outcome, TierState
 from safeschedule.solving.plan import Plan, make_plan
@@ -65,7 +71,7 @@ class Search:
         self.rows = candidates(index)
         # One number for each session, clinician and half-day.
         place = self.rows.clinician * HALVES + index.half_of(self.rows.start)
-        self.half_day = self.rows.session * len(index.clinicians) * HALVES + place
+        self.half_day = self.rows.request * len(index.clinicians) * HALVES + place
         self.chosen: Bools | None = None
         self._level = 0
         self._phase, self._since = "build", budget.elapsed
@@ -142,7 +148,7 @@ class Search:
             return self.rows.is_session
         pinned = {pin.request for pin in self.index.problem.pinned_appointments}
         asked = np.array([request.id in pinned for request in self.index.requests], dtype=bool)
-        return self.rows.of_sessions(asked[self.index.session_request])
+        return self.rows.of_requests(asked)
 
     def _improve_all(self, plan: Plan) -> None:
         for level, state in enumerate(self.tiers):
@@ -170,8 +176,8 @@ class Search:
     def _insert(self) -> None:
         """Place what was left out where it fits without moving a session; single blocks may give way."""
         assert self.chosen is not None
-        placed = np.unique(self.rows.session[self.chosen & self.rows.is_session])
-        wanted = self.rows.is_session & ~np.isin(self.rows.session, placed)
+        wanted = self.rows.of_requests(held_of(self.index, self.rows, self.chosen) < self.index.counts)
+        wanted &= ~self.chosen
         if self.budget.over or not wanted.any():
             return
         mine = np.isin(self.rows.clinician, np.unique(self.rows.clinician[wanted]))
@@ -239,7 +245,7 @@ class Search:
 
         With `first` any solution will do.
         """
-        part = part_of(self.rows, kept, free)
+        part = part_of(self.index, self.rows, kept, free)
         build = encode(self.index, self.rows.take(part.numbers), fixed=part.fixed)
         hint = None if self.chosen is None else self.chosen[part.numbers]
         answer = self._runner(build, level, limit, build.row_vars, hint, first=first)

@@ -31,7 +31,7 @@ def tidy(index: Index, rows: Rows, chosen: Bools, tiers: Sequence[Tier]) -> Rows
     free = (chosen & ~rows.is_session) | (
         rows.of_block(BlockKind.CONSULTATION) & ~_in_session(index, rows, chosen)
     )
-    part = part_of(rows, chosen, free)
+    part = part_of(index, rows, chosen, free)
     some = rows.take(part.numbers)
     build = encode(index, some, fixed=part.fixed)
     for tier in tiers:

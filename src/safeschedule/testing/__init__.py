@@ -1,1 +1,19 @@
-"""Public test kit: hypothesis strategies, and the agreement of encoder and check."""
+"""Public test kit: hypothesis strategies, the agreement of encoder and check, the contract of solvers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from safeschedule.testing.backends import ContractError, check_backend
+
+__all__ = ["ContractError", "check_backend"]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded on first use: the verifier's tests draw problems where no solver is installed.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from safeschedule.testing import backends
+
+    return getattr(backends, name)

@@ -31,12 +31,12 @@ def value_of(index: Index, setting: Setting, request: int) -> int:
 def post(build: Build, setting: Setting) -> None:
     """Charge each session's value less what placing it earns."""
     plan, index = build.plan, build.index
-    offered = {session: members for (session,), members in groups(plan.session, where=plan.is_session)}
-    for session, request in enumerate(index.session_request.tolist()):
+    offered = {request: members for (request,), members in groups(plan.request, where=plan.is_session)}
+    for request, count in enumerate(index.counts.tolist()):
         value = value_of(index, setting, request)
-        placed = [build.plan_vars[m] for m in offered.get(session, np.zeros(0, dtype=np.int64))]
+        placed = [build.plan_vars[m] for m in offered.get(request, np.zeros(0, dtype=np.int64))]
         if setting.hard:
-            build.model.add(sum(placed) >= (1 if value else 0))
+            build.model.add(sum(placed) >= (count if value else 0))
         else:
-            build.constants[setting.rule.id] += value
+            build.constants[setting.rule.id] += value * count
             build.amounts[setting.rule.id] += [(-value, variable) for variable in placed]

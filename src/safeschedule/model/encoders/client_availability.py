@@ -15,7 +15,7 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     found = np.zeros(len(rows), dtype=np.int64)
     if not len(index.requests):
         return found
-    request = np.where(rows.is_session, index.session_request[rows.session], -1)
+    request = np.where(rows.is_session, rows.request, -1)
     for (number,), members in groups(request, where=rows.is_session):
         asked = index.requests[number]
         client = index.clients[index.client_number[asked.client]]

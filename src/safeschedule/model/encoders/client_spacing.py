@@ -4,32 +4,73 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from safeschedule.model.build import Build, Var
+import numpy as np
+
+from safeschedule.model.build import Build, Var, top
+from safeschedule.model.index import Index, Ints
 from safeschedule.model.rows import groups
 from safeschedule.problem import Setting
+
+Dates = dict[int, Ints | None]
+
+
+def daily(index: Index, setting: Setting) -> Ints:
+    """Return by request the most sessions on one date."""
+    exempt = index.of_kind(*setting.names("exempt"))
+    return np.where(exempt, index.counts, np.minimum(index.counts, setting.whole("day")))
 
 
 def post(build: Build, setting: Setting) -> None:
     """Post the daily limit and the distance between dates of each client."""
-    plan, index = build.plan, build.index
-    exempt = setting.names("exempt")
-    counted = plan.of_sessions(~index.of_kind(*exempt))
-    dates: dict[int, dict[int, Var | None]] = defaultdict(dict)
+    index = build.index
+    dates = _dates(build, setting)
+    for client, entries in dates.items():
+        own = index.clients[client].days_between
+        between = setting.whole("days") if own is None else own
+        if setting.hard and setting.whole("day") == 1:
+            _post_windows(build, entries, between)
+        else:
+            _post_distances(build, setting, entries, between)
+
+
+def _dates(build: Build, setting: Setting) -> dict[int, Dates]:
+    """Return by client and date the plan entries that count, or ``None`` for a date of the history."""
+    index, exempt = build.index, setting.names("exempt")
+    dates: dict[int, Dates] = defaultdict(dict)
     for past in index.problem.history.appointments:
         if past.kind not in exempt and past.client in index.client_number:
             day = (past.start.date() - index.problem.week_start).days
             dates[index.client_number[past.client]][day] = None
+    counted = build.plan.of_requests(~index.of_kind(*exempt))
     for (client, day), members in groups(build.plan_client, build.plan_day, where=counted):
-        variables = [build.plan_vars[m] for m in members]
-        build.limit(setting, variables, setting.whole("day"))
-        dates[client][day] = build.any_of(variables)
-    for client, literals in dates.items():
-        _post_distances(build, setting, client, literals)
+        dates[client][day] = members
+    return dates
 
 
-def _post_distances(build: Build, setting: Setting, client: int, dates: dict[int, Var | None]) -> None:
-    own = build.index.clients[client].days_between
-    between = setting.whole("days") if own is None else own
+def _post_windows(build: Build, entries: Dates, between: int) -> None:
+    """Post at most one session in any run of dates that are too near to each other: one row for all."""
+    days = sorted(entries)
+    last = None
+    for first in days:
+        window = [day for day in days if first <= day <= first + between]
+        if window[-1] == last:
+            continue
+        last = window[-1]
+        held = [entries[day] for day in window]
+        variables = [build.plan_vars[m] for members in held if members is not None for m in members]
+        if any(members is None for members in held):
+            for variable in variables:
+                build.model.add(variable == 0)
+        elif sum(top(variable) for variable in variables) > 1:
+            build.model.add_at_most_one(variables)
+
+
+def _post_distances(build: Build, setting: Setting, entries: Dates, between: int) -> None:
+    dates: dict[int, Var | None] = {}
+    for day, members in entries.items():
+        if members is not None:
+            build.limit(setting, [build.plan_vars[m] for m in members], setting.whole("day"))
+        dates[day] = None if members is None else build.any_of(members)
     days = sorted(dates)
     for position, early in enumerate(days):
         for late in days[position + 1 :]:

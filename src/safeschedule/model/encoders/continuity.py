@@ -36,7 +36,7 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     """Return 1 for each session row with another clinician."""
     found = np.zeros(len(rows), dtype=np.int64)
     numbers = np.flatnonzero(rows.is_session)
-    request = index.session_request[rows.session[numbers]]
+    request = rows.request[numbers]
     found[numbers] = ~suits(index, setting)[request, rows.clinician[numbers]]
     return found
 
@@ -44,14 +44,10 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
 def post(build: Build, setting: Setting) -> None:
     """Keep the sessions of one request with one clinician."""
     plan, index = build.plan, build.index
-    several = np.array([r.count > 1 for r in index.requests], dtype=bool)
+    several: Bools = index.counts > 1
     if not several.any():
         return
-    chosen = plan.of_sessions(several[index.session_request])
-    request = np.where(chosen, index.session_request[plan.session], -1)
-    for _, members in groups(request, where=chosen):
-        seen = [
-            build.any_of([build.plan_vars[m] for m in members[same]])
-            for _, same in groups(plan.clinician[members])
-        ]
+    chosen = plan.of_requests(several)
+    for _, members in groups(plan.request, where=chosen):
+        seen = [build.any_of(members[same]) for _, same in groups(plan.clinician[members])]
         build.limit(setting, seen, 1)

@@ -49,9 +49,9 @@ def _post_days(build: Build, setting: Setting) -> None:
     heavy, minutes = setting.whole("heavy"), setting.whole("minutes")
     blocks = plan.of_block(BlockKind.COORDINATION) & (plan.minutes >= minutes)
     held = dict(groups(plan.clinician, build.plan_day, where=blocks))
-    sessions = plan.of_sessions(flagged[index.session_client])
+    sessions = plan.of_requests(flagged[index.request_client])
     for (clinician, day), members in groups(plan.clinician, build.plan_day, where=sessions):
-        count = len(np.unique(plan.session[members]))
+        count = int(build.daily[np.unique(plan.request[members])].sum())
         if count >= heavy:
             missing = build.slack(setting, unit=minutes)
             given = sum(build.plan_vars[m] for m in held.get((clinician, day), ()))

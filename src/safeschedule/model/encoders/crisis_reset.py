@@ -40,4 +40,4 @@ def post(build: Build, setting: Setting) -> None:
 
 
 def _crisis(index: Index, rows: Rows) -> Bools:
-    return rows.of_sessions(index.of_kind("crisis")) | rows.of_block(BlockKind.URGENT_SLOT)
+    return rows.of_requests(index.of_kind("crisis")) | rows.of_block(BlockKind.URGENT_SLOT)

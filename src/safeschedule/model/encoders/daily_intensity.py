@@ -10,6 +10,6 @@ from safeschedule.problem import Setting
 def post(build: Build, setting: Setting) -> None:
     """Post the daily limit of each clinician."""
     plan = build.plan
-    high = plan.of_sessions(build.index.session_high)
+    high = plan.of_requests(build.index.request_high)
     for _, members in groups(plan.clinician, build.plan_day, where=high):
         build.limit(setting, [build.plan_vars[m] for m in members], setting.whole("most"))

@@ -21,7 +21,7 @@ def extra_minutes(index: Index, setting: Setting) -> Ints:
     return np.array(
         [
             by_kind.get(t.kind, 0) if t.documentation_minutes is None else t.documentation_minutes
-            for t in index.session_types
+            for t in index.request_types
         ],
         dtype=np.int64,
     )
@@ -41,7 +41,7 @@ def post(build: Build, setting: Setting) -> None:
     """Post the half-day's block and the date's sum for each clinician and date with possible sessions."""
     least, plan = setting.whole("minutes"), build.plan
     blocks = plan.of_block(BlockKind.DOCUMENTATION)
-    extra = np.append(extra_minutes(build.index, setting), 0)[plan.session]
+    extra = np.append(extra_minutes(build.index, setting), 0)[plan.request]
     long_blocks = {
         key: [build.plan_vars[m] for m in members]
         for key, members in groups(plan.clinician, build.plan_half, where=blocks & (plan.minutes >= least))

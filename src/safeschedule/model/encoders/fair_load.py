@@ -27,7 +27,7 @@ def _charge(build: Build, setting: Setting, peak: Var, unit: int) -> None:
 def _minutes_peak(build: Build) -> Var:
     plan, model = build.plan, build.model
     peak = model.new_int_var(0, 100 * 7 * 24 * 60, "")
-    high = plan.of_sessions(build.index.session_high)
+    high = plan.of_requests(build.index.request_high)
     for (clinician,), members in groups(plan.clinician, where=high):
         load = cp_model.LinearExpr.weighted_sum(
             [build.plan_vars[m] for m in members], [100 * int(m) for m in plan.minutes[members]]

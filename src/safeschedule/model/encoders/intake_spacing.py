@@ -9,6 +9,6 @@ from safeschedule.problem import BlockKind, Setting
 
 def post(build: Build, setting: Setting) -> None:
     """Post runs of one intake, broken by any other activity but recovery and reset."""
-    intakes = build.rows.of_sessions(build.index.of_kind("intake"))
+    intakes = build.rows.of_requests(build.index.of_kind("intake"))
     between = ~intakes & ~build.rows.of_block(BlockKind.RECOVERY, BlockKind.RESET)
     post_runs(build, setting, intakes, between, setting.whole("gap"), 1)

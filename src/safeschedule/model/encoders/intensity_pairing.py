@@ -9,5 +9,5 @@ from safeschedule.problem import Setting
 
 def post(build: Build, setting: Setting) -> None:
     """Post runs of one: each further session of a run is one pair."""
-    high = build.rows.of_sessions(build.index.session_high)
+    high = build.rows.of_requests(build.index.request_high)
     post_runs(build, setting, high, run_breakers(build), setting.whole("gap"), 1)

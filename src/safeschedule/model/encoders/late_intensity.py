@@ -18,6 +18,6 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
             ends[clinician, day] = max(ends[clinician, day], period.end)
     end = ends[rows.clinician, rows.day]
     late = np.minimum(rows.end, end) - np.maximum(rows.start, end - setting.whole("last"))
-    counted = rows.of_sessions(index.session_high) & (end >= 0) & (late > 0)
+    counted = rows.of_requests(index.request_high) & (end >= 0) & (late > 0)
     units: Ints = np.where(counted, -(-late // setting.whole("unit")), 0)
     return units

@@ -32,7 +32,7 @@ def post(build: Build, setting: Setting) -> None:
     several = [
         client
         for (client,), members in groups(clients)
-        if len(np.unique(build.rows.session[sessions[members]])) > 1
+        if build.index.counts[np.unique(build.rows.request[sessions[members]])].sum() > 1
     ]
     shared = np.isin(clients, several)
     if shared.any():

@@ -16,7 +16,7 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     sessions = rows.is_session
     if not sessions.any():
         return found
-    clients = np.where(sessions, index.session_client[rows.session], -1)
+    clients = np.where(sessions, index.request_client[rows.request], -1)
     for (number,), members in groups(clients, where=sessions):
         found[members] += _outside(index, rows.take(members), index.clients[number].preferred)
     for (number,), members in groups(rows.clinician, where=sessions):

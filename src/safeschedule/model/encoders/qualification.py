@@ -24,7 +24,7 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     """Return 1 or more for each session row whose clinician, mode or site does not fit."""
     numbers = np.flatnonzero(rows.is_session)
     part = rows.take(numbers)
-    request = index.session_request[part.session]
+    request = part.request
     unfit = ~suits(index, setting)[request, part.clinician]
     unfit |= ~_mode_allowed(index)[request, part.mode]
     remote = np.array([clinician.telehealth for clinician in index.clinicians], dtype=bool)

@@ -16,14 +16,14 @@ def buffers(index: Index, setting: Setting) -> Ints:
     return np.array(
         [
             (plain if t.trauma_processing else 0) if t.recovery_minutes is None else t.recovery_minutes
-            for t in index.session_types
+            for t in index.request_types
         ],
         dtype=np.int64,
     )
 
 
 def _buffer_of_rows(index: Index, setting: Setting, rows: Rows) -> Ints:
-    return np.append(buffers(index, setting), 0)[rows.session]
+    return np.append(buffers(index, setting), 0)[rows.request]
 
 
 def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
@@ -63,13 +63,11 @@ def _charge_broken(build: Build, setting: Setting, buffer: Ints, held: np.typing
     by_start = {
         key: owners[members] for key, members in groups(people, rows.start[owners], where=held[owners])
     }
-    for _, members in groups(rows.session, where=(buffer > 0) & ~spoiled):
-        over = build.slack(setting)
-        for m in members:
-            end = int(rows.end[m])
-            for start in range(end, end + int(buffer[m])):
-                for other in by_start.get((int(rows.clinician[m]), start), ()):
-                    build.model.add(build.row_vars[m] + build.row_vars[other] <= 1 + over)
+    for m in np.flatnonzero((buffer > 0) & ~spoiled):
+        end, over = int(rows.end[m]), build.slack(setting)
+        for start in range(end, end + int(buffer[m])):
+            for other in by_start.get((int(rows.clinician[m]), start), ()):
+                build.model.add(build.row_vars[m] + build.row_vars[other] <= 1 + over)
 
 
 def _up(minutes: Ints, grid: int) -> Ints:

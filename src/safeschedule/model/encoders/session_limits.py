@@ -12,7 +12,7 @@ from safeschedule.problem import Setting
 def post(build: Build, setting: Setting) -> None:
     """Post the daily and weekly limits of each clinician."""
     plan, index = build.plan, build.index
-    counts = np.append(np.where(index.of_kind("group"), setting.whole("group"), 1), 0)[plan.session]
+    counts = np.append(np.where(index.of_kind("group"), setting.whole("group"), 1), 0)[plan.request]
     daily = groups(plan.clinician, build.plan_day, where=plan.is_session)
     for (clinician, _), members in daily:
         own = index.clinicians[clinician].daily_sessions

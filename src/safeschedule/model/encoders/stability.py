@@ -18,7 +18,7 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     days = np.array([-1 if s is None else s.day.number for s in standing], dtype=np.int64)
     clocks = np.array([-1 if s is None else s.start for s in standing], dtype=np.int64)
     numbers = np.flatnonzero(rows.is_session)
-    request = index.session_request[rows.session[numbers]]
+    request = rows.request[numbers]
     weekday = (index.problem.week_start.weekday() + rows.day[numbers]) % 7
     moved = np.where(rows.start[numbers] % DAY != clocks[request], setting.whole("time"), 0)
     moved = np.where(weekday != days[request], setting.whole("day"), moved)

@@ -1,0 +1,1 @@
+"""Benchmark of SafeSchedule and its peers: ``python -m benchmarks``; see README.md."""

@@ -1,0 +1,163 @@
+"""The command line: ``python -m benchmarks list|run|compare|report|micro|generate``."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from benchmarks import compare as comparing
+from benchmarks import listing, records, runner
+from benchmarks.instances import ChoiceError, Instance, choose
+from benchmarks.job import Job
+from benchmarks.records import Record
+from benchmarks.solvers import OWN
+from benchmarks.tables import markdown
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
+
+Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Families or instances; see list.")]
+Number = Annotated[int | None, typer.Option("--instance", metavar="K", help="Only the K-th of the family.")]
+Fresh = Annotated[
+    list[int] | None, typer.Option(metavar="SEED", help="Draw a new week with this seed instead; repeatable.")
+]
+TimeLimit = Annotated[
+    float | None, typer.Option(min=0.1, metavar="SECONDS", help="Of each solve; by itself the family's.")
+]
+Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, metavar="N", help="Of the solver.")]
+Workers = Annotated[int, typer.Option(min=1, max=256, metavar="N", help="Search workers.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line instead of a table.")]
+Output = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Add the records to this file; skip what it has already.")
+]
+
+
+def main() -> None:
+    """Run the command; end with 0, 1 without a verified schedule, 2 for bad input, 130 for Ctrl-C."""
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        app()
+    except ChoiceError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        typer.echo("Interrupted; what is finished is kept.", err=True)
+        sys.exit(130)
+
+
+def _terminate(_signum: int, _frame: FrameType | None) -> None:
+    """End as Ctrl-C does: the process that is being measured must not stay behind."""
+    raise KeyboardInterrupt
+
+
+@app.command(name="list")
+def list_() -> None:
+    """Show families and instances with size, hash and the best that is known."""
+    typer.echo(listing.table())
+
+
+@app.command()
+def run(
+    names: Names,
+    number: Number = None,
+    solver: Annotated[str, typer.Option(metavar="NAME", help="safeschedule, a peer, or installed.")] = OWN,
+    time_limit: TimeLimit = None,
+    seed: Seed = 0,
+    workers: Workers = 8,
+    fresh: Fresh = None,
+    as_json: Json = False,
+    output: Output = None,
+) -> None:
+    """Solve instances, each in a process of its own; Ctrl-C keeps what is finished."""
+    jobs = [_job(i, solver, time_limit, seed, workers) for i in choose(names, number, fresh or ())]
+    found = _show(jobs, output, as_json=as_json)
+    _leave(found)
+
+
+@app.command()
+def compare(
+    names: Names,
+    peers: Annotated[str, typer.Option(metavar="A,B,...", help="Who else runs.")] = "flat,greedy",
+    number: Number = None,
+    time_limit: TimeLimit = None,
+    seed: Seed = 0,
+    workers: Workers = 8,
+    fresh: Fresh = None,
+    as_json: Json = False,
+    output: Output = None,
+) -> None:
+    """Solve the same instances with SafeSchedule and its peers in turn, and set them side by side."""
+    solvers = list(dict.fromkeys([OWN, *filter(None, (name.strip() for name in peers.split(",")))]))
+    jobs = []
+    for position, instance in enumerate(choose(names, number, fresh or ())):
+        # Whoever runs first finds a cooler machine: everybody does, in turn.
+        turn = position % len(solvers)
+        order = [*solvers[turn:], *solvers[:turn]]
+        jobs += [_job(instance, solver, time_limit, seed, workers) for solver in order]
+    found = _show(jobs, output, as_json=as_json)
+    if not as_json:
+        typer.echo("\n" + comparing.report(found))
+    _leave(found)
+
+
+@app.command()
+def report(
+    files: Annotated[list[Path] | None, typer.Argument(help="JSON lines; by itself all of results/.")] = None,
+    output: Annotated[Path | None, typer.Option(metavar="FOLDER", help="By itself docs/benchmarks.")] = None,
+    update_best: Annotated[bool, typer.Option(help="Also write better values into the manifest.")] = False,
+) -> None:
+    """Write the documentation's tables and plots from stored records."""
+    from benchmarks import reporting
+
+    for sentence in reporting.write(files, output, update_best=update_best):
+        typer.echo(sentence)
+
+
+@app.command()
+def micro(
+    size: Annotated[int, typer.Option(min=4, max=500, metavar="N", help="Clinicians of the larger.")] = 100,
+    repeats: Annotated[int, typer.Option(min=1, metavar="N")] = 7,
+    as_json: Json = False,
+) -> None:
+    """Time the parts: import, candidates, encode, greedy, verify; medians, spread, and growth with size."""
+    from benchmarks import micro as timing
+
+    lines = timing.run(size, repeats)
+    typer.echo("\n".join(records.line(entry) for entry in lines) if as_json else timing.table(lines))
+
+
+@app.command()
+def generate() -> None:
+    """Write the stored instances and the manifest again from the generator."""
+    from benchmarks import manifest
+
+    changed = manifest.generate()
+    typer.echo(f"Changed: {', '.join(changed)}." if changed else "Nothing changed.")
+
+
+def _job(instance: Instance, solver: str, time_limit: float | None, seed: int, workers: int) -> Job:
+    return Job(instance.name, solver, time_limit or instance.family.seconds, seed, workers)
+
+
+def _show(jobs: Iterable[Job], output: Path | None, *, as_json: bool) -> list[Record]:
+    found = []
+    for record in runner.run(jobs, output):
+        found.append(record)
+        typer.echo(records.line(record) if as_json else listing.sentence(record))
+    if not as_json:
+        typer.echo("\n" + markdown(found))
+    return found
+
+
+def _leave(found: list[Record]) -> None:
+    """End with 2 when nothing could be run, with 1 when a run came without a verified schedule."""
+    ran = [record for record in found if record["status"] != "missing"]
+    if not ran:
+        raise typer.Exit(2)
+    if not all(record["verified"] for record in ran):
+        raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""What people would use instead, written with care: the flat model, and a greedy scheduler."""

@@ -1,0 +1,169 @@
+"""Protected time first: a person who leaves it for last finds no room for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from benchmarks.peers.greedy.board import Board
+from safeschedule.model.encoders import breaks, consultation, coordination, supervision, urgent_slots
+from safeschedule.model.index import DAY, DAYS, Ints
+from safeschedule.model.rows import Role, groups
+from safeschedule.problem import BlockKind, Setting
+
+
+def place_blocks(board: Board) -> None:
+    """Fill in all blocks but documentation, those with the fewest places first."""
+    for name, place in (
+        ("consultation", _consultations),
+        ("supervision", _supervisions),
+        ("breaks", _meals),
+        ("urgent_slots", _urgent),
+        ("coordination", _coordination),
+    ):
+        setting = board.index.settings.get(name)
+        if setting is not None and setting.hard:
+            place(board, setting)
+
+
+def _consultations(board: Board, setting: Setting) -> None:
+    """Let supervisors host in turn, each when most of those who still need it can come, own people first."""
+    index, most = board.index, setting.whole("most")
+    waiting = set(consultation.members_of(index, setting))
+    leads = [c for c in waiting if index.clinicians[c].is_supervisor]
+    joining = board.rows.of_block(BlockKind.CONSULTATION) & (board.rows.role == Role.ATTEND)
+    guests = {lead: rows for (lead,), rows in groups(board.rows.partner, where=joining)}
+    for _ in range(2):
+        for lead in leads:
+            if waiting:
+                placed = _meeting(board, lead, guests.get(lead, np.zeros(0, dtype=np.int64)), waiting, most)
+                waiting -= set(board.rows.clinician[placed].tolist())
+
+
+def _meeting(board: Board, lead: int, guests: Ints, waiting: set[int], most: int) -> list[int]:
+    """Fill in the best consultation that a supervisor can host now; return its rows."""
+    rows = board.rows
+    hosts = board.fits(board.block_rows(BlockKind.CONSULTATION, lead, Role.HOST))
+    own = {c for c, person in enumerate(board.index.clinicians) if person.supervisor == _code(board, lead)}
+    coming: dict[int, list[int]] = defaultdict(list)
+    for row in board.fits(guests[rows.clinician[guests] != lead]).tolist():
+        coming[int(rows.start[row])].append(row)
+    best: tuple[tuple[int, int], list[int]] | None = None
+    for row, waste in zip(hosts.tolist(), board.waste(hosts).tolist(), strict=True):
+        there = coming.get(int(rows.start[row]), [])
+        there.sort(key=lambda r: (rows.clinician[r] not in waiting, rows.clinician[r] not in own))
+        invited = [r for r in there if rows.clinician[r] in waiting][:most] or there[:1]
+        served = sum(int(rows.clinician[r]) in waiting for r in (row, *invited))
+        if invited and served and (best is None or (served, -waste) > best[0]):
+            best = ((served, -waste), [row, *invited])
+    for row in best[1] if best else ():
+        board.place(row)
+    return best[1] if best else []
+
+
+def _code(board: Board, clinician: int) -> str:
+    return board.index.clinicians[clinician].id
+
+
+def _supervisions(board: Board, setting: Setting) -> None:
+    for clinician in range(len(board.index.clinicians)):
+        need = supervision.need_of(board.index, setting, clinician)
+        offers = board.block_rows(BlockKind.SUPERVISION, clinician, Role.PAIR)
+        place_best(board, offers[board.rows.minutes[offers] >= need] if need else offers[:0])
+
+
+def _meals(board: Board, setting: Setting) -> None:
+    for clinician in range(len(board.index.clinicians)):
+        for day in range(DAYS):
+            offers = board.block_rows(BlockKind.BREAK, clinician)
+            offers = offers[board.day[offers] == day]
+            if len(offers) and breaks.needs_block(board.index, setting, clinician, day):
+                place_best(board, offers)
+
+
+def _urgent(board: Board, setting: Setting) -> None:
+    """Hold slots, mornings and afternoons in turn, with whoever has fewest so far."""
+    index, rows = board.index, board.rows
+    held = [0] * len(index.clinicians)
+    for day, need in enumerate(urgent_slots.needs(index, setting)):
+        today: set[int] = set()
+        for number in range(need):
+            best = None
+            for clinician in sorted(set(range(len(held))) - today, key=held.__getitem__):
+                if best is not None and held[clinician] > held[best[1]]:
+                    break
+                offers = board.block_rows(BlockKind.URGENT_SLOT, clinician)
+                # Two halves need one each; beyond that any will do, but in turn is fairest.
+                offers = board.fits(offers[board.half[offers] == 2 * day + number % 2])
+                for row in offers[np.argsort(board.waste(offers), kind="stable")].tolist():
+                    reset = reset_before(board, row)
+                    if reset is not None and (best is None or clinician != best[1]):
+                        key = int(board.waste(np.array([row]))[0]) + rows.start[row] % DAY / DAY
+                        if best is None or key < best[0]:
+                            best = (key, clinician, row, reset)
+                        break
+            if best is not None:
+                _, clinician, row, reset = best
+                held[clinician] += 1
+                today.add(clinician)
+                for placed in (*reset, row):
+                    board.place(placed)
+
+
+def reset_before(board: Board, row: int) -> list[int] | None:
+    """Return the reset that crisis work of this row needs (none when the rule is off), ``None``: no room."""
+    setting = board.index.settings.get("crisis_reset")
+    if setting is None or not setting.hard:
+        return []
+    offers = board.block_rows(BlockKind.RESET, int(board.rows.clinician[row]))
+    offers = offers[board.end[offers] == board.rows.start[row]]
+    fitting = board.fits(offers)
+    return fitting[:1].tolist() or None
+
+
+def _coordination(board: Board, setting: Setting) -> None:
+    """Give each clinician a recurring time (or one in each half of the day) that holds the minutes due."""
+    for clinician in range(len(board.index.clinicians)):
+        left = coordination.week_need(board.index, setting, clinician)
+        offers = board.block_rows(BlockKind.COORDINATION, clinician)
+        late = board.rows.start[offers] % DAY >= board.index.midday
+        for half in sorted({bool(h) for h in late}, reverse=True):
+            left -= _recurring(board, clinician, offers[late == half], left) if left > 0 else 0
+
+
+def _recurring(board: Board, clinician: int, offers: Ints, due: int) -> int:
+    """Fill in blocks of one length and clock time on as many days as are due; return their minutes."""
+    rows = board.rows
+    offers = board.fits(offers)
+    waste = dict(zip(offers.tolist(), board.waste(offers).tolist(), strict=True))
+    best: tuple[tuple[int, int, int], list[int]] | None = None
+    for length in np.unique(rows.minutes[offers]).tolist():
+        same = offers[rows.minutes[offers] == length]
+        for clock in np.unique(rows.start[same] % DAY).tolist():
+            days = same[rows.start[same] % DAY == clock].tolist()
+            days = sorted(days, key=waste.__getitem__)[: -(-due // length)]
+            if days and board.paid(clinician, [length] * len(days)):
+                given = length * len(days)
+                rating = (
+                    max(0, due - given),
+                    max(0, given - due) + 15 * sum(waste[d] for d in days),
+                    -len(days),
+                )
+                if best is None or rating < best[0]:
+                    best = (rating, days)
+    for row in best[1] if best else ():
+        board.place(row)
+    return int(rows.minutes[best[1]].sum()) if best else 0
+
+
+def place_best(board: Board, offers: Ints) -> int | None:
+    """Fill in the free row that leaves the largest free pieces; return it, or ``None`` when none is free."""
+    offers = board.fits(offers)
+    if not len(offers):
+        return None
+    row = int(offers[np.argmin(board.waste(offers))])
+    if not all(board.paid(c, [int(board.rows.minutes[row])]) for c in board.people(row)):
+        return None
+    board.place(row)
+    return row

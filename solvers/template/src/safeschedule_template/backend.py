@@ -1,0 +1,75 @@
+"""A back-end in one file: the whole model of the rules, handed to CP-SAT once for each tier."""
+
+from __future__ import annotations
+
+import time
+from typing import ClassVar
+
+from safeschedule.catalogue import Tier
+from safeschedule.model.candidates import candidates
+from safeschedule.model.encode import encode
+from safeschedule.model.extract import extract
+from safeschedule.model.index import Bools, Index
+from safeschedule.problem import Problem
+from safeschedule.solving import cpsat
+from safeschedule.solving.backend import Found, Limits
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.objective import soft_tiers, tier_objective
+from safeschedule.solving.outcome import Phase
+from safeschedule.solving.progress import Progress
+
+
+class Template:
+    """A solver: the name under which it is asked for, and how it solves.
+
+    An engine that may be missing is looked for in ``__init__``, which then raises
+    `safeschedule.solving.backend.SolverUnavailableError` with the way to get it.
+    """
+
+    name: ClassVar[str] = "template"
+    repeatable: ClassVar[bool] = True
+
+    def solve(self, problem: Problem, limits: Limits) -> Found:
+        """Maximise tier after tier, the stronger ones held at what they reached."""
+        budget = Budget(limits.time_limit, limits.deterministic_limit, limits.stop)
+        index = Index(problem)
+        rows = candidates(index)
+        chosen: Bools | None = None
+        reached: list[int] = []
+        bounds: list[float] = []
+        phases: list[Phase] = []
+        # A rulebook may have no soft rule at all: then any schedule is as good as another.
+        tiers = soft_tiers(index.settings) or [Tier.SERVICE]
+        for tier in tiers:
+            if budget.over:
+                break
+            since = time.monotonic()
+            # A new build for each tier: what a run adds to the model stays there.
+            build = encode(index, rows)
+            held = [(tier_objective(build, t), least) for t, least in zip(tiers, reached, strict=False)]
+            answer = cpsat.maximise(
+                build,
+                tier_objective(build, tier),
+                held,
+                build.row_vars,
+                budget=budget,
+                limit=0.75 * budget.left,
+                seed=limits.seed,
+                workers=limits.workers,
+                hint=chosen,
+            )
+            if answer.infeasible and not reached:
+                return Found(None, infeasible=True, phases=tuple(phases))
+            if answer.chosen is None:
+                break
+            chosen = answer.chosen
+            reached.append(answer.objective)
+            bounds.append(answer.bound)
+            best, bound = float(sum(reached)), sum(bounds)
+            phases.append(Phase(f"tier {tier}", time.monotonic() - since, best, bound))
+            if limits.on_progress is not None:
+                limits.on_progress(Progress(f"tier {tier}", budget.elapsed, best, bound))
+        if chosen is None:
+            return Found(None, phases=tuple(phases))
+        schedule = extract(index, rows.take(chosen))
+        return Found(schedule, bounds=tuple(bounds), phases=tuple(phases))

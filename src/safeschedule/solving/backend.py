@@ -1,0 +1,172 @@
+"""What every solver offers, and how those that are installed are found."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint, entry_points
+from typing import ClassVar, Protocol, runtime_checkable
+
+from safeschedule.errors import SafeScheduleError
+from safeschedule.problem import Problem
+from safeschedule.schedule import Schedule
+from safeschedule.solving.outcome import Phase
+from safeschedule.solving.progress import OnProgress
+
+GROUP = "safeschedule.solvers"
+"""The entry-point group in which a distribution names its solvers."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far a solve may go. A back-end keeps what it can and says in its README what it cannot.
+
+    Parameters
+    ----------
+    time_limit
+        Wall-clock seconds; ``None``: none.
+    deterministic_limit
+        Limit in the engine's own units of work; ``None``: none. With it ``time_limit`` is ``None``, and a
+        back-end whose ``repeatable`` is true gives the same schedule each time.
+    seed
+        Of everything that is drawn; 0 or more.
+    workers
+        Search workers; at least 1.
+    gap_limit
+        Leave a tier when its distance to its bound is at most this fraction of the whole objective.
+    stop
+        When set, the solve ends soon, with the best schedule so far.
+    on_progress
+        Called with phase, best and bound as the search goes on.
+    """
+
+    time_limit: float | None = 60.0
+    deterministic_limit: float | None = None
+    seed: int = 0
+    workers: int = 8
+    gap_limit: float = 0.0
+    stop: threading.Event = field(default_factory=threading.Event)
+    on_progress: OnProgress | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a back-end hands over. It is verified before anybody sees it.
+
+    Parameters
+    ----------
+    schedule
+        The best schedule, which the engine holds to keep every hard rule; ``None`` without one.
+    bounds
+        By soft tier, strongest first (see `safeschedule.solving.objective.soft_tiers`): what no schedule
+        can exceed that keeps the stronger tiers at the level reached. The value of a tier is that of its
+        placed sessions less its penalties. ``None``, or a tuple that ends early: nothing proven.
+    infeasible
+        Whether it is proven that no schedule keeps the hard rules.
+    phases
+        What was done, in order.
+    account
+        The engine's own penalties by soft rule (amount times weight), compared with the verifier's.
+    explanation
+        Plain sentences: without a schedule about why, with one about what the reader should know.
+    """
+
+    schedule: Schedule | None
+    bounds: tuple[float | None, ...] = ()
+    infeasible: bool = False
+    phases: tuple[Phase, ...] = ()
+    account: Mapping[str, int] | None = None
+    explanation: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Backend(Protocol):
+    """A solver. A class of this shape, made without arguments, is what an entry point names.
+
+    A back-end may also have a class variable ``repeatable``: whether seed, workers and deterministic
+    limit together fix the schedule (false when it is missing). It raises `SolverUnavailableError` when it
+    is made without its engine, or asked for a problem that the engine cannot take.
+    """
+
+    name: ClassVar[str]
+
+    def solve(self, problem: Problem, limits: Limits) -> Found:
+        """Return the best schedule found within the limits; the problem has no faults."""
+
+
+class UnknownSolverError(SafeScheduleError):
+    """No solver of that name is installed.
+
+    Parameters
+    ----------
+    solver
+        The name asked for.
+    installed
+        The names that would do.
+    """
+
+    def __init__(self, solver: str, installed: tuple[str, ...]) -> None:
+        self.solver, self.installed = solver, installed
+        super().__init__(
+            f"No solver {solver!r} is installed. Installed: {', '.join(installed) or 'none'}. "
+            # No package is named: whoever owns a name like the one asked for need not be a friend.
+            "Others are packages of their own; from a checkout: pip install ./solvers/NAME."
+        )
+
+
+class SolverUnavailableError(SafeScheduleError):
+    """A solver is installed, but its engine is missing, or cannot take the problem.
+
+    Parameters
+    ----------
+    solver
+        Its name.
+    reason
+        What is missing and how to get it, in plain sentences.
+    """
+
+    def __init__(self, solver: str, reason: str) -> None:
+        self.solver, self.reason = solver, reason
+        super().__init__(f"The solver {solver!r} cannot be used here: {reason}")
+
+
+def backends() -> tuple[str, ...]:
+    """Return the names of the installed solvers, sorted; whether their engines are there is not looked at."""
+    return tuple(sorted({entry.name for entry in entry_points(group=GROUP)}))
+
+
+def find_backend(name: str) -> Backend:
+    """Return a solver by name.
+
+    Raises
+    ------
+    UnknownSolverError
+        No installed package offers it.
+    SolverUnavailableError
+        It is installed but cannot be loaded, or its engine is missing.
+    """
+    found = entry_points(group=GROUP, name=name)
+    if not found:
+        raise UnknownSolverError(name, backends())
+    return _load(next(iter(found)))
+
+
+def package_of(name: str) -> str:
+    """Return the package that offers a solver, with its version; nothing when that is not known."""
+    found = next(iter(entry_points(group=GROUP, name=name)), None)
+    return "" if found is None or found.dist is None else f"{found.dist.name} {found.dist.version}"
+
+
+def _load(entry: EntryPoint) -> Backend:
+    try:
+        backend = entry.load()()
+    except SolverUnavailableError:
+        raise
+    except Exception as error:
+        # A plug-in is somebody else's code: whatever it breaks on, the others stay usable.
+        reason = f"{entry.value} cannot be loaded ({type(error).__name__}: {error})."
+        raise SolverUnavailableError(entry.name, reason) from error
+    if not isinstance(backend, Backend):
+        raise SolverUnavailableError(entry.name, f"{entry.value} has no name, or no method solve.")
+    return backend

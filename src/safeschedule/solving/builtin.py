@@ -1,0 +1,58 @@
+"""The solver that comes with the package: the model of the rules, searched by CP-SAT and HiGHS."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from safeschedule.errors import DisagreementError
+from safeschedule.model.extract import extract
+from safeschedule.model.index import Index
+from safeschedule.problem import Problem
+from safeschedule.solving.backend import Found, Limits
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.evaluate import worth_of
+from safeschedule.solving.outcome import Outcome, Phase
+from safeschedule.solving.search import Search
+
+
+class CpSat:
+    """CP-SAT behind the interface that every solver has."""
+
+    name: ClassVar[str] = "cpsat"
+    repeatable: ClassVar[bool] = True
+
+    def solve(self, problem: Problem, limits: Limits) -> Found:
+        """Search until the limit, a stop, or proven optimality.
+
+        Raises
+        ------
+        DisagreementError
+            What the search chose does not keep the model's own hard rules.
+        """
+        budget = Budget(limits.time_limit, limits.deterministic_limit, limits.stop)
+        index = Index(problem)
+        outcome = Search(
+            index,
+            budget,
+            seed=limits.seed,
+            workers=limits.workers,
+            gap=limits.gap_limit,
+            on_progress=limits.on_progress,
+        ).run()
+        phases = _phases(outcome)
+        if outcome.rows is None:
+            return Found(None, infeasible=outcome.infeasible, phases=phases)
+        # Asked of a model of the chosen rows alone, so that a slip of the search cannot hide in its own sums.
+        worth = worth_of(index, outcome.rows)
+        if worth is None:
+            raise DisagreementError(["model: its own hard rules are not kept"])
+        return Found(
+            schedule=extract(index, outcome.rows),
+            bounds=tuple(state.bound for state in outcome.tiers),
+            phases=phases,
+            account=worth.penalties,
+        )
+
+
+def _phases(outcome: Outcome) -> tuple[Phase, ...]:
+    return outcome.phases or tuple(Phase(name, seconds) for name, seconds in outcome.seconds.items())

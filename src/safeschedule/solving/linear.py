@@ -1,0 +1,162 @@
+"""A CP-SAT model's constraints as one linear system, in arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from ortools.sat.python import cp_model
+
+from safeschedule.model.index import Bools, Ints
+
+Floats = npt.NDArray[np.float64]
+_UNBOUNDED = 2**62
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Rows low <= A x <= high over variables lower <= x <= upper; A by its entries, row after row.
+
+    Parameters
+    ----------
+    row, column, factor
+        Of each entry of A.
+    low, high
+        Of each row; infinite where there is none.
+    lower, upper
+        Of each variable.
+    """
+
+    row: Ints
+    column: Ints
+    factor: Floats
+    low: Floats
+    high: Floats
+    lower: Floats
+    upper: Floats
+
+    @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return len(self.low)
+
+    def with_row(self, terms: Sequence[tuple[float, int]], low: float, high: float) -> Linear:
+        """Return the system with one more row."""
+        return replace(
+            self,
+            row=np.append(self.row, np.full(len(terms), self.rows)),
+            column=np.append(self.column, [v for _, v in terms]).astype(np.int64),
+            factor=np.append(self.factor, [float(f) for f, _ in terms]),
+            low=np.append(self.low, low),
+            high=np.append(self.high, high),
+        )
+
+    def of_columns(self, kept: Bools, values: Floats) -> tuple[Linear, Ints]:
+        """Return the system over the kept variables, the others at `values`, and which rows it has.
+
+        Rows that hold none of the kept variables are left out.
+        """
+        inside = kept[self.column]
+        rows = np.unique(self.row[inside])
+        number = np.cumsum(kept) - 1
+        rest = np.bincount(
+            self.row[~inside], self.factor[~inside] * values[self.column[~inside]], minlength=self.rows
+        )
+        system = Linear(
+            row=np.searchsorted(rows, self.row[inside]),
+            column=number[self.column[inside]],
+            factor=self.factor[inside],
+            low=self.low[rows] - rest[rows],
+            high=self.high[rows] - rest[rows],
+            lower=self.lower[kept],
+            upper=self.upper[kept],
+        )
+        return system, rows
+
+    def kept_by(self, values: Floats, tolerance: float = 1e-6) -> bool:
+        """Return whether values keep every row and every variable's bounds."""
+        sums = np.bincount(self.row, self.factor * values[self.column], minlength=self.rows)
+        within = (sums >= self.low - tolerance) & (sums <= self.high + tolerance)
+        inside = (values >= self.lower - tolerance) & (values <= self.upper + tolerance)
+        return bool(within.all() and inside.all())
+
+
+def linear_of(model: cp_model.CpModel) -> Linear:
+    """Return the constraints of a CP-SAT model: linear ones, at-most-one, clauses and implications.
+
+    Raises
+    ------
+    ValueError
+        The model has a constraint of another kind; its number is named.
+    """
+    proto = model.proto
+    if any(len(variable.domain) != 2 for variable in proto.variables):
+        raise ValueError("a variable of the plan layer has a domain with holes")
+    lengths: list[int] = []
+    columns: list[int] = []
+    factors: list[float] = []
+    low: list[float] = []
+    high: list[float] = []
+    for number, constraint in enumerate(proto.constraints):
+        for variables, weights, least, most in _rows_of(constraint, number):
+            lengths.append(len(variables))
+            columns += variables
+            factors += weights
+            low.append(least)
+            high.append(most)
+    return Linear(
+        row=np.repeat(np.arange(len(lengths)), lengths),
+        column=np.array(columns, dtype=np.int64),
+        factor=np.array(factors, dtype=np.float64),
+        low=np.array(low, dtype=np.float64),
+        high=np.array(high, dtype=np.float64),
+        lower=np.array([v.domain[0] for v in proto.variables], dtype=np.float64),
+        upper=np.array([v.domain[1] for v in proto.variables], dtype=np.float64),
+    )
+
+
+Row = tuple[list[int], list[float], float, float]
+
+
+def _rows_of(constraint: Any, number: int) -> list[Row]:
+    """Return a constraint as (variables, factors, lower, upper) rows; a negative literal is 1 less its own."""
+    inf = float("inf")
+    if constraint.has_linear() and not len(constraint.enforcement_literal):
+        linear = constraint.linear
+        if len(linear.domain) != 2:
+            raise ValueError(f"constraint {number} of the plan layer has a domain with holes")
+        low, high = linear.domain[0], linear.domain[1]
+        least, most = -inf if low < -_UNBOUNDED else float(low), inf if high > _UNBOUNDED else float(high)
+        return _joined(list(linear.vars), [float(f) for f in linear.coeffs], least, most)
+    if constraint.has_at_most_one():
+        return _literals(list(constraint.at_most_one.literals), -inf, 1.0)
+    if constraint.has_bool_or() and not len(constraint.enforcement_literal):
+        return _literals(list(constraint.bool_or.literals), 1.0, inf)
+    if constraint.has_bool_and():
+        premises = [~literal for literal in constraint.enforcement_literal]
+        return [
+            row
+            for literal in constraint.bool_and.literals
+            for row in _literals([*premises, literal], 1.0, inf)
+        ]
+    raise ValueError(f"constraint {number} of the plan layer cannot be said as linear rows")
+
+
+def _literals(literals: list[int], low: float, high: float) -> list[Row]:
+    negative = sum(literal < 0 for literal in literals)
+    variables = [literal if literal >= 0 else ~literal for literal in literals]
+    factors = [1.0 if literal >= 0 else -1.0 for literal in literals]
+    return _joined(variables, factors, low - negative, high - negative)
+
+
+def _joined(variables: list[int], factors: list[float], low: float, high: float) -> list[Row]:
+    """Return one row in which each variable stands once; none when nothing is left of it."""
+    if len(set(variables)) < len(variables):
+        sums: dict[int, float] = {}
+        for variable, factor in zip(variables, factors, strict=True):
+            sums[variable] = sums.get(variable, 0.0) + factor
+        variables, factors = list(sums), list(sums.values())
+    return [(variables, factors, low, high)] if variables else []
