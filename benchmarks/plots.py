@@ -60,10 +60,13 @@ def _gap_over_time(found: Sequence[Record]) -> Figure:
                 if bound is not None and best is not None and best > 0
             ]
             if points:
-                axis.step(*zip(*points, strict=True), where="post", color=colours[record["solver"]])
+                # With a mark, because a solver that tells nothing on the way has one point alone.
+                axis.step(
+                    *zip(*points, strict=True), where="post", color=colours[record["solver"]], marker="."
+                )
     for axis in axes[len(families) :]:
         axis.set_visible(False)
-    figure.legend(handles=_handles(colours), loc="outside lower center", ncols=len(colours))
+    figure.legend(handles=_handles(colours), loc="outside lower center", ncols=2 * columns)
     return figure
 
 

@@ -40,6 +40,10 @@ class Build:
         Rows that are chosen for certain (exact layer only).
     prices
         By row: equal numbers for rows that cost every soft rule the same by themselves.
+    people
+        Numbers of the clinicians whose whole week is in the rows; of the others only some fixed rows are
+        (those that meet these clinicians' rows in a room, a client or a joint block), so that nothing can
+        be asked of them. ``None``: everyone.
     daily
         By request: the most sessions on one date that hard rules allow.
     """
@@ -53,18 +57,21 @@ class Build:
         fixed: Bools | None = None,
         prices: Ints | None = None,
         daily: Ints | None = None,
+        people: Sequence[int] | None = None,
     ) -> None:
         self.index = index
         self.rows = rows
         self.daily: Ints = index.counts if daily is None else daily
         self._prices: Ints = np.zeros(len(rows), dtype=np.int64) if prices is None else prices
         self.exact = exact
+        self.people: list[int] = sorted(range(len(index.clinicians)) if people is None else people)
+        self.scope = frozenset(self.people)
+        self.partial = len(self.people) < len(index.clinicians)
+        self.inside: Bools = np.isin(rows.clinician, self.people)
         self.model = cp_model.CpModel()
         self.amounts: dict[str, list[tuple[int, Var]]] = defaultdict(list)
         self.constants: dict[str, int] = defaultdict(int)
-        self._used: dict[tuple[int, int], Var] = {}
-        self._joined: dict[tuple[int, int], Var] = {}
-        self._busy: dict[tuple[int, int], Var] = {}
+        self.team_levels: list[Var] = []
         self._fixed = np.zeros(len(rows), dtype=bool) if fixed is None else fixed
         self.half = index.half_of(rows.start)
         self._make_plan()
@@ -88,6 +95,7 @@ class Build:
         self.plan: Rows = rows.take(np.array(heads, dtype=np.int64))
         self.plan_half: Ints = self.half[heads] if heads else np.zeros(0, dtype=np.int64)
         self.plan_day: Ints = self.plan_half // 2
+        self.plan_inside: Bools = np.isin(self.plan.clinician, self.people)
         most = self.plan_sizes.copy()
         sessions = np.flatnonzero(self.plan.is_session)
         most[sessions] = np.minimum(most[sessions], self.daily[self.plan.request[sessions]])
@@ -140,32 +148,28 @@ class Build:
 
     # What encoders ask for.
 
-    def at_least(self, chosen: Bools) -> list[Var]:
-        """Return variables whose sum is the number of `chosen` rows, to be bounded from below.
+    def at_least(self, chosen: Bools | Ints) -> list[Var]:
+        """Return variables whose sum is the number of chosen rows (mask or numbers), to be bounded from below.
 
         Without the exact layer a half-day in which only some rows are chosen counts whole, which relaxes.
         """
         return self._sum(chosen, generous=True)
 
-    def at_most(self, chosen: Bools) -> list[Var]:
-        """Return variables whose sum is the number of chosen rows, to be bounded from above.
+    def at_most(self, chosen: Bools | Ints) -> list[Var]:
+        """Return variables whose sum is the number of chosen rows (mask or numbers), to be bounded from above.
 
         Without the exact layer a half-day in which only some rows are chosen does not count, which relaxes.
         """
         return self._sum(chosen, generous=False)
 
-    def _sum(self, chosen: Bools, *, generous: bool) -> list[Var]:
-        numbers = np.flatnonzero(chosen)
-        if not len(numbers):
-            return []
-        plans, counts = np.unique(self.plan_of_row[numbers], return_counts=True)
+    def _sum(self, chosen: Bools | Ints, *, generous: bool) -> list[Var]:
+        numbers = np.flatnonzero(chosen) if chosen.dtype == bool else chosen
         found: list[Var] = []
-        for plan, count in zip(plans.tolist(), counts.tolist(), strict=True):
-            members = self.plan_rows[plan]
-            if count == len(members) or (generous and not self.exact):
+        for (plan,), members in groups(self.plan_of_row[numbers]) if len(numbers) else ():
+            if len(members) == self.plan_sizes[plan] or (generous and not self.exact):
                 found.append(self.plan_vars[plan])
             elif self.exact:
-                found += [self.row_vars[m] for m in members if chosen[m]]
+                found += [self.row_vars[numbers[m]] for m in members]
         return found
 
     def used(self, clinician: int, half: int) -> Var | None:
@@ -245,6 +249,16 @@ class Build:
             found[c, slot] = literal
         return found
 
+    def team_level(self, most: int) -> Var:
+        """Return a new variable up to `most` that measures the whole team, such as a peak.
+
+        A build of some clinicians alone does not see what the others contribute: whoever makes it holds
+        `team_levels` (in the order of posting) from below.
+        """
+        level = self.model.new_int_var(0, most, "")
+        self.team_levels.append(level)
+        return level
+
     # Posting.
 
     def slack(self, setting: Setting, most: int = 1, unit: int = 1) -> Var | int:
@@ -277,25 +291,17 @@ class Build:
     def charge(self, setting: Setting, amounts: Ints) -> None:
         """Make each row's amount cost, or forbid rows with an amount when the rule is hard.
 
-        The least amount of a half-day's rows is charged on the plan layer, the rest on the exact one.
+        The rows of one plan entry cost the same, because the amounts of soft rules are in the prices.
         """
-        name = setting.rule.id
-        if not amounts.any():
+        numbers = np.flatnonzero(amounts)
+        if not len(numbers):
             return
-        for number, members in enumerate(self.plan_rows):
-            own = amounts[members]
-            if not own.any():
-                continue
+        for (plan,), members in groups(self.plan_of_row[numbers]):
             if setting.hard:
-                self._forbid(number, members[own > 0])
-                continue
-            base = int(own.min())
-            if base:
-                self.amounts[name].append((base, self.plan_vars[number]))
-            if self.exact:
-                extra = own - base
-                charged = [(int(e), self.row_vars[m]) for e, m in zip(extra, members, strict=True) if e]
-                self.amounts[name] += charged
+                self._forbid(plan, numbers[members])
+            else:
+                amount = int(amounts[numbers[members[0]]])
+                self.amounts[setting.rule.id].append((amount, self.plan_vars[plan]))
 
     def _forbid(self, plan: int, members: Ints) -> None:
         if len(members) == len(self.plan_rows[plan]):
@@ -335,7 +341,17 @@ class Build:
             # An entry that could also be met by rows outside `numbers` (another site, say) may hold nothing.
             whole = count == self.plan_sizes[plans]
             length = self.rows.minutes[numbers[members[first]]] + padding[members[first]]
+            if capacity > 1:
+                # Rooms: many rows over many spans say little that the half-days and the day do not.
+                low, high = self._coarse(low, high)
             self._fit_spans(plans[whole], low[whole], high[whole], length[whole], reach[key], capacity)
+
+    def _coarse(self, low: Ints, high: Ints) -> tuple[Ints, Ints]:
+        """Return spans widened to the half-days (or the day) in which they lie."""
+        midday = low // DAY * DAY + self.index.midday
+        begin = np.where(low >= midday, midday, low // DAY * DAY)
+        end = np.where(high <= midday, midday, (low // DAY + 1) * DAY)
+        return begin, np.maximum(end, high)
 
     def _fit_spans(
         self, plans: Ints, low: Ints, high: Ints, length: Ints, reach: Ints, capacity: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -20,6 +20,7 @@ def encode(
     exact: bool = True,
     fixed: Bools | None = None,
     settings: Mapping[str, Setting] | None = None,
+    people: Sequence[int] | None = None,
 ) -> Build:
     """Return a build of the rows with every rule posted.
 
@@ -31,6 +32,8 @@ def encode(
         Rows that are chosen for certain.
     settings
         The rules to post, by name; by default all that the rulebook enables.
+    people
+        The clinicians whose whole week is in the rows; by default all (see `Build`).
     """
     chosen = index.settings if settings is None else settings
     encoders = {name: all_encoders()[name] for name in chosen}
@@ -44,7 +47,7 @@ def encode(
     for name, encoder in encoders.items():
         if chosen[name].hard and hasattr(encoder, "daily"):
             daily = np.minimum(daily, encoder.daily(index, chosen[name]))
-    build = Build(index, rows, exact=exact, fixed=fixed, prices=prices, daily=daily)
+    build = Build(index, rows, exact=exact, fixed=fixed, prices=prices, daily=daily, people=people)
     for name, encoder in encoders.items():
         if name in amounts:
             build.charge(chosen[name], amounts[name])

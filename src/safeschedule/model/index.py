@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from safeschedule.problem import Intensity, Problem, SessionType
+from safeschedule.problem import Client, Intensity, Problem, SessionType
 from safeschedule.problem.clock import DAY, Window, minutes_after
 
 Ints = npt.NDArray[np.int64]
@@ -112,6 +112,15 @@ class Index:
         days = {self.weekday(day): day for day in range(DAYS)}
         origins = [days[w.day.number] * DAY for w in windows]
         return [(o + w.start, o + w.end) for o, w in zip(origins, windows, strict=True)]
+
+    @cached_property
+    def panels(self) -> tuple[tuple[Client, ...], ...]:
+        """The clients of each clinician's own caseload."""
+        found: list[list[Client]] = [[] for _ in self.clinicians]
+        for client in self.clients:
+            if client.clinician is not None:
+                found[self.clinician_number[client.clinician]].append(client)
+        return tuple(tuple(panel) for panel in found)
 
     @cached_property
     def unreal(self) -> list[tuple[int, int]]:

@@ -39,5 +39,4 @@ def new_points(build: Build, clinician: int) -> Terms:
 
 def caseload_points(index: Index, clinician: int) -> int:
     """Return the points of a clinician's present caseload in hundredths."""
-    code = index.clinicians[clinician].id
-    return sum(points_of(index, client) for client in index.clients if client.clinician == code)
+    return sum(points_of(index, client) for client in index.panels[clinician])

@@ -48,13 +48,13 @@ def start() -> Any:
     else:
         # It logs every phase, and warns when the time ends one, which is how they all end here.
         logging.getLogger("timefold.solver").setLevel(logging.ERROR)
-        # At the end of the process Java would wait for the thread that started it, which may be long gone.
-        config: Any = import_module("jpype.config")
-        config.destroy_jvm = False
         # A garbage collector with several threads would take the cores from other processes; and an interrupt
         # is Python's to handle (-Xrs): Java would end the process.
         options = ("-XX:+UseSerialGC", "-Xrs")
         import_module("timefold.solver").init(jpype.getDefaultJVMPath(), *options, path=[classes])
+        # At the end of the process Java waits for the thread that started it, unless that let go of it. The
+        # next call takes hold again, as one that nobody waits for.
+        jpype.JClass("java.lang.Thread").detach()
     return jpype.JPackage(PACKAGE)
 
 

@@ -35,8 +35,8 @@ def post(build: Build, setting: Setting) -> None:
     for request, count in enumerate(index.counts.tolist()):
         value = value_of(index, setting, request)
         placed = [build.plan_vars[m] for m in offered.get(request, np.zeros(0, dtype=np.int64))]
-        if setting.hard:
+        if setting.hard and (placed or not build.partial):
             build.model.add(sum(placed) >= (count if value else 0))
-        else:
+        elif not setting.hard:
             build.constants[setting.rule.id] += value * count
             build.amounts[setting.rule.id] += [(-value, variable) for variable in placed]

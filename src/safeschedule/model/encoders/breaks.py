@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var
@@ -39,11 +40,13 @@ def _post_meals(build: Build, setting: Setting) -> None:
     clock = rows.start % DAY
     meals = rows.of_block(BlockKind.BREAK) & (rows.minutes >= setting.whole("meal"))
     meals &= (clock >= setting.clock("from")) & (clock + rows.minutes <= setting.clock("to"))
-    for clinician in range(len(build.index.clinicians)):
+    offered = dict(groups(rows.clinician, rows.day, where=meals))
+    nothing = np.zeros(0, dtype=np.int64)
+    for clinician in build.people:
         for day in range(DAYS):
             used = [u for h in (2 * day, 2 * day + 1) if (u := build.used(clinician, h)) is not None]
             if used and needs_block(build.index, setting, clinician, day):
-                held = build.at_least(meals & (rows.clinician == clinician) & (rows.day == day))
+                held = build.at_least(offered.get((clinician, day), nothing))
                 missing = build.slack(setting)
                 for literal in used:
                     build.model.add(cp_model.LinearExpr.sum(held) + missing >= literal)
@@ -55,7 +58,7 @@ def _post_stretches(build: Build, setting: Setting) -> None:
     window = setting.whole("longest") // grid + 1
     pause = -(-setting.whole("pause") // grid)
     rows = build.rows
-    for (clinician, day), members in groups(rows.clinician, rows.day, where=rows.is_session):
+    for (clinician, day), members in groups(rows.clinician, rows.day, where=rows.is_session & build.inside):
         first = int(rows.start[members].min()) // grid
         last = int(-(-rows.end[members].max() // grid))
         busy = [build.busy(clinician, slot) for slot in range(first, last)]

@@ -21,6 +21,6 @@ def headroom(index: Index, setting: Setting, clinician: int) -> int:
 
 def post(build: Build, setting: Setting) -> None:
     """Post the points of new clients of each clinician."""
-    for clinician in range(len(build.index.clinicians)):
+    for clinician in build.people:
         variables, points = new_points(build, clinician)
         build.limit(setting, variables, headroom(build.index, setting, clinician), points)

@@ -38,9 +38,10 @@ def post(build: Build, setting: Setting) -> None:
     leads = np.array([c.is_supervisor for c in index.clinicians], dtype=bool)
     valid = np.where(plan.role == Role.ATTEND, leads[plan.partner], leads[plan.clinician])
     counts &= valid & ((plan.role == Role.ATTEND) | (plan.role == Role.HOST))
+    held = {clinician: members for (clinician,), members in groups(plan.clinician, where=counts)}
     for clinician in members_of(index, setting):
-        entries = np.flatnonzero(counts & (plan.clinician == clinician))
-        build.require(setting, [build.plan_vars[e] for e in entries], 1)
+        if clinician in build.scope:
+            build.require(setting, [build.plan_vars[e] for e in held.get(clinician, ())], 1)
     _limit_size(build, setting)
 
 

@@ -18,8 +18,7 @@ def week_need(index: Index, setting: Setting, clinician: int) -> int:
     """Return the coordination minutes that a clinician's caseload asks for in the week."""
     if not index.free[clinician]:
         return 0
-    code = index.clinicians[clinician].id
-    own = [c for c in index.clients if c.clinician == code and Flag.COORDINATION in c.flags]
+    own = [c for c in index.panels[clinician] if Flag.COORDINATION in c.flags]
     return setting.whole("per_client") * len(own)
 
 
@@ -49,7 +48,7 @@ def _post_days(build: Build, setting: Setting) -> None:
     heavy, minutes = setting.whole("heavy"), setting.whole("minutes")
     blocks = plan.of_block(BlockKind.COORDINATION) & (plan.minutes >= minutes)
     held = dict(groups(plan.clinician, build.plan_day, where=blocks))
-    sessions = plan.of_requests(flagged[index.request_client])
+    sessions = plan.of_requests(flagged[index.request_client]) & build.plan_inside
     for (clinician, day), members in groups(plan.clinician, build.plan_day, where=sessions):
         count = int(build.daily[np.unique(plan.request[members])].sum())
         if count >= heavy:
@@ -61,7 +60,7 @@ def _post_days(build: Build, setting: Setting) -> None:
 
 def _post_weeks(build: Build, setting: Setting) -> None:
     plan = build.plan
-    for clinician in range(len(build.index.clinicians)):
+    for clinician in build.people:
         entries = np.flatnonzero(plan.of_block(BlockKind.COORDINATION) & (plan.clinician == clinician))
         variables = [build.plan_vars[e] for e in entries]
         need = week_need(build.index, setting, clinician)

@@ -26,7 +26,7 @@ def post(build: Build, setting: Setting) -> None:
     long_enough = rows.of_block(BlockKind.RESET) & (rows.minutes >= setting.whole("minutes"))
     if build.exact:
         resets = dict(groups(rows.clinician, rows.end, where=long_enough))
-        for number in np.flatnonzero(_crisis(build.index, rows)):
+        for number in np.flatnonzero(_crisis(build.index, rows) & build.inside):
             at = int(rows.clinician[number]), int(rows.start[number])
             before = [build.row_vars[m] for m in resets.get(at, ())]
             missing = build.slack(setting)

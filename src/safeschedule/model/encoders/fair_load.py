@@ -26,7 +26,7 @@ def _charge(build: Build, setting: Setting, peak: Var, unit: int) -> None:
 
 def _minutes_peak(build: Build) -> Var:
     plan, model = build.plan, build.model
-    peak = model.new_int_var(0, 100 * 7 * 24 * 60, "")
+    peak = build.team_level(100 * 7 * 24 * 60)
     high = plan.of_requests(build.index.request_high)
     for (clinician,), members in groups(plan.clinician, where=high):
         load = cp_model.LinearExpr.weighted_sum(
@@ -38,7 +38,7 @@ def _minutes_peak(build: Build) -> Var:
 
 def _points_peak(build: Build) -> Var:
     index, model = build.index, build.model
-    peak = model.new_int_var(0, 10**9, "")
+    peak = build.team_level(10**9)
     for clinician in range(len(index.clinicians)):
         added = cp_model.LinearExpr.weighted_sum(*new_points(build, clinician))
         model.add(index.fte_percent(clinician) * peak >= caseload_points(index, clinician) + added)

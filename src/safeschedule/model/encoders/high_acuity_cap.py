@@ -14,7 +14,7 @@ def headroom(index: Index, setting: Setting, clinician: int) -> int:
     cap = person.high_acuity_cap
     if cap is None:
         cap = int(setting.by_role("clients", person.role) * person.fte)
-    own = sum(high_acuity(index, client) for client in index.clients if client.clinician == person.id)
+    own = sum(high_acuity(index, client) for client in index.panels[clinician])
     return max(0, cap - own)
 
 
@@ -24,6 +24,6 @@ def post(build: Build, setting: Setting) -> None:
     new = [
         n for n, client in enumerate(index.clients) if client.clinician is None and high_acuity(index, client)
     ]
-    for clinician in range(len(index.clinicians)):
+    for clinician in build.people:
         found = [v for n in new if (v := build.joined(n, clinician)) is not None]
         build.limit(setting, found, headroom(index, setting, clinician))

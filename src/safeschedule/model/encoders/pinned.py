@@ -14,12 +14,15 @@ def post(build: Build, setting: Setting) -> None:
     """Choose a row for each pin, and for each person of a pinned block."""
     problem = build.index.problem
     for pin in problem.pinned_appointments:
+        if build.index.clinician_number[pin.clinician] not in build.scope:
+            continue
         build.require(setting, build.at_least(appointment_rows(build.index, build.rows, pin)), 1)
     for block in problem.pinned_blocks:
         kept = build.slack(setting)
         masks = block_rows(build.index, build.rows, block)
-        for mask in masks:
-            build.model.add(sum(build.at_least(mask)) + kept >= 1)
+        for code, mask in zip(block.clinicians, masks, strict=True):
+            if build.index.clinician_number[code] in build.scope:
+                build.model.add(sum(build.at_least(mask)) + kept >= 1)
         if block.supervisor is not None and build.exact:
             _keep_out(build, block, np.logical_or.reduce(masks))
 

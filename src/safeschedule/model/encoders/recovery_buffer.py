@@ -30,13 +30,19 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     """Return 1 for each session row whose buffer leaves the period, or meets leave or a meeting."""
     buffer = _buffer_of_rows(index, setting, rows)
     found = np.zeros(len(rows), dtype=np.int64)
-    for number in np.flatnonzero(buffer):
-        clinician, end = int(rows.clinician[number]), int(rows.end[number])
-        until = end + int(buffer[number])
-        inside = any(p.start < end and until <= p.end for p in index.periods[clinician])
-        away = any(a < until and end < b for a, b in index.leave[clinician])
-        met = any(end <= a < until for a, _ in index.meetings[clinician])
-        found[number] = not inside or away or met
+    needing = np.flatnonzero(buffer)
+    for (clinician,), members in groups(rows.clinician[needing]) if len(needing) else ():
+        numbers = needing[members]
+        end = rows.start[numbers] + rows.minutes[numbers]
+        until = end + buffer[numbers]
+        bad = np.ones(len(numbers), dtype=bool)
+        for period in index.periods[clinician]:
+            bad &= ~((period.start < end) & (until <= period.end))
+        for away, back in index.leave[clinician]:
+            bad |= (away < until) & (end < back)
+        for start, _ in index.meetings[clinician]:
+            bad |= (end <= start) & (start < until)
+        found[numbers] = bad
     return found
 
 
@@ -63,8 +69,9 @@ def _charge_broken(build: Build, setting: Setting, buffer: Ints, held: np.typing
     by_start = {
         key: owners[members] for key, members in groups(people, rows.start[owners], where=held[owners])
     }
+    ends = rows.end
     for m in np.flatnonzero((buffer > 0) & ~spoiled):
-        end, over = int(rows.end[m]), build.slack(setting)
+        end, over = int(ends[m]), build.slack(setting)
         for start in range(end, end + int(buffer[m])):
             for other in by_start.get((int(rows.clinician[m]), start), ()):
                 build.model.add(build.row_vars[m] + build.row_vars[other] <= 1 + over)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from safeschedule.model.build import Build
 from safeschedule.model.index import Index
 from safeschedule.model.points import high_acuity, points_of
@@ -16,7 +18,7 @@ def need_of(index: Index, setting: Setting, clinician: int) -> int:
     """Return the minutes of supervision that are due to a clinician this week, 0 for none."""
     person = index.clinicians[clinician]
     need = setting.whole("new_minutes") if person.new_in_post else 0
-    own = [c for c in index.clients if c.clinician == person.id]
+    own = index.panels[clinician]
     total = sum(points_of(index, client) for client in own)
     high = sum(points_of(index, client) for client in own if high_acuity(index, client))
     if total and high >= setting.exact("share") * total:
@@ -45,14 +47,10 @@ def post(build: Build, setting: Setting) -> None:
     """Post one long enough one-to-one for each clinician to whom it is due."""
     plan = build.plan
     pairs = plan.of_block(BlockKind.SUPERVISION) & (plan.role == Role.PAIR)
-    for clinician in range(len(build.index.clinicians)):
+    for clinician in build.people:
         need = need_of(build.index, setting, clinician)
         allowed = supervisors_of(build.index, clinician)
         if need and allowed:
             mine = pairs & (plan.clinician == clinician) & (plan.minutes >= need)
-            found = [
-                v
-                for v, yes, p in zip(build.plan_vars, mine, plan.partner, strict=True)
-                if yes and p in allowed
-            ]
-            build.require(setting, found, 1)
+            mine &= np.isin(plan.partner, allowed)
+            build.require(setting, [build.plan_vars[m] for m in np.flatnonzero(mine)], 1)
