@@ -31,6 +31,7 @@ class Budget:
     stop: threading.Event
     _began: float = field(default_factory=time.monotonic)
     _spent: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def elapsed(self) -> float:
@@ -69,5 +70,6 @@ class Budget:
         return self.stop.is_set() or self.left <= 0
 
     def spend(self, deterministic: float) -> None:
-        """Book deterministic time of a solver run."""
-        self._spent += deterministic
+        """Book deterministic time of a solver run (from any thread)."""
+        with self._lock:
+            self._spent += deterministic

@@ -1,4 +1,4 @@
-"""One CP-SAT run on a build: maximise one tier, the stronger ones held at what they reached."""
+"""One CP-SAT run on a build."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 from safeschedule.model.build import Build, Var
 from safeschedule.model.index import Bools
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.objective import Objective
+from safeschedule.solving.objective import Objective, weighted, weights_of
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,21 @@ class Answer:
     ----------
     chosen
         Which variables asked for are true in the best solution; ``None`` without one.
-    objective, bound
-        Of the maximised expression.
-    infeasible
-        Whether it was proven to have no solution.
+    values
+        Of the objectives, strongest first.
+    levels
+        Of the build's team levels.
+    bound
+        Of the weighted sum of the objectives.
+    optimal, infeasible
+        What was proven.
     """
 
     chosen: Bools | None
-    objective: int
-    bound: float
+    values: tuple[int, ...] = ()
+    levels: tuple[int, ...] = ()
+    bound: float = float("inf")
+    optimal: bool = False
     infeasible: bool = False
 
 
@@ -41,62 +47,73 @@ def terms(build: Build, objective: Objective) -> cp_model.LinearExprT:
     return cp_model.LinearExpr.weighted_sum(variables, [f for f, _ in objective])
 
 
-def maximise(
-    build: Build,
-    objective: Objective,
-    floors: Sequence[tuple[Objective, int]],
-    asked: Sequence[Var],
-    *,
-    budget: Budget,
-    limit: float,
-    seed: int,
-    workers: int,
-    hint: Bools | None = None,
-    bound: float = float("inf"),
-    first: bool = False,
-) -> Answer:
-    """Maximise an objective over a build.
+class Run:
+    """A build to be maximised for several objectives in order of strength.
 
     Parameters
     ----------
-    floors
-        Objectives of stronger tiers and the least value of each.
+    build
+        The model; objective and hints are put on it.
+    objectives
+        Strongest first; they become one weighted sum that orders solutions as they do.
     asked
         Variables whose values are wanted (rows, or plan entries).
-    limit
-        What this run may use, in the budget's unit.
     hint
         Values of `asked` to start from.
-    bound
-        What is proven elsewhere: the run ends as soon as it reaches this.
-    first
-        Whether the first solution is good enough.
-
-    Raises
-    ------
-    ValueError
-        The solver finds the model malformed, which is a fault of this package.
     """
-    model = build.model
-    for stronger, least in floors:
-        model.add(terms(build, stronger) >= least)
-    if bound < 2**50:
-        model.add(terms(build, objective) <= int(bound))
-    model.maximize(terms(build, objective))
-    if hint is not None:
-        for variable, value in zip(asked, hint.tolist(), strict=True):
-            model.add_hint(variable, value)
-    solver = _solver(budget, limit, seed, workers)
-    solver.parameters.stop_after_first_solution = first
-    status = _run(solver, model, budget)
-    budget.spend(solver.deterministic_time)
-    if status == cp_model.MODEL_INVALID:
-        raise ValueError(f"the solver refuses the model: {model.validate()}")
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Answer(None, 0, float("inf"), infeasible=status == cp_model.INFEASIBLE)
-    values = np.array([solver.value(variable) for variable in asked], dtype=np.int64) > 0
-    best = round(solver.objective_value)
-    return Answer(values, best, solver.best_objective_bound)
+
+    def __init__(
+        self, build: Build, objectives: Sequence[Objective], asked: Sequence[Var], hint: Bools | None = None
+    ) -> None:
+        self.build, self.objectives, self.asked, self.hint = build, objectives, asked, hint
+        self.weights = weights_of(build, objectives)
+        build.model.maximize(terms(build, weighted(objectives, self.weights)))
+        if hint is not None:
+            for variable, value in zip(asked, hint.tolist(), strict=True):
+                build.model.add_hint(variable, value)
+
+    def of_hint(self) -> tuple[int, ...] | None:
+        """Return the objectives' values at the hint, or ``None`` when it breaks a hard rule."""
+        solver = small_solver()
+        solver.parameters.fix_variables_to_their_hinted_value = True
+        if solver.solve(self.build.model) != cp_model.OPTIMAL:
+            return None
+        return self._values(solver)
+
+    def solve(
+        self, *, budget: Budget, limit: float, seed: int, workers: int = 1, first: bool = False
+    ) -> Answer:
+        """Maximise within `limit` (in the budget's unit).
+
+        One worker uses the linear relaxation to the full: of the strategies tried it alone proves weeks of
+        one to four clinicians optimal in seconds, and several on few cores are slower than it alone.
+
+        Raises
+        ------
+        ValueError
+            The solver finds the model malformed, which is a fault of this package.
+        """
+        solver = _solver(budget, limit, seed, workers)
+        solver.parameters.stop_after_first_solution = first
+        status = _run(solver, self.build.model, budget)
+        budget.spend(solver.deterministic_time)
+        if status == cp_model.MODEL_INVALID:
+            raise ValueError(f"the solver refuses the model: {self.build.model.validate()}")
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Answer(None, infeasible=status == cp_model.INFEASIBLE)
+        return Answer(
+            chosen=np.array([solver.value(variable) for variable in self.asked], dtype=np.int64) > 0,
+            values=self._values(solver),
+            levels=tuple(solver.value(level) for level in self.build.team_levels),
+            bound=solver.best_objective_bound,
+            optimal=status == cp_model.OPTIMAL,
+        )
+
+    def _values(self, solver: cp_model.CpSolver) -> tuple[int, ...]:
+        return tuple(
+            sum(f * solver.value(self.build.model.get_int_var_from_proto_index(v)) for f, v in objective)
+            for objective in self.objectives
+        )
 
 
 def small_solver(deterministic_limit: float | None = None) -> cp_model.CpSolver:
@@ -116,6 +133,8 @@ def _solver(budget: Budget, limit: float, seed: int, workers: int) -> cp_model.C
     parameters.catch_sigint_signal = False
     parameters.random_seed = seed % 2**31
     parameters.num_workers = workers
+    if workers == 1:
+        parameters.linearization_level = 2
     if budget.repeatable:
         parameters.max_deterministic_time = min(limit, budget.left)
         # The strategies of several workers take turns on one thread: run side by side, two that find

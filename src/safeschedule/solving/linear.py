@@ -76,6 +76,25 @@ class Linear:
         )
         return system, rows
 
+    def dual_bound(self, factors: Floats, duals: Floats) -> float:
+        """Return what `factors` cannot exceed over the system, whatever numbers `duals` are.
+
+        Every vector of multipliers bounds a maximum (weak duality), so tolerances of whoever found it do
+        no harm; multipliers with the wrong sign for a row without that limit count as 0.
+        """
+        return min(self._weak_dual(factors, sign * duals) for sign in (1.0, -1.0))
+
+    def _weak_dual(self, factors: Floats, duals: Floats) -> float:
+        duals = np.where((duals > 0) & np.isinf(self.high), 0.0, duals)
+        duals = np.where((duals < 0) & np.isinf(self.low), 0.0, duals)
+        limits = np.where(duals > 0, self.high, self.low)
+        held = duals != 0
+        gain = factors - np.bincount(
+            self.column, self.factor * duals[self.row], minlength=len(self.lower)
+        )
+        ends = np.where(gain > 0, self.upper, self.lower)
+        return float(duals[held] @ limits[held] + gain @ ends)
+
     def kept_by(self, values: Floats, tolerance: float = 1e-6) -> bool:
         """Return whether values keep every row and every variable's bounds."""
         sums = np.bincount(self.row, self.factor * values[self.column], minlength=self.rows)
@@ -122,7 +141,7 @@ Row = tuple[list[int], list[float], float, float]
 
 
 def _rows_of(constraint: Any, number: int) -> list[Row]:
-    """Return a constraint as (variables, factors, lower, upper) rows; a negative literal is 1 less its own."""
+    """Return a constraint as (variables, factors, lower, upper) rows; literal -v-1 is 1 less variable v."""
     inf = float("inf")
     if constraint.has_linear() and not len(constraint.enforcement_literal):
         linear = constraint.linear

@@ -80,6 +80,7 @@ class Programme:
         out: Ints | None = None,
         fixed: Floats | None = None,
         relative_gap: float = 1e-6,
+        nodes: int | None = None,
     ) -> MilpAnswer:
         """Maximise.
 
@@ -97,6 +98,8 @@ class Programme:
             By variable: the value it must take, or NaN.
         relative_gap
             The proven gap at which to stop.
+        nodes
+            Limit of search-tree nodes.
         """
         lower, upper = self.system.lower.copy(), self.system.upper.copy()
         if fixed is not None:
@@ -108,7 +111,7 @@ class Programme:
         kept = lower < upper
         part, rows = self.system.of_columns(kept, lower)
         proto = _proto(part, lower[kept], upper[kept], _factors(objective, len(lower))[kept], integers[kept])
-        answer = self._run(proto, seconds, relative_gap)
+        answer = self._run(proto, seconds, relative_gap, nodes)
         # What fixed variables earn is no part of the programme that is solved.
         constant = float(_factors(objective, len(lower))[~kept] @ lower[~kept])
         if answer is None:
@@ -121,16 +124,19 @@ class Programme:
         if not integers.any() and answer.has_dual_feasible_solution():
             duals = np.zeros(self.system.rows)
             duals[rows] = _in_order(answer.dual_values())
+        bound = float(answer.termination.objective_bounds.dual_bound) + constant
+        if duals is not None:
+            bound = self.system.dual_bound(_factors(objective, len(lower)), duals)
         return MilpAnswer(
             values=values,
             objective=reached,
-            bound=float(answer.termination.objective_bounds.dual_bound) + constant,
+            bound=bound,
             infeasible=answer.termination.reason == mathopt.TerminationReason.INFEASIBLE,
             duals=duals,
         )
 
     def _run(
-        self, proto: model_pb2.ModelProto, seconds: float, relative_gap: float
+        self, proto: model_pb2.ModelProto, seconds: float, relative_gap: float, nodes: int | None
     ) -> mathopt.SolveResult | None:
         """Run HiGHS, or return ``None`` when told to stop or when it fails.
 
@@ -138,7 +144,9 @@ class Programme:
         then; it ends at its time limit, or with the process.
         """
         parameters = mathopt.SolveParameters(
-            time_limit=timedelta(seconds=max(seconds, 0.05)), relative_gap_tolerance=relative_gap
+            time_limit=timedelta(seconds=max(seconds, 0.05)),
+            relative_gap_tolerance=relative_gap,
+            node_limit=nodes,
         )
         model = mathopt.Model.from_model_proto(proto)
         found: list[mathopt.SolveResult] = []

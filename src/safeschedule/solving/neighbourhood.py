@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Role, Rows, unhosted
+from safeschedule.problem import BlockKind
 
 
 @dataclass(frozen=True)
@@ -21,24 +22,52 @@ class Part:
         Row numbers of the whole that take part.
     fixed
         By entry of `numbers`: whether the row is kept for certain.
+    people
+        The clinicians whose whole week takes part; ``None``: all.
     """
 
     numbers: Ints
     fixed: Bools
+    people: tuple[int, ...] | None = None
 
 
-def part_of(index: Index, rows: Rows, chosen: Bools, free: Bools) -> Part:
+def part_of(
+    index: Index, rows: Rows, chosen: Bools, free: Bools, people: Sequence[int] | None = None
+) -> Part:
     """Return the part in which the `free` rows may change and the other chosen rows stay.
 
     A request whose sessions all stay with rows outside the free ones has no other row; a clinician
-    attends only what is hosted by a free or a kept row.
+    attends only what is hosted by a free or a kept row. With `people` (whose rows the free ones are) only
+    those kept rows of other clinicians take part that can meet theirs.
     """
     kept = chosen & ~free
     stays = np.append(held_of(index, rows, kept) >= index.counts, False)
     movable = free & ~stays[rows.request]
     held = movable | kept
-    numbers = np.flatnonzero(kept | (movable & ~unhosted(rows, held)))
-    return Part(numbers=numbers, fixed=kept[numbers])
+    movable &= ~unhosted(rows, held)
+    if people is not None:
+        kept &= of_clinicians(rows, people) | _meeting(index, rows, movable, kept)
+    numbers = np.flatnonzero(kept | movable)
+    return Part(numbers, kept[numbers], None if people is None else tuple(people))
+
+
+def _meeting(index: Index, rows: Rows, movable: Bools, kept: Bools) -> Bools:
+    """Return kept rows of anybody that share a client, a site or the team's blocks with movable rows."""
+    found = kept & team_blocks(rows)
+    sessions = kept & rows.is_session
+    moving = movable & rows.is_session
+    clients = np.zeros(len(index.clients) + 1, dtype=bool)
+    clients[index.request_client[rows.request[moving]]] = True
+    sites = np.zeros(len(index.site_number) + 1, dtype=bool)
+    sites[rows.site[moving]] = True
+    shared = clients[index.request_client[rows.request[sessions]]] | sites[rows.site[sessions]]
+    found[np.flatnonzero(sessions)[shared]] = True
+    return found
+
+
+def team_blocks(rows: Rows) -> Bools:
+    """Return the rows of blocks that several clinicians share or that the team needs a number of."""
+    return ~rows.is_session & ((rows.role != Role.SOLO) | rows.of_block(BlockKind.URGENT_SLOT))
 
 
 def held_of(index: Index, rows: Rows, chosen: Bools) -> Ints:
@@ -54,6 +83,11 @@ def of_clinicians(rows: Rows, people: Sequence[int]) -> Bools:
     return mine
 
 
+def only_of(rows: Rows, people: Sequence[int]) -> Bools:
+    """Return the rows that hold none but some clinicians: one-to-ones only with both of the two."""
+    return np.isin(rows.clinician, people) & ((rows.role != Role.PAIR) | np.isin(rows.partner, people))
+
+
 def supervision_groups(index: Index, size: int) -> list[list[int]]:
     """Return all clinicians in groups of at most `size`, supervisors with those whom they supervise."""
     lead = [
@@ -62,16 +96,3 @@ def supervision_groups(index: Index, size: int) -> list[list[int]]:
     ]
     order = sorted(range(len(lead)), key=lambda c: (lead[c], c != lead[c], c))
     return [order[first : first + size] for first in range(0, len(order), size)]
-
-
-def clinician_sets(index: Index, rows: Rows, chosen: Bools, size: int, seed: int) -> Iterator[list[int]]:
-    """Yield sets of clinicians that may exchange work, those with sessions left out first, for ever."""
-    random = np.random.default_rng(seed)
-    count = len(index.clinicians)
-    open_rows = rows.of_requests(held_of(index, rows, chosen) < index.counts)
-    wanting = np.bincount(rows.clinician[open_rows], minlength=count) > 0
-    while True:
-        for first in np.lexsort((random.random(count), ~wanting)).tolist():
-            others = [c for c in range(count) if c != first]
-            mates = random.permutation(others)[: max(0, size - 1)].tolist()
-            yield [first, *mates]

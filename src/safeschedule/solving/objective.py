@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import gcd
+
+import numpy as np
 
 from safeschedule.catalogue import Tier
-from safeschedule.model.build import Build
+from safeschedule.model.build import Build, top
 from safeschedule.problem import Setting
 
 Objective = list[tuple[int, int]]
@@ -28,3 +31,47 @@ def tier_objective(build: Build, tier: Tier) -> Objective:
     """Return the objective of one tier."""
     names = [n for n, s in build.index.settings.items() if s.tier is tier and not s.hard]
     return [term for name in names for term in rule_objective(build, name)]
+
+
+def step_of(objective: Objective) -> int:
+    """Return the largest number that divides every value of an objective over whole numbers."""
+    return gcd(*(factor for factor, _ in objective)) or 1
+
+
+def weights_of(build: Build, objectives: Sequence[Objective]) -> list[int]:
+    """Return a weight for each tier, so that their weighted sum orders schedules as the tiers do.
+
+    A step of a tier outweighs everything that the weaker tiers together can differ by: for each request
+    the dearest of its entries as often as it may be held, and for each other variable its whole range.
+    """
+    weights = [1] * len(objectives)
+    reach = 0
+    for level in reversed(range(len(objectives))):
+        step = step_of(objectives[level])
+        weights[level] = reach // step + 1
+        reach += weights[level] * _reach(build, objectives[level])
+    return weights
+
+
+def _reach(build: Build, objective: Objective) -> int:
+    """Return what an objective's values can differ by."""
+    request_of = np.full(len(build.model.proto.variables), -1, dtype=np.int64)
+    numbers = np.array([variable.index for variable in build.plan_vars], dtype=np.int64)
+    request_of[numbers] = build.plan.request
+    factors: dict[int, int] = {}
+    for factor, variable in objective:
+        factors[variable] = factors.get(variable, 0) + factor
+    dearest = np.zeros(len(build.index.requests), dtype=np.int64)
+    others = 0
+    for variable, factor in factors.items():
+        request = int(request_of[variable])
+        if request >= 0:
+            dearest[request] = max(dearest[request], abs(factor))
+        else:
+            others += abs(factor) * top(build.model.get_int_var_from_proto_index(variable))
+    return int(dearest @ build.index.counts) + others
+
+
+def weighted(objectives: Sequence[Objective], weights: Sequence[int]) -> Objective:
+    """Return the weighted sum of objectives."""
+    return [(w * f, v) for w, objective in zip(weights, objectives, strict=True) for f, v in objective]

@@ -1,43 +1,35 @@
-"""The search: plan half-days, find exact times for the plan, improve by neighbourhoods, tier by tier.
+"""The search: plan half-days, find exact times clinician by clinician, then improve where the plan is missed.
 
-The plan layer is a relaxation of the whole model, so what it proves bounds every schedule. The exact
-model is then built only over what the plan leaves, and improved where it falls short of the bound.
+The plan layer is a relaxation of the whole model, so what it proves bounds every schedule, and says of
+each clinician how much the exact times should be worth. See docs/decisions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
 from safeschedule.catalogue import Tier
-from safeschedule.model.build import Build, Var
 from safeschedule.model.candidates import candidates
-from safeschedule.model.encode import encode
-from safeschedule.model.index import HALVES, Bools, Index
+from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Role
-from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.evaluate import values_of
-from safeschedule.solving.neighbourhood import (
-    clinician_sets,
-    held_of,
-    of_clinicians,
-    part_of,
-    supervision_groups,
-)
-from safeschedule.solving.objective import Objective, soft_tiers, tier_objective
-from safeschedule.solving.outcome import Outcome, TierState
+from safeschedule.solving.choosing import Chooser
+from safeschedule.solving.neighbourhood import only_of, part_of
+from safeschedule.solving.objective import soft_tiers
+from safeschedule.solving.outcome import Outcome, Phase, TierState
+from safeschedule.solving.parts import Solver, State
 from safeschedule.solving.plan import Plan, make_plan
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.solving.tidy import tidy
 
-# Shares of the whole limit after which a phase gives way to the next; measured, see docs/decisions.
-_PLAN_SHARE = 0.35
-_LEAD_SHARE = 0.75
-_IMPROVE_SHARE = 0.85
-# Clinicians whose exact times are found together.
-_GROUP = 4
+# Shares of the whole limit: how long to plan, and when to stop improving.
+_PLAN_SHARE, _IMPROVE_SHARE = 0.4, 0.9
+# What one part may take, as a share of the limit, and at most (in its unit).
+_STEP_SHARE, _STEP = 0.15, 15.0
+_LARGEST = 4
 
 
 class Search:
@@ -48,9 +40,10 @@ class Search:
     index
         The problem.
     seed, workers
-        Of the solver; with a deterministic limit they fix the schedule.
+        Of the solver: `workers` parts are solved side by side. With a deterministic limit both fix the
+        schedule; otherwise no more than there are processors are used.
     gap
-        Leave a tier when its distance to its bound is at most this fraction of the whole objective.
+        Stop when the distance to the bound is at most this fraction of the whole objective.
     """
 
     def __init__(
@@ -66,80 +59,156 @@ class Search:
         self.index, self.budget = index, budget
         self.seed, self.workers, self.gap = seed, workers, gap
         self.on_progress = on_progress
-        self.tiers = [TierState(tier) for tier in soft_tiers(index.settings)] or [TierState(Tier.SERVICE)]
-        self.seconds: dict[str, float] = {}
+        self.tiers: list[Tier] = soft_tiers(index.settings) or [Tier.SERVICE]
+        self.phases: list[Phase] = []
+        self._phase, self._since = "build", 0.0
+        self._tell()
         self.rows = candidates(index)
-        # One number for each session, clinician and half-day.
-        place = self.rows.clinician * HALVES + index.half_of(self.rows.start)
-        self.half_day = self.rows.request * len(index.clinicians) * HALVES + place
-        self.chosen: Bools | None = None
-        self._level = 0
-        self._phase, self._since = "build", budget.elapsed
+        self.solver = Solver(index, self.rows, self.tiers, budget, seed)
+        self.open = self._open_requests()
+        self.plan: Plan | None = None
+        self.state: State | None = None
+        self.settled: State | None = None
 
     def run(self) -> Outcome:
         """Search until the limit, a stop, or proven optimality."""
-        self._enter("plan")
-        plan = make_plan(
-            self.index, self.rows, self.tier_names, self.budget, self._runner, _PLAN_SHARE, self.seed
-        )
-        if plan.infeasible:
-            self._enter("end")
-            return Outcome(None, self.tiers, infeasible=True, seconds=self.seconds)
-        for state, bound in zip(self.tiers, plan.bounds, strict=False):
-            state.bound = bound
-        self._enter("times")
-        infeasible = self._first_schedule(plan)
-        if self.chosen is not None:
-            self._improve_all(plan)
+        threads = self.workers if self.budget.repeatable else min(self.workers, processors())
+        with ThreadPoolExecutor(max_workers=max(1, min(threads, processors()))) as pool:
+            plan = self._make_plan(pool)
+            if plan is None or plan.infeasible:
+                self._enter("end")
+                return Outcome(None, self._states(), infeasible=plan is not None, phases=tuple(self.phases))
+            infeasible = self._first(plan)
+            if self.state is not None:
+                self._times(pool, threads, plan)
+                self._improve(pool, threads, plan)
         rows = None
-        if self.chosen is not None:
+        if self.state is not None:
             self._enter("tidy")
-            self._look(len(self.tiers) - 1)
-            self._insert()
-            rows = tidy(self.index, self.rows, self.chosen, self.tier_names)
+            rows = tidy(self.index, self.rows, self.state.chosen, self.tiers)
         self._enter("end")
-        return Outcome(rows, self.tiers, infeasible=infeasible, seconds=self.seconds)
+        return Outcome(rows, self._states(), infeasible=infeasible, phases=tuple(self.phases))
 
     # Phases.
 
-    def _first_schedule(self, plan: Plan) -> bool:
-        """Find exact times; return whether it is proven that there are none.
+    def _make_plan(self, pool: ThreadPoolExecutor) -> Plan | None:
+        """Plan; meanwhile, unless it must be repeatable, look for a first schedule without a plan."""
+        self._enter("plan")
+        if self.budget.repeatable:
+            self.plan = make_plan(self.index, self.rows, self.budget, _PLAN_SHARE, self.seed)
+            return self.plan
+        coming = pool.submit(make_plan, self.index, self.rows, self.budget, _PLAN_SHARE, self.seed)
+        self._meanwhile(coming)
+        self.plan = coming.result()
+        return self.plan
 
-        First the protected blocks and pinned sessions alone, in their planned half-days where that can
-        be; then the planned sessions, one group of clinicians after the other.
-        """
+    def _meanwhile(self, coming: Future[Plan]) -> None:
         none = np.zeros(len(self.rows), dtype=bool)
-        bare = ~self.rows.is_session | self._due()
-        for mask in (plan.blocks | self._due(), bare, np.ones(len(self.rows), dtype=bool)):
-            if self.chosen is not None or self.budget.over:
+        self._solve_blocks(none, ~self.rows.is_session | self._due())
+        if self.state is None:
+            return
+        for people in range(len(self.index.clinicians)):
+            if coming.done() or self.budget.over:
+                return
+            free = only_of(self.rows, [people]) & ~self.open
+            change = self.solver.improve(self.state, [people], free, self._step())
+            if change is not None:
+                self._take(self.solver.accept(self.state, change))
+
+    def _first(self, plan: Plan) -> bool:
+        """Place the blocks where the plan has them; return whether it is proven that nothing can be.
+
+        First with the joint blocks in their planned half-days, then anywhere.
+        """
+        self._enter("blocks")
+        none = np.zeros(len(self.rows), dtype=bool)
+        solo = ~self.rows.is_session & (self.rows.role == Role.SOLO)
+        everything = np.ones(len(self.rows), dtype=bool)
+        early, self.state = self.state, None
+        for mask in (plan.blocks | solo | self._due(), ~self.rows.is_session | self._due(), everything):
+            if self.state is not None or self.budget.over:
                 break
-            answer = self._solve(mask, none, 0, min(0.5 * self.budget.left, self.budget.whole), first=True)
-            if answer.infeasible and mask.all():
+            if self._solve_blocks(none, mask) and mask.all():
                 return True
-        if self.chosen is None:
-            return False
-        self._look(self.lead)
-        for people in supervision_groups(self.index, _GROUP):
-            if not self.budget.over:
-                free = of_clinicians(self.rows, people) & plan.mask
-                limit = min(0.5 * self.budget.left, self.budget.whole)
-                self._solve(free, self.chosen, self.lead, limit)
+        self.early = early
+        if self.state is None:
+            self.state = early
+        elif plan.levels:
+            self.state = State(
+                self.state.chosen,
+                self.state.values,
+                tuple(max(a, b) for a, b in zip(self.state.levels, plan.levels, strict=True)),
+            )
         return False
 
-    @property
-    def lead(self) -> int:
-        """The tier in which placed sessions count; stronger ones only have penalties."""
-        access = self.index.settings.get("access")
-        tiers = self.tier_names
-        return tiers.index(access.tier) if access and not access.hard and access.tier in tiers else 0
+    def _solve_blocks(self, kept: Bools, free: Bools) -> bool:
+        """Find any choice of the free rows that keeps the rules; return whether it is proven there is none."""
+        part = part_of(self.index, self.rows, kept, free)
+        run = self.solver.prepare(part, None, goalless=True)
+        limit = min(0.5 * self.budget.left, self.budget.whole)
+        answer = run.solve(budget=self.budget, limit=limit, seed=self.seed, workers=8, first=True)
+        if answer.chosen is not None:
+            chosen = np.zeros(len(self.rows), dtype=bool)
+            chosen[part.numbers[answer.chosen]] = True
+            state = self.solver.look(chosen)
+            if state is not None:
+                self._take(state)
+        return answer.infeasible
 
-    def _look(self, level: int) -> None:
-        """Take the values of the present schedule in every tier; report up to this one from now on."""
-        assert self.chosen is not None
-        self._level = max(self._level, level)
-        values = values_of(self.index, self.rows.take(self.chosen))
-        for state in self.tiers:
-            state.reached = sum(v for n, v in values.items() if self.index.settings[n].tier is state.tier)
+    def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
+        """Find each clinician's best week, alone; who takes sessions that several could is as planned."""
+        self._enter("times")
+        allowed = plan.mask | ~self.open
+        order = np.argsort(-plan.planned, kind="stable").tolist()
+        for first in range(0, len(order), threads):
+            if self.budget.over or self.state is None:
+                break
+            tasks = [
+                ([c], only_of(self.rows, [c]) & allowed) for c in order[first : first + threads]
+            ]
+            state, _ = self.solver.together(pool, self.state, tasks, self._step())
+            self._take(state)
+        self._settle()
+
+    def _improve(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
+        """Free a few clinicians at a time, those first who miss their plan, until nothing helps any more."""
+        self._enter("improve")
+        assert self.state is not None
+        chooser = Chooser(self.index, self.rows, plan, self.seed)
+        until = _IMPROVE_SHARE * self.budget.limit
+        while not self.budget.over and self.budget.used < until and not self._done():
+            sets = chooser.choose(self.state, threads)
+            if not sets:
+                break
+            tasks = [(people, only_of(self.rows, people)) for people in sets]
+            limit = min(self._step(), until - self.budget.used)
+            state, changes = self.solver.together(pool, self.state, tasks, limit)
+            chooser.learn(sets, changes)
+            self._take(state)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Take the exact values of the present schedule; go back to an earlier one if it is at fault."""
+        assert self.state is not None
+        state = self.solver.look(self.state.chosen, self.plan.levels if self.plan else ())
+        if state is None:
+            # Changes that were found side by side clash in a way that was not foreseen.
+            self.state = self.settled
+            return
+        self.settled = state
+        self._take(state)
+
+    # What the search knows.
+
+    def _open_requests(self) -> Bools:
+        """Return the rows of sessions that more than one clinician could take."""
+        sessions = np.flatnonzero(self.rows.is_session)
+        several = np.zeros(len(self.index.requests), dtype=bool)
+        pairs = np.unique(
+            np.stack([self.rows.request[sessions], self.rows.clinician[sessions]]), axis=1
+        )
+        several[np.flatnonzero(np.bincount(pairs[0], minlength=len(several)) > 1)] = True
+        return self.rows.of_requests(several)
 
     def _due(self) -> Bools:
         """Return the rows of sessions that a hard rule may ask for: all if access is hard, else pinned."""
@@ -150,168 +219,53 @@ class Search:
         asked = np.array([request.id in pinned for request in self.index.requests], dtype=bool)
         return self.rows.of_requests(asked)
 
-    def _improve_all(self, plan: Plan) -> None:
-        for level, state in enumerate(self.tiers):
-            share = _LEAD_SHARE if level + 1 < len(self.tiers) else _IMPROVE_SHARE
-            self._enter("improve" if level == 0 else f"improve {state.tier}")
-            if level:
-                self._start_tier(level, plan)
-                self._within_half_days(level)
-            if level == self.lead:
-                self._insert()
-            self._improve(level, self.budget.whole * share)
+    def _states(self) -> list[TierState]:
+        """Return value and bound of each tier."""
+        reached = list(self.state.values) if self.state else [0] * len(self.tiers)
+        bounds = [float("inf")] * len(self.tiers)
+        if self.plan is not None:
+            bounds = [self.plan.bound_of(level, reached) for level in range(len(self.tiers))]
+        return [TierState(*each) for each in zip(self.tiers, reached, bounds, strict=True)]
 
-    def _within_half_days(self, level: int) -> None:
-        """Move sessions inside their half-days only, a group at a time."""
-        assert self.chosen is not None
-        if self.budget.over or self._done(level):
-            return
-        for people in supervision_groups(self.index, _GROUP):
-            if not self.budget.over:
-                kept = np.unique(self.half_day[self.chosen])
-                mask = np.isin(self.half_day, kept) | ~self.rows.is_session
-                free = of_clinicians(self.rows, people) & mask
-                self._solve(free, self.chosen, level, self._step())
-
-    def _insert(self) -> None:
-        """Place what was left out where it fits without moving a session; single blocks may give way."""
-        assert self.chosen is not None
-        wanted = self.rows.of_requests(held_of(self.index, self.rows, self.chosen) < self.index.counts)
-        wanted &= ~self.chosen
-        if self.budget.over or not wanted.any():
-            return
-        mine = np.isin(self.rows.clinician, np.unique(self.rows.clinician[wanted]))
-        single = ~self.rows.is_session & (self.rows.role == Role.SOLO)
-        self._solve(wanted | (mine & single), self.chosen, self.lead, self._step())
-
-    def _start_tier(self, level: int, plan: Plan) -> None:
-        """Take the plan's bound of a weaker tier where the stronger tiers reached what it assumes."""
-        # The runs for stronger tiers did not look at this one.
-        self._look(level)
-        kept = all(s.reached >= f for s, f in zip(self.tiers[:level], plan.floors, strict=False))
-        self.tiers[level].bound = min(
-            plan.bounds[level] if kept and level < len(plan.bounds) else float("inf"), self._best_case(level)
-        )
-
-    def _best_case(self, level: int) -> float:
-        """Return what a tier of penalties alone cannot exceed: no penalty; infinite where value is earned."""
-        earns = any(
-            s.tier is self.tiers[level].tier and not s.hard and name == "access"
-            for name, s in self.index.settings.items()
-        )
-        return float("inf") if earns else 0.0
-
-    def _improve(self, level: int, until: float) -> None:
-        """Free a few clinicians at a time until nothing has improved for a full round."""
-        assert self.chosen is not None
-        size, idle = 2, 0
-        count = len(self.index.clinicians)
-        sets = clinician_sets(self.index, self.rows, self.chosen, size, self.seed + level)
-        while not self.budget.over and self.budget.used < until and not self._done(level):
-            people = next(sets)
-            before = self.tiers[level].reached
-            limit = min(self._step(), until - self.budget.used)
-            self._solve(of_clinicians(self.rows, people), self.chosen, level, limit)
-            improved = self.tiers[level].reached > before
-            idle = 0 if improved else idle + 1
-            if idle > count:
-                if size >= min(count, 4):
-                    return
-                size, idle = size + 1, 0
-                sets = clinician_sets(
-                    self.index, self.rows, self.chosen, size, self.seed + 100 * size + level
-                )
+    def _done(self) -> bool:
+        """Return whether every tier is proven, or the distance small against the whole objective."""
+        states = self._states()
+        distance = sum(state.bound - state.reached for state in states)
+        return distance <= max(1e-6, self.gap * abs(sum(state.reached for state in states)))
 
     def _step(self) -> float:
-        """Return what one neighbourhood may use."""
-        return 0.1 * self.budget.whole
-
-    def _done(self, level: int) -> bool:
-        """Return whether the tier is proven, or its distance small against the whole objective."""
-        distance = self.tiers[level].bound - self.tiers[level].reached
-        return distance <= max(1e-6, self.gap * abs(sum(state.reached for state in self.tiers)))
-
-    # One run.
-
-    @property
-    def tier_names(self) -> list[Tier]:
-        """The tiers, strongest first."""
-        return [state.tier for state in self.tiers]
-
-    def _solve(
-        self, free: Bools, kept: Bools, level: int, limit: float, *, first: bool = False
-    ) -> cpsat.Answer:
-        """Solve with `free` rows free and the other `kept` rows fixed; take the result when it is no worse.
-
-        With `first` any solution will do.
-        """
-        part = part_of(self.index, self.rows, kept, free)
-        build = encode(self.index, self.rows.take(part.numbers), fixed=part.fixed)
-        hint = None if self.chosen is None else self.chosen[part.numbers]
-        answer = self._runner(build, level, limit, build.row_vars, hint, first=first)
-        if answer.chosen is not None:
-            self._accept(part.numbers, answer, level)
-            whole = len(part.numbers) == len(self.rows)
-            if whole:
-                self.tiers[level].bound = min(self.tiers[level].bound, np.floor(answer.bound + 1e-6))
-        return answer
-
-    def _accept(self, numbers: np.typing.NDArray[np.int64], answer: cpsat.Answer, level: int) -> None:
-        assert answer.chosen is not None
-        first = self.chosen is None
-        state = self.tiers[level]
-        if not first and answer.objective <= state.reached:
-            return
-        self.chosen = np.zeros(len(self.rows), dtype=bool)
-        self.chosen[numbers[answer.chosen]] = True
-        state.reached = answer.objective
-        self._tell()
-
-    def _runner(
-        self,
-        build: Build,
-        level: int,
-        limit: float,
-        asked: Sequence[Var],
-        hint: Bools | None = None,
-        *,
-        plain: bool = False,
-        first: bool = False,
-    ) -> cpsat.Answer:
-        """Run CP-SAT on one tier; the stronger ones are held where they are, unless `plain`."""
-        floors: list[tuple[Objective, int]] = [
-            (tier_objective(build, state.tier), state.reached)
-            for state in self.tiers[: 0 if plain else level]
-        ]
-        return cpsat.maximise(
-            build,
-            tier_objective(build, self.tiers[level].tier),
-            floors,
-            asked,
-            budget=self.budget,
-            limit=limit,
-            seed=self.seed,
-            workers=self.workers,
-            hint=hint,
-            bound=self.tiers[level].bound,
-            first=first,
-        )
+        """Return what one part may use."""
+        return min(_STEP, _STEP_SHARE * self.budget.whole, max(0.05, self.budget.left))
 
     # Telling.
 
+    def _take(self, state: State) -> None:
+        better = self.state is None or state.values != self.state.values
+        self.state = state
+        if better:
+            self._tell()
+
+    def _standing(self) -> tuple[float | None, float | None]:
+        """Return objective and bound as far as they are known."""
+        states = self._states()
+        best = None if self.state is None else float(sum(state.reached for state in states))
+        bound = float(sum(state.bound for state in states))
+        return best, bound if np.isfinite(bound) else None
+
     def _enter(self, phase: str) -> None:
         now = self.budget.elapsed
-        self.seconds[self._phase] = self.seconds.get(self._phase, 0.0) + now - self._since
+        self.phases.append(Phase(self._phase, now - self._since, *self._standing()))
         self._phase, self._since = phase, now
         self._tell()
 
     def _tell(self) -> None:
-        if self.on_progress is None or self._phase == "end":
-            return
-        # Weaker tiers than the present one have not been looked at and say nothing yet.
-        seen = self.tiers[: self._level + 1]
-        best = None if self.chosen is None else float(sum(state.reached for state in seen))
-        bound = float(sum(state.bound for state in seen))
-        self.on_progress(
-            Progress(self._phase, self.budget.elapsed, best, bound if np.isfinite(bound) else None)
-        )
+        if self.on_progress is not None and self._phase != "end":
+            standing = self._standing() if hasattr(self, "state") else (None, None)
+            self.on_progress(Progress(self._phase, self.budget.elapsed, *standing))
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

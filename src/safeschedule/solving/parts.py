@@ -1,0 +1,183 @@
+"""Solving a part of the week: some clinicians' rows free, the rest of a schedule kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from safeschedule.catalogue import Tier
+from safeschedule.model.encode import encode
+from safeschedule.model.encoders.room_capacity import pools
+from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.rows import Rows, groups, steps
+from safeschedule.solving import cpsat
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.neighbourhood import Part, part_of, team_blocks
+from safeschedule.solving.objective import tier_objective
+
+
+@dataclass(frozen=True)
+class State:
+    """A schedule in the search.
+
+    Parameters
+    ----------
+    chosen
+        By row.
+    values
+        Of the tiers, strongest first.
+    levels
+        The team levels that count as reached (see `Build.team_level`).
+    """
+
+    chosen: Bools
+    values: tuple[int, ...]
+    levels: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What solving a part would change.
+
+    Parameters
+    ----------
+    out, into
+        Row numbers that leave and enter the schedule.
+    gain
+        By tier, strongest first.
+    levels
+        The team levels afterwards.
+    optimal
+        Whether no other choice of the free rows is better.
+    """
+
+    out: Ints
+    into: Ints
+    gain: tuple[int, ...]
+    levels: tuple[int, ...]
+    optimal: bool
+
+
+class Solver:
+    """Solves parts of one problem.
+
+    Parameters
+    ----------
+    index, rows
+        The problem and all its rows.
+    tiers
+        Strongest first.
+    seed
+        Of CP-SAT.
+    """
+
+    def __init__(self, index: Index, rows: Rows, tiers: Sequence[Tier], budget: Budget, seed: int) -> None:
+        self.index, self.rows, self.tiers = index, rows, tiers
+        self.budget, self.seed = budget, seed
+
+    def prepare(
+        self, part: Part, hint: Bools | None, levels: Sequence[int] = (), *, goalless: bool = False
+    ) -> cpsat.Run:
+        """Return the part as a run of CP-SAT.
+
+        `levels` hold the team levels from below; `goalless`: any solution will do.
+        """
+        build = encode(self.index, self.rows.take(part.numbers), fixed=part.fixed, people=part.people)
+        if part.people is not None:
+            for variable, least in zip(build.team_levels, levels, strict=False):
+                build.model.add(variable >= least)
+        objectives = [] if goalless else [tier_objective(build, tier) for tier in self.tiers]
+        return cpsat.Run(build, objectives, build.row_vars, hint)
+
+    def look(self, chosen: Bools, levels: Sequence[int] = ()) -> State | None:
+        """Return the state of chosen rows, or ``None`` when they do not keep the hard rules.
+
+        The team levels that count are the larger ones of what it has and `levels`.
+        """
+        numbers = np.flatnonzero(chosen)
+        everything = np.ones(len(numbers), dtype=bool)
+        run = self.prepare(Part(numbers, everything), everything)
+        answer = run.solve(budget=Budget(None, None, self.budget.stop), limit=60.0, seed=self.seed)
+        if answer.chosen is None:
+            return None
+        own = answer.levels
+        known = [*levels, *[0] * len(own)]
+        return State(chosen, answer.values, tuple(max(a, b) for a, b in zip(own, known, strict=False)))
+
+    def improve(self, state: State, people: Sequence[int], free: Bools, limit: float) -> Change | None:
+        """Return the best change of the free rows that is found; ``None`` when it is none or worse."""
+        part = part_of(self.index, self.rows, state.chosen, free, people)
+        hint = state.chosen[part.numbers]
+        run = self.prepare(part, hint, state.levels)
+        before = run.of_hint()
+        if before is None:
+            return None
+        answer = run.solve(budget=self.budget, limit=limit, seed=self.seed)
+        if answer.chosen is None or answer.values < before:
+            return None
+        gain = tuple(a - b for a, b in zip(answer.values, before, strict=True))
+        return Change(
+            out=part.numbers[hint & ~answer.chosen],
+            into=part.numbers[answer.chosen & ~hint],
+            gain=gain,
+            levels=answer.levels,
+            optimal=answer.optimal,
+        )
+
+    def accept(self, state: State, change: Change) -> State:
+        """Return the state after a change that was found on it."""
+        return _with(state, change)
+
+    def together(
+        self, pool: Executor, state: State, tasks: Sequence[tuple[Sequence[int], Bools]], limit: float
+    ) -> tuple[State, list[Change | None]]:
+        """Solve parts of different clinicians side by side, and take what goes together.
+
+        A change that meets one taken before it (in a client, a room or the team's blocks) is left; each
+        was found on its own, so what is taken does not depend on which ended first.
+        """
+        changes = list(pool.map(lambda task: self.improve(state, *task, limit), tasks))
+        taken: list[Change] = []
+        for number, change in enumerate(changes):
+            if change is None or not (len(change.out) or len(change.into)):
+                continue
+            if all(self._apart(change, other) for other in taken) and self._rooms_fit(state, change):
+                state = _with(state, change)
+                taken.append(change)
+            else:
+                changes[number] = None
+        return state, changes
+
+    def _apart(self, one: Change, other: Change) -> bool:
+        """Return whether two changes share neither a client nor change the team's blocks both."""
+        mine, theirs = (self.rows.take(np.concatenate([c.out, c.into])) for c in (one, other))
+        if team_blocks(mine).any() and team_blocks(theirs).any():
+            return False
+        clients = [self.index.request_client[r.request[r.is_session]] for r in (mine, theirs)]
+        return not np.intersect1d(*clients).size
+
+    def _rooms_fit(self, state: State, change: Change) -> bool:
+        """Return whether there are rooms enough when the change is made to this state."""
+        if "room_capacity" not in self.index.settings:
+            return True
+        chosen = _with(state, change).chosen
+        rows = self.rows.take(np.flatnonzero(chosen))
+        numbers, pool, rooms = pools(self.index, rows)
+        if not len(numbers):
+            return True
+        which, slots = steps(rows, self.index.grid, numbers)
+        return all(len(held) <= rooms[place] for (place, _), held in groups(pool[which], slots))
+
+
+def _with(state: State, change: Change) -> State:
+    chosen = state.chosen.copy()
+    chosen[change.out] = False
+    chosen[change.into] = True
+    return State(
+        chosen,
+        tuple(a + b for a, b in zip(state.values, change.gain, strict=True)),
+        tuple(max(a, b) for a, b in zip(state.levels, change.levels, strict=True)),
+    )
