@@ -72,6 +72,12 @@ class Run:
             for variable, value in zip(asked, hint.tolist(), strict=True):
                 build.model.add_hint(variable, value)
 
+    def cap(self, caps: Sequence[float]) -> None:
+        """Tell what the objectives cannot exceed, as far as it is known (a known one makes proofs short)."""
+        for objective, most in zip(self.objectives, caps, strict=False):
+            if most < 2**50:
+                self.build.model.add(terms(self.build, objective) <= int(most))
+
     def of_hint(self) -> tuple[int, ...] | None:
         """Return the objectives' values at the hint, or ``None`` when it breaks a hard rule."""
         solver = small_solver()

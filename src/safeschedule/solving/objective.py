@@ -38,17 +38,18 @@ def step_of(objective: Objective) -> int:
     return gcd(*(factor for factor, _ in objective)) or 1
 
 
-def weights_of(build: Build, objectives: Sequence[Objective]) -> list[int]:
+def weights_of(build: Build, objectives: Sequence[Objective], most: int | None = None) -> list[int]:
     """Return a weight for each tier, so that their weighted sum orders schedules as the tiers do.
 
     A step of a tier outweighs everything that the weaker tiers together can differ by: for each request
-    the dearest of its entries as often as it may be held, and for each other variable its whole range.
+    the dearest of its entries as often as it may be held, and for each other variable its whole range;
+    or `most`, which then only nearly orders them.
     """
     weights = [1] * len(objectives)
     reach = 0
     for level in reversed(range(len(objectives))):
         step = step_of(objectives[level])
-        weights[level] = reach // step + 1
+        weights[level] = (reach if most is None else min(reach, most)) // step + 1
         reach += weights[level] * _reach(build, objectives[level])
     return weights
 

@@ -61,6 +61,10 @@ class Change:
     optimal: bool
 
 
+Task = tuple[Sequence[int], Bools]
+"""Clinicians, and the rows of theirs to free."""
+
+
 class Solver:
     """Solves parts of one problem.
 
@@ -107,14 +111,20 @@ class Solver:
         known = [*levels, *[0] * len(own)]
         return State(chosen, answer.values, tuple(max(a, b) for a, b in zip(own, known, strict=False)))
 
-    def improve(self, state: State, people: Sequence[int], free: Bools, limit: float) -> Change | None:
-        """Return the best change of the free rows that is found; ``None`` when it is none or worse."""
+    def improve(
+        self, state: State, people: Sequence[int], free: Bools, limit: float, room: Sequence[float] = ()
+    ) -> Change | None:
+        """Return the best change of the free rows that is found; ``None`` when it is none or worse.
+
+        `room` says how much more each tier can have at all, strongest first, as far as it is known.
+        """
         part = part_of(self.index, self.rows, state.chosen, free, people)
         hint = state.chosen[part.numbers]
         run = self.prepare(part, hint, state.levels)
         before = run.of_hint()
         if before is None:
             return None
+        run.cap([value + more for value, more in zip(before, room, strict=False)])
         answer = run.solve(budget=self.budget, limit=limit, seed=self.seed)
         if answer.chosen is None or answer.values < before:
             return None
@@ -132,14 +142,20 @@ class Solver:
         return _with(state, change)
 
     def together(
-        self, pool: Executor, state: State, tasks: Sequence[tuple[Sequence[int], Bools]], limit: float
+        self,
+        pool: Executor,
+        state: State,
+        tasks: Sequence[Task],
+        limit: float,
+        room: Sequence[float] = (),
     ) -> tuple[State, list[Change | None]]:
         """Solve parts of different clinicians side by side, and take what goes together.
 
         A change that meets one taken before it (in a client, a room or the team's blocks) is left; each
-        was found on its own, so what is taken does not depend on which ended first.
+        was found on its own, so what is taken does not depend on which ended first. Returns the new state,
+        and the changes that were taken or change nothing; ``None`` for those left.
         """
-        changes = list(pool.map(lambda task: self.improve(state, *task, limit), tasks))
+        changes = list(pool.map(lambda task: self.improve(state, *task, limit, room), tasks))
         taken: list[Change] = []
         for number, change in enumerate(changes):
             if change is None or not (len(change.out) or len(change.into)):

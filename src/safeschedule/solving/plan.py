@@ -31,6 +31,8 @@ _REFUTING = 50.0
 _CHANCE = 0.5
 # The distance to its bound at which the plan is good enough: exact times cost more than that.
 _PLAN_GAP = 2e-5
+# What a step of a tier is worth at most in the next one: larger factors make HiGHS several times slower.
+_STEP_WORTH = 1000
 _LONGEST = 3600.0
 _NODES = 500
 
@@ -95,7 +97,7 @@ class _Planning:
         self.until = share * budget.whole
         self.random = np.random.default_rng(seed)
         self.objectives = [tier_objective(build, tier) for tier in soft_tiers(build.index.settings)]
-        self.weights = weights_of(build, self.objectives)
+        self.weights = weights_of(build, self.objectives, _STEP_WORTH)
         self.total = weighted(self.objectives, self.weights)
         self.programme = Programme(build.model, budget.stop)
         self.numbers: Ints = np.array([v.index for v in build.plan_vars], dtype=np.int64)

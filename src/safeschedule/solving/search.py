@@ -7,6 +7,7 @@ each clinician how much the exact times should be worth. See docs/decisions.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
@@ -14,10 +15,9 @@ import numpy as np
 from safeschedule.catalogue import Tier
 from safeschedule.model.candidates import candidates
 from safeschedule.model.index import Bools, Index
-from safeschedule.model.rows import Role
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.choosing import Chooser
-from safeschedule.solving.neighbourhood import only_of, part_of
+from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
 from safeschedule.solving.objective import soft_tiers
 from safeschedule.solving.outcome import Outcome, Phase, TierState
 from safeschedule.solving.parts import Solver, State
@@ -27,9 +27,8 @@ from safeschedule.solving.tidy import tidy
 
 # Shares of the whole limit: how long to plan, and when to stop improving.
 _PLAN_SHARE, _IMPROVE_SHARE = 0.4, 0.9
-# What one part may take, as a share of the limit, and at most (in its unit).
-_STEP_SHARE, _STEP = 0.15, 15.0
-_LARGEST = 4
+# What one part may take: a share of the limit, and at most so much a clinician (in its unit).
+_STEP_SHARE, _STEP = 0.15, 4.0
 
 
 class Search:
@@ -66,8 +65,10 @@ class Search:
         self.rows = candidates(index)
         self.solver = Solver(index, self.rows, self.tiers, budget, seed)
         self.open = self._open_requests()
+        self.team = team_blocks(self.rows)
         self.plan: Plan | None = None
         self.state: State | None = None
+        self.best: State | None = None
         self.settled: State | None = None
 
     def run(self) -> Outcome:
@@ -75,23 +76,20 @@ class Search:
         threads = self.workers if self.budget.repeatable else min(self.workers, processors())
         with ThreadPoolExecutor(max_workers=max(1, min(threads, processors()))) as pool:
             plan = self._make_plan(pool)
-            if plan is None or plan.infeasible:
-                self._enter("end")
-                return Outcome(None, self._states(), infeasible=plan is not None, phases=tuple(self.phases))
-            infeasible = self._first(plan)
-            if self.state is not None:
+            infeasible = plan.infeasible or self._first(plan)
+            if not infeasible and self.state is not None:
                 self._times(pool, threads, plan)
                 self._improve(pool, threads, plan)
         rows = None
-        if self.state is not None:
+        if self.best is not None and not infeasible:
             self._enter("tidy")
-            rows = tidy(self.index, self.rows, self.state.chosen, self.tiers)
+            rows = tidy(self.solver, self.best)
         self._enter("end")
-        return Outcome(rows, self._states(), infeasible=infeasible, phases=tuple(self.phases))
+        return Outcome(rows, self._states(self.best), infeasible=infeasible, phases=tuple(self.phases))
 
     # Phases.
 
-    def _make_plan(self, pool: ThreadPoolExecutor) -> Plan | None:
+    def _make_plan(self, pool: ThreadPoolExecutor) -> Plan:
         """Plan; meanwhile, unless it must be repeatable, look for a first schedule without a plan."""
         self._enter("plan")
         if self.budget.repeatable:
@@ -105,44 +103,36 @@ class Search:
     def _meanwhile(self, coming: Future[Plan]) -> None:
         none = np.zeros(len(self.rows), dtype=bool)
         self._solve_blocks(none, ~self.rows.is_session | self._due())
-        if self.state is None:
-            return
-        for people in range(len(self.index.clinicians)):
-            if coming.done() or self.budget.over:
+        for person in range(len(self.index.clinicians)):
+            if self.state is None or coming.done() or self.budget.over:
                 return
-            free = only_of(self.rows, [people]) & ~self.open
-            change = self.solver.improve(self.state, [people], free, self._step())
+            free = only_of(self.rows, [person]) & ~self.open & ~self.team
+            change = self.solver.improve(self.state, [person], free, self._step(1))
             if change is not None:
                 self._take(self.solver.accept(self.state, change))
 
     def _first(self, plan: Plan) -> bool:
         """Place the blocks where the plan has them; return whether it is proven that nothing can be.
 
-        First with the joint blocks in their planned half-days, then anywhere.
+        First with the team's blocks in their planned half-days, then anywhere.
         """
         self._enter("blocks")
+        self.state = None
         none = np.zeros(len(self.rows), dtype=bool)
-        solo = ~self.rows.is_session & (self.rows.role == Role.SOLO)
+        blocks = ~self.rows.is_session
         everything = np.ones(len(self.rows), dtype=bool)
-        early, self.state = self.state, None
-        for mask in (plan.blocks | solo | self._due(), ~self.rows.is_session | self._due(), everything):
+        planned = plan.blocks | (blocks & ~self.team)
+        for mask in (planned | self._due(), blocks | self._due(), everything):
             if self.state is not None or self.budget.over:
                 break
-            if self._solve_blocks(none, mask) and mask.all():
+            if self._solve_blocks(none, mask, plan.levels) and mask.all():
                 return True
-        self.early = early
         if self.state is None:
-            self.state = early
-        elif plan.levels:
-            self.state = State(
-                self.state.chosen,
-                self.state.values,
-                tuple(max(a, b) for a, b in zip(self.state.levels, plan.levels, strict=True)),
-            )
+            self.state = self.best
         return False
 
-    def _solve_blocks(self, kept: Bools, free: Bools) -> bool:
-        """Find any choice of the free rows that keeps the rules; return whether it is proven there is none."""
+    def _solve_blocks(self, kept: Bools, free: Bools, levels: Sequence[int] = ()) -> bool:
+        """Find any choice of the free rows that keeps the rules; return whether there is none, proven."""
         part = part_of(self.index, self.rows, kept, free)
         run = self.solver.prepare(part, None, goalless=True)
         limit = min(0.5 * self.budget.left, self.budget.whole)
@@ -150,23 +140,26 @@ class Search:
         if answer.chosen is not None:
             chosen = np.zeros(len(self.rows), dtype=bool)
             chosen[part.numbers[answer.chosen]] = True
-            state = self.solver.look(chosen)
+            state = self.solver.look(chosen, levels)
             if state is not None:
                 self._take(state)
         return answer.infeasible
 
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
-        """Find each clinician's best week, alone; who takes sessions that several could is as planned."""
+        """Find each clinician's best week, alone, the team's blocks and open requests as planned."""
         self._enter("times")
-        allowed = plan.mask | ~self.open
-        order = np.argsort(-plan.planned, kind="stable").tolist()
-        for first in range(0, len(order), threads):
-            if self.budget.over or self.state is None:
-                break
-            tasks = [
-                ([c], only_of(self.rows, [c]) & allowed) for c in order[first : first + threads]
-            ]
-            state, _ = self.solver.together(pool, self.state, tasks, self._step())
+        allowed = (plan.mask | ~self.open) & ~self.team
+        waiting = np.argsort(-plan.planned, kind="stable").tolist()
+        again: list[int] = []
+        while (waiting or again) and not self.budget.over and self.state is not None:
+            if not waiting:
+                # What was found beside something that it does not go with; now alone.
+                waiting, again, threads = again, [], 1
+            people, waiting = waiting[:threads], waiting[threads:]
+            tasks = [([c], only_of(self.rows, [c]) & allowed) for c in people]
+            state, changes = self.solver.together(pool, self.state, tasks, self._step(1))
+            if threads > 1:
+                again += [c for c, change in zip(people, changes, strict=True) if change is None]
             self._take(state)
         self._settle()
 
@@ -181,8 +174,8 @@ class Search:
             if not sets:
                 break
             tasks = [(people, only_of(self.rows, people)) for people in sets]
-            limit = min(self._step(), until - self.budget.used)
-            state, changes = self.solver.together(pool, self.state, tasks, limit)
+            limit = min(self._step(chooser.size), until - self.budget.used)
+            state, changes = self.solver.together(pool, self.state, tasks, limit, self._room())
             chooser.learn(sets, changes)
             self._take(state)
         self._settle()
@@ -193,10 +186,19 @@ class Search:
         state = self.solver.look(self.state.chosen, self.plan.levels if self.plan else ())
         if state is None:
             # Changes that were found side by side clash in a way that was not foreseen.
-            self.state = self.settled
+            self.state = self.best = self.settled
             return
-        self.settled = state
-        self._take(state)
+        self.settled = self.state = self.best = state
+        self._tell()
+
+    def _room(self) -> list[float]:
+        """Return how much more each tier can have, as far as every stronger one is at its bound."""
+        found: list[float] = []
+        for state in self._states(self.state):
+            found.append(state.bound - state.reached)
+            if found[-1] > 1e-6:
+                break
+        return found
 
     # What the search knows.
 
@@ -219,9 +221,9 @@ class Search:
         asked = np.array([request.id in pinned for request in self.index.requests], dtype=bool)
         return self.rows.of_requests(asked)
 
-    def _states(self) -> list[TierState]:
+    def _states(self, state: State | None) -> list[TierState]:
         """Return value and bound of each tier."""
-        reached = list(self.state.values) if self.state else [0] * len(self.tiers)
+        reached = list(state.values) if state else [0] * len(self.tiers)
         bounds = [float("inf")] * len(self.tiers)
         if self.plan is not None:
             bounds = [self.plan.bound_of(level, reached) for level in range(len(self.tiers))]
@@ -229,26 +231,26 @@ class Search:
 
     def _done(self) -> bool:
         """Return whether every tier is proven, or the distance small against the whole objective."""
-        states = self._states()
+        states = self._states(self.state)
         distance = sum(state.bound - state.reached for state in states)
         return distance <= max(1e-6, self.gap * abs(sum(state.reached for state in states)))
 
-    def _step(self) -> float:
-        """Return what one part may use."""
-        return min(_STEP, _STEP_SHARE * self.budget.whole, max(0.05, self.budget.left))
+    def _step(self, size: int) -> float:
+        """Return what a part of so many clinicians may use."""
+        return min(_STEP * size, _STEP_SHARE * self.budget.whole, max(0.05, self.budget.left))
 
     # Telling.
 
     def _take(self, state: State) -> None:
-        better = self.state is None or state.values != self.state.values
         self.state = state
-        if better:
+        if self.best is None or state.values > self.best.values:
+            self.best = state
             self._tell()
 
     def _standing(self) -> tuple[float | None, float | None]:
         """Return objective and bound as far as they are known."""
-        states = self._states()
-        best = None if self.state is None else float(sum(state.reached for state in states))
+        states = self._states(self.best)
+        best = None if self.best is None else float(sum(state.reached for state in states))
         bound = float(sum(state.bound for state in states))
         return best, bound if np.isfinite(bound) else None
 
@@ -260,7 +262,7 @@ class Search:
 
     def _tell(self) -> None:
         if self.on_progress is not None and self._phase != "end":
-            standing = self._standing() if hasattr(self, "state") else (None, None)
+            standing = self._standing() if hasattr(self, "best") else (None, None)
             self.on_progress(Progress(self._phase, self.budget.elapsed, *standing))
 
 

@@ -2,59 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.catalogue import Tier
-from safeschedule.model.encode import encode
-from safeschedule.model.index import Bools, Index
-from safeschedule.model.rows import Rows, groups, steps
+from safeschedule.model.index import Bools
+from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import BlockKind
 from safeschedule.solving.cpsat import small_solver, terms
-from safeschedule.solving.evaluate import values_of
-from safeschedule.solving.neighbourhood import part_of
-from safeschedule.solving.objective import tier_objective
+from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
+from safeschedule.solving.parts import Solver, State
 
-_DETERMINISTIC_LIMIT = 4.0
+_DETERMINISTIC_LIMIT = 1.0
 
 
-def tidy(index: Index, rows: Rows, chosen: Bools, tiers: Sequence[Tier]) -> Rows:
-    """Return chosen rows with the fewest minutes of blocks that keep every rule and every tier's value.
+def tidy(solver: Solver, state: State) -> Rows:
+    """Return the chosen rows with fewer minutes of blocks that keep every rule and every tier's value.
 
-    Sessions stay as they are, and so do the times of all blocks but consultations, which may meet
-    elsewhere. When no answer is found in the small fixed limit, all rows stay.
+    Sessions stay as they are, and so do the times of all blocks; but who consults with few may join a
+    consultation that is held anyway. First the joint blocks, then each clinician's own.
     """
-    present = rows.take(chosen)
-    values = values_of(index, present)
-    free = (chosen & ~rows.is_session) | (
-        rows.of_block(BlockKind.CONSULTATION) & ~_in_session(index, rows, chosen)
-    )
-    part = part_of(index, rows, chosen, free)
-    some = rows.take(part.numbers)
-    build = encode(index, some, fixed=part.fixed)
-    for tier in tiers:
-        least = sum(value for name, value in values.items() if index.settings[name].tier is tier)
-        build.model.add(terms(build, tier_objective(build, tier)) >= least)
-    blocks = np.flatnonzero(~some.is_session)
-    minutes = some.minutes[blocks].tolist()
+    rows, chosen = solver.rows, state.chosen
+    state = _fewer(solver, state, _joint(rows, chosen), None)
+    for person in range(len(solver.index.clinicians)):
+        own = only_of(rows, [person]) & ~rows.is_session & ~team_blocks(rows)
+        state = _fewer(solver, state, own & state.chosen, (person,))
+    return rows.take(np.flatnonzero(state.chosen))
+
+
+def _joint(rows: Rows, chosen: Bools) -> Bools:
+    """Return the chosen team blocks, and all seats in consultations that are held."""
+    team = team_blocks(rows)
+    seats = rows.of_block(BlockKind.CONSULTATION) & (rows.role == Role.ATTEND)
+    width = int(rows.partner.max(initial=0)) + 2
+    event = (rows.start * width + rows.partner) * (int(rows.minutes.max(initial=0)) + 1) + rows.minutes
+    hosting = chosen & (rows.role == Role.HOST)
+    held = (rows.start * width + rows.clinician) * (int(rows.minutes.max(initial=0)) + 1) + rows.minutes
+    return (chosen & team) | (seats & np.isin(event, held[hosting]))
+
+
+def _fewer(solver: Solver, state: State, free: Bools, people: tuple[int, ...] | None) -> State:
+    """Return the state with the fewest minutes of free blocks; unchanged when none is found in the limit."""
+    if not free.any():
+        return state
+    part = part_of(solver.index, solver.rows, state.chosen, free, people)
+    hint = state.chosen[part.numbers]
+    run = solver.prepare(part, hint, state.levels)
+    values = run.of_hint()
+    if values is None:
+        return state
+    build = run.build
+    for objective, least in zip(run.objectives, values, strict=True):
+        build.model.add(terms(build, objective) >= least)
+    blocks = np.flatnonzero(~build.rows.is_session & ~part.fixed)
+    minutes = build.rows.minutes[blocks].tolist()
     build.model.minimize(cp_model.LinearExpr.weighted_sum([build.row_vars[b] for b in blocks], minutes))
-    for variable, value in zip(build.row_vars, chosen[part.numbers].tolist(), strict=True):
-        build.model.add_hint(variable, value)
-    solver = small_solver(_DETERMINISTIC_LIMIT)
-    if solver.solve(build.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return present
-    return some.take(np.array([solver.value(variable) > 0 for variable in build.row_vars], dtype=bool))
-
-
-def _in_session(index: Index, rows: Rows, chosen: Bools) -> Bools:
-    """Return which rows overlap a chosen session of their clinician; they need not be looked at."""
-    numbers = np.arange(len(rows))
-    which, slots = steps(rows, index.grid, numbers)
-    held = (chosen & rows.is_session)[which]
-    found = np.zeros(len(rows), dtype=bool)
-    for _, members in groups(rows.clinician[which], slots):
-        if held[members].any():
-            found[which[members]] = True
-    return found
+    small = small_solver(_DETERMINISTIC_LIMIT)
+    if small.solve(build.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return state
+    chosen = state.chosen.copy()
+    chosen[part.numbers] = [small.value(variable) > 0 for variable in build.row_vars]
+    return State(chosen, state.values, state.levels)
