@@ -66,9 +66,9 @@ class Chooser:
 
     def _missing(self, state: State) -> np.typing.NDArray[np.float64]:
         """Return by clinician how much of the planned worth the schedule lacks (negative: has more)."""
-        held = state.chosen & self.rows.is_session
-        got = np.bincount(self.rows.clinician[held], self.plan.worth[held], minlength=self.count)
-        return self.plan.planned - got
+        missing = self.plan.missing(self.rows, state.chosen)
+        weighted: np.typing.NDArray[np.float64] = np.array(self.plan.weights) @ missing
+        return weighted
 
     def _draw(self, missing: np.typing.NDArray[np.float64], used: set[int]) -> list[int]:
         free = [c for c in range(self.count) if c not in used]

@@ -19,6 +19,10 @@ from safeschedule.solving.neighbourhood import Part, part_of, team_blocks
 from safeschedule.solving.objective import tier_objective
 
 
+# Clinicians of a part up to which presolve costs more than it saves; measured, see docs/decisions.
+_WITHOUT_PRESOLVE = 2
+
+
 @dataclass(frozen=True)
 class State:
     """A schedule in the search.
@@ -61,8 +65,24 @@ class Change:
     optimal: bool
 
 
-Task = tuple[Sequence[int], Bools]
-"""Clinicians, and the rows of theirs to free."""
+@dataclass(frozen=True)
+class Task:
+    """A part to be solved.
+
+    Parameters
+    ----------
+    people
+        Clinicians.
+    free
+        Rows of theirs that may change.
+    room
+        How much more than now is looked for in each tier, strongest first, as far as it is known: what
+        cannot be exceeded, or what is good enough.
+    """
+
+    people: Sequence[int]
+    free: Bools
+    room: Sequence[float] = ()
 
 
 class Solver:
@@ -111,21 +131,17 @@ class Solver:
         known = [*levels, *[0] * len(own)]
         return State(chosen, answer.values, tuple(max(a, b) for a, b in zip(own, known, strict=False)))
 
-    def improve(
-        self, state: State, people: Sequence[int], free: Bools, limit: float, room: Sequence[float] = ()
-    ) -> Change | None:
-        """Return the best change of the free rows that is found; ``None`` when it is none or worse.
-
-        `room` says how much more each tier can have at all, strongest first, as far as it is known.
-        """
-        part = part_of(self.index, self.rows, state.chosen, free, people)
+    def improve(self, state: State, task: Task, limit: float) -> Change | None:
+        """Return the best change that is found of the task's rows; ``None`` when there is none as good."""
+        part = part_of(self.index, self.rows, state.chosen, task.free, task.people)
         hint = state.chosen[part.numbers]
         run = self.prepare(part, hint, state.levels)
         before = run.of_hint()
         if before is None:
             return None
-        run.cap([value + more for value, more in zip(before, room, strict=False)])
-        answer = run.solve(budget=self.budget, limit=limit, seed=self.seed)
+        run.cap([value + more for value, more in zip(before, task.room, strict=False)])
+        presolve = len(task.people) > _WITHOUT_PRESOLVE
+        answer = run.solve(budget=self.budget, limit=limit, seed=self.seed, presolve=presolve)
         if answer.chosen is None or answer.values < before:
             return None
         gain = tuple(a - b for a, b in zip(answer.values, before, strict=True))
@@ -147,7 +163,6 @@ class Solver:
         state: State,
         tasks: Sequence[Task],
         limit: float,
-        room: Sequence[float] = (),
     ) -> tuple[State, list[Change | None]]:
         """Solve parts of different clinicians side by side, and take what goes together.
 
@@ -155,7 +170,7 @@ class Solver:
         was found on its own, so what is taken does not depend on which ended first. Returns the new state,
         and the changes that were taken or change nothing; ``None`` for those left.
         """
-        changes = list(pool.map(lambda task: self.improve(state, *task, limit, room), tasks))
+        changes = list(pool.map(lambda task: self.improve(state, task, limit), tasks))
         taken: list[Change] = []
         for number, change in enumerate(changes):
             if change is None or not (len(change.out) or len(change.into)):

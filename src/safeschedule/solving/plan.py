@@ -32,7 +32,7 @@ _CHANCE = 0.5
 # The distance to its bound at which the plan is good enough: exact times cost more than that.
 _PLAN_GAP = 2e-5
 # What a step of a tier is worth at most in the next one: larger factors make HiGHS several times slower.
-_STEP_WORTH = 1000
+_STEP_WORTH = 100
 _LONGEST = 3600.0
 _NODES = 500
 
@@ -49,9 +49,9 @@ class Plan:
     blocks
         Rows of blocks in their planned half-days.
     worth
-        By row: what a session there adds to the weighted sum of all tiers.
+        By tier and row: what a session there adds to the tier.
     planned
-        By clinician: the worth of the planned sessions.
+        By tier and clinician: the worth of the planned sessions.
     levels
         The team levels of the plan, in the order of posting (see `Build.team_level`).
     bounds
@@ -71,6 +71,17 @@ class Plan:
     total: float = float("inf")
     weights: list[int] = field(default_factory=list)
     infeasible: bool = False
+
+    def by_clinician(self, worth: Floats, clinician: Ints) -> Floats:
+        """Return sums of worth (by tier and entry) by tier and clinician."""
+        count = self.planned.shape[1]
+        sums = [np.bincount(clinician, each, minlength=count) for each in worth]
+        return np.array(sums).reshape(len(sums), count)
+
+    def missing(self, rows: Rows, chosen: Bools) -> Floats:
+        """Return by tier and clinician what the chosen rows lack of the planned worth (negative: more)."""
+        held = np.flatnonzero(chosen & rows.is_session)
+        return self.planned - self.by_clinician(self.worth[:, held], rows.clinician[held])
 
     def bound_of(self, level: int, reached: list[int]) -> float:
         """Return what a tier cannot exceed in schedules that keep the stronger tiers at what they reached."""
@@ -157,15 +168,16 @@ class _Planning:
 
     def _open_plan(self) -> Plan:
         build = self.build
-        factors = np.zeros(len(build.model.proto.variables))
-        for factor, variable in self.total:
-            factors[variable] += factor
-        worth = np.where(build.rows.is_session, factors[self.numbers][build.plan_of_row], 0.0)
+        factors = np.zeros((len(self.objectives), len(build.model.proto.variables)))
+        for level, objective in enumerate(self.objectives):
+            for factor, variable in objective:
+                factors[level, variable] += factor
+        worth = np.where(build.rows.is_session, factors[:, self.numbers][:, build.plan_of_row], 0.0)
         return Plan(
             mask=np.ones(len(build.rows), dtype=bool),
             blocks=~build.rows.is_session,
             worth=worth,
-            planned=np.zeros(len(build.index.clinicians)),
+            planned=np.zeros((len(self.objectives), len(build.index.clinicians))),
             weights=self.weights,
         )
 
@@ -177,10 +189,7 @@ class _Planning:
         plan.mask = ~build.rows.is_session | planned
         plan.blocks = ~build.rows.is_session & planned
         heads = np.array([members[0] for members in build.plan_rows], dtype=np.int64)
-        people = build.plan.clinician
-        plan.planned = np.bincount(
-            people, np.where(self.sessions, held * plan.worth[heads], 0.0), minlength=len(plan.planned)
-        )
+        plan.planned = plan.by_clinician(held * plan.worth[:, heads], build.plan.clinician)
         plan.levels = [round(values[level.index]) for level in build.team_levels]
 
 

@@ -20,7 +20,7 @@ from safeschedule.solving.choosing import Chooser
 from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
 from safeschedule.solving.objective import soft_tiers
 from safeschedule.solving.outcome import Outcome, Phase, TierState
-from safeschedule.solving.parts import Solver, State
+from safeschedule.solving.parts import Solver, State, Task
 from safeschedule.solving.plan import Plan, make_plan
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.solving.tidy import tidy
@@ -107,7 +107,7 @@ class Search:
             if self.state is None or coming.done() or self.budget.over:
                 return
             free = only_of(self.rows, [person]) & ~self.open & ~self.team
-            change = self.solver.improve(self.state, [person], free, self._step(1))
+            change = self.solver.improve(self.state, Task([person], free), self._step(1))
             if change is not None:
                 self._take(self.solver.accept(self.state, change))
 
@@ -149,14 +149,15 @@ class Search:
         """Find each clinician's best week, alone, the team's blocks and open requests as planned."""
         self._enter("times")
         allowed = (plan.mask | ~self.open) & ~self.team
-        waiting = np.argsort(-plan.planned, kind="stable").tolist()
+        waiting = list(range(len(self.index.clinicians)))
         again: list[int] = []
         while (waiting or again) and not self.budget.over and self.state is not None:
             if not waiting:
                 # What was found beside something that it does not go with; now alone.
                 waiting, again, threads = again, [], 1
             people, waiting = waiting[:threads], waiting[threads:]
-            tasks = [([c], only_of(self.rows, [c]) & allowed) for c in people]
+            missing = plan.missing(self.rows, self.state.chosen)
+            tasks = [Task([c], only_of(self.rows, [c]) & allowed, missing[:, c].tolist()) for c in people]
             state, changes = self.solver.together(pool, self.state, tasks, self._step(1))
             if threads > 1:
                 again += [c for c, change in zip(people, changes, strict=True) if change is None]
@@ -173,9 +174,10 @@ class Search:
             sets = chooser.choose(self.state, threads)
             if not sets:
                 break
-            tasks = [(people, only_of(self.rows, people)) for people in sets]
+            room = self._room()
+            tasks = [Task(people, only_of(self.rows, people), room) for people in sets]
             limit = min(self._step(chooser.size), until - self.budget.used)
-            state, changes = self.solver.together(pool, self.state, tasks, limit, self._room())
+            state, changes = self.solver.together(pool, self.state, tasks, limit)
             chooser.learn(sets, changes)
             self._take(state)
         self._settle()
