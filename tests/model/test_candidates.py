@@ -35,9 +35,9 @@ def only_by_row(problem: Problem) -> Problem:
     return without(given, *(name for name in rules() if name not in BY_ROW))
 
 
-def by_request(index: Index, rows: Rows) -> set[tuple[int, ...]]:
-    """Return each session row with its request in place of its number among the request's sessions."""
-    return {(int(index.session_request[r[0]]), *r[1:]) for r in rows.records() if r[0] >= 0}
+def sessions_of(rows: Rows) -> set[tuple[int, ...]]:
+    """Return the rows of sessions."""
+    return {r for r in rows.records() if r[0] >= 0}
 
 
 @settings(max_examples=60)
@@ -47,12 +47,12 @@ def test_a_session_is_a_candidate_when_it_is_possible_by_itself(data: st.DataObj
     problem = only_by_row(data.draw(sound_problems(pins=False)))
     schedule = plain(data.draw(schedules(problem)))
     index = Index(problem)
-    offered = by_request(index, candidates(index))
+    offered = sessions_of(candidates(index))
     for appointment in schedule.appointments:
         single = Schedule(
             week_start=problem.week_start, time_zone=problem.time_zone, appointments=(appointment,)
         )
-        (record,) = by_request(index, represent(index, single))
+        (record,) = sessions_of(represent(index, single))
         # A place without a site is no place of a row.
         assume(appointment.site is not None or not problem.sites or appointment.mode is Mode.TELEHEALTH)
         possible = verify(problem, single).compliant

@@ -19,19 +19,7 @@ from safeschedule.solving.cpsat import terms
 from safeschedule.solving.objective import soft_tiers, tier_objective
 from tests.solving.drawn import SOFTENABLE, easy_problems, softened
 from tests.solving.weeks import crowded, team
-from tests.solving.whole import solver_of
-
-
-def some_schedule(build: Build, draw: np.random.Generator) -> Bools | None:
-    """Return a schedule that is best by weights drawn for every row, or ``None`` when there is none."""
-    weights = draw.integers(-3, 8, len(build.row_vars)).tolist()
-    build.model.maximize(cp_model.LinearExpr.weighted_sum(build.row_vars, weights))
-    solver = solver_of(1)
-    # Any schedule will do, a good one by the weights is only more varied.
-    solver.parameters.max_deterministic_time = 0.5
-    if solver.solve(build.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    return np.array([solver.value(v) > 0 for v in build.row_vars], dtype=bool)
+from tests.solving.whole import random_rows, solver_of
 
 
 def best_of_tiers(build: Build, count: Bools | None = None) -> tuple[int, ...] | None:
@@ -66,7 +54,7 @@ def check_relaxation(problem: Problem, seed: int) -> bool:
     index = Index(problem)
     rows = candidates(index)
     exact = encode(index, rows)
-    chosen = some_schedule(exact, np.random.default_rng(seed))
+    chosen = random_rows(exact, np.random.default_rng(seed))
     if chosen is None:
         return False
     plan = best_of_tiers(encode(index, rows, exact=False), chosen)

@@ -43,8 +43,7 @@ def test_there_and_back(problem: Problem) -> None:
     index = Index(problem)
     schedule = extract(index, whole.rows)
     again = represent(index, plain(schedule))
-    # Which of a request's sessions is which is of no meaning: they are numbered by time.
-    request = [index.session_request[r.session[r.is_session]] for r in (whole.rows, again)]
+    request = [rows.request[rows.is_session] for rows in (whole.rows, again)]
     assert Counter(request[0].tolist()) == Counter(request[1].tolist())
     assert plain(extract(index, again)) == plain(schedule)
     assert worth_of(index, again) == worth_of(index, whole.rows)

@@ -8,41 +8,12 @@ from collections import Counter
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
-from safeschedule.solving.milp import Programme, translate
+from safeschedule.solving.linear import linear_of
+from safeschedule.solving.milp import Programme
+from tests.solving.small_models import models
 from tests.solving.whole import solver_of
-
-
-@st.composite
-def models(draw: st.DrawFn) -> tuple[cp_model.CpModel, list[tuple[int, int]]]:
-    """Draw a small model of every kind of constraint that is translated, and an objective."""
-    model = cp_model.CpModel()
-    count = draw(st.integers(2, 5))
-    bools = [model.new_bool_var("") for _ in range(count)]
-    whole = [model.new_int_var(draw(st.integers(-2, 0)), draw(st.integers(0, 3)), "") for _ in range(2)]
-    literals = st.sampled_from([*bools, *(~b for b in bools)])
-    some = st.lists(literals, min_size=1, max_size=3)
-    for _ in range(draw(st.integers(1, 5))):
-        kind = draw(st.sampled_from(["linear", "most", "or", "and", "exact"]))
-        if kind == "most":
-            model.add_at_most_one(draw(st.lists(literals, min_size=1, max_size=4)))
-        elif kind == "or":
-            model.add_bool_or(draw(some))
-        elif kind == "and":
-            model.add_bool_and(draw(some)).only_enforce_if(*draw(some))
-        else:
-            # HiGHS itself fails now and then on equations of whole numbers that have no solution (2x = 1).
-            most = 3 if kind == "linear" else 1
-            factors = draw(st.lists(st.integers(-most, most), min_size=count + 2, max_size=count + 2))
-            total = cp_model.LinearExpr.weighted_sum([*bools, *whole], factors)
-            side = draw(st.integers(-2, 4))
-            if any(factors):
-                model.add(total <= side if kind == "linear" else total == side)
-    everything = [*bools, *whole]
-    objective = [(draw(st.integers(-5, 5)), v.index) for v in everything]
-    return model, objective
 
 
 def test_same_answer_as_cpsat() -> None:
@@ -80,7 +51,7 @@ def test_relaxed_bound_holds(drawn: tuple[cp_model.CpModel, list[tuple[int, int]
     """If it fails, the linear programme proves less than a plan can reach."""
     model, objective = drawn
     programme = Programme(model)
-    relaxed = programme.solve(objective, seconds=60, relaxed=True)
+    relaxed = programme.solve(objective, seconds=60, whole=False)
     whole = programme.solve(objective, seconds=60)
     if whole.values is None:
         assert whole.infeasible
@@ -121,7 +92,7 @@ def test_what_cannot_be_said_is_refused(post: object) -> None:
     model.add(x <= 4)
     post(model, x)  # type: ignore[operator]
     with pytest.raises(ValueError, match="constraint 1 "):
-        translate(model)
+        linear_of(model)
 
 
 def test_domain_with_a_hole_is_refused_or_kept() -> None:

@@ -20,6 +20,7 @@ from safeschedule.solving.neighbourhood import of_clinicians, part_of, supervisi
 from safeschedule.solving.objective import soft_tiers
 from safeschedule.solving.tidy import tidy
 from tests.solving.drawn import easy_problems
+from tests.solving.states import mask_of, solver_for
 from tests.solving.weeks import crowded, team
 from tests.solving.whole import solve_whole, solver_of
 
@@ -31,8 +32,15 @@ def solved(problem: Problem) -> tuple[Index, Rows, Bools]:
         reject()
     index = Index(problem)
     rows = candidates(index)
-    own = set(whole.rows.records())
-    return index, rows, np.array([record in own for record in rows.records()], dtype=bool)
+    return index, rows, mask_of(rows, whole.rows)
+
+
+def tidied(problem: Problem, rows: Rows, chosen: Bools) -> Rows:
+    """Return the chosen rows without blocks that nothing asks for."""
+    solver = solver_for(problem, rows)
+    state = solver.look(chosen)
+    assert state is not None
+    return tidy(solver, state)
 
 
 @settings(max_examples=25)
@@ -42,7 +50,7 @@ def test_incumbent_stays_possible(data: st.DataObject) -> None:
     problem = data.draw(easy_problems())
     index, rows, chosen = solved(problem)
     people = data.draw(st.sets(st.integers(0, len(index.clinicians) - 1)))
-    part = part_of(rows, chosen, of_clinicians(rows, sorted(people)))
+    part = part_of(index, rows, chosen, of_clinicians(rows, sorted(people)))
     assert chosen[part.numbers].sum() == chosen.sum(), "a chosen row is neither free nor kept"
     assert (chosen[part.numbers] | ~part.fixed).all(), "a row is kept that was not chosen"
     build = encode(index, rows.take(part.numbers), fixed=part.fixed)
@@ -59,7 +67,7 @@ def test_what_is_kept_is_in_every_solution(data: st.DataObject) -> None:
     problem = data.draw(easy_problems())
     index, rows, chosen = solved(problem)
     free = of_clinicians(rows, [data.draw(st.integers(0, len(index.clinicians) - 1))])
-    part = part_of(rows, chosen, free)
+    part = part_of(index, rows, chosen, free)
     build = encode(index, rows.take(part.numbers), fixed=part.fixed)
     build.model.minimize(sum(build.row_vars))
     solver = solver_of(1)
@@ -83,7 +91,7 @@ def check_tidy(problem: Problem) -> int:
     """Assert what tidying may change; return how many blocks it took out."""
     index, rows, chosen = solved(problem)
     before = rows.take(chosen)
-    after = tidy(index, rows, chosen, soft_tiers(index.settings))
+    after = tidied(problem, rows, chosen)
     sessions = [{r for r in part.records() if r[0] >= 0} for part in (before, after)]
     assert sessions[0] == sessions[1]
     worths = [worth_of(index, part) for part in (before, after)]
@@ -112,7 +120,7 @@ def test_tidied_schedules(problem: Problem) -> None:
 def test_tidied_week(problem: Problem) -> None:
     """If it fails, blocks that nothing asks for stay in people's weeks."""
     index, rows, chosen = solved(problem)
-    after = tidy(index, rows, chosen, soft_tiers(index.settings))
+    after = tidied(problem, rows, chosen)
     check_tidy(problem)
     for number in np.flatnonzero(~after.is_session):
         left = np.ones(len(after), dtype=bool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from ortools.sat.python import cp_model
 from safeschedule.model.build import Build
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
-from safeschedule.model.index import Index
+from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Problem
 from safeschedule.solving.cpsat import terms
@@ -50,13 +51,41 @@ def solve_rows(index: Index, rows: Rows, *, seed: int = 7) -> Whole | None:
     return Whole(tuple(best), rows.take(chosen))
 
 
-def chosen_by(build: Build, seed: int = 7) -> np.ndarray | None:
+def best_beside(problem: Problem, reached: Sequence[int], *, seed: int = 7) -> tuple[int, ...]:
+    """Return the best of every tier among schedules that keep the stronger tiers at what was reached."""
+    index = Index(problem)
+    build = encode(index, candidates(index))
+    best: list[int] = []
+    for tier, least in zip(soft_tiers(index.settings), reached, strict=True):
+        objective = terms(build, tier_objective(build, tier))
+        build.model.maximize(objective)
+        solver = solver_of(seed)
+        status = solver.solve(build.model)
+        assert status == cp_model.OPTIMAL, "the whole model is small enough to be solved to the end"
+        best.append(round(solver.objective_value))
+        build.model.add(objective >= least)
+    return tuple(best)
+
+
+def chosen_by(build: Build, seed: int = 7) -> Bools | None:
     """Return which rows a first solution chooses, or ``None`` when it is proven that there is none."""
     solver = solver_of(seed)
     status = solver.solve(build.model)
     if status == cp_model.INFEASIBLE:
         return None
     assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE), "the whole model is small enough to be decided"
+    return np.array([solver.value(v) > 0 for v in build.row_vars], dtype=bool)
+
+
+def random_rows(build: Build, random: np.random.Generator) -> Bools | None:
+    """Return rows that are best by weights drawn for every row, or ``None`` when nothing is found."""
+    weights = random.integers(-3, 8, len(build.row_vars)).tolist()
+    build.model.maximize(cp_model.LinearExpr.weighted_sum(build.row_vars, weights))
+    solver = solver_of(1)
+    # Any schedule will do, a good one by the weights is only more varied.
+    solver.parameters.max_deterministic_time = 0.2
+    if solver.solve(build.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
     return np.array([solver.value(v) > 0 for v in build.row_vars], dtype=bool)
 
 

@@ -149,14 +149,14 @@ class Build:
     # What encoders ask for.
 
     def at_least(self, chosen: Bools | Ints) -> list[Var]:
-        """Return variables whose sum is the number of chosen rows (mask or numbers), to be bounded from below.
+        """Return variables whose sum is the number of chosen rows, to be bounded from below.
 
         Without the exact layer a half-day in which only some rows are chosen counts whole, which relaxes.
         """
         return self._sum(chosen, generous=True)
 
     def at_most(self, chosen: Bools | Ints) -> list[Var]:
-        """Return variables whose sum is the number of chosen rows (mask or numbers), to be bounded from above.
+        """Return variables whose sum is the number of chosen rows, to be bounded from above.
 
         Without the exact layer a half-day in which only some rows are chosen does not count, which relaxes.
         """
@@ -219,8 +219,9 @@ class Build:
         Of one request no more than its count are held, and on a date no more than `daily`: that many
         entries share a row, which is tighter than a row each.
         """
-        if len(members) == 1 and top(self.plan_vars[members[0]]) <= 1:
-            return self.plan_vars[members[0]]
+        first: Var = self.plan_vars[int(members[0])]
+        if len(members) == 1 and top(first) <= 1:
+            return first
         literal = self.model.new_bool_var("")
         request = self.plan.request[members]
         single = self.index.counts[request] == 1

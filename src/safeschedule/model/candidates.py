@@ -14,14 +14,27 @@ from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, join_rows, u
 from safeschedule.problem import AllowedMode, BlockKind, Mode, PinnedBlock, Request
 
 
-def candidates(index: Index) -> Rows:
-    """Return every placement that no hard rule forbids by itself."""
-    rows = join_rows([*_session_parts(index), *_block_parts(index)])
+def candidates(index: Index, offered: Bools | None = None) -> Rows:
+    """Return every placement that no hard rule forbids by itself.
+
+    `offered` says by request and clinician who may be asked at all; by default everyone.
+    """
+    suits = suiting(index) if offered is None else suiting(index) & offered
+    rows = _allowed(index, join_rows([*_session_parts(index, suits), *_block_parts(index)]))
+    return rows.take(~unhosted(rows, np.ones(len(rows), dtype=bool)))
+
+
+def sessions_of(index: Index, offered: Bools) -> Rows:
+    """Return every placement of a session with the clinicians to whom its request is offered."""
+    return _allowed(index, join_rows(_session_parts(index, suiting(index) & offered)))
+
+
+def _allowed(index: Index, rows: Rows) -> Rows:
     for name, setting in index.settings.items():
         encoder = all_encoders()[name]
         if setting.hard and hasattr(encoder, "amounts"):
             rows = rows.take(encoder.amounts(index, setting, rows) == 0)
-    return rows.take(~unhosted(rows, np.ones(len(rows), dtype=bool)))
+    return rows
 
 
 def starts_of(index: Index, minutes: int, clinician: int) -> Ints:
@@ -32,12 +45,17 @@ def starts_of(index: Index, minutes: int, clinician: int) -> Ints:
     return found
 
 
-def _session_parts(index: Index) -> list[Rows]:
+def suiting(index: Index) -> Bools:
+    """Return by request and clinician whether any hard rule leaves a placement possible."""
     suits = np.ones((len(index.requests), len(index.clinicians)), dtype=bool)
     for name, setting in index.settings.items():
         encoder = all_encoders()[name]
         if setting.hard and hasattr(encoder, "suits"):
             suits &= encoder.suits(index, setting)
+    return suits
+
+
+def _session_parts(index: Index, suits: Bools) -> list[Rows]:
     starts = cache(partial(starts_of, index))
     parts = []
     for number, clinician in zip(*(axis.tolist() for axis in np.nonzero(suits)), strict=True):

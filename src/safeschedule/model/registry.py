@@ -1,5 +1,4 @@
-"""Finds encoders by name; an encoder module has any of `suits`, `amounts`, `daily`, `propose`
-and `post`.
+"""Finds encoders by name; a module has any of `suits`, `amounts`, `daily`, `propose` and `post`.
 
 ``suits(index, setting)``
     By request and clinician: whether any placement could keep the rule. Saves rows when it is hard.

@@ -89,9 +89,7 @@ class Linear:
         duals = np.where((duals < 0) & np.isinf(self.low), 0.0, duals)
         limits = np.where(duals > 0, self.high, self.low)
         held = duals != 0
-        gain = factors - np.bincount(
-            self.column, self.factor * duals[self.row], minlength=len(self.lower)
-        )
+        gain = factors - np.bincount(self.column, self.factor * duals[self.row], minlength=len(self.lower))
         ends = np.where(gain > 0, self.upper, self.lower)
         return float(duals[held] @ limits[held] + gain @ ends)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from safeschedule.model.encoders.room_capacity import pools
 from safeschedule.model.index import Bools, Index, Ints
-from safeschedule.model.rows import Role, Rows, unhosted
+from safeschedule.model.rows import Role, Rows, steps, unhosted
 from safeschedule.problem import BlockKind
 
 
@@ -46,28 +47,43 @@ def part_of(
     held = movable | kept
     movable &= ~unhosted(rows, held)
     if people is not None:
-        kept &= of_clinicians(rows, people) | _meeting(index, rows, movable, kept)
+        kept &= of_clinicians(rows, people) | _meeting(index, rows, movable, kept, people)
     numbers = np.flatnonzero(kept | movable)
     return Part(numbers, kept[numbers], None if people is None else tuple(people))
 
 
-def _meeting(index: Index, rows: Rows, movable: Bools, kept: Bools) -> Bools:
-    """Return kept rows of anybody that share a client, a site or the team's blocks with movable rows."""
+def _meeting(index: Index, rows: Rows, movable: Bools, kept: Bools, people: Sequence[int]) -> Bools:
+    """Return kept rows of anybody that can meet movable ones: in a client, a room or the team's blocks."""
     found = kept & team_blocks(rows)
-    sessions = kept & rows.is_session
+    sessions = np.flatnonzero(kept & rows.is_session)
     moving = movable & rows.is_session
     clients = np.zeros(len(index.clients) + 1, dtype=bool)
     clients[index.request_client[rows.request[moving]]] = True
-    sites = np.zeros(len(index.site_number) + 1, dtype=bool)
-    sites[rows.site[moving]] = True
-    shared = clients[index.request_client[rows.request[sessions]]] | sites[rows.site[sessions]]
-    found[np.flatnonzero(sessions)[shared]] = True
+    found[sessions[clients[index.request_client[rows.request[sessions]]]]] = True
+    if "room_capacity" in index.settings:
+        others = sessions[~np.isin(rows.clinician[sessions], people)]
+        found[others[in_full_rooms(index, rows.take(others), len(people))]] = True
     return found
+
+
+def in_full_rooms(index: Index, rows: Rows, more: int) -> Bools:
+    """Return which sessions hold a step at which their rooms have no place for so many more."""
+    numbers, pool, rooms = pools(index, rows)
+    full = np.zeros(len(rows), dtype=bool)
+    if len(numbers):
+        which, slots = steps(rows, index.grid, numbers)
+        place, inverse = np.unique(pool, return_inverse=True)
+        taken = np.zeros((len(place), index.slots + 1), dtype=np.int64)
+        np.add.at(taken, (inverse[which], slots), 1)
+        left = np.array([rooms[number] for number in place.tolist()])[:, None] - taken
+        full[numbers[which[left[inverse[which], slots] < more]]] = True
+    return full
 
 
 def team_blocks(rows: Rows) -> Bools:
     """Return the rows of blocks that several clinicians share or that the team needs a number of."""
-    return ~rows.is_session & ((rows.role != Role.SOLO) | rows.of_block(BlockKind.URGENT_SLOT))
+    found: Bools = ~rows.is_session & ((rows.role != Role.SOLO) | rows.of_block(BlockKind.URGENT_SLOT))
+    return found
 
 
 def held_of(index: Index, rows: Rows, chosen: Bools) -> Ints:
@@ -85,7 +101,9 @@ def of_clinicians(rows: Rows, people: Sequence[int]) -> Bools:
 
 def only_of(rows: Rows, people: Sequence[int]) -> Bools:
     """Return the rows that hold none but some clinicians: one-to-ones only with both of the two."""
-    return np.isin(rows.clinician, people) & ((rows.role != Role.PAIR) | np.isin(rows.partner, people))
+    mine: Bools = np.isin(rows.clinician, people)
+    mine &= (rows.role != Role.PAIR) | np.isin(rows.partner, people)
+    return mine
 
 
 def supervision_groups(index: Index, size: int) -> list[list[int]]:

@@ -10,14 +10,12 @@ import numpy as np
 
 from safeschedule.catalogue import Tier
 from safeschedule.model.encode import encode
-from safeschedule.model.encoders.room_capacity import pools
 from safeschedule.model.index import Bools, Index, Ints
-from safeschedule.model.rows import Rows, groups, steps
+from safeschedule.model.rows import Rows
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.neighbourhood import Part, part_of, team_blocks
+from safeschedule.solving.neighbourhood import Part, in_full_rooms, part_of, team_blocks
 from safeschedule.solving.objective import tier_objective
-
 
 # Clinicians of a part up to which presolve costs more than it saves; measured, see docs/decisions.
 _WITHOUT_PRESOLVE = 2
@@ -195,12 +193,7 @@ class Solver:
         if "room_capacity" not in self.index.settings:
             return True
         chosen = _with(state, change).chosen
-        rows = self.rows.take(np.flatnonzero(chosen))
-        numbers, pool, rooms = pools(self.index, rows)
-        if not len(numbers):
-            return True
-        which, slots = steps(rows, self.index.grid, numbers)
-        return all(len(held) <= rooms[place] for (place, _), held in groups(pool[which], slots))
+        return not in_full_rooms(self.index, self.rows.take(np.flatnonzero(chosen)), 0).any()
 
 
 def _with(state: State, change: Change) -> State:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ from safeschedule.solving.objective import (
     weighted,
     weights_of,
 )
+from safeschedule.solving.worth import worth_of_rows
 
 # Deterministic time for a second opinion on "impossible".
 _REFUTING = 50.0
@@ -32,7 +34,7 @@ _CHANCE = 0.5
 # The distance to its bound at which the plan is good enough: exact times cost more than that.
 _PLAN_GAP = 2e-5
 # What a step of a tier is worth at most in the next one: larger factors make HiGHS several times slower.
-_STEP_WORTH = 100
+STEP_WORTH = 100
 _LONGEST = 3600.0
 _NODES = 500
 
@@ -47,7 +49,7 @@ class Plan:
         Rows that the plan leaves: sessions in their planned half-days at their price, and all blocks.
         Without a plan: all.
     blocks
-        Rows of blocks in their planned half-days.
+        Rows of blocks in half-days that the plan uses for them.
     worth
         By tier and row: what a session there adds to the tier.
     planned
@@ -72,6 +74,16 @@ class Plan:
     weights: list[int] = field(default_factory=list)
     infeasible: bool = False
 
+    @property
+    def found(self) -> bool:
+        """Whether there is a plan at all."""
+        return bool(self.planned.any())
+
+    def close(self, values: Sequence[int]) -> None:
+        """Note that these values of the tiers are proven the best."""
+        self.bounds = [float(value) for value in values]
+        self.total = float(sum(w * v for w, v in zip(self.weights, values, strict=True)))
+
     def by_clinician(self, worth: Floats, clinician: Ints) -> Floats:
         """Return sums of worth (by tier and entry) by tier and clinician."""
         count = self.planned.shape[1]
@@ -85,9 +97,11 @@ class Plan:
 
     def bound_of(self, level: int, reached: list[int]) -> float:
         """Return what a tier cannot exceed in schedules that keep the stronger tiers at what they reached."""
+        if level >= len(self.bounds):
+            return float("inf")
         stronger = sum(w * r for w, r in zip(self.weights[:level], reached[:level], strict=True))
-        if level + 1 < len(self.bounds) or not self.weights:
-            return self.bounds[level] if level < len(self.bounds) else float("inf")
+        if level + 1 < len(self.bounds):
+            return self.bounds[level]
         return min(self.bounds[level], float(np.floor((self.total - stronger) / self.weights[level])))
 
 
@@ -108,7 +122,7 @@ class _Planning:
         self.until = share * budget.whole
         self.random = np.random.default_rng(seed)
         self.objectives = [tier_objective(build, tier) for tier in soft_tiers(build.index.settings)]
-        self.weights = weights_of(build, self.objectives, _STEP_WORTH)
+        self.weights = weights_of(build, self.objectives, STEP_WORTH)
         self.total = weighted(self.objectives, self.weights)
         self.programme = Programme(build.model, budget.stop)
         self.numbers: Ints = np.array([v.index for v in build.plan_vars], dtype=np.int64)
@@ -124,17 +138,19 @@ class _Planning:
     def run(self) -> Plan:
         """Return the plan found in the time."""
         plan = self._open_plan()
-        relaxations = [self.objectives[0], self.total] if self.objectives else [[]]
-        relaxations = [*relaxations, self._shaken()]
+        relaxations: list[Sequence[tuple[float, int]]] = (
+            [self.objectives[0], self.total] if self.objectives else [[]]
+        )
+        relaxations.append(self._shaken())
         # HiGHS is one thread in itself.
         with ThreadPoolExecutor(max_workers=2) as pool:
             answers = list(pool.map(self._relax, relaxations))
         if any(answer.infeasible for answer in answers) and _refuted(self.build):
             plan.infeasible = True
             return plan
-        plan.bounds = [_floor(answers[0].bound, step_of(self.objectives[0]))] if self.objectives else []
+        plan.bounds = [floor_to(answers[0].bound, step_of(self.objectives[0]))] if self.objectives else []
         plan.bounds += [self._best_case(objective) for objective in self.objectives[1:]]
-        plan.total = _floor(answers[1].bound, 1) if self.objectives else 0.0
+        plan.total = floor_to(answers[1].bound, 1) if self.objectives else 0.0
         support = ~self.sessions
         for answer in answers[1:]:
             if answer.values is not None:
@@ -151,15 +167,15 @@ class _Planning:
                 self._leave(plan, best.values)
         return plan
 
-    def _relax(self, objective: Objective) -> MilpAnswer:
+    def _relax(self, objective: Sequence[tuple[float, int]]) -> MilpAnswer:
         return self.programme.solve(objective, seconds=self.left, whole=False)
 
-    def _shaken(self) -> Objective:
+    def _shaken(self) -> list[tuple[float, int]]:
         """Return the weighted sum with chance added to each session."""
         step = max((w * step_of(o) for w, o in zip(self.weights, self.objectives, strict=True)), default=1)
         noise = self.random.random(len(self.numbers)) * _CHANCE * step
         shaken = [(float(noise[n]), int(self.numbers[n])) for n in np.flatnonzero(self.sessions)]
-        return [*self.total, *shaken]  # type: ignore[list-item]
+        return [*self.total, *shaken]
 
     def _best_case(self, objective: Objective) -> float:
         """Return what an objective cannot exceed when nothing else is looked at."""
@@ -168,11 +184,7 @@ class _Planning:
 
     def _open_plan(self) -> Plan:
         build = self.build
-        factors = np.zeros((len(self.objectives), len(build.model.proto.variables)))
-        for level, objective in enumerate(self.objectives):
-            for factor, variable in objective:
-                factors[level, variable] += factor
-        worth = np.where(build.rows.is_session, factors[:, self.numbers][:, build.plan_of_row], 0.0)
+        worth = worth_of_rows(build.index, build.rows, soft_tiers(build.index.settings))
         return Plan(
             mask=np.ones(len(build.rows), dtype=bool),
             blocks=~build.rows.is_session,
@@ -193,7 +205,7 @@ class _Planning:
         plan.levels = [round(values[level.index]) for level in build.team_levels]
 
 
-def _floor(bound: float, step: int) -> float:
+def floor_to(bound: float, step: int) -> float:
     """Return the largest multiple of a step under a bound that is proven only to a tolerance."""
     if not np.isfinite(bound):
         return bound

@@ -7,14 +7,18 @@ each clinician how much the exact times should be worth. See docs/decisions.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
 from safeschedule.catalogue import Tier
-from safeschedule.model.candidates import candidates
+from safeschedule.model.candidates import candidates, sessions_of
 from safeschedule.model.index import Bools, Index
+from safeschedule.model.rows import Role, Rows, join_rows
+from safeschedule.problem import BlockKind
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.choosing import Chooser
 from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
@@ -22,9 +26,15 @@ from safeschedule.solving.objective import soft_tiers
 from safeschedule.solving.outcome import Outcome, Phase, TierState
 from safeschedule.solving.parts import Solver, State, Task
 from safeschedule.solving.plan import Plan, make_plan
+from safeschedule.solving.pooled import pooled_requests
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.solving.tidy import tidy
+from safeschedule.solving.wide import offers, plan_of, relax
 
+Result = TypeVar("Result")
+
+# Clinicians above which the plan layer is relaxed with new clients pooled; see docs/decisions.
+_WIDE = 24
 # Shares of the whole limit: how long to plan, and when to stop improving.
 _PLAN_SHARE, _IMPROVE_SHARE = 0.4, 0.9
 # What one part may take: a share of the limit, and at most so much a clinician (in its unit).
@@ -62,10 +72,12 @@ class Search:
         self.phases: list[Phase] = []
         self._phase, self._since = "build", 0.0
         self._tell()
-        self.rows = candidates(index)
-        self.solver = Solver(index, self.rows, self.tiers, budget, seed)
-        self.open = self._open_requests()
-        self.team = team_blocks(self.rows)
+        self.wide = len(index.clinicians) > _WIDE
+        offered = None
+        if self.wide:
+            offered = np.ones((len(index.requests), len(index.clinicians)), dtype=bool)
+            offered[pooled_requests(index)] = False
+        self._use(candidates(index, offered))
         self.plan: Plan | None = None
         self.state: State | None = None
         self.best: State | None = None
@@ -89,27 +101,68 @@ class Search:
 
     # Phases.
 
+    def _use(self, rows: Rows) -> None:
+        """Search over these rows from now on."""
+        self.rows = rows
+        self.solver = Solver(self.index, rows, self.tiers, self.budget, self.seed)
+        self.open = self._open_requests()
+        self.team = team_blocks(rows)
+
     def _make_plan(self, pool: ThreadPoolExecutor) -> Plan:
         """Plan; meanwhile, unless it must be repeatable, look for a first schedule without a plan."""
         self._enter("plan")
-        if self.budget.repeatable:
-            self.plan = make_plan(self.index, self.rows, self.budget, _PLAN_SHARE, self.seed)
-            return self.plan
-        coming = pool.submit(make_plan, self.index, self.rows, self.budget, _PLAN_SHARE, self.seed)
-        self._meanwhile(coming)
-        self.plan = coming.result()
+        if self.wide:
+            wide = self._aside(pool, lambda: relax(self.index, self.budget, _PLAN_SHARE))
+            offered, placed = offers(self.index, wide, self.seed)
+            self._widen(sessions_of(self.index, offered))
+            self.plan = plan_of(self.index, self.rows, self.tiers, wide, placed)
+        else:
+            self.plan = self._aside(
+                pool, lambda: make_plan(self.index, self.rows, self.budget, _PLAN_SHARE, self.seed)
+            )
         return self.plan
 
-    def _meanwhile(self, coming: Future[Plan]) -> None:
+    def _widen(self, more: Rows) -> None:
+        """Add rows; those that there were keep their numbers."""
+        self._use(join_rows([self.rows, more]))
+        if self.best is not None:
+            chosen = np.append(self.best.chosen, np.zeros(len(more), dtype=bool))
+            self.state = self.best = replace(self.best, chosen=chosen)
+
+    def _aside(self, pool: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
+        if self.budget.repeatable:
+            return work()
+        coming = pool.submit(work)
+        self._meanwhile(coming.done)
+        return coming.result()
+
+    def _meanwhile(self, done: Callable[[], bool]) -> None:
+        """Make a first schedule: blocks, joint ones on the hour with the own supervisor if possible."""
         none = np.zeros(len(self.rows), dtype=bool)
-        self._solve_blocks(none, ~self.rows.is_session | self._due())
+        blocks = ~self.rows.is_session | self._due()
+        for mask in (blocks & self._plain(), blocks):
+            if self.state is None and not done():
+                self._solve_blocks(none, mask)
         for person in range(len(self.index.clinicians)):
-            if self.state is None or coming.done() or self.budget.over:
+            if self.state is None or done() or self.budget.over:
                 return
             free = only_of(self.rows, [person]) & ~self.open & ~self.team
             change = self.solver.improve(self.state, Task([person], free), self._step(1))
             if change is not None:
                 self._take(self.solver.accept(self.state, change))
+
+    def _plain(self) -> Bools:
+        """Return all rows but those of joint blocks off the hour or with somebody else's supervisor."""
+        rows, number = self.rows, self.index.clinician_number
+        leads = np.array([number.get(c.supervisor or "", -1) for c in self.index.clinicians])
+        off = self.team & (
+            (rows.start % 60 != 0)
+            | (rows.role == Role.ATTEND)
+            & (leads[rows.clinician] >= 0)
+            & (leads[rows.clinician] != rows.partner)
+        )
+        plain: Bools = ~off | rows.of_block(BlockKind.URGENT_SLOT)
+        return plain
 
     def _first(self, plan: Plan) -> bool:
         """Place the blocks where the plan has them; return whether it is proven that nothing can be.
@@ -157,7 +210,10 @@ class Search:
                 waiting, again, threads = again, [], 1
             people, waiting = waiting[:threads], waiting[threads:]
             missing = plan.missing(self.rows, self.state.chosen)
-            tasks = [Task([c], only_of(self.rows, [c]) & allowed, missing[:, c].tolist()) for c in people]
+            tasks = [
+                Task([c], only_of(self.rows, [c]) & allowed, missing[:, c].tolist() if plan.found else ())
+                for c in people
+            ]
             state, changes = self.solver.together(pool, self.state, tasks, self._step(1))
             if threads > 1:
                 again += [c for c, change in zip(people, changes, strict=True) if change is None]
@@ -173,6 +229,7 @@ class Search:
         while not self.budget.over and self.budget.used < until and not self._done():
             sets = chooser.choose(self.state, threads)
             if not sets:
+                self._prove(until - self.budget.used)
                 break
             room = self._room()
             tasks = [Task(people, only_of(self.rows, people), room) for people in sets]
@@ -181,6 +238,20 @@ class Search:
             chooser.learn(sets, changes)
             self._take(state)
         self._settle()
+
+    def _prove(self, limit: float) -> None:
+        """Free everything: nothing smaller helps any more, so this does or the schedule is the best."""
+        assert self.state is not None
+        assert self.plan is not None
+        everyone = list(range(len(self.index.clinicians)))
+        change = self.solver.improve(
+            self.state, Task(everyone, np.ones(len(self.rows), dtype=bool), self._room()), limit
+        )
+        if change is None:
+            return
+        self._take(self.solver.accept(self.state, change))
+        if change.optimal and not self.wide:
+            self.plan.close(self.state.values)
 
     def _settle(self) -> None:
         """Take the exact values of the present schedule; go back to an earlier one if it is at fault."""
@@ -208,9 +279,7 @@ class Search:
         """Return the rows of sessions that more than one clinician could take."""
         sessions = np.flatnonzero(self.rows.is_session)
         several = np.zeros(len(self.index.requests), dtype=bool)
-        pairs = np.unique(
-            np.stack([self.rows.request[sessions], self.rows.clinician[sessions]]), axis=1
-        )
+        pairs = np.unique(np.stack([self.rows.request[sessions], self.rows.clinician[sessions]]), axis=1)
         several[np.flatnonzero(np.bincount(pairs[0], minlength=len(several)) > 1)] = True
         return self.rows.of_requests(several)
 

@@ -37,7 +37,8 @@ def _joint(rows: Rows, chosen: Bools) -> Bools:
     event = (rows.start * width + rows.partner) * (int(rows.minutes.max(initial=0)) + 1) + rows.minutes
     hosting = chosen & (rows.role == Role.HOST)
     held = (rows.start * width + rows.clinician) * (int(rows.minutes.max(initial=0)) + 1) + rows.minutes
-    return (chosen & team) | (seats & np.isin(event, held[hosting]))
+    found: Bools = (chosen & team) | (seats & np.isin(event, held[hosting]))
+    return found
 
 
 def _fewer(solver: Solver, state: State, free: Bools, people: tuple[int, ...] | None) -> State:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import numpy as np
+
 from safeschedule.model.build import Build
-from safeschedule.model.index import Index
-from safeschedule.model.points import caseload_points, new_points
+from safeschedule.model.index import Bools, Index
+from safeschedule.model.points import caseload_points, new_points, points_of
 from safeschedule.problem import Setting
 
 
@@ -17,6 +19,15 @@ def headroom(index: Index, setting: Setting, clinician: int) -> int:
     if cap is None:
         cap = setting.by_role("points", person.role) * person.fte
     return max(0, int(cap * Decimal(100)) - caseload_points(index, clinician))
+
+
+def suits(index: Index, setting: Setting) -> Bools:
+    """Return by request and clinician whether the cap leaves points for a new client."""
+    points = np.array([points_of(index, client) for client in index.clients], dtype=np.int64)
+    points[[client.clinician is not None for client in index.clients]] = 0
+    left = np.array([headroom(index, setting, c) for c in range(len(index.clinicians))], dtype=np.int64)
+    table: Bools = points[index.request_client][:, None] <= left[None, :]
+    return table
 
 
 def post(build: Build, setting: Setting) -> None:

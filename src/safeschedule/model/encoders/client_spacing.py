@@ -7,7 +7,7 @@ from collections import defaultdict
 import numpy as np
 
 from safeschedule.model.build import Build, Var, top
-from safeschedule.model.index import Index, Ints
+from safeschedule.model.index import DAYS, Index, Ints
 from safeschedule.model.rows import groups
 from safeschedule.problem import Setting
 
@@ -38,8 +38,9 @@ def _dates(build: Build, setting: Setting) -> dict[int, Dates]:
     index, exempt = build.index, setting.names("exempt")
     dates: dict[int, Dates] = defaultdict(dict)
     for past in index.problem.history.appointments:
-        if past.kind not in exempt and past.client in index.client_number:
-            day = (past.start.date() - index.problem.week_start).days
+        day = (past.start.date() - index.problem.week_start).days
+        # Only last week's appointments count, however many free dates are due.
+        if -DAYS <= day < 0 and past.kind not in exempt and past.client in index.client_number:
             dates[index.client_number[past.client]][day] = None
     counted = build.plan.of_requests(~index.of_kind(*exempt))
     for (client, day), members in groups(build.plan_client, build.plan_day, where=counted):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var
-from safeschedule.model.points import caseload_points, new_points
+from safeschedule.model.index import Index
+from safeschedule.model.points import caseload_points, new_points, points_of
 from safeschedule.model.rows import groups
 from safeschedule.problem import Setting
 
@@ -26,7 +27,7 @@ def _charge(build: Build, setting: Setting, peak: Var, unit: int) -> None:
 
 def _minutes_peak(build: Build) -> Var:
     plan, model = build.plan, build.model
-    peak = build.team_level(100 * 7 * 24 * 60)
+    peak = build.team_level(_most_minutes(build))
     high = plan.of_requests(build.index.request_high)
     for (clinician,), members in groups(plan.clinician, where=high):
         load = cp_model.LinearExpr.weighted_sum(
@@ -36,9 +37,26 @@ def _minutes_peak(build: Build) -> Var:
     return peak
 
 
+def _most_minutes(build: Build) -> int:
+    """Return what the peak of exposure cannot exceed: nobody has more than all sessions that are asked for.
+
+    The ranges of the peaks decide how far apart the weights of the tiers lie, so that they are kept small.
+    """
+    index = build.index
+    longest = max(build.plan.minutes.max(initial=0), index.request_minutes.max(initial=0))
+    least = min((_fte(index, c) for c in range(len(index.clinicians))), default=1)
+    return -(-100 * int(longest * index.counts[index.request_high].sum()) // least)
+
+
+def _fte(index: Index, clinician: int) -> int:
+    return max(1, index.fte_percent(clinician))
+
+
 def _points_peak(build: Build) -> Var:
     index, model = build.index, build.model
-    peak = build.team_level(10**9)
+    new = sum(points_of(index, client) for client in index.clients if client.clinician is None)
+    loads = [-(-(caseload_points(index, c) + new) // _fte(index, c)) for c in range(len(index.clinicians))]
+    peak = build.team_level(max(loads, default=0))
     for clinician in range(len(index.clinicians)):
         added = cp_model.LinearExpr.weighted_sum(*new_points(build, clinician))
         model.add(index.fte_percent(clinician) * peak >= caseload_points(index, clinician) + added)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from safeschedule.model.build import Build
-from safeschedule.model.index import Index
+from safeschedule.model.index import Bools, Index
 from safeschedule.model.points import high_acuity
 from safeschedule.problem import Setting
 
@@ -16,6 +18,14 @@ def headroom(index: Index, setting: Setting, clinician: int) -> int:
         cap = int(setting.by_role("clients", person.role) * person.fte)
     own = sum(high_acuity(index, client) for client in index.panels[clinician])
     return max(0, cap - own)
+
+
+def suits(index: Index, setting: Setting) -> Bools:
+    """Return by request and clinician whether the cap leaves room for a new client."""
+    asking = [client.clinician is None and high_acuity(index, client) for client in index.clients]
+    left = np.array([headroom(index, setting, c) for c in range(len(index.clinicians))], dtype=np.int64)
+    table: Bools = ~np.array(asking, dtype=bool)[index.request_client][:, None] | (left > 0)[None, :]
+    return table
 
 
 def post(build: Build, setting: Setting) -> None:

@@ -39,7 +39,7 @@ def _keep_out(build: Build, block: PinnedBlock, kept: Bools) -> None:
 def appointment_rows(index: Index, rows: Rows, pin: PinnedAppointment) -> Bools:
     """Return which rows keep a pinned appointment."""
     request = index.request_number[pin.request]
-    mask = rows.request == request
+    mask: Bools = rows.request == request
     mask &= rows.clinician == index.clinician_number[pin.clinician]
     mask &= rows.start == index.minute(pin.start)
     if pin.mode is not None:

@@ -1,0 +1,233 @@
+"""The same week with new clients pooled: a relaxation that stays small in large teams.
+
+Every clinician could see every new client, so their half-days are most of a large team's plan layer. For
+a bound it is enough that each clinician has, for each class of new clients (the session they ask for,
+their points, whether of high acuity), a pool of sessions at any time, that as many are taken from all
+pools as new clients are seen, and that they fit the clinician's caps. What only a client's own windows,
+skills or wishes forbid is left out, which relaxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import numpy as np
+
+from safeschedule.model.build import Build
+from safeschedule.model.candidates import candidates, suiting
+from safeschedule.model.encode import encode
+from safeschedule.model.encoders import caseload_cap, high_acuity_cap
+from safeschedule.model.encoders.access import value_of
+from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.points import high_acuity, points_of
+from safeschedule.problem import AllowedMode, Client, Problem, Request, RuleSetting
+from safeschedule.solving.linear import Linear, linear_of
+from safeschedule.solving.objective import Objective, soft_tiers, tier_objective
+
+Class = tuple[str, int, bool, int]
+"""Session type, points in hundredths, whether of high acuity, sessions asked for."""
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """The relaxation as a linear system.
+
+    Parameters
+    ----------
+    system
+        The plan layer of the pooled week, with one more variable for each pooled request: how many of its
+        sessions are held.
+    objectives, stakes
+        Of the tiers, strongest first; and what each is worth when every session is held without a penalty.
+    values
+        By pooled request: of one of its sessions.
+    build
+        Of the pooled week.
+    taken
+        By pooled request and clinician: the numbers of the variables that take from the pool.
+    """
+
+    system: Linear
+    objectives: list[Objective]
+    stakes: list[int]
+    values: Ints
+    taken: dict[int, dict[int, list[int]]]
+    build: Build
+
+
+def pooled_requests(index: Index) -> Ints:
+    """Return the numbers of requests that can be pooled: of clients without own or named clinician."""
+    access = index.settings.get("access")
+    if access is None or access.hard:
+        return np.zeros(0, dtype=np.int64)
+    pinned = {pin.request for pin in index.problem.pinned_appointments}
+    return np.array(
+        [
+            number
+            for number, request in enumerate(index.requests)
+            if request.clinician is None
+            and index.clients[index.client_number[request.client]].clinician is None
+            and request.id not in pinned
+        ],
+        dtype=np.int64,
+    )
+
+
+def pooled_week(index: Index) -> Pooled:
+    """Return the relaxation of a week (see the module)."""
+    members = pooled_requests(index)
+    suits = suiting(index)
+    problem, pools = _with_pools(index, members, suits)
+    relaxed = Index(problem)
+    build = encode(relaxed, candidates(relaxed), exact=False)
+    held = _pool_variables(build, pools)
+    system = linear_of(build.model)
+    first = len(system.lower)
+    counts = index.counts[members].astype(np.float64)
+    system = replace(
+        system,
+        lower=np.append(system.lower, np.zeros(len(members))),
+        upper=np.append(system.upper, counts),
+    )
+    objectives = _objectives(build, index, members, first, held)
+    taken: dict[int, dict[int, list[int]]] = {}
+    classes = classes_of(index, members)
+    for kind, places in classes.items():
+        pool = {c: variables for (k, c), variables in held.items() if k == kind}
+        row = [(1.0, first + n) for n in places]
+        row += [(-1.0, v) for variables in pool.values() for v in variables]
+        system = system.with_row(row, -np.inf, 0.0)
+        for n in places:
+            taken[int(members[n])] = pool
+    for row, most in _caps(index, held):
+        system = system.with_row(row, -np.inf, most)
+    values = np.array([value_of(index, index.settings["access"], int(m)) for m in members], dtype=np.int64)
+    return Pooled(system, objectives, _stakes(index), values, taken, build)
+
+
+def _stakes(index: Index) -> list[int]:
+    access = index.settings.get("access")
+    found = []
+    for tier in soft_tiers(index.settings):
+        counts = access is not None and not access.hard and access.tier is tier
+        found.append(
+            access.weight * sum(value_of(index, access, n) * r.count for n, r in enumerate(index.requests))
+            if access is not None and counts
+            else 0
+        )
+    return found
+
+
+def classes_of(index: Index, members: Ints) -> dict[Class, list[int]]:
+    """Return positions in `members` by class."""
+    found: dict[Class, list[int]] = {}
+    asked = np.bincount(index.request_client, minlength=len(index.clients))
+    for position, number in enumerate(members.tolist()):
+        request, client = index.requests[number], index.clients[index.request_client[number]]
+        # The caps count a client once, whatever it asks for: with several requests they say nothing here.
+        once = asked[index.request_client[number]] == 1
+        points = points_of(index, client) if once else 0
+        key = (request.session_type, points, once and high_acuity(index, client), request.count)
+        found.setdefault(key, []).append(position)
+    return dict(sorted(found.items()))
+
+
+def _caps(
+    index: Index, held: dict[tuple[Class, int], list[int]]
+) -> Iterator[tuple[list[tuple[float, int]], float]]:
+    """Yield rows (terms, most) that keep each clinician's pools inside the hard caps.
+
+    A client counts with its first session, so each session with its share of those asked for.
+    """
+    for name, part in (("caseload_cap", 1), ("high_acuity_cap", 2)):
+        setting = index.settings.get(name)
+        if setting is None or not setting.hard:
+            continue
+        headroom = (caseload_cap if name == "caseload_cap" else high_acuity_cap).headroom
+        for clinician in range(len(index.clinicians)):
+            row = [
+                (kind[part] / kind[3], v)
+                for (kind, c), variables in held.items()
+                if c == clinician and kind[part]
+                for v in variables
+            ]
+            if row:
+                yield row, float(headroom(index, setting, clinician))
+
+
+def _with_pools(index: Index, members: Ints, suits: Bools) -> tuple[Problem, dict[str, tuple[Class, int]]]:
+    """Return the week with a pool for each class and clinician, and (class, clinician) by request."""
+    problem = index.problem
+    gone = {index.requests[m].id for m in members}
+    plain = min(index.bands.values(), key=lambda band: (band.high_acuity, band.rank))
+    clients, requests, pools = [], [], {}
+    for kind, places in classes_of(index, members).items():
+        mine = members[places]
+        count = int(index.counts[mine].sum())
+        for clinician in np.flatnonzero(suits[mine].any(axis=0)).tolist():
+            code = f"\0{kind}\0{clinician}"
+            person = index.clinicians[clinician].id
+            clients.append(Client.model_construct(id=code, band=plain.id, points=Decimal(0), days_between=0))
+            requests.append(
+                Request.model_construct(
+                    id=code,
+                    client=code,
+                    session_type=kind[0],
+                    count=count,
+                    clinician=person,
+                    mode=AllowedMode.EITHER,
+                )
+            )
+            pools[code] = (kind, clinician)
+    changed = problem.model_copy(
+        update={
+            "clients": (*problem.clients, *clients),
+            "requests": (*(r for r in problem.requests if r.id not in gone), *requests),
+            "rulebook": problem.rulebook.model_copy(update={"rules": _rules(index, members)}),
+        }
+    )
+    return changed, pools
+
+
+def _rules(index: Index, members: Ints) -> dict[str, RuleSetting]:
+    """Return the rulebook's rules without those that say something of single new clients."""
+    book = index.problem.rulebook
+    rules = dict(book.rules)
+    kinds = {index.request_types[m].kind for m in members}
+    spacing = index.settings.get("client_spacing")
+    if spacing is not None:
+        given = rules.get("client_spacing", RuleSetting())
+        exempt = tuple(sorted({*spacing.names("exempt"), *(str(kind) for kind in kinds)}))
+        rules["client_spacing"] = given.model_copy(
+            update={"parameters": {**given.parameters, "exempt": exempt}}
+        )
+    return rules
+
+
+def _pool_variables(build: Build, pools: dict[str, tuple[Class, int]]) -> dict[tuple[Class, int], list[int]]:
+    held: dict[tuple[Class, int], list[int]] = {}
+    numbers = {n: pools[request.id] for n, request in enumerate(build.index.requests) if request.id in pools}
+    for entry, request in enumerate(build.plan.request.tolist()):
+        if request in numbers:
+            held.setdefault(numbers[request], []).append(build.plan_vars[entry].index)
+    return held
+
+
+def _objectives(
+    build: Build, index: Index, members: Ints, first: int, held: dict[tuple[Class, int], list[int]]
+) -> list[Objective]:
+    """Return the tiers' objectives; pooled sessions earn by the request, not by where they are held."""
+    access = index.settings["access"]
+    pooled = {v for variables in held.values() for v in variables}
+    found = []
+    for tier in soft_tiers(build.index.settings):
+        objective = tier_objective(build, tier)
+        if tier is access.tier:
+            objective = [(f, v) for f, v in objective if v not in pooled or f < 0]
+            objective += [
+                (access.weight * value_of(index, access, int(m)), first + n) for n, m in enumerate(members)
+            ]
+        found.append(objective)
+    return found

@@ -1,0 +1,171 @@
+"""The plan of a large team: a linear relaxation with new clients pooled, rounded where the team meets.
+
+What couples clinicians is little: the team's blocks, its peaks, and who sees which new client. These are
+taken from the relaxation; all else is decided clinician by clinician with exact times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from safeschedule.catalogue import Tier
+from safeschedule.model.candidates import suiting
+from safeschedule.model.encoders.access import value_of
+from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.rows import Rows
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.linear import Floats
+from safeschedule.solving.milp import Programme
+from safeschedule.solving.objective import step_of, weighted
+from safeschedule.solving.plan import STEP_WORTH, Plan, floor_to
+from safeschedule.solving.pooled import Pooled, pooled_requests, pooled_week
+from safeschedule.solving.worth import worth_of_rows
+
+_LONGEST = 3600.0
+# Clinicians to whom a new client is offered.
+_OFFERED = 6
+
+
+@dataclass(frozen=True)
+class Wide:
+    """What the relaxation says.
+
+    Parameters
+    ----------
+    bounds, total, weights
+        As of a `Plan`.
+    infeasible
+        Whether the relaxation has no solution (to the tolerance of floating point).
+    week
+        The relaxation itself.
+    values
+        Of its variables; ``None`` when it was not solved in the time.
+    """
+
+    bounds: list[float]
+    total: float
+    weights: list[int]
+    infeasible: bool
+    week: Pooled
+    values: Floats | None
+
+    def amount(self, variables: list[int]) -> float:
+        """Return the sum of some variables; 0 when the relaxation was not solved."""
+        return 0.0 if self.values is None else float(self.values[variables].sum())
+
+
+def relax(index: Index, budget: Budget, share: float) -> Wide:
+    """Solve the relaxation within a share of the budget."""
+    week = pooled_week(index)
+    weights = [1] * len(week.objectives)
+    for level in reversed(range(len(weights) - 1)):
+        weights[level] = weights[level + 1] * (STEP_WORTH // step_of(week.objectives[level]) + 1)
+    total = weighted(week.objectives, weights)
+    seconds = _LONGEST if budget.repeatable else max(1.0, share * budget.whole - budget.used)
+    answer = Programme(week.system, budget.stop).solve(total, seconds=min(_LONGEST, seconds), whole=False)
+    bounds = [_stake(week, level) for level in range(len(weights))]
+    bound = float(sum(w * b for w, b in zip(weights, bounds, strict=True)))
+    if answer.duals is not None:
+        bound = min(bound, answer.bound)
+        # Multipliers of the weighted sum, scaled, bound the strongest tier by itself as well.
+        scaled = week.system.dual_bound(_dense(week, 0), answer.duals / weights[0])
+        bounds[0] = min(bounds[0], floor_to(scaled, step_of(week.objectives[0])))
+    return Wide(bounds, floor_to(bound, 1), weights, answer.infeasible, week, answer.values)
+
+
+def _dense(week: Pooled, level: int) -> Floats:
+    factors = np.zeros(len(week.system.lower))
+    for factor, variable in week.objectives[level]:
+        factors[variable] += factor
+    return factors
+
+
+def _stake(week: Pooled, level: int) -> float:
+    """Return what a tier cannot exceed: everything that is asked for, and no penalty."""
+    return float(week.stakes[level])
+
+
+def offers(index: Index, wide: Wide, seed: int) -> tuple[Bools, dict[int, int]]:
+    """Return (by request and clinician whether a pooled request is offered, who takes which of them).
+
+    New clients go to those who take from their pool in the relaxation, those of most value first, each
+    clinician as often as there; and are offered to a few others, whom chance chooses.
+    """
+    random = np.random.default_rng(seed)
+    suits = suiting(index)
+    offered = np.zeros_like(suits)
+    left: dict[tuple[int, int], float] = {}
+    placed: dict[int, int] = {}
+    members = pooled_requests(index)
+    for position in np.argsort(-wide.week.values, kind="stable").tolist():
+        number = int(members[position])
+        pool = wide.week.taken[number]
+        people = np.array([c for c in pool if suits[number, c]], dtype=np.int64)
+        if not len(people):
+            continue
+        for c in people.tolist():
+            left.setdefault((id(pool), c), wide.amount(pool[c]))
+        share = np.array([max(0.0, left[id(pool), c]) for c in people.tolist()])
+        if share.sum() > 1e-6:
+            taker = int(people[np.argmax(share + 1e-3 * random.random(len(people)))])
+            placed[number] = taker
+            left[id(pool), taker] -= float(index.counts[number])
+            offered[number, taker] = True
+        chance = share + 0.05
+        some = random.choice(people, min(_OFFERED, len(people)), replace=False, p=chance / chance.sum())
+        offered[number, some] = True
+    return offered, placed
+
+
+def plan_of(index: Index, rows: Rows, tiers: Sequence[Tier], wide: Wide, placed: dict[int, int]) -> Plan:
+    """Return the relaxation's plan for the rows; the rows of its blocks are those of the relaxed week."""
+    worth = worth_of_rows(index, rows, tiers)
+    everyone = np.zeros((len(tiers), len(index.clinicians)))
+    plan = Plan(
+        mask=np.ones(len(rows), dtype=bool),
+        blocks=~rows.is_session,
+        worth=worth,
+        planned=everyone,
+        bounds=wide.bounds,
+        total=wide.total,
+        weights=wide.weights,
+        infeasible=wide.infeasible,
+    )
+    if wide.values is None:
+        return plan
+    build = wide.week.build
+    held = wide.values[[v.index for v in build.plan_vars]]
+    names = {request.id: number for number, request in enumerate(index.requests)}
+    number_of = np.array([names.get(r.id, -1) for r in build.index.requests] + [-1], dtype=np.int64)
+    request = np.where(build.plan.is_session, number_of[build.plan.request], -1)
+    taker = _takers(index, request, build.plan.clinician, held)
+    for number, clinician in placed.items():
+        taker[number] = clinician
+    sessions = np.flatnonzero(rows.is_session)
+    plan.mask[sessions] = taker[rows.request[sessions]] == rows.clinician[sessions]
+    used = (held > 1e-6)[build.plan_of_row][~build.rows.is_session]
+    plan.blocks[~rows.is_session] = used
+    own = np.flatnonzero(request >= 0)
+    heads = build.rows.take(np.array([build.plan_rows[e][0] for e in own], dtype=np.int64))
+    plan.planned = plan.by_clinician(
+        held[own] * worth_of_rows(build.index, heads, tiers), build.plan.clinician[own]
+    )
+    access = index.settings.get("access")
+    for number, clinician in placed.items():
+        if access is not None and access.tier in tiers:
+            value = access.weight * value_of(index, access, number) * int(index.counts[number])
+            plan.planned[list(tiers).index(access.tier), clinician] += value
+    plan.levels = [int(np.ceil(wide.values[level.index] - 1e-6)) for level in build.team_levels]
+    return plan
+
+
+def _takers(index: Index, request: Ints, clinician: Ints, held: Floats) -> Ints:
+    """Return for each request the clinician who has most of it in the relaxation."""
+    most = np.zeros((len(index.requests), len(index.clinicians)))
+    real = request >= 0
+    np.add.at(most, (request[real], clinician[real]), held[real] + 1e-9)
+    taker: Ints = most.argmax(axis=1)
+    return taker
