@@ -225,6 +225,30 @@ def test_caps_only_end_the_search_sooner() -> None:
     assert not any(none.gain)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_levels_that_count_as_reached_are_paid_for(seed: int) -> None:
+    """If it fails, the search believes and shows a value that no schedule has, and stops too early."""
+    solver = solver_for(crowded(4))
+    found = some_state(solver, np.random.default_rng(seed))
+    assert found is not None
+    # Without its sessions, as a search begins: all that the levels cost is still to come.
+    start = solver.look(found.chosen & ~solver.rows.is_session)
+    assert start is not None
+    raised = found.levels
+    assert raised > start.levels
+    state = solver.look(start.chosen, raised)
+    assert state is not None
+    assert state.levels == raised
+    assert state.values <= start.values
+    for person in range(len(solver.index.clinicians)):
+        change = solver.improve(state, Task([person], only_of(solver.rows, [person])), limit=1e4)
+        assert change is not None, "the schedule at hand is possible"
+        state = solver.accept(state, change)
+    real = solver.look(state.chosen)
+    assert real is not None
+    assert state.values <= real.values, "more is promised than the whole model gives"
+
+
 def test_refused_schedule_has_no_state() -> None:
     """If it fails, a schedule that breaks a rule counts as the best one."""
     solver = solver_for(team())

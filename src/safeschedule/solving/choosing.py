@@ -39,13 +39,13 @@ class Chooser:
 
     def choose(self, state: State, number: int) -> list[list[int]]:
         """Return up to `number` sets without a common member; none when nothing is left to try."""
+        missing = self._missing(state)
         if self.size == 1 and not self.fresh.any():
-            self.size = 2
+            self.size = min(2, self.count)
         while self.idle > 2 * self.count:
             if self.size >= min(self.count, _LARGEST):
                 return []
             self.size, self.idle = self.size + 1, 0
-        missing = self._missing(state)
         sets: list[list[int]] = []
         used: set[int] = set()
         for _ in range(number):

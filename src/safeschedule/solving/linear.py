@@ -93,12 +93,18 @@ class Linear:
         ends = np.where(gain > 0, self.upper, self.lower)
         return float(duals[held] @ limits[held] + gain @ ends)
 
-    def kept_by(self, values: Floats, tolerance: float = 1e-6) -> bool:
-        """Return whether values keep every row and every variable's bounds."""
+    def of_rows_kept(self, some: Ints, values: Floats, tolerance: float = 1e-6) -> bool:
+        """Return whether values keep all rows but `some`."""
         sums = np.bincount(self.row, self.factor * values[self.column], minlength=self.rows)
         within = (sums >= self.low - tolerance) & (sums <= self.high + tolerance)
+        within[some] = True
+        return bool(within.all())
+
+    def kept_by(self, values: Floats, tolerance: float = 1e-6) -> bool:
+        """Return whether values keep every row and every variable's bounds."""
+        within = self.of_rows_kept(np.zeros(0, dtype=np.int64), values, tolerance)
         inside = (values >= self.lower - tolerance) & (values <= self.upper + tolerance)
-        return bool(within.all() and inside.all())
+        return within and bool(inside.all())
 
 
 def linear_of(model: cp_model.CpModel) -> Linear:
@@ -170,10 +176,10 @@ def _literals(literals: list[int], low: float, high: float) -> list[Row]:
 
 
 def _joined(variables: list[int], factors: list[float], low: float, high: float) -> list[Row]:
-    """Return one row in which each variable stands once; none when nothing is left of it."""
+    """Return one row in which each variable stands once; none when it holds without any."""
     if len(set(variables)) < len(variables):
         sums: dict[int, float] = {}
         for variable, factor in zip(variables, factors, strict=True):
             sums[variable] = sums.get(variable, 0.0) + factor
         variables, factors = list(sums), list(sums.values())
-    return [(variables, factors, low, high)] if variables else []
+    return [(variables, factors, low, high)] if variables or not low <= 0 <= high else []

@@ -110,6 +110,8 @@ class Programme:
         integers = np.broadcast_to(np.asarray(whole), lower.shape)
         kept = lower < upper
         part, rows = self.system.of_columns(kept, lower)
+        if not self.system.of_rows_kept(rows, lower):
+            return MilpAnswer(None, 0.0, float("-inf"), infeasible=True)
         proto = _proto(part, lower[kept], upper[kept], _factors(objective, len(lower))[kept], integers[kept])
         answer = self._run(proto, seconds, relative_gap, nodes)
         # What fixed variables earn is no part of the programme that is solved.

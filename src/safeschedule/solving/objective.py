@@ -11,6 +11,9 @@ from safeschedule.catalogue import Tier
 from safeschedule.model.build import Build, top
 from safeschedule.problem import Setting
 
+# What weighted sums may differ by.
+_WIDEST = 2**61
+
 Objective = list[tuple[int, int]]
 """Pairs of factor and variable number; constant terms are left out."""
 
@@ -42,16 +45,32 @@ def weights_of(build: Build, objectives: Sequence[Objective], most: int | None =
     """Return a weight for each tier, so that their weighted sum orders schedules as the tiers do.
 
     A step of a tier outweighs everything that the weaker tiers together can differ by: for each request
-    the dearest of its entries as often as it may be held, and for each other variable its whole range;
-    or `most`, which then only nearly orders them.
+    the range of its entries' worth as often as it may be held, and for each other variable its whole range;
+    or `most`, which then only nearly orders them. Where that would leave 64-bit integers, weights are
+    smaller, and the sum only nearly orders them either (see `exact`).
     """
-    weights = [1] * len(objectives)
+    reaches = [_reach(build, objective) for objective in objectives]
+    while True:
+        weights = [1] * len(objectives)
+        reach = 0
+        for level in reversed(range(len(objectives))):
+            step = step_of(objectives[level])
+            weights[level] = (reach if most is None else min(reach, most)) // step + 1
+            reach += weights[level] * reaches[level]
+        if reach < _WIDEST or (most is not None and most <= 1):
+            return weights
+        # Larger sums than the solver can hold: then steps of a tier count for less.
+        most = (reach if most is None else most) // 2**10
+
+
+def exact(build: Build, objectives: Sequence[Objective], weights: Sequence[int]) -> bool:
+    """Return whether a weighted sum orders schedules as the tiers do."""
     reach = 0
     for level in reversed(range(len(objectives))):
-        step = step_of(objectives[level])
-        weights[level] = (reach if most is None else min(reach, most)) // step + 1
+        if weights[level] * step_of(objectives[level]) <= reach:
+            return False
         reach += weights[level] * _reach(build, objectives[level])
-    return weights
+    return True
 
 
 def _reach(build: Build, objective: Objective) -> int:
@@ -62,15 +81,17 @@ def _reach(build: Build, objective: Objective) -> int:
     factors: dict[int, int] = {}
     for factor, variable in objective:
         factors[variable] = factors.get(variable, 0) + factor
-    dearest = np.zeros(len(build.index.requests), dtype=np.int64)
+    highest = np.zeros(len(build.index.requests), dtype=np.int64)
+    lowest = np.zeros(len(build.index.requests), dtype=np.int64)
     others = 0
     for variable, factor in factors.items():
         request = int(request_of[variable])
         if request >= 0:
-            dearest[request] = max(dearest[request], abs(factor))
+            highest[request] = max(highest[request], factor)
+            lowest[request] = min(lowest[request], factor)
         else:
             others += abs(factor) * top(build.model.get_int_var_from_proto_index(variable))
-    return int(dearest @ build.index.counts) + others
+    return int((highest - lowest) @ build.index.counts) + others
 
 
 def weighted(objectives: Sequence[Objective], weights: Sequence[int]) -> Objective:

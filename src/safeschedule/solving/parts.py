@@ -17,9 +17,6 @@ from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part, in_full_rooms, part_of, team_blocks
 from safeschedule.solving.objective import tier_objective
 
-# Clinicians of a part up to which presolve costs more than it saves; measured, see docs/decisions.
-_WITHOUT_PRESOLVE = 2
-
 
 @dataclass(frozen=True)
 class State:
@@ -138,8 +135,7 @@ class Solver:
         if before is None:
             return None
         run.cap([value + more for value, more in zip(before, task.room, strict=False)])
-        presolve = len(task.people) > _WITHOUT_PRESOLVE
-        answer = run.solve(budget=self.budget, limit=limit, seed=self.seed, presolve=presolve)
+        answer = run.solve(budget=self.budget, limit=limit, seed=self.seed)
         if answer.chosen is None or answer.values < before:
             return None
         gain = tuple(a - b for a, b in zip(answer.values, before, strict=True))

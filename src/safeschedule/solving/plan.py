@@ -32,9 +32,11 @@ _REFUTING = 50.0
 # How much chance is added to the value of a session when the choice is widened, as a share of a step.
 _CHANCE = 0.5
 # The distance to its bound at which the plan is good enough: exact times cost more than that.
-_PLAN_GAP = 2e-5
+_PLAN_GAP = 1e-4
 # What a step of a tier is worth at most in the next one: larger factors make HiGHS several times slower.
 STEP_WORTH = 100
+# Seconds, and seconds for each that the relaxations took, after which a whole plan is not waited for.
+_PATIENCE = (1.0, 2.0)
 _LONGEST = 3600.0
 _NODES = 500
 
@@ -46,8 +48,8 @@ class Plan:
     Parameters
     ----------
     mask
-        Rows that the plan leaves: sessions in their planned half-days at their price, and all blocks.
-        Without a plan: all.
+        Rows that the plan leaves: of each request those with the clinician who is to take it, and all
+        blocks. Without a plan: all.
     blocks
         Rows of blocks in half-days that the plan uses for them.
     worth
@@ -142,9 +144,11 @@ class _Planning:
             [self.objectives[0], self.total] if self.objectives else [[]]
         )
         relaxations.append(self._shaken())
+        began = self.budget.elapsed
         # HiGHS is one thread in itself.
         with ThreadPoolExecutor(max_workers=2) as pool:
             answers = list(pool.map(self._relax, relaxations))
+        seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
         if any(answer.infeasible for answer in answers) and _refuted(self.build):
             plan.infeasible = True
             return plan
@@ -155,10 +159,12 @@ class _Planning:
         for answer in answers[1:]:
             if answer.values is not None:
                 support = support | (answer.values[self.numbers] > 1e-6)
+        if len(answers) > 2 and answers[1].values is not None:
+            self._leave(plan, answers[1].values)
         if not self.budget.over:
             best = self.programme.solve(
                 self.total,
-                seconds=self.left,
+                seconds=min(self.left, _PATIENCE[0] + _PATIENCE[1] * seconds),
                 out=self.numbers[~support],
                 relative_gap=_PLAN_GAP,
                 nodes=_NODES if self.budget.repeatable else None,
@@ -194,21 +200,31 @@ class _Planning:
         )
 
     def _leave(self, plan: Plan, values: Floats) -> None:
-        """Leave the rows of planned sessions and of all blocks."""
+        """Take the plan from values of the variables, whole or not."""
         build = self.build
         held = values[self.numbers]
-        planned = (held > 0.5)[build.plan_of_row]
-        plan.mask = ~build.rows.is_session | planned
-        plan.blocks = ~build.rows.is_session & planned
+        taker = takers(build.index, build.plan.request, build.plan.clinician, held)
+        sessions = np.flatnonzero(build.rows.is_session)
+        plan.mask[sessions] = taker[build.rows.request[sessions]] == build.rows.clinician[sessions]
+        plan.blocks = ~build.rows.is_session & (held > 1e-6)[build.plan_of_row]
         heads = np.array([members[0] for members in build.plan_rows], dtype=np.int64)
         plan.planned = plan.by_clinician(held * plan.worth[:, heads], build.plan.clinician)
-        plan.levels = [round(values[level.index]) for level in build.team_levels]
+        plan.levels = [int(np.ceil(values[level.index] - 1e-6)) for level in build.team_levels]
+
+
+def takers(index: Index, request: Ints, clinician: Ints, held: Floats) -> Ints:
+    """Return for each request the clinician who holds most of it; `request` is -1 for other entries."""
+    most = np.zeros((len(index.requests), len(index.clinicians)))
+    real = request >= 0
+    np.add.at(most, (request[real], clinician[real]), held[real] + 1e-9)
+    taker: Ints = most.argmax(axis=1) if most.size else np.zeros(len(most), dtype=np.int64)
+    return taker
 
 
 def floor_to(bound: float, step: int) -> float:
     """Return the largest multiple of a step under a bound that is proven only to a tolerance."""
     if not np.isfinite(bound):
-        return bound
+        return float("inf")
     return float(np.floor((bound + 1e-9 * abs(bound) + 1e-4) / step) * step)
 
 

@@ -37,6 +37,8 @@ Result = TypeVar("Result")
 _WIDE = 24
 # Shares of the whole limit: how long to plan, and when to stop improving.
 _PLAN_SHARE, _IMPROVE_SHARE = 0.4, 0.9
+# Clinicians a thread whose weeks are made before the changes are taken.
+_BATCH = 4
 # What one part may take: a share of the limit, and at most so much a clinician (in its unit).
 _STEP_SHARE, _STEP = 0.15, 4.0
 
@@ -201,14 +203,15 @@ class Search:
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Find each clinician's best week, alone, the team's blocks and open requests as planned."""
         self._enter("times")
-        allowed = (plan.mask | ~self.open) & ~self.team
+        allowed = np.where(self.rows.is_session, plan.mask | ~self.open, ~self.team)
         waiting = list(range(len(self.index.clinicians)))
         again: list[int] = []
         while (waiting or again) and not self.budget.over and self.state is not None:
             if not waiting:
                 # What was found beside something that it does not go with; now alone.
                 waiting, again, threads = again, [], 1
-            people, waiting = waiting[:threads], waiting[threads:]
+            batch = threads if threads == 1 else _BATCH * threads
+            people, waiting = waiting[:batch], waiting[batch:]
             missing = plan.missing(self.rows, self.state.chosen)
             tasks = [
                 Task([c], only_of(self.rows, [c]) & allowed, missing[:, c].tolist() if plan.found else ())

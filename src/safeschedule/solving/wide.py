@@ -14,13 +14,13 @@ import numpy as np
 from safeschedule.catalogue import Tier
 from safeschedule.model.candidates import suiting
 from safeschedule.model.encoders.access import value_of
-from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.milp import Programme
 from safeschedule.solving.objective import step_of, weighted
-from safeschedule.solving.plan import STEP_WORTH, Plan, floor_to
+from safeschedule.solving.plan import STEP_WORTH, Plan, floor_to, takers
 from safeschedule.solving.pooled import Pooled, pooled_requests, pooled_week
 from safeschedule.solving.worth import worth_of_rows
 
@@ -141,7 +141,7 @@ def plan_of(index: Index, rows: Rows, tiers: Sequence[Tier], wide: Wide, placed:
     names = {request.id: number for number, request in enumerate(index.requests)}
     number_of = np.array([names.get(r.id, -1) for r in build.index.requests] + [-1], dtype=np.int64)
     request = np.where(build.plan.is_session, number_of[build.plan.request], -1)
-    taker = _takers(index, request, build.plan.clinician, held)
+    taker = takers(index, request, build.plan.clinician, held)
     for number, clinician in placed.items():
         taker[number] = clinician
     sessions = np.flatnonzero(rows.is_session)
@@ -160,12 +160,3 @@ def plan_of(index: Index, rows: Rows, tiers: Sequence[Tier], wide: Wide, placed:
             plan.planned[list(tiers).index(access.tier), clinician] += value
     plan.levels = [int(np.ceil(wide.values[level.index] - 1e-6)) for level in build.team_levels]
     return plan
-
-
-def _takers(index: Index, request: Ints, clinician: Ints, held: Floats) -> Ints:
-    """Return for each request the clinician who has most of it in the relaxation."""
-    most = np.zeros((len(index.requests), len(index.clinicians)))
-    real = request >= 0
-    np.add.at(most, (request[real], clinician[real]), held[real] + 1e-9)
-    taker: Ints = most.argmax(axis=1)
-    return taker

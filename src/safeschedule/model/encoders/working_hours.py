@@ -24,11 +24,13 @@ def post(build: Build, setting: Setting) -> None:
     plan = build.plan
     counted = ~plan.of_block(BlockKind.BREAK, BlockKind.RECOVERY)
     owners, people = plan.people()
-    for (number,), members in groups(people, where=counted[owners]):
+    weeks = dict(groups(people, where=counted[owners]))
+    for number in build.people:
         contracted = build.index.clinicians[number].contracted_minutes
         if contracted is not None:
+            # Meetings alone may be too much, also for who has nothing else.
             met = sum(end - start for start, end in build.index.meetings[number])
-            entries = owners[members]
+            entries = owners[weeks.get((number,), np.zeros(0, dtype=np.int64))]
             build.limit(
                 setting,
                 [build.plan_vars[e] for e in entries],
