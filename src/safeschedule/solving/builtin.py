@@ -11,7 +11,6 @@ from safeschedule.problem import Problem
 from safeschedule.solving.backend import Found, Limits
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import worth_of
-from safeschedule.solving.outcome import Outcome, Phase
 from safeschedule.solving.search import Search
 
 
@@ -39,9 +38,8 @@ class CpSat:
             gap=limits.gap_limit,
             on_progress=limits.on_progress,
         ).run()
-        phases = _phases(outcome)
         if outcome.rows is None:
-            return Found(None, infeasible=outcome.infeasible, phases=phases)
+            return Found(None, infeasible=outcome.infeasible, phases=outcome.phases)
         # Asked of a model of the chosen rows alone, so that a slip of the search cannot hide in its own sums.
         worth = worth_of(index, outcome.rows)
         if worth is None:
@@ -49,10 +47,6 @@ class CpSat:
         return Found(
             schedule=extract(index, outcome.rows),
             bounds=tuple(state.bound for state in outcome.tiers),
-            phases=phases,
+            phases=outcome.phases,
             account=worth.penalties,
         )
-
-
-def _phases(outcome: Outcome) -> tuple[Phase, ...]:
-    return outcome.phases or tuple(Phase(name, seconds) for name, seconds in outcome.seconds.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from safeschedule.catalogue import Tier
 from safeschedule.model.rows import Rows
@@ -49,8 +49,6 @@ class Outcome:
         Value and bound of each soft tier, strongest first.
     infeasible
         Whether it was proven that nothing keeps the hard rules.
-    seconds
-        Wall-clock seconds by phase.
     phases
         What was done, in order.
     """
@@ -58,5 +56,4 @@ class Outcome:
     rows: Rows | None
     tiers: list[TierState]
     infeasible: bool
-    seconds: dict[str, float] = field(default_factory=dict)
     phases: tuple[Phase, ...] = ()

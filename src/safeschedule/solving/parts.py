@@ -181,8 +181,10 @@ class Solver:
         mine, theirs = (self.rows.take(np.concatenate([c.out, c.into])) for c in (one, other))
         if team_blocks(mine).any() and team_blocks(theirs).any():
             return False
-        clients = [self.index.request_client[r.request[r.is_session]] for r in (mine, theirs)]
-        return not np.intersect1d(*clients).size
+        one_clients, other_clients = (
+            self.index.request_client[r.request[r.is_session]] for r in (mine, theirs)
+        )
+        return not np.isin(one_clients, other_clients).any()
 
     def _rooms_fit(self, state: State, change: Change) -> bool:
         """Return whether there are rooms enough when the change is made to this state."""

@@ -89,8 +89,10 @@ class Plan:
     def by_clinician(self, worth: Floats, clinician: Ints) -> Floats:
         """Return sums of worth (by tier and entry) by tier and clinician."""
         count = self.planned.shape[1]
-        sums = [np.bincount(clinician, each, minlength=count) for each in worth]
-        return np.array(sums).reshape(len(sums), count)
+        sums: Floats = np.zeros((len(worth), count))
+        for level, each in enumerate(worth):
+            sums[level] = np.bincount(clinician, each, minlength=count)
+        return sums
 
     def missing(self, rows: Rows, chosen: Bools) -> Floats:
         """Return by tier and clinician what the chosen rows lack of the planned worth (negative: more)."""
@@ -149,7 +151,7 @@ class _Planning:
         with ThreadPoolExecutor(max_workers=2) as pool:
             answers = list(pool.map(self._relax, relaxations))
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
-        if any(answer.infeasible for answer in answers) and _refuted(self.build):
+        if any(answer.infeasible for answer in answers) and refuted(self.build):
             plan.infeasible = True
             return plan
         plan.bounds = [floor_to(answers[0].bound, step_of(self.objectives[0]))] if self.objectives else []
@@ -228,6 +230,6 @@ def floor_to(bound: float, step: int) -> float:
     return float(np.floor((bound + 1e-9 * abs(bound) + 1e-4) / step) * step)
 
 
-def _refuted(build: Build) -> bool:
+def refuted(build: Build) -> bool:
     """Return whether CP-SAT, which does not round, also finds the plan layer impossible."""
     return small_solver(_REFUTING).solve(build.model) == cp_model.INFEASIBLE

@@ -141,20 +141,26 @@ def _caps(
 
     A client counts with its first session, so each session with its share of those asked for.
     """
-    for name, part in (("caseload_cap", 1), ("high_acuity_cap", 2)):
+    caps = {"caseload_cap": caseload_cap.headroom, "high_acuity_cap": high_acuity_cap.headroom}
+    for name, headroom in caps.items():
         setting = index.settings.get(name)
         if setting is None or not setting.hard:
             continue
-        headroom = (caseload_cap if name == "caseload_cap" else high_acuity_cap).headroom
         for clinician in range(len(index.clinicians)):
             row = [
-                (kind[part] / kind[3], v)
+                (_counted(name, kind), v)
                 for (kind, c), variables in held.items()
-                if c == clinician and kind[part]
+                if c == clinician and _counted(name, kind)
                 for v in variables
             ]
             if row:
                 yield row, float(headroom(index, setting, clinician))
+
+
+def _counted(name: str, kind: Class) -> float:
+    """Return what a session of the class adds to a cap."""
+    _, points, high, count = kind
+    return (points if name == "caseload_cap" else int(high)) / count
 
 
 def _with_pools(index: Index, members: Ints, suits: Bools) -> tuple[Problem, dict[str, tuple[Class, int]]]:

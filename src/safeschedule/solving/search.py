@@ -172,18 +172,16 @@ class Search:
         First with the team's blocks in their planned half-days, then anywhere.
         """
         self._enter("blocks")
-        self.state = None
         none = np.zeros(len(self.rows), dtype=bool)
         blocks = ~self.rows.is_session
         everything = np.ones(len(self.rows), dtype=bool)
         planned = plan.blocks | (blocks & ~self.team)
         for mask in (planned | self._due(), blocks | self._due(), everything):
-            if self.state is not None or self.budget.over:
-                break
+            known = self.state
             if self._solve_blocks(none, mask, plan.levels) and mask.all():
                 return True
-        if self.state is None:
-            self.state = self.best
+            if self.state is not known or self.budget.over:
+                break
         return False
 
     def _solve_blocks(self, kept: Bools, free: Bools, levels: Sequence[int] = ()) -> bool:

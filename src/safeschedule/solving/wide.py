@@ -20,7 +20,7 @@ from safeschedule.solving.budget import Budget
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.milp import Programme
 from safeschedule.solving.objective import step_of, weighted
-from safeschedule.solving.plan import STEP_WORTH, Plan, floor_to, takers
+from safeschedule.solving.plan import STEP_WORTH, Plan, floor_to, refuted, takers
 from safeschedule.solving.pooled import Pooled, pooled_requests, pooled_week
 from safeschedule.solving.worth import worth_of_rows
 
@@ -38,7 +38,7 @@ class Wide:
     bounds, total, weights
         As of a `Plan`.
     infeasible
-        Whether the relaxation has no solution (to the tolerance of floating point).
+        Whether the relaxation, and so every schedule, is proven impossible.
     week
         The relaxation itself.
     values
@@ -73,7 +73,8 @@ def relax(index: Index, budget: Budget, share: float) -> Wide:
         # Multipliers of the weighted sum, scaled, bound the strongest tier by itself as well.
         scaled = week.system.dual_bound(_dense(week, 0), answer.duals / weights[0])
         bounds[0] = min(bounds[0], floor_to(scaled, step_of(week.objectives[0])))
-    return Wide(bounds, floor_to(bound, 1), weights, answer.infeasible, week, answer.values)
+    infeasible = answer.infeasible and refuted(week.build)
+    return Wide(bounds, floor_to(bound, 1), weights, infeasible, week, answer.values)
 
 
 def _dense(week: Pooled, level: int) -> Floats:
