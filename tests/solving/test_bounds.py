@@ -68,7 +68,7 @@ def test_bounds_of_drawn_weeks() -> None:
     """If it fails, a bound is less than what can be had, or nearly all small weeks are not solved to it."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=100, phases=UNSHRUNK, suppress_health_check=SLOW)
+    @settings(phases=UNSHRUNK, suppress_health_check=SLOW)
     @given(problem=SMALL, seed=st.integers(0, 3))
     def bounds_hold(problem: Problem, seed: int) -> None:
         seen[compare(problem, GENEROUS, seed)] += 1
@@ -84,7 +84,7 @@ def test_bounds_with_rules_soft_and_in_other_tiers() -> None:
     """If it fails, several tiers solved as one sum prove something that is not true of each."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=60, phases=UNSHRUNK, suppress_health_check=SLOW)
+    @settings(max_examples=25, phases=UNSHRUNK, suppress_health_check=SLOW)
     @given(problem=mixed_problems())
     def bounds_hold(problem: Problem) -> None:
         seen[compare(problem, GENEROUS)] += 1
@@ -99,7 +99,7 @@ def test_bounds_of_searches_cut_short() -> None:
     """If it fails, a search that ends early claims more than it knows."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=40, phases=UNSHRUNK, suppress_health_check=SLOW)
+    @settings(max_examples=25, phases=UNSHRUNK, suppress_health_check=SLOW)
     @given(problem=mixed_problems(), limit=st.sampled_from([0.0005, 0.005, 0.02]))
     def bounds_hold(problem: Problem, limit: float) -> None:
         seen[compare(problem, limit)] += 1

@@ -105,26 +105,24 @@ class Solver:
         `levels` hold the team levels from below; `goalless`: any solution will do.
         """
         build = encode(self.index, self.rows.take(part.numbers), fixed=part.fixed, people=part.people)
-        if part.people is not None:
-            for variable, least in zip(build.team_levels, levels, strict=False):
-                build.model.add(variable >= least)
+        for variable, least in zip(build.team_levels, levels, strict=False):
+            build.model.add(variable >= least)
         objectives = [] if goalless else [tier_objective(build, tier) for tier in self.tiers]
         return cpsat.Run(build, objectives, build.row_vars, hint)
 
     def look(self, chosen: Bools, levels: Sequence[int] = ()) -> State | None:
         """Return the state of chosen rows, or ``None`` when they do not keep the hard rules.
 
-        The team levels that count are the larger ones of what it has and `levels`.
+        Team levels count as at least `levels`: a schedule in the making is charged for the levels that it
+        is planned to reach.
         """
         numbers = np.flatnonzero(chosen)
         everything = np.ones(len(numbers), dtype=bool)
-        run = self.prepare(Part(numbers, everything), everything)
+        run = self.prepare(Part(numbers, everything), everything, levels)
         answer = run.solve(budget=Budget(None, None, self.budget.stop), limit=60.0, seed=self.seed)
         if answer.chosen is None:
             return None
-        own = answer.levels
-        known = [*levels, *[0] * len(own)]
-        return State(chosen, answer.values, tuple(max(a, b) for a, b in zip(own, known, strict=False)))
+        return State(chosen, answer.values, answer.levels)
 
     def improve(self, state: State, task: Task, limit: float) -> Change | None:
         """Return the best change that is found of the task's rows; ``None`` when there is none as good."""

@@ -143,7 +143,7 @@ class Search:
         none = np.zeros(len(self.rows), dtype=bool)
         blocks = ~self.rows.is_session | self._due()
         for mask in (blocks & self._plain(), blocks):
-            if self.state is None and not done():
+            if self.state is None and not done() and not self.budget.over:
                 self._solve_blocks(none, mask)
         for person in range(len(self.index.clinicians)):
             if self.state is None or done() or self.budget.over:
@@ -177,11 +177,14 @@ class Search:
         everything = np.ones(len(self.rows), dtype=bool)
         planned = plan.blocks | (blocks & ~self.team)
         for mask in (planned | self._due(), blocks | self._due(), everything):
+            if self.budget.over:
+                break
             known = self.state
             if self._solve_blocks(none, mask, plan.levels) and mask.all():
                 return True
-            if self.state is not known or self.budget.over:
+            if self.state is not known:
                 break
+        self.settled = self.state
         return False
 
     def _solve_blocks(self, kept: Bools, free: Bools, levels: Sequence[int] = ()) -> bool:
@@ -219,7 +222,7 @@ class Search:
             if threads > 1:
                 again += [c for c, change in zip(people, changes, strict=True) if change is None]
             self._take(state)
-        self._settle()
+        self._settle(plan.levels)
 
     def _improve(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Free a few clinicians at a time, those first who miss their plan, until nothing helps any more."""
@@ -254,15 +257,16 @@ class Search:
         if change.optimal and not self.wide:
             self.plan.close(self.state.values)
 
-    def _settle(self) -> None:
+    def _settle(self, levels: Sequence[int] = ()) -> None:
         """Take the exact values of the present schedule; go back to an earlier one if it is at fault."""
         assert self.state is not None
-        state = self.solver.look(self.state.chosen, self.plan.levels if self.plan else ())
+        state = self.solver.look(self.state.chosen, levels)
         if state is None:
             # Changes that were found side by side clash in a way that was not foreseen.
             self.state = self.best = self.settled
             return
-        self.settled = self.state = self.best = state
+        self.settled = self.state = state
+        self.best = state if self.best is None or state.values >= self.best.values else self.best
         self._tell()
 
     def _room(self) -> list[float]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from safeschedule.model.build import Build
+from safeschedule.model.build import Build, top
 from safeschedule.model.index import Index
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
@@ -61,5 +61,6 @@ def _limit_size(build: Build, setting: Setting) -> None:
     for key, members in groups(rows.partner, rows.minutes, when, where=attend):
         guests = [variables[m] for m in members]
         if len(guests) > most:
-            over = build.slack(setting, len(guests) - most)
+            # On the plan layer an entry may count several blocks.
+            over = build.slack(setting, sum(top(guest) for guest in guests) - most)
             build.model.add(sum(guests) <= most * sum(hosts.get(key, [])) + over)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from safeschedule.model.build import Build, Var
+from safeschedule.model.build import Build, Var, top
 from safeschedule.model.index import Index, Ints
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import groups
@@ -65,7 +65,8 @@ def post(build: Build, setting: Setting) -> None:
             factors.append(int(plan.minutes[m]))
         need = [*used, *(build.plan_vars[m] for m in paper)]
         weight = [least] * len(used) + [int(extra[m]) for m in paper]
-        short = build.slack(setting, most=sum(weight))
+        # An entry may hold several sessions of its request.
+        short = build.slack(setting, most=sum(f * top(v) for f, v in zip(weight, need, strict=True)))
         given = sum(f * v for f, v in zip(factors, variables, strict=True))
         due = sum(f * v for f, v in zip(weight, need, strict=True))
         build.model.add(given + short >= due)
