@@ -46,7 +46,7 @@ format: $(VENV)/dev.stamp ## mend style and format where ruff can
 	$(VENV)/bin/ruff format
 
 types: $(VENV)/dev.stamp ## check the types
-	$(VENV)/bin/mypy src $(wildcard solvers/*/src)
+	$(VENV)/bin/mypy src benchmarks $(wildcard solvers/*/src)
 
 contracts: $(VENV)/dev.stamp ## check who may import whom
 	$(VENV)/bin/lint-imports

@@ -77,7 +77,7 @@ def test_bounds_of_drawn_weeks() -> None:
     solved = seen["proven"] + seen["best"]
     assert seen["unknown"] == 0, seen
     assert solved >= 0.3 * seen.total(), seen
-    assert solved >= 0.95 * (solved + seen["worse"]), seen
+    assert seen["proven"] >= 0.9 * (solved + seen["worse"]), seen
 
 
 def test_bounds_with_rules_soft_and_in_other_tiers() -> None:

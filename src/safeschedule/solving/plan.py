@@ -37,6 +37,7 @@ _PLAN_GAP = 1e-4
 STEP_WORTH = 100
 # Seconds, and seconds for each that the relaxations took, after which a whole plan is not waited for.
 _PATIENCE = (1.0, 2.0)
+_POOR = 0.005
 _LONGEST = 3600.0
 _NODES = 500
 
@@ -171,7 +172,8 @@ class _Planning:
                 relative_gap=_PLAN_GAP,
                 nodes=_NODES if self.budget.repeatable else None,
             )
-            if best.values is not None:
+            # A poor whole plan misleads more than the relaxation's parts of sessions do.
+            if best.values is not None and best.objective >= plan.total - _POOR * abs(plan.total):
                 self._leave(plan, best.values)
         return plan
 

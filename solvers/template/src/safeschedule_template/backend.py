@@ -46,24 +46,17 @@ class Template:
             since = time.monotonic()
             # A new build for each tier: what a run adds to the model stays there.
             build = encode(index, rows)
-            held = [(tier_objective(build, t), least) for t, least in zip(tiers, reached, strict=False)]
-            answer = cpsat.maximise(
-                build,
-                tier_objective(build, tier),
-                held,
-                build.row_vars,
-                budget=budget,
-                limit=0.75 * budget.left,
-                seed=limits.seed,
-                workers=limits.workers,
-                hint=chosen,
-            )
+            for stronger, least in zip(tiers, reached, strict=False):
+                build.model.add(cpsat.terms(build, tier_objective(build, stronger)) >= least)
+            run = cpsat.Run(build, [tier_objective(build, tier)], build.row_vars, chosen)
+            limit = 0.75 * budget.left
+            answer = run.solve(budget=budget, limit=limit, seed=limits.seed, workers=limits.workers)
             if answer.infeasible and not reached:
                 return Found(None, infeasible=True, phases=tuple(phases))
             if answer.chosen is None:
                 break
             chosen = answer.chosen
-            reached.append(answer.objective)
+            reached.append(answer.values[0])
             bounds.append(answer.bound)
             best, bound = float(sum(reached)), sum(bounds)
             phases.append(Phase(f"tier {tier}", time.monotonic() - since, best, bound))
