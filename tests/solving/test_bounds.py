@@ -11,6 +11,7 @@ from safeschedule import Problem, Result, solve
 from safeschedule.catalogue import Tier
 from safeschedule.result import Status
 from tests.solving.drawn import SOFTENABLE, easy_problems, softened, with_rules
+from tests.solving.weeks import team
 from tests.solving.whole import Whole, best_beside, solve_whole
 
 # Shrinking solves hundreds of weeks; a failing one is small enough to be read as it is.
@@ -93,6 +94,29 @@ def test_bounds_with_rules_soft_and_in_other_tiers() -> None:
     solved = seen["proven"] + seen["best"]
     assert seen["unknown"] == 0, seen
     assert solved >= 0.9 * (solved + seen["worse"]), seen
+
+
+def test_a_lower_peak_of_the_team_is_not_ruled_out() -> None:
+    """If it fails, the best among schedules with peaks as high as the present ones passes for the best."""
+    problem = with_rules(team(), {"fair_load": {"tier": Tier.SAFETY}})
+    result = solve(problem, deterministic_limit=20, workers=1)
+    whole = solve_whole(problem)
+    assert whole is not None
+    assert result.tiers[0].objective <= whole.best[0] <= result.tiers[0].bound
+    if result.status is Status.OPTIMAL:
+        assert reached_by(result) == whole.best
+
+
+def test_bounds_with_peaks_in_the_strongest_tier() -> None:
+    """If it fails, a proof depends on the peaks that the search happened to reach first."""
+
+    @settings(max_examples=15, phases=UNSHRUNK, suppress_health_check=SLOW)
+    @given(problem=easy_problems(max_clinicians=2, max_sessions=4, max_days=3))
+    def bounds_hold(problem: Problem) -> None:
+        changes = {"fair_load": {"enabled": True, "hard": False, "tier": Tier.SAFETY}}
+        compare(with_rules(problem, changes), GENEROUS)
+
+    bounds_hold()
 
 
 def test_bounds_of_searches_cut_short() -> None:

@@ -24,6 +24,11 @@ def soft_tiers(settings: Mapping[str, Setting]) -> list[Tier]:
     return [tier for tier in Tier if tier in used]
 
 
+def ranked_tiers(settings: Mapping[str, Setting]) -> list[Tier]:
+    """Return the tiers that a search goes by: those with soft rules, or one that is always 0."""
+    return soft_tiers(settings) or [Tier.SERVICE]
+
+
 def rule_objective(build: Build, name: str) -> Objective:
     """Return the weighted, negated amount of one rule."""
     weight = build.index.settings[name].weight

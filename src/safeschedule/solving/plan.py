@@ -19,7 +19,7 @@ from safeschedule.solving.linear import Floats
 from safeschedule.solving.milp import MilpAnswer, Programme
 from safeschedule.solving.objective import (
     Objective,
-    soft_tiers,
+    ranked_tiers,
     step_of,
     tier_objective,
     weighted,
@@ -126,7 +126,7 @@ class _Planning:
         self.build, self.budget = build, budget
         self.until = share * budget.whole
         self.random = np.random.default_rng(seed)
-        self.objectives = [tier_objective(build, tier) for tier in soft_tiers(build.index.settings)]
+        self.objectives = [tier_objective(build, tier) for tier in ranked_tiers(build.index.settings)]
         self.weights = weights_of(build, self.objectives, STEP_WORTH)
         self.total = weighted(self.objectives, self.weights)
         self.programme = Programme(build.model, budget.stop)
@@ -194,7 +194,7 @@ class _Planning:
 
     def _open_plan(self) -> Plan:
         build = self.build
-        worth = worth_of_rows(build.index, build.rows, soft_tiers(build.index.settings))
+        worth = worth_of_rows(build.index, build.rows, ranked_tiers(build.index.settings))
         return Plan(
             mask=np.ones(len(build.rows), dtype=bool),
             blocks=~build.rows.is_session,

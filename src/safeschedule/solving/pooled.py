@@ -24,7 +24,7 @@ from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.points import high_acuity, points_of
 from safeschedule.problem import AllowedMode, Client, Problem, Request, RuleSetting
 from safeschedule.solving.linear import Linear, linear_of
-from safeschedule.solving.objective import Objective, soft_tiers, tier_objective
+from safeschedule.solving.objective import Objective, ranked_tiers, tier_objective
 
 Class = tuple[str, int, bool, int]
 """Session type, points in hundredths, whether of high acuity, sessions asked for."""
@@ -110,7 +110,7 @@ def pooled_week(index: Index) -> Pooled:
 def _stakes(index: Index) -> list[int]:
     access = index.settings.get("access")
     found = []
-    for tier in soft_tiers(index.settings):
+    for tier in ranked_tiers(index.settings):
         counts = access is not None and not access.hard and access.tier is tier
         found.append(
             access.weight * sum(value_of(index, access, n) * r.count for n, r in enumerate(index.requests))
@@ -228,7 +228,7 @@ def _objectives(
     access = index.settings["access"]
     pooled = {v for variables in held.values() for v in variables}
     found = []
-    for tier in soft_tiers(build.index.settings):
+    for tier in ranked_tiers(build.index.settings):
         objective = tier_objective(build, tier)
         if tier is access.tier:
             objective = [(f, v) for f, v in objective if v not in pooled or f < 0]

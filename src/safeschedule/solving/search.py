@@ -22,7 +22,7 @@ from safeschedule.problem import BlockKind
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.choosing import Chooser
 from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
-from safeschedule.solving.objective import soft_tiers
+from safeschedule.solving.objective import ranked_tiers
 from safeschedule.solving.outcome import Outcome, Phase, TierState
 from safeschedule.solving.parts import Solver, State, Task
 from safeschedule.solving.plan import Plan, make_plan
@@ -70,7 +70,7 @@ class Search:
         self.index, self.budget = index, budget
         self.seed, self.workers, self.gap = seed, workers, gap
         self.on_progress = on_progress
-        self.tiers: list[Tier] = soft_tiers(index.settings) or [Tier.SERVICE]
+        self.tiers: list[Tier] = ranked_tiers(index.settings)
         self.phases: list[Phase] = []
         self._phase, self._since = "build", 0.0
         self._tell()
@@ -245,15 +245,18 @@ class Search:
 
     def _prove(self, limit: float) -> None:
         """Free everything: nothing smaller helps any more, so this does or the schedule is the best."""
-        assert self.state is not None
         assert self.plan is not None
+        # Nothing is proven of schedules with lower peaks while the team levels are held from below.
+        self._settle()
+        if self.state is None:
+            return
+        self.state = replace(self.state, levels=())
         everyone = list(range(len(self.index.clinicians)))
-        change = self.solver.improve(
-            self.state, Task(everyone, np.ones(len(self.rows), dtype=bool), self._room()), limit
-        )
+        everything = np.ones(len(self.rows), dtype=bool)
+        change = self.solver.improve(self.state, Task(everyone, everything, self._room()), limit)
         if change is None:
             return
-        self._take(self.solver.accept(self.state, change))
+        self._take(self.solver.accept(replace(self.state, levels=change.levels), change))
         if change.optimal and not self.wide:
             self.plan.close(self.state.values)
 
