@@ -33,8 +33,8 @@ from safeschedule.solving.wide import offers, plan_of, relax
 
 Result = TypeVar("Result")
 
-# Clinicians above which the plan layer is relaxed with new clients pooled; see docs/decisions.
-_WIDE = 24
+# Clinicians from which the plan layer is relaxed with new clients pooled; see docs/decisions.
+_WIDE = 25
 # Shares of the whole limit: how long to plan, and when to stop improving.
 _PLAN_SHARE, _IMPROVE_SHARE = 0.4, 0.9
 # Clinicians a thread whose weeks are made before the changes are taken.
@@ -55,6 +55,8 @@ class Search:
         schedule; otherwise no more than there are processors are used.
     gap
         Stop when the distance to the bound is at most this fraction of the whole objective.
+    wide_from
+        Clinicians from which the plan is made with new clients pooled.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class Search:
         workers: int = 8,
         gap: float = 0.0,
         on_progress: OnProgress | None = None,
+        wide_from: int = _WIDE,
     ) -> None:
         self.index, self.budget = index, budget
         self.seed, self.workers, self.gap = seed, workers, gap
@@ -74,7 +77,7 @@ class Search:
         self.phases: list[Phase] = []
         self._phase, self._since = "build", 0.0
         self._tell()
-        self.wide = len(index.clinicians) > _WIDE
+        self.wide = len(index.clinicians) >= wide_from
         offered = None
         if self.wide:
             offered = np.ones((len(index.requests), len(index.clinicians)), dtype=bool)
