@@ -47,8 +47,9 @@ def solve(
         Wall-clock seconds; ``None``: until optimal, stopped, or nothing improves any more (phases then
         take their shares of ten minutes). The last run and the reasons may take a little longer.
     seed, workers
-        Of the search. The number of workers decides which strategies run; more than there are cores
-        is usual.
+        Of the search. The solver that comes with the package makes that many parts of the week side by
+        side (no more than there are processors, unless there is a deterministic limit); in others the
+        number may decide which strategies run.
     deterministic_limit
         Limit in the solver's own deterministic time. With it the time limit is not used, and the same
         seed, workers and limit give the same schedule on any machine, if the solver can repeat itself.
