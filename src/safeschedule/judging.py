@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from safeschedule.catalogue import Tier
 from safeschedule.errors import DisagreementError
+from safeschedule.model.index import Index
 from safeschedule.problem import Problem
 from safeschedule.result import TierObjective
 from safeschedule.solving.backend import Found
-from safeschedule.solving.objective import soft_tiers
+from safeschedule.solving.objective import ranked_tiers
 from safeschedule.solving.progress import gap
 from safeschedule.solving.stakes import stakes
 from safeschedule.verifier import Verification
@@ -43,9 +44,9 @@ def objectives(problem: Problem, verification: Verification) -> list[tuple[Tier,
     All of it comes from the verifier's penalties and the problem, nothing from the solver.
     """
     settings = problem.rulebook.settings()
-    stake = stakes(problem)
+    stake = stakes(Index(problem))
     found = []
-    for tier in soft_tiers(settings) or [Tier.SERVICE]:
+    for tier in ranked_tiers(settings):
         names = [n for n, s in settings.items() if s.tier is tier and not s.hard]
         parts = {n: stake.get(n, 0) - verification.penalties.get(n, 0) for n in names}
         found.append((tier, parts, sum(stake.get(n, 0) for n in names)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 import pytest
 from hypothesis import given, reject, settings
@@ -16,7 +14,7 @@ from safeschedule.model.extract import extract
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows
 from safeschedule.solving.evaluate import worth_of
-from safeschedule.solving.neighbourhood import of_clinicians, part_of, supervision_groups
+from safeschedule.solving.neighbourhood import of_clinicians, part_of
 from safeschedule.solving.objective import soft_tiers
 from safeschedule.solving.tidy import tidy
 from tests.solving.drawn import easy_problems
@@ -77,14 +75,6 @@ def test_what_is_kept_is_in_every_solution(data: st.DataObject) -> None:
     found[part.numbers] = [solver.value(v) > 0 for v in build.row_vars]
     assert found[chosen & ~free].all()
     assert verify(problem, extract(index, rows.take(found))).compliant
-
-
-def test_groups_hold_everyone_once() -> None:
-    """If it fails, somebody's week is never looked at, or twice."""
-    for size in (1, 2, 4):
-        groups = supervision_groups(Index(team()), size)
-        assert Counter(c for group in groups for c in group) == Counter({0: 1, 1: 1, 2: 1})
-        assert max(len(group) for group in groups) <= size
 
 
 def check_tidy(problem: Problem) -> int:

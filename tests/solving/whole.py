@@ -41,10 +41,7 @@ def solve_rows(index: Index, rows: Rows, *, seed: int = 7) -> Whole | None:
         return None
     for tier in soft_tiers(index.settings):
         objective = terms(build, tier_objective(build, tier))
-        build.model.maximize(objective)
-        solver = solver_of(seed)
-        status = solver.solve(build.model)
-        assert status == cp_model.OPTIMAL, "the whole model is small enough to be solved to the end"
+        solver = solved_to_the_end(build, objective, seed)
         best.append(round(solver.objective_value))
         chosen = np.array([solver.value(v) > 0 for v in build.row_vars], dtype=bool)
         build.model.add(objective >= best[-1])
@@ -58,13 +55,19 @@ def best_beside(problem: Problem, reached: Sequence[int], *, seed: int = 7) -> t
     best: list[int] = []
     for tier, least in zip(soft_tiers(index.settings), reached, strict=True):
         objective = terms(build, tier_objective(build, tier))
-        build.model.maximize(objective)
-        solver = solver_of(seed)
-        status = solver.solve(build.model)
-        assert status == cp_model.OPTIMAL, "the whole model is small enough to be solved to the end"
+        solver = solved_to_the_end(build, objective, seed)
         best.append(round(solver.objective_value))
         build.model.add(objective >= least)
     return tuple(best)
+
+
+def solved_to_the_end(build: Build, objective: cp_model.LinearExprT, seed: int) -> cp_model.CpSolver:
+    """Return a solver that has found the most that an objective can have."""
+    build.model.maximize(objective)
+    solver = solver_of(seed)
+    status = solver.solve(build.model)
+    assert status == cp_model.OPTIMAL, "the whole model is small enough to be solved to the end"
+    return solver
 
 
 def chosen_by(build: Build, seed: int = 7) -> Bools | None:

@@ -112,10 +112,11 @@ class Programme:
         part, rows = self.system.of_columns(kept, lower)
         if not self.system.of_rows_kept(rows, lower):
             return MilpAnswer(None, 0.0, float("-inf"), infeasible=True)
-        proto = _proto(part, lower[kept], upper[kept], _factors(objective, len(lower))[kept], integers[kept])
+        factors = factors_of(objective, len(lower))
+        proto = _proto(part, lower[kept], upper[kept], factors[kept], integers[kept])
         answer = self._run(proto, seconds, relative_gap, nodes)
         # What fixed variables earn is no part of the programme that is solved.
-        constant = float(_factors(objective, len(lower))[~kept] @ lower[~kept])
+        constant = float(factors[~kept] @ lower[~kept])
         if answer is None:
             return MilpAnswer(None, 0.0, float("inf"), infeasible=False)
         values, reached, duals = None, 0.0, None
@@ -128,7 +129,7 @@ class Programme:
             duals[rows] = _in_order(answer.dual_values())
         bound = float(answer.termination.objective_bounds.dual_bound) + constant
         if duals is not None:
-            bound = self.system.dual_bound(_factors(objective, len(lower)), duals)
+            bound = self.system.dual_bound(factors, duals)
         return MilpAnswer(
             values=values,
             objective=reached,
@@ -174,7 +175,8 @@ class Programme:
         return found[0]
 
 
-def _factors(objective: Objective, count: int) -> Floats:
+def factors_of(objective: Objective, count: int) -> Floats:
+    """Return an objective as one factor for each of `count` variables."""
     factors = np.zeros(count)
     for factor, variable in objective:
         factors[variable] += factor

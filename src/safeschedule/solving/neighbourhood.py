@@ -104,13 +104,3 @@ def only_of(rows: Rows, people: Sequence[int]) -> Bools:
     mine: Bools = np.isin(rows.clinician, people)
     mine &= (rows.role != Role.PAIR) | np.isin(rows.partner, people)
     return mine
-
-
-def supervision_groups(index: Index, size: int) -> list[list[int]]:
-    """Return all clinicians in groups of at most `size`, supervisors with those whom they supervise."""
-    lead = [
-        c if person.supervisor is None else index.clinician_number[person.supervisor]
-        for c, person in enumerate(index.clinicians)
-    ]
-    order = sorted(range(len(lead)), key=lambda c: (lead[c], c != lead[c], c))
-    return [order[first : first + size] for first in range(0, len(order), size)]

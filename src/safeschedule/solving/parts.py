@@ -146,8 +146,15 @@ class Solver:
         )
 
     def accept(self, state: State, change: Change) -> State:
-        """Return the state after a change that was found on it."""
-        return _with(state, change)
+        """Return the state after a change that was found on it, or on one from which it is apart."""
+        chosen = state.chosen.copy()
+        chosen[change.out] = False
+        chosen[change.into] = True
+        return State(
+            chosen,
+            tuple(a + b for a, b in zip(state.values, change.gain, strict=True)),
+            tuple(max(a, b) for a, b in zip(state.levels, change.levels, strict=True)),
+        )
 
     def together(
         self,
@@ -168,7 +175,7 @@ class Solver:
             if change is None or not (len(change.out) or len(change.into)):
                 continue
             if all(self._apart(change, other) for other in taken) and self._rooms_fit(state, change):
-                state = _with(state, change)
+                state = self.accept(state, change)
                 taken.append(change)
             else:
                 changes[number] = None
@@ -188,16 +195,5 @@ class Solver:
         """Return whether there are rooms enough when the change is made to this state."""
         if "room_capacity" not in self.index.settings:
             return True
-        chosen = _with(state, change).chosen
+        chosen = self.accept(state, change).chosen
         return not in_full_rooms(self.index, self.rows.take(np.flatnonzero(chosen)), 0).any()
-
-
-def _with(state: State, change: Change) -> State:
-    chosen = state.chosen.copy()
-    chosen[change.out] = False
-    chosen[change.into] = True
-    return State(
-        chosen,
-        tuple(a + b for a, b in zip(state.values, change.gain, strict=True)),
-        tuple(max(a, b) for a, b in zip(state.levels, change.levels, strict=True)),
-    )

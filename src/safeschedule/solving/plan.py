@@ -143,10 +143,7 @@ class _Planning:
     def run(self) -> Plan:
         """Return the plan found in the time."""
         plan = self._open_plan()
-        relaxations: list[Sequence[tuple[float, int]]] = (
-            [self.objectives[0], self.total] if self.objectives else [[]]
-        )
-        relaxations.append(self._shaken())
+        relaxations: list[Sequence[tuple[float, int]]] = [self.objectives[0], self.total, self._shaken()]
         began = self.budget.elapsed
         # HiGHS is one thread in itself.
         with ThreadPoolExecutor(max_workers=2) as pool:
@@ -155,14 +152,14 @@ class _Planning:
         if any(answer.infeasible for answer in answers) and refuted(self.build):
             plan.infeasible = True
             return plan
-        plan.bounds = [floor_to(answers[0].bound, step_of(self.objectives[0]))] if self.objectives else []
+        plan.bounds = [floor_to(answers[0].bound, step_of(self.objectives[0]))]
         plan.bounds += [self._best_case(objective) for objective in self.objectives[1:]]
-        plan.total = floor_to(answers[1].bound, 1) if self.objectives else 0.0
+        plan.total = floor_to(answers[1].bound, 1)
         support = ~self.sessions
         for answer in answers[1:]:
             if answer.values is not None:
                 support = support | (answer.values[self.numbers] > 1e-6)
-        if len(answers) > 2 and answers[1].values is not None:
+        if answers[1].values is not None:
             self._leave(plan, answers[1].values)
         if not self.budget.over:
             best = self.programme.solve(

@@ -25,6 +25,7 @@ from safeschedule.model.points import high_acuity, points_of
 from safeschedule.problem import AllowedMode, Client, Problem, Request, RuleSetting
 from safeschedule.solving.linear import Linear, linear_of
 from safeschedule.solving.objective import Objective, ranked_tiers, tier_objective
+from safeschedule.solving.stakes import stakes
 
 Class = tuple[str, int, bool, int]
 """Session type, points in hundredths, whether of high acuity, sessions asked for."""
@@ -108,16 +109,11 @@ def pooled_week(index: Index) -> Pooled:
 
 
 def _stakes(index: Index) -> list[int]:
-    access = index.settings.get("access")
-    found = []
-    for tier in ranked_tiers(index.settings):
-        counts = access is not None and not access.hard and access.tier is tier
-        found.append(
-            access.weight * sum(value_of(index, access, n) * r.count for n, r in enumerate(index.requests))
-            if access is not None and counts
-            else 0
-        )
-    return found
+    found = stakes(index)
+    return [
+        sum(value for name, value in found.items() if index.settings[name].tier is tier)
+        for tier in ranked_tiers(index.settings)
+    ]
 
 
 def classes_of(index: Index, members: Ints) -> dict[Class, list[int]]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Index
-from safeschedule.problem import Problem
 
 
-def stakes(problem: Problem) -> dict[str, int]:
+def stakes(index: Index) -> dict[str, int]:
     """Return, by soft rule, the value of all sessions that are asked for; rules without any are left out.
 
     The objective leaves constants out: a rule's part is its stake less its penalty, so that placed
     sessions earn their value. As penalties are never negative, the stakes also bound the objective.
     """
-    index = Index(problem)
     setting = index.settings.get("access")
     if setting is None or setting.hard:
         return {}

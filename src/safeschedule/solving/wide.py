@@ -18,7 +18,7 @@ from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.linear import Floats
-from safeschedule.solving.milp import Programme
+from safeschedule.solving.milp import Programme, factors_of
 from safeschedule.solving.objective import step_of, weighted
 from safeschedule.solving.plan import STEP_WORTH, Plan, floor_to, refuted, takers
 from safeschedule.solving.pooled import Pooled, pooled_requests, pooled_week
@@ -66,27 +66,17 @@ def relax(index: Index, budget: Budget, share: float) -> Wide:
     total = weighted(week.objectives, weights)
     seconds = _LONGEST if budget.repeatable else max(1.0, share * budget.whole - budget.used)
     answer = Programme(week.system, budget.stop).solve(total, seconds=min(_LONGEST, seconds), whole=False)
-    bounds = [_stake(week, level) for level in range(len(weights))]
+    # What no tier can exceed: everything that is asked for, and no penalty.
+    bounds = [float(stake) for stake in week.stakes]
     bound = float(sum(w * b for w, b in zip(weights, bounds, strict=True)))
     if answer.duals is not None:
         bound = min(bound, answer.bound)
         # Multipliers of the weighted sum, scaled, bound the strongest tier by itself as well.
-        scaled = week.system.dual_bound(_dense(week, 0), answer.duals / weights[0])
+        strongest = factors_of(week.objectives[0], len(week.system.lower))
+        scaled = week.system.dual_bound(strongest, answer.duals / weights[0])
         bounds[0] = min(bounds[0], floor_to(scaled, step_of(week.objectives[0])))
     infeasible = answer.infeasible and refuted(week.build)
     return Wide(bounds, floor_to(bound, 1), weights, infeasible, week, answer.values)
-
-
-def _dense(week: Pooled, level: int) -> Floats:
-    factors = np.zeros(len(week.system.lower))
-    for factor, variable in week.objectives[level]:
-        factors[variable] += factor
-    return factors
-
-
-def _stake(week: Pooled, level: int) -> float:
-    """Return what a tier cannot exceed: everything that is asked for, and no penalty."""
-    return float(week.stakes[level])
 
 
 def offers(index: Index, wide: Wide, seed: int) -> tuple[Bools, dict[int, int]]:

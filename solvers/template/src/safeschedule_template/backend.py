@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
-from safeschedule.catalogue import Tier
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
@@ -14,7 +13,7 @@ from safeschedule.problem import Problem
 from safeschedule.solving import cpsat
 from safeschedule.solving.backend import Found, Limits
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.objective import soft_tiers, tier_objective
+from safeschedule.solving.objective import ranked_tiers, tier_objective
 from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import Progress
 
@@ -39,7 +38,7 @@ class Template:
         bounds: list[float] = []
         phases: list[Phase] = []
         # A rulebook may have no soft rule at all: then any schedule is as good as another.
-        tiers = soft_tiers(index.settings) or [Tier.SERVICE]
+        tiers = ranked_tiers(index.settings)
         for tier in tiers:
             if budget.over:
                 break
