@@ -123,7 +123,7 @@ def test_fewer_columns_keep_the_solutions(data: st.DataObject) -> None:
 @given(systems(), st.lists(NUMBERS, min_size=2, max_size=2), st.integers(-3, 3))
 def test_one_more_row(system: Linear, factors: list[float], least: int) -> None:
     """If it fails, a value that must be held is held for other variables, or not at all."""
-    more = system.with_row([(factor, n) for n, factor in enumerate(factors)], float(least), np.inf)
+    more = system.with_rows([([(factor, n) for n, factor in enumerate(factors)], float(least), np.inf)])
     for values in grid_of(system):
         held = factors[0] * values[0] + factors[1] * values[1] >= least
         assert more.kept_by(values) == (system.kept_by(values) and held)

@@ -132,19 +132,26 @@ class Build:
             self._post_joint(self.rows, self.row_vars, self.rows.start)
 
     def _post_joint(self, rows: Rows, variables: list[Var], when: Ints) -> None:
-        """Post that a clinician attends only what is hosted then, and that nobody hosts an empty block."""
+        """Post that a clinician attends only what is hosted then, and that nobody hosts an empty block.
+
+        A seat without a partner is with whoever hosts then; only relaxations have such seats.
+        """
         joint = rows.role == Role.ATTEND
-        attend = dict(groups(rows.kind, rows.partner, rows.minutes, when, where=joint))
+        attend = dict(groups(rows.kind, rows.minutes, when, rows.partner, where=joint))
         hosts = rows.role == Role.HOST
-        host = dict(groups(rows.kind, rows.clinician, rows.minutes, when, where=hosts))
+        host = dict(groups(rows.kind, rows.minutes, when, rows.clinician, where=hosts))
+        events = dict(groups(rows.kind, rows.minutes, when, where=hosts))
         for key in attend.keys() | host.keys():
+            *event, who = key
             guests = [variables[m] for m in attend.get(key, ())]
-            held = [variables[m] for m in host.get(key, ())]
+            held = [variables[m] for m in (events.get(tuple(event), ()) if who < 0 else host.get(key, ()))]
             for guest in guests:
                 # A plan variable may count several blocks; then the bound is the number it may reach.
                 self.model.add(guest <= cp_model.LinearExpr.sum(held))
-            for one in held:
-                self.model.add(one <= cp_model.LinearExpr.sum(guests))
+            if who >= 0:
+                guests += [variables[m] for m in attend.get((*event, -1), ())]
+                for one in held:
+                    self.model.add(one <= cp_model.LinearExpr.sum(guests))
 
     # What encoders ask for.
 
@@ -183,20 +190,18 @@ class Build:
             found[c, half] = self.any_of(members)
         return found
 
-    def joined(self, client: int, clinician: int) -> Var | None:
-        """Return a literal that is true when the new client has a session with the clinician."""
-        return self._new_clients.get((client, clinician))
+    def joining(self, clinician: int) -> dict[int, Var]:
+        """Return by new client a literal that is true when the client has a session with the clinician."""
+        return self._new_clients.get(clinician, {})
 
     @cached_property
-    def _new_clients(self) -> dict[tuple[int, int], Var]:
-        clients = self.index.clients
-        is_new = np.array([client.clinician is None for client in clients], dtype=bool)
+    def _new_clients(self) -> dict[int, dict[int, Var]]:
+        is_new = np.array([client.clinician is None for client in self.index.clients], dtype=bool)
         chosen = self.plan.of_requests(is_new[self.index.request_client])
-        client_of = self.plan_client
-        return {
-            (client, c): self.any_of(members)
-            for (client, c), members in groups(client_of, self.plan.clinician, where=chosen)
-        }
+        found: dict[int, dict[int, Var]] = defaultdict(dict)
+        for (client, c), members in groups(self.plan_client, self.plan.clinician, where=chosen):
+            found[c][client] = self.any_of(members)
+        return found
 
     @cached_property
     def plan_client(self) -> Ints:
@@ -331,14 +336,15 @@ class Build:
         which, slots = steps(self.rows, self.index.grid, numbers, padding)
         days = self.half[numbers] // 2
         reach = {key: np.unique(slots[m]) for key, m in groups(owners[which], days[which])}
+        start, end = self.rows.start[numbers], self.rows.end[numbers] + padding
         for key, members in groups(owners, days):
             plans, first, inverse, count = np.unique(
                 self.plan_of_row[numbers[members]], return_index=True, return_inverse=True, return_counts=True
             )
             low = np.full(len(plans), np.iinfo(np.int64).max)
             high = np.zeros(len(plans), dtype=np.int64)
-            np.minimum.at(low, inverse, self.rows.start[numbers[members]])
-            np.maximum.at(high, inverse, self.rows.end[numbers[members]] + padding[members])
+            np.minimum.at(low, inverse, start[members])
+            np.maximum.at(high, inverse, end[members])
             # An entry that could also be met by rows outside `numbers` (another site, say) may hold nothing.
             whole = count == self.plan_sizes[plans]
             length = self.rows.minutes[numbers[members[first]]] + padding[members[first]]

@@ -17,16 +17,16 @@ from safeschedule.problem import AllowedMode, BlockKind, Mode, PinnedBlock, Requ
 def candidates(index: Index, offered: Bools | None = None) -> Rows:
     """Return every placement that no hard rule forbids by itself.
 
-    `offered` says by request and clinician who may be asked at all; by default everyone.
+    `offered` says by request and clinician who is asked; by default everyone whom `suiting` leaves.
     """
-    suits = suiting(index) if offered is None else suiting(index) & offered
-    rows = _allowed(index, join_rows([*_session_parts(index, suits), *_block_parts(index)]))
+    asked = suiting(index) if offered is None else offered
+    rows = _allowed(index, join_rows([*_session_parts(index, asked), *_block_parts(index)]))
     return rows.take(~unhosted(rows, np.ones(len(rows), dtype=bool)))
 
 
 def sessions_of(index: Index, offered: Bools) -> Rows:
     """Return every placement of a session with the clinicians to whom its request is offered."""
-    return _allowed(index, join_rows(_session_parts(index, suiting(index) & offered)))
+    return _allowed(index, join_rows(_session_parts(index, offered)))
 
 
 def _allowed(index: Index, rows: Rows) -> Rows:

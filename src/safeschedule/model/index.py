@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -36,10 +37,14 @@ class Index:
     ----------
     problem
         A problem without faults.
+    pools
+        Codes of requests that stand for those of many clients, in relaxations: rules of single clients say
+        nothing of their sessions.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, pools: Collection[str] = ()) -> None:
         self.problem = problem
+        self._pools = frozenset(pools)
         self.grid = problem.grid
         self.midday = problem.rulebook.midday
         self.settings = problem.rulebook.settings()
@@ -59,6 +64,11 @@ class Index:
     def counts(self) -> Ints:
         """How many sessions each request asks for."""
         return np.array([request.count for request in self.requests], dtype=np.int64)
+
+    @cached_property
+    def pools(self) -> Bools:
+        """Whether each request stands for those of many clients."""
+        return np.array([request.id in self._pools for request in self.requests], dtype=bool)
 
     @cached_property
     def request_types(self) -> tuple[SessionType, ...]:

@@ -29,12 +29,9 @@ def high_acuity(index: Index, client: Client) -> bool:
 
 def new_points(build: Build, clinician: int) -> Terms:
     """Return what tells whether each new client joins a clinician, and the client's points in hundredths."""
-    clients = build.index.clients
-    new = [number for number, client in enumerate(clients) if client.clinician is None]
-    joining = [
-        (v, points_of(build.index, clients[n])) for n in new if (v := build.joined(n, clinician)) is not None
-    ]
-    return [v for v, _ in joining], [p for _, p in joining]
+    joining = build.joining(clinician)
+    points = [points_of(build.index, build.index.clients[client]) for client in joining]
+    return list(joining.values()), points
 
 
 def caseload_points(index: Index, clinician: int) -> int:

@@ -43,15 +43,16 @@ class Linear:
         """The number of rows."""
         return len(self.low)
 
-    def with_row(self, terms: Sequence[tuple[float, int]], low: float, high: float) -> Linear:
-        """Return the system with one more row."""
+    def with_rows(self, rows: Sequence[tuple[Sequence[tuple[float, int]], float, float]]) -> Linear:
+        """Return the system with more rows: (pairs of factor and variable, low, high) each."""
+        lengths = [len(terms) for terms, _, _ in rows]
         return replace(
             self,
-            row=np.append(self.row, np.full(len(terms), self.rows)),
-            column=np.append(self.column, [v for _, v in terms]).astype(np.int64),
-            factor=np.append(self.factor, [float(f) for f, _ in terms]),
-            low=np.append(self.low, low),
-            high=np.append(self.high, high),
+            row=np.append(self.row, np.repeat(np.arange(self.rows, self.rows + len(rows)), lengths)),
+            column=np.append(self.column, [v for terms, _, _ in rows for _, v in terms]).astype(np.int64),
+            factor=np.append(self.factor, [float(f) for terms, _, _ in rows for f, _ in terms]),
+            low=np.append(self.low, [low for _, low, _ in rows]),
+            high=np.append(self.high, [high for _, _, high in rows]),
         )
 
     def of_columns(self, kept: Bools, values: Floats) -> tuple[Linear, Ints]:

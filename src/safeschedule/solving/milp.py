@@ -69,7 +69,7 @@ class Programme:
 
     def hold(self, objective: Objective, least: float) -> None:
         """Keep an objective at least at a value."""
-        self.system = self.system.with_row(objective, least, np.inf)
+        self.system = self.system.with_rows([(objective, least, np.inf)])
 
     def solve(
         self,

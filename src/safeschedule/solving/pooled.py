@@ -1,6 +1,7 @@
-"""The same week with new clients pooled: a relaxation that stays small in large teams.
+"""The same week with open requests pooled: a relaxation that stays small in large teams.
 
-Every clinician could see every new client, so their half-days are most of a large team's plan layer. For
+Every clinician could see every new client (and everyone with the skill those whose own clinician is away),
+so their half-days are most of a large team's plan layer. For
 a bound it is enough that each clinician has, for each class of new clients (the session they ask for,
 their points, whether of high acuity), a pool of sessions at any time, that as many are taken from all
 pools as new clients are seen, and that they fit the clinician's caps. What only a client's own windows,
@@ -16,16 +17,23 @@ from decimal import Decimal
 import numpy as np
 
 from safeschedule.model.build import Build
-from safeschedule.model.candidates import candidates, suiting
+from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.encoders import caseload_cap, high_acuity_cap
 from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.points import high_acuity, points_of
-from safeschedule.problem import AllowedMode, Client, Problem, Request, RuleSetting
+from safeschedule.problem import AllowedMode, Client, Problem, Request
 from safeschedule.solving.linear import Linear, linear_of
 from safeschedule.solving.objective import Objective, ranked_tiers, tier_objective
+from safeschedule.solving.seats import any_host
 from safeschedule.solving.stakes import stakes
+
+# A request of a known client is pooled when more clinicians than this could take it.
+_MANY = 6
+
+Row = tuple[list[tuple[float, int]], float, float]
+"""Pairs of factor and variable, least, most."""
 
 Class = tuple[str, int, bool, int]
 """Session type, points in hundredths, whether of high acuity, sessions asked for."""
@@ -58,31 +66,39 @@ class Pooled:
     build: Build
 
 
-def pooled_requests(index: Index) -> Ints:
-    """Return the numbers of requests that can be pooled: of clients without own or named clinician."""
+def pooled_requests(index: Index, suits: Bools) -> Ints:
+    """Return the numbers of requests that can be pooled: those that many clinicians could take.
+
+    They are those of new clients and of clients whose own clinician cannot take them. `suits` says by request
+    and clinician who could.
+    """
     access = index.settings.get("access")
     if access is None or access.hard:
         return np.zeros(0, dtype=np.int64)
     pinned = {pin.request for pin in index.problem.pinned_appointments}
+    many = suits.sum(axis=1) > _MANY
     return np.array(
         [
             number
             for number, request in enumerate(index.requests)
             if request.clinician is None
-            and index.clients[index.client_number[request.client]].clinician is None
+            and (many[number] or _is_new(index, number))
             and request.id not in pinned
         ],
         dtype=np.int64,
     )
 
 
-def pooled_week(index: Index) -> Pooled:
-    """Return the relaxation of a week (see the module)."""
-    members = pooled_requests(index)
-    suits = suiting(index)
+def _is_new(index: Index, request: int) -> bool:
+    return index.clients[index.request_client[request]].clinician is None
+
+
+def pooled_week(index: Index, suits: Bools) -> Pooled:
+    """Return the relaxation of a week (see the module); `suits` as for `pooled_requests`."""
+    members = pooled_requests(index, suits)
     problem, pools = _with_pools(index, members, suits)
-    relaxed = Index(problem)
-    build = encode(relaxed, candidates(relaxed), exact=False)
+    relaxed = Index(problem, pools)
+    build = encode(relaxed, any_host(relaxed, candidates(relaxed)), exact=False)
     held = _pool_variables(build, pools)
     system = linear_of(build.model)
     first = len(system.lower)
@@ -94,16 +110,15 @@ def pooled_week(index: Index) -> Pooled:
     )
     objectives = _objectives(build, index, members, first, held)
     taken: dict[int, dict[int, list[int]]] = {}
-    classes = classes_of(index, members)
-    for kind, places in classes.items():
+    more: list[Row] = []
+    for kind, places in classes_of(index, members).items():
         pool = {c: variables for (k, c), variables in held.items() if k == kind}
         row = [(1.0, first + n) for n in places]
         row += [(-1.0, v) for variables in pool.values() for v in variables]
-        system = system.with_row(row, -np.inf, 0.0)
+        more.append((row, -np.inf, 0.0))
         for n in places:
             taken[int(members[n])] = pool
-    for row, most in _caps(index, held):
-        system = system.with_row(row, -np.inf, most)
+    system = system.with_rows([*more, *_caps(index, held)])
     values = np.array([value_of(index, index.settings["access"], int(m)) for m in members], dtype=np.int64)
     return Pooled(system, objectives, _stakes(index), values, taken, build)
 
@@ -122,35 +137,31 @@ def classes_of(index: Index, members: Ints) -> dict[Class, list[int]]:
     asked = np.bincount(index.request_client, minlength=len(index.clients))
     for position, number in enumerate(members.tolist()):
         request, client = index.requests[number], index.clients[index.request_client[number]]
-        # The caps count a client once, whatever it asks for: with several requests they say nothing here.
-        once = asked[index.request_client[number]] == 1
+        # The caps count a new client once, whatever it asks for: with several requests they say nothing here.
+        once = _is_new(index, number) and asked[index.request_client[number]] == 1
         points = points_of(index, client) if once else 0
         key = (request.session_type, points, once and high_acuity(index, client), request.count)
         found.setdefault(key, []).append(position)
     return dict(sorted(found.items()))
 
 
-def _caps(
-    index: Index, held: dict[tuple[Class, int], list[int]]
-) -> Iterator[tuple[list[tuple[float, int]], float]]:
-    """Yield rows (terms, most) that keep each clinician's pools inside the hard caps.
+def _caps(index: Index, held: dict[tuple[Class, int], list[int]]) -> Iterator[Row]:
+    """Yield rows that keep each clinician's pools inside the hard caps.
 
     A client counts with its first session, so each session with its share of those asked for.
     """
+    mine: dict[int, list[tuple[Class, int]]] = {}
+    for (kind, clinician), variables in held.items():
+        mine.setdefault(clinician, []).extend((kind, v) for v in variables)
     caps = {"caseload_cap": caseload_cap.headroom, "high_acuity_cap": high_acuity_cap.headroom}
     for name, headroom in caps.items():
         setting = index.settings.get(name)
         if setting is None or not setting.hard:
             continue
-        for clinician in range(len(index.clinicians)):
-            row = [
-                (_counted(name, kind), v)
-                for (kind, c), variables in held.items()
-                if c == clinician and _counted(name, kind)
-                for v in variables
-            ]
+        for clinician, pools in mine.items():
+            row = [(_counted(name, kind), v) for kind, v in pools if _counted(name, kind)]
             if row:
-                yield row, float(headroom(index, setting, clinician))
+                yield row, -np.inf, float(headroom(index, setting, clinician))
 
 
 def _counted(name: str, kind: Class) -> float:
@@ -187,25 +198,9 @@ def _with_pools(index: Index, members: Ints, suits: Bools) -> tuple[Problem, dic
         update={
             "clients": (*problem.clients, *clients),
             "requests": (*(r for r in problem.requests if r.id not in gone), *requests),
-            "rulebook": problem.rulebook.model_copy(update={"rules": _rules(index, members)}),
         }
     )
     return changed, pools
-
-
-def _rules(index: Index, members: Ints) -> dict[str, RuleSetting]:
-    """Return the rulebook's rules without those that say something of single new clients."""
-    book = index.problem.rulebook
-    rules = dict(book.rules)
-    kinds = {index.request_types[m].kind for m in members}
-    spacing = index.settings.get("client_spacing")
-    if spacing is not None:
-        given = rules.get("client_spacing", RuleSetting())
-        exempt = tuple(sorted({*spacing.names("exempt"), *(str(kind) for kind in kinds)}))
-        rules["client_spacing"] = given.model_copy(
-            update={"parameters": {**given.parameters, "exempt": exempt}}
-        )
-    return rules
 
 
 def _pool_variables(build: Build, pools: dict[str, tuple[Class, int]]) -> dict[tuple[Class, int], list[int]]:

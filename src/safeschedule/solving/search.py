@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 
 from safeschedule.catalogue import Tier
-from safeschedule.model.candidates import candidates, sessions_of
+from safeschedule.model.candidates import candidates, sessions_of, suiting
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Role, Rows, join_rows
 from safeschedule.problem import BlockKind
@@ -28,6 +28,7 @@ from safeschedule.solving.parts import Solver, State, Task
 from safeschedule.solving.plan import Plan, make_plan
 from safeschedule.solving.pooled import pooled_requests
 from safeschedule.solving.progress import OnProgress, Progress
+from safeschedule.solving.seats import few_hosts
 from safeschedule.solving.tidy import tidy
 from safeschedule.solving.wide import offers, plan_of, relax
 
@@ -78,11 +79,12 @@ class Search:
         self._phase, self._since = "build", 0.0
         self._tell()
         self.wide = len(index.clinicians) >= wide_from
-        offered = None
+        self.suits = suiting(index)
+        offered = self.suits.copy()
         if self.wide:
-            offered = np.ones((len(index.requests), len(index.clinicians)), dtype=bool)
-            offered[pooled_requests(index)] = False
-        self._use(candidates(index, offered))
+            offered[pooled_requests(index, self.suits)] = False
+        rows = candidates(index, offered)
+        self._use(few_hosts(index, rows, seed) if self.wide else rows)
         self.plan: Plan | None = None
         self.state: State | None = None
         self.best: State | None = None
@@ -117,8 +119,8 @@ class Search:
         """Plan; meanwhile, unless it must be repeatable, look for a first schedule without a plan."""
         self._enter("plan")
         if self.wide:
-            wide = self._aside(pool, lambda: relax(self.index, self.budget, _PLAN_SHARE))
-            offered, placed = offers(self.index, wide, self.seed)
+            wide = self._aside(pool, lambda: relax(self.index, self.suits, self.budget, _PLAN_SHARE))
+            offered, placed = offers(self.index, self.suits, wide, self.seed)
             self._widen(sessions_of(self.index, offered))
             self.plan = plan_of(self.index, self.rows, self.tiers, wide, placed)
         else:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from safeschedule.catalogue import Tier
-from safeschedule.model.candidates import suiting
 from safeschedule.model.encoders.access import value_of
-from safeschedule.model.index import Bools, Index
-from safeschedule.model.rows import Rows
+from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.rows import Role, Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.milp import Programme, factors_of
@@ -57,9 +56,9 @@ class Wide:
         return 0.0 if self.values is None else float(self.values[variables].sum())
 
 
-def relax(index: Index, budget: Budget, share: float) -> Wide:
+def relax(index: Index, suits: Bools, budget: Budget, share: float) -> Wide:
     """Solve the relaxation within a share of the budget."""
-    week = pooled_week(index)
+    week = pooled_week(index, suits)
     weights = [1] * len(week.objectives)
     for level in reversed(range(len(weights) - 1)):
         weights[level] = weights[level + 1] * (STEP_WORTH // step_of(week.objectives[level]) + 1)
@@ -79,18 +78,17 @@ def relax(index: Index, budget: Budget, share: float) -> Wide:
     return Wide(bounds, floor_to(bound, 1), weights, infeasible, week, answer.values)
 
 
-def offers(index: Index, wide: Wide, seed: int) -> tuple[Bools, dict[int, int]]:
+def offers(index: Index, suits: Bools, wide: Wide, seed: int) -> tuple[Bools, dict[int, int]]:
     """Return (by request and clinician whether a pooled request is offered, who takes which of them).
 
     New clients go to those who take from their pool in the relaxation, those of most value first, each
     clinician as often as there; and are offered to a few others, whom chance chooses.
     """
     random = np.random.default_rng(seed)
-    suits = suiting(index)
     offered = np.zeros_like(suits)
     left: dict[tuple[int, int], float] = {}
     placed: dict[int, int] = {}
-    members = pooled_requests(index)
+    members = pooled_requests(index, suits)
     for position in np.argsort(-wide.week.values, kind="stable").tolist():
         number = int(members[position])
         pool = wide.week.taken[number]
@@ -137,8 +135,7 @@ def plan_of(index: Index, rows: Rows, tiers: Sequence[Tier], wide: Wide, placed:
         taker[number] = clinician
     sessions = np.flatnonzero(rows.is_session)
     plan.mask[sessions] = taker[rows.request[sessions]] == rows.clinician[sessions]
-    used = (held > 1e-6)[build.plan_of_row][~build.rows.is_session]
-    plan.blocks[~rows.is_session] = used
+    plan.blocks &= _in_used(index, rows, build.plan.take(held > 1e-6))
     own = np.flatnonzero(request >= 0)
     heads = build.rows.take(np.array([build.plan_rows[e][0] for e in own], dtype=np.int64))
     plan.planned = plan.by_clinician(
@@ -151,3 +148,16 @@ def plan_of(index: Index, rows: Rows, tiers: Sequence[Tier], wide: Wide, placed:
             plan.planned[list(tiers).index(access.tier), clinician] += value
     plan.levels = [int(np.ceil(wide.values[level.index] - 1e-6)) for level in build.team_levels]
     return plan
+
+
+def _in_used(index: Index, rows: Rows, used: Rows) -> Bools:
+    """Return the rows of blocks in half-days in which the relaxation holds some; a seat with any host."""
+
+    def keys(some: Rows) -> Ints:
+        partner = np.where(some.role == Role.ATTEND, -1, some.partner)
+        columns = [some.kind, some.role, some.clinician, partner, some.minutes, index.half_of(some.start)]
+        return np.stack(columns, axis=1)
+
+    both = np.concatenate([keys(rows), keys(used)])
+    number = np.unique(both, axis=0, return_inverse=True)[1].ravel()
+    return np.isin(number[: len(rows)], number[len(rows) :])

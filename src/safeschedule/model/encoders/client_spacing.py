@@ -16,7 +16,7 @@ Dates = dict[int, Ints | None]
 
 def daily(index: Index, setting: Setting) -> Ints:
     """Return by request the most sessions on one date."""
-    exempt = index.of_kind(*setting.names("exempt"))
+    exempt = index.of_kind(*setting.names("exempt")) | index.pools
     return np.where(exempt, index.counts, np.minimum(index.counts, setting.whole("day")))
 
 
@@ -42,7 +42,7 @@ def _dates(build: Build, setting: Setting) -> dict[int, Dates]:
         # Only last week's appointments count, however many free dates are due.
         if -DAYS <= day < 0 and past.kind not in exempt and past.client in index.client_number:
             dates[index.client_number[past.client]][day] = None
-    counted = build.plan.of_requests(~index.of_kind(*exempt))
+    counted = build.plan.of_requests(~(index.of_kind(*exempt) | index.pools))
     for (client, day), members in groups(build.plan_client, build.plan_day, where=counted):
         dates[client][day] = members
     return dates

@@ -36,7 +36,10 @@ def post(build: Build, setting: Setting) -> None:
     plan, index = build.plan, build.index
     counts = plan.of_block(BlockKind.CONSULTATION) & (plan.minutes >= setting.whole("minutes"))
     leads = np.array([c.is_supervisor for c in index.clinicians], dtype=bool)
-    valid = np.where(plan.role == Role.ATTEND, leads[plan.partner], leads[plan.clinician])
+    # A seat without a partner is with whoever hosts (in relaxations only).
+    valid = np.where(
+        plan.role == Role.ATTEND, leads[plan.partner] | (plan.partner < 0), leads[plan.clinician]
+    )
     counts &= valid & ((plan.role == Role.ATTEND) | (plan.role == Role.HOST))
     held = {clinician: members for (clinician,), members in groups(plan.clinician, where=counts)}
     for clinician in members_of(index, setting):
@@ -53,7 +56,7 @@ def _limit_size(build: Build, setting: Setting) -> None:
         if build.exact
         else (build.plan, build.plan_vars, build.plan_half)
     )
-    attend = rows.of_block(BlockKind.CONSULTATION) & (rows.role == Role.ATTEND)
+    attend = rows.of_block(BlockKind.CONSULTATION) & (rows.role == Role.ATTEND) & (rows.partner >= 0)
     host = rows.of_block(BlockKind.CONSULTATION) & (rows.role == Role.HOST)
     hosts = {
         k: [variables[m] for m in ms] for k, ms in groups(rows.clinician, rows.minutes, when, where=host)

@@ -31,9 +31,7 @@ def suits(index: Index, setting: Setting) -> Bools:
 def post(build: Build, setting: Setting) -> None:
     """Post the new high-acuity clients of each clinician."""
     index = build.index
-    new = [
-        n for n, client in enumerate(index.clients) if client.clinician is None and high_acuity(index, client)
-    ]
+    high = [high_acuity(index, client) for client in index.clients]
     for clinician in build.people:
-        found = [v for n in new if (v := build.joined(n, clinician)) is not None]
+        found = [literal for client, literal in build.joining(clinician).items() if high[client]]
         build.limit(setting, found, headroom(index, setting, clinician))
