@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from safeschedule import Problem
+from safeschedule.model.candidates import suiting
 from safeschedule.model.index import Index
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import worth_of
@@ -45,7 +46,7 @@ def test_pooling_new_clients_relaxes(problem: Problem) -> None:
     """If it fails, the bound of a large team is below what a schedule can have."""
     index = Index(problem)
     whole = solve_whole(problem)
-    wide = relax(index, budget(), 1.0)
+    wide = relax(index, suiting(index), budget(), 1.0)
     if whole is None or not soft_tiers(index.settings):
         return
     assert not wide.infeasible

@@ -48,9 +48,10 @@ def _site_fits(index: Index, rows: Rows, request: Ints) -> Bools:
     asked = np.array([-1 if r.site is None else index.site_number[r.site] for r in index.requests])
     fits: Bools = (asked[request] < 0) | (asked[request] == rows.site)
     there = index.period_site[rows.clinician, rows.start // index.grid]
+    working = index.period_end[rows.clinician, rows.start // index.grid] > rows.start
     fits &= (there < 0) | (there == rows.site)
     for number, clinician in enumerate(index.clinicians):
         if clinician.sites:
             allowed = [-1, *(index.site_number[site] for site in clinician.sites)]
-            fits &= (rows.clinician != number) | (there >= 0) | np.isin(rows.site, allowed)
+            fits &= (rows.clinician != number) | ~working | (there >= 0) | np.isin(rows.site, allowed)
     return fits
