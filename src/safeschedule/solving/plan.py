@@ -118,13 +118,21 @@ def make_plan(index: Index, rows: Rows, budget: Budget, share: float, seed: int)
     solutions) hold a plan that is nearly as good. The programme over only these is small and solved at
     once. With a deterministic limit HiGHS is limited by nodes of its search tree only.
     """
-    return _Planning(encode(index, rows, exact=False), budget, share, seed).run()
+    return _Planning(encode(index, rows, exact=False), budget, share * budget.whole, seed).run()
+
+
+def make_part(build: Build, budget: Budget, limit: float, seed: int) -> Plan:
+    """Plan a build of some clinicians, whose team blocks are fixed, within `limit` (in the budget's unit).
+
+    Nothing is said of bounds: what is fixed is no relaxation.
+    """
+    return _Planning(build, budget, budget.used + limit, seed).run_part()
 
 
 class _Planning:
-    def __init__(self, build: Build, budget: Budget, share: float, seed: int) -> None:
+    def __init__(self, build: Build, budget: Budget, until: float, seed: int) -> None:
         self.build, self.budget = build, budget
-        self.until = share * budget.whole
+        self.until = until
         self.random = np.random.default_rng(seed)
         self.objectives = [tier_objective(build, tier) for tier in ranked_tiers(build.index.settings)]
         self.weights = weights_of(build, self.objectives, STEP_WORTH)
@@ -155,24 +163,39 @@ class _Planning:
         plan.bounds = [floor_to(answers[0].bound, step_of(self.objectives[0]))]
         plan.bounds += [self._best_case(objective) for objective in self.objectives[1:]]
         plan.total = floor_to(answers[1].bound, 1)
+        self._round(plan, answers[1], answers[2], seconds)
+        return plan
+
+    def run_part(self) -> Plan:
+        """Return the plan of a part; `Plan.found` is false when there is none in the time."""
+        plan = self._open_plan()
+        began = self.budget.elapsed
+        answers = [self._relax(self.total), self._relax(self._shaken())]
+        seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
+        plan.total = answers[0].bound
+        self._round(plan, *answers, seconds)
+        return plan
+
+    def _round(self, plan: Plan, plain: MilpAnswer, shaken: MilpAnswer, seconds: float) -> None:
+        """Look for a whole plan in the half-days of two relaxations that took so many seconds."""
         support = ~self.sessions
-        for answer in answers[1:]:
+        for answer in (plain, shaken):
             if answer.values is not None:
                 support = support | (answer.values[self.numbers] > 1e-6)
-        if answers[1].values is not None:
-            self._leave(plan, answers[1].values)
-        if not self.budget.over:
-            best = self.programme.solve(
-                self.total,
-                seconds=min(self.left, _PATIENCE[0] + _PATIENCE[1] * seconds),
-                out=self.numbers[~support],
-                relative_gap=_PLAN_GAP,
-                nodes=_NODES if self.budget.repeatable else None,
-            )
-            # A poor whole plan misleads more than the relaxation's parts of sessions do.
-            if best.values is not None and best.objective >= plan.total - _POOR * abs(plan.total):
-                self._leave(plan, best.values)
-        return plan
+        if plain.values is not None:
+            self._leave(plan, plain.values)
+        if self.budget.over:
+            return
+        best = self.programme.solve(
+            self.total,
+            seconds=min(self.left, _PATIENCE[0] + _PATIENCE[1] * seconds),
+            out=self.numbers[~support],
+            relative_gap=_PLAN_GAP,
+            nodes=_NODES if self.budget.repeatable else None,
+        )
+        # A poor whole plan misleads more than the relaxation's parts of sessions do.
+        if best.values is not None and best.objective >= plan.total - _POOR * abs(plan.total):
+            self._leave(plan, best.values)
 
     def _relax(self, objective: Sequence[tuple[float, int]]) -> MilpAnswer:
         return self.programme.solve(objective, seconds=self.left, whole=False)

@@ -21,6 +21,7 @@ from safeschedule.model.rows import Role, Rows, join_rows
 from safeschedule.problem import BlockKind
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.choosing import Chooser
+from safeschedule.solving.groups import groups_of, plan_groups
 from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
 from safeschedule.solving.objective import ranked_tiers
 from safeschedule.solving.outcome import Outcome, Phase, TierState
@@ -97,6 +98,7 @@ class Search:
             plan = self._make_plan(pool)
             infeasible = plan.infeasible or self._first(plan)
             if not infeasible and self.state is not None:
+                self._group(pool, plan)
                 self._times(pool, threads, plan)
                 self._improve(pool, threads, plan)
         rows = None
@@ -120,9 +122,11 @@ class Search:
         self._enter("plan")
         if self.wide:
             wide = self._aside(pool, lambda: relax(self.index, self.suits, self.budget, _PLAN_SHARE))
-            offered, placed = offers(self.index, self.suits, wide, self.seed)
+            groups = groups_of(self.index)
+            offered, placed, homes = offers(self.index, self.suits, wide, groups, self.seed)
             self._widen(sessions_of(self.index, offered))
-            self.plan = plan_of(self.index, self.rows, self.tiers, wide, placed)
+            self.plan, takers = plan_of(self.index, self.rows, self.tiers, wide, placed)
+            self.homes = np.where(homes >= 0, homes, groups[takers])
         else:
             self.plan = self._aside(
                 pool, lambda: make_plan(self.index, self.rows, self.budget, _PLAN_SHARE, self.seed)
@@ -174,14 +178,19 @@ class Search:
     def _first(self, plan: Plan) -> bool:
         """Place the blocks where the plan has them; return whether it is proven that nothing can be.
 
-        First with the team's blocks in their planned half-days, then anywhere.
+        First with the team's blocks in their planned half-days, then anywhere; in large teams first on the
+        hour and with the own supervisor, which is found sooner.
         """
         self._enter("blocks")
         none = np.zeros(len(self.rows), dtype=bool)
         blocks = ~self.rows.is_session
         everything = np.ones(len(self.rows), dtype=bool)
         planned = plan.blocks | (blocks & ~self.team)
-        for mask in (planned | self._due(), blocks | self._due(), everything):
+        masks = [planned, blocks]
+        if self.wide:
+            seats = blocks & (self.rows.role == Role.ATTEND)
+            masks = [(planned | seats) & self._plain(), blocks & self._plain(), *masks]
+        for mask in (*(mask | self._due() for mask in masks), everything):
             if self.budget.over:
                 break
             known = self.state
@@ -205,6 +214,23 @@ class Search:
             if state is not None:
                 self._take(state)
         return answer.infeasible
+
+    def _group(self, pool: ThreadPoolExecutor, plan: Plan) -> None:
+        """Make the plan of a large team whole, group by group."""
+        if not self.wide or self.budget.over or not plan.found or self.state is None:
+            return
+        self._enter("groups")
+        plan_groups(
+            pool,
+            self.index,
+            self.rows,
+            plan,
+            self.state,
+            self.homes,
+            self.budget,
+            self._step(3),
+            self.seed,
+        )
 
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Find each clinician's best week, alone, the team's blocks and open requests as planned."""

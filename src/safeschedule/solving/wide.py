@@ -24,8 +24,8 @@ from safeschedule.solving.pooled import Pooled, pooled_requests, pooled_week
 from safeschedule.solving.worth import worth_of_rows
 
 _LONGEST = 3600.0
-# Clinicians to whom a new client is offered.
-_OFFERED = 6
+# Clinicians to whom an open request is offered besides those of its home.
+_OFFERED = 3
 
 
 @dataclass(frozen=True)
@@ -78,16 +78,21 @@ def relax(index: Index, suits: Bools, budget: Budget, share: float) -> Wide:
     return Wide(bounds, floor_to(bound, 1), weights, infeasible, week, answer.values)
 
 
-def offers(index: Index, suits: Bools, wide: Wide, seed: int) -> tuple[Bools, dict[int, int]]:
-    """Return (by request and clinician whether a pooled request is offered, who takes which of them).
+def offers(
+    index: Index, suits: Bools, wide: Wide, groups: Ints, seed: int
+) -> tuple[Bools, dict[int, int], Ints]:
+    """Return (by request and clinician whether a pooled request is offered, who takes which, homes).
 
-    New clients go to those who take from their pool in the relaxation, those of most value first, each
-    clinician as often as there; and are offered to a few others, whom chance chooses.
+    Open requests go to those who take from their pool in the relaxation, those of most value first, each
+    clinician as often as there. They are offered to the group of who takes them, which is their home (one
+    by chance when nobody does), and to a few others, whom chance chooses. `groups` is by clinician; homes
+    are groups by request, -1 for requests that are not pooled.
     """
     random = np.random.default_rng(seed)
     offered = np.zeros_like(suits)
     left: dict[tuple[int, int], float] = {}
     placed: dict[int, int] = {}
+    homes = np.full(len(index.requests), -1, dtype=np.int64)
     members = pooled_requests(index, suits)
     for position in np.argsort(-wide.week.values, kind="stable").tolist():
         number = int(members[position])
@@ -102,15 +107,18 @@ def offers(index: Index, suits: Bools, wide: Wide, seed: int) -> tuple[Bools, di
             taker = int(people[np.argmax(share + 1e-3 * random.random(len(people)))])
             placed[number] = taker
             left[id(pool), taker] -= float(index.counts[number])
-            offered[number, taker] = True
         chance = share + 0.05
         some = random.choice(people, min(_OFFERED, len(people)), replace=False, p=chance / chance.sum())
         offered[number, some] = True
-    return offered, placed
+        homes[number] = groups[placed.get(number, int(some[0]))]
+        offered[number, people[groups[people] == homes[number]]] = True
+    return offered, placed, homes
 
 
-def plan_of(index: Index, rows: Rows, tiers: Sequence[Tier], wide: Wide, placed: dict[int, int]) -> Plan:
-    """Return the relaxation's plan for the rows; the rows of its blocks are those of the relaxed week."""
+def plan_of(
+    index: Index, rows: Rows, tiers: Sequence[Tier], wide: Wide, placed: dict[int, int]
+) -> tuple[Plan, Ints]:
+    """Return the relaxation's plan for the rows, and who takes each request in it (-1: nobody)."""
     worth = worth_of_rows(index, rows, tiers)
     everyone = np.zeros((len(tiers), len(index.clinicians)))
     plan = Plan(
@@ -124,7 +132,7 @@ def plan_of(index: Index, rows: Rows, tiers: Sequence[Tier], wide: Wide, placed:
         infeasible=wide.infeasible,
     )
     if wide.values is None:
-        return plan
+        return plan, np.full(len(index.requests), -1, dtype=np.int64)
     build = wide.week.build
     held = wide.values[[v.index for v in build.plan_vars]]
     names = {request.id: number for number, request in enumerate(index.requests)}
@@ -147,7 +155,7 @@ def plan_of(index: Index, rows: Rows, tiers: Sequence[Tier], wide: Wide, placed:
             value = access.weight * value_of(index, access, number) * int(index.counts[number])
             plan.planned[list(tiers).index(access.tier), clinician] += value
     plan.levels = [int(np.ceil(wide.values[level.index] - 1e-6)) for level in build.team_levels]
-    return plan
+    return plan, taker
 
 
 def _in_used(index: Index, rows: Rows, used: Rows) -> Bools:

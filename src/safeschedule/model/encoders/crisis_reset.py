@@ -33,7 +33,8 @@ def post(build: Build, setting: Setting) -> None:
             build.model.add(cp_model.LinearExpr.sum(before) + missing >= build.row_vars[number])
     elif setting.hard:
         held = dict(groups(plan.clinician, build.plan_day, where=plan.of_block(BlockKind.RESET)))
-        for key, members in groups(plan.clinician, build.plan_day, where=_crisis(build.index, plan)):
+        crisis = _crisis(build.index, plan) & build.plan_inside
+        for key, members in groups(plan.clinician, build.plan_day, where=crisis):
             given = [build.plan_vars[m] for m in held.get(key, ())]
             due = [build.plan_vars[m] for m in members]
             build.model.add(cp_model.LinearExpr.sum(given) >= cp_model.LinearExpr.sum(due))
