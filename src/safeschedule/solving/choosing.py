@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
+from safeschedule.solving.linear import Floats
 from safeschedule.solving.parts import Change, State
 from safeschedule.solving.plan import Plan
 
@@ -36,44 +37,63 @@ class Chooser:
         self.idle = 0
         # Since when a clinician's own week has been the best one: no change of anybody since.
         self.fresh = np.ones(self.count, dtype=bool)
+        self._shared = self._open_to_both()
+        self._tier = 0
 
-    def choose(self, state: State, number: int) -> list[list[int]]:
-        """Return up to `number` sets without a common member; none when nothing is left to try."""
+    @property
+    def exhausted(self) -> bool:
+        """Whether the largest sets help no more."""
+        return self.size >= min(self.count, _LARGEST) and self._idle_long
+
+    @property
+    def _idle_long(self) -> bool:
+        return self.idle > 2 * self.count
+
+    def turn_to(self, tier: int) -> None:
+        """Look at what is missing in one tier, every stronger one being at its bound."""
+        if tier != self._tier:
+            self._tier, self.size, self.idle = tier, 1, 0
+            self.fresh[:] = True
+
+    def choose(self, state: State, busy: Collection[int] = ()) -> list[int]:
+        """Return a set without busy members; an empty one when there is nothing to try (for now)."""
         missing = self._missing(state)
-        if self.size == 1 and not self.fresh.any():
+        if self.size == 1 and not (self.fresh & (missing > 0)).any():
             self.size = min(2, self.count)
-        while self.idle > 2 * self.count:
-            if self.size >= min(self.count, _LARGEST):
-                return []
+        while self._idle_long and not self.exhausted:
             self.size, self.idle = self.size + 1, 0
-        sets: list[list[int]] = []
-        used: set[int] = set()
-        for _ in range(number):
-            people = self._draw(missing, used)
-            if not people:
-                break
-            used.update(people)
-            sets.append(people)
-        return sets
+        if self.exhausted:
+            return []
+        return self._draw(missing, set(busy))
 
-    def learn(self, sets: Sequence[Sequence[int]], changes: Sequence[Change | None]) -> None:
-        """Note which sets helped."""
-        for people, change in zip(sets, changes, strict=True):
-            helped = change is not None and any(change.gain)
-            self.idle = 0 if helped else self.idle + 1
-            if self.size == 1:
-                self.fresh[list(people)] = False
+    def learn(self, people: Sequence[int], change: Change | None) -> None:
+        """Note whether a set helped."""
+        helped = change is not None and any(change.gain)
+        self.idle = 0 if helped else self.idle + 1
+        if len(people) == 1:
+            self.fresh[list(people)] = False
 
-    def _missing(self, state: State) -> np.typing.NDArray[np.float64]:
+    def _missing(self, state: State) -> Floats:
         """Return by clinician how much of the planned worth the schedule lacks (negative: has more)."""
         missing = self.plan.missing(self.rows, state.chosen)
-        weighted: np.typing.NDArray[np.float64] = np.array(self.plan.weights) @ missing
+        if len(missing) > self._tier and (missing[self._tier] > 0).any():
+            own: Floats = missing[self._tier]
+            return own
+        weighted: Floats = np.array(self.plan.weights) @ missing
         return weighted
 
-    def _draw(self, missing: np.typing.NDArray[np.float64], used: set[int]) -> list[int]:
+    def _open_to_both(self) -> Floats:
+        """Return by two clinicians how many requests are offered to both."""
+        sessions = self.rows.is_session
+        offered = np.zeros((len(self.index.requests), self.count))
+        offered[self.rows.request[sessions], self.rows.clinician[sessions]] = 1.0
+        shared: Floats = offered.T @ offered
+        return shared
+
+    def _draw(self, missing: Floats, used: set[int]) -> list[int]:
         free = [c for c in range(self.count) if c not in used]
         if self.size == 1:
-            free = [c for c in free if self.fresh[c]]
+            free = [c for c in free if self.fresh[c] and missing[c] > 0]
             return [max(free, key=lambda c: missing[c])] if free else []
         if len(free) < self.size:
             return []
@@ -85,16 +105,18 @@ class Chooser:
             people.append(self._mate(people, missing, [c for c in free if c not in people]))
         return people
 
-    def _mate(self, people: list[int], missing: np.typing.NDArray[np.float64], free: list[int]) -> int:
+    def _mate(self, people: list[int], missing: Floats, free: list[int]) -> int:
         luck = self.random.random()
         leads = {self.index.clinicians[c].supervisor for c in people}
         above = [c for c in free if self.index.clinicians[c].id in leads]
         if luck < 0.25 and above:
             return int(self.random.choice(above))
-        gains = np.maximum(-missing[free], 0.0)
+        # Weeks exchange sessions only through requests that both could take.
+        near = self._shared[people][:, free].sum(axis=0) + 0.1
+        gains = np.maximum(-missing[free], 0.0) * near
         if luck < 0.6 and gains.sum() > 0:
             return int(self.random.choice(free, p=gains / gains.sum()))
-        lack = np.maximum(missing[free], 0.0)
+        lack = np.maximum(missing[free], 0.0) * near
         if luck < 0.8 and lack.sum() > 0:
             return int(self.random.choice(free, p=lack / lack.sum()))
-        return int(self.random.choice(free))
+        return int(self.random.choice(free, p=near / near.sum()))

@@ -86,6 +86,15 @@ def team_blocks(rows: Rows) -> Bools:
     return found
 
 
+def events(index: Index, rows: Rows) -> set[tuple[int, int]]:
+    """Return what the team's blocks have in common with others: kind, and supervisor or (urgent) half-day."""
+    team = rows.take(team_blocks(rows))
+    joint = np.isin(team.role, [Role.ATTEND, Role.PAIR])
+    lead = np.where(joint, team.partner, np.where(team.role == Role.HOST, team.clinician, -1))
+    what = np.where(lead >= 0, lead, -1 - index.half_of(team.start))
+    return set(zip(team.kind.tolist(), what.tolist(), strict=True))
+
+
 def held_of(index: Index, rows: Rows, chosen: Bools) -> Ints:
     """Return how many sessions of each request are among the chosen rows."""
     held: Ints = np.bincount(rows.request[chosen & rows.is_session], minlength=len(index.requests))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Rows
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.neighbourhood import Part, in_full_rooms, part_of, team_blocks
+from safeschedule.solving.neighbourhood import Part, events, in_full_rooms, part_of
 from safeschedule.solving.objective import tier_objective
 
 
@@ -73,11 +74,26 @@ class Task:
     room
         How much more than now is looked for in each tier, strongest first, as far as it is known: what
         cannot be exceeded, or what is good enough.
+    limit
+        In the budget's unit.
+    first
+        Rows to which the part is restricted at first; all of it is looked at when there is room left in the
+        strongest tier then.
     """
 
     people: Sequence[int]
     free: Bools
     room: Sequence[float] = ()
+    limit: float = float("inf")
+    first: Bools | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work on some clinicians' weeks that leads to a change of a state, or to none."""
+
+    people: Sequence[int]
+    work: Callable[[State], Change | None]
 
 
 class Solver:
@@ -124,8 +140,20 @@ class Solver:
             return None
         return State(chosen, answer.values, answer.levels)
 
-    def improve(self, state: State, task: Task, limit: float) -> Change | None:
+    def job(self, task: Task) -> Job:
+        """Return the improving of a part as a job."""
+        return Job(task.people, lambda state: self.improve(state, task))
+
+    def improve(self, state: State, task: Task) -> Change | None:
         """Return the best change that is found of the task's rows; ``None`` when there is none as good."""
+        if task.first is not None:
+            small = self.improve(state, replace(task, free=task.free & task.first, first=None))
+            if small is not None:
+                left = [room - gain for room, gain in zip(task.room, small.gain, strict=False)]
+                if left and left[0] <= 0:
+                    return small
+                whole = replace(task, room=left, first=None)
+                return self._joined(small, self.improve(self.accept(state, small), whole))
         part = part_of(self.index, self.rows, state.chosen, task.free, task.people)
         hint = state.chosen[part.numbers]
         run = self.prepare(part, hint, state.levels)
@@ -133,7 +161,7 @@ class Solver:
         if before is None:
             return None
         run.cap([value + more for value, more in zip(before, task.room, strict=False)])
-        answer = run.solve(budget=self.budget, limit=limit, seed=self.seed)
+        answer = run.solve(budget=self.budget, limit=task.limit, seed=self.seed)
         if answer.chosen is None or answer.values < before:
             return None
         gain = tuple(a - b for a, b in zip(answer.values, before, strict=True))
@@ -143,6 +171,19 @@ class Solver:
             gain=gain,
             levels=answer.levels,
             optimal=answer.optimal,
+        )
+
+    def _joined(self, one: Change, other: Change | None) -> Change:
+        """Return two changes as one, the other found after the one."""
+        if other is None:
+            return one
+        out, into = (np.concatenate(pair) for pair in ((one.out, other.out), (one.into, other.into)))
+        return Change(
+            out=np.setdiff1d(out, into),
+            into=np.setdiff1d(into, out),
+            gain=tuple(a + b for a, b in zip(one.gain, other.gain, strict=True)),
+            levels=other.levels,
+            optimal=other.optimal,
         )
 
     def accept(self, state: State, change: Change) -> State:
@@ -156,40 +197,58 @@ class Solver:
             tuple(max(a, b) for a, b in zip(state.levels, change.levels, strict=True)),
         )
 
-    def together(
+    def stream(
         self,
         pool: Executor,
         state: State,
-        tasks: Sequence[Task],
-        limit: float,
-    ) -> tuple[State, list[Change | None]]:
-        """Solve parts of different clinicians side by side, and take what goes together.
+        draw: Callable[[State, frozenset[int]], Job | None],
+        learn: Callable[[State, Job, Change | None], None],
+        depth: int,
+    ) -> State:
+        """Solve parts, `depth` of them under way at a time, and take what goes together; return the state.
 
-        A change that meets one taken before it (in a client, a room or the team's blocks) is left; each
-        was found on its own, so what is taken does not depend on which ended first. Returns the new state,
-        and the changes that were taken or change nothing; ``None`` for those left.
+        A change that meets one taken since its part was drawn (in a client, a room or the team's blocks) is
+        left. Answers are taken in the order in which the parts were drawn, so that nothing depends on which
+        ends first.
+
+        Parameters
+        ----------
+        draw
+            Gives the next part for the present state, apart from busy clinicians; ``None`` for now.
+        learn
+            Hears of each part the state after it and its change; ``None`` for one that was left.
         """
-        changes = list(pool.map(lambda task: self.improve(state, task, limit), tasks))
+        under_way: deque[tuple[Job, int, Future[Change | None]]] = deque()
         taken: list[Change] = []
-        for number, change in enumerate(changes):
-            if change is None or not (len(change.out) or len(change.into)):
-                continue
-            if all(self._apart(change, other) for other in taken) and self._rooms_fit(state, change):
-                state = self.accept(state, change)
-                taken.append(change)
-            else:
-                changes[number] = None
-        return state, changes
+        while True:
+            while len(under_way) < depth:
+                job = draw(state, frozenset(c for each, _, _ in under_way for c in each.people))
+                if job is None:
+                    break
+                under_way.append((job, len(taken), pool.submit(job.work, state)))
+            if not under_way:
+                return state
+            job, since, coming = under_way.popleft()
+            change = coming.result()
+            if change is not None and (len(change.out) or len(change.into)):
+                if all(self._apart(change, other) for other in taken[since:]) and self._rooms_fit(
+                    state, change
+                ):
+                    state = self.accept(state, change)
+                    taken.append(change)
+                else:
+                    change = None
+            learn(state, job, change)
 
     def _apart(self, one: Change, other: Change) -> bool:
-        """Return whether two changes share neither a client nor change the team's blocks both."""
+        """Return whether two changes meet in no client, joint block, or half-day with an urgent slot."""
         mine, theirs = (self.rows.take(np.concatenate([c.out, c.into])) for c in (one, other))
-        if team_blocks(mine).any() and team_blocks(theirs).any():
-            return False
         one_clients, other_clients = (
             self.index.request_client[r.request[r.is_session]] for r in (mine, theirs)
         )
-        return not np.isin(one_clients, other_clients).any()
+        if np.isin(one_clients, other_clients).any():
+            return False
+        return not events(self.index, mine) & events(self.index, theirs)
 
     def _rooms_fit(self, state: State, change: Change) -> bool:
         """Return whether there are rooms enough when the change is made to this state."""

@@ -38,6 +38,8 @@ STEP_WORTH = 100
 # Seconds, and seconds for each that the relaxations took, after which a whole plan is not waited for.
 _PATIENCE = (1.0, 2.0)
 _POOR = 0.005
+# What an entry that is held already counts for, in units of the weakest tier.
+_KEPT = 5
 _LONGEST = 3600.0
 _NODES = 500
 
@@ -53,6 +55,8 @@ class Plan:
         blocks. Without a plan: all.
     blocks
         Rows of blocks in half-days that the plan uses for them.
+    likely
+        Rows in half-days in which the plan holds more than half of their session or block.
     worth
         By tier and row: what a session there adds to the tier.
     planned
@@ -71,6 +75,7 @@ class Plan:
     blocks: Bools
     worth: Floats
     planned: Floats
+    likely: Bools
     levels: list[int] = field(default_factory=list)
     bounds: list[float] = field(default_factory=list)
     total: float = float("inf")
@@ -97,8 +102,12 @@ class Plan:
 
     def missing(self, rows: Rows, chosen: Bools) -> Floats:
         """Return by tier and clinician what the chosen rows lack of the planned worth (negative: more)."""
+        return self.planned - self.held(rows, chosen)
+
+    def held(self, rows: Rows, chosen: Bools) -> Floats:
+        """Return by tier and clinician what the chosen rows are worth."""
         held = np.flatnonzero(chosen & rows.is_session)
-        return self.planned - self.by_clinician(self.worth[:, held], rows.clinician[held])
+        return self.by_clinician(self.worth[:, held], rows.clinician[held])
 
     def bound_of(self, level: int, reached: list[int]) -> float:
         """Return what a tier cannot exceed in schedules that keep the stronger tiers at what they reached."""
@@ -121,12 +130,13 @@ def make_plan(index: Index, rows: Rows, budget: Budget, share: float, seed: int)
     return _Planning(encode(index, rows, exact=False), budget, share * budget.whole, seed).run()
 
 
-def make_part(build: Build, budget: Budget, limit: float, seed: int) -> Plan:
+def make_part(build: Build, budget: Budget, limit: float, seed: int, kept: Bools | None = None) -> Plan:
     """Plan a build of some clinicians, whose team blocks are fixed, within `limit` (in the budget's unit).
 
-    Nothing is said of bounds: what is fixed is no relaxation.
+    Of equally good plans one that holds many of the `kept` rows is sought. Nothing is said of bounds: what
+    is fixed is no relaxation.
     """
-    return _Planning(build, budget, budget.used + limit, seed).run_part()
+    return _Planning(build, budget, budget.used + limit, seed).run_part(kept)
 
 
 class _Planning:
@@ -136,7 +146,7 @@ class _Planning:
         self.random = np.random.default_rng(seed)
         self.objectives = [tier_objective(build, tier) for tier in ranked_tiers(build.index.settings)]
         self.weights = weights_of(build, self.objectives, STEP_WORTH)
-        self.total = weighted(self.objectives, self.weights)
+        self.total: list[tuple[float, int]] = [*weighted(self.objectives, self.weights)]
         self.programme = Programme(build.model, budget.stop)
         self.numbers: Ints = np.array([v.index for v in build.plan_vars], dtype=np.int64)
         self.sessions = build.plan.is_session
@@ -166,9 +176,12 @@ class _Planning:
         self._round(plan, answers[1], answers[2], seconds)
         return plan
 
-    def run_part(self) -> Plan:
+    def run_part(self, kept: Bools | None) -> Plan:
         """Return the plan of a part; `Plan.found` is false when there is none in the time."""
         plan = self._open_plan()
+        if kept is not None:
+            entries = np.unique(self.build.plan_of_row[kept & self.build.rows.is_session])
+            self.total = [*self.total, *((_KEPT, int(self.numbers[e])) for e in entries)]
         began = self.budget.elapsed
         answers = [self._relax(self.total), self._relax(self._shaken())]
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
@@ -220,6 +233,7 @@ class _Planning:
             blocks=~build.rows.is_session,
             worth=worth,
             planned=np.zeros((len(self.objectives), len(build.index.clinicians))),
+            likely=np.zeros(len(build.rows), dtype=bool),
             weights=self.weights,
         )
 
@@ -231,6 +245,7 @@ class _Planning:
         sessions = np.flatnonzero(build.rows.is_session)
         plan.mask[sessions] = taker[build.rows.request[sessions]] == build.rows.clinician[sessions]
         plan.blocks = ~build.rows.is_session & (held > 1e-6)[build.plan_of_row]
+        plan.likely = (held > 0.5)[build.plan_of_row]
         heads = np.array([members[0] for members in build.plan_rows], dtype=np.int64)
         plan.planned = plan.by_clinician(held * plan.worth[:, heads], build.plan.clinician)
         plan.levels = [int(np.ceil(values[level.index] - 1e-6)) for level in build.team_levels]

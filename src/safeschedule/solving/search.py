@@ -7,6 +7,7 @@ each clinician how much the exact times should be worth. See docs/decisions.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,21 +17,21 @@ import numpy as np
 
 from safeschedule.catalogue import Tier
 from safeschedule.model.candidates import candidates, sessions_of, suiting
-from safeschedule.model.index import Bools, Index
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Role, Rows, join_rows
 from safeschedule.problem import BlockKind
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.choosing import Chooser
-from safeschedule.solving.groups import groups_of, plan_groups
+from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
 from safeschedule.solving.objective import ranked_tiers
 from safeschedule.solving.outcome import Outcome, Phase, TierState
-from safeschedule.solving.parts import Solver, State, Task
+from safeschedule.solving.parts import Change, Job, Solver, State, Task
 from safeschedule.solving.plan import Plan, make_plan
 from safeschedule.solving.pooled import pooled_requests
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.solving.seats import few_hosts
-from safeschedule.solving.tidy import tidy
+from safeschedule.solving.tidy import tidy, tidy_team
 from safeschedule.solving.wide import offers, plan_of, relax
 
 Result = TypeVar("Result")
@@ -39,8 +40,8 @@ Result = TypeVar("Result")
 _WIDE = 25
 # Shares of the whole limit: how long to plan, and when to stop improving.
 _PLAN_SHARE, _IMPROVE_SHARE = 0.4, 0.9
-# Clinicians a thread whose weeks are made before the changes are taken.
-_BATCH = 4
+# Clinicians a thread whose weeks are under way together: a slow one does not make the others wait.
+_AHEAD = 4
 # What one part may take: a share of the limit, and at most so much a clinician (in its unit).
 _STEP_SHARE, _STEP = 0.15, 4.0
 
@@ -100,6 +101,7 @@ class Search:
             if not infeasible and self.state is not None:
                 self._group(pool, plan)
                 self._times(pool, threads, plan)
+                self._replan(pool, threads, plan)
                 self._improve(pool, threads, plan)
         rows = None
         if self.best is not None and not infeasible:
@@ -158,7 +160,7 @@ class Search:
             if self.state is None or done() or self.budget.over:
                 return
             free = only_of(self.rows, [person]) & ~self.open & ~self.team
-            change = self.solver.improve(self.state, Task([person], free), self._step(1))
+            change = self.solver.improve(self.state, Task([person], free, limit=self._step(1)))
             if change is not None:
                 self._take(self.solver.accept(self.state, change))
 
@@ -178,26 +180,29 @@ class Search:
     def _first(self, plan: Plan) -> bool:
         """Place the blocks where the plan has them; return whether it is proven that nothing can be.
 
-        First with the team's blocks in their planned half-days, then anywhere; in large teams first on the
-        hour and with the own supervisor, which is found sooner.
+        First with the team's blocks in their planned half-days, then anywhere; in large teams only on the
+        hour and with the own supervisor, and else as they were found meanwhile.
         """
         self._enter("blocks")
         none = np.zeros(len(self.rows), dtype=bool)
         blocks = ~self.rows.is_session
-        everything = np.ones(len(self.rows), dtype=bool)
         planned = plan.blocks | (blocks & ~self.team)
         masks = [planned, blocks]
         if self.wide:
             seats = blocks & (self.rows.role == Role.ATTEND)
             masks = [(planned | seats) & self._plain(), blocks & self._plain(), *masks]
-        for mask in (*(mask | self._due() for mask in masks), everything):
-            if self.budget.over:
-                break
-            known = self.state
+        early, self.state = self.state, None
+        for mask in (*(mask | self._due() for mask in masks), np.ones(len(self.rows), dtype=bool)):
             if self._solve_blocks(none, mask, plan.levels) and mask.all():
                 return True
-            if self.state is not known:
+            if self.wide and self.state is None and early is not None:
+                self.state = self.solver.look(early.chosen, plan.levels)
+            if self.state is not None or self.budget.over:
                 break
+        if self.state is not None and not self.budget.over:
+            # Blocks that nothing asks for would be in the way of sessions.
+            self.state = tidy_team(self.solver, self.state)
+        self.state = self.state or early
         self.settled = self.state
         return False
 
@@ -220,39 +225,81 @@ class Search:
         if not self.wide or self.budget.over or not plan.found or self.state is None:
             return
         self._enter("groups")
-        plan_groups(
-            pool,
-            self.index,
-            self.rows,
-            plan,
-            self.state,
-            self.homes,
-            self.budget,
-            self._step(3),
-            self.seed,
-        )
+        replanner = Replanner(self.solver, plan)
+        groups = groups_of(self.index)
+        own = np.append(self.homes, -1)[self.rows.request]
+        state, limit = self.state, self._step(3)
+
+        def work(group: int) -> tuple[Ints, Plan] | None:
+            if self.budget.over:
+                return None
+            people = np.flatnonzero(groups == group).tolist()
+            return replanner.make(state, people, limit, ~self.rows.is_session | (own == group))
+
+        count = int(groups.max()) + 1
+        for group, made in enumerate(pool.map(work, range(count))):
+            if made is not None:
+                replanner.write(np.flatnonzero(groups == group).tolist(), made)
+
+    def _replan(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
+        """Plan again for the groups in which a clinician's week cannot be timed as planned."""
+        if not self.wide or self.state is None or not plan.found:
+            return
+        self._enter("replan")
+        replanner = Replanner(self.solver, plan)
+        groups = groups_of(self.index)
+        ceilings = np.full(len(self.index.clinicians), np.inf)
+        made: dict[tuple[int, ...], tuple[Ints, Plan] | None] = {}
+        missing = plan.missing(self.rows, self.state.chosen)[0]
+        held = plan.held(self.rows, self.state.chosen)[0]
+        ceilings[missing > 0] = held[missing > 0]
+        waiting = deque(sorted(set(groups[missing > 0].tolist())))
+
+        def draw(state: State, busy: frozenset[int]) -> Job | None:
+            if self.budget.over or not waiting:
+                return None
+            people = np.flatnonzero(groups == waiting.popleft()).tolist()
+            limit = self._step(3)
+
+            def work(state: State) -> Change | None:
+                change, made[tuple(people)] = replanner.improve(state, people, limit, ceilings)
+                return change
+
+            return Job(people, work)
+
+        def learn(state: State, job: Job, change: Change | None) -> None:
+            known = made.pop(tuple(job.people))
+            if change is not None and known is not None:
+                replanner.write(job.people, known)
+            self._take(state)
+
+        self._take(self.solver.stream(pool, self.state, draw, learn, threads))
 
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Find each clinician's best week, alone, the team's blocks and open requests as planned."""
         self._enter("times")
+        assert self.state is not None
         allowed = np.where(self.rows.is_session, plan.mask | ~self.open, ~self.team)
-        waiting = list(range(len(self.index.clinicians)))
-        again: list[int] = []
-        while (waiting or again) and not self.budget.over and self.state is not None:
-            if not waiting:
-                # What was found beside something that it does not go with; now alone.
-                waiting, again, threads = again, [], 1
-            batch = threads if threads == 1 else _BATCH * threads
-            people, waiting = waiting[:batch], waiting[batch:]
-            missing = plan.missing(self.rows, self.state.chosen)
-            tasks = [
-                Task([c], only_of(self.rows, [c]) & allowed, missing[:, c].tolist() if plan.found else ())
-                for c in people
-            ]
-            state, changes = self.solver.together(pool, self.state, tasks, self._step(1))
-            if threads > 1:
-                again += [c for c, change in zip(people, changes, strict=True) if change is None]
+        likely = plan.likely | ~self.rows.is_session if plan.found else None
+        # Whose change met another's is asked once more.
+        waiting, again = deque(range(len(self.index.clinicians))), set[int]()
+
+        def draw(state: State, busy: frozenset[int]) -> Job | None:
+            if self.budget.over or not waiting or (waiting[0] in again and busy):
+                return None
+            person = waiting.popleft()
+            room = plan.missing(self.rows, state.chosen)[:, person].tolist() if plan.found else ()
+            free = only_of(self.rows, [person]) & allowed
+            return self.solver.job(Task([person], free, room, self._step(1), likely))
+
+        def learn(state: State, job: Job, change: Change | None) -> None:
             self._take(state)
+            (person,) = job.people
+            if change is None and person not in again:
+                again.add(person)
+                waiting.append(person)
+
+        self._take(self.solver.stream(pool, self.state, draw, learn, _AHEAD * threads))
         self._settle(plan.levels)
 
     def _improve(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
@@ -261,17 +308,25 @@ class Search:
         assert self.state is not None
         chooser = Chooser(self.index, self.rows, plan, self.seed)
         until = _IMPROVE_SHARE * self.budget.limit
-        while not self.budget.over and self.budget.used < until and not self._done():
-            sets = chooser.choose(self.state, threads)
-            if not sets:
-                self._prove(until - self.budget.used)
-                break
+
+        def draw(state: State, busy: frozenset[int]) -> Job | None:
+            if self.budget.over or self.budget.used >= until or self._done():
+                return None
             room = self._room()
-            tasks = [Task(people, only_of(self.rows, people), room) for people in sets]
+            chooser.turn_to(len(room) - 1)
+            people = chooser.choose(state, busy)
+            if not people:
+                return None
             limit = min(self._step(chooser.size), until - self.budget.used)
-            state, changes = self.solver.together(pool, self.state, tasks, limit)
-            chooser.learn(sets, changes)
+            return self.solver.job(Task(people, only_of(self.rows, people), room, limit))
+
+        def learn(state: State, job: Job, change: Change | None) -> None:
+            chooser.learn(job.people, change)
             self._take(state)
+
+        self._take(self.solver.stream(pool, self.state, draw, learn, threads))
+        if chooser.exhausted and not self.budget.over and not self._done():
+            self._prove(until - self.budget.used)
         self._settle()
 
     def _prove(self, limit: float) -> None:
@@ -284,7 +339,7 @@ class Search:
         self.state = replace(self.state, levels=())
         everyone = list(range(len(self.index.clinicians)))
         everything = np.ones(len(self.rows), dtype=bool)
-        change = self.solver.improve(self.state, Task(everyone, everything, self._room()), limit)
+        change = self.solver.improve(self.state, Task(everyone, everything, self._room(), limit))
         if change is None:
             return
         self._take(self.solver.accept(replace(self.state, levels=change.levels), change))

@@ -21,12 +21,17 @@ def tidy(solver: Solver, state: State) -> Rows:
     Sessions stay as they are, and so do the times of all blocks; but who consults with few may join a
     consultation that is held anyway. First the joint blocks, then each clinician's own.
     """
-    rows, chosen = solver.rows, state.chosen
-    state = _fewer(solver, state, _joint(rows, chosen), None)
+    rows = solver.rows
+    state = tidy_team(solver, state)
     for person in range(len(solver.index.clinicians)):
         own = only_of(rows, [person]) & ~rows.is_session & ~team_blocks(rows)
         state = _fewer(solver, state, own & state.chosen, (person,))
     return rows.take(np.flatnonzero(state.chosen))
+
+
+def tidy_team(solver: Solver, state: State) -> State:
+    """Return the state with fewer minutes of the team's blocks alone."""
+    return _fewer(solver, state, _joint(solver.rows, state.chosen), None)
 
 
 def _joint(rows: Rows, chosen: Bools) -> Bools:

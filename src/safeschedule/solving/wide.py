@@ -126,6 +126,7 @@ def plan_of(
         blocks=~rows.is_session,
         worth=worth,
         planned=everyone,
+        likely=np.zeros(len(rows), dtype=bool),
         bounds=wide.bounds,
         total=wide.total,
         weights=wide.weights,
