@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -16,6 +17,8 @@ from safeschedule.problem.clock import DAY, Window, minutes_after
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+
+T = TypeVar("T")
 
 DAYS = 7
 HALVES = 2 * DAYS
@@ -45,6 +48,7 @@ class Index:
     def __init__(self, problem: Problem, pools: Collection[str] = ()) -> None:
         self.problem = problem
         self._pools = frozenset(pools)
+        self._made: dict[tuple[str, int], tuple[object, Any]] = {}
         self.grid = problem.grid
         self.midday = problem.rulebook.midday
         self.settings = problem.rulebook.settings()
@@ -57,6 +61,15 @@ class Index:
         self.site_number = {s.id: n for n, s in enumerate(problem.sites)}
         self.types = {t.id: t for t in problem.session_types}
         self.bands = {b.id: b for b in problem.bands}
+
+    def once(self, name: str, make: Callable[[], T], of: object = None) -> T:
+        """Return what `make` gives; it is called once for each name and object (such as a setting)."""
+        key = (name, id(of))
+        if key not in self._made:
+            # The object is kept, so that no other one gets its identity.
+            self._made[key] = (of, make())
+        found: T = self._made[key][1]
+        return found
 
     # Requests.
 

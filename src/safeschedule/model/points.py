@@ -36,4 +36,8 @@ def new_points(build: Build, clinician: int) -> Terms:
 
 def caseload_points(index: Index, clinician: int) -> int:
     """Return the points of a clinician's present caseload in hundredths."""
-    return sum(points_of(index, client) for client in index.panels[clinician])
+    loads = index.once(
+        "caseload points",
+        lambda: [sum(points_of(index, client) for client in panel) for panel in index.panels],
+    )
+    return loads[clinician]

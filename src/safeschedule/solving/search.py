@@ -17,7 +17,7 @@ import numpy as np
 
 from safeschedule.catalogue import Tier
 from safeschedule.model.candidates import candidates, sessions_of, suiting
-from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.index import DAYS, Bools, Index, Ints
 from safeschedule.model.rows import Role, Rows, join_rows
 from safeschedule.problem import BlockKind
 from safeschedule.solving.budget import Budget
@@ -276,13 +276,39 @@ class Search:
         self._take(self.solver.stream(pool, self.state, draw, learn, threads))
 
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
-        """Find each clinician's best week, alone, the team's blocks and open requests as planned."""
+        """Find each clinician's best week, alone, the team's blocks and open requests as planned.
+
+        First in the planned half-days, or at least dates; then all rows of those who miss their plan, most
+        missing first.
+        """
         self._enter("times")
         assert self.state is not None
         allowed = np.where(self.rows.is_session, plan.mask | ~self.open, ~self.team)
-        likely = plan.likely | ~self.rows.is_session if plan.found else None
+        everyone = range(len(self.index.clinicians))
+        if not plan.found:
+            self._alone(pool, threads, plan, everyone, allowed)
+        else:
+            blocks = ~self.rows.is_session
+            date = self.rows.request * DAYS + self.rows.day
+            dates = np.isin(date, date[plan.likely & self.rows.is_session])
+            self._alone(pool, threads, plan, everyone, allowed & (dates | blocks), plan.likely | blocks)
+            missing = plan.missing(self.rows, self.state.chosen)[0]
+            lacking = [int(c) for c in np.argsort(-missing, kind="stable") if missing[c] > 0]
+            self._alone(pool, threads, plan, lacking, allowed)
+        self._settle(plan.levels)
+
+    def _alone(
+        self,
+        pool: ThreadPoolExecutor,
+        threads: int,
+        plan: Plan,
+        people: Sequence[int],
+        allowed: Bools,
+        first: Bools | None = None,
+    ) -> None:
+        """Improve weeks one by one over allowed rows (see `Task`)."""
         # Whose change met another's is asked once more.
-        waiting, again = deque(range(len(self.index.clinicians))), set[int]()
+        waiting, again = deque(people), set[int]()
 
         def draw(state: State, busy: frozenset[int]) -> Job | None:
             if self.budget.over or not waiting or (waiting[0] in again and busy):
@@ -290,7 +316,7 @@ class Search:
             person = waiting.popleft()
             room = plan.missing(self.rows, state.chosen)[:, person].tolist() if plan.found else ()
             free = only_of(self.rows, [person]) & allowed
-            return self.solver.job(Task([person], free, room, self._step(1), likely))
+            return self.solver.job(Task([person], free, room, self._step(1), first))
 
         def learn(state: State, job: Job, change: Change | None) -> None:
             self._take(state)
@@ -299,8 +325,8 @@ class Search:
                 again.add(person)
                 waiting.append(person)
 
+        assert self.state is not None
         self._take(self.solver.stream(pool, self.state, draw, learn, _AHEAD * threads))
-        self._settle(plan.levels)
 
     def _improve(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Free a few clinicians at a time, those first who miss their plan, until nothing helps any more."""

@@ -14,6 +14,15 @@ from safeschedule.problem import Setting
 
 def value_of(index: Index, setting: Setting, request: int) -> int:
     """Return the value of one session of a request."""
+    values = index.once("access", lambda: _values(index, setting), setting)
+    return values[request]
+
+
+def _values(index: Index, setting: Setting) -> list[int]:
+    return [_value(index, setting, request) for request in range(len(index.requests))]
+
+
+def _value(index: Index, setting: Setting, request: int) -> int:
     asked = index.requests[request]
     client = index.clients[index.client_number[asked.client]]
     band, today = index.bands[client.band], index.problem.week_start

@@ -23,10 +23,14 @@ def _bound_to(index: Index, request: int) -> int:
     return number if needed <= set(index.clinicians[number].skills) else -1
 
 
+def _bound(index: Index) -> Ints:
+    return np.array([_bound_to(index, r) for r in range(len(index.requests))], dtype=np.int64)
+
+
 def suits(index: Index, setting: Setting) -> Bools:
     """Return by request and clinician whether the request may be with the clinician."""
     del setting
-    bound = np.array([_bound_to(index, r) for r in range(len(index.requests))], dtype=np.int64)
+    bound = index.once("bound", lambda: _bound(index))
     everyone = np.arange(len(index.clinicians))
     table: Bools = (bound[:, None] < 0) | (bound[:, None] == everyone[None, :])
     return table

@@ -48,13 +48,17 @@ def _most_minutes(build: Build) -> int:
     return -(-100 * int(longest * index.counts[index.request_high].sum()) // least)
 
 
+def _new_points(index: Index) -> int:
+    return sum(points_of(index, client) for client in index.clients if client.clinician is None)
+
+
 def _fte(index: Index, clinician: int) -> int:
     return max(1, index.fte_percent(clinician))
 
 
 def _points_peak(build: Build) -> Var:
     index, model = build.index, build.model
-    new = sum(points_of(index, client) for client in index.clients if client.clinician is None)
+    new = index.once("points of new clients", lambda: _new_points(index))
     loads = [-(-(caseload_points(index, c) + new) // _fte(index, c)) for c in range(len(index.clinicians))]
     peak = build.team_level(max(loads, default=0))
     for clinician in range(len(index.clinicians)):

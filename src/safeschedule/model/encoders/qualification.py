@@ -14,6 +14,10 @@ _IN_PERSON = MODES.index(Mode.IN_PERSON)
 def suits(index: Index, setting: Setting) -> Bools:
     """Return by request and clinician whether the clinician has every skill that is needed."""
     del setting
+    return index.once("skills", lambda: _skilled(index))
+
+
+def _skilled(index: Index) -> Bools:
     skills = [set(clinician.skills) for clinician in index.clinicians]
     needs = [set(r.skills) | set(index.types[r.session_type].skills) for r in index.requests]
     table = [[need <= have for have in skills] for need in needs]
@@ -37,6 +41,10 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
 
 
 def _mode_allowed(index: Index) -> Bools:
+    return index.once("modes", lambda: _modes(index))
+
+
+def _modes(index: Index) -> Bools:
     table = [
         [request.mode is AllowedMode.EITHER or request.mode.value == mode.value for mode in MODES]
         for request in index.requests
