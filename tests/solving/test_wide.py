@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import threading
 
+import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from safeschedule import Problem
-from safeschedule.model.candidates import suiting
+from safeschedule.model.candidates import candidates, suiting
 from safeschedule.model.index import Index
+from safeschedule.model.rows import Role
+from safeschedule.problem import BlockKind
+from safeschedule.samples import generate
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import worth_of
 from safeschedule.solving.objective import soft_tiers
+from safeschedule.solving.plan import whole_bounds
 from safeschedule.solving.search import Search
+from safeschedule.solving.seats import any_host, few_hosts
 from safeschedule.solving.wide import relax
 from tests.solving.drawn import easy_problems
 from tests.solving.whole import solve_whole
@@ -54,13 +60,13 @@ def test_pooling_new_clients_relaxes(problem: Problem) -> None:
     assert sum(w * b for w, b in zip(wide.weights, whole.best, strict=True)) <= wide.total
 
 
-@given(problem=with_new_clients())
-@settings(deadline=None, suppress_health_check=SLOW, max_examples=25)
-def test_large_way_with_small_teams(problem: Problem) -> None:
+@given(problem=with_new_clients(), wide_from=st.sampled_from([0, 99]))
+@settings(deadline=None, suppress_health_check=SLOW, max_examples=40)
+def test_large_way_with_small_teams(problem: Problem, wide_from: int) -> None:
     """If it fails, the search of large teams breaks a rule, loses a schedule, or claims what is not so."""
     index = Index(problem)
     whole = solve_whole(problem)
-    outcome = Search(index, budget(), workers=2, wide_from=0).run()
+    outcome = Search(index, budget(), workers=2, pooled_from=0, wide_from=wide_from).run()
     assert outcome.infeasible == (whole is None)
     if whole is None or outcome.rows is None:
         assert whole is None
@@ -70,3 +76,41 @@ def test_large_way_with_small_teams(problem: Problem) -> None:
         reached = tuple(state.reached for state in outcome.tiers)
         assert reached <= whole.best
         assert whole.best[0] <= outcome.tiers[0].bound
+
+
+@given(problem=with_new_clients())
+@settings(deadline=None, suppress_health_check=SLOW, max_examples=25)
+def test_whole_bounds_are_bounds(problem: Problem) -> None:
+    """If it fails, the bound that is found beside the search is below what a schedule can have."""
+    index = Index(problem)
+    whole = solve_whole(problem)
+    tiers = soft_tiers(index.settings)
+    if whole is None or not tiers:
+        return
+    weights = [7] * (len(tiers) - 1) + [1]
+    first, total = whole_bounds(index, candidates(index), weights, budget(), 1000.0)
+    assert whole.best[0] <= first
+    assert sum(w * b for w, b in zip(weights, whole.best, strict=True)) <= total
+
+
+def test_seats_of_a_large_team() -> None:
+    """If it fails, somebody has no seat with the own supervisor, or the relaxation lacks a time for one."""
+    index = Index(generate(60, 3))
+    rows = candidates(index, np.zeros((len(index.requests), len(index.clinicians)), dtype=bool))
+    seats = rows.take(rows.of_block(BlockKind.CONSULTATION) & (rows.role == Role.ATTEND))
+    few = few_hosts(index, rows, 1)
+    kept = few.take(few.of_block(BlockKind.CONSULTATION) & (few.role == Role.ATTEND))
+    assert len(few) - len(kept) == len(rows) - len(seats)
+    assert set(kept.records()) < set(seats.records())
+    leads = {index.clinician_number[c.id] for c in index.clinicians if c.is_supervisor}
+    for number, person in enumerate(index.clinicians):
+        hosts = set(kept.partner[kept.clinician == number].tolist())
+        assert len(hosts) <= len(leads) - 1
+        if person.supervisor is not None and (seats.clinician == number).any():
+            assert index.clinician_number[person.supervisor] in hosts
+    pooled = any_host(index, rows)
+    anywhere = pooled.take(pooled.role == Role.ATTEND)
+    assert len(set(anywhere.records())) == len(anywhere)
+    assert set(zip(anywhere.clinician, anywhere.start, strict=True)) == set(
+        zip(seats.clinician, seats.start, strict=True)
+    )

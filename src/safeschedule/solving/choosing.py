@@ -35,36 +35,27 @@ class Chooser:
         self.count = len(index.clinicians)
         self.size = 1
         self.idle = 0
+        # Whether the largest sets help no more.
+        self.exhausted = False
         # Since when a clinician's own week has been the best one: no change of anybody since.
         self.fresh = np.ones(self.count, dtype=bool)
         self._shared = self._open_to_both()
         self._tier = 0
 
-    @property
-    def exhausted(self) -> bool:
-        """Whether the largest sets help no more."""
-        return self.size >= min(self.count, _LARGEST) and self._idle_long
-
-    @property
-    def _idle_long(self) -> bool:
-        return self.idle > 2 * self.count
-
     def turn_to(self, tier: int) -> None:
         """Look at what is missing in one tier, every stronger one being at its bound."""
         if tier != self._tier:
-            self._tier, self.size, self.idle = tier, 1, 0
+            self._tier, self.size, self.idle, self.exhausted = tier, 1, 0, False
             self.fresh[:] = True
 
     def choose(self, state: State, busy: Collection[int] = ()) -> list[int]:
         """Return a set without busy members; an empty one when there is nothing to try (for now)."""
         missing = self._missing(state)
-        if self.size == 1 and not (self.fresh & (missing > 0)).any():
-            self.size = min(2, self.count)
-        while self._idle_long and not self.exhausted:
-            self.size, self.idle = self.size + 1, 0
-        if self.exhausted:
-            return []
-        return self._draw(missing, set(busy))
+        done = self.size == 1 and not (self.fresh & (missing > 0)).any()
+        while not self.exhausted and (done or self.idle > 2 * self.count):
+            self.exhausted = self.size >= min(self.count, _LARGEST)
+            self.size, self.idle, done = self.size + 1 - self.exhausted, 0, False
+        return [] if self.exhausted else self._draw(missing, set(busy))
 
     def learn(self, people: Sequence[int], change: Change | None) -> None:
         """Note whether a set helped."""

@@ -47,7 +47,12 @@ class Replanner:
     plan: Plan
 
     def make(
-        self, state: State, people: Sequence[int], limit: float, allowed: Bools, ceilings: Floats | None = None
+        self,
+        state: State,
+        people: Sequence[int],
+        limit: float,
+        allowed: Bools,
+        ceilings: Floats | None = None,
     ) -> tuple[Ints, Plan] | None:
         """Return row numbers and a plan of them for `people`, whose team blocks stay; ``None`` without one.
 

@@ -130,6 +130,20 @@ def make_plan(index: Index, rows: Rows, budget: Budget, share: float, seed: int)
     return _Planning(encode(index, rows, exact=False), budget, share * budget.whole, seed).run()
 
 
+def whole_bounds(
+    index: Index, rows: Rows, weights: Sequence[int], budget: Budget, until: float
+) -> tuple[float, float]:
+    """Return what the strongest tier and the weighted sum of the tiers cannot exceed over all these rows.
+
+    The linear relaxation of the whole plan layer, which is a little tighter than one with pools, until
+    `until` (in the budget's unit); infinite where it was not solved.
+    """
+    planning = _Planning(encode(index, rows, exact=False), budget, until, 0)
+    total = planning.relax(weighted(planning.objectives, weights)).bound
+    first = planning.relax(planning.objectives[0]).bound
+    return floor_to(first, step_of(planning.objectives[0])), floor_to(total, 1)
+
+
 def make_part(build: Build, budget: Budget, limit: float, seed: int, kept: Bools | None = None) -> Plan:
     """Plan a build of some clinicians, whose team blocks are fixed, within `limit` (in the budget's unit).
 
@@ -165,7 +179,7 @@ class _Planning:
         began = self.budget.elapsed
         # HiGHS is one thread in itself.
         with ThreadPoolExecutor(max_workers=2) as pool:
-            answers = list(pool.map(self._relax, relaxations))
+            answers = list(pool.map(self.relax, relaxations))
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
         if any(answer.infeasible for answer in answers) and refuted(self.build):
             plan.infeasible = True
@@ -183,10 +197,10 @@ class _Planning:
             entries = np.unique(self.build.plan_of_row[kept & self.build.rows.is_session])
             self.total = [*self.total, *((_KEPT, int(self.numbers[e])) for e in entries)]
         began = self.budget.elapsed
-        answers = [self._relax(self.total), self._relax(self._shaken())]
+        answers = [self.relax(self.total), self.relax(self._shaken())]
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
         plan.total = answers[0].bound
-        self._round(plan, *answers, seconds)
+        self._round(plan, answers[0], answers[1], seconds)
         return plan
 
     def _round(self, plan: Plan, plain: MilpAnswer, shaken: MilpAnswer, seconds: float) -> None:
@@ -210,7 +224,8 @@ class _Planning:
         if best.values is not None and best.objective >= plan.total - _POOR * abs(plan.total):
             self._leave(plan, best.values)
 
-    def _relax(self, objective: Sequence[tuple[float, int]]) -> MilpAnswer:
+    def relax(self, objective: Sequence[tuple[float, int]]) -> MilpAnswer:
+        """Maximise over the linear relaxation."""
         return self.programme.solve(objective, seconds=self.left, whole=False)
 
     def _shaken(self) -> list[tuple[float, int]]:

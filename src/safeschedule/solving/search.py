@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
@@ -27,7 +27,7 @@ from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
 from safeschedule.solving.objective import ranked_tiers
 from safeschedule.solving.outcome import Outcome, Phase, TierState
 from safeschedule.solving.parts import Change, Job, Solver, State, Task
-from safeschedule.solving.plan import Plan, make_plan
+from safeschedule.solving.plan import Plan, make_plan, whole_bounds
 from safeschedule.solving.pooled import pooled_requests
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.solving.seats import few_hosts
@@ -36,7 +36,9 @@ from safeschedule.solving.wide import offers, plan_of, relax
 
 Result = TypeVar("Result")
 
-# Clinicians from which the plan layer is relaxed with new clients pooled; see docs/decisions.
+# Clinicians from which the plan is made with open requests pooled, then group by group; see docs/decisions.
+_POOLED = 8
+# Clinicians from which an open request is not offered to everyone who could take it.
 _WIDE = 25
 # Shares of the whole limit: how long to plan, and when to stop improving.
 _PLAN_SHARE, _IMPROVE_SHARE = 0.4, 0.9
@@ -58,8 +60,10 @@ class Search:
         schedule; otherwise no more than there are processors are used.
     gap
         Stop when the distance to the bound is at most this fraction of the whole objective.
+    pooled_from
+        Clinicians from which the plan is made with open requests pooled.
     wide_from
-        Clinicians from which the plan is made with new clients pooled.
+        Clinicians from which, besides, an open request is offered to some only.
     """
 
     def __init__(
@@ -71,6 +75,7 @@ class Search:
         workers: int = 8,
         gap: float = 0.0,
         on_progress: OnProgress | None = None,
+        pooled_from: int = _POOLED,
         wide_from: int = _WIDE,
     ) -> None:
         self.index, self.budget = index, budget
@@ -81,6 +86,7 @@ class Search:
         self._phase, self._since = "build", 0.0
         self._tell()
         self.wide = len(index.clinicians) >= wide_from
+        self.pooled = self.wide or len(index.clinicians) >= pooled_from
         self.suits = suiting(index)
         offered = self.suits.copy()
         if self.wide:
@@ -91,6 +97,7 @@ class Search:
         self.state: State | None = None
         self.best: State | None = None
         self.settled: State | None = None
+        self._bounding: Future[tuple[float, float]] | None = None
 
     def run(self) -> Outcome:
         """Search until the limit, a stop, or proven optimality."""
@@ -122,18 +129,37 @@ class Search:
     def _make_plan(self, pool: ThreadPoolExecutor) -> Plan:
         """Plan; meanwhile, unless it must be repeatable, look for a first schedule without a plan."""
         self._enter("plan")
-        if self.wide:
+        if self.pooled:
             wide = self._aside(pool, lambda: relax(self.index, self.suits, self.budget, _PLAN_SHARE))
             groups = groups_of(self.index)
             offered, placed, homes = offers(self.index, self.suits, wide, groups, self.seed)
-            self._widen(sessions_of(self.index, offered))
+            if self.wide:
+                self._widen(sessions_of(self.index, offered))
             self.plan, takers = plan_of(self.index, self.rows, self.tiers, wide, placed)
             self.homes = np.where(homes >= 0, homes, groups[takers])
+            if not self.wide:
+                self._bound_whole(pool, self.plan)
         else:
             self.plan = self._aside(
                 pool, lambda: make_plan(self.index, self.rows, self.budget, _PLAN_SHARE, self.seed)
             )
         return self.plan
+
+    def _bound_whole(self, pool: ThreadPoolExecutor, plan: Plan) -> None:
+        """Look for a tighter bound than with pools; beside the search unless it must be repeatable."""
+        until = self.budget.used + _PLAN_SHARE * self.budget.whole
+        self._bounding = pool.submit(whole_bounds, self.index, self.rows, plan.weights, self.budget, until)
+        if self.budget.repeatable:
+            self._bounding.result()
+        self._tighten()
+
+    def _tighten(self) -> None:
+        """Take a tighter bound when there is one by now."""
+        if self.plan is not None and self._bounding is not None and self._bounding.done():
+            first, total = self._bounding.result()
+            self.plan.bounds[0] = min(self.plan.bounds[0], first)
+            self.plan.total = min(self.plan.total, total)
+            self._bounding = None
 
     def _widen(self, more: Rows) -> None:
         """Add rows; those that there were keep their numbers."""
@@ -151,11 +177,12 @@ class Search:
 
     def _meanwhile(self, done: Callable[[], bool]) -> None:
         """Make a first schedule: blocks, joint ones on the hour with the own supervisor if possible."""
-        none = np.zeros(len(self.rows), dtype=bool)
         blocks = ~self.rows.is_session | self._due()
         for mask in (blocks & self._plain(), blocks):
             if self.state is None and not done() and not self.budget.over:
-                self._solve_blocks(none, mask)
+                found, _ = self._blocks(mask)
+                if found is not None:
+                    self._take(found)
         for person in range(len(self.index.clinicians)):
             if self.state is None or done() or self.budget.over:
                 return
@@ -180,49 +207,48 @@ class Search:
     def _first(self, plan: Plan) -> bool:
         """Place the blocks where the plan has them; return whether it is proven that nothing can be.
 
-        First with the team's blocks in their planned half-days, then anywhere; in large teams only on the
-        hour and with the own supervisor, and else as they were found meanwhile.
+        First with the team's blocks in their planned half-days, then anywhere; with a pooled plan only on
+        the hour and with the own supervisor, and else as they were found meanwhile.
         """
         self._enter("blocks")
-        none = np.zeros(len(self.rows), dtype=bool)
         blocks = ~self.rows.is_session
         planned = plan.blocks | (blocks & ~self.team)
         masks = [planned, blocks]
-        if self.wide:
+        if self.pooled:
             seats = blocks & (self.rows.role == Role.ATTEND)
             masks = [(planned | seats) & self._plain(), blocks & self._plain(), *masks]
-        early, self.state = self.state, None
+        found = None
         for mask in (*(mask | self._due() for mask in masks), np.ones(len(self.rows), dtype=bool)):
-            if self._solve_blocks(none, mask, plan.levels) and mask.all():
+            found, impossible = self._blocks(mask, plan.levels)
+            if impossible and mask.all():
                 return True
-            if self.wide and self.state is None and early is not None:
-                self.state = self.solver.look(early.chosen, plan.levels)
-            if self.state is not None or self.budget.over:
+            if found is None and self.pooled and self.state is not None:
+                found = self.solver.look(self.state.chosen, plan.levels)
+            if found is not None or self.budget.over:
                 break
-        if self.state is not None and not self.budget.over:
+        if found is not None and not self.budget.over:
             # Blocks that nothing asks for would be in the way of sessions.
-            self.state = tidy_team(self.solver, self.state)
-        self.state = self.state or early
+            found = tidy_team(self.solver, found)
+        if found is not None:
+            self._take(found)
         self.settled = self.state
         return False
 
-    def _solve_blocks(self, kept: Bools, free: Bools, levels: Sequence[int] = ()) -> bool:
-        """Find any choice of the free rows that keeps the rules; return whether there is none, proven."""
-        part = part_of(self.index, self.rows, kept, free)
+    def _blocks(self, free: Bools, levels: Sequence[int] = ()) -> tuple[State | None, bool]:
+        """Return any schedule of these rows that keeps the rules, and whether there is none, proven."""
+        part = part_of(self.index, self.rows, np.zeros(len(self.rows), dtype=bool), free)
         run = self.solver.prepare(part, None, goalless=True)
         limit = min(0.5 * self.budget.left, self.budget.whole)
         answer = run.solve(budget=self.budget, limit=limit, seed=self.seed, workers=8, first=True)
-        if answer.chosen is not None:
-            chosen = np.zeros(len(self.rows), dtype=bool)
-            chosen[part.numbers[answer.chosen]] = True
-            state = self.solver.look(chosen, levels)
-            if state is not None:
-                self._take(state)
-        return answer.infeasible
+        if answer.chosen is None:
+            return None, answer.infeasible
+        chosen = np.zeros(len(self.rows), dtype=bool)
+        chosen[part.numbers[answer.chosen]] = True
+        return self.solver.look(chosen, levels), False
 
     def _group(self, pool: ThreadPoolExecutor, plan: Plan) -> None:
-        """Make the plan of a large team whole, group by group."""
-        if not self.wide or self.budget.over or not plan.found or self.state is None:
+        """Make the pooled plan whole, group by group."""
+        if not self.pooled or self.budget.over or not plan.found or self.state is None:
             return
         self._enter("groups")
         replanner = Replanner(self.solver, plan)
@@ -243,7 +269,7 @@ class Search:
 
     def _replan(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Plan again for the groups in which a clinician's week cannot be timed as planned."""
-        if not self.wide or self.state is None or not plan.found:
+        if not self.pooled or self.state is None or not plan.found:
             return
         self._enter("replan")
         replanner = Replanner(self.solver, plan)
@@ -255,7 +281,8 @@ class Search:
         ceilings[missing > 0] = held[missing > 0]
         waiting = deque(sorted(set(groups[missing > 0].tolist())))
 
-        def draw(state: State, busy: frozenset[int]) -> Job | None:
+        def draw(_: State, busy: frozenset[int]) -> Job | None:
+            del busy
             if self.budget.over or not waiting:
                 return None
             people = np.flatnonzero(groups == waiting.popleft()).tolist()
@@ -338,6 +365,7 @@ class Search:
         def draw(state: State, busy: frozenset[int]) -> Job | None:
             if self.budget.over or self.budget.used >= until or self._done():
                 return None
+            self._tighten()
             room = self._room()
             chooser.turn_to(len(room) - 1)
             people = chooser.choose(state, busy)
@@ -446,6 +474,7 @@ class Search:
         return best, bound if np.isfinite(bound) else None
 
     def _enter(self, phase: str) -> None:
+        self._tighten()
         now = self.budget.elapsed
         self.phases.append(Phase(self._phase, now - self._since, *self._standing()))
         self._phase, self._since = phase, now
