@@ -77,6 +77,23 @@ class Linear:
         )
         return system, rows
 
+    def of_rows(self, kept: Bools) -> Linear:
+        """Return the system with the kept rows alone."""
+        entries = kept[self.row]
+        number = np.cumsum(kept) - 1
+        return replace(
+            self,
+            row=number[self.row[entries]],
+            column=self.column[entries],
+            factor=self.factor[entries],
+            low=self.low[kept],
+            high=self.high[kept],
+        )
+
+    def oriented(self, factors: Floats, duals: Floats) -> Floats:
+        """Return multipliers with the sign with which they bound `factors` best (solvers differ in it)."""
+        return duals if self._weak_dual(factors, duals) <= self._weak_dual(factors, -duals) else -duals
+
     def dual_bound(self, factors: Floats, duals: Floats) -> float:
         """Return what `factors` cannot exceed over the system, whatever numbers `duals` are.
 

@@ -7,6 +7,7 @@ taken from the relaxation; all else is decided clinician by clinician with exact
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,14 +17,18 @@ from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Role, Rows
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.linear import Floats
-from safeschedule.solving.milp import Programme, factors_of
+from safeschedule.solving.groups import groups_of
+from safeschedule.solving.linear import Floats, Linear
+from safeschedule.solving.milp import MilpAnswer, Objective, Programme, factors_of
 from safeschedule.solving.objective import step_of, weighted
 from safeschedule.solving.plan import STEP_WORTH, Plan, floor_to, refuted, takers
 from safeschedule.solving.pooled import Pooled, pooled_requests, pooled_week
+from safeschedule.solving.shares import ByGroups
 from safeschedule.solving.worth import worth_of_rows
 
 _LONGEST = 3600.0
+# Clinicians from which the relaxation is solved by groups of half as many.
+_APART = 300
 # Clinicians to whom an open request is offered besides those of its home.
 _OFFERED = 3
 
@@ -63,19 +68,44 @@ def relax(index: Index, suits: Bools, budget: Budget, share: float) -> Wide:
     for level in reversed(range(len(weights) - 1)):
         weights[level] = weights[level + 1] * (STEP_WORTH // step_of(week.objectives[level]) + 1)
     total = weighted(week.objectives, weights)
-    seconds = _LONGEST if budget.repeatable else max(1.0, share * budget.whole - budget.used)
-    answer = Programme(week.system, budget.stop).solve(total, seconds=min(_LONGEST, seconds), whole=False)
+    until = share * budget.whole
+    values, duals, impossible = _solved(index, week, total, budget, until)
     # What no tier can exceed: everything that is asked for, and no penalty.
     bounds = [float(stake) for stake in week.stakes]
     bound = float(sum(w * b for w, b in zip(weights, bounds, strict=True)))
-    if answer.duals is not None:
-        bound = min(bound, answer.bound)
+    if duals is not None:
+        count = len(week.system.lower)
+        bound = min(bound, week.system.dual_bound(factors_of(total, count), duals))
         # Multipliers of the weighted sum, scaled, bound the strongest tier by itself as well.
-        strongest = factors_of(week.objectives[0], len(week.system.lower))
-        scaled = week.system.dual_bound(strongest, answer.duals / weights[0])
+        scaled = week.system.dual_bound(factors_of(week.objectives[0], count), duals / weights[0])
         bounds[0] = min(bounds[0], floor_to(scaled, step_of(week.objectives[0])))
-    infeasible = answer.infeasible and refuted(week.build)
-    return Wide(bounds, floor_to(bound, 1), weights, infeasible, week, answer.values)
+    infeasible = impossible and refuted(week.build)
+    return Wide(bounds, floor_to(bound, 1), weights, infeasible, week, values)
+
+
+def _solved(
+    index: Index, week: Pooled, total: Objective, budget: Budget, until: float
+) -> tuple[Floats | None, Floats | None, bool]:
+    """Return values and multipliers of the relaxation, and whether it is said to be impossible."""
+
+    def left() -> float:
+        return _LONGEST if budget.repeatable else min(_LONGEST, max(1.0, until - budget.used))
+
+    if len(index.clinicians) < _APART:
+        answer = Programme(week.system, budget.stop).solve(total, seconds=left(), whole=False)
+        return answer.values, answer.duals, answer.infeasible
+
+    def maximise(system: Linear, factors: Floats) -> MilpAnswer:
+        terms = [(float(factors[v]), int(v)) for v in np.flatnonzero(factors)]
+        return Programme(system, budget.stop).solve(terms, seconds=left(), whole=False)
+
+    group = groups_of(index, _APART // 2)
+    owner = np.full(len(week.system.lower), -1, dtype=np.int64)
+    owner[[v.index for v in week.build.plan_vars]] = group[week.build.plan.clinician]
+    # HiGHS is one thread in itself.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        found = ByGroups(week.system, factors_of(total, len(owner)), owner).solve(pool, maximise)
+    return found.values, found.duals, False
 
 
 def offers(

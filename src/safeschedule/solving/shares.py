@@ -1,0 +1,152 @@
+"""The relaxation of a very large team by groups, joined by prices.
+
+Groups of clinicians share little: open requests, urgent slots, peaks. Each group is solved with its share
+of what is shared; what the shares were worth to them, on average, is a price. Solved again at these prices
+and without the shared rows, the groups' multipliers and the prices together are multipliers of the whole
+system, and so bound it (weak duality, as in Lagrangian relaxation).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from safeschedule.model.index import Bools, Ints
+from safeschedule.solving.linear import Floats, Linear
+from safeschedule.solving.milp import MilpAnswer
+
+Maximise = Callable[[Linear, Floats], MilpAnswer]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A solution by groups.
+
+    Parameters
+    ----------
+    values
+        Of the variables: those of the groups with their shares; ``None`` when one was not solved.
+    duals
+        Multipliers of all rows; ``None`` likewise.
+    """
+
+    values: Floats | None = None
+    duals: Floats | None = None
+
+
+class ByGroups:
+    """A system taken apart.
+
+    Parameters
+    ----------
+    system
+        The whole.
+    factors
+        The objective to maximise, by variable.
+    owner
+        By variable its group, or -1: then it belongs where its rows do, and is shared when these belong to
+        several groups.
+    """
+
+    def __init__(self, system: Linear, factors: Floats, owner: Ints) -> None:
+        self.system, self.factors = system, factors
+        self.owner = _owners(system, owner)
+        self.count = int(owner.max(initial=0)) + 1
+        sizes = np.bincount(self.owner[self.owner >= 0], minlength=self.count)
+        self.shares: Floats = sizes / max(1, sizes.sum())
+        low, high = _spread(system, self.owner)
+        # Rows of one group without shared variables are its own; in others several take part.
+        joined = np.bincount(system.row, self.owner[system.column] < 0, minlength=system.rows) > 0
+        self.single = low == high
+        self.own_row: Ints = np.where(self.single & ~joined, low, -1)
+        self.members = [
+            np.bincount(system.row, self.owner[system.column] == g, minlength=system.rows) > 0
+            for g in range(self.count)
+        ]
+
+    def solve(self, pool: Executor, maximise: Maximise) -> Shared:
+        """Solve with shares, then at the prices that these give; `maximise` solves a linear programme."""
+        first = list(pool.map(lambda g: self._with_share(g, maximise), range(self.count)))
+        if any(each is None for each in first):
+            return Shared()
+        values, duals = np.zeros(len(self.owner)), np.zeros(self.system.rows)
+        for group, each in enumerate(first):
+            assert each is not None
+            columns, rows, found, prices = each
+            cost = self.factors[columns] < 0
+            # What all pay for once, such as a peak, is as high as in the group in which it is highest.
+            values[columns] = np.where(cost, np.maximum(values[columns], found), values[columns] + found)
+            duals[rows] += np.where(self.single[rows], 1.0, self.shares[group]) * prices
+        duals[self.own_row >= 0] = 0.0
+        paid = np.bincount(
+            self.system.column, self.system.factor * duals[self.system.row], minlength=len(self.owner)
+        )
+        priced = self.factors - paid
+        again = list(pool.map(lambda g: self._at_prices(g, priced, maximise), range(self.count)))
+        for each in again:
+            if each is None:
+                return Shared(values)
+            duals[each[0]] = each[1]
+        return Shared(values, duals)
+
+    def _with_share(self, group: int, maximise: Maximise) -> tuple[Ints, Ints, Floats, Floats] | None:
+        """Return columns, rows, values and multipliers of a group that has its share of what is shared."""
+        system, share = self.system, self.shares[group]
+        columns = (self.owner == group) | (self.owner < 0)
+        part, rows = system.of_columns(columns, np.zeros(len(columns)))
+        kept = self.members[group][rows]
+        scale = np.where(self.single[rows], 1.0, share)
+        part = replace(part, low=part.low * scale, high=part.high * scale)
+        free = self.owner[columns] < 0
+        factors = self.factors[columns]
+        upper = np.where(free & (factors > 0), part.upper * share, part.upper)
+        factors = np.where(free & (factors < 0), factors * share, factors)
+        part = replace(part, upper=upper).of_rows(kept)
+        answer = maximise(part, factors)
+        if answer.values is None or answer.duals is None:
+            return None
+        return np.flatnonzero(columns), rows[kept], answer.values, part.oriented(factors, answer.duals)
+
+    def _at_prices(self, group: int, priced: Floats, maximise: Maximise) -> tuple[Ints, Floats] | None:
+        """Return rows and multipliers of a group by itself."""
+        columns = self.owner == group
+        part, rows = self.system.of_columns(columns, np.zeros(len(columns)))
+        kept = self.own_row[rows] == group
+        part = part.of_rows(kept)
+        answer = maximise(part, priced[columns])
+        if answer.duals is None:
+            return None
+        return rows[kept], part.oriented(priced[columns], answer.duals)
+
+
+def _spread(system: Linear, owner: Ints) -> tuple[Ints, Ints]:
+    """Return by row the lowest and highest group among its variables; of a row without any, they differ."""
+    mine = owner[system.column]
+    low = np.full(system.rows, np.iinfo(np.int64).max)
+    high = np.full(system.rows, -1, dtype=np.int64)
+    owned = mine >= 0
+    np.minimum.at(low, system.row[owned], mine[owned])
+    np.maximum.at(high, system.row[owned], mine[owned])
+    return low, high
+
+
+def _owners(system: Linear, owner: Ints) -> Ints:
+    """Return owners with those of variables that only one group's rows have, -1 for shared ones."""
+    owner = owner.copy()
+    settled: Bools = owner >= 0
+    while True:
+        low, high = _spread(system, owner)
+        inside = (low == high)[system.row] & ~settled[system.column]
+        column, group = system.column[inside], low[system.row[inside]]
+        least = np.full(len(owner), np.iinfo(np.int64).max)
+        most = np.full(len(owner), -1, dtype=np.int64)
+        np.minimum.at(least, column, group)
+        np.maximum.at(most, column, group)
+        new = (most >= 0) & ~settled
+        if not new.any():
+            return owner
+        owner[new & (least == most)] = most[new & (least == most)]
+        settled |= new
