@@ -37,7 +37,7 @@ from safeschedule.solving.wide import offers, plan_of, relax
 Result = TypeVar("Result")
 
 # Clinicians from which the plan is made with open requests pooled, then group by group; see docs/decisions.
-_POOLED = 8
+_POOLED = 15
 # Clinicians from which an open request is not offered to everyone who could take it.
 _WIDE = 25
 # Shares of the whole limit: how long to plan, and when to stop improving.
