@@ -12,7 +12,9 @@ from safeschedule.solving.linear import Floats
 from safeschedule.solving.parts import Change, State
 from safeschedule.solving.plan import Plan
 
+# Sizes of the largest sets, and clinicians up to which the whole team is solved rather than sets of more.
 _LARGEST = 4
+_SMALL_TEAM, _LARGEST_OF_SMALL = 8, 2
 
 
 class Chooser:
@@ -34,6 +36,7 @@ class Chooser:
         self.random = np.random.default_rng(seed)
         self.count = len(index.clinicians)
         self.size = 1
+        self._largest = _LARGEST if self.count > _SMALL_TEAM else _LARGEST_OF_SMALL
         self.idle = 0
         # Whether the largest sets help no more.
         self.exhausted = False
@@ -53,7 +56,7 @@ class Chooser:
         missing = self._missing(state)
         done = self.size == 1 and not (self.fresh & (missing > 0)).any()
         while not self.exhausted and (done or self.idle > 2 * self.count):
-            self.exhausted = self.size >= min(self.count, _LARGEST)
+            self.exhausted = self.size >= min(self.count, self._largest)
             self.size, self.idle, done = self.size + 1 - self.exhausted, 0, False
         return [] if self.exhausted else self._draw(missing, set(busy))
 

@@ -86,12 +86,12 @@ def team_blocks(rows: Rows) -> Bools:
     return found
 
 
-def events(index: Index, rows: Rows) -> set[tuple[int, int]]:
-    """Return what the team's blocks have in common with others: kind, and supervisor or (urgent) half-day."""
+def events(rows: Rows) -> set[tuple[int, int]]:
+    """Return what the team's blocks have in common with others: kind, and supervisor or (urgent) date."""
     team = rows.take(team_blocks(rows))
     joint = np.isin(team.role, [Role.ATTEND, Role.PAIR])
     lead = np.where(joint, team.partner, np.where(team.role == Role.HOST, team.clinician, -1))
-    what = np.where(lead >= 0, lead, -1 - index.half_of(team.start))
+    what = np.where(lead >= 0, lead, -1 - team.day)
     return set(zip(team.kind.tolist(), what.tolist(), strict=True))
 
 

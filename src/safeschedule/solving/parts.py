@@ -241,14 +241,14 @@ class Solver:
             learn(state, job, change)
 
     def _apart(self, one: Change, other: Change) -> bool:
-        """Return whether two changes meet in no client, joint block, or half-day with an urgent slot."""
+        """Return whether two changes meet in no client, joint block, or date with an urgent slot."""
         mine, theirs = (self.rows.take(np.concatenate([c.out, c.into])) for c in (one, other))
         one_clients, other_clients = (
             self.index.request_client[r.request[r.is_session]] for r in (mine, theirs)
         )
         if np.isin(one_clients, other_clients).any():
             return False
-        return not events(self.index, mine) & events(self.index, theirs)
+        return not events(mine) & events(theirs)
 
     def _rooms_fit(self, state: State, change: Change) -> bool:
         """Return whether there are rooms enough when the change is made to this state."""

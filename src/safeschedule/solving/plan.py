@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -142,6 +143,23 @@ def whole_bounds(
     total = planning.relax(weighted(planning.objectives, weights)).bound
     first = planning.relax(planning.objectives[0]).bound
     return floor_to(first, step_of(planning.objectives[0])), floor_to(total, 1)
+
+
+def integer_bounds(
+    index: Index, rows: Rows, weights: Sequence[int], stop: threading.Event, seconds: float
+) -> Iterator[tuple[float, float]]:
+    """Yield what the strongest tier and the weighted sum cannot exceed, by the integer programme of the plan.
+
+    First of the tier, which takes at most half of the seconds, then of both. These are bounds of HiGHS's
+    branch and bound, taken with its tolerances.
+    """
+    planning = _Planning(encode(index, rows, exact=False), Budget(None, None, stop), seconds, 0)
+    first = planning.objectives[0]
+    tier = planning.programme.solve(first, seconds=seconds / 2).bound
+    yield floor_to(tier, step_of(first)), float("inf")
+    if not stop.is_set():
+        total = planning.programme.solve(weighted(planning.objectives, weights), seconds=seconds / 2).bound
+        yield floor_to(tier, step_of(first)), floor_to(total, 1)
 
 
 def make_part(build: Build, budget: Budget, limit: float, seed: int, kept: Bools | None = None) -> Plan:

@@ -7,6 +7,7 @@ each clinician how much the exact times should be worth. See docs/decisions.
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -27,7 +28,7 @@ from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
 from safeschedule.solving.objective import ranked_tiers
 from safeschedule.solving.outcome import Outcome, Phase, TierState
 from safeschedule.solving.parts import Change, Job, Solver, State, Task
-from safeschedule.solving.plan import Plan, make_plan, whole_bounds
+from safeschedule.solving.plan import Plan, integer_bounds, make_plan, whole_bounds
 from safeschedule.solving.pooled import pooled_requests
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.solving.seats import few_hosts
@@ -156,10 +157,27 @@ class Search:
     def _tighten(self) -> None:
         """Take a tighter bound when there is one by now."""
         if self.plan is not None and self._bounding is not None and self._bounding.done():
-            first, total = self._bounding.result()
+            self._bound(*self._bounding.result())
+            self._bounding = None
+
+    def _bound(self, first: float, total: float) -> None:
+        """Take bounds of the strongest tier and of the weighted sum."""
+        assert self.plan is not None
+        if self.plan.bounds:
             self.plan.bounds[0] = min(self.plan.bounds[0], first)
             self.plan.total = min(self.plan.total, total)
-            self._bounding = None
+
+    def _bound_integer(self, plan: Plan, seconds: float) -> threading.Event:
+        """Look for bounds by the integer programme, beside the search; return what stops it."""
+        stop = threading.Event()
+
+        def work() -> None:
+            for found in integer_bounds(self.index, self.rows, plan.weights, stop, seconds):
+                if not stop.is_set():
+                    self._bound(*found)
+
+        threading.Thread(target=work, daemon=True).start()
+        return stop
 
     def _widen(self, more: Rows) -> None:
         """Add rows; those that there were keep their numbers."""
@@ -361,6 +379,9 @@ class Search:
         assert self.state is not None
         chooser = Chooser(self.index, self.rows, plan, self.seed)
         until = _IMPROVE_SHARE * self.budget.limit
+        stop = None
+        if not self.pooled and not self.budget.repeatable and not self._done():
+            stop = self._bound_integer(plan, max(0.0, min(until, self.budget.whole) - self.budget.used))
 
         def draw(state: State, busy: frozenset[int]) -> Job | None:
             if self.budget.over or self.budget.used >= until or self._done():
@@ -381,6 +402,8 @@ class Search:
         self._take(self.solver.stream(pool, self.state, draw, learn, threads))
         if chooser.exhausted and not self.budget.over and not self._done():
             self._prove(until - self.budget.used)
+        if stop is not None:
+            stop.set()
         self._settle()
 
     def _prove(self, limit: float) -> None:
