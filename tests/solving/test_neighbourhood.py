@@ -12,9 +12,10 @@ from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Bools, Index
-from safeschedule.model.rows import Rows
+from safeschedule.model.rows import Role, Rows
+from safeschedule.problem import BlockKind
 from safeschedule.solving.evaluate import worth_of
-from safeschedule.solving.neighbourhood import of_clinicians, part_of
+from safeschedule.solving.neighbourhood import events, of_clinicians, part_of
 from safeschedule.solving.objective import soft_tiers
 from safeschedule.solving.tidy import tidy
 from tests.solving.drawn import easy_problems
@@ -117,3 +118,18 @@ def test_tidied_week(problem: Problem) -> None:
         left[number] = False
         penalties = worth_of(index, after.take(left)) if after.role[number] == 0 else None
         assert penalties is None or penalties != worth_of(index, after)
+
+
+def test_urgent_slots_of_a_date_belong_together() -> None:
+    """If it fails, two changes side by side take away a date's slots, each counting on the other's."""
+    index = Index(crowded(3))
+    rows = candidates(index)
+    slots = rows.take(rows.of_block(BlockKind.URGENT_SLOT))
+    for day in np.unique(slots.day):
+        mine = slots.take(slots.day == day)
+        assert len(events(mine)) == 1
+        assert events(mine) & events(slots)
+        assert not events(mine) & events(slots.take(slots.day != day))
+    hosts = rows.take(rows.of_block(BlockKind.CONSULTATION) & (rows.role == Role.HOST))
+    seats = rows.take(rows.of_block(BlockKind.CONSULTATION) & (rows.role == Role.ATTEND))
+    assert events(hosts) == events(seats)

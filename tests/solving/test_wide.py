@@ -46,13 +46,13 @@ def budget(deterministic: float = 1000.0) -> Budget:
     return Budget(None, deterministic, threading.Event())
 
 
-@given(problem=with_new_clients())
-@settings(deadline=None, suppress_health_check=SLOW, max_examples=40)
-def test_pooling_new_clients_relaxes(problem: Problem) -> None:
+@given(problem=with_new_clients(), apart=st.sampled_from([2, 99]))
+@settings(deadline=None, suppress_health_check=SLOW, max_examples=60)
+def test_pooling_new_clients_relaxes(problem: Problem, apart: int) -> None:
     """If it fails, the bound of a large team is below what a schedule can have."""
     index = Index(problem)
     whole = solve_whole(problem)
-    wide = relax(index, suiting(index), budget(), 1.0)
+    wide = relax(index, suiting(index), budget(), 1.0, apart)
     if whole is None or not soft_tiers(index.settings):
         return
     assert not wide.infeasible

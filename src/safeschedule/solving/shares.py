@@ -96,10 +96,15 @@ class ByGroups:
         """Return columns, rows, values and multipliers of a group that has its share of what is shared."""
         system, share = self.system, self.shares[group]
         columns = (self.owner == group) | (self.owner < 0)
+        if not columns.any():
+            nothing = np.zeros(0, dtype=np.int64)
+            return nothing, nothing, np.zeros(0), np.zeros(0)
         part, rows = system.of_columns(columns, np.zeros(len(columns)))
         kept = self.members[group][rows]
         scale = np.where(self.single[rows], 1.0, share)
-        part = replace(part, low=part.low * scale, high=part.high * scale)
+        with np.errstate(invalid="ignore"):
+            low, high = (np.where(np.isinf(ends), ends, ends * scale) for ends in (part.low, part.high))
+        part = replace(part, low=low, high=high)
         free = self.owner[columns] < 0
         factors = self.factors[columns]
         upper = np.where(free & (factors > 0), part.upper * share, part.upper)
@@ -113,6 +118,8 @@ class ByGroups:
     def _at_prices(self, group: int, priced: Floats, maximise: Maximise) -> tuple[Ints, Floats] | None:
         """Return rows and multipliers of a group by itself."""
         columns = self.owner == group
+        if not columns.any():
+            return np.zeros(0, dtype=np.int64), np.zeros(0)
         part, rows = self.system.of_columns(columns, np.zeros(len(columns)))
         kept = self.own_row[rows] == group
         part = part.of_rows(kept)

@@ -61,15 +61,15 @@ class Wide:
         return 0.0 if self.values is None else float(self.values[variables].sum())
 
 
-def relax(index: Index, suits: Bools, budget: Budget, share: float) -> Wide:
-    """Solve the relaxation within a share of the budget."""
+def relax(index: Index, suits: Bools, budget: Budget, share: float, apart: int = _APART) -> Wide:
+    """Solve the relaxation within a share of the budget; from `apart` clinicians on by groups."""
     week = pooled_week(index, suits)
     weights = [1] * len(week.objectives)
     for level in reversed(range(len(weights) - 1)):
         weights[level] = weights[level + 1] * (STEP_WORTH // step_of(week.objectives[level]) + 1)
     total = weighted(week.objectives, weights)
     until = share * budget.whole
-    values, duals, impossible = _solved(index, week, total, budget, until)
+    values, duals, impossible = _solved(index, week, total, budget, until, apart)
     # What no tier can exceed: everything that is asked for, and no penalty.
     bounds = [float(stake) for stake in week.stakes]
     bound = float(sum(w * b for w, b in zip(weights, bounds, strict=True)))
@@ -84,14 +84,14 @@ def relax(index: Index, suits: Bools, budget: Budget, share: float) -> Wide:
 
 
 def _solved(
-    index: Index, week: Pooled, total: Objective, budget: Budget, until: float
+    index: Index, week: Pooled, total: Objective, budget: Budget, until: float, apart: int
 ) -> tuple[Floats | None, Floats | None, bool]:
     """Return values and multipliers of the relaxation, and whether it is said to be impossible."""
 
     def left() -> float:
         return _LONGEST if budget.repeatable else min(_LONGEST, max(1.0, until - budget.used))
 
-    if len(index.clinicians) < _APART:
+    if len(index.clinicians) < apart:
         answer = Programme(week.system, budget.stop).solve(total, seconds=left(), whole=False)
         return answer.values, answer.duals, answer.infeasible
 
@@ -99,7 +99,7 @@ def _solved(
         terms = [(float(factors[v]), int(v)) for v in np.flatnonzero(factors)]
         return Programme(system, budget.stop).solve(terms, seconds=left(), whole=False)
 
-    group = groups_of(index, _APART // 2)
+    group = groups_of(index, max(1, apart // 2))
     owner = np.full(len(week.system.lower), -1, dtype=np.int64)
     owner[[v.index for v in week.build.plan_vars]] = group[week.build.plan.clinician]
     # HiGHS is one thread in itself.
