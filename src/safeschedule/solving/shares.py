@@ -86,10 +86,10 @@ class ByGroups:
         )
         priced = self.factors - paid
         again = list(pool.map(lambda g: self._at_prices(g, priced, maximise), range(self.count)))
-        for each in again:
-            if each is None:
+        for own in again:
+            if own is None:
                 return Shared(values)
-            duals[each[0]] = each[1]
+            duals[own[0]] = own[1]
         return Shared(values, duals)
 
     def _with_share(self, group: int, maximise: Maximise) -> tuple[Ints, Ints, Floats, Floats] | None:

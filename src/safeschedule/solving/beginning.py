@@ -1,0 +1,165 @@
+"""How a search begins: the plan, and the team's blocks at exact times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import numpy as np
+
+from safeschedule.model.candidates import sessions_of
+from safeschedule.model.index import Bools, Ints
+from safeschedule.model.rows import Role
+from safeschedule.problem import BlockKind
+from safeschedule.solving.course import Course
+from safeschedule.solving.groups import Replanner, groups_of
+from safeschedule.solving.neighbourhood import only_of, part_of
+from safeschedule.solving.parts import State, Task
+from safeschedule.solving.plan import Plan, make_plan, whole_bounds
+from safeschedule.solving.tidy import tidy_team
+from safeschedule.solving.wide import offers, plan_of, relax
+
+Result = TypeVar("Result")
+
+# How much of the whole limit planning may take.
+_PLAN_SHARE = 0.4
+
+
+class Beginning(Course):
+    """Makes the plan and places the team's blocks; meanwhile, a first schedule without a plan."""
+
+    def _make_plan(self, pool: ThreadPoolExecutor) -> Plan:
+        """Plan; meanwhile, unless it must be repeatable, look for a first schedule without a plan."""
+        self._enter("plan")
+        if self.pooled:
+            wide = self._aside(pool, lambda: relax(self.index, self.suits, self.budget, _PLAN_SHARE))
+            groups = groups_of(self.index)
+            offered, placed, homes = offers(self.index, self.suits, wide, groups, self.seed)
+            if self.wide:
+                self._widen(sessions_of(self.index, offered))
+            self.plan, takers = plan_of(self.index, self.rows, self.tiers, wide, placed)
+            self.homes = np.where(homes >= 0, homes, groups[takers])
+            if not self.wide:
+                self._bound_whole(pool, self.plan)
+        else:
+            self.plan = self._aside(
+                pool, lambda: make_plan(self.index, self.rows, self.budget, _PLAN_SHARE, self.seed)
+            )
+        return self.plan
+
+    def _bound_whole(self, pool: ThreadPoolExecutor, plan: Plan) -> None:
+        """Look for a tighter bound than with pools; beside the search unless it must be repeatable."""
+        until = self.budget.used + _PLAN_SHARE * self.budget.whole
+        self._bounding = pool.submit(whole_bounds, self.index, self.rows, plan.weights, self.budget, until)
+        if self.budget.repeatable:
+            self._bounding.result()
+        self._tighten()
+
+    def _aside(self, pool: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
+        if self.budget.repeatable:
+            return work()
+        coming = pool.submit(work)
+        self._meanwhile(coming.done)
+        return coming.result()
+
+    def _meanwhile(self, done: Callable[[], bool]) -> None:
+        """Make a first schedule: blocks, joint ones on the hour with the own supervisor if possible."""
+        blocks = ~self.rows.is_session | self._due()
+        for mask in (blocks & self._plain(), blocks):
+            if self.state is None and not done() and not self.budget.over:
+                found, _ = self._blocks(mask)
+                if found is not None:
+                    self._take(found)
+        for person in range(len(self.index.clinicians)):
+            if self.state is None or done() or self.budget.over:
+                return
+            free = only_of(self.rows, [person]) & ~self.open & ~self.team
+            change = self.solver.improve(self.state, Task([person], free, limit=self._step(1)))
+            if change is not None:
+                self._take(self.solver.accept(self.state, change))
+
+    def _plain(self) -> Bools:
+        """Return all rows but those of joint blocks off the hour or with somebody else's supervisor."""
+        rows, number = self.rows, self.index.clinician_number
+        leads = np.array([number.get(c.supervisor or "", -1) for c in self.index.clinicians])
+        off = self.team & (
+            (rows.start % 60 != 0)
+            | (rows.role == Role.ATTEND)
+            & (leads[rows.clinician] >= 0)
+            & (leads[rows.clinician] != rows.partner)
+        )
+        plain: Bools = ~off | rows.of_block(BlockKind.URGENT_SLOT)
+        return plain
+
+    def _due(self) -> Bools:
+        """Return the rows of sessions that a hard rule may ask for: all if access is hard, else pinned."""
+        access = self.index.settings.get("access")
+        if access is not None and access.hard:
+            return self.rows.is_session
+        pinned = {pin.request for pin in self.index.problem.pinned_appointments}
+        asked = np.array([request.id in pinned for request in self.index.requests], dtype=bool)
+        return self.rows.of_requests(asked)
+
+    def _first(self, plan: Plan) -> bool:
+        """Place the blocks where the plan has them; return whether it is proven that nothing can be.
+
+        First with the team's blocks in their planned half-days, then anywhere; with a pooled plan only on
+        the hour and with the own supervisor, and else as they were found meanwhile.
+        """
+        self._enter("blocks")
+        blocks = ~self.rows.is_session
+        planned = plan.blocks | (blocks & ~self.team)
+        masks = [planned, blocks]
+        if self.pooled:
+            seats = blocks & (self.rows.role == Role.ATTEND)
+            masks = [(planned | seats) & self._plain(), blocks & self._plain(), *masks]
+        found = None
+        for mask in (*(mask | self._due() for mask in masks), np.ones(len(self.rows), dtype=bool)):
+            found, impossible = self._blocks(mask, plan.levels)
+            if impossible and mask.all():
+                return True
+            if found is None and self.pooled and self.state is not None:
+                found = self.solver.look(self.state.chosen, plan.levels)
+            if found is not None or self.budget.over:
+                break
+        if found is not None and not self.budget.over:
+            # Blocks that nothing asks for would be in the way of sessions.
+            found = tidy_team(self.solver, found)
+        if found is not None:
+            self._take(found)
+        self.settled = self.state
+        return False
+
+    def _blocks(self, free: Bools, levels: Sequence[int] = ()) -> tuple[State | None, bool]:
+        """Return any schedule of these rows that keeps the rules, and whether there is none, proven."""
+        part = part_of(self.index, self.rows, np.zeros(len(self.rows), dtype=bool), free)
+        run = self.solver.prepare(part, None, goalless=True)
+        limit = min(0.5 * self.budget.left, self.budget.whole)
+        answer = run.solve(budget=self.budget, limit=limit, seed=self.seed, workers=8, first=True)
+        if answer.chosen is None:
+            return None, answer.infeasible
+        chosen = np.zeros(len(self.rows), dtype=bool)
+        chosen[part.numbers[answer.chosen]] = True
+        return self.solver.look(chosen, levels), False
+
+    def _group(self, pool: ThreadPoolExecutor, plan: Plan) -> None:
+        """Make the pooled plan whole, group by group."""
+        if not self.pooled or self.budget.over or not plan.found or self.state is None:
+            return
+        self._enter("groups")
+        replanner = Replanner(self.solver, plan)
+        groups = groups_of(self.index)
+        own = np.append(self.homes, -1)[self.rows.request]
+        state, limit = self.state, self._step(3)
+
+        def work(group: int) -> tuple[Ints, Plan] | None:
+            if self.budget.over:
+                return None
+            people = np.flatnonzero(groups == group).tolist()
+            return replanner.make(state, people, limit, ~self.rows.is_session | (own == group))
+
+        count = int(groups.max()) + 1
+        for group, made in enumerate(pool.map(work, range(count))):
+            if made is not None:
+                replanner.write(np.flatnonzero(groups == group).tolist(), made)

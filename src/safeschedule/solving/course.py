@@ -1,0 +1,181 @@
+"""What a search has in hand: its rows, plan and schedules, how good they are, and how it tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+
+import numpy as np
+
+from safeschedule.catalogue import Tier
+from safeschedule.model.candidates import candidates, suiting
+from safeschedule.model.index import Bools, Index
+from safeschedule.model.rows import Rows, join_rows
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.neighbourhood import team_blocks
+from safeschedule.solving.objective import ranked_tiers
+from safeschedule.solving.outcome import Phase, TierState
+from safeschedule.solving.parts import Solver, State
+from safeschedule.solving.plan import Plan
+from safeschedule.solving.pooled import pooled_requests
+from safeschedule.solving.progress import OnProgress, Progress
+from safeschedule.solving.seats import few_hosts
+
+# Clinicians from which the plan is made with open requests pooled, then group by group; see docs/decisions.
+_POOLED = 15
+# Clinicians from which an open request is not offered to everyone who could take it.
+_WIDE = 25
+# What one part may take: a share of the limit, and at most so much a clinician (in its unit).
+_STEP_SHARE, _STEP = 0.15, 4.0
+
+
+class Course:
+    """One solve of one problem, as far as it has come.
+
+    Parameters
+    ----------
+    index
+        The problem.
+    seed, workers
+        Of the solver: `workers` parts are solved side by side. With a deterministic limit both fix the
+        schedule; otherwise no more than there are processors are used.
+    gap
+        Stop when the distance to the bound is at most this fraction of the whole objective.
+    pooled_from
+        Clinicians from which the plan is made with open requests pooled.
+    wide_from
+        Clinicians from which, besides, an open request is offered to some only.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        budget: Budget,
+        *,
+        seed: int = 0,
+        workers: int = 8,
+        gap: float = 0.0,
+        on_progress: OnProgress | None = None,
+        pooled_from: int = _POOLED,
+        wide_from: int = _WIDE,
+    ) -> None:
+        self.index, self.budget = index, budget
+        self.seed, self.workers, self.gap = seed, workers, gap
+        self.on_progress = on_progress
+        self.tiers: list[Tier] = ranked_tiers(index.settings)
+        self.phases: list[Phase] = []
+        self._phase, self._since = "build", 0.0
+        self._tell()
+        self.wide = len(index.clinicians) >= wide_from
+        self.pooled = self.wide or len(index.clinicians) >= pooled_from
+        self.suits = suiting(index)
+        offered = self.suits.copy()
+        if self.wide:
+            offered[pooled_requests(index, self.suits)] = False
+        rows = candidates(index, offered)
+        self._use(few_hosts(index, rows, seed) if self.wide else rows)
+        self.plan: Plan | None = None
+        self.state: State | None = None
+        self.best: State | None = None
+        self.settled: State | None = None
+        self._bounding: Future[tuple[float, float]] | None = None
+
+    def _use(self, rows: Rows) -> None:
+        """Search over these rows from now on."""
+        self.rows = rows
+        self.solver = Solver(self.index, rows, self.tiers, self.budget, self.seed)
+        self.open = self._open_requests()
+        self.team = team_blocks(rows)
+
+    def _widen(self, more: Rows) -> None:
+        """Add rows; those that there were keep their numbers."""
+        self._use(join_rows([self.rows, more]))
+        if self.best is not None:
+            chosen = np.append(self.best.chosen, np.zeros(len(more), dtype=bool))
+            self.state = self.best = replace(self.best, chosen=chosen)
+
+    def _open_requests(self) -> Bools:
+        """Return the rows of sessions that more than one clinician could take."""
+        sessions = np.flatnonzero(self.rows.is_session)
+        several = np.zeros(len(self.index.requests), dtype=bool)
+        pairs = np.unique(np.stack([self.rows.request[sessions], self.rows.clinician[sessions]]), axis=1)
+        several[np.flatnonzero(np.bincount(pairs[0], minlength=len(several)) > 1)] = True
+        return self.rows.of_requests(several)
+
+    def _take(self, state: State) -> None:
+        self.state = state
+        if self.best is None or state.values > self.best.values:
+            self.best = state
+            self._tell()
+
+    def _settle(self, levels: Sequence[int] = ()) -> None:
+        """Take the exact values of the present schedule; go back to an earlier one if it is at fault."""
+        assert self.state is not None
+        state = self.solver.look(self.state.chosen, levels)
+        if state is None:
+            # Changes that were found side by side clash in a way that was not foreseen.
+            self.state = self.best = self.settled
+            return
+        self.settled = self.state = state
+        self.best = state if self.best is None or state.values >= self.best.values else self.best
+        self._tell()
+
+    def _states(self, state: State | None) -> list[TierState]:
+        """Return value and bound of each tier."""
+        reached = list(state.values) if state else [0] * len(self.tiers)
+        bounds = [float("inf")] * len(self.tiers)
+        if self.plan is not None:
+            bounds = [self.plan.bound_of(level, reached) for level in range(len(self.tiers))]
+        return [TierState(*each) for each in zip(self.tiers, reached, bounds, strict=True)]
+
+    def _room(self) -> list[float]:
+        """Return how much more each tier can have, as far as every stronger one is at its bound."""
+        found: list[float] = []
+        for state in self._states(self.state):
+            found.append(state.bound - state.reached)
+            if found[-1] > 1e-6:
+                break
+        return found
+
+    def _done(self) -> bool:
+        """Return whether every tier is proven, or the distance small against the whole objective."""
+        states = self._states(self.state)
+        distance = sum(state.bound - state.reached for state in states)
+        return distance <= max(1e-6, self.gap * abs(sum(state.reached for state in states)))
+
+    def _step(self, size: int) -> float:
+        """Return what a part of so many clinicians may use."""
+        return min(_STEP * size, _STEP_SHARE * self.budget.whole, max(0.05, self.budget.left))
+
+    def _tighten(self) -> None:
+        """Take a tighter bound when there is one by now."""
+        if self.plan is not None and self._bounding is not None and self._bounding.done():
+            self._bound(*self._bounding.result())
+            self._bounding = None
+
+    def _bound(self, first: float, total: float) -> None:
+        """Take bounds of the strongest tier and of the weighted sum."""
+        assert self.plan is not None
+        if self.plan.bounds:
+            self.plan.bounds[0] = min(self.plan.bounds[0], first)
+            self.plan.total = min(self.plan.total, total)
+
+    def _standing(self) -> tuple[float | None, float | None]:
+        """Return objective and bound as far as they are known."""
+        states = self._states(self.best)
+        best = None if self.best is None else float(sum(state.reached for state in states))
+        bound = float(sum(state.bound for state in states))
+        return best, bound if np.isfinite(bound) else None
+
+    def _enter(self, phase: str) -> None:
+        self._tighten()
+        now = self.budget.elapsed
+        self.phases.append(Phase(self._phase, now - self._since, *self._standing()))
+        self._phase, self._since = phase, now
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.on_progress is not None and self._phase != "end":
+            standing = self._standing() if hasattr(self, "best") else (None, None)
+            self.on_progress(Progress(self._phase, self.budget.elapsed, *standing))
