@@ -1,4 +1,4 @@
-"""The command line: ``python -m benchmarks list|run|compare|report|micro|generate``."""
+"""The command line: ``python -m benchmarks list|run|compare|report|micro|settings|generate``."""
 
 from __future__ import annotations
 
@@ -129,6 +129,23 @@ def micro(
 
     lines = timing.run(size, repeats)
     typer.echo("\n".join(records.line(entry) for entry in lines) if as_json else timing.table(lines))
+
+
+@app.command()
+def settings(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An instance; see list.")] = "clinic-20-1",
+    parts: Annotated[int, typer.Option(min=1, metavar="N", help="Clinicians.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Solve clinicians' weeks one by one under several settings of CP-SAT."""
+    from benchmarks import settings as trying
+
+    lines = []
+    for entry in trying.run(choose([name])[0], parts):
+        typer.echo(records.line(entry) if as_json else f"{entry['setting']}: {entry['seconds']:.1f} s")
+        lines.append(entry)
+    if not as_json:
+        typer.echo("\n" + trying.table(lines))
 
 
 @app.command()

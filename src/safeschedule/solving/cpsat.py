@@ -85,7 +85,7 @@ class Run:
         solver.parameters.fix_variables_to_their_hinted_value = True
         if solver.solve(self.build.model) != cp_model.OPTIMAL:
             return None
-        return self._values(solver)
+        return self.values_of(solver)
 
     def solve(
         self,
@@ -107,7 +107,7 @@ class Run:
         ValueError
             The solver finds the model malformed, which is a fault of this package.
         """
-        solver = _solver(budget, limit, seed, workers)
+        solver = solver_for(budget, limit, seed, workers)
         solver.parameters.stop_after_first_solution = first
         status = _run(solver, self.build.model, budget)
         budget.spend(solver.deterministic_time)
@@ -117,13 +117,14 @@ class Run:
             return Answer(None, infeasible=status == cp_model.INFEASIBLE)
         return Answer(
             chosen=np.array([solver.value(variable) for variable in self.asked], dtype=np.int64) > 0,
-            values=self._values(solver),
+            values=self.values_of(solver),
             levels=tuple(solver.value(level) for level in self.build.team_levels),
             bound=solver.best_objective_bound,
             optimal=status == cp_model.OPTIMAL and exact(self.build, self.objectives, self.weights),
         )
 
-    def _values(self, solver: cp_model.CpSolver) -> tuple[int, ...]:
+    def values_of(self, solver: cp_model.CpSolver) -> tuple[int, ...]:
+        """Return the objectives' values in a solver's solution."""
         return tuple(
             sum(f * solver.value(self.build.model.get_int_var_from_proto_index(v)) for f, v in objective)
             for objective in self.objectives
@@ -140,7 +141,8 @@ def small_solver(deterministic_limit: float | None = None) -> cp_model.CpSolver:
     return solver
 
 
-def _solver(budget: Budget, limit: float, seed: int, workers: int) -> cp_model.CpSolver:
+def solver_for(budget: Budget, limit: float, seed: int, workers: int) -> cp_model.CpSolver:
+    """Return a solver with the settings of the search (see `Run.solve`)."""
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     # Whoever calls decides what an interrupt means; see Budget.stop.
