@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import safeschedule
-from benchmarks import manifest
+from benchmarks import manifest, settings
 from benchmarks.instances import ChoiceError, choose, stored
 from benchmarks.records import KEYS
 from safeschedule.problem import problem_from_text, problem_hash
@@ -79,6 +79,16 @@ def test_stored_results_can_be_reported(tmp_path: Path) -> None:
     """The documentation's tables could not be made again from the results that are kept."""
     done = benchmarks("report", "--output", tmp_path)
     assert done.returncode == 0, done.stderr
+
+
+def test_settings_are_measured() -> None:
+    """The table of settings in the documentation could not be made again, or would compare other weeks."""
+    lines = list(settings.run(choose(["clinic-5-1"])[0], parts=1, limit=0.5))
+    assert [line["setting"] for line in lines] == list(settings.VARIANTS)
+    best = lines[0]
+    assert best["proven"] == 1
+    assert all(line["value"] <= best["value"] for line in lines)
+    assert all(line["value"] == best["value"] for line in lines if line["proven"])
 
 
 def test_list_names_every_instance() -> None:
