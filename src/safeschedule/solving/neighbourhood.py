@@ -41,6 +41,9 @@ def part_of(
     attends only what is hosted by a free or a kept row. With `people` (whose rows the free ones are) only
     those kept rows of other clinicians take part that can meet theirs.
     """
+    # All the rest is not looked at: a part is small, however large the team.
+    some = np.flatnonzero(chosen | free)
+    rows, chosen, free = rows.take(some), chosen[some], free[some]
     kept = chosen & ~free
     stays = np.append(held_of(index, rows, kept) >= index.counts, False)
     movable = free & ~stays[rows.request]
@@ -48,8 +51,8 @@ def part_of(
     movable &= ~unhosted(rows, held)
     if people is not None:
         kept &= of_clinicians(rows, people) | _meeting(index, rows, movable, kept, people)
-    numbers = np.flatnonzero(kept | movable)
-    return Part(numbers, kept[numbers], None if people is None else tuple(people))
+    inside = np.flatnonzero(kept | movable)
+    return Part(some[inside], kept[inside], None if people is None else tuple(people))
 
 
 def _meeting(index: Index, rows: Rows, movable: Bools, kept: Bools, people: Sequence[int]) -> Bools:
