@@ -17,7 +17,7 @@ from safeschedule.samples import generate
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import worth_of
 from safeschedule.solving.objective import soft_tiers
-from safeschedule.solving.plan import whole_bounds
+from safeschedule.solving.plan import integer_bounds, whole_bounds
 from safeschedule.solving.search import Search
 from safeschedule.solving.seats import any_host, few_hosts
 from safeschedule.solving.wide import relax
@@ -88,9 +88,13 @@ def test_whole_bounds_are_bounds(problem: Problem) -> None:
     if whole is None or not tiers:
         return
     weights = [7] * (len(tiers) - 1) + [1]
-    first, total = whole_bounds(index, candidates(index), weights, budget(), 1000.0)
-    assert whole.best[0] <= first
-    assert sum(w * b for w, b in zip(weights, whole.best, strict=True)) <= total
+    reached = sum(w * b for w, b in zip(weights, whole.best, strict=True))
+    for bounds in (whole_bounds, integer_bounds):
+        found = list(bounds(index, candidates(index), weights, threading.Event(), 60.0))
+        assert found
+        for first, total in found:
+            assert whole.best[0] <= first
+            assert reached <= total
 
 
 def test_seats_of_a_large_team() -> None:

@@ -197,7 +197,7 @@ class Build:
     @cached_property
     def _new_clients(self) -> dict[int, dict[int, Var]]:
         is_new = np.array([client.clinician is None for client in self.index.clients], dtype=bool)
-        chosen = self.plan.of_requests(is_new[self.index.request_client])
+        chosen = self.plan.of_requests(is_new[self.index.request_client] & ~self.index.pools)
         found: dict[int, dict[int, Var]] = defaultdict(dict)
         for (client, c), members in groups(self.plan_client, self.plan.clinician, where=chosen):
             found[c][client] = self.any_of(members)

@@ -12,6 +12,7 @@ from safeschedule.model.candidates import sessions_of
 from safeschedule.model.index import Bools, Ints
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
+from safeschedule.solving.bounding import Bounding
 from safeschedule.solving.course import Course
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.neighbourhood import only_of, part_of
@@ -40,21 +41,24 @@ class Beginning(Course):
                 self._widen(sessions_of(self.index, offered))
             self.plan, takers = plan_of(self.index, self.rows, self.tiers, wide, placed)
             self.homes = np.where(homes >= 0, homes, groups[takers])
-            if not self.wide:
-                self._bound_whole(pool, self.plan)
+            if not self.wide and not self.plan.infeasible:
+                self._bound_whole(self.plan)
         else:
             self.plan = self._aside(
                 pool, lambda: make_plan(self.index, self.rows, self.budget, _PLAN_SHARE, self.seed)
             )
         return self.plan
 
-    def _bound_whole(self, pool: ThreadPoolExecutor, plan: Plan) -> None:
+    def _bound_whole(self, plan: Plan) -> None:
         """Look for a tighter bound than with pools; beside the search unless it must be repeatable."""
-        until = self.budget.used + _PLAN_SHARE * self.budget.whole
-        self._bounding = pool.submit(whole_bounds, self.index, self.rows, plan.weights, self.budget, until)
+        seconds = float("inf") if self.budget.repeatable else _PLAN_SHARE * self.budget.whole
+        self.bounding = Bounding(
+            lambda stop: whole_bounds(self.index, self.rows, plan.weights, stop, seconds)
+        )
         if self.budget.repeatable:
-            self._bounding.result()
-        self._tighten()
+            self.bounding.run()
+        else:
+            self.bounding.start()
 
     def _aside(self, pool: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
         if self.budget.repeatable:
@@ -118,7 +122,8 @@ class Beginning(Course):
         for mask in (*(mask | self._due() for mask in masks), np.ones(len(self.rows), dtype=bool)):
             found, impossible = self._blocks(mask, plan.levels)
             if impossible and mask.all():
-                return True
+                # The rows of a wide search are not all that there are.
+                return not self.wide
             if found is None and self.pooled and self.state is not None:
                 found = self.solver.look(self.state.chosen, plan.levels)
             if found is not None or self.budget.over:

@@ -69,6 +69,16 @@ class Budget:
         """Whether to end."""
         return self.stop.is_set() or self.left <= 0
 
+    @property
+    def spent(self) -> float:
+        """The deterministic time that was booked."""
+        return self._spent
+
+    def apart(self) -> Budget:
+        """Return a budget of what is left now, for work beside other work, whose spending is its own."""
+        deterministic = self.left if self.repeatable else None
+        return Budget(self.seconds, deterministic, self.stop, self._began)
+
     def spend(self, deterministic: float) -> None:
         """Book deterministic time of a solver run (from any thread)."""
         with self._lock:

@@ -40,7 +40,7 @@ class Chooser:
         self.idle = 0
         # Whether the largest sets help no more.
         self.exhausted = False
-        # Since when a clinician's own week has been the best one: no change of anybody since.
+        # Whose week has not been made anew alone in this tier.
         self.fresh = np.ones(self.count, dtype=bool)
         self._shared = self._open_to_both()
         self._tier = 0
@@ -64,6 +64,7 @@ class Chooser:
         """Note whether a set helped."""
         helped = change is not None and any(change.gain)
         self.idle = 0 if helped else self.idle + 1
+        self.exhausted &= not helped
         if len(people) == 1:
             self.fresh[list(people)] = False
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +11,7 @@ from safeschedule.catalogue import Tier
 from safeschedule.model.candidates import candidates, suiting
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows, join_rows
+from safeschedule.solving.bounding import Bounding
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import team_blocks
 from safeschedule.solving.objective import ranked_tiers
@@ -79,7 +79,7 @@ class Course:
         self.state: State | None = None
         self.best: State | None = None
         self.settled: State | None = None
-        self._bounding: Future[tuple[float, float]] | None = None
+        self.bounding: Bounding | None = None
 
     def _use(self, rows: Rows) -> None:
         """Search over these rows from now on."""
@@ -149,15 +149,10 @@ class Course:
         return min(_STEP * size, _STEP_SHARE * self.budget.whole, max(0.05, self.budget.left))
 
     def _tighten(self) -> None:
-        """Take a tighter bound when there is one by now."""
-        if self.plan is not None and self._bounding is not None and self._bounding.done():
-            self._bound(*self._bounding.result())
-            self._bounding = None
-
-    def _bound(self, first: float, total: float) -> None:
-        """Take bounds of the strongest tier and of the weighted sum."""
-        assert self.plan is not None
-        if self.plan.bounds:
+        """Take the tighter bounds that were found beside the search by now."""
+        if self.plan is None or self.bounding is None or not self.plan.bounds:
+            return
+        for first, total in self.bounding.take():
             self.plan.bounds[0] = min(self.plan.bounds[0], first)
             self.plan.total = min(self.plan.total, total)
 

@@ -153,7 +153,7 @@ def solver_for(budget: Budget, limit: float, seed: int, workers: int) -> cp_mode
         parameters.linearization_level = 2
         parameters.cp_model_probing_level = 0
     if budget.repeatable:
-        parameters.max_deterministic_time = min(limit, budget.left)
+        parameters.max_deterministic_time = max(0.0, min(limit, budget.left))
         # The strategies of several workers take turns on one thread: run side by side, two that find
         # equally good solutions are taken in the order in which they happen to end.
         parameters.interleave_search = workers > 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
@@ -51,7 +52,7 @@ class Change:
     levels
         The team levels afterwards.
     optimal
-        Whether no other choice of the free rows is better.
+        Whether no other choice of the free rows (of the first ones, where these were enough) is better.
     """
 
     out: Ints
@@ -78,7 +79,7 @@ class Task:
         In the budget's unit.
     first
         Rows to which the part is restricted at first; all of it is looked at when there is room left in the
-        strongest tier then.
+        strongest tier then, or when these give nothing.
     """
 
     people: Sequence[int]
@@ -93,7 +94,7 @@ class Job:
     """Work on some clinicians' weeks that leads to a change of a state, or to none."""
 
     people: Sequence[int]
-    work: Callable[[State], Change | None]
+    work: Callable[[State, Solver], Change | None]
 
 
 class Solver:
@@ -135,19 +136,22 @@ class Solver:
         numbers = np.flatnonzero(chosen)
         everything = np.ones(len(numbers), dtype=bool)
         run = self.prepare(Part(numbers, everything), everything, levels)
-        answer = run.solve(budget=Budget(None, None, self.budget.stop), limit=60.0, seed=self.seed)
+        answer = run.solve(budget=Budget(None, None, threading.Event()), limit=60.0, seed=self.seed)
         if answer.chosen is None:
             return None
         return State(chosen, answer.values, answer.levels)
 
     def job(self, task: Task) -> Job:
         """Return the improving of a part as a job."""
-        return Job(task.people, lambda state: self.improve(state, task))
+        return Job(task.people, lambda state, solver: solver.improve(state, task))
 
     def improve(self, state: State, task: Task) -> Change | None:
         """Return the best change that is found of the task's rows; ``None`` when there is none as good."""
+        if self.budget.stop.is_set() or (self.budget.over and not self.budget.repeatable):
+            return None
         if task.first is not None:
-            small = self.improve(state, replace(task, free=task.free & task.first, first=None))
+            few = replace(task, free=task.free & task.first, first=None, limit=task.limit / 2)
+            small = self.improve(state, few)
             if small is not None:
                 left = [room - gain for room, gain in zip(task.room, small.gain, strict=False)]
                 if left and left[0] <= 0:
@@ -218,18 +222,21 @@ class Solver:
         learn
             Hears of each part the state after it and its change; ``None`` for one that was left.
         """
-        under_way: deque[tuple[Job, int, Future[Change | None]]] = deque()
+        under_way: deque[tuple[Job, int, Solver, Future[Change | None]]] = deque()
         taken: list[Change] = []
         while True:
             while len(under_way) < depth:
-                job = draw(state, frozenset(c for each, _, _ in under_way for c in each.people))
+                job = draw(state, frozenset(c for each, *_ in under_way for c in each.people))
                 if job is None:
                     break
-                under_way.append((job, len(taken), pool.submit(job.work, state)))
+                own = self._apart_in_time()
+                under_way.append((job, len(taken), own, pool.submit(job.work, state, own)))
             if not under_way:
                 return state
-            job, since, coming = under_way.popleft()
+            job, since, own, coming = under_way.popleft()
             change = coming.result()
+            # Booked in the order of drawing: what is left then does not depend on who ends first.
+            self.budget.spend(own.budget.spent)
             if change is not None and (len(change.out) or len(change.into)):
                 if all(self._apart(change, other) for other in taken[since:]) and self._rooms_fit(
                     state, change
@@ -239,6 +246,10 @@ class Solver:
                 else:
                     change = None
             learn(state, job, change)
+
+    def _apart_in_time(self) -> Solver:
+        """Return a solver like this one with an account of its own."""
+        return Solver(self.index, self.rows, self.tiers, self.budget.apart(), self.seed)
 
     def _apart(self, one: Change, other: Change) -> bool:
         """Return whether two changes meet in no client, joint block, or date with an urgent slot."""

@@ -14,6 +14,7 @@ from safeschedule.model.build import Build
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Rows
+from safeschedule.solving.bounding import Bounds
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import small_solver
 from safeschedule.solving.linear import Floats
@@ -132,34 +133,40 @@ def make_plan(index: Index, rows: Rows, budget: Budget, share: float, seed: int)
 
 
 def whole_bounds(
-    index: Index, rows: Rows, weights: Sequence[int], budget: Budget, until: float
-) -> tuple[float, float]:
-    """Return what the strongest tier and the weighted sum of the tiers cannot exceed over all these rows.
+    index: Index, rows: Rows, weights: Sequence[int], stop: threading.Event, seconds: float
+) -> Iterator[Bounds]:
+    """Yield bounds from the linear relaxation of the whole plan layer over all these rows.
 
-    The linear relaxation of the whole plan layer, which is a little tighter than one with pools, until
-    `until` (in the budget's unit); infinite where it was not solved.
+    It is a little tighter than one with pools. First of the weighted sum, then of the strongest tier.
     """
-    planning = _Planning(encode(index, rows, exact=False), budget, until, 0)
-    total = planning.relax(weighted(planning.objectives, weights)).bound
-    first = planning.relax(planning.objectives[0]).bound
-    return floor_to(first, step_of(planning.objectives[0])), floor_to(total, 1)
+    planning = _Planning(encode(index, rows, exact=False), Budget(None, None, stop), seconds, 0)
+    yield float("inf"), floor_to(planning.relax(weighted(planning.objectives, weights)).bound, 1)
+    first = planning.objectives[0]
+    yield floor_to(planning.relax(first).bound, step_of(first)), float("inf")
 
 
 def integer_bounds(
     index: Index, rows: Rows, weights: Sequence[int], stop: threading.Event, seconds: float
-) -> Iterator[tuple[float, float]]:
-    """Yield what the strongest tier and the weighted sum cannot exceed, by the integer programme of the plan.
+) -> Iterator[Bounds]:
+    """Yield bounds from the integer programme of the plan: of the strongest tier, then of the weighted sum.
 
-    First of the tier, which takes at most half of the seconds, then of both. These are bounds of HiGHS's
-    branch and bound, taken with its tolerances.
+    These are bounds of HiGHS's branch and bound, taken with its tolerances. HiGHS does not listen to a
+    stop, so it runs for one second, then two, and so on: it goes on for no longer than it has run.
     """
     planning = _Planning(encode(index, rows, exact=False), Budget(None, None, stop), seconds, 0)
-    first = planning.objectives[0]
-    tier = planning.programme.solve(first, seconds=seconds / 2).bound
-    yield floor_to(tier, step_of(first)), float("inf")
-    if not stop.is_set():
-        total = planning.programme.solve(weighted(planning.objectives, weights), seconds=seconds / 2).bound
-        yield floor_to(tier, step_of(first)), floor_to(total, 1)
+    first, total = planning.objectives[0], weighted(planning.objectives, weights)
+    left = {True: seconds / 2, False: seconds / 2}
+    for objective, of_first in ((first, True), (total, False)):
+        turn = 1.0
+        while left[of_first] > 0 and not stop.is_set():
+            answer = planning.programme.solve(objective, seconds=min(turn, left[of_first]))
+            left[of_first], turn = left[of_first] - turn, 2 * turn
+            if of_first:
+                yield floor_to(answer.bound, step_of(first)), float("inf")
+            else:
+                yield float("inf"), floor_to(answer.bound, 1)
+            if answer.values is not None and answer.bound <= answer.objective * (1 + 1e-6) + 1e-6:
+                break
 
 
 def make_part(build: Build, budget: Budget, limit: float, seed: int, kept: Bools | None = None) -> Plan:

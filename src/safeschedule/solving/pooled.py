@@ -82,11 +82,16 @@ def pooled_requests(index: Index, suits: Bools) -> Ints:
             number
             for number, request in enumerate(index.requests)
             if request.clinician is None
-            and (many[number] or _is_new(index, number))
+            and (_is_new(index, number) or (many[number] and not suits[number, _own(index, number)]))
             and request.id not in pinned
         ],
         dtype=np.int64,
     )
+
+
+def _own(index: Index, request: int) -> int:
+    """Return the clinician of a known client."""
+    return index.clinician_number[index.clients[index.request_client[request]].clinician or ""]
 
 
 def _is_new(index: Index, request: int) -> bool:

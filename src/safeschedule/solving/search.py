@@ -7,7 +7,6 @@ each clinician how much the exact times should be worth. See docs/decisions.
 from __future__ import annotations
 
 import os
-import threading
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,11 +16,12 @@ import numpy as np
 
 from safeschedule.model.index import DAYS, Bools, Ints
 from safeschedule.solving.beginning import Beginning
+from safeschedule.solving.bounding import Bounding
 from safeschedule.solving.choosing import Chooser
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.neighbourhood import only_of
 from safeschedule.solving.outcome import Outcome
-from safeschedule.solving.parts import Change, Job, State, Task
+from safeschedule.solving.parts import Change, Job, Solver, State, Task
 from safeschedule.solving.plan import Plan, integer_bounds
 from safeschedule.solving.tidy import tidy
 
@@ -36,6 +36,20 @@ class Search(Beginning):
 
     def run(self) -> Outcome:
         """Search until the limit, a stop, or proven optimality."""
+        try:
+            infeasible = self._run()
+        finally:
+            if self.bounding is not None:
+                self.bounding.stop()
+        rows = None
+        if self.best is not None and not infeasible:
+            self._enter("tidy")
+            rows = tidy(self.solver, self.best)
+        self._enter("end")
+        return Outcome(rows, self._states(self.best), infeasible=infeasible, phases=tuple(self.phases))
+
+    def _run(self) -> bool:
+        """Go through the phases; return whether it is proven that there is no schedule."""
         threads = self.workers if self.budget.repeatable else min(self.workers, processors())
         with ThreadPoolExecutor(max_workers=max(1, min(threads, processors()))) as pool:
             plan = self._make_plan(pool)
@@ -45,12 +59,7 @@ class Search(Beginning):
                 self._times(pool, threads, plan)
                 self._replan(pool, threads, plan)
                 self._improve(pool, threads, plan)
-        rows = None
-        if self.best is not None and not infeasible:
-            self._enter("tidy")
-            rows = tidy(self.solver, self.best)
-        self._enter("end")
-        return Outcome(rows, self._states(self.best), infeasible=infeasible, phases=tuple(self.phases))
+        return infeasible
 
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Find each clinician's best week, alone, the team's blocks and open requests as planned.
@@ -91,7 +100,8 @@ class Search(Beginning):
             if self.budget.over or not waiting or (waiting[0] in again and busy):
                 return None
             person = waiting.popleft()
-            room = plan.missing(self.rows, state.chosen)[:, person].tolist() if plan.found else ()
+            missing = np.maximum(plan.missing(self.rows, state.chosen)[:, person], 0.0)
+            room = missing.tolist() if plan.found else ()
             free = only_of(self.rows, [person]) & allowed
             return self.solver.job(Task([person], free, room, self._step(1), first))
 
@@ -110,7 +120,6 @@ class Search(Beginning):
         if not self.pooled or self.state is None or not plan.found:
             return
         self._enter("replan")
-        replanner = Replanner(self.solver, plan)
         groups = groups_of(self.index)
         ceilings = np.full(len(self.index.clinicians), np.inf)
         made: dict[tuple[int, ...], tuple[Ints, Plan] | None] = {}
@@ -126,8 +135,8 @@ class Search(Beginning):
             people = np.flatnonzero(groups == waiting.popleft()).tolist()
             limit = self._step(3)
 
-            def work(state: State) -> Change | None:
-                change, made[tuple(people)] = replanner.improve(state, people, limit, ceilings)
+            def work(state: State, solver: Solver) -> Change | None:
+                change, made[tuple(people)] = Replanner(solver, plan).improve(state, people, limit, ceilings)
                 return change
 
             return Job(people, work)
@@ -135,7 +144,7 @@ class Search(Beginning):
         def learn(state: State, job: Job, change: Change | None) -> None:
             known = made.pop(tuple(job.people))
             if change is not None and known is not None:
-                replanner.write(job.people, known)
+                Replanner(self.solver, plan).write(job.people, known)
             self._take(state)
 
         self._take(self.solver.stream(pool, self.state, draw, learn, threads))
@@ -146,9 +155,8 @@ class Search(Beginning):
         assert self.state is not None
         chooser = Chooser(self.index, self.rows, plan, self.seed)
         until = _IMPROVE_SHARE * self.budget.limit
-        stop = None
         if not self.pooled and not self.budget.repeatable and not self._done():
-            stop = self._bound_integer(plan, max(0.0, min(until, self.budget.whole) - self.budget.used))
+            self._bound_integer(plan, max(0.0, min(until, self.budget.whole) - self.budget.used))
 
         def draw(state: State, busy: frozenset[int]) -> Job | None:
             if self.budget.over or self.budget.used >= until or self._done():
@@ -167,23 +175,17 @@ class Search(Beginning):
             self._take(state)
 
         self._take(self.solver.stream(pool, self.state, draw, learn, threads))
-        if chooser.exhausted and not self.budget.over and not self._done():
-            self._prove(until - self.budget.used)
-        if stop is not None:
-            stop.set()
+        left = until - self.budget.used
+        if chooser.exhausted and left > 0 and not self.wide and not self.budget.over and not self._done():
+            self._prove(left)
         self._settle()
 
-    def _bound_integer(self, plan: Plan, seconds: float) -> threading.Event:
-        """Look for bounds by the integer programme, beside the search; return what stops it."""
-        stop = threading.Event()
-
-        def work() -> None:
-            for found in integer_bounds(self.index, self.rows, plan.weights, stop, seconds):
-                if not stop.is_set():
-                    self._bound(*found)
-
-        threading.Thread(target=work, daemon=True).start()
-        return stop
+    def _bound_integer(self, plan: Plan, seconds: float) -> None:
+        """Look for bounds by the integer programme, beside the search."""
+        self.bounding = Bounding(
+            lambda stop: integer_bounds(self.index, self.rows, plan.weights, stop, seconds)
+        )
+        self.bounding.start()
 
     def _prove(self, limit: float) -> None:
         """Free everything: nothing smaller helps any more, so this does or the schedule is the best."""

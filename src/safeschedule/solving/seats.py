@@ -30,16 +30,19 @@ def any_host(index: Index, rows: Rows) -> Rows:
 
 def few_hosts(index: Index, rows: Rows, seed: int) -> Rows:
     """Return rows in which each clinician has seats with the own supervisor and a few that chance chooses."""
-    hosts = np.unique(rows.partner[_seats(rows)])
-    if len(hosts) <= _HOSTS:
+    seats = _seats(rows)
+    offered = np.zeros((len(index.clinicians), len(index.clinicians)), dtype=bool)
+    offered[rows.clinician[seats], rows.partner[seats]] = True
+    if offered.sum(axis=1).max(initial=0) <= _HOSTS:
         return rows
     random = np.random.default_rng(seed)
     allowed = np.zeros((len(index.clinicians), len(index.clinicians)), dtype=bool)
     for number, person in enumerate(index.clinicians):
-        allowed[number, random.choice(hosts, _HOSTS - 1, replace=False)] = True
+        hosts = np.flatnonzero(offered[number])
+        allowed[number, random.choice(hosts, min(len(hosts), _HOSTS - 1), replace=False)] = True
         if person.supervisor is not None:
             allowed[number, index.clinician_number[person.supervisor]] = True
-    return rows.take(~_seats(rows) | _pinned(index, rows) | allowed[rows.clinician, rows.partner])
+    return rows.take(~seats | _pinned(index, rows) | allowed[rows.clinician, rows.partner])
 
 
 def _seats(rows: Rows) -> Bools:

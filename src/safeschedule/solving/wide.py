@@ -1,7 +1,7 @@
-"""The plan of a large team: a linear relaxation with new clients pooled, rounded where the team meets.
+"""The plan of a large team: a linear relaxation with open requests pooled, rounded where the team meets.
 
-What couples clinicians is little: the team's blocks, its peaks, and who sees which new client. These are
-taken from the relaxation; all else is decided clinician by clinician with exact times.
+What couples clinicians is little: the team's blocks, its peaks, and who takes which open request. These are
+taken from the relaxation; all else is planned group by group, and then timed clinician by clinician.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def offers(
 def plan_of(
     index: Index, rows: Rows, tiers: Sequence[Tier], wide: Wide, placed: dict[int, int]
 ) -> tuple[Plan, Ints]:
-    """Return the relaxation's plan for the rows, and who takes each request in it (-1: nobody)."""
+    """Return the relaxation's plan for the rows, and who takes each request in it (any clinician: nobody)."""
     worth = worth_of_rows(index, rows, tiers)
     everyone = np.zeros((len(tiers), len(index.clinicians)))
     plan = Plan(

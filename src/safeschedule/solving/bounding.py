@@ -1,0 +1,45 @@
+"""Bounds that are looked for beside the search."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+
+Bounds = tuple[float, float]
+"""What the strongest tier, and what the weighted sum of the tiers, cannot exceed; infinite when unknown."""
+
+
+class Bounding:
+    """Work that yields bounds, in a thread of its own.
+
+    Parameters
+    ----------
+    work
+        Gets what tells it to stop.
+    """
+
+    def __init__(self, work: Callable[[threading.Event], Iterable[Bounds]]) -> None:
+        self._stop = threading.Event()
+        self._found: deque[Bounds] = deque()
+        self._work = work
+
+    def run(self) -> None:
+        """Work here and now."""
+        self._found.extend(self._work(self._stop))
+
+    def start(self) -> None:
+        """Work beside whoever calls."""
+        threading.Thread(target=self._beside, daemon=True).start()
+
+    def stop(self) -> None:
+        """End soon; what was found stays."""
+        self._stop.set()
+
+    def take(self) -> list[Bounds]:
+        """Return the bounds that were found since the last time."""
+        return [self._found.popleft() for _ in range(len(self._found))]
+
+    def _beside(self) -> None:
+        for found in self._work(self._stop):
+            self._found.append(found)
