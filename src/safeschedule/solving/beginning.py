@@ -138,6 +138,8 @@ class Beginning(Course):
 
     def _blocks(self, free: Bools, levels: Sequence[int] = ()) -> tuple[State | None, bool]:
         """Return any schedule of these rows that keeps the rules, and whether there is none, proven."""
+        if self.budget.stop.is_set():
+            return None, False
         part = part_of(self.index, self.rows, np.zeros(len(self.rows), dtype=bool), free)
         run = self.solver.prepare(part, None, goalless=True)
         limit = min(0.5 * self.budget.left, self.budget.whole)
