@@ -52,7 +52,7 @@ def bound_of(records: Iterable[Record]) -> float | None:
 
 
 def contradictions(records: Iterable[Record]) -> list[str]:
-    """Return a sentence for each verified schedule that is better than what was proven to be possible."""
+    """Return a sentence for each verified schedule that is better than what was proven of the same problem."""
     known = list(records)
     found = []
     for record in known:
@@ -60,7 +60,8 @@ def contradictions(records: Iterable[Record]) -> list[str]:
         for other in known if value else ():
             tiers = other.get("tiers") or ()
             proven = tiers[0]["bound"] if tiers else None
-            if value and proven is not None and value[0] > proven + _TOLERANCE:
+            same = record.get("problem_hash") == other.get("problem_hash")
+            if same and value and proven is not None and value[0] > proven + _TOLERANCE:
                 found.append(
                     f"{record['instance']}: {record['solver']} reached {value[0]:g} in the leading tier, but "
                     f"{other['solver']} claims that nothing exceeds {proven:g}."

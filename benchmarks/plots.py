@@ -75,8 +75,9 @@ def _over_size(found: Sequence[Record], title: str, value: Callable[[Record], fl
     series: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
     for record in found:
         family = family_of(record)
-        one = value(record) if record["verified"] else None
-        if one is not None and family.startswith("clinic-") and family in FAMILIES:
+        if not record["verified"] or not family.startswith("clinic-") or family not in FAMILIES:
+            continue
+        if (one := value(record)) is not None:
             series[record["solver"]][FAMILIES[family].clinicians].append(one)
     if not series:
         return None

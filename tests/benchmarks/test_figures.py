@@ -90,3 +90,6 @@ def test_what_is_known_is_never_lost(drawn: list[tuple[int, int, int]], cut: int
 def test_false_bounds_are_found() -> None:
     """A bound that a schedule exceeds would be reported as proven."""
     assert len(contradictions([record("flat", 1, 10, slack=2), record("greedy", 1, 13)])) == 1
+    # Of another problem it says nothing.
+    other = record("greedy", 1, 13) | {"problem_hash": "another"}
+    assert not contradictions([record("flat", 1, 10, slack=2), other])
