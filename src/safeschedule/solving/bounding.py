@@ -23,6 +23,7 @@ class Bounding:
         self._stop = threading.Event()
         self._found: deque[Bounds] = deque()
         self._work = work
+        self._thread = threading.Thread(target=self._beside, daemon=True)
 
     def run(self) -> None:
         """Work here and now."""
@@ -30,11 +31,13 @@ class Bounding:
 
     def start(self) -> None:
         """Work beside whoever calls."""
-        threading.Thread(target=self._beside, daemon=True).start()
+        self._thread.start()
 
-    def stop(self) -> None:
-        """End soon; what was found stays."""
+    def finish(self) -> None:
+        """End, and wait until it has: a process that ends while HiGHS runs is aborted by it."""
         self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def take(self) -> list[Bounds]:
         """Return the bounds that were found since the last time."""

@@ -42,6 +42,8 @@ _PATIENCE = (1.0, 2.0)
 _POOR = 0.005
 # What an entry that is held already counts for, in units of the weakest tier.
 _KEPT = 5
+# Seconds for which the integer programme is tried for a bound.
+_TURNS = (1.0, 3.0)
 _LONGEST = 3600.0
 _NODES = 500
 
@@ -137,10 +139,15 @@ def whole_bounds(
 ) -> Iterator[Bounds]:
     """Yield bounds from the linear relaxation of the whole plan layer over all these rows.
 
-    It is a little tighter than one with pools. First of the weighted sum, then of the strongest tier.
+    It is a little tighter than one with pools. First of the weighted sum, then of the strongest tier. A run
+    that has begun is waited for.
     """
-    planning = _Planning(encode(index, rows, exact=False), Budget(None, None, stop), seconds, 0)
+    planning = _Planning(encode(index, rows, exact=False), Budget(None, None, threading.Event()), seconds, 0)
+    if stop.is_set():
+        return
     yield float("inf"), floor_to(planning.relax(weighted(planning.objectives, weights)).bound, 1)
+    if stop.is_set():
+        return
     first = planning.objectives[0]
     yield floor_to(planning.relax(first).bound, step_of(first)), float("inf")
 
@@ -151,16 +158,16 @@ def integer_bounds(
     """Yield bounds from the integer programme of the plan: of the strongest tier, then of the weighted sum.
 
     These are bounds of HiGHS's branch and bound, taken with its tolerances. HiGHS does not listen to a
-    stop, so it runs for one second, then two, and so on: it goes on for no longer than it has run.
+    stop, so each is tried for a second and then for a few, and what has begun is waited for.
     """
-    planning = _Planning(encode(index, rows, exact=False), Budget(None, None, stop), seconds, 0)
+    planning = _Planning(encode(index, rows, exact=False), Budget(None, None, threading.Event()), seconds, 0)
     first, total = planning.objectives[0], weighted(planning.objectives, weights)
-    left = {True: seconds / 2, False: seconds / 2}
+    began = planning.budget.elapsed
     for objective, of_first in ((first, True), (total, False)):
-        turn = 1.0
-        while left[of_first] > 0 and not stop.is_set():
-            answer = planning.programme.solve(objective, seconds=min(turn, left[of_first]))
-            left[of_first], turn = left[of_first] - turn, 2 * turn
+        for turn in _TURNS:
+            if stop.is_set() or planning.budget.elapsed - began + turn > seconds:
+                return
+            answer = planning.programme.solve(objective, seconds=turn)
             if of_first:
                 yield floor_to(answer.bound, step_of(first)), float("inf")
             else:

@@ -40,7 +40,7 @@ class Search(Beginning):
             infeasible = self._run()
         finally:
             if self.bounding is not None:
-                self.bounding.stop()
+                self.bounding.finish()
         rows = None
         if self.best is not None and not infeasible:
             self._enter("tidy")
