@@ -52,7 +52,7 @@ def bound_of(records: Iterable[Record]) -> float | None:
 
 
 def contradictions(records: Iterable[Record]) -> list[str]:
-    """Return a sentence for each verified schedule that is better than what was proven of the same problem."""
+    """Return a sentence for each verified schedule better than what was proven of the same problem."""
     known = list(records)
     found = []
     for record in known:
