@@ -267,6 +267,11 @@ class Build:
 
     # Posting.
 
+    def hold_levels(self, least: Sequence[int]) -> None:
+        """Hold the team levels from below, in the order of posting, as far as numbers are given."""
+        for level, value in zip(self.team_levels, least, strict=False):
+            self.model.add(level >= value)
+
     def slack(self, setting: Setting, most: int = 1, unit: int = 1) -> Var | int:
         """Return 0 for a hard rule, else a variable up to `most` that costs `unit` of the rule's amount."""
         if setting.hard or most <= 0:

@@ -72,8 +72,7 @@ class Replanner:
         build = encode(
             solver.index, rows.take(part.numbers), exact=False, fixed=part.fixed, people=part.people
         )
-        for variable, least in zip(build.team_levels, state.levels, strict=False):
-            build.model.add(variable >= least)
+        build.hold_levels(state.levels)
         kept = None
         if ceilings is not None:
             self._cap(build, part.numbers, people, ceilings)

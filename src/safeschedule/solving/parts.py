@@ -122,8 +122,7 @@ class Solver:
         `levels` hold the team levels from below; `goalless`: any solution will do.
         """
         build = encode(self.index, self.rows.take(part.numbers), fixed=part.fixed, people=part.people)
-        for variable, least in zip(build.team_levels, levels, strict=False):
-            build.model.add(variable >= least)
+        build.hold_levels(levels)
         objectives = [] if goalless else [tier_objective(build, tier) for tier in self.tiers]
         return cpsat.Run(build, objectives, build.row_vars, hint)
 

@@ -50,6 +50,8 @@ class Pooled:
         sessions are held.
     objectives, stakes
         Of the tiers, strongest first; and what each is worth when every session is held without a penalty.
+    members
+        Numbers of the pooled requests.
     values
         By pooled request: of one of its sessions.
     build
@@ -61,6 +63,7 @@ class Pooled:
     system: Linear
     objectives: list[Objective]
     stakes: list[int]
+    members: Ints
     values: Ints
     taken: dict[int, dict[int, list[int]]]
     build: Build
@@ -125,7 +128,7 @@ def pooled_week(index: Index, suits: Bools) -> Pooled:
             taken[int(members[n])] = pool
     system = system.with_rows([*more, *_caps(index, held)])
     values = np.array([value_of(index, index.settings["access"], int(m)) for m in members], dtype=np.int64)
-    return Pooled(system, objectives, _stakes(index), values, taken, build)
+    return Pooled(system, objectives, _stakes(index), members, values, taken, build)
 
 
 def _stakes(index: Index) -> list[int]:

@@ -201,7 +201,7 @@ class Search(Beginning):
         if change is None:
             return
         self._take(self.solver.accept(replace(self.state, levels=change.levels), change))
-        if change.optimal and not self.wide:
+        if change.optimal:
             self.plan.close(self.state.values)
 
 

@@ -22,7 +22,7 @@ from safeschedule.solving.linear import Floats, Linear
 from safeschedule.solving.milp import MilpAnswer, Objective, Programme, factors_of
 from safeschedule.solving.objective import step_of, weighted
 from safeschedule.solving.plan import STEP_WORTH, Plan, floor_to, refuted, takers
-from safeschedule.solving.pooled import Pooled, pooled_requests, pooled_week
+from safeschedule.solving.pooled import Pooled, pooled_week
 from safeschedule.solving.shares import ByGroups
 from safeschedule.solving.worth import worth_of_rows
 
@@ -123,9 +123,8 @@ def offers(
     left: dict[tuple[int, int], float] = {}
     placed: dict[int, int] = {}
     homes = np.full(len(index.requests), -1, dtype=np.int64)
-    members = pooled_requests(index, suits)
     for position in np.argsort(-wide.week.values, kind="stable").tolist():
-        number = int(members[position])
+        number = int(wide.week.members[position])
         pool = wide.week.taken[number]
         people = np.array([c for c in pool if suits[number, c]], dtype=np.int64)
         if not len(people):
