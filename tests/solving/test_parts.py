@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -19,6 +21,8 @@ from tests.solving.drawn import SOFTENABLE, easy_problems, softened
 from tests.solving.states import changed, mask_of, solver_for
 from tests.solving.weeks import crowded, team
 from tests.solving.whole import random_rows, solve_rows
+
+Seen = TypeVar("Seen")
 
 # Shrinking solves hundreds of weeks; a failing one is small enough to be read as it is.
 UNSHRUNK = [Phase.explicit, Phase.reuse, Phase.generate]
@@ -66,6 +70,19 @@ def check_change(solver: Solver, state: State, change: Change) -> None:
         assert promised == after.values
 
 
+def seen_in_weeks(check: Callable[[Problem, int], Seen], examples: int) -> Counter[Seen]:
+    """Return how often a check of drawn weeks, each with a seed, returned what."""
+    seen: Counter[Seen] = Counter()
+
+    @settings(max_examples=examples, phases=UNSHRUNK, suppress_health_check=SLOW)
+    @given(weeks(), st.integers(0, 10_000))
+    def each(problem: Problem, seed: int) -> None:
+        seen[check(problem, seed)] += 1
+
+    each()
+    return seen
+
+
 def check_part(problem: Problem, seed: int) -> str:
     """Assert it for one part of one schedule; return what was seen."""
     random = np.random.default_rng(seed)
@@ -86,14 +103,7 @@ def check_part(problem: Problem, seed: int) -> str:
 
 def test_changes_of_a_part_are_those_of_the_whole() -> None:
     """If it fails, a clinician's week is made anew in a way that breaks a rule or is worth less than said."""
-    seen: Counter[str] = Counter()
-
-    @settings(max_examples=60, phases=UNSHRUNK, suppress_health_check=SLOW)
-    @given(weeks(), st.integers(0, 10_000))
-    def same(problem: Problem, seed: int) -> None:
-        seen[check_part(problem, seed)] += 1
-
-    same()
+    seen = seen_in_weeks(check_part, 60)
     assert seen["better"] >= 0.2 * seen.total(), seen
 
 
@@ -124,14 +134,7 @@ def check_first(problem: Problem, seed: int) -> bool:
 
 def test_first_rows_first() -> None:
     """If it fails, a week near the plan counts as the best one, or two changes are put together wrongly."""
-    seen: Counter[bool] = Counter()
-
-    @settings(max_examples=40, phases=UNSHRUNK, suppress_health_check=SLOW)
-    @given(weeks(), st.integers(0, 10_000))
-    def same(problem: Problem, seed: int) -> None:
-        seen[check_first(problem, seed)] += 1
-
-    same()
+    seen = seen_in_weeks(check_first, 40)
     assert seen[True] >= 0.2 * seen.total(), seen
 
 
@@ -167,14 +170,7 @@ def check_nothing_lost(problem: Problem, seed: int) -> bool:
 
 def test_a_part_loses_nothing() -> None:
     """If it fails, good changes are ruled out because others' weeks are not looked at, or are misjudged."""
-    seen: Counter[bool] = Counter()
-
-    @settings(max_examples=60, phases=UNSHRUNK, suppress_health_check=SLOW)
-    @given(weeks(), st.integers(0, 10_000))
-    def same(problem: Problem, seed: int) -> None:
-        seen[check_nothing_lost(problem, seed)] += 1
-
-    same()
+    seen = seen_in_weeks(check_nothing_lost, 60)
     assert seen[True] >= 0.3 * seen.total(), seen
 
 
