@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
@@ -14,13 +15,15 @@ from safeschedule.model.index import Index
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
 from safeschedule.samples import generate
+from safeschedule.solving.bounds import tighter_bounds
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import worth_of
 from safeschedule.solving.objective import soft_tiers
-from safeschedule.solving.plan import integer_bounds, whole_bounds
+from safeschedule.solving.plan import Plan
+from safeschedule.solving.planning import make_plan
 from safeschedule.solving.search import Search
 from safeschedule.solving.seats import any_host, few_hosts
-from safeschedule.solving.wide import relax
+from safeschedule.solving.wide import Wide, relax
 from tests.solving.drawn import easy_problems
 from tests.solving.whole import solve_whole
 
@@ -78,23 +81,25 @@ def test_large_way_with_small_teams(problem: Problem, wide_from: int) -> None:
         assert whole.best[0] <= outcome.tiers[0].bound
 
 
-@given(problem=with_new_clients())
-@settings(deadline=None, suppress_health_check=SLOW, max_examples=25)
-def test_whole_bounds_are_bounds(problem: Problem) -> None:
+@given(problem=with_new_clients(), pooled=st.booleans())
+@settings(deadline=None, suppress_health_check=SLOW, max_examples=50)
+def test_bounds_beside_the_search_are_bounds(problem: Problem, pooled: bool) -> None:
     """If it fails, the bound that is found beside the search is below what a schedule can have."""
-    index = Index(problem)
+    index, unlimited = Index(problem), Budget(None, None, threading.Event())
     whole = solve_whole(problem)
     tiers = soft_tiers(index.settings)
     if whole is None or not tiers:
         return
-    weights = [7] * (len(tiers) - 1) + [1]
-    reached = sum(w * b for w, b in zip(weights, whole.best, strict=True))
-    for bounds in (whole_bounds, integer_bounds):
-        found = list(bounds(index, candidates(index), weights, threading.Event(), 60.0))
-        assert found
-        for first, total in found:
-            assert whole.best[0] <= first
-            assert reached <= total
+    plan: Plan | Wide = make_plan(index, candidates(index), unlimited, 1.0, 0)
+    if pooled:
+        plan = relax(index, suiting(index), unlimited, 1.0)
+    assert plan.relaxed is not None
+    reached = sum(w * b for w, b in zip(plan.weights, whole.best, strict=True))
+    # As if planning had waited for no week.
+    relaxed = replace(plan.relaxed, unsettled=range(len(index.clinicians)))
+    for first, total in tighter_bounds(relaxed, threading.Event(), 60.0, integer=not pooled):
+        assert whole.best[0] <= first
+        assert reached <= total
 
 
 def test_seats_of_a_large_team() -> None:

@@ -13,11 +13,13 @@ from safeschedule.model.index import Bools, Ints
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
 from safeschedule.solving.bounding import Bounding
+from safeschedule.solving.bounds import tighter_bounds
 from safeschedule.solving.course import Course
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.neighbourhood import only_of, part_of
 from safeschedule.solving.parts import State, Task
-from safeschedule.solving.plan import Plan, make_plan, whole_bounds
+from safeschedule.solving.plan import Plan
+from safeschedule.solving.planning import make_plan
 from safeschedule.solving.tidy import tidy_team
 from safeschedule.solving.wide import offers, plan_of, relax
 
@@ -25,6 +27,8 @@ Result = TypeVar("Result")
 
 # How much of the whole limit planning may take.
 _PLAN_SHARE = 0.4
+# Until when tighter bounds are looked for, as a share of the whole limit.
+_BOUND_SHARE = 0.8
 
 
 class Beginning(Course):
@@ -41,24 +45,22 @@ class Beginning(Course):
                 self._widen(sessions_of(self.index, offered))
             self.plan, takers = plan_of(self.index, self.rows, self.tiers, wide, placed)
             self.homes = np.where(homes >= 0, homes, groups[takers])
-            if not self.wide and not self.plan.infeasible:
-                self._bound_whole(self.plan)
         else:
             self.plan = self._aside(
                 pool, lambda: make_plan(self.index, self.rows, self.budget, _PLAN_SHARE, self.seed)
             )
+        if self.plan.relaxed is not None and self.plan.relaxed.unsettled:
+            self._bound_beside(self.plan)
         return self.plan
 
-    def _bound_whole(self, plan: Plan) -> None:
-        """Look for a tighter bound than with pools; beside the search unless it must be repeatable."""
-        seconds = float("inf") if self.budget.repeatable else _PLAN_SHARE * self.budget.whole
-        self.bounding = Bounding(
-            lambda stop: whole_bounds(self.index, self.rows, plan.weights, stop, seconds)
-        )
-        if self.budget.repeatable:
-            self.bounding.run()
-        else:
-            self.bounding.start()
+    def _bound_beside(self, plan: Plan) -> None:
+        """Look for tighter bounds beside the search, unless it must be repeatable."""
+        relaxed, whole = plan.relaxed, not self.pooled
+        if relaxed is None or self.budget.repeatable or self.bounding is not None:
+            return
+        seconds = _BOUND_SHARE * self.budget.whole - self.budget.used
+        self.bounding = Bounding(lambda stop: tighter_bounds(relaxed, stop, seconds, integer=whole))
+        self.bounding.start()
 
     def _aside(self, pool: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
         if self.budget.repeatable:

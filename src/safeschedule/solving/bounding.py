@@ -25,10 +25,6 @@ class Bounding:
         self._work = work
         self._thread = threading.Thread(target=self._beside, daemon=True)
 
-    def run(self) -> None:
-        """Work here and now."""
-        self._found.extend(self._work(self._stop))
-
     def start(self) -> None:
         """Work beside whoever calls."""
         self._thread.start()

@@ -14,7 +14,8 @@ from safeschedule.model.index import HALVES, Bools, Index, Ints
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
 from safeschedule.solving.parts import Change, Solver, State, Task
-from safeschedule.solving.plan import Plan, make_part
+from safeschedule.solving.plan import Plan
+from safeschedule.solving.planning import make_part
 
 # Clinicians whose plans are made together: more take HiGHS much longer, fewer exchange less.
 _SIZE = 10

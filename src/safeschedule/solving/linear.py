@@ -15,6 +15,9 @@ from safeschedule.model.index import Bools, Ints
 Floats = npt.NDArray[np.float64]
 _UNBOUNDED = 2**62
 
+Row = tuple[Sequence[tuple[float, int]], float, float]
+"""Pairs of factor and variable, least, most."""
+
 
 @dataclass(frozen=True)
 class Linear:
@@ -43,8 +46,8 @@ class Linear:
         """The number of rows."""
         return len(self.low)
 
-    def with_rows(self, rows: Sequence[tuple[Sequence[tuple[float, int]], float, float]]) -> Linear:
-        """Return the system with more rows: (pairs of factor and variable, low, high) each."""
+    def with_rows(self, rows: Sequence[Row]) -> Linear:
+        """Return the system with more rows."""
         lengths = [len(terms) for terms, _, _ in rows]
         return replace(
             self,
@@ -103,13 +106,20 @@ class Linear:
         return min(self._weak_dual(factors, sign * duals) for sign in (1.0, -1.0))
 
     def _weak_dual(self, factors: Floats, duals: Floats) -> float:
+        constant, gain = self.priced(factors, duals)
+        return constant + float(gain @ np.where(gain > 0, self.upper, self.lower))
+
+    def priced(self, factors: Floats, duals: Floats) -> tuple[float, Floats]:
+        """Return what the rows' limits cost at these prices, and what is left to gain by variable.
+
+        No values that keep the rows earn more in `factors` than the one and what they gain in the other.
+        """
         duals = np.where((duals > 0) & np.isinf(self.high), 0.0, duals)
         duals = np.where((duals < 0) & np.isinf(self.low), 0.0, duals)
         limits = np.where(duals > 0, self.high, self.low)
         held = duals != 0
         gain = factors - np.bincount(self.column, self.factor * duals[self.row], minlength=len(self.lower))
-        ends = np.where(gain > 0, self.upper, self.lower)
-        return float(duals[held] @ limits[held] + gain @ ends)
+        return float(duals[held] @ limits[held]), gain
 
     def of_rows_kept(self, some: Ints, values: Floats, tolerance: float = 1e-6) -> bool:
         """Return whether values keep all rows but `some`."""
@@ -159,10 +169,10 @@ def linear_of(model: cp_model.CpModel) -> Linear:
     )
 
 
-Row = tuple[list[int], list[float], float, float]
+_Row = tuple[list[int], list[float], float, float]
 
 
-def _rows_of(constraint: Any, number: int) -> list[Row]:
+def _rows_of(constraint: Any, number: int) -> list[_Row]:
     """Return a constraint as (variables, factors, lower, upper) rows; literal -v-1 is 1 less variable v."""
     inf = float("inf")
     if constraint.has_linear() and not len(constraint.enforcement_literal):
@@ -186,14 +196,14 @@ def _rows_of(constraint: Any, number: int) -> list[Row]:
     raise ValueError(f"constraint {number} of the plan layer cannot be said as linear rows")
 
 
-def _literals(literals: list[int], low: float, high: float) -> list[Row]:
+def _literals(literals: list[int], low: float, high: float) -> list[_Row]:
     negative = sum(literal < 0 for literal in literals)
     variables = [literal if literal >= 0 else ~literal for literal in literals]
     factors = [1.0 if literal >= 0 else -1.0 for literal in literals]
     return _joined(variables, factors, low - negative, high - negative)
 
 
-def _joined(variables: list[int], factors: list[float], low: float, high: float) -> list[Row]:
+def _joined(variables: list[int], factors: list[float], low: float, high: float) -> list[_Row]:
     """Return one row in which each variable stands once; none when it holds without any."""
     if len(set(variables)) < len(variables):
         sums: dict[int, float] = {}

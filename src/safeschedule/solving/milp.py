@@ -17,6 +17,8 @@ from ortools.sat.python import cp_model
 from safeschedule.model.index import Bools, Ints
 from safeschedule.solving.linear import Floats, Linear, linear_of
 
+# At most this is added to each factor of an objective that is to have no step.
+_STEPLESS = 1e-3
 _LOG = logging.getLogger(__name__)
 
 Objective = Sequence[tuple[float, int]]
@@ -64,7 +66,7 @@ class Programme:
     """
 
     def __init__(self, model: cp_model.CpModel | Linear, stop: threading.Event | None = None) -> None:
-        self._stop = stop or threading.Event()
+        self.stop = stop or threading.Event()
         self.system = model if isinstance(model, Linear) else linear_of(model)
 
     def hold(self, objective: Objective, least: float) -> None:
@@ -81,6 +83,7 @@ class Programme:
         fixed: Floats | None = None,
         relative_gap: float = 1e-6,
         nodes: int | None = None,
+        bounding: bool = False,
     ) -> MilpAnswer:
         """Maximise.
 
@@ -100,6 +103,10 @@ class Programme:
             The proven gap at which to stop.
         nodes
             Limit of search-tree nodes.
+        bounding
+            Whether the bound of a programme with whole numbers counts. HiGHS lowers a bound to the next
+            multiple of the objective's step and has been seen to lose one in doing so, so the objective is
+            then changed by a little that has no step, upwards.
         """
         lower, upper = self.system.lower.copy(), self.system.upper.copy()
         if fixed is not None:
@@ -113,7 +120,8 @@ class Programme:
         if not self.system.of_rows_kept(rows, lower):
             return MilpAnswer(None, 0.0, float("-inf"), infeasible=True)
         factors = factors_of(objective, len(lower))
-        proto = _proto(part, lower[kept], upper[kept], factors[kept], integers[kept])
+        aim = factors[kept] + (_upwards(factors[kept], lower[kept]) if bounding else 0.0)
+        proto = _proto(part, lower[kept], upper[kept], aim, integers[kept])
         answer = self._run(proto, seconds, relative_gap, nodes)
         # What fixed variables earn is no part of the programme that is solved.
         constant = float(factors[~kept] @ lower[~kept])
@@ -123,7 +131,7 @@ class Programme:
         if answer.has_primal_feasible_solution():
             values = lower.copy()
             values[kept] = _in_order(answer.variable_values())
-            reached = float(answer.objective_value()) + constant
+            reached = float(factors @ values)
         if not integers.any() and answer.has_dual_feasible_solution():
             duals = np.zeros(self.system.rows)
             duals[rows] = _in_order(answer.dual_values())
@@ -166,13 +174,19 @@ class Programme:
 
         threading.Thread(target=work, daemon=True).start()
         while not done.wait(0.05):
-            if self._stop.is_set():
+            if self.stop.is_set():
                 return None
         if faults:
             # Seen on rare models without a solution; the search goes on without a plan then.
             _LOG.warning("HiGHS gave no answer: %s", faults[0])
             return None
         return found[0]
+
+
+def _upwards(factors: Floats, lower: Floats) -> Floats:
+    """Return what is added to an objective so that it has no step: small, and never less for any values."""
+    irrational = np.modf(np.arange(1, len(factors) + 1) * np.sqrt(2))[0]
+    return np.where((factors != 0) & (lower >= 0), _STEPLESS * irrational, 0.0)
 
 
 def factors_of(objective: Objective, count: int) -> Floats:

@@ -24,16 +24,13 @@ from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.points import high_acuity, points_of
 from safeschedule.problem import AllowedMode, Client, Problem, Request
-from safeschedule.solving.linear import Linear, linear_of
+from safeschedule.solving.linear import Linear, Row, linear_of
 from safeschedule.solving.objective import Objective, ranked_tiers, tier_objective
 from safeschedule.solving.seats import any_host
 from safeschedule.solving.stakes import stakes
 
 # A request of a known client is pooled when more clinicians than this could take it.
 _MANY = 6
-
-Row = tuple[list[tuple[float, int]], float, float]
-"""Pairs of factor and variable, least, most."""
 
 Class = tuple[str, int, bool, int]
 """Session type, points in hundredths, whether of high acuity, sessions asked for."""

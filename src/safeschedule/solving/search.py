@@ -16,13 +16,12 @@ import numpy as np
 
 from safeschedule.model.index import DAYS, Bools, Ints
 from safeschedule.solving.beginning import Beginning
-from safeschedule.solving.bounding import Bounding
 from safeschedule.solving.choosing import Chooser
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.neighbourhood import only_of
 from safeschedule.solving.outcome import Outcome
 from safeschedule.solving.parts import Change, Job, Solver, State, Task
-from safeschedule.solving.plan import Plan, integer_bounds
+from safeschedule.solving.plan import Plan
 from safeschedule.solving.tidy import tidy
 
 # When to stop improving, as a share of the whole limit.
@@ -155,8 +154,8 @@ class Search(Beginning):
         assert self.state is not None
         chooser = Chooser(self.index, self.rows, plan, self.seed)
         until = _IMPROVE_SHARE * self.budget.limit
-        if not self.pooled and not self.budget.repeatable and not self._done():
-            self._bound_integer(plan, max(0.0, min(until, self.budget.whole) - self.budget.used))
+        if not self.pooled and not self._done():
+            self._bound_beside(plan)
 
         def draw(state: State, busy: frozenset[int]) -> Job | None:
             if self.budget.over or self.budget.used >= until or self._done():
@@ -179,13 +178,6 @@ class Search(Beginning):
         if chooser.exhausted and left > 0 and not self.wide and not self.budget.over and not self._done():
             self._prove(left)
         self._settle()
-
-    def _bound_integer(self, plan: Plan, seconds: float) -> None:
-        """Look for bounds by the integer programme, beside the search."""
-        self.bounding = Bounding(
-            lambda stop: integer_bounds(self.index, self.rows, plan.weights, stop, seconds)
-        )
-        self.bounding.start()
 
     def _prove(self, limit: float) -> None:
         """Free everything: nothing smaller helps any more, so this does or the schedule is the best."""

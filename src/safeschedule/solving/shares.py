@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from safeschedule.model.index import Bools, Ints
+from safeschedule.model.index import Ints
 from safeschedule.solving.linear import Floats, Linear
 from safeschedule.solving.milp import MilpAnswer
+from safeschedule.solving.split import split
 
 Maximise = Callable[[Linear, Floats], MilpAnswer]
 
@@ -53,15 +54,11 @@ class ByGroups:
 
     def __init__(self, system: Linear, factors: Floats, owner: Ints) -> None:
         self.system, self.factors = system, factors
-        self.owner = _owners(system, owner)
+        self.split = split(system, owner)
+        self.owner, self.single = self.split.owner, self.split.single
         self.count = int(owner.max(initial=0)) + 1
         sizes = np.bincount(self.owner[self.owner >= 0], minlength=self.count)
         self.shares: Floats = sizes / max(1, sizes.sum())
-        low, high = _spread(system, self.owner)
-        # Rows of one group without shared variables are its own; in others several take part.
-        joined = np.bincount(system.row, self.owner[system.column] < 0, minlength=system.rows) > 0
-        self.single = low == high
-        self.own_row: Ints = np.where(self.single & ~joined, low, -1)
         self.members = [
             np.bincount(system.row, self.owner[system.column] == g, minlength=system.rows) > 0
             for g in range(self.count)
@@ -80,7 +77,7 @@ class ByGroups:
             # What all pay for once, such as a peak, is as high as in the group in which it is highest.
             values[columns] = np.where(cost, np.maximum(values[columns], found), values[columns] + found)
             duals[rows] += np.where(self.single[rows], 1.0, self.shares[group]) * prices
-        duals[self.own_row >= 0] = 0.0
+        duals[self.split.own_row >= 0] = 0.0
         paid = np.bincount(
             self.system.column, self.system.factor * duals[self.system.row], minlength=len(self.owner)
         )
@@ -117,43 +114,10 @@ class ByGroups:
 
     def _at_prices(self, group: int, priced: Floats, maximise: Maximise) -> tuple[Ints, Floats] | None:
         """Return rows and multipliers of a group by itself."""
-        columns = self.owner == group
-        if not columns.any():
+        part, columns, rows = self.split.part(self.system, group)
+        if not len(columns):
             return np.zeros(0, dtype=np.int64), np.zeros(0)
-        part, rows = self.system.of_columns(columns, np.zeros(len(columns)))
-        kept = self.own_row[rows] == group
-        part = part.of_rows(kept)
         answer = maximise(part, priced[columns])
         if answer.duals is None:
             return None
-        return rows[kept], part.oriented(priced[columns], answer.duals)
-
-
-def _spread(system: Linear, owner: Ints) -> tuple[Ints, Ints]:
-    """Return by row the lowest and highest group among its variables; of a row without any, they differ."""
-    mine = owner[system.column]
-    low = np.full(system.rows, np.iinfo(np.int64).max)
-    high = np.full(system.rows, -1, dtype=np.int64)
-    owned = mine >= 0
-    np.minimum.at(low, system.row[owned], mine[owned])
-    np.maximum.at(high, system.row[owned], mine[owned])
-    return low, high
-
-
-def _owners(system: Linear, owner: Ints) -> Ints:
-    """Return owners with those of variables that only one group's rows have, -1 for shared ones."""
-    owner = owner.copy()
-    settled: Bools = owner >= 0
-    while True:
-        low, high = _spread(system, owner)
-        inside = (low == high)[system.row] & ~settled[system.column]
-        column, group = system.column[inside], low[system.row[inside]]
-        least = np.full(len(owner), np.iinfo(np.int64).max)
-        most = np.full(len(owner), -1, dtype=np.int64)
-        np.minimum.at(least, column, group)
-        np.maximum.at(most, column, group)
-        new = (most >= 0) & ~settled
-        if not new.any():
-            return owner
-        owner[new & (least == most)] = most[new & (least == most)]
-        settled |= new
+        return rows, part.oriented(priced[columns], answer.duals)

@@ -6,9 +6,9 @@ taken from the relaxation; all else is planned group by group, and then timed cl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,9 +21,11 @@ from safeschedule.solving.groups import groups_of
 from safeschedule.solving.linear import Floats, Linear
 from safeschedule.solving.milp import MilpAnswer, Objective, Programme, factors_of
 from safeschedule.solving.objective import step_of, weighted
-from safeschedule.solving.plan import STEP_WORTH, Plan, floor_to, refuted, takers
+from safeschedule.solving.plan import Plan, floor_to, takers
+from safeschedule.solving.planning import STEP_WORTH, refuted
 from safeschedule.solving.pooled import Pooled, pooled_week
 from safeschedule.solving.shares import ByGroups
+from safeschedule.solving.weeks import Relaxed, cut, week_limits
 from safeschedule.solving.worth import worth_of_rows
 
 _LONGEST = 3600.0
@@ -47,6 +49,8 @@ class Wide:
         The relaxation itself.
     values
         Of its variables; ``None`` when it was not solved in the time.
+    relaxed
+        As of a `Plan`.
     """
 
     bounds: list[float]
@@ -55,6 +59,7 @@ class Wide:
     infeasible: bool
     week: Pooled
     values: Floats | None
+    relaxed: Relaxed | None = None
 
     def amount(self, variables: list[int]) -> float:
         """Return the sum of some variables; 0 when the relaxation was not solved."""
@@ -69,43 +74,58 @@ def relax(index: Index, suits: Bools, budget: Budget, share: float, apart: int =
         weights[level] = weights[level + 1] * (STEP_WORTH // step_of(week.objectives[level]) + 1)
     total = weighted(week.objectives, weights)
     until = share * budget.whole
-    values, duals, impossible = _solved(index, week, total, budget, until, apart)
-    # What no tier can exceed: everything that is asked for, and no penalty.
-    bounds = [float(stake) for stake in week.stakes]
-    bound = float(sum(w * b for w, b in zip(weights, bounds, strict=True)))
-    if duals is not None:
-        count = len(week.system.lower)
-        bound = min(bound, week.system.dual_bound(factors_of(total, count), duals))
-        # Multipliers of the weighted sum, scaled, bound the strongest tier by itself as well.
-        scaled = week.system.dual_bound(factors_of(week.objectives[0], count), duals / weights[0])
-        bounds[0] = min(bounds[0], floor_to(scaled, step_of(week.objectives[0])))
-    infeasible = impossible and refuted(week.build)
-    return Wide(bounds, floor_to(bound, 1), weights, infeasible, week, values)
-
-
-def _solved(
-    index: Index, week: Pooled, total: Objective, budget: Budget, until: float, apart: int
-) -> tuple[Floats | None, Floats | None, bool]:
-    """Return values and multipliers of the relaxation, and whether it is said to be impossible."""
 
     def left() -> float:
         return _LONGEST if budget.repeatable else min(_LONGEST, max(1.0, until - budget.used))
 
     if len(index.clinicians) < apart:
-        answer = Programme(week.system, budget.stop).solve(total, seconds=left(), whole=False)
-        return answer.values, answer.duals, answer.infeasible
+        relaxed = _whole(week, total, budget, left)
+        system, answer = relaxed.programme.system, relaxed.answer
+    else:
+        relaxed, system = None, week.system
+        answer = _by_groups(week, total, budget, left, groups_of(index, max(1, apart // 2)))
+    # What no tier can exceed: everything that is asked for, and no penalty.
+    bounds = [float(stake) for stake in week.stakes]
+    bound = float(sum(w * b for w, b in zip(weights, bounds, strict=True)))
+    if answer.duals is not None:
+        count = len(system.lower)
+        bound = min(bound, system.dual_bound(factors_of(total, count), answer.duals))
+        # Multipliers of the weighted sum, scaled, bound the strongest tier by itself as well.
+        scaled = system.dual_bound(factors_of(week.objectives[0], count), answer.duals / weights[0])
+        bounds[0] = min(bounds[0], floor_to(scaled, step_of(week.objectives[0])))
+    infeasible = answer.infeasible and refuted(week.build)
+    return Wide(bounds, floor_to(bound, 1), weights, infeasible, week, answer.values, relaxed)
+
+
+def _whole(week: Pooled, total: Objective, budget: Budget, left: Callable[[], float]) -> Relaxed:
+    """Solve the relaxation, once more with cuts from single weeks if there are any."""
+    programme = Programme(week.system, budget.stop)
+    answer = programme.solve(total, seconds=left(), whole=False)
+    relaxed = Relaxed(programme, week.build, week.objectives[0], total, answer, week.build.people)
+    if answer.duals is None or budget.over:
+        return relaxed
+    weeks = cut(relaxed, week_limits(budget, left()))
+    again = programme.solve(total, seconds=left(), whole=False) if weeks.cuts else answer
+    if again.duals is None:
+        return replace(relaxed, programme=Programme(week.system, budget.stop))
+    return replace(relaxed, answer=again, unsettled=weeks.unsettled)
+
+
+def _by_groups(
+    week: Pooled, total: Objective, budget: Budget, left: Callable[[], float], group: Ints
+) -> MilpAnswer:
+    """Solve the relaxation by groups (each clinician's is given) joined by prices."""
 
     def maximise(system: Linear, factors: Floats) -> MilpAnswer:
         terms = [(float(factors[v]), int(v)) for v in np.flatnonzero(factors)]
         return Programme(system, budget.stop).solve(terms, seconds=left(), whole=False)
 
-    group = groups_of(index, max(1, apart // 2))
     owner = np.full(len(week.system.lower), -1, dtype=np.int64)
     owner[[v.index for v in week.build.plan_vars]] = group[week.build.plan.clinician]
     # HiGHS is one thread in itself.
     with ThreadPoolExecutor(max_workers=2) as pool:
         found = ByGroups(week.system, factors_of(total, len(owner)), owner).solve(pool, maximise)
-    return found.values, found.duals, False
+    return MilpAnswer(found.values, 0.0, float("inf"), infeasible=False, duals=found.duals)
 
 
 def offers(
@@ -160,6 +180,7 @@ def plan_of(
         total=wide.total,
         weights=wide.weights,
         infeasible=wide.infeasible,
+        relaxed=wide.relaxed,
     )
     if wide.values is None:
         return plan, np.full(len(index.requests), -1, dtype=np.int64)

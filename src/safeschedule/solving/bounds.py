@@ -1,0 +1,77 @@
+"""Tighter bounds, looked for beside a search."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from safeschedule.solving.bounding import Bounds
+from safeschedule.solving.milp import Programme
+from safeschedule.solving.objective import step_of
+from safeschedule.solving.plan import floor_to
+from safeschedule.solving.weeks import Limits, Relaxed, cut
+
+# Seconds for each clinician's week, and then for which the integer programme is tried.
+_WEEKS = (3.0, 10.0)
+_TURNS = (1.0, 3.0)
+_LONGEST = 3600.0
+# So near to its bound the integer programme is solved.
+_NEAR = 1.0
+
+
+def tighter_bounds(
+    relaxed: Relaxed, stop: threading.Event, seconds: float, *, integer: bool
+) -> Iterator[Bounds]:
+    """Yield bounds of the strongest tier and of the weighted sum, within some seconds.
+
+    From the weeks that were too hard for planning to wait for, and (`integer`) from the integer programme,
+    as HiGHS's branch and bound finds them with its tolerances. HiGHS does not listen to a stop: what has
+    begun is waited for.
+    """
+    until = time.monotonic() + seconds
+
+    def over() -> bool:
+        return stop.is_set() or time.monotonic() > until
+
+    # Its own programme: that of the search is left to itself by a stop of the search.
+    relaxed = replace(relaxed, programme=Programme(relaxed.programme.system))
+    yield from _relaxed(relaxed, over)
+    if integer:
+        yield from _integer(relaxed, over)
+
+
+def _relaxed(relaxed: Relaxed, over: Callable[[], bool]) -> Iterator[Bounds]:
+    for seconds in _WEEKS:
+        if not relaxed.unsettled or over():
+            return
+        weeks = cut(relaxed, Limits(seconds, threads=1, over=over))
+        if over():
+            return
+        if not weeks.cuts:
+            relaxed = replace(relaxed, unsettled=weeks.unsettled)
+            continue
+        answer = relaxed.programme.solve(relaxed.total, seconds=_LONGEST, whole=False)
+        yield float("inf"), floor_to(answer.bound, 1)
+        if over():
+            return
+        best = relaxed.programme.solve(relaxed.first, seconds=_LONGEST, whole=False)
+        yield floor_to(best.bound, step_of(relaxed.first)), float("inf")
+        if answer.duals is None:
+            return
+        relaxed = replace(relaxed, answer=answer, unsettled=weeks.unsettled)
+
+
+def _integer(relaxed: Relaxed, over: Callable[[], bool]) -> Iterator[Bounds]:
+    for objective in (relaxed.first, relaxed.total):
+        for turn in _TURNS:
+            if over():
+                return
+            answer = relaxed.programme.solve(objective, seconds=turn, bounding=True)
+            if objective is relaxed.first:
+                yield floor_to(answer.bound, step_of(relaxed.first)), float("inf")
+            else:
+                yield float("inf"), floor_to(answer.bound, 1)
+            if answer.values is not None and answer.bound <= answer.objective + _NEAR:
+                break

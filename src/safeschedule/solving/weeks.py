@@ -1,0 +1,188 @@
+"""Cuts from single clinicians' weeks: what no whole week of theirs can be worth at the relaxation's prices.
+
+The linear relaxation fills half-days with parts of sessions. What clinicians share (open requests, joint
+blocks, rooms, peaks) has a price in it, the multiplier of its row. At these prices each clinician's best
+week of whole sessions is a small integer programme. All these together bound every schedule (Lagrangian
+relaxation; Geoffrion, 1974), and where the relaxation has more of a clinician than any whole week, the
+difference is cut off, which leaves every schedule in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from safeschedule.model.build import Build
+from safeschedule.model.index import Ints
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.linear import Floats, Linear, Row
+from safeschedule.solving.milp import MilpAnswer, Objective, Programme, factors_of
+from safeschedule.solving.split import Split, split
+
+Maximise = Callable[[Linear, Floats], MilpAnswer]
+
+# Of the time for planning, what one week may take; and with a limit of nodes, their number.
+_SHARE, _NODES = 0.1, 200
+# A best week is known when the bound is as near as this.
+_SETTLED = 1.0
+# What HiGHS may be off by: cuts and bounds keep so far away from what it says.
+_TOLERANCE, _LEAST = 1e-7, 1e-3
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of the weighing.
+
+    Parameters
+    ----------
+    seconds, nodes
+        For each week; nodes are those of the search tree.
+    threads
+        How many weeks are looked at side by side.
+    over
+        Tells whether no further week is to be looked at.
+    """
+
+    seconds: float
+    nodes: int | None = None
+    threads: int = 2
+    over: Callable[[], bool] = field(default=lambda: False)
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """What single weeks say of an objective.
+
+    Parameters
+    ----------
+    bound
+        What no values of the variables that are whole numbers exceed.
+    cuts
+        Rows that all such values keep, and those of the relaxation do not.
+    unsettled
+        Clinicians whose best week is not known for certain.
+    """
+
+    bound: float
+    cuts: list[Row]
+    unsettled: list[int]
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """The linear relaxation of a plan layer, with cuts.
+
+    Parameters
+    ----------
+    programme
+        Its rows, with the cuts so far.
+    build
+        Whose plan layer it is.
+    first, total
+        The strongest tier and the weighted sum of all.
+    answer
+        That maximises the weighted sum over the linear relaxation.
+    unsettled
+        Clinicians whose best week at its prices is not known for certain.
+    """
+
+    programme: Programme
+    build: Build
+    first: list[tuple[int, int]]
+    total: Objective
+    answer: MilpAnswer
+    unsettled: Sequence[int]
+
+
+def week_limits(budget: Budget, left: float) -> Limits:
+    """Return limits within a budget that has so many seconds left for planning."""
+    nodes = _NODES if budget.repeatable else None
+    return Limits(_SHARE * left, nodes, over=lambda: budget.over)
+
+
+def cut(relaxed: Relaxed, limits: Limits) -> Weeks:
+    """Weigh the weeks of the unsettled clinicians and add the cuts to the programme."""
+    programme, build = relaxed.programme, relaxed.build
+    count = len(programme.system.lower)
+    owner = np.full(count, -1, dtype=np.int64)
+    owner[[v.index for v in build.plan_vars]] = build.plan.clinician
+
+    def maximise(system: Linear, factors: Floats) -> MilpAnswer:
+        if limits.over():
+            return MilpAnswer(None, 0.0, float("inf"), infeasible=False)
+        terms = [(float(factors[v]), int(v)) for v in np.flatnonzero(factors)]
+        return Programme(system, programme.stop).solve(
+            terms, seconds=limits.seconds, nodes=limits.nodes, bounding=True
+        )
+
+    factors = factors_of(relaxed.total, count)
+    # HiGHS is one thread in itself.
+    with ThreadPoolExecutor(max_workers=limits.threads) as pool:
+        weeks = weigh(programme.system, owner, relaxed.unsettled, factors, relaxed.answer, maximise, pool)
+    programme.system = programme.system.with_rows(weeks.cuts)
+    return weeks
+
+
+def weigh(
+    system: Linear,
+    owner: Ints,
+    people: Sequence[int],
+    factors: Floats,
+    answer: MilpAnswer,
+    maximise: Maximise,
+    pool: Executor,
+) -> Weeks:
+    """Find clinicians' best weeks at the prices of a relaxation.
+
+    Parameters
+    ----------
+    owner
+        By variable the clinician, or -1 (see `split`).
+    people
+        Whose weeks; those of the others count as much as the relaxation says.
+    factors
+        The objective by variable.
+    answer
+        Of the relaxation, with its multipliers.
+    maximise
+        Solves one clinician's system in whole numbers.
+    """
+    assert answer.values is not None
+    assert answer.duals is not None
+    duals = system.oriented(factors, answer.duals)
+    apart = split(system, owner)
+    inside = np.isin(apart.own_row, people)
+    bound, gain = system.priced(factors, np.where(inside, 0.0, duals))
+    outside = ~np.isin(apart.owner, people)
+    bound += float(np.where(gain > 0, gain * system.upper, gain * system.lower)[outside].sum())
+    cuts: list[Row] = []
+    unsettled: list[int] = []
+    found = pool.map(lambda person: _best(system, apart, person, gain, maximise), people)
+    for person, best in zip(people, found, strict=True):
+        bound += best.most
+        mine = best.columns
+        if np.isfinite(best.most) and float(gain[mine] @ answer.values[mine]) > best.most + _LEAST:
+            cuts.append(([(float(gain[c]), int(c)) for c in mine if gain[c]], -np.inf, best.most))
+        if not best.settled:
+            unsettled.append(person)
+    return Weeks(bound, cuts, unsettled)
+
+
+@dataclass(frozen=True)
+class _Best:
+    """A clinician's columns, what no whole week of theirs exceeds, and whether one is worth that."""
+
+    columns: Ints
+    most: float
+    settled: bool
+
+
+def _best(system: Linear, apart: Split, person: int, gain: Floats, maximise: Maximise) -> _Best:
+    part, columns, _ = apart.part(system, person)
+    answer = maximise(part, gain[columns])
+    slack = _TOLERANCE * abs(answer.bound) + _LEAST / 2
+    settled = answer.values is not None and answer.bound <= answer.objective + _SETTLED
+    return _Best(columns, answer.bound + slack, settled)
