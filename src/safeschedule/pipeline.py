@@ -20,7 +20,7 @@ from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import OnProgress, gap
 from safeschedule.verifier import verify
 
-_EXPLAIN_SHARE = 0.05
+_EXPLAIN_SHARE = 0.02
 
 
 def solve(
@@ -140,7 +140,7 @@ def _reasons(problem: Problem, schedule: Schedule, budget: Budget) -> tuple[Left
         late = began + 1.0 if budget.stop.is_set() else grace
         return (budget.stop.is_set() or not budget.repeatable) and budget.elapsed > late
 
-    return why_left_out(problem, schedule, lambda trial: verify(problem, trial), enough)
+    return why_left_out(problem, schedule, verify, enough)
 
 
 def _without_schedule(problem: Problem, found: Found, budget: Budget, provenance: Provenance) -> Result:

@@ -11,7 +11,7 @@ from safeschedule.problem import Clinician, Problem
 from safeschedule.schedule import Appointment, LeftOut, Schedule
 from safeschedule.verifier.finding import Finding, Verification
 
-Check = Callable[[Schedule], Verification]
+Check = Callable[[Problem, Schedule], Verification]
 
 _TRIALS_EACH = 12
 _TRIALS_ALL = 400
@@ -27,7 +27,7 @@ def why_left_out(
     schedule
         A compliant schedule.
     check
-        The verifier, for this problem.
+        The verifier.
     enough
         Asked before each trial: whether to leave the rest unexamined.
     """
@@ -114,14 +114,18 @@ class _Explainer:
     def _against(self, what: Asked, person: Clinician, start: datetime) -> dict[str, Finding]:
         """Return what the verifier would find against the opening, judged on what is near it."""
         session = trial(what, person, start)
-        near = self._near(session)
-        before = {finding.sentence for finding in self.check(near).findings}
+        problem, near = self._near(session)
+        before = {finding.sentence for finding in self.check(problem, near).findings}
         with_it = near.model_copy(update={"appointments": (*near.appointments, session)})
-        hard = (finding for finding in self.check(with_it).findings if finding.hard)
+        hard = (finding for finding in self.check(problem, with_it).findings if finding.hard)
         return {f.sentence: f for f in hard if f.sentence not in before}
 
-    def _near(self, session: Appointment) -> Schedule:
-        """Return the schedule's part with the same clinician or client, or at the same time."""
+    def _near(self, session: Appointment) -> tuple[Problem, Schedule]:
+        """Return the schedule's part with the same clinician or client, or at the same time.
+
+        And the problem's part that it is about: what is the same with and without the session need not be
+        judged twice for everybody else.
+        """
         person, client = session.clinicians[0], session.clients[0]
         end = session.start + timedelta(minutes=session.minutes)
         appointments = tuple(
@@ -132,7 +136,27 @@ class _Explainer:
             or (a.start < end and session.start < a.start + timedelta(minutes=a.minutes))
         )
         blocks = tuple(b for b in self.schedule.blocks if person in (*b.clinicians, b.supervisor))
-        return self.schedule.model_copy(update={"appointments": appointments, "blocks": blocks})
+        near = self.schedule.model_copy(update={"appointments": appointments, "blocks": blocks})
+        return self._about(near, person, client), near
+
+    def _about(self, near: Schedule, person: str, client: str) -> Problem:
+        """Return the problem with only these two, who meets them, and the clinician's panel.
+
+        Who is merely busy at the same time, and may need the same room, is a code that nobody knows.
+        """
+        meet = [a for a in near.appointments if person in a.clinicians or client in a.clients]
+        staff = {person, *(c for a in meet for c in a.clinicians)}
+        staff |= {c for b in near.blocks for c in (*b.clinicians, b.supervisor) if c is not None}
+        seen = {client, *(c for a in meet for c in a.clients)}
+        clients = tuple(c for c in self.problem.clients if c.id in seen or c.clinician == person)
+        known = {c.id for c in clients}
+        return self.problem.model_copy(
+            update={
+                "clinicians": tuple(c for c in self.problem.clinicians if c.id in staff),
+                "clients": clients,
+                "requests": tuple(r for r in self.problem.requests if r.client in known),
+            }
+        )
 
 
 def _on_leave(person: Clinician, start: datetime, minutes: int) -> bool:

@@ -49,7 +49,7 @@ class Beginning(Course):
             self.plan = self._aside(
                 pool, lambda: make_plan(self.index, self.rows, self.budget, _PLAN_SHARE, self.seed)
             )
-        if self.plan.relaxed is not None and self.plan.relaxed.unsettled:
+        if not self.wide and self.plan.relaxed is not None and self.plan.relaxed.unsettled:
             self._bound_beside(self.plan)
         return self.plan
 

@@ -24,8 +24,8 @@ from safeschedule.solving.split import Split, split
 
 Maximise = Callable[[Linear, Floats], MilpAnswer]
 
-# Of the time for planning, what one week may take; and with a limit of nodes, their number.
-_SHARE, _NODES = 0.1, 200
+# What one week may take of the time for planning, in seconds at most, and in nodes when only they count.
+_SHARE, _MOST, _NODES = 0.1, 0.5, 200
 # A best week is known when the bound is as near as this.
 _SETTLED = 1.0
 # What HiGHS may be off by: cuts and bounds keep so far away from what it says.
@@ -100,7 +100,7 @@ class Relaxed:
 def week_limits(budget: Budget, left: float) -> Limits:
     """Return limits within a budget that has so many seconds left for planning."""
     nodes = _NODES if budget.repeatable else None
-    return Limits(_SHARE * left, nodes, over=lambda: budget.over)
+    return Limits(min(_SHARE * left, _MOST), nodes, over=lambda: budget.over)
 
 
 def cut(relaxed: Relaxed, limits: Limits) -> Weeks:
