@@ -99,11 +99,12 @@ class Build:
         most = self.plan_sizes.copy()
         sessions = np.flatnonzero(self.plan.is_session)
         most[sessions] = np.minimum(most[sessions], self.daily[self.plan.request[sessions]])
-        least = [int(self._fixed[members].sum()) for members in self.plan_rows]
+        least = np.bincount(self.plan_of_row[self._fixed], minlength=len(most)).tolist()
         self.plan_vars: list[Var] = [
-            self.model.new_int_var(min(low, int(high)), int(high), "")
-            for low, high in zip(least, most, strict=True)
+            self.model.new_int_var(min(low, high), high, "")
+            for low, high in zip(least, most.tolist(), strict=True)
         ]
+        self.plan_most: Ints = most
 
     def _make_rows(self) -> list[Var]:
         variables: list[Var | None] = [None] * len(self.rows)
@@ -370,7 +371,7 @@ class Build:
     ) -> None:
         grid = self.index.grid
         need = -(-length // grid)
-        most = need * np.array([top(self.plan_vars[p]) for p in plans], dtype=np.int64)
+        most = need * self.plan_most[plans]
         posted: set[bytes] = set()
         for begin in np.unique(low)[::-1]:
             for end in np.unique(high[low >= begin]):

@@ -126,10 +126,13 @@ def groups(*keys: Ints, where: Bools | None = None) -> Iterator[tuple[tuple[int,
         return
     columns = [key[chosen] for key in keys]
     order = np.lexsort(columns[::-1])
-    table = np.stack([column[order] for column in columns])
-    edges = np.flatnonzero(np.any(table[:, 1:] != table[:, :-1], axis=0)) + 1
-    for part in np.split(order, edges):
-        yield tuple(int(column[part[0]]) for column in columns), chosen[part]
+    table = np.stack(columns)[:, order]
+    new = np.any(table[:, 1:] != table[:, :-1], axis=0)
+    starts = np.append(0, np.flatnonzero(new) + 1)
+    ends = np.append(starts[1:], len(order)).tolist()
+    positions = chosen[order]
+    for key, start, end in zip(table[:, starts].T.tolist(), starts.tolist(), ends, strict=True):
+        yield tuple(key), positions[start:end]
 
 
 def steps(rows: Rows, grid: int, numbers: Ints, pad: Ints | None = None) -> tuple[Ints, Ints]:

@@ -27,6 +27,9 @@ Result = TypeVar("Result")
 
 # How much of the whole limit planning may take.
 _PLAN_SHARE = 0.4
+# When the first schedule is left as it is, as a multiple of the seconds until there was one: it takes
+# processors from the plan.
+_MEANWHILE = 2.0
 # Until when tighter bounds are looked for, as a share of the whole limit.
 _BOUND_SHARE = 0.8
 
@@ -77,8 +80,9 @@ class Beginning(Course):
                 found, _ = self._blocks(mask)
                 if found is not None:
                     self._take(found)
+        until = _MEANWHILE * (1.0 + self.budget.elapsed)
         for person in range(len(self.index.clinicians)):
-            if self.state is None or done() or self.budget.over:
+            if self.state is None or done() or self.budget.over or self.budget.elapsed > until:
                 return
             free = only_of(self.rows, [person]) & ~self.open & ~self.team
             change = self.solver.improve(self.state, Task([person], free, limit=self._step(1)))

@@ -18,14 +18,18 @@ from safeschedule.model.index import DAYS, Bools, Ints
 from safeschedule.solving.beginning import Beginning
 from safeschedule.solving.choosing import Chooser
 from safeschedule.solving.groups import Replanner, groups_of
+from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import only_of
 from safeschedule.solving.outcome import Outcome
 from safeschedule.solving.parts import Change, Job, Solver, State, Task
 from safeschedule.solving.plan import Plan
+from safeschedule.solving.regrouping import Regrouper
 from safeschedule.solving.tidy import tidy
 
 # When to stop improving, as a share of the whole limit.
 _IMPROVE_SHARE = 0.9
+# Until when plans are made again, as a share of the limit; and how many for each group may be in vain.
+_REPLAN_SHARE, _IDLE = 0.9, 4
 # Clinicians a thread whose weeks are under way together: a slow one does not make the others wait.
 _AHEAD = 4
 
@@ -115,23 +119,31 @@ class Search(Beginning):
         self._take(self.solver.stream(pool, self.state, draw, learn, _AHEAD * threads))
 
     def _replan(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
-        """Plan again for the groups in which a clinician's week cannot be timed as planned."""
+        """Plan again for the groups in which a clinician's week cannot be timed as planned.
+
+        Then for other sets, as long as that places more of what is left out.
+        """
         if not self.pooled or self.state is None or not plan.found:
             return
         self._enter("replan")
         groups = groups_of(self.index)
+        size = int(np.bincount(groups).max())
+        regrouper = Regrouper(self.index, self.rows, self.open, plan.worth[0], size, self.seed)
         ceilings = np.full(len(self.index.clinicians), np.inf)
         made: dict[tuple[int, ...], tuple[Ints, Plan] | None] = {}
-        missing = plan.missing(self.rows, self.state.chosen)[0]
-        held = plan.held(self.rows, self.state.chosen)[0]
-        ceilings[missing > 0] = held[missing > 0]
-        waiting = deque(sorted(set(groups[missing > 0].tolist())))
+        self._lower(ceilings, plan, range(len(ceilings)))
+        missing = np.isfinite(ceilings)
+        waiting = deque(np.flatnonzero(groups == g).tolist() for g in np.unique(groups[missing]))
+        until = _REPLAN_SHARE * self.budget.limit
 
-        def draw(_: State, busy: frozenset[int]) -> Job | None:
-            del busy
-            if self.budget.over or not waiting:
+        def draw(state: State, busy: frozenset[int]) -> Job | None:
+            if self.budget.over or self._done():
                 return None
-            people = np.flatnonzero(groups == waiting.popleft()).tolist()
+            people = waiting.popleft() if waiting else []
+            if not people and self.budget.used < until and regrouper.idle < _IDLE * len(missing) / size:
+                people = regrouper.draw(state, busy)
+            if not people:
+                return None
             limit = self._step(3)
 
             def work(state: State, solver: Solver) -> Change | None:
@@ -142,11 +154,22 @@ class Search(Beginning):
 
         def learn(state: State, job: Job, change: Change | None) -> None:
             known = made.pop(tuple(job.people))
+            regrouper.idle += 1
             if change is not None and known is not None:
                 Replanner(self.solver, plan).write(job.people, known)
+                regrouper.idle *= change.gain[0] <= 0
             self._take(state)
+            self._lower(ceilings, plan, job.people)
 
         self._take(self.solver.stream(pool, self.state, draw, learn, threads))
+
+    def _lower(self, ceilings: Floats, plan: Plan, people: Sequence[int]) -> None:
+        """Set the ceilings of those who miss their plan to what they have."""
+        assert self.state is not None
+        some = np.array(people, dtype=np.int64)
+        missing = plan.missing(self.rows, self.state.chosen)[0, some]
+        held = plan.held(self.rows, self.state.chosen)[0, some]
+        ceilings[some[missing > 0]] = held[missing > 0]
 
     def _improve(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Free a few clinicians at a time, those first who miss their plan, until nothing helps any more."""

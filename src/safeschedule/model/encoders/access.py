@@ -40,12 +40,13 @@ def _value(index: Index, setting: Setting, request: int) -> int:
 def post(build: Build, setting: Setting) -> None:
     """Charge each session's value less what placing it earns."""
     plan, index = build.plan, build.index
+    values = index.once("access", lambda: _values(index, setting), setting)
     offered = {request: members for (request,), members in groups(plan.request, where=plan.is_session)}
-    for request, count in enumerate(index.counts.tolist()):
-        value = value_of(index, setting, request)
-        placed = [build.plan_vars[m] for m in offered.get(request, np.zeros(0, dtype=np.int64))]
-        if setting.hard and (placed or not build.partial):
-            build.model.add(sum(placed) >= (count if value else 0))
-        elif not setting.hard:
-            build.constants[setting.rule.id] += value * count
-            build.amounts[setting.rule.id] += [(-value, variable) for variable in placed]
+    if setting.hard:
+        for request in offered if build.partial else range(len(values)):
+            placed = [build.plan_vars[m] for m in offered.get(request, ())]
+            build.model.add(sum(placed) >= (int(index.counts[request]) if values[request] else 0))
+        return
+    build.constants[setting.rule.id] += int(index.counts @ np.array(values, dtype=np.int64))
+    for request, members in offered.items():
+        build.amounts[setting.rule.id] += [(-values[request], build.plan_vars[m]) for m in members]

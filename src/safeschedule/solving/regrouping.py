@@ -1,0 +1,65 @@
+"""Which clinicians' plans to make anew together, so that a request left out finds somebody with room."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.rows import Rows
+from safeschedule.solving.linear import Floats
+from safeschedule.solving.neighbourhood import held_of
+from safeschedule.solving.parts import State
+
+# How many in a set could take the request that is left out; the others share requests with them.
+_TAKERS = 4
+
+
+class Regrouper:
+    """Draws sets of clinicians around requests that are left out and that several could take.
+
+    Parameters
+    ----------
+    open_rows
+        Rows of requests that several clinicians could take.
+    worth
+        By row: what a session is worth in the strongest tier.
+    size
+        Of the sets.
+    """
+
+    def __init__(
+        self, index: Index, rows: Rows, open_rows: Bools, worth: Floats, size: int, seed: int
+    ) -> None:
+        self.index, self.rows, self.size = index, rows, size
+        self.random = np.random.default_rng(seed)
+        numbers = np.flatnonzero(open_rows & rows.is_session)
+        self.offered = np.zeros((len(index.requests), len(index.clinicians)), dtype=bool)
+        self.offered[rows.request[numbers], rows.clinician[numbers]] = True
+        self.value = np.zeros(len(index.requests))
+        self.value[rows.request[numbers]] = worth[numbers]
+        # Tries without a gain since the last one.
+        self.idle = 0
+
+    def draw(self, state: State, busy: Collection[int]) -> list[int]:
+        """Return a set without busy members; an empty one when no open request is left out."""
+        left = (self.index.counts - held_of(self.index, self.rows, state.chosen)) * self.value
+        if left.max(initial=0.0) <= 0:
+            return []
+        request = int(self.random.choice(len(left), p=left / left.sum()))
+        free = np.ones(len(self.index.clinicians), dtype=bool)
+        free[list(busy)] = False
+        people = self._some(np.flatnonzero(self.offered[request] & free), _TAKERS)
+        near = self.offered[self.offered[:, people].any(axis=1)].sum(axis=0) * free
+        near[people] = 0
+        more = self._some(np.flatnonzero(near), self.size - len(people), near)
+        return [*people, *more] if people else []
+
+    def _some(self, people: Ints, count: int, weight: Ints | None = None) -> list[int]:
+        """Return at most `count` of the people by chance, by weight if it is given."""
+        count = min(count, len(people))
+        if not count:
+            return []
+        chance = None if weight is None else weight[people] / weight[people].sum()
+        return [int(c) for c in self.random.choice(people, count, replace=False, p=chance)]
