@@ -80,11 +80,19 @@ class Run:
                 self.build.model.add(terms(self.build, objective) <= floor(most + 1e-6))
 
     def of_hint(self) -> tuple[int, ...] | None:
-        """Return the objectives' values at the hint, or ``None`` when it breaks a hard rule."""
+        """Return the objectives' values at the hint, or ``None`` when it breaks a hard rule.
+
+        The hint is made complete: with parts of one, a run may end before it has found the rest.
+        """
         solver = small_solver()
         solver.parameters.fix_variables_to_their_hinted_value = True
-        if solver.solve(self.build.model) != cp_model.OPTIMAL:
+        model = self.build.model
+        if solver.solve(model) != cp_model.OPTIMAL:
             return None
+        model.clear_hints()
+        for number in range(len(model.proto.variables)):
+            variable = model.get_int_var_from_proto_index(number)
+            model.add_hint(variable, solver.value(variable))
         return self.values_of(solver)
 
     def solve(

@@ -33,7 +33,7 @@ _REFUTING = 50.0
 # How much chance is added to the value of a session when the choice is widened, as a share of a step.
 _CHANCE = 0.5
 # The distance to its bound at which the plan is good enough: exact times cost more than that.
-_PLAN_GAP = 2e-6
+_PLAN_GAP = 1e-4
 # What a step of a tier is worth at most in the next one: larger factors make HiGHS several times slower.
 STEP_WORTH = 100
 # Seconds, and seconds for each that the relaxations took, after which a whole plan is not waited for.
