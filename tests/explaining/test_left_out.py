@@ -9,8 +9,11 @@ import pytest
 
 from safeschedule import Problem, Result, solve
 from safeschedule.catalogue import rules
+from safeschedule.explaining.left_out import why_left_out
 from safeschedule.result import Status
+from safeschedule.samples import generate
 from safeschedule.schedule import LeftOut
+from safeschedule.verifier import verify
 from tests.solving.drawn import without
 from tests.solving.weeks import BARE, alone, crowded, hours
 
@@ -102,3 +105,14 @@ def test_sentences_of_a_crowded_team() -> None:
     assert result.left_out
     for entry in result.left_out:
         check_sentence(entry)
+
+
+def test_reasons_on_what_is_near_are_those_of_the_whole_week() -> None:
+    """If it fails, leaving the rest of a team out of a trial changes what people are told."""
+    problem = generate(6, 4)
+    result = solve(problem, deterministic_limit=4.0, workers=1)
+    assert result.schedule is not None
+    near = why_left_out(problem, result.schedule, verify)
+    whole = why_left_out(problem, result.schedule, lambda _, trial: verify(problem, trial))
+    assert near
+    assert [(e.request, e.rules) for e in near] == [(e.request, e.rules) for e in whole]

@@ -115,3 +115,13 @@ def test_stopped_programme_says_nothing() -> None:
     answer = Programme(model, stop).solve([(int(rng.integers(1, 1000)), v.index) for v in items], seconds=5)
     assert not answer.infeasible
     assert answer.values is None or answer.bound >= answer.objective - 1e-6
+
+
+def test_a_bound_that_counts_is_not_rounded() -> None:
+    """If it fails, HiGHS may lower a bound to a multiple of the objective's step, below what is reached."""
+    model = cp_model.CpModel()
+    some = [model.new_bool_var("") for _ in range(6)]
+    model.add(sum(some) <= 3)
+    answer = Programme(model).solve([(10.0, v.index) for v in some], seconds=10.0, bounding=True)
+    assert answer.objective == 30.0
+    assert 30.0 < answer.bound < 30.1

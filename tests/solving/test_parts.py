@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from safeschedule import Problem
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools
+from safeschedule.samples import generate
 from safeschedule.solving.neighbourhood import only_of, part_of
 from safeschedule.solving.parts import Change, Job, Solver, State, Task
 from tests.solving.drawn import SOFTENABLE, easy_problems, softened
@@ -303,3 +304,23 @@ def test_refused_schedule_has_no_state() -> None:
     chosen = np.zeros(len(solver.rows), dtype=bool)
     chosen[clash] = True
     assert solver.look(chosen) is None
+
+
+def test_a_part_starts_from_what_there_is() -> None:
+    """If it fails, a part that had hardly any time answers nothing, although it was told a schedule."""
+    solver = solver_for(generate(5, 1))
+    blocks = ~solver.rows.is_session
+    part = part_of(solver.index, solver.rows, np.zeros(len(blocks), dtype=bool), blocks)
+    found = solver.prepare(part, None, goalless=True).solve(
+        budget=solver.budget, limit=60.0, seed=1, first=True
+    )
+    assert found.chosen is not None
+    chosen = np.zeros(len(blocks), dtype=bool)
+    chosen[part.numbers[found.chosen]] = True
+    state = solver.look(chosen)
+    assert state is not None
+    people = [0, 1]
+    change = solver.improve(state, Task(people, only_of(solver.rows, people), limit=0.05))
+    assert change is not None
+    assert not change.optimal
+    assert solver.look(changed(state, change)) is not None

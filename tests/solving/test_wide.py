@@ -97,7 +97,7 @@ def test_bounds_beside_the_search_are_bounds(problem: Problem, pooled: bool) -> 
     reached = sum(w * b for w, b in zip(plan.weights, whole.best, strict=True))
     # As if planning had waited for no week.
     relaxed = replace(plan.relaxed, unsettled=range(len(index.clinicians)))
-    for first, total in tighter_bounds(relaxed, threading.Event(), 60.0, integer=not pooled):
+    for first, total in tighter_bounds(relaxed, threading.Event(), 60.0, lambda: (not pooled, not pooled)):
         assert whole.best[0] <= first
         assert reached <= total
 

@@ -30,6 +30,8 @@ _PLAN_SHARE = 0.4
 # When the first schedule is left as it is, as a multiple of the seconds until there was one: it takes
 # processors from the plan.
 _MEANWHILE = 2.0
+# Of the time for a clinician's week, what one of the first schedule may take.
+_SOON = 0.2
 # Until when tighter bounds are looked for, as a share of the whole limit.
 _BOUND_SHARE = 0.8
 
@@ -62,7 +64,13 @@ class Beginning(Course):
         if relaxed is None or self.budget.repeatable or self.bounding is not None:
             return
         seconds = _BOUND_SHARE * self.budget.whole - self.budget.used
-        self.bounding = Bounding(lambda stop: tighter_bounds(relaxed, stop, seconds, integer=whole))
+
+        def integer() -> tuple[bool, bool]:
+            """Return whether the integer programme can tell anything of the first tier, and of the sum."""
+            reached = -np.inf if self.best is None else self.best.values[0]
+            return whole and reached < plan.bounds[0], whole and plan.total - plan.made > 1.0
+
+        self.bounding = Bounding(lambda stop: tighter_bounds(relaxed, stop, seconds, integer))
         self.bounding.start()
 
     def _aside(self, pool: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
@@ -85,7 +93,7 @@ class Beginning(Course):
             if self.state is None or done() or self.budget.over or self.budget.elapsed > until:
                 return
             free = only_of(self.rows, [person]) & ~self.open & ~self.team
-            change = self.solver.improve(self.state, Task([person], free, limit=self._step(1)))
+            change = self.solver.improve(self.state, Task([person], free, limit=_SOON * self._step(1)))
             if change is not None:
                 self._take(self.solver.accept(self.state, change))
 

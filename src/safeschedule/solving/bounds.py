@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from safeschedule.solving.bounding import Bounds
-from safeschedule.solving.milp import Programme
+from safeschedule.solving.milp import Objective, Programme
 from safeschedule.solving.objective import step_of
 from safeschedule.solving.plan import floor_to
 from safeschedule.solving.weeks import Limits, Relaxed, cut
@@ -22,12 +22,13 @@ _NEAR = 1.0
 
 
 def tighter_bounds(
-    relaxed: Relaxed, stop: threading.Event, seconds: float, *, integer: bool
+    relaxed: Relaxed, stop: threading.Event, seconds: float, integer: Callable[[], tuple[bool, bool]]
 ) -> Iterator[Bounds]:
     """Yield bounds of the strongest tier and of the weighted sum, within some seconds.
 
-    From the weeks that were too hard for planning to wait for, and (`integer`) from the integer programme,
-    as HiGHS's branch and bound finds them with its tolerances. HiGHS does not listen to a stop: what has
+    From the weeks that were too hard for planning to wait for, and then from the integer programme, as
+    HiGHS's branch and bound finds them with its tolerances; `integer` is asked then whether those of the
+    strongest tier and of the weighted sum are wanted. HiGHS does not listen to a stop: what has
     begun is waited for.
     """
     until = time.monotonic() + seconds
@@ -38,8 +39,11 @@ def tighter_bounds(
     # Its own programme: that of the search is left to itself by a stop of the search.
     relaxed = replace(relaxed, programme=Programme(relaxed.programme.system))
     yield from _relaxed(relaxed, over)
-    if integer:
-        yield from _integer(relaxed, over)
+    wanted = (
+        [] if over() else [o for o, yes in zip((relaxed.first, relaxed.total), integer(), strict=True) if yes]
+    )
+    for objective in wanted:
+        yield from _integer(relaxed, objective, over)
 
 
 def _relaxed(relaxed: Relaxed, over: Callable[[], bool]) -> Iterator[Bounds]:
@@ -63,15 +67,14 @@ def _relaxed(relaxed: Relaxed, over: Callable[[], bool]) -> Iterator[Bounds]:
         relaxed = replace(relaxed, answer=answer, unsettled=weeks.unsettled)
 
 
-def _integer(relaxed: Relaxed, over: Callable[[], bool]) -> Iterator[Bounds]:
-    for objective in (relaxed.first, relaxed.total):
-        for turn in _TURNS:
-            if over():
-                return
-            answer = relaxed.programme.solve(objective, seconds=turn, bounding=True)
-            if objective is relaxed.first:
-                yield floor_to(answer.bound, step_of(relaxed.first)), float("inf")
-            else:
-                yield float("inf"), floor_to(answer.bound, 1)
-            if answer.values is not None and answer.bound <= answer.objective + _NEAR:
-                break
+def _integer(relaxed: Relaxed, objective: Objective, over: Callable[[], bool]) -> Iterator[Bounds]:
+    for turn in _TURNS:
+        if over():
+            return
+        answer = relaxed.programme.solve(objective, seconds=turn, bounding=True)
+        if objective is relaxed.first:
+            yield floor_to(answer.bound, step_of(relaxed.first)), float("inf")
+        else:
+            yield float("inf"), floor_to(answer.bound, 1)
+        if answer.values is not None and answer.bound <= answer.objective + _NEAR:
+            return

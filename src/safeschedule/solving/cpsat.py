@@ -89,7 +89,7 @@ class Run:
         model = self.build.model
         if solver.solve(model) != cp_model.OPTIMAL:
             return None
-        model.clear_hints()
+        model.proto.clear_solution_hint()
         for number in range(len(model.proto.variables)):
             variable = model.get_int_var_from_proto_index(number)
             model.add_hint(variable, solver.value(variable))

@@ -38,6 +38,8 @@ class Plan:
         Of the weighted sum of the tiers: what no schedule exceeds, and the weights.
     infeasible
         Whether the plan layer, and so every schedule, is proven impossible.
+    made
+        The weighted sum of a whole plan, when there is one.
     relaxed
         The relaxation that bounds, for who looks for a tighter one.
     """
@@ -52,6 +54,7 @@ class Plan:
     total: float = float("inf")
     weights: list[int] = field(default_factory=list)
     infeasible: bool = False
+    made: float = float("-inf")
     relaxed: Relaxed | None = None
 
     @property

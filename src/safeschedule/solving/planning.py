@@ -33,11 +33,11 @@ _REFUTING = 50.0
 # How much chance is added to the value of a session when the choice is widened, as a share of a step.
 _CHANCE = 0.5
 # The distance to its bound at which the plan is good enough: exact times cost more than that.
-_PLAN_GAP = 1e-4
+_PLAN_GAP = 2e-6
 # What a step of a tier is worth at most in the next one: larger factors make HiGHS several times slower.
 STEP_WORTH = 100
 # Seconds, and seconds for each that the relaxations took, after which a whole plan is not waited for.
-_PATIENCE = (1.0, 2.0)
+_PATIENCE = (2.0, 3.0)
 _POOR = 0.005
 # What an entry that is held already counts for, in units of the weakest tier.
 _KEPT = 5
@@ -158,6 +158,7 @@ class Planning:
         # A poor whole plan misleads more than the relaxation's parts of sessions do.
         if best.values is not None and best.objective >= plan.total - _POOR * abs(plan.total):
             self._leave(plan, best.values)
+            plan.made = best.objective
 
     def relax(self, objective: Sequence[tuple[float, int]]) -> MilpAnswer:
         """Maximise over the linear relaxation."""

@@ -43,18 +43,19 @@ class Regrouper:
         self.idle = 0
 
     def draw(self, state: State, busy: Collection[int]) -> list[int]:
-        """Return a set without busy members; an empty one when no open request is left out."""
+        """Return a set without busy members; an empty one when there is no open request left out for them."""
+        free = np.ones(len(self.index.clinicians), dtype=bool)
+        free[list(busy)] = False
         left = (self.index.counts - held_of(self.index, self.rows, state.chosen)) * self.value
+        left *= (self.offered & free).any(axis=1)
         if left.max(initial=0.0) <= 0:
             return []
         request = int(self.random.choice(len(left), p=left / left.sum()))
-        free = np.ones(len(self.index.clinicians), dtype=bool)
-        free[list(busy)] = False
         people = self._some(np.flatnonzero(self.offered[request] & free), _TAKERS)
         near = self.offered[self.offered[:, people].any(axis=1)].sum(axis=0) * free
         near[people] = 0
         more = self._some(np.flatnonzero(near), self.size - len(people), near)
-        return [*people, *more] if people else []
+        return [*people, *more]
 
     def _some(self, people: Ints, count: int, weight: Ints | None = None) -> list[int]:
         """Return at most `count` of the people by chance, by weight if it is given."""
