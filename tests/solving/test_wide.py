@@ -15,15 +15,14 @@ from safeschedule.model.index import Index
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
 from safeschedule.samples import generate
-from safeschedule.solving.bounds import tighter_bounds
+from safeschedule.solving.bounds import relaxed_whole, tighter_bounds
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import worth_of
 from safeschedule.solving.objective import soft_tiers
-from safeschedule.solving.plan import Plan
 from safeschedule.solving.planning import make_plan
 from safeschedule.solving.search import Search
 from safeschedule.solving.seats import any_host, few_hosts
-from safeschedule.solving.wide import Wide, relax
+from safeschedule.solving.wide import plan_of, relax
 from tests.solving.drawn import easy_problems
 from tests.solving.whole import solve_whole
 
@@ -81,23 +80,29 @@ def test_large_way_with_small_teams(problem: Problem, wide_from: int) -> None:
         assert whole.best[0] <= outcome.tiers[0].bound
 
 
-@given(problem=with_new_clients(), pooled=st.booleans())
-@settings(deadline=None, suppress_health_check=SLOW, max_examples=50)
-def test_bounds_beside_the_search_are_bounds(problem: Problem, pooled: bool) -> None:
+@given(problem=with_new_clients(), way=st.sampled_from(["whole", "pooled", "pooled, then whole"]))
+@settings(deadline=None, suppress_health_check=SLOW, max_examples=75)
+def test_bounds_beside_the_search_are_bounds(problem: Problem, way: str) -> None:
     """If it fails, the bound that is found beside the search is below what a schedule can have."""
     index, unlimited = Index(problem), Budget(None, None, threading.Event())
     whole = solve_whole(problem)
     tiers = soft_tiers(index.settings)
     if whole is None or not tiers:
         return
-    plan: Plan | Wide = make_plan(index, candidates(index), unlimited, 1.0, 0)
-    if pooled:
-        plan = relax(index, suiting(index), unlimited, 1.0)
-    assert plan.relaxed is not None
+    rows = candidates(index)
+    if way == "whole":
+        plan = make_plan(index, rows, unlimited, 1.0, 0)
+    else:
+        plan = plan_of(index, rows, tiers, relax(index, suiting(index), unlimited, 1.0), {})[0]
+    relaxed = relaxed_whole(index, rows, plan) if way == "pooled, then whole" else plan.relaxed
+    assert relaxed is not None
     reached = sum(w * b for w, b in zip(plan.weights, whole.best, strict=True))
     # As if planning had waited for no week.
-    relaxed = replace(plan.relaxed, unsettled=range(len(index.clinicians)))
-    for first, total in tighter_bounds(relaxed, threading.Event(), 60.0, lambda: (not pooled, not pooled)):
+    relaxed = replace(relaxed, unsettled=range(len(index.clinicians)))
+    integer = way != "pooled"
+    found = list(tighter_bounds(relaxed, threading.Event(), 60.0, lambda: (integer, integer)))
+    assert found
+    for first, total in found:
         assert whole.best[0] <= first
         assert reached <= total
 

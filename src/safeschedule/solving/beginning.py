@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -12,8 +13,8 @@ from safeschedule.model.candidates import sessions_of
 from safeschedule.model.index import Bools, Ints
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
-from safeschedule.solving.bounding import Bounding
-from safeschedule.solving.bounds import tighter_bounds
+from safeschedule.solving.bounding import Bounding, Bounds
+from safeschedule.solving.bounds import relaxed_whole, tighter_bounds
 from safeschedule.solving.course import Course
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.neighbourhood import only_of, part_of
@@ -54,23 +55,28 @@ class Beginning(Course):
             self.plan = self._aside(
                 pool, lambda: make_plan(self.index, self.rows, self.budget, _PLAN_SHARE, self.seed)
             )
-        if not self.wide and self.plan.relaxed is not None and self.plan.relaxed.unsettled:
+        if not self.wide and self.plan.relaxed is not None and (self.pooled or self.plan.relaxed.unsettled):
             self._bound_beside(self.plan)
         return self.plan
 
     def _bound_beside(self, plan: Plan) -> None:
         """Look for tighter bounds beside the search, unless it must be repeatable."""
-        relaxed, whole = plan.relaxed, not self.pooled
-        if relaxed is None or self.budget.repeatable or self.bounding is not None:
+        known, whole = plan.relaxed, not self.pooled
+        if known is None or plan.infeasible or self.budget.repeatable or self.bounding is not None:
             return
         seconds = _BOUND_SHARE * self.budget.whole - self.budget.used
+        rows = self.rows
 
         def integer() -> tuple[bool, bool]:
             """Return whether the integer programme can tell anything of the first tier, and of the sum."""
             reached = -np.inf if self.best is None else self.best.values[0]
             return whole and reached < plan.bounds[0], whole and plan.total - plan.made > 1.0
 
-        self.bounding = Bounding(lambda stop: tighter_bounds(relaxed, stop, seconds, integer))
+        def work(stop: threading.Event) -> Iterator[Bounds]:
+            relaxed = known if whole else relaxed_whole(self.index, rows, plan)
+            yield from tighter_bounds(relaxed, stop, seconds, integer)
+
+        self.bounding = Bounding(work)
         self.bounding.start()
 
     def _aside(self, pool: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:

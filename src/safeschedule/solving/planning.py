@@ -32,12 +32,14 @@ from safeschedule.solving.worth import worth_of_rows
 _REFUTING = 50.0
 # How much chance is added to the value of a session when the choice is widened, as a share of a step.
 _CHANCE = 0.5
-# The distance to its bound at which the plan is good enough: exact times cost more than that.
-_PLAN_GAP = 2e-6
+# The distance to its bound at which a group's plan is good enough (exact times cost more than that), and a
+# whole team's, which is to lose nothing of the weakest tier.
+_PART_GAP, _WHOLE_GAP = 1e-4, 2e-6
 # What a step of a tier is worth at most in the next one: larger factors make HiGHS several times slower.
 STEP_WORTH = 100
-# Seconds, and seconds for each that the relaxations took, after which a whole plan is not waited for.
-_PATIENCE = (2.0, 3.0)
+# Seconds, and seconds for each that the relaxations took, after which the plan of a group, or of a whole
+# team, is not waited for.
+_PART_PATIENCE, _WHOLE_PATIENCE = (1.0, 2.0), (2.0, 3.0)
 _POOR = 0.005
 # What an entry that is held already counts for, in units of the weakest tier.
 _KEPT = 5
@@ -111,7 +113,7 @@ class Planning:
         plan.bounds = [floor_to(answers[0].bound, step_of(self.objectives[0]))]
         plan.bounds += [self._best_case(objective) for objective in self.objectives[1:]]
         plan.total = floor_to(answers[1].bound, 1)
-        self._round(plan, answers[1], answers[2], seconds)
+        self._round(plan, answers[1], answers[2], _patience(_WHOLE_PATIENCE, seconds), _WHOLE_GAP)
         return plan
 
     def run_part(self, kept: Bools | None) -> Plan:
@@ -124,7 +126,7 @@ class Planning:
         answers = [self.relax(self.total), self.relax(self._shaken())]
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
         plan.total = answers[0].bound
-        self._round(plan, answers[0], answers[1], seconds)
+        self._round(plan, answers[0], answers[1], _patience(_PART_PATIENCE, seconds), _PART_GAP)
         return plan
 
     def _relax_all(self, objectives: Sequence[Sequence[tuple[float, int]]]) -> list[MilpAnswer]:
@@ -138,8 +140,8 @@ class Planning:
         people = self.build.people if unsettled is None else unsettled
         return Relaxed(self.programme, self.build, self.objectives[0], self.total, answer, people)
 
-    def _round(self, plan: Plan, plain: MilpAnswer, shaken: MilpAnswer, seconds: float) -> None:
-        """Look for a whole plan in the half-days of two relaxations that took so many seconds."""
+    def _round(self, plan: Plan, plain: MilpAnswer, shaken: MilpAnswer, patience: float, gap: float) -> None:
+        """Look for a whole plan in the half-days of two relaxations, within some seconds."""
         support = ~self.sessions
         for answer in (plain, shaken):
             if answer.values is not None:
@@ -150,9 +152,9 @@ class Planning:
             return
         best = self.programme.solve(
             self.total,
-            seconds=min(self.left, _PATIENCE[0] + _PATIENCE[1] * seconds),
+            seconds=min(self.left, patience),
             out=self.numbers[~support],
-            relative_gap=_PLAN_GAP,
+            relative_gap=gap,
             nodes=_NODES if self.budget.repeatable else None,
         )
         # A poor whole plan misleads more than the relaxation's parts of sessions do.
@@ -205,3 +207,8 @@ class Planning:
 def refuted(build: Build) -> bool:
     """Return whether CP-SAT, which does not round, also finds the plan layer impossible."""
     return small_solver(_REFUTING).solve(build.model) == cp_model.INFEASIBLE
+
+
+def _patience(patience: tuple[float, float], seconds: float) -> float:
+    """Return how long a plan is waited for when the relaxations took so many seconds."""
+    return patience[0] + patience[1] * seconds

@@ -64,11 +64,14 @@ class Weeks:
         Rows that all such values keep, and those of the relaxation do not.
     unsettled
         Clinicians whose best week is not known for certain.
+    hard
+        These, and those whose weeks gave cuts.
     """
 
     bound: float
     cuts: list[Row]
     unsettled: list[int]
+    hard: list[int]
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,8 @@ class Relaxed:
         That maximises the weighted sum over the linear relaxation.
     unsettled
         Clinicians whose best week at its prices is not known for certain.
+    hard
+        Clinicians of whom the relaxation without cuts says too much, as far as it is known.
     """
 
     programme: Programme
@@ -95,6 +100,7 @@ class Relaxed:
     total: Objective
     answer: MilpAnswer
     unsettled: Sequence[int]
+    hard: Sequence[int] = ()
 
 
 def week_limits(budget: Budget, left: float) -> Limits:
@@ -160,15 +166,17 @@ def weigh(
     bound += float(np.where(gain > 0, gain * system.upper, gain * system.lower)[outside].sum())
     cuts: list[Row] = []
     unsettled: list[int] = []
+    hard: list[int] = []
     found = pool.map(lambda person: _best(system, apart, person, gain, maximise), people)
     for person, best in zip(people, found, strict=True):
         bound += best.most
         mine = best.columns
         if np.isfinite(best.most) and float(gain[mine] @ answer.values[mine]) > best.most + _LEAST:
+            hard.append(person)
             cuts.append(([(float(gain[c]), int(c)) for c in mine if gain[c]], -np.inf, best.most))
         if not best.settled:
             unsettled.append(person)
-    return Weeks(bound, cuts, unsettled)
+    return Weeks(bound, cuts, unsettled, sorted({*hard, *unsettled}))
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def _whole(week: Pooled, total: Objective, budget: Budget, left: Callable[[], fl
     again = programme.solve(total, seconds=left(), whole=False) if weeks.cuts else answer
     if again.duals is None:
         return replace(relaxed, programme=Programme(week.system, budget.stop))
-    return replace(relaxed, answer=again, unsettled=weeks.unsettled)
+    return replace(relaxed, answer=again, unsettled=weeks.unsettled, hard=weeks.hard)
 
 
 def _by_groups(
