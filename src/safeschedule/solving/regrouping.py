@@ -14,6 +14,8 @@ from safeschedule.solving.parts import State
 
 # How many in a set could take the request that is left out; the others share requests with them.
 _TAKERS = 4
+# How often a set is drawn anew that was tried before.
+_DRAWS = 5
 
 
 class Regrouper:
@@ -39,18 +41,34 @@ class Regrouper:
         self.offered[rows.request[numbers], rows.clinician[numbers]] = True
         self.value = np.zeros(len(index.requests))
         self.value[rows.request[numbers]] = worth[numbers]
-        # Tries without a gain since the last one.
-        self.idle = 0
+        self._vain: set[frozenset[int]] = set()
+
+    @property
+    def idle(self) -> int:
+        """How many sets were tried without a gain since the last one."""
+        return len(self._vain)
+
+    def learn(self, people: Collection[int], gained: bool) -> None:
+        """Note whether planning again for a set placed more."""
+        self._vain.add(frozenset(people))
+        if gained:
+            self._vain.clear()
 
     def draw(self, state: State, busy: Collection[int]) -> list[int]:
-        """Return a set without busy members; an empty one when there is no open request left out for them."""
+        """Return a set without busy members; an empty one when there is none to try for what is left out."""
         free = np.ones(len(self.index.clinicians), dtype=bool)
         free[list(busy)] = False
         left = (self.index.counts - held_of(self.index, self.rows, state.chosen)) * self.value
         left *= (self.offered & free).any(axis=1)
-        if left.max(initial=0.0) <= 0:
-            return []
-        request = int(self.random.choice(len(left), p=left / left.sum()))
+        for _ in range(_DRAWS if left.max(initial=0.0) > 0 else 0):
+            request = int(self.random.choice(len(left), p=left / left.sum()))
+            people = self._around(request, free)
+            if frozenset(people) not in self._vain:
+                return people
+        return []
+
+    def _around(self, request: int, free: Bools) -> list[int]:
+        """Return some who could take a request, and some with whom they could exchange others."""
         people = self._some(np.flatnonzero(self.offered[request] & free), _TAKERS)
         near = self.offered[self.offered[:, people].any(axis=1)].sum(axis=0) * free
         near[people] = 0

@@ -29,7 +29,7 @@ from safeschedule.solving.tidy import tidy
 # When to stop improving, as a share of the whole limit.
 _IMPROVE_SHARE = 0.9
 # Until when plans are made again, as a share of the limit; and how many for each group may be in vain.
-_REPLAN_SHARE, _IDLE = 0.9, 4
+_REPLAN_SHARE, _IDLE = 0.9, 2
 # Clinicians a thread whose weeks are under way together: a slow one does not make the others wait.
 _AHEAD = 4
 
@@ -121,7 +121,7 @@ class Search(Beginning):
     def _replan(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Plan again for the groups in which a clinician's week cannot be timed as planned.
 
-        Then for other sets, as long as that places more of what is left out.
+        Then, in teams of several groups, for other sets as long as that places more of what is left out.
         """
         if not self.pooled or self.state is None or not plan.found:
             return
@@ -140,7 +140,12 @@ class Search(Beginning):
             if self.budget.over or self._done():
                 return None
             people = waiting.popleft() if waiting else []
-            if not people and self.budget.used < until and regrouper.idle < _IDLE * len(missing) / size:
+            if (
+                not people
+                and self.wide
+                and self.budget.used < until
+                and regrouper.idle < _IDLE * len(missing) / size
+            ):
                 people = regrouper.draw(state, busy)
             if not people:
                 return None
@@ -154,10 +159,9 @@ class Search(Beginning):
 
         def learn(state: State, job: Job, change: Change | None) -> None:
             known = made.pop(tuple(job.people))
-            regrouper.idle += 1
+            regrouper.learn(job.people, gained=change is not None and change.gain[0] > 0)
             if change is not None and known is not None:
                 Replanner(self.solver, plan).write(job.people, known)
-                regrouper.idle *= change.gain[0] <= 0
             self._take(state)
             self._lower(ceilings, plan, job.people)
 
