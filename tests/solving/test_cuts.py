@@ -18,7 +18,7 @@ from safeschedule.solving.milp import Programme
 from safeschedule.solving.objective import soft_tiers
 from safeschedule.solving.planning import Planning
 from safeschedule.solving.split import split
-from safeschedule.solving.weeks import Limits, Relaxed, cut
+from safeschedule.solving.weeks import Limits, Relaxed, tightened, weighed
 from tests.solving.test_wide import with_new_clients
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -48,10 +48,10 @@ def test_cuts_leave_every_whole_plan_in(problem: Problem) -> None:
     if not soft_tiers(Index(problem).settings):
         return
     relaxed = relaxed_week(problem)
-    if relaxed.answer.duals is None:
+    if not relaxed.solved:
         return
     before = Programme(relaxed.programme.system).solve(relaxed.total, seconds=SECONDS)
-    weeks = cut(relaxed, Limits(SECONDS))
+    weeks = weighed(relaxed, Limits(SECONDS))
     if before.values is None:
         return
     assert weeks.bound >= before.objective - 1e-6
@@ -64,19 +64,18 @@ def test_cuts_tighten_a_week_that_packs_badly() -> None:
     """If it fails, the relaxation goes on filling half-days with parts of sessions."""
     relaxed = relaxed_week(generate(5, 3))
     before = relaxed.answer.bound
-    weeks = cut(relaxed, Limits(SECONDS))
-    after = relaxed.programme.solve(relaxed.total, seconds=SECONDS, whole=False)
-    best = relaxed.programme.solve(relaxed.total, seconds=SECONDS, bounding=True)
-    assert weeks.cuts
-    assert best.objective <= after.bound < before
-    assert after.bound <= weeks.bound + 1.0
+    tighter = tightened(relaxed, Limits(SECONDS), lambda: SECONDS)
+    best = tighter.programme.solve(relaxed.total, seconds=SECONDS, bounding=True)
+    assert tighter.hard
+    assert best.objective <= tighter.answer.bound < before
+    assert tighter.answer.bound <= weighed(relaxed, Limits(SECONDS)).bound + 1.0
 
 
 def test_a_week_that_is_not_settled_says_nothing_false() -> None:
     """If it fails, a limit that is too short for a week gives a bound all the same."""
     relaxed = relaxed_week(generate(4, 1))
     over = replace(Limits(SECONDS), over=lambda: True)
-    weeks = cut(relaxed, over)
+    weeks = weighed(relaxed, over)
     assert weeks.bound == float("inf")
     assert not weeks.cuts
     assert weeks.unsettled == list(relaxed.unsettled)
@@ -98,3 +97,11 @@ def test_a_split_leaves_nothing_out() -> None:
     assert (seen == (apart.own_row >= 0)).all()
     shared = system.row[apart.owner[system.column] < 0]
     assert (apart.own_row[shared] == -1).all()
+
+
+def test_a_relaxation_that_cannot_be_solved_again_is_kept() -> None:
+    """If it fails, cuts for which there is no time cost the bound that there was."""
+    relaxed = relaxed_week(generate(5, 3))
+    same = tightened(relaxed, Limits(SECONDS), lambda: 0.0)
+    assert same.solved
+    assert same.answer.bound <= relaxed.answer.bound

@@ -15,7 +15,7 @@ from safeschedule.model.index import Index
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
 from safeschedule.samples import generate
-from safeschedule.solving.bounds import relaxed_whole, tighter_bounds
+from safeschedule.solving.bounds import tighter_bounds, whole_bounds
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import worth_of
 from safeschedule.solving.objective import soft_tiers
@@ -94,14 +94,16 @@ def test_bounds_beside_the_search_are_bounds(problem: Problem, way: str) -> None
         plan = make_plan(index, rows, unlimited, 1.0, 0)
     else:
         plan = plan_of(index, rows, tiers, relax(index, suiting(index), unlimited, 1.0), {})[0]
-    relaxed = relaxed_whole(index, rows, plan) if way == "pooled, then whole" else plan.relaxed
-    assert relaxed is not None
-    reached = sum(w * b for w, b in zip(plan.weights, whole.best, strict=True))
+    assert plan.relaxed is not None
     # As if planning had waited for no week.
-    relaxed = replace(relaxed, unsettled=range(len(index.clinicians)))
-    integer = way != "pooled"
-    found = list(tighter_bounds(relaxed, threading.Event(), 60.0, lambda: (integer, integer)))
-    assert found
+    everyone = range(len(index.clinicians))
+    plan.relaxed = replace(plan.relaxed, unsettled=everyone, hard=everyone)
+    reached = sum(w * b for w, b in zip(plan.weights, whole.best, strict=True))
+    never, integer = threading.Event(), way == "whole"
+    found = list(tighter_bounds(plan.relaxed, never, 60.0, lambda: (integer, integer)))
+    if way == "pooled, then whole":
+        found += whole_bounds(index, rows, plan, never, 60.0)
+    assert found or way == "pooled"
     for first, total in found:
         assert whole.best[0] <= first
         assert reached <= total

@@ -147,7 +147,7 @@ class _Explainer:
         meet = [a for a in near.appointments if person in a.clinicians or client in a.clients]
         staff = {person, *(c for a in meet for c in a.clinicians)}
         staff |= {c for b in near.blocks for c in (*b.clinicians, b.supervisor) if c is not None}
-        seen = {client, *(c for a in meet for c in a.clients)}
+        seen = {client, *(c for a in near.appointments for c in a.clients)}
         clients = tuple(c for c in self.problem.clients if c.id in seen or c.clinician == person)
         known = {c.id for c in clients}
         return self.problem.model_copy(

@@ -14,7 +14,7 @@ from safeschedule.model.index import Bools, Ints
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
 from safeschedule.solving.bounding import Bounding, Bounds
-from safeschedule.solving.bounds import relaxed_whole, tighter_bounds
+from safeschedule.solving.bounds import tighter_bounds, whole_bounds
 from safeschedule.solving.course import Course
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.neighbourhood import only_of, part_of
@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 
 # How much of the whole limit planning may take.
 _PLAN_SHARE = 0.4
-# When the first schedule is left as it is, as a multiple of the seconds until there was one: it takes
+# When the first schedule is left as it is, as a multiple of a second more than there was none: it takes
 # processors from the plan.
 _MEANWHILE = 2.0
 # Of the time for a clinician's week, what one of the first schedule may take.
@@ -62,9 +62,11 @@ class Beginning(Course):
     def _bound_beside(self, plan: Plan) -> None:
         """Look for tighter bounds beside the search, unless it must be repeatable."""
         known, whole = plan.relaxed, not self.pooled
-        if known is None or plan.infeasible or self.budget.repeatable or self.bounding is not None:
-            return
         seconds = _BOUND_SHARE * self.budget.whole - self.budget.used
+        if known is None or not known.solved or plan.infeasible or seconds <= 0:
+            return
+        if self.budget.repeatable or self.bounding is not None:
+            return
         rows = self.rows
 
         def integer() -> tuple[bool, bool]:
@@ -73,8 +75,10 @@ class Beginning(Course):
             return whole and reached < plan.bounds[0], whole and plan.total - plan.made > 1.0
 
         def work(stop: threading.Event) -> Iterator[Bounds]:
-            relaxed = known if whole else relaxed_whole(self.index, rows, plan)
-            yield from tighter_bounds(relaxed, stop, seconds, integer)
+            if whole:
+                yield from tighter_bounds(known, stop, seconds, integer)
+            else:
+                yield from whole_bounds(self.index, rows, plan, stop, seconds)
 
         self.bounding = Bounding(work)
         self.bounding.start()

@@ -25,7 +25,7 @@ from safeschedule.solving.objective import (
     weights_of,
 )
 from safeschedule.solving.plan import Plan, floor_to, takers
-from safeschedule.solving.weeks import Relaxed, cut, week_limits
+from safeschedule.solving.weeks import Relaxed, tightened, week_limits
 from safeschedule.solving.worth import worth_of_rows
 
 # Deterministic time for a second opinion on "impossible".
@@ -101,15 +101,16 @@ class Planning:
         began = self.budget.elapsed
         answers = self._relax_all(relaxations)
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
-        relaxed = self._relaxed(answers[1])
-        if relaxed is not None and not self.budget.over:
-            weeks = cut(relaxed, week_limits(self.budget, self.left))
-            if weeks.cuts:
-                answers = self._relax_all(relaxations)
-            plan.relaxed = self._relaxed(answers[1], weeks.unsettled)
         if any(answer.infeasible for answer in answers) and refuted(self.build):
             plan.infeasible = True
             return plan
+        plan.relaxed = self._tightened(answers[1])
+        if plan.relaxed.programme is not self.programme:
+            self.programme, answers[1] = plan.relaxed.programme, plan.relaxed.answer
+            again = self._relax_all([relaxations[0], relaxations[2]])
+            answers[0], answers[2] = (
+                new if new.duals is not None else old for new, old in zip(again, answers[::2], strict=True)
+            )
         plan.bounds = [floor_to(answers[0].bound, step_of(self.objectives[0]))]
         plan.bounds += [self._best_case(objective) for objective in self.objectives[1:]]
         plan.total = floor_to(answers[1].bound, 1)
@@ -134,11 +135,11 @@ class Planning:
         with ThreadPoolExecutor(max_workers=2) as pool:
             return list(pool.map(self.relax, objectives))
 
-    def _relaxed(self, answer: MilpAnswer, unsettled: Sequence[int] | None = None) -> Relaxed | None:
-        if answer.duals is None:
-            return None
-        people = self.build.people if unsettled is None else unsettled
-        return Relaxed(self.programme, self.build, self.objectives[0], self.total, answer, people)
+    def _tightened(self, answer: MilpAnswer) -> Relaxed:
+        """Return the relaxation with cuts from single weeks, as far as there is time for them."""
+        first = self.objectives[0]
+        relaxed = Relaxed(self.programme, self.build, first, self.total, answer, self.build.people)
+        return tightened(relaxed, week_limits(self.budget, self.left), lambda: self.left)
 
     def _round(self, plan: Plan, plain: MilpAnswer, shaken: MilpAnswer, patience: float, gap: float) -> None:
         """Look for a whole plan in the half-days of two relaxations, within some seconds."""

@@ -40,7 +40,7 @@ class Regrouper:
         self.offered = np.zeros((len(index.requests), len(index.clinicians)), dtype=bool)
         self.offered[rows.request[numbers], rows.clinician[numbers]] = True
         self.value = np.zeros(len(index.requests))
-        self.value[rows.request[numbers]] = worth[numbers]
+        np.maximum.at(self.value, rows.request[numbers], worth[numbers])
         self._vain: set[frozenset[int]] = set()
 
     @property

@@ -168,12 +168,12 @@ class Search(Beginning):
         self._take(self.solver.stream(pool, self.state, draw, learn, threads))
 
     def _lower(self, ceilings: Floats, plan: Plan, people: Sequence[int]) -> None:
-        """Set the ceilings of those who miss their plan to what they have."""
+        """Set the ceilings of those who miss their plan to what they have, and nobody's below it."""
         assert self.state is not None
         some = np.array(people, dtype=np.int64)
         missing = plan.missing(self.rows, self.state.chosen)[0, some]
         held = plan.held(self.rows, self.state.chosen)[0, some]
-        ceilings[some[missing > 0]] = held[missing > 0]
+        ceilings[some] = np.where(missing > 0, held, np.maximum(ceilings[some], held))
 
     def _improve(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Free a few clinicians at a time, those first who miss their plan, until nothing helps any more."""

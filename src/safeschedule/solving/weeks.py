@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -29,7 +29,7 @@ _SHARE, _MOST, _NODES = 0.1, 0.5, 200
 # A best week is known when the bound is as near as this.
 _SETTLED = 1.0
 # What HiGHS may be off by: cuts and bounds keep so far away from what it says.
-_TOLERANCE, _LEAST = 1e-7, 1e-3
+_TOLERANCE, _LEAST = 1e-6, 1e-3
 
 
 @dataclass(frozen=True)
@@ -102,15 +102,41 @@ class Relaxed:
     unsettled: Sequence[int]
     hard: Sequence[int] = ()
 
+    @property
+    def solved(self) -> bool:
+        """Whether there are values and prices."""
+        return self.answer.values is not None and self.answer.duals is not None
+
 
 def week_limits(budget: Budget, left: float) -> Limits:
-    """Return limits within a budget that has so many seconds left for planning."""
-    nodes = _NODES if budget.repeatable else None
-    return Limits(min(_SHARE * left, _MOST), nodes, over=lambda: budget.over)
+    """Return limits within a budget that has so many seconds left for planning; half are for what follows."""
+    if budget.repeatable:
+        return Limits(left, _NODES, over=lambda: budget.over)
+    until = budget.used + left / 2
+    return Limits(min(_SHARE * left, _MOST), over=lambda: budget.over or budget.used > until)
 
 
-def cut(relaxed: Relaxed, limits: Limits) -> Weeks:
-    """Weigh the weeks of the unsettled clinicians and add the cuts to the programme."""
+def tightened(relaxed: Relaxed, limits: Limits, left: Callable[[], float]) -> Relaxed:
+    """Return the relaxation solved again with cuts from the weeks of the unsettled clinicians.
+
+    The one that is given, if it is not solved or cannot be solved again in the seconds that are `left`
+    then; its programme, if there is nothing to cut off.
+    """
+    if not relaxed.solved or limits.over():
+        return relaxed
+    weeks = weighed(relaxed, limits)
+    same = replace(relaxed, unsettled=weeks.unsettled, hard=sorted({*relaxed.hard, *weeks.hard}))
+    if not weeks.cuts:
+        return same
+    old = relaxed.programme
+    programme = Programme(old.system.with_rows(weeks.cuts), old.stop)
+    answer = programme.solve(relaxed.total, seconds=left(), whole=False)
+    tighter = replace(same, programme=programme, answer=answer)
+    return tighter if tighter.solved else relaxed
+
+
+def weighed(relaxed: Relaxed, limits: Limits) -> Weeks:
+    """Return what the weeks of the unsettled clinicians say."""
     programme, build = relaxed.programme, relaxed.build
     count = len(programme.system.lower)
     owner = np.full(count, -1, dtype=np.int64)
@@ -127,9 +153,7 @@ def cut(relaxed: Relaxed, limits: Limits) -> Weeks:
     factors = factors_of(relaxed.total, count)
     # HiGHS is one thread in itself.
     with ThreadPoolExecutor(max_workers=limits.threads) as pool:
-        weeks = weigh(programme.system, owner, relaxed.unsettled, factors, relaxed.answer, maximise, pool)
-    programme.system = programme.system.with_rows(weeks.cuts)
-    return weeks
+        return weigh(programme.system, owner, relaxed.unsettled, factors, relaxed.answer, maximise, pool)
 
 
 def weigh(
@@ -191,6 +215,9 @@ class _Best:
 def _best(system: Linear, apart: Split, person: int, gain: Floats, maximise: Maximise) -> _Best:
     part, columns, _ = apart.part(system, person)
     answer = maximise(part, gain[columns])
-    slack = _TOLERANCE * abs(answer.bound) + _LEAST / 2
+    if not np.isfinite(answer.bound):
+        return _Best(columns, float("inf"), settled=False)
+    largest = max(abs(answer.bound), float(np.abs(gain[columns]).max(initial=0.0)))
+    slack = _TOLERANCE * largest + _LEAST / 2
     settled = answer.values is not None and answer.bound <= answer.objective + _SETTLED
     return _Best(columns, answer.bound + slack, settled)

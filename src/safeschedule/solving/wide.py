@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from safeschedule.solving.plan import Plan, floor_to, takers
 from safeschedule.solving.planning import STEP_WORTH, refuted
 from safeschedule.solving.pooled import Pooled, pooled_week
 from safeschedule.solving.shares import ByGroups
-from safeschedule.solving.weeks import Relaxed, cut, week_limits
+from safeschedule.solving.weeks import Relaxed, tightened, week_limits
 from safeschedule.solving.worth import worth_of_rows
 
 _LONGEST = 3600.0
@@ -102,13 +102,7 @@ def _whole(week: Pooled, total: Objective, budget: Budget, left: Callable[[], fl
     programme = Programme(week.system, budget.stop)
     answer = programme.solve(total, seconds=left(), whole=False)
     relaxed = Relaxed(programme, week.build, week.objectives[0], total, answer, week.build.people)
-    if answer.duals is None or budget.over:
-        return relaxed
-    weeks = cut(relaxed, week_limits(budget, left()))
-    again = programme.solve(total, seconds=left(), whole=False) if weeks.cuts else answer
-    if again.duals is None:
-        return replace(relaxed, programme=Programme(week.system, budget.stop))
-    return replace(relaxed, answer=again, unsettled=weeks.unsettled, hard=weeks.hard)
+    return tightened(relaxed, week_limits(budget, left()), left)
 
 
 def _by_groups(
