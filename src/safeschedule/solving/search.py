@@ -29,7 +29,7 @@ from safeschedule.solving.tidy import tidy
 # When to stop improving, as a share of the whole limit.
 _IMPROVE_SHARE = 0.9
 # Until when plans are made again, as a share of the limit; and how many for each group may be in vain.
-_REPLAN_SHARE, _IDLE = 0.9, 2
+_REPLAN_SHARE, _IDLE = 0.75, 2
 # Clinicians a thread whose weeks are under way together: a slow one does not make the others wait.
 _AHEAD = 4
 
