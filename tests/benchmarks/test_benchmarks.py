@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -83,12 +84,12 @@ def test_stored_results_can_be_reported(tmp_path: Path) -> None:
 
 def test_settings_are_measured() -> None:
     """The table of settings in the documentation could not be made again, or would compare other weeks."""
-    lines = list(settings.run(choose(["clinic-5-1"])[0], parts=1, limit=0.5))
-    assert [line["setting"] for line in lines] == list(settings.VARIANTS)
-    best = lines[0]
+    lines = list(islice(settings.run(choose(["clinic-5-1"])[0], parts=1, limit=30.0), 2))
+    best, other = lines
+    assert [line["setting"] for line in lines] == list(settings.VARIANTS)[:2]
     assert best["proven"] == 1
-    assert all(line["value"] <= best["value"] for line in lines)
-    assert all(line["value"] == best["value"] for line in lines if line["proven"])
+    assert other["value"] <= best["value"]
+    assert other["value"] == best["value"] or not other["proven"]
 
 
 def test_list_names_every_instance() -> None:
