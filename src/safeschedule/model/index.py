@@ -160,6 +160,11 @@ class Index:
 
     # Clinicians.
 
+    def working_spans(self, clinician: int) -> list[tuple[int, int]]:
+        """Return the spans of a clinician's working periods, in their order, whatever the clock does."""
+        windows = (Window(day=w.day, start=w.start, end=w.end) for w in self.clinicians[clinician].working)
+        return [span for window in windows for span in self.window_spans((window,))]
+
     @cached_property
     def periods(self) -> tuple[tuple[Period, ...], ...]:
         """Working periods of each clinician, clock-change time cut out."""
@@ -167,9 +172,9 @@ class Index:
 
     def _periods_of(self, clinician: int) -> list[Period]:
         periods = []
-        for working in self.clinicians[clinician].working:
+        worked = self.clinicians[clinician].working
+        for working, span in zip(worked, self.working_spans(clinician), strict=True):
             site = -1 if working.site is None else self.site_number[working.site]
-            (span,) = self.window_spans((Window(day=working.day, start=working.start, end=working.end),))
             periods += [Period(a, b, site) for a, b in cut([span], self.unreal)]
         return sorted(periods, key=lambda period: period.start)
 

@@ -11,13 +11,18 @@ from safeschedule.problem import Setting
 
 def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     """Return the begun units of each high-intensity row in the late time of its date."""
-    ends = np.full((len(index.clinicians), DAYS), -1, dtype=np.int64)
-    for clinician, periods in enumerate(index.periods):
-        for period in periods:
-            day = period.start // DAY
-            ends[clinician, day] = max(ends[clinician, day], period.end)
+    ends = index.once("last ends", lambda: _ends(index))
     end = ends[rows.clinician, rows.day]
     late = np.minimum(rows.end, end) - np.maximum(rows.start, end - setting.whole("last"))
     counted = rows.of_requests(index.request_high) & (end >= 0) & (late > 0)
     units: Ints = np.where(counted, -(-late // setting.whole("unit")), 0)
     return units
+
+
+def _ends(index: Index) -> Ints:
+    """Return by clinician and date when the last working period ends, -1 without one; no clock moves it."""
+    ends = np.full((len(index.clinicians), DAYS), -1, dtype=np.int64)
+    for clinician in range(len(index.clinicians)):
+        for start, end in index.working_spans(clinician):
+            ends[clinician, start // DAY] = max(ends[clinician, start // DAY], end)
+    return ends
