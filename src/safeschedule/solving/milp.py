@@ -197,6 +197,11 @@ def factors_of(objective: Objective, count: int) -> Floats:
     return factors
 
 
+def terms_of(factors: Floats) -> list[tuple[float, int]]:
+    """Return an objective given by variable as pairs of factor and variable number."""
+    return [(float(factors[v]), int(v)) for v in np.flatnonzero(factors)]
+
+
 def _in_order(values: Mapping[Any, float]) -> Floats:
     """Return values by variable (or row) in the order of their numbers."""
     return np.array([value for _, value in sorted((key.id, value) for key, value in values.items())])

@@ -19,7 +19,7 @@ from safeschedule.model.build import Build
 from safeschedule.model.index import Ints
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.linear import Floats, Linear, Row
-from safeschedule.solving.milp import MilpAnswer, Objective, Programme, factors_of
+from safeschedule.solving.milp import MilpAnswer, Objective, Programme, factors_of, terms_of
 from safeschedule.solving.split import Split, split
 
 Maximise = Callable[[Linear, Floats], MilpAnswer]
@@ -145,9 +145,8 @@ def weighed(relaxed: Relaxed, limits: Limits) -> Weeks:
     def maximise(system: Linear, factors: Floats) -> MilpAnswer:
         if limits.over():
             return MilpAnswer(None, 0.0, float("inf"), infeasible=False)
-        terms = [(float(factors[v]), int(v)) for v in np.flatnonzero(factors)]
         return Programme(system, programme.stop).solve(
-            terms, seconds=limits.seconds, nodes=limits.nodes, bounding=True
+            terms_of(factors), seconds=limits.seconds, nodes=limits.nodes, bounding=True
         )
 
     factors = factors_of(relaxed.total, count)

@@ -19,7 +19,7 @@ from safeschedule.model.rows import Role, Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.groups import groups_of
 from safeschedule.solving.linear import Floats, Linear
-from safeschedule.solving.milp import MilpAnswer, Objective, Programme, factors_of
+from safeschedule.solving.milp import MilpAnswer, Objective, Programme, factors_of, terms_of
 from safeschedule.solving.objective import step_of, weighted
 from safeschedule.solving.plan import Plan, floor_to, takers
 from safeschedule.solving.planning import STEP_WORTH, refuted
@@ -116,8 +116,7 @@ def _by_groups(
     """Solve the relaxation by groups (each clinician's is given) joined by prices."""
 
     def maximise(system: Linear, factors: Floats) -> MilpAnswer:
-        terms = [(float(factors[v]), int(v)) for v in np.flatnonzero(factors)]
-        return Programme(system, budget.stop).solve(terms, seconds=left(), whole=False)
+        return Programme(system, budget.stop).solve(terms_of(factors), seconds=left(), whole=False)
 
     owner = np.full(len(week.system.lower), -1, dtype=np.int64)
     owner[[v.index for v in week.build.plan_vars]] = group[week.build.plan.clinician]

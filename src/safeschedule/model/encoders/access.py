@@ -14,12 +14,14 @@ from safeschedule.problem import Setting
 
 def value_of(index: Index, setting: Setting, request: int) -> int:
     """Return the value of one session of a request."""
-    values = index.once("access", lambda: _values(index, setting), setting)
-    return values[request]
+    return _values(index, setting)[request]
 
 
 def _values(index: Index, setting: Setting) -> list[int]:
-    return [_value(index, setting, request) for request in range(len(index.requests))]
+    def each() -> list[int]:
+        return [_value(index, setting, request) for request in range(len(index.requests))]
+
+    return index.once("access", each, setting)
 
 
 def _value(index: Index, setting: Setting, request: int) -> int:
@@ -40,7 +42,7 @@ def _value(index: Index, setting: Setting, request: int) -> int:
 def post(build: Build, setting: Setting) -> None:
     """Charge each session's value less what placing it earns."""
     plan, index = build.plan, build.index
-    values = index.once("access", lambda: _values(index, setting), setting)
+    values = _values(index, setting)
     offered = {request: members for (request,), members in groups(plan.request, where=plan.is_session)}
     if setting.hard:
         for request in offered if build.partial else range(len(values)):
