@@ -51,8 +51,8 @@ types: $(VENV)/dev.stamp ## check the types
 contracts: $(VENV)/dev.stamp ## check who may import whom
 	$(VENV)/bin/lint-imports
 
-docs-rules: $(VENV)/project.stamp ## write docs/rules/ anew from the catalogue
-	$(VENV)/bin/python docs/generate_rules.py
+docs-rules: $(VENV)/dev.stamp $(VENV)/project.stamp ## write docs/rules/ anew from the catalogue and the case files
+	$(VENV)/bin/python -m docs.generate_rules
 
 check: test test-verifier-alone lint types contracts ## all of the checks
 

@@ -1,4 +1,4 @@
-"""Writes the pages of docs/rules/ from the catalogue: python docs/generate_rules.py."""
+"""Writes docs/rules/ from the catalogue and the case files: python -m docs.generate_rules."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import safeschedule.catalogue
+from docs.drawing.choosing import weeks_of
+from docs.drawing.svg import draw
+from docs.drawing.words import markdown
 from safeschedule.catalogue import Parameter, Rule, Tier, rules
 
 FOLDER = Path(__file__).parent / "rules"
-NOTE = "<!-- Made from the catalogue by docs/generate_rules.py; change the catalogue, then run it again. -->"
+NOTE = "<!-- Made by docs/generate_rules.py; change the catalogue or tests/cases, then run it again. -->"
 SOURCES = {
     "TC": "Mental Health Clinician Ratios And Caseload Limits That Prevent Vicarious Trauma "
     "(Timecroft Editorial Team, 2026)",
@@ -25,9 +28,19 @@ SOURCES = {
 }
 
 
-def pages() -> dict[str, str]:
-    """Return every page by its file name."""
-    return {"index.md": index()} | {f"{rule.id}.md": page(rule) for rule in rules().values()}
+def files() -> dict[str, str]:
+    """Return every page and drawing by its path in the folder."""
+    found = {"index.md": index()}
+    for rule in rules().values():
+        found[f"{rule.id}.md"] = page(rule)
+        for sort, case in weeks_of(rule.id).items():
+            found[drawing(rule, sort)] = draw(case.problem, case.schedule).svg
+    return found
+
+
+def drawing(rule: Rule, sort: str) -> str:
+    """Return the path of the drawing of a rule's ``good`` or ``bad`` week."""
+    return f"weeks/{rule.id}-{sort}.svg"
 
 
 def page(rule: Rule) -> str:
@@ -40,7 +53,9 @@ def page(rule: Rule) -> str:
         f"## What counts\n\n{rule.statement}",
         f"**Unit of violation:** {rule.amount}.",
         f"## A week that keeps it\n\n{rule.good}",
+        *week(rule, "good"),
         f"## A week that breaks it\n\n{rule.bad}",
+        *week(rule, "bad"),
     ]
     if rule.parameters:
         parts.append(f"## What a rulebook may change\n\n{parameters(rule.parameters)}")
@@ -52,6 +67,19 @@ def page(rule: Rule) -> str:
         parts.append(f"Judged on weeks that keep: {links}.")
     parts.append("[All rules](index.md)")
     return "\n\n".join(parts) + "\n"
+
+
+def week(rule: Rule, sort: str) -> list[str]:
+    """Return the drawing of a rule's good or bad week, its caption, and what the verifier says of it."""
+    case = weeks_of(rule.id).get(sort)
+    if case is None:
+        return []
+    drawn = draw(case.problem, case.schedule)
+    parts = [f"![{markdown(drawn.words)}]({drawing(rule, sort)})", f"*{markdown(case.says)}*"]
+    if drawn.sentences:
+        listed = (f"{number}. {markdown(text)}" for number, text in enumerate(drawn.sentences, start=1))
+        parts += ["The verifier says of it:", "\n".join(listed)]
+    return parts
 
 
 def parameters(found: tuple[Parameter, ...]) -> str:
@@ -120,9 +148,16 @@ def terms() -> str:
     return re.sub(r"``", "`", " ".join(text.split()))
 
 
+def written() -> dict[str, Path]:
+    """Return the pages and drawings that are there, by their path in the folder."""
+    there = (*FOLDER.glob("*.md"), *FOLDER.glob("weeks/*.svg"))
+    return {path.relative_to(FOLDER).as_posix(): path for path in there}
+
+
 if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
-    for old in FOLDER.glob("*.md"):
+    made = files()
+    (FOLDER / "weeks").mkdir(parents=True, exist_ok=True)
+    for old in written().values():
         old.unlink()
-    for name, text in pages().items():
+    for name, text in made.items():
         (FOLDER / name).write_text(text, encoding="utf-8")

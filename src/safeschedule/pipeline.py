@@ -14,6 +14,7 @@ from safeschedule.problem.faults import require_sound
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.result import Provenance, Result, Status
 from safeschedule.schedule import LeftOut, Schedule
+from safeschedule.schedule.serving import served
 from safeschedule.solving.backend import Found, Limits, find_backend, package_of
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.outcome import Phase
@@ -120,7 +121,7 @@ def _with_schedule(
         gap=gap(objective, bound),
         tiers=tiers,
         seconds=_seconds(phases, budget),
-        placed=len(schedule.appointments),
+        placed=served(problem, schedule).total(),
         left_out=left_out,
         verification=verification,
         provenance=provenance,

@@ -38,6 +38,10 @@ def changed(week: Week, name: str, number: int, **change: Any) -> Week:
     return week | {name: entries}
 
 
+def _way(origin: str, destination: str) -> Week:
+    return {"origin": origin, "destination": destination, "minutes": 5}
+
+
 HOURS = "rulebook.rules"
 
 ENTRY_CASES = [
@@ -48,6 +52,7 @@ ENTRY_CASES = [
     ("clinicians", 0, {"is_supervisor": False}, "no_supervisor", "clinicians"),
     ("clinicians", 1, {"sites": ["south"]}, "unknown_reference", "clinicians[1].sites[0]"),
     ("clients", 0, {"band": "severe"}, "unknown_reference", "clients[0].band"),
+    ("clients", 0, {"daily_least": 2, "daily_sessions": 1}, "least_above_most", "clients[0].daily_least"),
     ("rooms", 0, {"site": "south"}, "unknown_reference", "rooms[0].site"),
     ("meetings", 0, {"clinicians": ["lead", "zoe"]}, "unknown_reference", "meetings[0].clinicians[1]"),
     ("meetings", 0, {"start": "2026-10-06T09:10"}, "off_grid", "meetings[0].start"),
@@ -90,6 +95,17 @@ ENTRY_CASES = [
 ]
 
 FIELD_CASES = [
+    (
+        {"groups": [{"id": "g", "session_type": "talk", "slots": [{"day": "mon", "start": "10:05"}]}]},
+        "off_grid",
+        "groups[0].slots[0].start",
+    ),
+    (
+        {"sites": [{"id": s} for s in ("north", "east", "west")], "travel": [_way("north", "east")]},
+        "travel_incomplete",
+        "travel",
+    ),
+    ({"travel": [_way("north", "north"), _way("north", "north")]}, "travel_twice", "travel[1]"),
     ({"time_zone": "Europe/Londres"}, "unknown_time_zone", "time_zone"),
     ({"time_zone": "../../etc/passwd"}, "unknown_time_zone", "time_zone"),
     ({"week_start": "9999-12-31"}, "out_of_range", "week_start"),
@@ -185,6 +201,35 @@ FIELD_CASES = [
 ]
 
 
+GROUP_CASES = [
+    ({"session_type": "other"}, {}, "group_type", "requests[0].session_type"),
+    ({"clinician": "ann"}, {}, "group_decides", "requests[0].clinician"),
+    ({"skills": ["emdr"]}, {}, "group_decides", "requests[0].skills"),
+    ({"client": "p2"}, {}, "not_a_member", "requests[0].client"),
+    ({"count": 2}, {"requests": 2}, "asked_twice", "requests[1].group"),
+    ({}, {"pinned_appointments": [pin(request="g1")]}, "pin_of_group", "pinned_appointments[0].request"),
+    ({}, {"pinned_groups": [{"clients": ["p2"]}]}, "pin_of_group", "pinned_groups[0].clients[0]"),
+    ({}, {"pinned_groups": [{}, {"start": "2026-10-06T10:00"}]}, "too_many_pins", "pinned_groups"),
+    ({}, {"pinned_groups": [{"start": "2026-10-05T12:00"}]}, "pin_outside_hours", "pinned_groups[0].start"),
+]
+
+
+@pytest.mark.parametrize(("request_change", "change", "code", "place"), GROUP_CASES)
+def test_groups_that_cannot_be_meant(
+    request_change: Week, change: Week, code: str, place: str, week: Week
+) -> None:
+    """A group would be planned for people or times that contradict it."""
+    asked = {"id": "g1", "client": "p1", "session_type": "circle", "group": "g"} | request_change
+    types = [{"id": code, "minutes": 60, "kind": "group", "largest": 4} for code in ("circle", "other")]
+    given = {"session_types": [*week["session_types"], *types], "requests": [asked]}
+    given |= {"groups": [{"id": "g", "session_type": "circle", "members": ["p1"]}]} | change
+    if isinstance(given["requests"], int):
+        given["requests"] = [asked | {"id": f"g{n}"} for n in range(given["requests"])]
+    session = {"group": "g", "clinicians": ["ann"], "start": "2026-10-05T10:00"}
+    given["pinned_groups"] = [session | pinned for pinned in given.get("pinned_groups", ())]
+    assert told(week | given) == {(code, place)}
+
+
 @pytest.mark.parametrize(("name", "number", "change", "code", "place"), ENTRY_CASES)
 def test_entries_that_cannot_be_meant(
     name: str, number: int, change: Week, code: str, place: str, week: Week
@@ -261,7 +306,7 @@ def test_sound_problems_pass_and_others_are_refused(week: Week) -> None:
 
 def test_every_check_is_reached_by_a_case() -> None:
     """A check could stop working without any test noticing."""
-    told_here = {case[-2] for case in (*ENTRY_CASES, *FIELD_CASES)}
+    told_here = {case[-2] for case in (*ENTRY_CASES, *FIELD_CASES, *GROUP_CASES)}
     elsewhere = {"duplicate_id", "empty_team", "overlapping_periods", "pin_in_leave"}
     assert len(faults.CHECKS) == len({check.__name__ for check in faults.CHECKS})
     assert len(told_here | elsewhere) >= len(faults.CHECKS)

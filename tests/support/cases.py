@@ -20,7 +20,7 @@ from tests.support.shorthand import MONDAY, Calendar, windows
 
 FOLDER = Path(__file__).parents[1] / "cases"
 _WINDOWS = ("working", "windows", "preferred")
-_LISTS = ("clinicians", "clients", "session_types", "requests", "rooms")
+_LISTS = ("clinicians", "clients", "session_types", "requests", "rooms", "groups", "sites", "equipment")
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,12 @@ def _case(rule: str, given: dict[str, Any]) -> Case:
     calendar = Calendar(date.fromisoformat(str(given.get("week_start", MONDAY))))
     appointments = [calendar.session(line) for line in given.get("sessions", ())]
     types = given["session_types"]
-    requests = _requests(given.get("requests", {}), appointments)
+    requests = _requests(given, appointments)
     for appointment in appointments:
         appointment["minutes"] = appointment["minutes"] or types[appointment["session_type"]]["minutes"]
     blocks = [calendar.block(line) for line in given.get("blocks", ())]
     zone = given.get("time_zone", "UTC")
+    given = {**given, "sites": {**_mentioned_sites(given, appointments, blocks), **given.get("sites", {})}}
     problem = Problem.model_validate(
         {
             "week_start": calendar.week_start,
@@ -84,9 +85,12 @@ def _case(rule: str, given: dict[str, Any]) -> Case:
             "clients": _people(_mentioned_clients(given, requests), calendar),
             "session_types": _entities(types),
             "requests": [_windowed(entry) for entry in _entities(requests)],
-            "rooms": _entities(given.get("rooms", {})),
+            **{name: _entities(given.get(name, {})) for name in ("rooms", "groups", "sites", "equipment")},
+            "travel": [_way(line) for line in given.get("travel", ())],
+            "incidents": [_incident(entry, calendar) for entry in given.get("incidents", ())],
             "meetings": [calendar.meeting(line) for line in given.get("meetings", ())],
             "pinned_appointments": [calendar.pin(line) for line in given.get("pinned_sessions", ())],
+            "pinned_groups": given.get("pinned_groups", ()),
             "pinned_blocks": [calendar.block(line) for line in given.get("pinned_blocks", ())],
             "history": {"appointments": [calendar.past(line) for line in given.get("history", ())]},
             "rulebook": _rulebook(rule, given),
@@ -114,17 +118,40 @@ def _rulebook(rule: str, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _requests(given: dict[str, Any], appointments: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the requests, with one for each client and type of sessions that name none."""
-    found = dict(given)
+    """Return the requests, with one for each client and type, or group, of sessions that name none."""
+    found = dict(given.get("requests", {}))
+    groups = given.get("groups", {})
     for appointment in appointments:
-        if appointment["request"] is None:
-            client, kind = appointment["clients"][0], appointment["session_type"]
+        group, kind = appointment["group"], appointment["session_type"]
+        if group is not None:
+            kind = groups[group]["session_type"]
+            for client in appointment["clients"]:
+                if not any(
+                    (e["client"], e.get("group")) == (client, group)
+                    for e in given.get("requests", {}).values()
+                ):
+                    _ask(found, f"{client}/{group}", {"client": client, "session_type": kind, "group": group})
+        elif appointment["request"] is None:
+            client = appointment["clients"][0]
             code = appointment["request"] = f"{client}/{kind}"
-            entry = found.setdefault(
-                code, {"client": client, "session_type": kind, "mode": "either", "count": 0}
-            )
-            entry["count"] += 1
+            _ask(found, code, {"client": client, "session_type": kind, "mode": "either"})
     return found
+
+
+def _ask(found: dict[str, Any], code: str, entry: dict[str, Any]) -> None:
+    found.setdefault(code, {**entry, "count": 0})["count"] += 1
+
+
+def _way(line: str) -> dict[str, Any]:
+    """Read ``north to south 30``."""
+    origin, _, destination, minutes = line.split()
+    return {"origin": origin, "destination": destination, "minutes": int(minutes)}
+
+
+def _incident(given: str | dict[str, Any], calendar: Calendar) -> dict[str, Any]:
+    """Read a line, or a line with what has been held: ``{at: mon 15:00 C1, debriefed: [C1]}``."""
+    entry = {"at": given} if isinstance(given, str) else given
+    return {**calendar.incident(entry["at"]), **{k: v for k, v in entry.items() if k != "at"}}
 
 
 def _mentioned_clinicians(
@@ -139,7 +166,22 @@ def _mentioned_clinicians(
 
 def _mentioned_clients(given: dict[str, Any], requests: dict[str, Any]) -> dict[str, Any]:
     found = {entry["client"]: {} for entry in requests.values()} | (given.get("clients") or {})
+    found = {
+        code: {} for group in given.get("groups", {}).values() for code in group.get("members", ())
+    } | found
     return {code: entry or {} for code, entry in sorted(found.items())}
+
+
+def _mentioned_sites(
+    given: dict[str, Any], appointments: list[dict[str, Any]], blocks: list[dict[str, Any]]
+) -> dict[str, Any]:
+    named = {entry["site"] for entry in (*appointments, *blocks)}
+    for kind in ("rooms", "groups", "equipment", "requests"):
+        named |= {(entry or {}).get("site") for entry in given.get(kind, {}).values()}
+    for person in (given.get("clinicians") or {}).values():
+        named |= {*(person or {}).get("sites", ())}
+        named |= {w.get("site") for w in windows((person or {}).get("working", []))}
+    return {code: {} for code in sorted(named - {None})}
 
 
 def _people(given: dict[str, Any], calendar: Calendar) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 MONDAY = date(2026, 10, 5)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_KEYWORDS = {"with", "by", "at", "room", "for", "telehealth", "minutes"}
+_KEYWORDS = {"with", "by", "at", "room", "for", "in", "telehealth", "minutes", "high"}
 
 
 class Calendar:
@@ -27,7 +27,7 @@ class Calendar:
         return datetime.combine(self.date(day), time()) + timedelta(minutes=clock_minutes(clock))
 
     def session(self, line: str) -> dict[str, Any]:
-        """Read ``tue 10:00 therapy K1 with C1 [telehealth] [at north] [room r1] [for R1] [minutes 60]``."""
+        """Read ``tue 10:00 therapy K1 with C1 [telehealth] [at north] [for R1 | in G1] ...``."""
         (day, clock, kind), parts = _split(line, 3)
         return {
             "start": self.moment(day, clock),
@@ -38,16 +38,17 @@ class Calendar:
             "site": _only(parts, "at"),
             "room": _only(parts, "room"),
             "request": _only(parts, "for"),
+            "group": _only(parts, "in"),
             "minutes": _only(parts, "minutes"),
         }
 
     def block(self, line: str) -> dict[str, Any]:
-        """Read ``wed 09:00-10:00 consultation C1 C2 [by S1]``."""
+        """Read ``wed 09:00-10:00 consultation C1 C2 [by S1] [at north]``."""
         (day, span, kind), parts = _split(line, 3)
         start, end = span.split("-")
         length = clock_minutes(end) - clock_minutes(start)
         found = {"kind": kind, "clinicians": parts[""], "start": self.moment(day, start), "minutes": length}
-        return {**found, "supervisor": _only(parts, "by")}
+        return {**found, "supervisor": _only(parts, "by"), "site": _only(parts, "at")}
 
     def meeting(self, line: str) -> dict[str, Any]:
         """Read ``mon 10:00-11:00 C1 C2``."""
@@ -67,11 +68,21 @@ class Calendar:
         return {"request": request, "clinician": parts["with"][0], "start": start, **mode, **room}
 
     def past(self, line: str) -> dict[str, Any]:
-        """Read ``2026-10-02 10:00 therapy K1 with C1``; the third word is a kind."""
+        """Read ``2026-10-02 10:00 therapy K1 with C1 [high] [minutes 90]``; the third word is a kind."""
         (day, clock, kind), parts = _split(line, 3)
-        start = self.moment(day, clock)
-        found = {"client": parts[""][0], "clinician": parts["with"][0], "start": start, "minutes": 60}
-        return {**found, "kind": kind}
+        return {
+            "client": parts[""][0],
+            "clinician": parts["with"][0],
+            "start": self.moment(day, clock),
+            "minutes": _only(parts, "minutes") or 60,
+            "kind": kind,
+            "intensity": "high" if "high" in parts else "moderate",
+        }
+
+    def incident(self, line: str) -> dict[str, Any]:
+        """Read ``2026-10-02 15:00 C1 C2``; the first word may be a day of the week, too."""
+        day, clock, *people = line.split()
+        return {"id": f"incident {day} {clock}", "happened": self.moment(day, clock), "clinicians": people}
 
     def leave(self, line: str) -> dict[str, Any]:
         """Read ``thu 12:00 to fri 17:00``."""

@@ -57,7 +57,7 @@ def test_good_schedule_is_consistent() -> None:
         ({"clinicians": ["C1", "C1"]}, "names the clinician C1 more than once"),
         ({"clients": ["K1", "K9"]}, "unknown client K9"),
         ({"clients": ["K2"]}, "which is K1's"),
-        ({"clients": ["K1", "K2"]}, "at most 1"),
+        ({"clients": ["K1", "K2"]}, "takes only one"),
         ({"session_type": "yoga"}, "unknown type yoga"),
         ({"session_type": "intake"}, "asks for therapy"),
         ({"request": "R9"}, "unknown request R9"),

@@ -3,8 +3,9 @@
 Terms used in every statement
 -----------------------------
 Time is local wall-clock time; an activity holds the half-open interval from its start to its end.
-A *session* is an appointment with a client; a *block* is protected time; a *meeting* is fixed by
-others and stands in the problem. An *activity of a clinician* is a session the clinician takes, a
+A *session* is an appointment with one client or several; a *session of a group* names a group of the
+problem, and serves what its clients have asked of that group. A *block* is protected time; a *meeting*
+is fixed by others and stands in the problem. An *activity of a clinician* is a session the clinician takes, a
 block the clinician attends or supervises, or a meeting that lists the clinician. A *half-day* is
 the part of a date before or after midday (the rulebook's ``midday``, 12:30); an activity belongs to
 the half-day in which it starts. *Kind* and *intensity* are those of the session's type.

@@ -13,13 +13,14 @@ RULE = Rule(
     weight=1,
     statement=(
         "A client without an own clinician who has at least one session with a clinician in the "
-        "schedule is new to this clinician and adds the client's points. New points of a clinician "
-        "are at most what the cap leaves over the points of the caseload (the clients whose own "
-        "clinician this is), and none when the caseload alone is at the cap or above. The cap is the "
-        "clinician's own where it is stated, otherwise the role's entry in `points` (or the entry "
-        "default) times the FTE. A client's points are the client's own where stated, otherwise those "
-        "of the band plus `coordination` and `safety_planning` for clients with these flags. All in "
-        "exact hundredths of a point; the cap is rounded down to them."
+        "schedule (sessions of groups left out) is new to this clinician and adds the client's "
+        "points. New points of a clinician are at most what the cap leaves over the points of "
+        "the caseload (the clients whose own clinician this is), and none when the caseload "
+        "alone is at the cap or above. The cap is the clinician's own where it is stated, "
+        "otherwise the role's entry in `points` (or the entry default) times the FTE. A client's "
+        "points are the client's own where stated, otherwise those of the band plus "
+        "`coordination` and `safety_planning` for clients with these flags. All in exact "
+        "hundredths of a point; the cap is rounded down to them."
     ),
     amount="for each clinician, the hundredths of a point over",
     good="Cap 60, caseload 56, one new client of 3 points.",

@@ -12,10 +12,10 @@ RULE = Rule(
     hard=True,
     weight=1,
     statement=(
-        "Where the client of an appointment has availability windows, the appointment lies wholly "
-        "inside one of them on its weekday. The same holds for the windows of its request, where it "
-        "has any. Its date is not before the request's earliest and not after its latest date. A "
-        "client or request without windows is free at any time."
+        "Where a client of an appointment has availability windows, the appointment lies wholly "
+        "inside one of them on its weekday. The same holds for the windows of each request that "
+        "it serves, where it has any. Its date is not before a request's earliest and not after "
+        "its latest date. A client or request without windows is free at any time."
     ),
     amount="one for each appointment and client windows, request windows or dates not kept",
     good="Windows Tuesday 09:00-12:00: a session Tuesday 11:00-12:00.",

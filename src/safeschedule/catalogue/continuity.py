@@ -15,7 +15,7 @@ RULE = Rule(
         "A session of a request that names a clinician is with that clinician. A session of a request "
         "that names none, by a client with an own clinician who has all the skills that request and "
         "session type need, is with the own clinician. All sessions of one request are with one "
-        "clinician."
+        "clinician. Sessions of groups are left out."
     ),
     amount=(
         "one for each session with another clinician; for each request, the number of different "

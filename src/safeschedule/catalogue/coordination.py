@@ -12,17 +12,17 @@ RULE = Rule(
     hard=True,
     weight=1,
     statement=(
-        "On each date on which a clinician has `heavy` or more sessions with clients who carry the "
-        "flag coordination, the clinician has at least one coordination block of at least `minutes` "
-        "on that date. Over the week the clinician's coordination blocks add up to at least "
-        "`per_client` minutes for each client with the flag on the clinician's own caseload (left "
-        "out: clinicians with no working time free of leave). The coordination blocks recur: those "
-        "that start before midday all start at the same time of day, and those that start at or after "
-        "midday all start at the same time of day."
+        "On each date on which a clinician has `heavy` or more sessions with clients who carry "
+        "the flag coordination (groups left out), the clinician has at least one coordination "
+        "block of at least `minutes` on that date. Over the week the clinician's coordination "
+        "blocks add up to at least `per_client` minutes for each client with the flag on the "
+        "clinician's own caseload (left out: clinicians with no working time free of leave). The "
+        "coordination blocks recur: those that start before midday all start at the same time of "
+        "day, and those that start at or after midday all start at the same time of day."
     ),
     amount=(
-        "for each heavy date without a block, `minutes`; the minutes missing from the week's sum; for "
-        "mornings and for afternoons, the number of different starting times less one"
+        "for each heavy date without a block, `minutes`; the minutes missing from the week's "
+        "sum; for mornings and for afternoons, the number of different starting times less one"
     ),
     good="Coordination Monday, Wednesday and Friday at 11:00.",
     bad="Four sessions with school-coordination clients on Monday and no block.",

@@ -12,11 +12,11 @@ RULE = Rule(
     hard=True,
     weight=1,
     statement=(
-        "Clients of bands marked high acuity: new ones (without an own clinician, with at least one "
-        "session with the clinician) are at most what the cap leaves over those already on the "
-        "caseload, and none when the caseload alone is at the cap or above. The cap is the "
-        "clinician's own where stated, otherwise the role's entry in `clients` (or the entry default) "
-        "times the FTE, rounded down."
+        "Clients of bands marked high acuity: new ones (without an own clinician, with at least "
+        "one session with the clinician, groups left out) are at most what the cap leaves over "
+        "those already on the caseload, and none when the caseload alone is at the cap or above. "
+        "The cap is the clinician's own where stated, otherwise the role's entry in `clients` "
+        "(or the entry default) times the FTE, rounded down."
     ),
     amount="for each clinician, the clients over",
     good="Cap 10, nine on the caseload, one new.",

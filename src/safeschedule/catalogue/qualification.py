@@ -12,12 +12,13 @@ RULE = Rule(
     hard=True,
     weight=1,
     statement=(
-        "The clinician of an appointment has every skill that its session type and its request need. "
-        "The appointment's mode is one the request allows (either allows both). For telehealth the "
-        "clinician works by telehealth. In person: where the request names a site, the appointment is "
-        "at that site; where the working period that contains the appointment's start names a site, "
-        "the appointment is at that site; where that period names none and the clinician has a list "
-        "of sites, the appointment's site is in the list or is not given."
+        "The clinician of an appointment has every skill that its session type and its request "
+        "need. The appointment's mode is one the request allows (either allows both), or that of "
+        "its group. For telehealth the clinician works by telehealth. In person: where the "
+        "request or the group names a site, the appointment is at that site; where the working "
+        "period that contains the appointment's start names a site, the appointment is at that "
+        "site; where that period names none and the clinician has a list of sites, the "
+        "appointment's site is in the list or is not given."
     ),
     amount="one for each appointment and missing skill or unfit mode or site",
     good="A session for which EMDR is needed, with a clinician who has EMDR.",

@@ -12,14 +12,16 @@ RULE = Rule(
     hard=True,
     weight=1,
     statement=(
-        "Only in-person appointments whose session type names a room kind need a room. At every "
-        "minute, for each site and room kind, the appointments that need such a room at that site are "
-        "no more than the rooms of that kind at that site. A room that an appointment names has that "
-        "kind and is at that site."
+        "Only appointments in person need rooms and equipment. One whose type names a room kind "
+        "needs a room at its site that is of this kind (its kind, or one that it serves as, too) "
+        "and seats as many as the type's largest number of clients and its facilitators. One "
+        "whose type names equipment needs of each kind a piece that is at its site or at none. "
+        "At every minute all appointments that go on can be given what they need, no room and no "
+        "piece twice. A room that an appointment names is one that fits."
     ),
     amount=(
-        "for each site and room kind, one for each appointment in whose first minute there are more "
-        "appointments than rooms; one for each unfit named room"
+        "one for each appointment, and room or kind of equipment, in whose first minute not all "
+        "that go on and compete for the same can be given theirs; one for each unfit named room"
     ),
     good="Two rooms, two sessions at 10:00.",
     bad="Two rooms, three sessions at 10:00.",

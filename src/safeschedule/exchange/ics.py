@@ -104,10 +104,10 @@ def _events(problem: Problem, schedule: Schedule, clinician: str) -> Iterator[Ev
 
     for session in sorted(schedule.appointments, key=lambda item: (item.start, item.session_type)):
         if clinician in session.clinicians:
-            own = (session.request,) if session.request else (session.session_type, *session.clients)
-            event = begin(session, "appointment", *own)
+            event = begin(session, "appointment", *_identity(session))
             # Calendars are copied to phones and clouds: no session type, which tells of the treatment.
-            event.add("summary", _line(f"Session: {', '.join(session.clients)}"))
+            what = "Group session" if session.group else "Session"
+            event.add("summary", _line(f"{what}: {', '.join(session.clients)}"))
             event.add("categories", ["Session"])
             place = _place(session)
             if place:
@@ -118,7 +118,16 @@ def _events(problem: Problem, schedule: Schedule, clinician: str) -> Iterator[Ev
             event = begin(block, "block", str(block.kind))
             event.add("summary", _line(_title(block, clinician)))
             event.add("categories", ["Protected time", str(block.kind).replace("_", " ").capitalize()])
+            if block.site:
+                event.add("location", _line(block.site))
             yield event
+
+
+def _identity(session: Appointment) -> tuple[str, ...]:
+    """Return what stays when a session moves: its group or request, else its type and clients."""
+    if session.group:
+        return ("group", session.group)
+    return (session.request,) if session.request else (session.session_type, *session.clients)
 
 
 def _line(text: str) -> str:

@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from safeschedule.explaining.groups_left_out import why_without_group
 from safeschedule.explaining.openings import Asked, asked, busy_spans, overlaps, starts, trial
-from safeschedule.problem import Clinician, Problem
+from safeschedule.problem import Clinician, Problem, Request
 from safeschedule.schedule import Appointment, LeftOut, Schedule
+from safeschedule.schedule.serving import served
 from safeschedule.verifier.finding import Finding, Verification
 
 Check = Callable[[Problem, Schedule], Verification]
 
+_UNTRIED = (), "Not examined: there was no time left to try its openings."
 _TRIALS_EACH = 12
 _TRIALS_ALL = 400
 
@@ -31,10 +34,10 @@ def why_left_out(
     enough
         Asked before each trial: whether to leave the rest unexamined.
     """
-    placed = Counter(appointment.request for appointment in schedule.appointments)
+    placed = served(problem, schedule)
     missing = [(r, r.count - placed[r.id]) for r in problem.requests if placed[r.id] < r.count]
     explainer = _Explainer(problem, schedule, check, enough, trials=_TRIALS_ALL)
-    return tuple(explainer.entry(asked(problem, request), sessions) for request, sessions in missing)
+    return tuple(explainer.entry(request, sessions) for request, sessions in missing)
 
 
 class _Explainer:
@@ -45,9 +48,15 @@ class _Explainer:
         self.enough, self.trials = enough, trials
         self.busy = {c.id: busy_spans(problem, schedule, c.id) for c in problem.clinicians}
 
-    def entry(self, what: Asked, sessions: int) -> LeftOut:
-        found, reason = self._reason(what)
-        return LeftOut(request=what.request.id, sessions=sessions, rules=found, reason=reason)
+    def entry(self, request: Request, sessions: int) -> LeftOut:
+        if request.group is None:
+            found, reason = self._reason(asked(self.problem, request))
+        elif self.trials <= 0 or self.enough():
+            found, reason = _UNTRIED
+        else:
+            self.trials -= 1
+            found, reason = why_without_group(self.problem, self.schedule, request, self.check)
+        return LeftOut(request=request.id, sessions=sessions, rules=found, reason=reason)
 
     def _reason(self, what: Asked) -> tuple[tuple[str, ...], str]:
         if not what.people:
@@ -104,7 +113,7 @@ class _Explainer:
             broken.update(finding.rule for finding in against.values())
             example = example or next(iter(against))
         if not tried:
-            return (), "Not examined: there was no time left to try its openings."
+            return _UNTRIED
         found = tuple(name for name, _ in broken.most_common(3))
         return found, (
             f"{tried} free opening{'' if tried == 1 else 's'} tried with {_names(what.people)}; as the week "

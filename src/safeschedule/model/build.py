@@ -17,6 +17,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.joint import post_blocks, post_groups
 from safeschedule.model.rows import Role, Rows, groups, steps
 from safeschedule.problem import Setting
 
@@ -72,7 +73,7 @@ class Build:
         self.amounts: dict[str, list[tuple[int, Var]]] = defaultdict(list)
         self.constants: dict[str, int] = defaultdict(int)
         self.team_levels: list[Var] = []
-        self._fixed = np.zeros(len(rows), dtype=bool) if fixed is None else fixed
+        self.fixed: Bools = np.zeros(len(rows), dtype=bool) if fixed is None else fixed
         self.half = index.half_of(rows.start)
         self._make_plan()
         self.row_vars: list[Var] = self._make_rows() if exact else []
@@ -97,9 +98,9 @@ class Build:
         self.plan_day: Ints = self.plan_half // 2
         self.plan_inside: Bools = np.isin(self.plan.clinician, self.people)
         most = self.plan_sizes.copy()
-        sessions = np.flatnonzero(self.plan.is_session)
+        sessions = np.flatnonzero(self.plan.request >= 0)
         most[sessions] = np.minimum(most[sessions], self.daily[self.plan.request[sessions]])
-        least = np.bincount(self.plan_of_row[self._fixed], minlength=len(most)).tolist()
+        least = np.bincount(self.plan_of_row[self.fixed], minlength=len(most)).tolist()
         self.plan_vars: list[Var] = [
             self.model.new_int_var(min(low, high), high, "")
             for low, high in zip(least, most.tolist(), strict=True)
@@ -108,7 +109,7 @@ class Build:
 
     def _make_rows(self) -> list[Var]:
         variables: list[Var | None] = [None] * len(self.rows)
-        new_bool, fixed = self.model.new_bool_var, self._fixed
+        new_bool, fixed = self.model.new_bool_var, self.fixed
         for number, members in enumerate(self.plan_rows):
             if len(members) == 1:
                 variables[int(members[0])] = self.plan_vars[number]
@@ -121,7 +122,9 @@ class Build:
         return [variable for variable in variables if variable is not None]
 
     def _post_structure(self) -> None:
-        for (request,), members in groups(self.plan.request, where=self.plan.is_session):
+        # A group has no more sessions than it may; other facilitators are beside the first.
+        counted = (self.plan.request >= 0) & (self.plan.role != Role.CO)
+        for (request,), members in groups(self.plan.request, where=counted):
             count = int(self.index.counts[request])
             variables = [self.plan_vars[m] for m in members]
             if count == 1 and len(members) > 1:
@@ -133,28 +136,18 @@ class Build:
             self._post_joint(self.rows, self.row_vars, self.rows.start)
 
     def _post_joint(self, rows: Rows, variables: list[Var], when: Ints) -> None:
-        """Post that a clinician attends only what is hosted then, and that nobody hosts an empty block.
-
-        A seat without a partner is with whoever hosts then; only relaxations have such seats.
-        """
-        joint = rows.role == Role.ATTEND
-        attend = dict(groups(rows.kind, rows.minutes, when, rows.partner, where=joint))
-        hosts = rows.role == Role.HOST
-        host = dict(groups(rows.kind, rows.minutes, when, rows.clinician, where=hosts))
-        events = dict(groups(rows.kind, rows.minutes, when, where=hosts))
-        for key in attend.keys() | host.keys():
-            *event, who = key
-            guests = [variables[m] for m in attend.get(key, ())]
-            held = [variables[m] for m in (events.get(tuple(event), ()) if who < 0 else host.get(key, ()))]
-            for guest in guests:
-                # A plan variable may count several blocks; then the bound is the number it may reach.
-                self.model.add(guest <= cp_model.LinearExpr.sum(held))
-            if who >= 0:
-                guests += [variables[m] for m in attend.get((*event, -1), ())]
-                for one in held:
-                    self.model.add(one <= cp_model.LinearExpr.sum(guests))
+        post_blocks(self.model, rows, variables, when)
+        post_groups(self.model, self.index.items, rows, variables, when)
 
     # What encoders ask for.
+
+    @cached_property
+    def moving_clients(self) -> frozenset[int]:
+        """Numbers of the clients whose sessions are all in the rows: in partial builds, those that move."""
+        clients = range(len(self.index.clients))
+        if not self.partial:
+            return frozenset(clients)
+        return frozenset(self.row_client[~self.fixed].tolist()) - {-1}
 
     def at_least(self, chosen: Bools | Ints) -> list[Var]:
         """Return variables whose sum is the number of chosen rows, to be bounded from below.
@@ -187,7 +180,7 @@ class Build:
     @cached_property
     def _used_halves(self) -> dict[tuple[int, int], Var]:
         found = {}
-        for (c, half), members in groups(self.plan.clinician, self.plan_half, where=self.plan.is_session):
+        for (c, half), members in groups(self.plan.clinician, self.plan_half, where=self.plan.is_work):
             found[c, half] = self.any_of(members)
         return found
 
@@ -198,7 +191,8 @@ class Build:
     @cached_property
     def _new_clients(self) -> dict[int, dict[int, Var]]:
         is_new = np.array([client.clinician is None for client in self.index.clients], dtype=bool)
-        chosen = self.plan.of_requests(is_new[self.index.request_client] & ~self.index.pools)
+        single = ~self.index.pools & ~self.index.of_groups
+        chosen = self.plan.of_requests(np.append(is_new, False)[self.index.request_client] & single)
         found: dict[int, dict[int, Var]] = defaultdict(dict)
         for (client, c), members in groups(self.plan_client, self.plan.clinician, where=chosen):
             found[c][client] = self.any_of(members)
@@ -217,7 +211,7 @@ class Build:
     def _client_of(self, rows: Rows) -> Ints:
         if not len(self.index.request_client):
             return np.full(len(rows), -1, dtype=np.int64)
-        return np.where(rows.is_session, self.index.request_client[rows.request], -1)
+        return np.where(rows.is_visit, self.index.request_client[rows.request], -1)
 
     def any_of(self, members: Ints) -> Var:
         """Return a literal that is true when a session of these plan entries is held (it may be without).
@@ -246,7 +240,7 @@ class Build:
 
     @cached_property
     def _busy_steps(self) -> dict[tuple[int, int], Var]:
-        numbers = np.flatnonzero(self.rows.is_session)
+        numbers = np.flatnonzero(self.rows.is_work)
         which, slots = steps(self.rows, self.index.grid, numbers)
         found = {}
         for (c, slot), members in groups(self.rows.clinician[numbers][which], slots):

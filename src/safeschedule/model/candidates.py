@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cache, partial
 
 import numpy as np
 
 from safeschedule.model.encoders.pinned import block_rows
-from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.gathering import group_parts
+from safeschedule.model.index import DAY, Bools, Index
+from safeschedule.model.placing import placed_rows, places, starts_of
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.registry import all_encoders
-from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, join_rows, unhosted
-from safeschedule.problem import AllowedMode, BlockKind, Mode, PinnedBlock, Request
+from safeschedule.model.rows import KIND_NUMBER, Role, Rows, join_rows, unhosted
+from safeschedule.problem import BlockKind, PinnedBlock
 
 
 def candidates(index: Index, offered: Bools | None = None) -> Rows:
@@ -20,8 +23,9 @@ def candidates(index: Index, offered: Bools | None = None) -> Rows:
     `offered` says by request and clinician who is asked; by default everyone whom `suiting` leaves.
     """
     asked = suiting(index) if offered is None else offered
-    rows = _allowed(index, join_rows([*_session_parts(index, asked), *_block_parts(index)]))
-    return rows.take(~unhosted(rows, np.ones(len(rows), dtype=bool)))
+    parts = [*_session_parts(index, asked), *group_parts(index), *_block_parts(index)]
+    rows = _allowed(index, join_rows(parts))
+    return rows.take(~unhosted(rows, np.ones(len(rows), dtype=bool), index.items))
 
 
 def sessions_of(index: Index, offered: Bools) -> Rows:
@@ -37,17 +41,10 @@ def _allowed(index: Index, rows: Rows) -> Rows:
     return rows
 
 
-def starts_of(index: Index, minutes: int, clinician: int) -> Ints:
-    """Return the starts at which `minutes` lie inside one of the clinician's working periods."""
-    starts = np.arange(index.slots, dtype=np.int64) * index.grid
-    fits = index.period_end[clinician] >= starts + minutes
-    found: Ints = starts[fits]
-    return found
-
-
 def suiting(index: Index) -> Bools:
-    """Return by request and clinician whether any hard rule leaves a placement possible."""
+    """Return by request and clinician whether any hard rule leaves a placement of their own possible."""
     suits = np.ones((len(index.requests), len(index.clinicians)), dtype=bool)
+    suits[index.of_groups[: len(suits)]] = False
     for name, setting in index.settings.items():
         encoder = all_encoders()[name]
         if setting.hard and hasattr(encoder, "suits"):
@@ -62,34 +59,12 @@ def _session_parts(index: Index, suits: Bools) -> list[Rows]:
         request = index.requests[number]
         minutes = index.types[request.session_type].minutes
         when = starts(minutes, clinician)
-        for mode, site, there in _places(index, request, clinician, when):
-            make = partial(_rows, when[there], clinician=clinician, minutes=minutes, mode=mode, site=site)
+        for mode, site, there in places(index, request, clinician, when):
+            make = partial(
+                placed_rows, when[there], clinician=clinician, minutes=minutes, mode=mode, site=site
+            )
             parts.append(make(request=number))
     return parts
-
-
-def _places(index: Index, request: Request, clinician: int, starts: Ints) -> list[tuple[int, int, Bools]]:
-    """Return (mode, site, which starts) for each way and place in which the sessions may be held."""
-    found: list[tuple[int, int, Bools]] = []
-    if request.mode is not AllowedMode.IN_PERSON:
-        found.append((MODES.index(Mode.TELEHEALTH), -1, np.ones(len(starts), dtype=bool)))
-    if request.mode is not AllowedMode.TELEHEALTH:
-        in_person = MODES.index(Mode.IN_PERSON)
-        found += [(in_person, *place) for place in _sites(index, request, clinician, starts)]
-    return found
-
-
-def _sites(index: Index, request: Request, clinician: int, starts: Ints) -> list[tuple[int, Bools]]:
-    there = index.period_site[clinician, starts // index.grid]
-    person = index.clinicians[clinician]
-    if request.site is not None:
-        asked = index.site_number[request.site]
-        return [(asked, (there < 0) | (there == asked))]
-    found = [(int(site), there == site) for site in np.unique(there[there >= 0])]
-    roaming = [index.site_number[s] for s in person.sites] or list(index.site_number.values()) or [-1]
-    if (there < 0).any():
-        found += [(site, there < 0) for site in roaming]
-    return found
 
 
 def _block_parts(index: Index) -> list[Rows]:
@@ -105,8 +80,14 @@ def _block_parts(index: Index) -> list[Rows]:
     rows = join_rows(parts)
     for pin in index.problem.pinned_blocks:
         if not all(mask.any() for mask in block_rows(index, rows, pin)):
-            rows = join_rows([rows, *_pin_rows(index, pin)])
+            rows = join_rows([rows, *(own for own in _pin_rows(index, pin) if not _has(rows, own))])
     return [rows]
+
+
+def _has(rows: Rows, own: Rows) -> bool:
+    """Return whether a row is among the rows."""
+    same = [getattr(rows, field.name) == getattr(own, field.name) for field in fields(Rows)]
+    return bool(np.logical_and.reduce(same).any())
 
 
 def _proposal_rows(index: Index, proposal: Proposal) -> Rows:
@@ -116,9 +97,13 @@ def _proposal_rows(index: Index, proposal: Proposal) -> Rows:
     if proposal.window is not None:
         low, high = proposal.window
         starts = starts[(starts % DAY >= low) & (starts % DAY + proposal.minutes <= high)]
-    return _rows(
+    if proposal.span is not None:
+        low, high = proposal.span
+        starts = starts[(starts >= low) & (starts < high)]
+    return placed_rows(
         starts,
         kind=KIND_NUMBER[proposal.kind],
+        site=proposal.site,
         clinician=proposal.clinician,
         partner=proposal.partner,
         role=proposal.role,
@@ -129,7 +114,8 @@ def _proposal_rows(index: Index, proposal: Proposal) -> Rows:
 def _pin_rows(index: Index, pin: PinnedBlock) -> list[Rows]:
     start = np.array([index.minute(pin.start)], dtype=np.int64)
     people = [index.clinician_number[code] for code in pin.clinicians]
-    make = partial(_rows, start, kind=KIND_NUMBER[pin.kind], minutes=pin.minutes)
+    site = -1 if pin.site is None else index.site_number[pin.site]
+    make = partial(placed_rows, start, kind=KIND_NUMBER[pin.kind], minutes=pin.minutes, site=site)
     if pin.supervisor is None:
         return [make(clinician=c, role=Role.SOLO) for c in people]
     host = index.clinician_number[pin.supervisor]
@@ -139,31 +125,3 @@ def _pin_rows(index: Index, pin: PinnedBlock) -> list[Rows]:
         make(clinician=host, role=Role.HOST),
         *(make(clinician=c, partner=host, role=Role.ATTEND) for c in people),
     ]
-
-
-def _rows(
-    start: Ints,
-    *,
-    request: int = -1,
-    kind: int = -1,
-    clinician: int,
-    partner: int = -1,
-    role: int = Role.SOLO,
-    minutes: int,
-    mode: int = 0,
-    site: int = -1,
-) -> Rows:
-    def full(value: int) -> Ints:
-        return np.full(len(start), value, dtype=np.int64)
-
-    return Rows(
-        request=full(request),
-        kind=full(kind),
-        clinician=full(clinician),
-        partner=full(partner),
-        role=full(role),
-        start=start,
-        minutes=full(minutes),
-        mode=full(mode),
-        site=full(site),
-    )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from typing import Any
 
 import numpy as np
 
 from safeschedule.model.encoders.recovery_buffer import buffers
 from safeschedule.model.index import Index
+from safeschedule.model.joint import group_sessions
+from safeschedule.model.room_names import assign_rooms
 from safeschedule.model.rows import KINDS, MODES, Role, Rows, groups
-from safeschedule.problem import BlockKind, Mode
+from safeschedule.problem import BlockKind
 from safeschedule.problem.clock import moment_at
 from safeschedule.schedule import Appointment, Block, Schedule
 
@@ -30,58 +32,45 @@ def extract(index: Index, rows: Rows) -> Schedule:
 
 def _appointments(index: Index, rows: Rows) -> list[Appointment]:
     rooms = assign_rooms(index, rows)
-    sites = list(index.site_number)
     found = []
     for number in np.flatnonzero(rows.is_session).tolist():
         request = index.requests[int(rows.request[number])]
-        site = int(rows.site[number])
         found.append(
             Appointment(
                 request=request.id,
                 session_type=request.session_type,
                 clients=(request.client,),
                 clinicians=(index.clinicians[rows.clinician[number]].id,),
-                start=moment_at(index.problem.week_start, int(rows.start[number])),
-                minutes=int(rows.minutes[number]),
-                mode=MODES[rows.mode[number]],
-                site=sites[site] if site >= 0 else None,
                 room=rooms.get(number),
+                **_place(index, rows, number),
+            )
+        )
+    for session in group_sessions(index.items, rows, rows.start):
+        lead = session.leads[0]
+        group = index.groups[session.item - len(index.requests)]
+        found.append(
+            Appointment(
+                group=group.id,
+                session_type=group.session_type,
+                clients=tuple(sorted(index.requests[int(rows.request[m])].client for m in session.seats)),
+                clinicians=tuple(
+                    index.clinicians[int(rows.clinician[m])].id for m in (lead, *session.others)
+                ),
+                room=rooms.get(lead),
+                **_place(index, rows, lead),
             )
         )
     return found
 
 
-def assign_rooms(index: Index, rows: Rows) -> dict[int, str]:
-    """Return a room for each in-person session that needs one, earliest session first.
-
-    Sessions of one site and kind never outnumber its rooms, so the first free room always does, but for
-    pinned rooms: these are given first, and a session that finds no room beside them goes without a name.
-    """
-    pinned = {
-        (index.request_number[p.request], index.minute(p.start)): p.room
-        for p in index.problem.pinned_appointments
-        if p.room is not None
+def _place(index: Index, rows: Rows, number: int) -> dict[str, Any]:
+    site = int(rows.site[number])
+    return {
+        "start": moment_at(index.problem.week_start, int(rows.start[number])),
+        "minutes": int(rows.minutes[number]),
+        "mode": MODES[rows.mode[number]],
+        "site": list(index.site_number)[site] if site >= 0 else None,
     }
-    numbers = [n for n in np.flatnonzero(rows.is_session).tolist() if MODES[rows.mode[n]] is Mode.IN_PERSON]
-    key = {n: (int(rows.request[n]), int(rows.start[n])) for n in numbers}
-    numbers.sort(key=lambda n: (key[n] not in pinned, rows.start[n], n))
-    taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    found: dict[int, str] = {}
-    sites = list(index.site_number)
-    for n in numbers:
-        kind = index.request_types[int(rows.request[n])].room_kind
-        site = sites[rows.site[n]] if rows.site[n] >= 0 else None
-        if kind is None:
-            continue
-        fit = [room.id for room in index.problem.rooms if room.kind == kind and room.site == site]
-        wanted = pinned.get(key[n])
-        for room in fit if wanted is None else [wanted]:
-            start, end = int(rows.start[n]), int(rows.end[n])
-            if all(end <= a or b <= start for a, b in taken[room]):
-                taken[room].append((start, end))
-                found[n] = room
-                break
-    return found
 
 
 def _blocks(index: Index, rows: Rows) -> list[Block]:
@@ -92,9 +81,10 @@ def _blocks(index: Index, rows: Rows) -> list[Block]:
             start=moment_at(index.problem.week_start, int(rows.start[number])),
             minutes=int(rows.minutes[number]),
             supervisor=index.clinicians[supervisor].id if supervisor >= 0 else None,
+            site=sites[int(rows.site[number])],
         )
 
-    blocks = ~rows.is_session
+    blocks, sites = rows.is_block, [*index.site_number, None]
     found = [
         block(n, [int(rows.clinician[n])], int(rows.partner[n]))
         for n in np.flatnonzero(blocks & np.isin(rows.role, [Role.SOLO, Role.PAIR])).tolist()
@@ -112,7 +102,7 @@ def _recovery(index: Index, rows: Rows) -> list[Block]:
         return []
     buffer = buffers(index, setting)
     found = []
-    for number in np.flatnonzero(rows.is_session).tolist():
+    for number in np.flatnonzero(rows.is_work).tolist():
         minutes = int(buffer[rows.request[number]])
         if minutes and setting.hard:
             found.append(

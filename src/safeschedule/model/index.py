@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from safeschedule.problem import Client, Intensity, Problem, SessionType
+from safeschedule.problem import Client, Group, Intensity, Problem, Request, SessionType
 from safeschedule.problem.clock import DAY, Window, minutes_after
 
 Ints = npt.NDArray[np.int64]
@@ -58,6 +58,8 @@ class Index:
         self.clinician_number = {c.id: n for n, c in enumerate(problem.clinicians)}
         self.client_number = {c.id: n for n, c in enumerate(problem.clients)}
         self.request_number = {r.id: n for n, r in enumerate(problem.requests)}
+        self.groups = problem.groups
+        self.group_number = {g.id: n for n, g in enumerate(problem.groups)}
         self.site_number = {s.id: n for n, s in enumerate(problem.sites)}
         self.types = {t.id: t for t in problem.session_types}
         self.bands = {b.id: b for b in problem.bands}
@@ -71,40 +73,63 @@ class Index:
         found: T = self._made[key][1]
         return found
 
-    # Requests.
+    # Requests, and after them the groups: arrays "by request" have an entry for each of both.
 
     @cached_property
     def counts(self) -> Ints:
-        """How many sessions each request asks for."""
-        return np.array([request.count for request in self.requests], dtype=np.int64)
+        """How many sessions each request asks for, and each group has at most."""
+        most = [request.count for request in self.requests] + [group.sessions for group in self.groups]
+        return np.array(most, dtype=np.int64)
+
+    @cached_property
+    def items(self) -> Ints:
+        """The number of what is asked for: of the group where a request asks for one, else its own."""
+        found = np.arange(len(self.requests) + len(self.groups))
+        for number, request in enumerate(self.requests):
+            if request.group is not None:
+                found[number] = len(self.requests) + self.group_number[request.group]
+        return found
+
+    @cached_property
+    def of_groups(self) -> Bools:
+        """Whether each request is one for a group's sessions, or a group itself."""
+        found: Bools = self.items >= len(self.requests)
+        return found
 
     @cached_property
     def pools(self) -> Bools:
         """Whether each request stands for those of many clients."""
-        return np.array([request.id in self._pools for request in self.requests], dtype=bool)
+        many = [request.id in self._pools for request in self.requests] + [False] * len(self.groups)
+        return np.array(many, dtype=bool)
+
+    @property
+    def asked(self) -> tuple[Request | Group, ...]:
+        """Requests and groups, in the order of their numbers."""
+        return (*self.requests, *self.groups)
 
     @cached_property
     def request_types(self) -> tuple[SessionType, ...]:
-        """The session type of each request."""
-        return tuple(self.types[request.session_type] for request in self.requests)
+        """The session type of each request and group."""
+        return tuple(self.types[entry.session_type] for entry in self.asked)
 
     @cached_property
     def request_client(self) -> Ints:
-        """The client's number of each request."""
-        return np.array([self.client_number[r.client] for r in self.requests], dtype=np.int64)
+        """The client's number of each request, -1 for groups."""
+        clients = [self.client_number[r.client] for r in self.requests] + [-1] * len(self.groups)
+        return np.array(clients, dtype=np.int64)
 
     @cached_property
     def request_minutes(self) -> Ints:
-        """The length of each request's sessions."""
+        """The length of each request's and group's sessions."""
         return np.array([t.minutes for t in self.request_types], dtype=np.int64)
 
     @cached_property
     def request_high(self) -> Bools:
-        """Whether each request's sessions are of high intensity."""
+        """Whether each request's and group's sessions are of high intensity."""
         return np.array([t.intensity is Intensity.HIGH for t in self.request_types], dtype=bool)
 
     def of_kind(self, *kinds: str) -> Bools:
-        """Return for each request whether its type is of one of the kinds."""
+        """Return for each request and group whether its type is of one of the kinds."""
         return np.array([t.kind in kinds for t in self.request_types], dtype=bool)
 
     # Time.

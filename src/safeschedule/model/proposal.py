@@ -20,6 +20,11 @@ class Proposal:
         Numbers; the partner is the supervisor of ATTEND and PAIR proposals.
     window
         Clock times in minutes between which it has to lie; ``None``: any.
+    site
+        Number of the site to which travel leads.
+    span
+        Minutes of the week between which it has to start, the last one excluded; ``None``: any. Rows are
+        offered once only when the spans of otherwise equal proposals do not meet.
     """
 
     kind: BlockKind
@@ -28,3 +33,5 @@ class Proposal:
     partner: int = -1
     role: Role = Role.SOLO
     window: tuple[int, int] | None = None
+    site: int = -1
+    span: tuple[int, int] | None = None

@@ -1,4 +1,4 @@
-"""Finds encoders by name; a module has any of `suits`, `amounts`, `daily`, `propose` and `post`.
+"""Finds encoders by name; a module has any of the following.
 
 ``suits(index, setting)``
     By request and clinician: whether any placement could keep the rule. Saves rows when it is hard.
@@ -8,6 +8,11 @@
     By request: the most sessions on one date that the rule allows when it is hard.
 ``propose(index, setting)``
     Blocks that the rule asks for.
+``gains(index, setting)``
+    By request and date: what the client's only session there spares of a soft rule's amount, for rules
+    whose amount is the lower, the more is placed. What several sessions spare together is no more.
+``asks(index, setting)``
+    By request: whether the rule may ask for its sessions when it is hard.
 ``post(build, setting)``
     Constraints, and amounts of soft rules, that involve several rows.
 """

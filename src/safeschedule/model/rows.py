@@ -20,13 +20,17 @@ class Role(IntEnum):
     """What a row's clinician does in it.
 
     A joint block with several clinicians is one HOST row of its supervisor and one ATTEND row for
-    each clinician; a one-to-one is a single PAIR row that holds both.
+    each clinician; a one-to-one is a single PAIR row that holds both. A session of a group is one LEAD
+    row of its first facilitator, one CO row for each other one, and one SEAT row for each client.
     """
 
     SOLO = 0
     ATTEND = 1
     HOST = 2
     PAIR = 3
+    LEAD = 4
+    CO = 5
+    SEAT = 6
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,14 @@ class Rows:
     Parameters
     ----------
     request
-        The number of the session's request, -1 for blocks. The sessions of one request are alike: a
-        request for several may choose as many rows.
+        The number of the session's request, or for LEAD and CO rows of its group (see
+        `Index.request_types`); -1 for blocks. The sessions of one request are alike: a request for
+        several may choose as many rows.
     kind
         The block kind's number in `KINDS`, -1 for sessions.
     clinician, partner
-        Numbers; the partner is the supervisor of ATTEND and PAIR rows, otherwise -1.
+        Numbers; the partner is the supervisor of ATTEND and PAIR rows and the first facilitator of CO
+        rows, otherwise -1. The clinician of a SEAT row is the first facilitator, whose time it does not hold.
     role
         A `Role`.
     start, minutes
@@ -49,7 +55,7 @@ class Rows:
     mode
         Number in `MODES`.
     site
-        Site number of in-person sessions, -1 when not given.
+        Site number of in-person sessions and of where travel leads, -1 when not given.
     """
 
     request: Ints
@@ -77,8 +83,26 @@ class Rows:
 
     @property
     def is_session(self) -> Bools:
-        """Whether each row is a session."""
-        return self.request >= 0
+        """Whether each row is a session of one client and one clinician."""
+        found: Bools = (self.request >= 0) & (self.role == Role.SOLO)
+        return found
+
+    @property
+    def is_work(self) -> Bools:
+        """Whether each row is a session that its clinician gives, alone or in a group."""
+        found: Bools = (self.request >= 0) & (self.role != Role.SEAT)
+        return found
+
+    @property
+    def is_visit(self) -> Bools:
+        """Whether each row is a session that a client comes to, alone or in a group."""
+        found: Bools = (self.request >= 0) & ((self.role == Role.SOLO) | (self.role == Role.SEAT))
+        return found
+
+    @property
+    def is_block(self) -> Bools:
+        """Whether each row is protected time."""
+        return self.request < 0
 
     def of_block(self, *kinds: BlockKind) -> Bools:
         """Return whether each row is a block of one of the kinds."""
@@ -89,16 +113,29 @@ class Rows:
         return Rows(**{f.name: getattr(self, f.name)[chosen] for f in fields(self)})
 
     def of_requests(self, values: Bools) -> Bools:
-        """Return for each row whether it is a session for which `values` (by request) is true."""
-        if not len(values):
-            return np.zeros(len(self), dtype=bool)
-        return self.is_session & values[self.request]
+        """Return for each row whether it is work of a request for which `values` is true.
+
+        Groups may be left out of `values`; then theirs is false.
+        """
+        return self.is_work & self._each(values)
+
+    def of_visits(self, values: Bools) -> Bools:
+        """Return for each row whether it is a visit for a request for which `values` is true."""
+        return self.is_visit & self._each(values)
+
+    def _each(self, values: Bools) -> Bools:
+        padded = np.zeros(max(len(values), int(self.request.max(initial=0))) + 2, dtype=bool)
+        padded[: len(values)] = values
+        found: Bools = padded[self.request]
+        return found
 
     def people(self) -> tuple[Ints, Ints]:
-        """Return (row numbers, clinician numbers): who is held by which row; PAIR rows hold two."""
+        """Return (row numbers, clinician numbers): whom rows hold; PAIR rows hold two, SEAT rows none."""
+        holding = np.flatnonzero(self.role != Role.SEAT)
         pairs = np.flatnonzero(self.role == Role.PAIR)
-        everyone = np.concatenate([np.arange(len(self)), pairs])
-        return everyone, np.concatenate([self.clinician, self.partner[pairs]])
+        return np.concatenate([holding, pairs]), np.concatenate(
+            [self.clinician[holding], self.partner[pairs]]
+        )
 
     def records(self) -> list[tuple[int, ...]]:
         """Return each row as a tuple, to look it up by value."""
@@ -147,15 +184,29 @@ def steps(rows: Rows, grid: int, numbers: Ints, pad: Ints | None = None) -> tupl
     return which, rows.start[numbers][which] // grid + offset
 
 
-def unhosted(rows: Rows, held: Bools) -> Bools:
-    """Return which ATTEND rows have no HOST row among the `held` ones."""
-    kinds, lengths, people = (
-        len(KINDS),
-        int(rows.minutes.max(initial=0)) + 1,
-        int(rows.clinician.max(initial=0)) + 1,
-    )
-    event = (rows.start * lengths + rows.minutes) * kinds + rows.kind
-    hosts = (rows.role == Role.HOST) & held
-    hosted = np.isin(event * people + rows.partner, (event * people + rows.clinician)[hosts])
-    found: Bools = (rows.role == Role.ATTEND) & ~hosted
+def unhosted(rows: Rows, held: Bools, items: Ints) -> Bools:
+    """Return which ATTEND rows have no HOST row, and which CO and SEAT rows no LEAD row, in `held`.
+
+    `items` is `Index.items`.
+    """
+    led = (rows.role == Role.ATTEND) | (rows.role == Role.CO)
+    joining = led | (rows.role == Role.SEAT)
+    heading = ((rows.role == Role.HOST) | (rows.role == Role.LEAD)) & held
+    found = np.zeros(len(rows), dtype=bool)
+    joint = np.flatnonzero(joining | heading)
+    part = rows.take(joint)
+    what = np.where(part.request >= 0, np.append(items, -1)[part.request], -1 - part.kind)
+    who = np.where(led[joint], part.partner, part.clinician)
+    event = _numbered(what, who, part.start, part.minutes, part.mode, part.site)
+    headed = np.isin(event, event[heading[joint]])
+    found[joint] = joining[joint] & ~headed
+    return found
+
+
+def _numbered(*columns: Ints) -> Ints:
+    """Return equal numbers where all columns are equal."""
+    found: Ints = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        spread = column.max(initial=0) - column.min(initial=0) + 1
+        found = np.unique(found * spread + column - column.min(initial=0), return_inverse=True)[1]
     return found

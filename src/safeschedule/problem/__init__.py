@@ -11,10 +11,11 @@ from safeschedule.problem.fixed import (
     PastAppointment,
     PinnedAppointment,
     PinnedBlock,
+    PinnedGroup,
 )
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.problem.people import AcuityBand, Client, Clinician, Flag, Leave, WorkingPeriod
-from safeschedule.problem.places import Room, Site, Travel
+from safeschedule.problem.places import Equipment, Room, Site, Travel
 from safeschedule.problem.presets import PRESETS
 from safeschedule.problem.problem import Problem
 from safeschedule.problem.reading import problem_from_text, read_problem
@@ -28,6 +29,7 @@ __all__ = [
     "BlockKind",
     "Client",
     "Clinician",
+    "Equipment",
     "Flag",
     "Group",
     "History",
@@ -40,6 +42,7 @@ __all__ = [
     "PastAppointment",
     "PinnedAppointment",
     "PinnedBlock",
+    "PinnedGroup",
     "Problem",
     "Request",
     "Room",

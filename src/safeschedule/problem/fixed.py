@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from safeschedule.problem.clock import Moment
 from safeschedule.problem.entity import Code, Entity, Minutes
 from safeschedule.problem.work import Intensity, Kind, Mode
@@ -25,15 +27,18 @@ class BlockKind(StrEnum):
     RECOVERY = "recovery"
     COVER = "cover"
     RESERVE = "reserve"
+    TRAVEL = "travel"
+    OTHER = "other"
 
 
 class Meeting(Entity):
-    """A meeting fixed by others; its clinicians are busy."""
+    """A meeting fixed by others; its clinicians are busy. A weekly one is there in the weeks after, too."""
 
     id: Code
     start: Moment
     minutes: Minutes
     clinicians: tuple[Code, ...]
+    weekly: bool = False
 
 
 class PinnedAppointment(Entity):
@@ -46,22 +51,42 @@ class PinnedAppointment(Entity):
     room: Code | None = None
 
 
+class PinnedGroup(Entity):
+    """A session of a group whose clinicians and time are decided, and some or all of its clients."""
+
+    group: Code
+    clinicians: tuple[Code, ...] = Field(min_length=1)
+    start: Moment
+    clients: tuple[Code, ...] = ()
+
+
 class PinnedBlock(Entity):
-    """A protected block whose time and people are decided."""
+    """A protected block whose time and people are decided; travel says where it leads."""
 
     kind: BlockKind
     clinicians: tuple[Code, ...]
     start: Moment
     minutes: Minutes
     supervisor: Code | None = None
+    site: Code | None = None
 
 
 class Incident(Entity):
-    """A critical incident; its debriefing rule comes with a later version."""
+    """A critical incident.
+
+    Parameters
+    ----------
+    clinicians
+        Who is affected.
+    debriefed, followed_up
+        Whose debrief, and whose follow-up, has been held already.
+    """
 
     id: Code
     happened: Moment
     clinicians: tuple[Code, ...]
+    debriefed: tuple[Code, ...] = ()
+    followed_up: tuple[Code, ...] = ()
 
 
 class PastAppointment(Entity):

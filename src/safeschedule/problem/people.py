@@ -57,6 +57,10 @@ class Clinician(Entity):
         Own limits, as they stand at this clinician's FTE; they replace those of the rulebook.
     preferred
         Preferred windows for client sessions.
+    target_sessions
+        Sessions that are meant to be given in a week; reports hold the week against it.
+    teams
+        The teams to which the clinician belongs.
     cover
         Who covers urgent matters during leave.
     """
@@ -108,6 +112,11 @@ class AcuityBand(Entity):
         Longest time between two contacts, in days.
     review_days
         Longest time between two reviews, in days.
+    contact_type, review_type
+        Session types by which contacts and reviews of this band are asked for; ``None``: they are not
+        asked for without a request.
+    escalation
+        Flags with which a client of this band should be in the next higher one (AB: escalation rule).
     """
 
     id: Code
@@ -116,6 +125,9 @@ class AcuityBand(Entity):
     high_acuity: bool = False
     contact_days: int = Field(default=28, ge=1, le=365)
     review_days: int = Field(default=90, ge=1, le=730)
+    contact_type: Code | None = None
+    review_type: Code | None = None
+    escalation: tuple[Flag, ...] = ()
 
 
 def default_bands() -> tuple[AcuityBand, ...]:
@@ -151,6 +163,12 @@ class Client(Entity):
         When the client likes to come.
     days_between
         Free dates between two sessions, instead of the rulebook's (0 for daily programmes).
+    daily_sessions
+        Most sessions on a date, instead of the rulebook's.
+    daily_least
+        Least sessions on each date on which the client can come (day programmes).
+    five_day_sessions
+        Most sessions in any five dates in a row.
     """
 
     id: Code
@@ -161,6 +179,9 @@ class Client(Entity):
     windows: tuple[Window, ...] = ()
     preferred: tuple[Window, ...] = ()
     days_between: int | None = Field(default=None, ge=0, le=6)
+    daily_sessions: int | None = Field(default=None, ge=1, le=40)
+    daily_least: int | None = Field(default=None, ge=0, le=40)
+    five_day_sessions: int | None = Field(default=None, ge=0, le=200)
     last_contact: date | None = None
     waiting_since: date | None = None
     next_review: date | None = None

@@ -14,16 +14,33 @@ class Site(Entity):
 
 
 class Room(Entity):
-    """A room for one appointment at a time."""
+    """A room for one appointment at a time.
+
+    Parameters
+    ----------
+    kind, also
+        What it is, and what else it serves as.
+    seats
+        People whom it holds, clinicians included.
+    """
 
     id: Code
     kind: Code = "consulting"
+    also: tuple[Code, ...] = ()
     site: Code | None = None
     seats: int = Field(default=4, ge=1)
 
 
+class Equipment(Entity):
+    """A piece of equipment for one appointment at a time, such as a testing kit; without a site it moves."""
+
+    id: Code
+    kind: Code
+    site: Code | None = None
+
+
 class Travel(Entity):
-    """Minutes from one site to another; its rule comes with a later version."""
+    """Minutes from one site to another, and back unless that way is stated on its own."""
 
     origin: Code
     destination: Code

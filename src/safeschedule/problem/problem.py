@@ -8,9 +8,16 @@ from typing import Literal
 from pydantic import Field
 
 from safeschedule.problem.entity import Entity
-from safeschedule.problem.fixed import History, Incident, Meeting, PinnedAppointment, PinnedBlock
+from safeschedule.problem.fixed import (
+    History,
+    Incident,
+    Meeting,
+    PinnedAppointment,
+    PinnedBlock,
+    PinnedGroup,
+)
 from safeschedule.problem.people import AcuityBand, Client, Clinician, default_bands
-from safeschedule.problem.places import Room, Site, Travel
+from safeschedule.problem.places import Equipment, Room, Site, Travel
 from safeschedule.problem.rulebook import Rulebook
 from safeschedule.problem.work import Group, Request, SessionType
 
@@ -42,10 +49,12 @@ class Problem(Entity):
     bands: tuple[AcuityBand, ...] = Field(default_factory=default_bands)
     sites: tuple[Site, ...] = ()
     rooms: tuple[Room, ...] = ()
+    equipment: tuple[Equipment, ...] = ()
     travel: tuple[Travel, ...] = ()
     groups: tuple[Group, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     pinned_appointments: tuple[PinnedAppointment, ...] = ()
+    pinned_groups: tuple[PinnedGroup, ...] = ()
     pinned_blocks: tuple[PinnedBlock, ...] = ()
     incidents: tuple[Incident, ...] = ()
     history: History = Field(default_factory=History)

@@ -65,6 +65,8 @@ class SessionType(Entity):
         Own recovery buffer, instead of the rulebook's.
     room_kind
         The kind of room it needs in person; ``None``: no room is planned for it.
+    equipment
+        Kinds of equipment of which it needs a piece each, in person.
     smallest, largest
         Participants.
     facilitators
@@ -79,6 +81,7 @@ class SessionType(Entity):
     documentation_minutes: int | None = Field(default=None, ge=0, le=480)
     recovery_minutes: int | None = Field(default=None, ge=0, le=240)
     room_kind: Code | None = None
+    equipment: tuple[Code, ...] = ()
     skills: tuple[Code, ...] = ()
     smallest: int = Field(default=1, ge=1)
     largest: int = Field(default=1, ge=1)
@@ -92,6 +95,8 @@ class Request(Entity):
     ----------
     count
         How many sessions.
+    group
+        The group whose sessions are asked for; it decides about clinicians, mode, site and times.
     priority
         1 (lowest) to 5.
     clinician
@@ -102,6 +107,8 @@ class Request(Entity):
         Where an in-person session has to be; ``None``: where the clinician is.
     standing
         The weekday and time of a standing appointment (only with a count of 1).
+    every
+        It is asked for again so many weeks after it was met; ``None``: it is for this week only.
     earliest, latest
         First and last date.
     """
@@ -109,7 +116,8 @@ class Request(Entity):
     id: Code
     client: Code
     session_type: Code
-    count: int = Field(default=1, ge=1, le=14)
+    group: Code | None = None
+    count: int = Field(default=1, ge=1, le=40)
     priority: int = Field(default=3, ge=1, le=5)
     clinician: Code | None = None
     skills: tuple[Code, ...] = ()
@@ -119,14 +127,36 @@ class Request(Entity):
     earliest: date | None = None
     latest: date | None = None
     standing: Slot | None = None
+    every: int | None = Field(default=None, ge=1, le=52)
 
 
 class Group(Entity):
-    """A group programme; its rules come with a later version."""
+    """A group programme: sessions that several clients share. Clients ask for it by requests.
+
+    Parameters
+    ----------
+    session_type
+        Length, sizes, facilitators and room of its sessions.
+    members
+        Who belongs to it.
+    open
+        Whether clients who do not belong to it may come as well.
+    facilitators
+        Who may lead it; empty: everyone with the session type's skills.
+    sessions
+        Most sessions in the week.
+    slots
+        When its sessions start; empty: at any time.
+    site
+        Where a session in person is; ``None``: where its facilitators are.
+    """
 
     id: Code
     session_type: Code
     members: tuple[Code, ...] = ()
     open: bool = False
     facilitators: tuple[Code, ...] = ()
-    slot: Slot | None = None
+    sessions: int = Field(default=1, ge=1, le=60)
+    slots: tuple[Slot, ...] = ()
+    mode: Mode = Mode.IN_PERSON
+    site: Code | None = None

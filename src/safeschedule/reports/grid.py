@@ -81,7 +81,7 @@ def columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Colu
         found.setdefault((who, day), []).append(item)
     return {
         (clinician.id, day): Column(
-            clinician.id, day, _lanes(found.get((clinician.id, day), ())), _work(clinician, day)
+            clinician.id, day, side_by_side(found.get((clinician.id, day), ())), _work(clinician, day)
         )
         for clinician in problem.clinicians
         for day in days
@@ -135,7 +135,8 @@ def _item(look: str, start: datetime, minutes: int, label: str, short: str = "")
 
 
 def _session(session: Appointment, high: bool, several_sites: bool) -> Item:
-    item = _item("session high" if high else "session", session.start, session.minutes, session.session_type)
+    label = f"{session.group}, {session.session_type}" if session.group else session.session_type
+    item = _item("session high" if high else "session", session.start, session.minutes, label)
     place = (
         "Telehealth"
         if session.mode == Mode.TELEHEALTH
@@ -149,6 +150,7 @@ def _session(session: Appointment, high: bool, several_sites: bool) -> Item:
 def _block(block: Block, who: str) -> Item:
     look = LOOKS[block.kind]
     item = _item(f"block {look.pattern}", block.start, block.minutes, look.label, look.short)
+    item = replace(item, place=f"to {block.site}" if block.site else "")
     if block.supervisor == who:
         return replace(item, others=f"leading {', '.join(block.clinicians)}")
     if block.supervisor:
@@ -157,7 +159,7 @@ def _block(block: Block, who: str) -> Item:
     return replace(item, others=f"with {', '.join(others)}" if others else "")
 
 
-def _lanes(items: Sequence[Item]) -> tuple[Item, ...]:
+def side_by_side(items: Sequence[Item]) -> tuple[Item, ...]:
     """Put overlapping items side by side; those that overlap in a chain share the width evenly."""
     placed: list[Item] = []
     cluster: list[Item] = []

@@ -38,5 +38,7 @@ LOOKS = {
     BlockKind.URGENT_SLOT: Look("Urgent slot", "URG", "open"),
     BlockKind.RESERVE: Look("Reserve", "RES", "open"),
     BlockKind.COVER: Look("Cover", "COV", "open"),
+    BlockKind.TRAVEL: Look("Travel", "TRV", "rest"),
+    BlockKind.OTHER: Look("Other", "OTH", "rest"),
 }
 """Every kind, in the order of the legend."""

@@ -10,9 +10,9 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
-from safeschedule.problem import BlockKind, Client, Clinician, Flag, Intensity, Problem
+from safeschedule.problem import BlockKind, Client, Clinician, Flag, Intensity, Kind, Problem
 from safeschedule.problem.clock import DAY, minutes_after
-from safeschedule.schedule import Schedule
+from safeschedule.schedule import Appointment, Schedule
 
 _WEEK = 7 * DAY
 Minutes = npt.NDArray[np.bool_]
@@ -29,6 +29,8 @@ class LoadRow:
         As in the problem.
     sessions, high_sessions
         Sessions in the schedule, and those of high intensity.
+    target
+        Sessions of single clients that are meant: the clinician's target, less what groups count (TC).
     client_minutes, high_minutes
         Minutes of the week in a session, and in one of high intensity; overlaps count once.
     points, cap
@@ -46,6 +48,7 @@ class LoadRow:
     fte: Decimal
     sessions: int
     high_sessions: int
+    target: int | None
     client_minutes: int
     high_minutes: int
     points: Decimal
@@ -86,6 +89,7 @@ def _row(problem: Problem, schedule: Schedule, clinician: Clinician) -> LoadRow:
         fte=clinician.fte,
         sessions=len(sessions),
         high_sessions=len(high),
+        target=_target(problem, clinician, sessions),
         client_minutes=int(client.sum()),
         high_minutes=int(_minutes(problem, ((item.start, item.minutes) for item in high)).sum()),
         points=_points(problem, schedule, who),
@@ -94,6 +98,16 @@ def _row(problem: Problem, schedule: Schedule, clinician: Clinician) -> LoadRow:
         working_minutes=available,
         utilisation=float((client | others).sum()) / available if available else None,
     )
+
+
+def _target(problem: Problem, clinician: Clinician, sessions: list[Appointment]) -> int | None:
+    """Return the target for single clients' sessions: a group's session takes the place of several."""
+    if clinician.target_sessions is None:
+        return None
+    of_groups = {entry.id for entry in problem.session_types if entry.kind == Kind.GROUP}
+    held = sum(item.session_type in of_groups for item in sessions)
+    counts = problem.rulebook.setting("session_limits").whole("group")
+    return max(0, clinician.target_sessions - held * counts)
 
 
 def _minutes(problem: Problem, spans: Iterable[tuple[datetime, int]]) -> Minutes:
@@ -119,7 +133,8 @@ def _working(problem: Problem, clinician: Clinician) -> Minutes:
 
 def _points(problem: Problem, schedule: Schedule, who: str) -> Decimal:
     """Return the caseload's points and those of clients without own clinician who are seen this week."""
-    seen = {client for item in schedule.appointments if who in item.clinicians for client in item.clients}
+    own = (item for item in schedule.appointments if who in item.clinicians and item.group is None)
+    seen = {client for item in own for client in item.clients}
     mine = [c for c in problem.clients if c.clinician == who or (c.clinician is None and c.id in seen)]
     return sum((_client_points(problem, client) for client in mine), Decimal(0))
 

@@ -33,6 +33,11 @@ def long_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def short_date(day: date) -> str:
+    """Return a date and its weekday, such as ``Mon 5 Oct``."""
+    return f"{weekday(day)[:3]} {day.day} {_MONTHS[day.month - 1][:3]}"
+
+
 def week_title(start: date) -> str:
     """Return the dates of a week, such as ``5 to 11 October 2026``."""
     end = start + timedelta(days=6)

@@ -95,6 +95,11 @@ class Assumptions:
     cover_requests: float = (
         2.0  # urgent sessions of a colleague away all week that the cover takes; assumption
     )
+    groups: float = 0.0  # group programmes for each clinician; assumption
+    group_slots: float = 0.5  # groups with a time of their own; assumption
+    split_sites: float = 0.0  # clinicians who work at two sites on one day; assumption
+    long_leave: float = 0.0  # clinicians back from, and clinicians about to go on, a week or two; assumption
+    incidents: float = 0.0  # critical incidents in the days before, for each clinician; assumption
     session_minutes: float = 54.0  # mean length, to reckon what fits; follows from the types; assumption
     filled: float = 0.92  # part of the open minutes that sessions can fill on a grid; assumption
 

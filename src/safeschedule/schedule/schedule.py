@@ -19,7 +19,9 @@ class Appointment(Entity):
     Parameters
     ----------
     request
-        The request that it serves; ``None`` for appointments from elsewhere.
+        The request that it serves; ``None`` for group sessions, and for appointments from elsewhere.
+    group
+        The group of which it is a session; it serves what its clients have asked of the group.
     clients, clinicians
         One each, except for groups.
     site, room
@@ -27,6 +29,7 @@ class Appointment(Entity):
     """
 
     request: Code | None = None
+    group: Code | None = None
     session_type: Code
     clients: tuple[Code, ...] = Field(min_length=1)
     clinicians: tuple[Code, ...] = Field(min_length=1)
@@ -46,6 +49,8 @@ class Block(Entity):
         Who attends, without the supervisor.
     supervisor
         The supervisor who is there at the same time, for consultation and supervision.
+    site
+        Where travel leads.
     """
 
     kind: BlockKind
@@ -53,6 +58,7 @@ class Block(Entity):
     start: Moment
     minutes: Minutes
     supervisor: Code | None = None
+    site: Code | None = None
 
 
 class LeftOut(Entity):

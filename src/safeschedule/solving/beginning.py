@@ -23,6 +23,7 @@ from safeschedule.solving.plan import Plan
 from safeschedule.solving.planning import make_plan
 from safeschedule.solving.tidy import tidy_team
 from safeschedule.solving.wide import offers, plan_of, relax
+from safeschedule.solving.worth import demanded
 
 Result = TypeVar("Result")
 
@@ -108,12 +109,13 @@ class Beginning(Course):
                 self._take(self.solver.accept(self.state, change))
 
     def _plain(self) -> Bools:
-        """Return all rows but those of joint blocks off the hour or with somebody else's supervisor."""
+        """Return all rows but joint blocks off the hour and consultations of somebody else's supervisor."""
         rows, number = self.rows, self.index.clinician_number
         leads = np.array([number.get(c.supervisor or "", -1) for c in self.index.clinicians])
         off = self.team & (
             (rows.start % 60 != 0)
             | (rows.role == Role.ATTEND)
+            & rows.of_block(BlockKind.CONSULTATION)
             & (leads[rows.clinician] >= 0)
             & (leads[rows.clinician] != rows.partner)
         )
@@ -121,13 +123,21 @@ class Beginning(Course):
         return plain
 
     def _due(self) -> Bools:
-        """Return the rows of sessions that a hard rule may ask for: all if access is hard, else pinned."""
+        """Return the rows of sessions that a hard rule may ask for: all if access is hard, else some."""
         access = self.index.settings.get("access")
         if access is not None and access.hard:
-            return self.rows.is_session
-        pinned = {pin.request for pin in self.index.problem.pinned_appointments}
-        asked = np.array([request.id in pinned for request in self.index.requests], dtype=bool)
-        return self.rows.of_requests(asked)
+            return self.rows.request >= 0
+        problem = self.index.problem
+        pinned = {pin.request for pin in problem.pinned_appointments}
+        groups = {pin.group for pin in problem.pinned_groups}
+        wanted = demanded(self.index).tolist()
+        asked = [
+            r.id in pinned or r.group in groups or is_wanted
+            for r, is_wanted in zip(self.index.requests, wanted, strict=True)
+        ]
+        asked += [group.id in groups for group in self.index.groups]
+        found: Bools = (self.rows.request >= 0) & np.array([*asked, False], dtype=bool)[self.rows.request]
+        return found
 
     def _first(self, plan: Plan) -> bool:
         """Place the blocks where the plan has them; return whether it is proven that nothing can be.
@@ -157,8 +167,27 @@ class Beginning(Course):
             found = tidy_team(self.solver, found)
         if found is not None:
             self._take(found)
+            self._gather(plan)
         self.settled = self.state
         return False
+
+    def _gather(self, plan: Plan) -> None:
+        """Place the sessions of groups, in half-days in which the plan has them, beside the team's blocks.
+
+        Their people's own blocks make way; sessions of single clients come after them.
+        """
+        gathering = (self.rows.request >= 0) & (self.rows.role >= Role.LEAD)
+        if self.state is None or not gathering.any() or self.budget.over:
+            return
+        leading = np.unique(self.rows.clinician[gathering])
+        own = ~self.rows.is_session & ~self.team & np.isin(self.rows.clinician, leading)
+        everyone = range(len(self.index.clinicians))
+        for allowed in (gathering & plan.blocks, gathering):
+            task = Task(everyone, allowed | own, limit=self._step(len(leading)))
+            change = self.solver.improve(self.state, task)
+            if change is not None and any(change.gain):
+                self._take(self.solver.accept(self.state, change))
+                return
 
     def _blocks(self, free: Bools, levels: Sequence[int] = ()) -> tuple[State | None, bool]:
         """Return any schedule of these rows that keeps the rules, and whether there is none, proven."""
@@ -181,7 +210,7 @@ class Beginning(Course):
         self._enter("groups")
         replanner = Replanner(self.solver, plan)
         groups = groups_of(self.index)
-        own = np.append(self.homes, -1)[self.rows.request]
+        own = np.append(self.homes, np.full(len(self.index.groups) + 1, -1))[self.rows.request]
         state, limit = self.state, self._step(3)
 
         def work(group: int) -> tuple[Ints, Plan] | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safeschedule.model.encoders.room_capacity import pools
 from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.rooming import pools
 from safeschedule.model.rows import Role, Rows, steps, unhosted
 from safeschedule.problem import BlockKind
 
@@ -48,7 +48,7 @@ def part_of(
     stays = np.append(held_of(index, rows, kept) >= index.counts, False)
     movable = free & ~stays[rows.request]
     held = movable | kept
-    movable &= ~unhosted(rows, held)
+    movable &= ~unhosted(rows, held, index.items)
     if people is not None:
         kept &= of_clinicians(rows, people) | _meeting(index, rows, movable, kept, people)
     inside = np.flatnonzero(kept | movable)
@@ -59,7 +59,7 @@ def _meeting(index: Index, rows: Rows, movable: Bools, kept: Bools, people: Sequ
     """Return kept rows of anybody that can meet movable ones: in a client, a room or the team's blocks."""
     found = kept & team_blocks(rows)
     sessions = np.flatnonzero(kept & rows.is_session)
-    moving = movable & rows.is_session
+    moving = movable & rows.is_visit
     clients = np.zeros(len(index.clients) + 1, dtype=bool)
     clients[index.request_client[rows.request[moving]]] = True
     found[sessions[clients[index.request_client[rows.request[sessions]]]]] = True
@@ -84,23 +84,30 @@ def in_full_rooms(index: Index, rows: Rows, more: int) -> Bools:
 
 
 def team_blocks(rows: Rows) -> Bools:
-    """Return the rows of blocks that several clinicians share or that the team needs a number of."""
+    """Return the rows of groups, and of blocks that several share or that the team needs a number of."""
     found: Bools = ~rows.is_session & ((rows.role != Role.SOLO) | rows.of_block(BlockKind.URGENT_SLOT))
     return found
 
 
 def events(rows: Rows) -> set[tuple[int, int]]:
-    """Return what the team's blocks have in common with others: kind, and supervisor or (urgent) date."""
+    """Return what the team's blocks have in common with others: kind, and supervisor or (urgent) date.
+
+    One case review may stand in for another, whoever holds it; and all sessions of groups are one thing,
+    because a group has so many in the week, whoever leads them.
+    """
     team = rows.take(team_blocks(rows))
     joint = np.isin(team.role, [Role.ATTEND, Role.PAIR])
     lead = np.where(joint, team.partner, np.where(team.role == Role.HOST, team.clinician, -1))
     what = np.where(lead >= 0, lead, -1 - team.day)
+    what[team.role >= Role.LEAD] = 0
+    what[team.of_block(BlockKind.CASE_REVIEW)] = -1
     return set(zip(team.kind.tolist(), what.tolist(), strict=True))
 
 
 def held_of(index: Index, rows: Rows, chosen: Bools) -> Ints:
-    """Return how many sessions of each request are among the chosen rows."""
-    held: Ints = np.bincount(rows.request[chosen & rows.is_session], minlength=len(index.requests))
+    """Return how many sessions of each request, and of each group, are among the chosen rows."""
+    counted = chosen & (rows.request >= 0) & (rows.role != Role.CO)
+    held: Ints = np.bincount(rows.request[counted], minlength=len(index.counts))
     return held
 
 

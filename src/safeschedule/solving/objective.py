@@ -82,12 +82,12 @@ def _reach(build: Build, objective: Objective) -> int:
     """Return what an objective's values can differ by."""
     request_of = np.full(len(build.model.proto.variables), -1, dtype=np.int64)
     numbers = np.array([variable.index for variable in build.plan_vars], dtype=np.int64)
-    request_of[numbers] = build.plan.request
+    request_of[numbers] = np.where(build.plan.is_visit, build.plan.request, -1)
     factors: dict[int, int] = {}
     for factor, variable in objective:
         factors[variable] = factors.get(variable, 0) + factor
-    highest = np.zeros(len(build.index.requests), dtype=np.int64)
-    lowest = np.zeros(len(build.index.requests), dtype=np.int64)
+    highest = np.zeros(len(build.index.counts), dtype=np.int64)
+    lowest = np.zeros(len(build.index.counts), dtype=np.int64)
     others = 0
     for variable, factor in factors.items():
         request = int(request_of[variable])

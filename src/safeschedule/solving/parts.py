@@ -254,7 +254,7 @@ class Solver:
         """Return whether two changes meet in no client, joint block, or date with an urgent slot."""
         mine, theirs = (self.rows.take(np.concatenate([c.out, c.into])) for c in (one, other))
         one_clients, other_clients = (
-            self.index.request_client[r.request[r.is_session]] for r in (mine, theirs)
+            self.index.request_client[r.request[r.is_visit]] for r in (mine, theirs)
         )
         if np.isin(one_clients, other_clients).any():
             return False

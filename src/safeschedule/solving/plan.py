@@ -97,7 +97,7 @@ class Plan:
 def takers(index: Index, request: Ints, clinician: Ints, held: Floats) -> Ints:
     """Return for each request the clinician who holds most of it; `request` is -1 for other entries."""
     most = np.zeros((len(index.requests), len(index.clinicians)))
-    real = request >= 0
+    real = (request >= 0) & (request < len(most))
     np.add.at(most, (request[real], clinician[real]), held[real] + 1e-9)
     taker: Ints = most.argmax(axis=1) if most.size else np.zeros(len(most), dtype=np.int64)
     return taker

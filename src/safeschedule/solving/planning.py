@@ -201,7 +201,9 @@ class Planning:
         plan.blocks = ~build.rows.is_session & (held > 1e-6)[build.plan_of_row]
         plan.likely = (held > 0.5)[build.plan_of_row]
         heads = np.array([members[0] for members in build.plan_rows], dtype=np.int64)
-        plan.planned = plan.by_clinician(held * plan.worth[:, heads], build.plan.clinician)
+        # Sessions of groups stay as they were placed, whoever plans.
+        own = held * build.plan.is_session
+        plan.planned = plan.by_clinician(own * plan.worth[:, heads], build.plan.clinician)
         plan.levels = [int(np.ceil(values[level.index] - 1e-6)) for level in build.team_levels]
 
 

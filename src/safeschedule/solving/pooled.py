@@ -28,6 +28,7 @@ from safeschedule.solving.linear import Linear, Row, linear_of
 from safeschedule.solving.objective import Objective, ranked_tiers, tier_objective
 from safeschedule.solving.seats import any_host
 from safeschedule.solving.stakes import stakes
+from safeschedule.solving.worth import best_gains, demanded
 
 # A request of a known client is pooled when more clinicians than this could take it.
 _MANY = 6
@@ -76,14 +77,17 @@ def pooled_requests(index: Index, suits: Bools) -> Ints:
     if access is None or access.hard:
         return np.zeros(0, dtype=np.int64)
     pinned = {pin.request for pin in index.problem.pinned_appointments}
+    asked = demanded(index)
     many = suits.sum(axis=1) > _MANY
     return np.array(
         [
             number
             for number, request in enumerate(index.requests)
             if request.clinician is None
+            and request.group is None
             and (_is_new(index, number) or (many[number] and not suits[number, _own(index, number)]))
             and request.id not in pinned
+            and not asked[number]
         ],
         dtype=np.int64,
     )
@@ -220,12 +224,18 @@ def _pool_variables(build: Build, pools: dict[str, tuple[Class, int]]) -> dict[t
 def _objectives(
     build: Build, index: Index, members: Ints, first: int, held: dict[tuple[Class, int], list[int]]
 ) -> list[Objective]:
-    """Return the tiers' objectives; pooled sessions earn by the request, not by where they are held."""
+    """Return the tiers' objectives; pooled sessions earn by the request, not by where they are held.
+
+    What they spare of a rule's amount by being early counts as if they were as early as can be.
+    """
     access = index.settings["access"]
     pooled = {v for variables in held.values() for v in variables}
+    tiers = ranked_tiers(build.index.settings)
+    gains = best_gains(index, tiers)[:, members]
     found = []
-    for tier in ranked_tiers(build.index.settings):
+    for tier, gained in zip(tiers, gains, strict=True):
         objective = tier_objective(build, tier)
+        objective += [(int(gained[n]), first + n) for n in np.flatnonzero(gained).tolist()]
         if tier is access.tier:
             objective = [(f, v) for f, v in objective if v not in pooled or f < 0]
             objective += [

@@ -58,7 +58,8 @@ class Regrouper:
         """Return a set without busy members; an empty one when there is none to try for what is left out."""
         free = np.ones(len(self.index.clinicians), dtype=bool)
         free[list(busy)] = False
-        left = (self.index.counts - held_of(self.index, self.rows, state.chosen)) * self.value
+        open_counts = self.index.counts - held_of(self.index, self.rows, state.chosen)
+        left = open_counts[: len(self.value)] * self.value
         left *= (self.offered & free).any(axis=1)
         for _ in range(_DRAWS if left.max(initial=0.0) > 0 else 0):
             request = int(self.random.choice(len(left), p=left / left.sum()))

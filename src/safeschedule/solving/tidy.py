@@ -63,7 +63,7 @@ def _fewer(solver: Solver, state: State, free: Bools, people: tuple[int, ...] | 
     build = run.build
     for objective, least in zip(run.objectives, values, strict=True):
         build.model.add(terms(build, objective) >= least)
-    blocks = np.flatnonzero(~build.rows.is_session & ~part.fixed)
+    blocks = np.flatnonzero(build.rows.is_block & ~part.fixed)
     minutes = build.rows.minutes[blocks].tolist()
     build.model.minimize(cp_model.LinearExpr.weighted_sum([build.row_vars[b] for b in blocks], minutes))
     small = small_solver(_DETERMINISTIC_LIMIT)

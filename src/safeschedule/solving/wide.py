@@ -26,7 +26,7 @@ from safeschedule.solving.planning import STEP_WORTH, refuted
 from safeschedule.solving.pooled import Pooled, pooled_week
 from safeschedule.solving.shares import ByGroups
 from safeschedule.solving.weeks import Relaxed, tightened, week_limits
-from safeschedule.solving.worth import worth_of_rows
+from safeschedule.solving.worth import best_gains, worth_of_rows
 
 _LONGEST = 3600.0
 # Clinicians from which the relaxation is solved by groups of half as many.
@@ -185,8 +185,10 @@ def plan_of(
     build = wide.week.build
     held = wide.values[[v.index for v in build.plan_vars]]
     names = {request.id: number for number, request in enumerate(index.requests)}
-    number_of = np.array([names.get(r.id, -1) for r in build.index.requests] + [-1], dtype=np.int64)
-    request = np.where(build.plan.is_session, number_of[build.plan.request], -1)
+    number_of = np.array([names.get(asked.id, -1) for asked in build.index.requests], dtype=np.int64)
+    request = np.full(len(build.plan), -1, dtype=np.int64)
+    alone = build.plan.is_session
+    request[alone] = number_of[build.plan.request[alone]]
     taker = takers(index, request, build.plan.clinician, held)
     for number, clinician in placed.items():
         taker[number] = clinician
@@ -199,7 +201,9 @@ def plan_of(
         held[own] * worth_of_rows(build.index, heads, tiers), build.plan.clinician[own]
     )
     access = index.settings.get("access")
+    gains = best_gains(index, tiers)
     for number, clinician in placed.items():
+        plan.planned[:, clinician] += gains[:, number]
         if access is not None and access.tier in tiers:
             value = access.weight * value_of(index, access, number) * int(index.counts[number])
             plan.planned[list(tiers).index(access.tier), clinician] += value

@@ -47,6 +47,10 @@ class Session(Activity):
         Known ones, sorted, without repetition.
     type, request
         ``None`` where the appointment names none or an unknown one.
+    requests
+        What it serves: its request, or what its clients have asked of its group.
+    group
+        The group of which it is a session.
     """
 
     clients: tuple[str, ...]
@@ -56,6 +60,8 @@ class Session(Activity):
     mode: str
     site: str | None
     room: str | None
+    requests: tuple[Request, ...] = ()
+    group: str | None = None
 
     @property
     def kind(self) -> str | None:
@@ -93,11 +99,14 @@ class Block(Activity):
         Known ones who attend, sorted, without repetition.
     supervisor
         ``None`` where it names none or an unknown one.
+    site
+        Where travel leads.
     """
 
     kind: str
     clinicians: tuple[str, ...]
     supervisor: str | None
+    site: str | None = None
 
     @property
     def name(self) -> str:

@@ -53,7 +53,8 @@ class Caseload:
             if client.clinician in self._own:
                 self._own[client.clinician].append(client.id)
         for session in sessions:
-            arriving = [code for code in session.clients if self._clients[code].clinician is None]
+            new = () if session.group else session.clients
+            arriving = [code for code in new if self._clients[code].clinician is None]
             for clinician in session.clinicians if arriving else ():
                 self._new[clinician].update(arriving)
 

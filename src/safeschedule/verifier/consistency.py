@@ -49,7 +49,8 @@ def _frame(week: Week) -> Iterator[Finding]:
 
 def _rulebook(week: Week) -> Iterator[Finding]:
     for rule, parameter in week.unreadable:
-        if week.settings[rule].enabled or rule == "caseload_cap":
+        # These two are read by other rules whether they are on or not.
+        if week.settings[rule].enabled or rule in ("caseload_cap", "session_limits"):
             found = str(week.problem.rulebook.setting(rule).values[parameter])[:80]
             name = f"the parameter {parameter!r} of the rule {wording.words(rule)!r}"
             sentence = f"The rulebook's value {found!r} for {name} makes no sense."
@@ -77,6 +78,7 @@ def _appointment(week: Week, given: Appointment, sites: Container[str]) -> Itera
     if given.site is not None and given.site not in sites:
         yield say(given.site, "a known site", f"is at the unknown site {given.site}.")
     yield from _against_type(week, given, say)
+    yield from _against_group(week, given, say)
     yield from _against_request(week, given, say)
 
 
@@ -109,18 +111,32 @@ def _against_type(week: Week, given: Appointment, say: _Say) -> Iterator[Finding
     if given.minutes != kind.minutes:
         rest = f"takes {given.minutes} minutes, but its type {kind.id} takes {kind.minutes}."
         yield say(f"{given.minutes} minutes", f"{kind.minutes} minutes", rest)
-    for codes, most, noun in (
-        (given.clients, kind.largest, "client"),
-        (given.clinicians, kind.facilitators, "clinician"),
-    ):
+    if given.group is not None or kind.largest > 1 or kind.facilitators > 1:
+        return  # the rule group_size judges these
+    for codes, noun in ((given.clients, "client"), (given.clinicians, "clinician")):
         found = len(set(codes))
-        if found > most:
-            rest = f"has {wording.count(found, noun)}, but its type {kind.id} takes at most {most}."
-            yield say(wording.count(found, noun), str(most), rest)
+        if found > 1:
+            rest = f"has {wording.count(found, noun)}, but its type {kind.id} takes only one."
+            yield say(wording.count(found, noun), "1", rest)
+
+
+def _against_group(week: Week, given: Appointment, say: _Say) -> Iterator[Finding]:
+    if given.group is None:
+        return
+    group = week.groups.get(given.group)
+    if group is None:
+        yield say(given.group, "a known group", f"is one of the unknown group {given.group}.")
+        return
+    if given.request is not None:
+        rest = f"names the request {given.request} beside the group {group.id}, whose session it is."
+        yield say(given.request, "no request", rest)
+    if given.session_type != group.session_type:
+        rest = f"is of the type {given.session_type}, but its group {group.id} has {group.session_type}."
+        yield say(given.session_type, group.session_type, rest)
 
 
 def _against_request(week: Week, given: Appointment, say: _Say) -> Iterator[Finding]:
-    if given.request is None:
+    if given.request is None or given.group is not None:
         return
     request = week.requests.get(given.request)
     if request is None:
@@ -145,7 +161,15 @@ def _block(week: Week, given: Block) -> Iterator[Finding]:
 
 
 def _requests(week: Week) -> Iterator[Finding]:
-    served = Counter(given.request for given in week.schedule.appointments if given.request is not None)
+    appointments = week.schedule.appointments
+    served = Counter(
+        given.request for given in appointments if given.request is not None and given.group is None
+    )
+    visits = Counter((given.group, client) for given in appointments for client in set(given.clients))
+    for request in week.requests.values():
+        if request.group is not None:
+            served[request.id] = visits[request.group, request.client]
+    yield from _groups(week)
     for code, request in week.requests.items():
         if served[code] > request.count:
             found, due = wording.count(served[code], "session"), wording.count(request.count, "session")
@@ -155,6 +179,15 @@ def _requests(week: Week) -> Iterator[Finding]:
         if entry.request not in week.requests:
             sentence = f"The unknown request {entry.request} is listed as left out."
             yield _finding((entry.request,), None, entry.request, "a known request", sentence)
+
+
+def _groups(week: Week) -> Iterator[Finding]:
+    held = Counter(given.group for given in week.schedule.appointments)
+    for code, group in week.groups.items():
+        if held[code] > group.sessions:
+            found, due = wording.count(held[code], "session"), wording.count(group.sessions, "session")
+            sentence = f"The group {code} has {found} this week, and may have {due}."
+            yield _finding((code,), None, found, due, sentence)
 
 
 def _sites(week: Week) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from functools import cached_property
 
 from safeschedule.catalogue import rules
-from safeschedule.problem import Problem
+from safeschedule.problem import Problem, Request
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.schedule import Block as GivenBlock
 from safeschedule.verifier import wording
@@ -41,6 +41,7 @@ class Week:
         self.clients = {client.id: client for client in problem.clients}
         self.types = {kind.id: kind for kind in problem.session_types}
         self.requests = {request.id: request for request in problem.requests}
+        self.groups = {group.id: group for group in problem.groups}
         self.rooms = {room.id: room for room in problem.rooms}
         self.bands = {band.id: band for band in problem.bands}
         self.midday = problem.rulebook.midday
@@ -120,8 +121,8 @@ class Week:
         for session in self.sessions:
             for clinician in session.clinicians:
                 self._sessions_on.setdefault((clinician, session.day), []).append(session)
-            if session.request is not None:
-                self._served.setdefault(session.request.id, []).append(session)
+            for request in session.requests:
+                self._served.setdefault(request.id, []).append(session)
         for block in self.blocks:
             for clinician in block.clinicians:
                 self._blocks_on.setdefault((clinician, block.day, block.kind), []).append(block)
@@ -142,17 +143,31 @@ class Week:
 
     def _session(self, given: Appointment) -> Session:
         start = self.minute(given.start)
+        request = None if given.request is None else self.requests.get(given.request)
+        group = given.group if given.group in self.groups else None
+        asked = self._asked_of(group, given.clients) if group else () if request is None else (request,)
         return Session(
             start=start,
             end=start + given.minutes,
             clients=_known(given.clients, self.clients),
             clinicians=_known(given.clinicians, self.clinicians),
             type=self.types.get(given.session_type),
-            request=None if given.request is None else self.requests.get(given.request),
+            request=None if group else request,
+            requests=asked,
+            group=group,
             mode=given.mode.value,
             site=given.site,
             room=given.room,
         )
+
+    def _asked_of(self, group: str, clients: tuple[str, ...]) -> tuple[Request, ...]:
+        """Return what these clients have asked of a group."""
+        return tuple(self._asking[group, client] for client in clients if (group, client) in self._asking)
+
+    @cached_property
+    def _asking(self) -> dict[tuple[str, str], Request]:
+        asking = reversed(self.problem.requests)
+        return {(request.group, request.client): request for request in asking if request.group is not None}
 
     def _blocks(self) -> Iterator[Block]:
         for given in self.schedule.blocks:
@@ -167,6 +182,7 @@ class Week:
             kind=given.kind.value,
             clinicians=_known(given.clinicians, self.clinicians),
             supervisor=given.supervisor if given.supervisor in self.clinicians else None,
+            site=given.site,
         )
 
     def _meetings(self) -> Iterator[tuple[Meeting, tuple[str, ...]]]:

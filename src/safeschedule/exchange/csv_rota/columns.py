@@ -15,10 +15,13 @@ COLUMNS = (
     "room",
     "mode",
     "request",
+    "group",
     "sessions",
     "rules",
     "reason",
 )
-"""`kind` is an appointment's session type and a block's kind; the last three belong to what was left out."""
+"""`kind` is an appointment's session type and a block's kind; the last three belong to what was left out.
+
+`site` is where an appointment is, and where a block of travel leads."""
 
 APPOINTMENT, BLOCK, LEFT_OUT = "appointment", "block", "left out"

@@ -66,6 +66,7 @@ def _known(problem: Problem) -> dict[str, frozenset[str]]:
         "client": frozenset(client.id for client in problem.clients),
         "session type": frozenset(entry.id for entry in problem.session_types),
         "request": frozenset(request.id for request in problem.requests),
+        "group": frozenset(group.id for group in problem.groups),
         "site": frozenset(site.id for site in problem.sites),
         "room": frozenset(room.id for room in problem.rooms),
     }
@@ -108,12 +109,14 @@ def _appointment(row: Row) -> Appointment | None:
     start, minutes = row.times()
     session_type = row.code("kind", "session type")
     clinicians, clients = row.codes("clinician"), row.codes("client")
-    site, room, request = row.optional("site"), row.optional("room"), row.optional("request")
+    site, room = row.optional("site"), row.optional("room")
+    request, group = row.optional("request"), row.optional("group")
     mode = row.choice("mode", tuple(Mode)) if row.text("mode") else str(Mode.IN_PERSON)
     if start is None or session_type is None or not clinicians or not clients or not mode:
         return None
     return Appointment(
         request=request,
+        group=group,
         session_type=session_type,
         clients=clients,
         clinicians=clinicians,
@@ -129,17 +132,22 @@ def _block(row: Row) -> Block | None:
     start, minutes = row.times()
     kind = row.choice("kind", tuple(BlockKind))
     clinicians = row.codes("clinician")
-    supervisor = row.optional("supervisor", "clinician")
+    supervisor, site = row.optional("supervisor", "clinician"), row.optional("site")
     if start is None or not kind or not clinicians:
         return None
     return Block(
-        kind=BlockKind(kind), clinicians=clinicians, start=start, minutes=minutes, supervisor=supervisor
+        kind=BlockKind(kind),
+        clinicians=clinicians,
+        start=start,
+        minutes=minutes,
+        supervisor=supervisor,
+        site=site,
     )
 
 
 def _left_out(row: Row) -> LeftOut | None:
     request = row.code("request")
-    sessions = row.whole("sessions", 1, 14) if row.text("sessions") else 1
+    sessions = row.whole("sessions", 1, 40) if row.text("sessions") else 1
     if request is None or sessions is None:
         return None
     return LeftOut(request=request, sessions=sessions, rules=row.rules(), reason=row.free("reason"))

@@ -63,6 +63,7 @@ def _appointment(item: Appointment) -> dict[str, str]:
         "room": guard(item.room or ""),
         "mode": str(item.mode),
         "request": guard(item.request or ""),
+        "group": guard(item.group or ""),
     }
 
 
@@ -72,6 +73,7 @@ def _block(item: Block) -> dict[str, str]:
         "what": BLOCK,
         "kind": str(item.kind),
         "supervisor": guard(item.supervisor or ""),
+        "site": guard(item.site or ""),
     }
 
 
@@ -83,6 +85,7 @@ def _left_out(problem: Problem, entry: LeftOut) -> dict[str, str]:
         "client": guard(request.client) if request else "",
         "clinician": guard(request.clinician or "") if request else "",
         "request": guard(entry.request),
+        "group": guard(request.group or "") if request else "",
         "sessions": str(entry.sessions),
         "rules": guard(join(entry.rules)),
         "reason": guard(entry.reason),

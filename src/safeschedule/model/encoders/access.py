@@ -43,12 +43,12 @@ def post(build: Build, setting: Setting) -> None:
     """Charge each session's value less what placing it earns."""
     plan, index = build.plan, build.index
     values = _values(index, setting)
-    offered = {request: members for (request,), members in groups(plan.request, where=plan.is_session)}
+    offered = {request: members for (request,), members in groups(plan.request, where=plan.is_visit)}
     if setting.hard:
         for request in offered if build.partial else range(len(values)):
             placed = [build.plan_vars[m] for m in offered.get(request, ())]
             build.model.add(sum(placed) >= (int(index.counts[request]) if values[request] else 0))
         return
-    build.constants[setting.rule.id] += int(index.counts @ np.array(values, dtype=np.int64))
+    build.constants[setting.rule.id] += int(index.counts[: len(values)] @ np.array(values, dtype=np.int64))
     for request, members in offered.items():
         build.amounts[setting.rule.id] += [(-values[request], build.plan_vars[m]) for m in members]

@@ -58,7 +58,7 @@ def _post_stretches(build: Build, setting: Setting) -> None:
     window = setting.whole("longest") // grid + 1
     pause = -(-setting.whole("pause") // grid)
     rows = build.rows
-    for (clinician, day), members in groups(rows.clinician, rows.day, where=rows.is_session & build.inside):
+    for (clinician, day), members in groups(rows.clinician, rows.day, where=rows.is_work & build.inside):
         first = int(rows.start[members].min()) // grid
         last = int(-(-rows.end[members].max() // grid))
         busy = [build.busy(clinician, slot) for slot in range(first, last)]

@@ -15,8 +15,7 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     found = np.zeros(len(rows), dtype=np.int64)
     if not len(index.requests):
         return found
-    request = np.where(rows.is_session, rows.request, -1)
-    for (number,), members in groups(request, where=rows.is_session):
+    for (number,), members in groups(rows.request, where=rows.is_visit):
         asked = index.requests[number]
         client = index.clients[index.client_number[asked.client]]
         part = rows.take(members)

@@ -7,9 +7,9 @@ from collections import defaultdict
 import numpy as np
 
 from safeschedule.model.build import Build, Var, top
-from safeschedule.model.index import DAYS, Index, Ints
+from safeschedule.model.index import DAY, DAYS, Index, Ints
 from safeschedule.model.rows import groups
-from safeschedule.problem import Setting
+from safeschedule.problem import Client, Setting
 
 Dates = dict[int, Ints | None]
 
@@ -17,20 +17,52 @@ Dates = dict[int, Ints | None]
 def daily(index: Index, setting: Setting) -> Ints:
     """Return by request the most sessions on one date."""
     exempt = index.of_kind(*setting.names("exempt")) | index.pools
-    return np.where(exempt, index.counts, np.minimum(index.counts, setting.whole("day")))
+    exempt[len(index.requests) :] = True
+    clients = [most_daily(setting, client) for client in index.clients]
+    most = np.append(np.array(clients, dtype=np.int64), 0)[index.request_client]
+    return np.where(exempt, index.counts, np.minimum(index.counts, most))
+
+
+def most_daily(setting: Setting, client: Client) -> int:
+    """Return the most sessions of a client on one date."""
+    return setting.whole("day") if client.daily_sessions is None else client.daily_sessions
 
 
 def post(build: Build, setting: Setting) -> None:
     """Post the daily limit and the distance between dates of each client."""
     index = build.index
     dates = _dates(build, setting)
-    for client, entries in dates.items():
-        own = index.clients[client].days_between
-        between = setting.whole("days") if own is None else own
-        if setting.hard and setting.whole("day") == 1:
+    for number, entries in dates.items():
+        client = index.clients[number]
+        between = setting.whole("days") if client.days_between is None else client.days_between
+        most = most_daily(setting, client)
+        if setting.hard and most == 1:
             _post_windows(build, entries, between)
         else:
-            _post_distances(build, setting, entries, between)
+            _post_distances(build, setting, entries, between, most)
+        if client.five_day_sessions is not None:
+            _post_five_days(build, setting, entries, client.five_day_sessions)
+    for number, client in enumerate(index.clients):
+        if client.daily_least and number in build.moving_clients:
+            _post_least(build, setting, dates.get(number, {}), client)
+
+
+def _post_five_days(build: Build, setting: Setting, entries: Dates, most: int) -> None:
+    """Post the limit of each five dates in a row of the week."""
+    for first in range(DAYS - 4):
+        days = [entries.get(day) for day in range(first, first + 5)]
+        held = [build.plan_vars[m] for members in days if members is not None for m in members]
+        build.limit(setting, held, most)
+
+
+def _post_least(build: Build, setting: Setting, entries: Dates, client: Client) -> None:
+    """Post the least sessions of each date on which the client can come."""
+    spans = build.index.window_spans(client.windows)
+    days = {start // DAY for start, end in spans if start < end} if spans else set(range(DAYS))
+    for day in sorted(days):
+        members = entries.get(day)
+        held = [] if members is None else [build.plan_vars[m] for m in members]
+        build.require(setting, held, client.daily_least or 0)
 
 
 def _dates(build: Build, setting: Setting) -> dict[int, Dates]:
@@ -42,7 +74,7 @@ def _dates(build: Build, setting: Setting) -> dict[int, Dates]:
         # Only last week's appointments count, however many free dates are due.
         if -DAYS <= day < 0 and past.kind not in exempt and past.client in index.client_number:
             dates[index.client_number[past.client]][day] = None
-    counted = build.plan.of_requests(~(index.of_kind(*exempt) | index.pools))
+    counted = build.plan.of_visits(~(index.of_kind(*exempt) | index.pools))
     for (client, day), members in groups(build.plan_client, build.plan_day, where=counted):
         dates[client][day] = members
     return dates
@@ -66,11 +98,11 @@ def _post_windows(build: Build, entries: Dates, between: int) -> None:
             build.model.add_at_most_one(variables)
 
 
-def _post_distances(build: Build, setting: Setting, entries: Dates, between: int) -> None:
+def _post_distances(build: Build, setting: Setting, entries: Dates, between: int, most: int) -> None:
     dates: dict[int, Var | None] = {}
     for day, members in entries.items():
         if members is not None:
-            build.limit(setting, [build.plan_vars[m] for m in members], setting.whole("day"))
+            build.limit(setting, [build.plan_vars[m] for m in members], most)
         dates[day] = None if members is None else build.any_of(members)
     days = sorted(dates)
     for position, early in enumerate(days):

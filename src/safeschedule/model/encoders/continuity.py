@@ -32,6 +32,7 @@ def suits(index: Index, setting: Setting) -> Bools:
     del setting
     bound = index.once("bound", lambda: _bound(index))
     everyone = np.arange(len(index.clinicians))
+    bound = np.where(index.of_groups[: len(bound)], -1, bound)
     table: Bools = (bound[:, None] < 0) | (bound[:, None] == everyone[None, :])
     return table
 
@@ -48,7 +49,7 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
 def post(build: Build, setting: Setting) -> None:
     """Keep the sessions of one request with one clinician."""
     plan, index = build.plan, build.index
-    several: Bools = index.counts > 1
+    several: Bools = (index.counts > 1) & ~index.of_groups
     if not several.any():
         return
     chosen = plan.of_requests(several)

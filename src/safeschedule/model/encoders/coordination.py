@@ -48,7 +48,8 @@ def _post_days(build: Build, setting: Setting) -> None:
     heavy, minutes = setting.whole("heavy"), setting.whole("minutes")
     blocks = plan.of_block(BlockKind.COORDINATION) & (plan.minutes >= minutes)
     held = dict(groups(plan.clinician, build.plan_day, where=blocks))
-    sessions = plan.of_requests(flagged[index.request_client]) & build.plan_inside
+    single = ~index.of_groups
+    sessions = plan.of_requests(np.append(flagged, False)[index.request_client] & single) & build.plan_inside
     for (clinician, day), members in groups(plan.clinician, build.plan_day, where=sessions):
         count = int(build.daily[np.unique(plan.request[members])].sum())
         if count >= heavy:

@@ -47,7 +47,7 @@ def post(build: Build, setting: Setting) -> None:
         for key, members in groups(plan.clinician, build.plan_half, where=blocks & (plan.minutes >= least))
     }
     daily = dict(groups(plan.clinician, build.plan_day, where=blocks))
-    sessions = plan.is_session & build.plan_inside
+    sessions = plan.is_work & build.plan_inside
     for (clinician, day), members in groups(plan.clinician, build.plan_day, where=sessions):
         halves = [2 * day, 2 * day + 1]
         used = [u for half in halves if (u := build.used(clinician, half)) is not None]

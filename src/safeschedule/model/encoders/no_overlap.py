@@ -27,7 +27,7 @@ def post(build: Build, setting: Setting) -> None:
     del setting
     owners, people = build.rows.people()
     build.hold(people, owners)
-    sessions = np.flatnonzero(build.rows.is_session)
+    sessions = np.flatnonzero(build.rows.is_visit)
     clients = build.row_client[sessions]
     several = [
         client

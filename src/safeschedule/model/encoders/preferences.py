@@ -13,13 +13,13 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     """Return for each session row how many of client and clinician prefer another time."""
     del setting
     found = np.zeros(len(rows), dtype=np.int64)
-    sessions = rows.is_session
-    if not sessions.any():
+    visits = rows.is_visit
+    if not visits.any():
         return found
-    clients = np.where(sessions, index.request_client[rows.request], -1)
-    for (number,), members in groups(clients, where=sessions):
+    clients = np.where(visits, index.request_client[rows.request], -1)
+    for (number,), members in groups(clients, where=visits):
         found[members] += _outside(index, rows.take(members), index.clients[number].preferred)
-    for (number,), members in groups(rows.clinician, where=sessions):
+    for (number,), members in groups(rows.clinician, where=rows.is_work):
         found[members] += _outside(index, rows.take(members), index.clinicians[number].preferred)
     return found
 

@@ -14,22 +14,29 @@ _IN_PERSON = MODES.index(Mode.IN_PERSON)
 def suits(index: Index, setting: Setting) -> Bools:
     """Return by request and clinician whether the clinician has every skill that is needed."""
     del setting
+    return _all_suits(index)[: len(index.requests)]
+
+
+def _all_suits(index: Index) -> Bools:
     return index.once("skills", lambda: _skilled(index))
 
 
 def _skilled(index: Index) -> Bools:
     skills = [set(clinician.skills) for clinician in index.clinicians]
-    needs = [set(r.skills) | set(index.types[r.session_type].skills) for r in index.requests]
+    needs = [
+        {*index.types[asked.session_type].skills, *getattr(asked, "skills", ())} for asked in index.asked
+    ]
     table = [[need <= have for have in skills] for need in needs]
     return np.array(table, dtype=bool).reshape(len(needs), len(skills))
 
 
 def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
-    """Return 1 or more for each session row whose clinician, mode or site does not fit."""
-    numbers = np.flatnonzero(rows.is_session)
+    """Return 1 or more for each row of a clinician's session whose clinician, mode or site does not fit."""
+    del setting
+    numbers = np.flatnonzero(rows.is_work)
     part = rows.take(numbers)
     request = part.request
-    unfit = ~suits(index, setting)[request, part.clinician]
+    unfit = ~_all_suits(index)[request, part.clinician]
     unfit |= ~_mode_allowed(index)[request, part.mode]
     remote = np.array([clinician.telehealth for clinician in index.clinicians], dtype=bool)
     in_person = part.mode == _IN_PERSON
@@ -46,14 +53,14 @@ def _mode_allowed(index: Index) -> Bools:
 
 def _modes(index: Index) -> Bools:
     table = [
-        [request.mode is AllowedMode.EITHER or request.mode.value == mode.value for mode in MODES]
-        for request in index.requests
+        [asked.mode.value in (AllowedMode.EITHER.value, mode.value) for mode in MODES]
+        for asked in index.asked
     ]
-    return np.array(table, dtype=bool).reshape(len(index.requests), len(MODES))
+    return np.array(table, dtype=bool).reshape(len(index.asked), len(MODES))
 
 
 def _site_fits(index: Index, rows: Rows, request: Ints) -> Bools:
-    asked = np.array([-1 if r.site is None else index.site_number[r.site] for r in index.requests])
+    asked = np.array([-1 if r.site is None else index.site_number[r.site] for r in index.asked])
     fits: Bools = (asked[request] < 0) | (asked[request] == rows.site)
     there = index.period_site[rows.clinician, rows.start // index.grid]
     working = index.period_end[rows.clinician, rows.start // index.grid] > rows.start

@@ -13,12 +13,12 @@ def post(build: Build, setting: Setting) -> None:
     """Post the daily and weekly limits of each clinician."""
     plan, index = build.plan, build.index
     counts = np.append(np.where(index.of_kind("group"), setting.whole("group"), 1), 0)[plan.request]
-    daily = groups(plan.clinician, build.plan_day, where=plan.is_session)
+    daily = groups(plan.clinician, build.plan_day, where=plan.is_work)
     for (clinician, _), members in daily:
         own = index.clinicians[clinician].daily_sessions
         most = setting.whole("day") if own is None else own
         build.limit(setting, [build.plan_vars[m] for m in members], most, counts[members].tolist())
-    for (clinician,), members in groups(plan.clinician, where=plan.is_session):
+    for (clinician,), members in groups(plan.clinician, where=plan.is_work):
         person = index.clinicians[clinician]
         most = (
             int(setting.whole("week") * person.fte)

@@ -6,7 +6,17 @@ Each check is a small function from a `View` to faults; a new one is added to it
 from __future__ import annotations
 
 from safeschedule.errors import Fault, InputError
-from safeschedule.problem.faults import identity, people, pins, references, rulebook, times, work
+from safeschedule.problem.faults import (
+    groups,
+    identity,
+    people,
+    pins,
+    places,
+    references,
+    rulebook,
+    times,
+    work,
+)
 from safeschedule.problem.faults.view import Check, View
 from safeschedule.problem.problem import Problem
 
@@ -18,6 +28,8 @@ CHECKS: tuple[Check, ...] = (
     *people.CHECKS,
     *times.CHECKS,
     *work.CHECKS,
+    *groups.CHECKS,
+    *places.CHECKS,
     *pins.CHECKS,
     *rulebook.CHECKS,
 )

@@ -16,6 +16,7 @@ _LISTS = (
     "bands",
     "sites",
     "rooms",
+    "equipment",
     "groups",
     "meetings",
     "incidents",

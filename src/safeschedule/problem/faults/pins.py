@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,11 +50,23 @@ def _pins(view: View) -> Iterator[_Pin]:
         holds = (f"client {request.client}", *([f"room {pin.room}"] if pin.room else []))
         span, place = (start, start + kind.minutes), f"pinned_appointments[{i}]"
         yield _Pin(place, pin.start, span, (pin.clinician,), holds)
+    yield from _group_pins(view)
     for i, block in enumerate(view.problem.pinned_blocks):
         start = view.minute(block.start)
         who = (*block.clinicians, *([block.supervisor] if block.supervisor else []))
         span, place = (start, start + block.minutes), f"pinned_blocks[{i}]"
         yield _Pin(place, block.start, span, tuple(dict.fromkeys(who)))
+
+
+def _group_pins(view: View) -> Iterator[_Pin]:
+    for i, pin in enumerate(view.problem.pinned_groups):
+        group = view.groups.get(pin.group)
+        kind = view.session_types.get(group.session_type) if group else None
+        if kind is not None:
+            start = view.minute(pin.start)
+            holds = tuple(f"client {code}" for code in dict.fromkeys(pin.clients))
+            span, people = (start, start + kind.minutes), tuple(dict.fromkeys(pin.clinicians))
+            yield _Pin(f"pinned_groups[{i}]", pin.start, span, people, holds)
 
 
 def outside_week(view: View) -> Iterator[Fault]:
@@ -122,7 +135,12 @@ def room_unfit(view: View) -> Iterator[Fault]:
 
 
 def too_many_pins(view: View) -> Iterator[Fault]:
-    """Find more pins of a request than it has sessions."""
+    """Find more pins of a request or a group than it has sessions."""
+    sessions = Counter(pin.group for pin in view.problem.pinned_groups)
+    for code, group in view.groups.items():
+        if sessions[code] > group.sessions:
+            expected = f"at most {group.sessions} pins of the group {show(code)[1:-1]}, its sessions"
+            yield Fault("too_many_pins", "pinned_groups", str(sessions[code]), expected)
     count: dict[str, int] = {}
     for i, pin in enumerate(view.problem.pinned_appointments):
         request = view.requests.get(pin.request)

@@ -15,6 +15,7 @@ _ONE = {
     "bands": "an acuity band",
     "clients": "a client",
     "clinicians": "a clinician",
+    "groups": "a group",
     "requests": "a request",
     "rooms": "a room",
     "session_types": "a session type",
@@ -46,6 +47,9 @@ def _of_people(view: View) -> Iterator[Reference]:
         yield from _each(f"clinicians[{i}].sites", person.sites, "sites")
         for j, period in enumerate(person.working):
             yield f"clinicians[{i}].working[{j}].site", period.site, "sites"
+    for i, band in enumerate(view.problem.bands):
+        yield f"bands[{i}].contact_type", band.contact_type, "session_types"
+        yield f"bands[{i}].review_type", band.review_type, "session_types"
     for i, client in enumerate(view.problem.clients):
         yield f"clients[{i}].band", client.band, "bands"
         yield f"clients[{i}].clinician", client.clinician, "clinicians"
@@ -57,15 +61,19 @@ def _of_work(view: View) -> Iterator[Reference]:
         yield f"requests[{i}].session_type", request.session_type, "session_types"
         yield f"requests[{i}].clinician", request.clinician, "clinicians"
         yield f"requests[{i}].site", request.site, "sites"
+        yield f"requests[{i}].group", request.group, "groups"
     for i, group in enumerate(view.problem.groups):
         yield f"groups[{i}].session_type", group.session_type, "session_types"
         yield from _each(f"groups[{i}].members", group.members, "clients")
         yield from _each(f"groups[{i}].facilitators", group.facilitators, "clinicians")
+        yield f"groups[{i}].site", group.site, "sites"
 
 
 def _of_places(view: View) -> Iterator[Reference]:
     for i, room in enumerate(view.problem.rooms):
         yield f"rooms[{i}].site", room.site, "sites"
+    for i, piece in enumerate(view.problem.equipment):
+        yield f"equipment[{i}].site", piece.site, "sites"
     for i, way in enumerate(view.problem.travel):
         yield f"travel[{i}].origin", way.origin, "sites"
         yield f"travel[{i}].destination", way.destination, "sites"
@@ -82,8 +90,14 @@ def _of_fixed(view: View) -> Iterator[Reference]:
     for i, block in enumerate(problem.pinned_blocks):
         yield from _each(f"pinned_blocks[{i}].clinicians", block.clinicians, "clinicians")
         yield f"pinned_blocks[{i}].supervisor", block.supervisor, "clinicians"
+        yield f"pinned_blocks[{i}].site", block.site, "sites"
+    for i, session in enumerate(problem.pinned_groups):
+        yield f"pinned_groups[{i}].group", session.group, "groups"
+        yield from _each(f"pinned_groups[{i}].clinicians", session.clinicians, "clinicians")
+        yield from _each(f"pinned_groups[{i}].clients", session.clients, "clients")
     for i, incident in enumerate(problem.incidents):
-        yield from _each(f"incidents[{i}].clinicians", incident.clinicians, "clinicians")
+        for field in ("clinicians", "debriefed", "followed_up"):
+            yield from _each(f"incidents[{i}].{field}", getattr(incident, field), "clinicians")
     for i, past in enumerate(problem.history.appointments):
         yield f"history.appointments[{i}].client", past.client, "clients"
         yield f"history.appointments[{i}].clinician", past.clinician, "clinicians"

@@ -92,11 +92,14 @@ def _on_grid_needed(view: View) -> Iterator[tuple[str, int, str]]:
         if request.standing is not None:
             start = request.standing.start
             yield f"requests[{i}].standing.start", start, format_clock(start)
-    for name in ("meetings", "pinned_appointments", "pinned_blocks"):
+    for i, group in enumerate(problem.groups):
+        for j, slot in enumerate(group.slots):
+            yield f"groups[{i}].slots[{j}].start", slot.start, format_clock(slot.start)
+    for name in ("meetings", "pinned_appointments", "pinned_groups", "pinned_blocks"):
         for i, entry in enumerate(getattr(problem, name)):
             start = view.minute(entry.start)
             yield f"{name}[{i}].start", start, entry.start.isoformat("T", "minutes")
-            if name != "pinned_appointments":
+            if name in ("meetings", "pinned_blocks"):
                 yield f"{name}[{i}].minutes", entry.minutes, str(entry.minutes)
 
 

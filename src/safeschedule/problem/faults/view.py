@@ -11,7 +11,7 @@ from safeschedule.errors import Fault
 from safeschedule.problem.clock import DAY, minutes_after
 from safeschedule.problem.people import Client, Clinician
 from safeschedule.problem.problem import Problem
-from safeschedule.problem.work import Request, SessionType
+from safeschedule.problem.work import Group, Request, SessionType
 
 Interval = tuple[int, int]
 """Start and end in wall-clock minutes after the first minute of the week."""
@@ -52,6 +52,11 @@ class View:
     def requests(self) -> dict[str, Request]:
         """Requests by code."""
         return _by_id(self.problem.requests)
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        """Groups by code."""
+        return _by_id(self.problem.groups)
 
     @cached_property
     def working(self) -> dict[str, list[Interval]]:

@@ -50,4 +50,13 @@ def impossible_dates(view: View) -> Iterator[Fault]:
             yield Fault("outside_week", f"requests[{i}].latest", str(latest), week_expected(view))
 
 
-CHECKS = (session_too_long, largest_below_smallest, standing_needs_one, impossible_dates)
+def programme_limits(view: View) -> Iterator[Fault]:
+    """Find clients who should have more sessions on a date than they may."""
+    for i, client in enumerate(view.problem.clients):
+        least, most = client.daily_least or 0, client.daily_sessions
+        if most is not None and least > most:
+            expected = f"at most {most}, the client's daily_sessions"
+            yield Fault("least_above_most", f"clients[{i}].daily_least", str(least), expected)
+
+
+CHECKS = (programme_limits, session_too_long, largest_below_smallest, standing_needs_one, impossible_dates)

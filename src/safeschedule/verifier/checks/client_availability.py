@@ -24,13 +24,13 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
                 sentence = f"{client} is not available for the session on {at}."
                 when = week.moment(session.start)
                 yield report(setting, [client], when, at, "inside the client's windows", sentence)
-        if session.request is not None:
-            yield from _request(week, setting, session, session.request)
+        for request in session.requests:
+            yield from _request(week, setting, session, request)
 
 
 def _request(week: Week, setting: Setting, session: Session, request: Request) -> Iterator[Finding]:
     when, day = week.moment(session.start), week.dates[session.day]
-    who = (*session.clients, request.id)
+    who = (request.client, request.id)
     if request.windows and not within_windows(request.windows, day.weekday(), session):
         at = week.at(session)
         sentence = f"The request {request.id} does not allow the time of {session.short} on {at}."

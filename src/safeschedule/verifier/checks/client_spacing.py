@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from safeschedule.problem import Setting
+from safeschedule.problem import Client, Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.hours import weekday_number
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
 
@@ -16,9 +17,12 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each date with too many sessions of a client, and each pair of dates too near."""
     exempt = setting.names("exempt")
     past = _past(week, exempt)
-    for client, dates in sorted(_dates(week, exempt).items()):
-        yield from _daily(week, setting, client, dates)
-        yield from _pairs(week, setting, client, sorted(dates), past.get(client, set()))
+    found = _dates(week, exempt)
+    for code, dates in sorted(found.items()):
+        yield from _daily(week, setting, code, dates)
+        yield from _pairs(week, setting, code, sorted(dates), past.get(code, set()))
+    for client in week.clients.values():
+        yield from _programme(week, setting, client, found.get(client.id, Counter()))
 
 
 def _dates(week: Week, exempt: tuple[str, ...]) -> dict[str, Counter[int]]:
@@ -41,7 +45,8 @@ def _past(week: Week, exempt: tuple[str, ...]) -> dict[str, set[int]]:
 
 
 def _daily(week: Week, setting: Setting, client: str, dates: Counter[int]) -> Iterator[Finding]:
-    most = setting.whole("day")
+    own = week.clients[client].daily_sessions
+    most = setting.whole("day") if own is None else own
     for day, found in sorted(dates.items()):
         if found > most:
             sentence = (
@@ -50,6 +55,30 @@ def _daily(week: Week, setting: Setting, client: str, dates: Counter[int]) -> It
             )
             when = week.moment(day * 1440)
             yield report(setting, [client], when, str(found), str(most), sentence, found - most)
+
+
+def _programme(week: Week, setting: Setting, client: Client, dates: Counter[int]) -> Iterator[Finding]:
+    """Yield what a day programme's own limits find: dates with too few, five dates with too many."""
+    weekdays = {weekday_number(w.day) for w in client.windows if w.start < w.end}
+    for day, date in enumerate(week.dates):
+        least, comes = client.daily_least or 0, not client.windows or date.weekday() in weekdays
+        if comes and dates[day] < least:
+            sentence = (
+                f"{client.id} has {wording.count(dates[day], 'session')} on {week.day_name(day)}; "
+                f"at least {least} {'is' if least == 1 else 'are'} due."
+            )
+            when, missing = week.moment(day * 1440), least - dates[day]
+            yield report(setting, [client.id], when, str(dates[day]), str(least), sentence, missing)
+    most = client.five_day_sessions
+    for first in range(len(week.dates) - 4) if most is not None else ():
+        total = sum(dates[day] for day in range(first, first + 5))
+        if most is not None and total > most:
+            sentence = (
+                f"{client.id} has {total} sessions in the five dates from {week.day_name(first)} on; "
+                f"at most {most} are allowed."
+            )
+            when = week.moment(first * 1440)
+            yield report(setting, [client.id], when, str(total), str(most), sentence, total - most)
 
 
 def _pairs(week: Week, setting: Setting, client: str, dates: list[int], past: set[int]) -> Iterator[Finding]:

@@ -15,6 +15,8 @@ from safeschedule.verifier.week import Week
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each session with another clinician, and each request with several of them."""
     for request in week.requests.values():
+        if request.group is not None:
+            continue
         sessions = [session for session in week.served(request.id) if session.clinicians]
         for session in sessions:
             yield from _other(week, setting, request, session)

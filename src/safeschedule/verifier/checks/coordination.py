@@ -40,7 +40,9 @@ def _heavy_days(week: Week, setting: Setting) -> Iterator[Finding]:
 
 
 def _coordinated(week: Week, session: Session) -> bool:
-    return any(Flag.COORDINATION in week.clients[client].flags for client in session.clients)
+    return session.group is None and any(
+        Flag.COORDINATION in week.clients[client].flags for client in session.clients
+    )
 
 
 def _sum(week: Week, setting: Setting, clinician: str, blocks: list[Block]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from safeschedule.verifier.week import Week
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each pinned appointment and pinned block that the schedule does not have."""
     yield from _appointments(week, setting)
+    yield from _groups(week, setting)
     yield from _blocks(week, setting)
 
 
@@ -33,19 +34,38 @@ def _appointments(week: Week, setting: Setting) -> Iterator[Finding]:
             yield report(setting, who, pin.start, "not kept", "pinned", f"{what} {ending}.")
 
 
+def _groups(week: Week, setting: Setting) -> Iterator[Finding]:
+    placed: dict[tuple[str | None, datetime, frozenset[str]], set[str]] = {}
+    for given in week.schedule.appointments:
+        placed.setdefault((given.group, given.start, frozenset(given.clinicians)), set()).update(
+            given.clients
+        )
+    for pin in week.problem.pinned_groups:
+        clients = placed.get((pin.group, pin.start, frozenset(pin.clinicians)))
+        if clients is None or not set(pin.clients) <= clients:
+            ending = "is not there with them" if clients is None else "is without some of its clients"
+            people = wording.listing(pin.clinicians)
+            sentence = (
+                f"The session of the group {pin.group} pinned with {people} to {_at(pin.start)} {ending}."
+            )
+            yield report(setting, (*pin.clinicians, pin.group), pin.start, "not kept", "pinned", sentence)
+
+
 def _same_place(pin: PinnedAppointment, given: Appointment) -> bool:
     return pin.mode in (None, given.mode) and pin.room in (None, given.room)
 
 
 def _blocks(week: Week, setting: Setting) -> Iterator[Finding]:
     placed = {
-        (b.kind, b.start, b.minutes, frozenset(b.clinicians), b.supervisor) for b in week.schedule.blocks
+        (b.kind, b.start, b.minutes, frozenset(b.clinicians), b.supervisor, b.site)
+        for b in week.schedule.blocks
     }
     for pin in week.problem.pinned_blocks:
-        if (pin.kind, pin.start, pin.minutes, frozenset(pin.clinicians), pin.supervisor) not in placed:
-            people = wording.listing(pin.clinicians) if pin.clinicians else "nobody"
+        people = frozenset(pin.clinicians)
+        if (pin.kind, pin.start, pin.minutes, people, pin.supervisor, pin.site) not in placed:
+            named = wording.listing(pin.clinicians) if pin.clinicians else "nobody"
             kind = wording.words(pin.kind.value)
-            sentence = f"The {kind} block of {people} pinned to {_at(pin.start)} is not there as pinned."
+            sentence = f"The {kind} block of {named} pinned to {_at(pin.start)} is not there as pinned."
             yield report(setting, pin.clinicians, pin.start, "not kept", "pinned", sentence)
 
 

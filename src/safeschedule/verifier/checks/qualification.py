@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from safeschedule.problem import Setting
+from safeschedule.problem import Group, Request, Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Session
 from safeschedule.verifier.finding import Finding
@@ -39,8 +39,14 @@ def _missing(week: Week, session: Session) -> list[str]:
     return sorted({s for s in needed for c in session.clinicians if s not in week.clinicians[c].skills})
 
 
+def _asking(week: Week, session: Session) -> Request | Group | None:
+    """Return what decides about mode and site."""
+    return session.request if session.group is None else week.groups[session.group]
+
+
 def _unfit_mode(week: Week, session: Session) -> str:
-    allowed = "either" if session.request is None else session.request.mode.value
+    asking = _asking(week, session)
+    allowed = "either" if asking is None else asking.mode.value
     if allowed not in ("either", session.mode):
         return f"The request allows only {_mode(allowed)}, not {_mode(session.mode)},"
     if session.mode == "telehealth":
@@ -54,7 +60,8 @@ def _unfit_site(week: Week, session: Session) -> str:
     if session.mode != "in_person":
         return ""
     planned = "no site" if session.site is None else f"the site {session.site}"
-    asked = None if session.request is None else session.request.site
+    asking = _asking(week, session)
+    asked = None if asking is None else asking.site
     if asked is not None and session.site != asked:
         return f"The request asks for the site {asked}, but {planned} is planned"
     for clinician in session.clinicians:

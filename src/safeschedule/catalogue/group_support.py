@@ -1,0 +1,50 @@
+"""Statement of the rule ``group_support``: preparation and documentation around each group."""
+
+from __future__ import annotations
+
+from safeschedule.catalogue.rule import Parameter, Rule
+from safeschedule.catalogue.tier import Tier
+
+RULE = Rule(
+    id="group_support",
+    title="Preparation and documentation around each group",
+    tier=Tier.SAFETY,
+    hard=True,
+    weight=1,
+    statement=(
+        "For each session whose type is of the kind group, and each of its clinicians: the "
+        "clinician attends a group_preparation block of at least `before` minutes on the same "
+        "date that ends at or before the session's start and at most `within` minutes before "
+        "it; and a documentation block of at least `after` minutes on the same date that starts "
+        "at or after the session's end and at most `within` minutes after it. The documentation "
+        "block counts for the rule documentation as well. Where `before` or `after` is 0, that "
+        "block is not asked for."
+    ),
+    amount=(
+        "for each session and clinician, `before` where the preparation is missing, and `after` "
+        "where the documentation is missing"
+    ),
+    good=(
+        "A group from 10:00 to 11:30, prepared from 9:45, documented from 11:30 to 12:00, by "
+        "both facilitators."
+    ),
+    bad=("The second facilitator goes from the group straight into a session, and documents at 16:00."),
+    source="TC",
+    parameters=(
+        Parameter(
+            "before",
+            15,
+            "minutes",
+            "Preparation of each facilitator.",
+            source="TC; the figure is an assumption",
+        ),
+        Parameter(
+            "after",
+            30,
+            "minutes",
+            "Documentation of each facilitator.",
+            source="TC; the figure is an assumption",
+        ),
+        Parameter("within", 30, "minutes", "Most minutes between these blocks and the session."),
+    ),
+)

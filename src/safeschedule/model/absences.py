@@ -1,0 +1,76 @@
+"""Leave and work on any date, also outside the week: working periods recur, clock changes are left aside."""
+
+from __future__ import annotations
+
+from safeschedule.model.index import DAY, DAYS, Index, cut
+
+Span = tuple[int, int]
+"""Start and end in wall-clock minutes of the week; dates before it are negative."""
+
+
+def worked_on(index: Index, clinician: int, day: int) -> list[Span]:
+    """Return the working periods of a date (0: the week's first), leave or not."""
+    weeks, same = divmod(day, DAYS)
+    shift = weeks * DAYS * DAY
+    table = index.once("worked on", lambda: _worked(index))
+    return [(start + shift, end + shift) for start, end in table[clinician][same]]
+
+
+def _worked(index: Index) -> list[list[list[Span]]]:
+    """Return by clinician and date of the week the working periods."""
+    found: list[list[list[Span]]] = [[[] for _ in range(DAYS)] for _ in index.clinicians]
+    for clinician, days in enumerate(found):
+        for span in index.working_spans(clinician):
+            days[span[0] // DAY].append(span)
+    return found
+
+
+def free_on(index: Index, clinician: int, day: int) -> list[Span]:
+    """Return the working time of a date that is free of leave."""
+    return cut(worked_on(index, clinician, day), list(index.leave[clinician]))
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    """Return spans that neither overlap nor touch."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def long_leaves(index: Index, clinician: int, length: int) -> list[Span]:
+    """Return the leaves that overlap working periods on at least `length` dates.
+
+    Those that touch, or have no working time between them, are one.
+    """
+    if not index.clinicians[clinician].working:
+        return []
+    leaves: list[Span] = []
+    for leave in merged(list(index.leave[clinician])):
+        if leaves and not _works_between(index, clinician, leaves[-1][1], leave[0]):
+            leaves[-1] = leaves[-1][0], leave[1]
+        else:
+            leaves.append(leave)
+    return [leave for leave in leaves if _is_long(index, clinician, leave, length)]
+
+
+def _works_between(index: Index, clinician: int, low: int, high: int) -> bool:
+    days = range(low // DAY, high // DAY + 1)
+    # More than a week between two leaves holds working time.
+    return len(days) > DAYS + 1 or any(
+        start < high and low < end for day in days for start, end in worked_on(index, clinician, day)
+    )
+
+
+def _is_long(index: Index, clinician: int, leave: Span, length: int) -> bool:
+    start, end = leave
+    found = 0
+    # A leave of years is long within its first weeks.
+    for day in range(start // DAY, (end - 1) // DAY + 1):
+        found += any(a < end and start < b for a, b in worked_on(index, clinician, day))
+        if found >= length:
+            return True
+    return False

@@ -1,0 +1,58 @@
+"""Encoder of ``return_days``: fewer sessions on the first day back from a long leave."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from safeschedule.model.absences import Span, free_on, long_leaves
+from safeschedule.model.build import Build
+from safeschedule.model.index import DAY, DAYS, Index
+from safeschedule.model.rows import groups
+from safeschedule.problem import Setting
+
+# Dates from a leave's end on among which the first day back is looked for.
+_AHEAD = 14
+
+
+def first_days(index: Index, setting: Setting) -> dict[int, list[int]]:
+    """Return the dates of the week that are a first day back, by clinician."""
+
+    def make() -> dict[int, list[int]]:
+        found = {c: _first_days(index, setting, c) for c, leave in enumerate(index.leave) if leave}
+        return {clinician: days for clinician, days in found.items() if days}
+
+    return index.once("return_days", make, setting)
+
+
+def _first_days(index: Index, setting: Setting, clinician: int) -> list[int]:
+    leaves = long_leaves(index, clinician, setting.whole("length"))
+    days = {_first_day(index, clinician, leave) for leave in leaves}
+    return sorted(day for day in days if day is not None and 0 <= day < DAYS)
+
+
+def _first_day(index: Index, clinician: int, leave: Span) -> int | None:
+    end = leave[1]
+    for day in range(end // DAY, end // DAY + _AHEAD):
+        if any(b > end for _, b in free_on(index, clinician, day)):
+            return day
+    return None
+
+
+def post(build: Build, setting: Setting) -> None:
+    """Post the limit of each first day back."""
+    index, plan = build.index, build.plan
+    back = {c: days for c, days in first_days(index, setting).items() if c in build.scope}
+    if not back:
+        return
+    # The parameters of session_limits hold whether or not that rule is on.
+    limits = index.problem.rulebook.setting("session_limits")
+    counts = np.append(np.where(index.of_kind("group"), limits.whole("group"), 1), 0)[plan.request]
+    held = dict(groups(plan.clinician, build.plan_day, where=plan.is_work))
+    for clinician, days in back.items():
+        own = index.clinicians[clinician].daily_sessions
+        most = limits.whole("day") if own is None else own
+        light = max(1, int(setting.exact("share") * most))
+        for day in days:
+            if (clinician, day) in held:
+                members = held[clinician, day]
+                build.limit(setting, [build.plan_vars[m] for m in members], light, counts[members].tolist())

@@ -1,0 +1,100 @@
+"""Gives rooms out to sessions that are placed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from safeschedule.model.index import Index
+from safeschedule.model.rooming import fitting_rooms
+from safeschedule.model.rows import MODES, Role, Rows
+from safeschedule.problem import Mode
+
+
+@dataclass(frozen=True)
+class _Stay:
+    """A session that needs a room, and the rooms that fit it, the least wanted ones first."""
+
+    number: int
+    start: int
+    end: int
+    rooms: tuple[str, ...]
+
+    def meets(self, other: _Stay) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+def assign_rooms(index: Index, rows: Rows) -> dict[int, str]:
+    """Return a room for each in-person session that needs one, by row number.
+
+    Sessions of one site and kind never outnumber its rooms, so that each minute's sessions find room.
+    Where a session finds none that stays free until its end (rooms that serve several kinds, pinned
+    rooms), the date's rooms are given out again, all together; one that even then finds none goes without.
+    """
+    found: dict[int, str] = {}
+    by_day: dict[int, list[_Stay]] = defaultdict(list)
+    for stay in sorted(_stays(index, rows), key=lambda s: (len(s.rooms) > 1, s.start, s.number)):
+        by_day[stay.start // 1440].append(stay)
+    for stays in by_day.values():
+        given = _in_turn(stays)
+        found.update(given if len(given) == len(stays) else _together(stays))
+    return found
+
+
+def _stays(index: Index, rows: Rows) -> list[_Stay]:
+    first = (rows.request >= 0) & ((rows.role == Role.SOLO) | (rows.role == Role.LEAD))
+    first &= rows.mode == MODES.index(Mode.IN_PERSON)
+    pinned = {
+        (index.request_number[p.request], index.minute(p.start)): p.room
+        for p in index.problem.pinned_appointments
+        if p.room is not None
+    }
+    sites = [*index.site_number, None]
+    stays = []
+    for n in np.flatnonzero(first).tolist():
+        kind, start = index.request_types[int(rows.request[n])], int(rows.start[n])
+        if kind.room_kind is None:
+            continue
+        pin = pinned.get((int(rows.request[n]), start))
+        fitting = fitting_rooms(index, kind, sites[int(rows.site[n])]) if pin is None else frozenset({pin})
+        stays.append((n, start, int(rows.end[n]), fitting))
+    wanted = Counter(room for *_, fitting in set(stays) for room in fitting)
+    order = {room.id: number for number, room in enumerate(index.problem.rooms)}
+    return [
+        _Stay(n, start, end, tuple(sorted(fitting, key=lambda room: (wanted[room], order[room]))))
+        for n, start, end, fitting in stays
+    ]
+
+
+def _in_turn(stays: list[_Stay]) -> dict[int, str]:
+    taken: dict[str, list[_Stay]] = defaultdict(list)
+    found = {}
+    for stay in stays:
+        for room in stay.rooms:
+            if not any(stay.meets(other) for other in taken[room]):
+                taken[room].append(stay)
+                found[stay.number] = room
+                break
+    return found
+
+
+def _together(stays: list[_Stay]) -> dict[int, str]:
+    """Return rooms for as many of a date's sessions as can have one."""
+    model = cp_model.CpModel()
+    takes = {(s.number, room): model.new_bool_var("") for s in stays for room in s.rooms}
+    for stay in stays:
+        model.add_at_most_one([takes[stay.number, room] for room in stay.rooms])
+        # Of intervals that meet, one begins while the other goes on.
+        going = [other for other in stays if other.start <= stay.start < other.end]
+        for room in stay.rooms:
+            model.add_at_most_one([takes[s.number, room] for s in going if room in s.rooms])
+    model.maximize(cp_model.LinearExpr.sum(list(takes.values())))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = 5.0
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return _in_turn(stays)
+    return {number: room for (number, room), taken in takes.items() if solver.boolean_value(taken)}

@@ -1,0 +1,81 @@
+"""Leave and working time of a clinician on dates of any week, not only of the one that is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from safeschedule.verifier.hours import weekday_number
+from safeschedule.verifier.intervals import Interval, without
+from safeschedule.verifier.week import Week
+
+
+class Absences:
+    """When a clinician is away and when at work, near the week and far from it.
+
+    Dates are numbers: 0 is the week's first, -1 the one before. Working periods recur every week, and
+    clock changes are left aside.
+
+    Parameters
+    ----------
+    week
+        The week that is checked.
+    clinician
+        Whose time; one whom the problem knows.
+    """
+
+    def __init__(self, week: Week, clinician: str) -> None:
+        self._weekday = week.dates[0].weekday()
+        self._periods: list[list[Interval]] = [[] for _ in range(7)]
+        for period in week.clinicians[clinician].working:
+            if period.start < period.end:
+                self._periods[weekday_number(period.day)].append((period.start, period.end))
+        self.leaves = list(self._joined(week.hours[clinician].leave))
+        """Time off, sorted; what overlaps or touches, or has no working time between, is one leave."""
+
+    def _joined(self, leaves: Sequence[Interval]) -> Iterator[Interval]:
+        before: Interval | None = None
+        for leave in leaves:
+            if before is not None and self._nothing_between(before[1], leave[0]):
+                before = before[0], leave[1]
+                continue
+            if before is not None:
+                yield before
+            before = leave
+        if before is not None:
+            yield before
+
+    def _nothing_between(self, end: int, start: int) -> bool:
+        # Whoever works at all works within any eight dates.
+        last = min((start - 1) // 1440, end // 1440 + 8)
+        return not any(
+            a < start and end < b for day in range(end // 1440, last + 1) for a, b in self._on(day)
+        )
+
+    def is_regular(self, day: int) -> bool:
+        """Return whether the weekday of a date has a working period, leave or not."""
+        return bool(self._periods[(self._weekday + day) % 7])
+
+    def works_on(self, day: int) -> bool:
+        """Return whether there is working time free of leave on a date."""
+        return self.works_after(day, day * 1440)
+
+    def works_after(self, day: int, minute: int) -> bool:
+        """Return whether there is working time free of leave on a date after a minute."""
+        pieces = (piece for start, end in self._on(day) for piece in without(start, end, self.leaves))
+        return any(end > minute for _, end in pieces)
+
+    def is_long(self, leave: Interval, length: int) -> bool:
+        """Return whether a leave overlaps working periods on at least `length` dates."""
+        # Without the first condition a leave of centuries would be looked at date by date.
+        return any(self._periods) and len(list(islice(self._overlapped(leave), length))) >= length
+
+    def _overlapped(self, leave: Interval) -> Iterator[int]:
+        first, last = leave
+        for day in range(first // 1440, (last - 1) // 1440 + 1):
+            if any(start < last and first < end for start, end in self._on(day)):
+                yield day
+
+    def _on(self, day: int) -> Iterator[Interval]:
+        for start, end in self._periods[(self._weekday + day) % 7]:
+            yield day * 1440 + start, day * 1440 + end
