@@ -10,7 +10,7 @@ RULE = Rule(
     title="Contacts and reviews as often as the acuity band asks",
     tier=Tier.SERVICE,
     hard=False,
-    weight=5,
+    weight=2,
     statement=(
         "A client with an own clinician is due for contact so many days after the last contact "
         "as the client's band states in its contact days. The last contact is the later of the "

@@ -58,7 +58,7 @@ def group_records(index: Index, appointment: Appointment) -> list[tuple[int, ...
     Raises
     ------
     ValueError
-        A client has not asked for the group, or the appointment names a room.
+        A client has not asked for the group, somebody is named twice, or the appointment names a room.
     """
     asked = {
         request.client: n for n, request in enumerate(index.requests) if request.group == appointment.group
@@ -66,6 +66,8 @@ def group_records(index: Index, appointment: Appointment) -> list[tuple[int, ...
     strangers = [client for client in appointment.clients if client not in asked]
     if strangers:
         raise ValueError(f"{strangers[0]} has not asked for the group {appointment.group}")
+    if any(len(set(codes)) < len(codes) for codes in (appointment.clinicians, appointment.clients)):
+        raise ValueError("a session of a group names somebody more than once")
     place = _place(index, appointment)
     lead, *others = sorted(index.clinician_number[code] for code in appointment.clinicians)
     item = len(index.requests) + index.group_number[appointment.group or ""]

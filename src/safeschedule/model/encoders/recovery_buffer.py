@@ -23,7 +23,8 @@ def buffers(index: Index, setting: Setting) -> Ints:
 
 
 def _buffer_of_rows(index: Index, setting: Setting, rows: Rows) -> Ints:
-    return np.append(buffers(index, setting), 0)[rows.request]
+    # A place in a group holds nobody's time.
+    return np.where(rows.is_work, np.append(buffers(index, setting), 0)[rows.request], 0)
 
 
 def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:

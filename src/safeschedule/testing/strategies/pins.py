@@ -1,120 +1,108 @@
-"""Pinned appointments and blocks of small problems, where their people are free."""
+"""Pinned appointments, group sessions and blocks of small problems, where their people are free."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-
-from hypothesis import strategies as st
+from collections.abc import Callable
 
 from safeschedule.problem import AllowedMode, BlockKind, Mode
-from safeschedule.problem.clock import parse_clock
-from safeschedule.testing.strategies.drawing import Draw, Entry, Scene, chance, one_of
+from safeschedule.testing.strategies.busy import Busy, busy_at_first
+from safeschedule.testing.strategies.drawing import Draw, Entry, Scene, chance, one_of, some_of
 
-Interval = tuple[datetime, datetime]
+_KINDS = (
+    BlockKind.DOCUMENTATION,
+    BlockKind.BREAK,
+    BlockKind.CONSULTATION,
+    BlockKind.COORDINATION,
+    BlockKind.SUPERVISION,
+    BlockKind.URGENT_SLOT,
+    BlockKind.CASE_REVIEW,
+    BlockKind.DEBRIEF,
+    BlockKind.TRAVEL,
+)
+_JOINT = (BlockKind.CONSULTATION, BlockKind.SUPERVISION, BlockKind.CASE_REVIEW, BlockKind.DEBRIEF)
 
-
-@dataclass
-class _Busy:
-    """When people cannot be pinned any more."""
-
-    scene: Scene
-    working: dict[str, list[Interval]] = field(default_factory=dict)
-    taken: dict[str, list[Interval]] = field(default_factory=dict)
-
-    def take(self, who: list[str], span: Interval) -> None:
-        for code in who:
-            self.taken.setdefault(code, []).append(span)
-
-    def fits(self, code: str, span: Interval) -> bool:
-        inside = code not in self.working or any(a <= span[0] and span[1] <= b for a, b in self.working[code])
-        return inside and all(b <= span[0] or span[1] <= a for a, b in self.taken.get(code, []))
-
-    def places(self, who: list[str], minutes: int) -> list[datetime]:
-        """Return all starts on the grid at which everybody is free for so long."""
-        grid, length = self.scene.grid, timedelta(minutes=minutes)
-        last = min(1440, self.scene.opens + 480) - minutes
-        first = self.scene.opens // grid * grid
-        starts = [self.scene.at(day, m) for day in self.scene.days for m in range(first, last + 1, grid)]
-        return [start for start in starts if all(self.fits(code, (start, start + length)) for code in who)]
+_Draws = Callable[[Draw, Busy, Entry, dict[str, int]], list[Entry]]
 
 
-def draw_pins(draw: Draw, scene: Scene, given: Entry) -> tuple[list[Entry], list[Entry]]:
-    """Return at most two pinned appointments and blocks together."""
-    appointments: list[Entry] = []
-    blocks: list[Entry] = []
+def draw_pins(draw: Draw, scene: Scene, given: Entry) -> dict[str, list[Entry]]:
+    """Return at most two pinned appointments, group sessions and blocks together, by their lists."""
+    found: dict[str, list[Entry]] = {}
     if not chance(draw, 35):
-        return appointments, blocks
-    busy = _busy(scene, given)
-    left = {entry["id"]: entry["count"] for entry in given["requests"]}
-    for _ in range(draw(st.integers(1, 2))):
-        open_requests = [entry for entry in given["requests"] if left[entry["id"]]]
-        if open_requests and chance(draw, 60):
-            request = one_of(draw, *open_requests)
-            pin = _appointment(draw, busy, given, request)
-            if pin:
-                appointments.append(pin)
-                left[request["id"]] -= 1
-        else:
-            blocks += _block(draw, busy, given)
-    return appointments, blocks
+        return found
+    busy = busy_at_first(scene, given)
+    left = {entry["id"]: entry["sessions"] for entry in given["groups"]}
+    left |= {entry["id"]: entry["count"] for entry in given["requests"] if "group" not in entry}
+    ways: dict[str, _Draws] = {"pinned_appointments": _appointment, "pinned_blocks": _block}
+    ways |= {"pinned_groups": _group_session} if given["groups"] else {}
+    for _ in range(one_of(draw, 1, 2)):
+        name = one_of(draw, *ways)
+        found.setdefault(name, []).extend(ways[name](draw, busy, given, left))
+    return found
 
 
-def _busy(scene: Scene, given: Entry) -> _Busy:
-    busy = _Busy(scene)
-    days = {scene.weekday(day): day for day in range(7)}
-    for entry in given["clinicians"]:
-        busy.working[entry["id"]] = [
-            (
-                scene.at(days[p["day"]], parse_clock(p["start"])),
-                scene.at(days[p["day"]], parse_clock(p["end"])),
-            )
-            for p in entry["working"]
-        ]
-        for leave in entry["leave"]:
-            busy.take([entry["id"]], (leave["start"], leave["end"]))
-    for meeting in given["meetings"]:
-        end = meeting["start"] + timedelta(minutes=meeting["minutes"])
-        busy.take(meeting["clinicians"], (meeting["start"], end))
-    return busy
-
-
-def _appointment(draw: Draw, busy: _Busy, given: Entry, request: Entry) -> Entry | None:
-    clinician = one_of(draw, *given["clinicians"])["id"]
-    kind = next(t for t in given["session_types"] if t["id"] == request["session_type"])
-    minutes = kind["minutes"]
-    places = busy.places([clinician, request["client"]], minutes)
+def _appointment(draw: Draw, busy: Busy, given: Entry, left: dict[str, int]) -> list[Entry]:
+    unpinned = [entry for entry in given["requests"] if left.get(entry["id"])]
+    if not unpinned:
+        return []
+    request, clinician = one_of(draw, *unpinned), one_of(draw, *given["clinicians"])["id"]
+    kind = _type(given, request)
+    places = busy.places([clinician, request["client"]], kind["minutes"])
     if not places:
-        return None
+        return []
     start = one_of(draw, *places)
-    busy.take([clinician, request["client"]], (start, start + timedelta(minutes=minutes)))
+    busy.take([clinician, request["client"]], start, kind["minutes"])
+    left[request["id"]] -= 1
     allowed = [mode for mode in Mode if request["mode"] in (AllowedMode.EITHER, mode.value)]
     mode = one_of(draw, None, *allowed)
     remote = Mode.TELEHEALTH in (mode, *(allowed if len(allowed) == 1 else ()))
-    fit = [] if remote else [room["id"] for room in given["rooms"] if room["kind"] == kind["room_kind"]]
-    return {
-        "request": request["id"],
-        "clinician": clinician,
-        "start": start,
-        "mode": mode,
-        "room": one_of(draw, *[None] * 3, *fit),
-    }
+    room = one_of(draw, *[None] * 3, *([] if remote else _rooms(given, kind)))
+    return [{"request": request["id"], "clinician": clinician, "start": start, "mode": mode, "room": room}]
 
 
-def _block(draw: Draw, busy: _Busy, given: Entry) -> list[Entry]:
-    kinds = (BlockKind.DOCUMENTATION, BlockKind.BREAK, BlockKind.CONSULTATION, BlockKind.COORDINATION)
-    kind = one_of(draw, *kinds, BlockKind.SUPERVISION, BlockKind.URGENT_SLOT, BlockKind.CASE_REVIEW)
+def _type(given: Entry, asked: Entry) -> Entry:
+    found: Entry = next(entry for entry in given["session_types"] if entry["id"] == asked["session_type"])
+    return found
+
+
+def _rooms(given: Entry, kind: Entry) -> list[str]:
+    """Return the rooms that fit a session type."""
+    people = kind.get("largest", 1) + kind.get("facilitators", 1)
+    fit = (room for room in given["rooms"] if room["seats"] >= people and room["kind"] == kind["room_kind"])
+    return [room["id"] for room in fit]
+
+
+def _group_session(draw: Draw, busy: Busy, given: Entry, left: dict[str, int]) -> list[Entry]:
+    """Return a session of a group with some of those who ask for it, at one of its slots if it has any."""
+    group = one_of(draw, *given["groups"])
+    kind = _type(given, group)
+    asking = [entry["client"] for entry in given["requests"] if entry.get("group") == group["id"]]
+    able = group.get("facilitators") or [entry["id"] for entry in given["clinicians"]]
+    leading, clients = some_of(draw, able) or able[:1], some_of(draw, asking, len(asking))
+    slots = [busy.scene.when(slot["day"], slot["start"]) for slot in group["slots"]]
+    places = busy.places([*leading, *clients], kind["minutes"])
+    places = [start for start in places if not slots or start in slots]
+    if not (asking and places and left[group["id"]]):
+        return []
+    start = one_of(draw, *places)
+    busy.take([*leading, *clients], start, kind["minutes"])
+    left[group["id"]] -= 1
+    return [{"group": group["id"], "clinicians": leading, "start": start, "clients": clients}]
+
+
+def _block(draw: Draw, busy: Busy, given: Entry, left: dict[str, int]) -> list[Entry]:
+    del left
+    kind = one_of(draw, *_KINDS)
     clinician = one_of(draw, *given["clinicians"])["id"]
     leads = [e["id"] for e in given["clinicians"] if e["is_supervisor"] and e["id"] != clinician]
-    joint = kind in (BlockKind.CONSULTATION, BlockKind.SUPERVISION)
-    supervisor = one_of(draw, *leads) if joint and leads else None
+    supervisor = one_of(draw, *leads) if kind in _JOINT and leads else None
     who = [clinician, supervisor] if supervisor else [clinician]
     minutes = busy.scene.steps(draw, busy.scene.grid, 60)
     places = busy.places(who, minutes)
     if not places:
         return []
     start = one_of(draw, *places)
-    busy.take(who, (start, start + timedelta(minutes=minutes)))
+    busy.take(who, start, minutes)
+    travel = kind is BlockKind.TRAVEL and bool(busy.scene.sites)
     return [
         {
             "kind": kind,
@@ -122,5 +110,6 @@ def _block(draw: Draw, busy: _Busy, given: Entry) -> list[Entry]:
             "start": start,
             "minutes": minutes,
             "supervisor": supervisor,
+            "site": one_of(draw, *busy.scene.sites) if travel else None,
         }
     ]

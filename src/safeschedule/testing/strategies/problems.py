@@ -7,19 +7,15 @@ from collections.abc import Collection
 from hypothesis import strategies as st
 
 from safeschedule.problem import Problem
-from safeschedule.problem.clock import parse_clock
-from safeschedule.testing.strategies.drawing import Entry, scenes
-from safeschedule.testing.strategies.people import draw_clients, draw_clinicians
+from safeschedule.testing.strategies.clients import draw_bands, draw_clients
+from safeschedule.testing.strategies.drawing import Entry, scenes, whole
+from safeschedule.testing.strategies.fixed import draw_history, draw_incidents, draw_meetings
+from safeschedule.testing.strategies.groups import draw_group_types, draw_groups
+from safeschedule.testing.strategies.people import draw_clinicians, longest_period
 from safeschedule.testing.strategies.pins import draw_pins
+from safeschedule.testing.strategies.places import draw_equipment, draw_rooms, draw_travel
 from safeschedule.testing.strategies.rulebooks import rulebooks
-from safeschedule.testing.strategies.work import (
-    draw_bands,
-    draw_history,
-    draw_meetings,
-    draw_requests,
-    draw_rooms,
-    draw_session_types,
-)
+from safeschedule.testing.strategies.work import draw_requests, draw_session_types
 
 
 @st.composite
@@ -39,7 +35,8 @@ def problems(
     max_clinicians
         Clinicians, 1 to so many.
     max_sessions
-        Sessions asked for, 0 to so many; mostly so many.
+        Sessions with one client that are asked for, 0 to so many; mostly so many. In half of the problems
+        visits to groups are asked for beside them, fewer than so many.
     max_days
         Dates with working hours, 1 to so many (at most 7).
     rules
@@ -48,14 +45,19 @@ def problems(
         Whether some problems have pinned appointments and blocks.
     """
     scene, zone = scenes(draw, max_days)
-    clinicians = draw_clinicians(draw, scene, draw(st.integers(1, max_clinicians)))
+    clinicians = draw_clinicians(draw, scene, whole(draw, 1, max_clinicians))
     if not any(entry["working"] for entry in clinicians):
         clinicians[0]["working"] = [{"day": scene.weekday(scene.days[0]), "start": "09:00", "end": "13:00"}]
-    bands, band_codes = draw_bands(draw)
-    clients = draw_clients(
-        draw, scene, clinicians, band_codes, draw(st.integers(1, max(1, max_sessions - 1)))
-    )
-    types = draw_session_types(draw, scene, _longest(clinicians))
+    longest = longest_period(clinicians)
+    for_several = draw_group_types(draw, scene, longest) if max_sessions > 1 else []
+    bands, contact_days = draw_bands(draw)
+    most = max(1, max_sessions - 1)
+    count = whole(draw, min(3, most) if for_several else 1, most)
+    clients = draw_clients(draw, scene, clinicians, contact_days, count)
+    groups, visits = draw_groups(draw, scene, clients, for_several, clinicians, most)
+    types = draw_session_types(draw, scene, longest)
+    # Now and then somebody asks alone for what is made for several.
+    alone = [*types * 3, *for_several]
     given: Entry = {
         "name": "drawn",
         "week_start": scene.week_start,
@@ -63,18 +65,22 @@ def problems(
         "grid": scene.grid,
         "clinicians": clinicians,
         "clients": clients,
-        "session_types": types,
-        "requests": draw_requests(draw, scene, clients, types, clinicians, max_sessions),
+        "session_types": [*types, *for_several],
+        "requests": [*draw_requests(draw, scene, clients, alone, clinicians, max_sessions), *visits],
+        "groups": groups,
         "sites": [{"id": site} for site in scene.sites],
         "rooms": draw_rooms(draw, scene),
+        "equipment": draw_equipment(draw, scene),
+        "travel": draw_travel(draw, scene),
         "meetings": draw_meetings(draw, scene, clinicians),
+        "incidents": draw_incidents(draw, scene, clinicians),
         "history": draw_history(draw, scene, clients, clinicians),
         "rulebook": draw(rulebooks(rules)),
     }
     if bands is not None:
         given["bands"] = bands
     if pins:
-        given["pinned_appointments"], given["pinned_blocks"] = draw_pins(draw, scene, given)
+        given |= draw_pins(draw, scene, given)
     return Problem.model_validate(given)
 
 
@@ -93,8 +99,3 @@ def sound_problems(
         max_clinicians=max_clinicians, max_sessions=max_sessions, max_days=max_days, rules=rules, pins=pins
     )
     return drawn.filter(lambda problem: not find(problem))
-
-
-def _longest(clinicians: list[Entry]) -> int:
-    periods = [period for entry in clinicians for period in entry["working"]]
-    return max(parse_clock(period["end"]) - parse_clock(period["start"]) for period in periods)

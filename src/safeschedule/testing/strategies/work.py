@@ -1,13 +1,11 @@
-"""Session types, requests, rooms, meetings and history of small problems."""
+"""Session types and requests of small problems."""
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
-
 from safeschedule.problem import AllowedMode, Intensity, Kind
-from safeschedule.problem.clock import format_clock
-from safeschedule.testing.strategies.drawing import Draw, Entry, Scene, chance, one_of, some_of
+from safeschedule.testing.strategies.drawing import Draw, Entry, Scene, chance, one_of, some_of, whole
 from safeschedule.testing.strategies.people import SKILLS
+from safeschedule.testing.strategies.places import EQUIPMENT_KINDS, ROOM_KINDS
 
 _KINDS = (
     Kind.THERAPY,
@@ -17,25 +15,26 @@ _KINDS = (
     Kind.GROUP,
     Kind.THERAPY,
     Kind.INTAKE,
+    Kind.REVIEW,
     Kind.MEDICATION,
 )
-_ROOM_KINDS = ("consulting", "family")
 
 
 def draw_session_types(draw: Draw, scene: Scene, longest: int) -> list[Entry]:
     """Return one to three session types, none longer than the longest working period."""
-    most = min(120, longest)
-    return [_session_type(draw, scene, f"T{n}", most) for n in range(1, draw(st.integers(1, 3)) + 1)]
+    return [session_type(draw, scene, f"T{n}", longest) for n in range(1, whole(draw, 1, 3) + 1)]
 
 
-def _session_type(draw: Draw, scene: Scene, code: str, most: int) -> Entry:
+def session_type(draw: Draw, scene: Scene, code: str, longest: int) -> Entry:
+    """Return a session type for one client, not longer than the longest working period."""
     entry: Entry = {
         "id": code,
-        "minutes": scene.steps(draw, scene.grid, most),
+        "minutes": scene.steps(draw, scene.grid, min(120, longest)),
         "intensity": one_of(draw, Intensity.HIGH, Intensity.LOW, Intensity.MODERATE, Intensity.HIGH),
         "kind": one_of(draw, *_KINDS),
         "trauma_processing": chance(draw, 30),
-        "room_kind": one_of(draw, *_ROOM_KINDS) if chance(draw, 50) else None,
+        "room_kind": one_of(draw, *ROOM_KINDS) if chance(draw, 50) else None,
+        "equipment": some_of(draw, EQUIPMENT_KINDS) if chance(draw, 25) else [],
         "skills": some_of(draw, SKILLS, 1) if chance(draw, 30) else [],
     }
     if chance(draw, 30):
@@ -49,101 +48,41 @@ def draw_requests(
 ) -> list[Entry]:
     """Return requests that ask for at most so many sessions together."""
     found: list[Entry] = []
-    left = draw(st.integers(0, sessions)) if chance(draw, 20) else sessions
+    left = whole(draw, 0, sessions) if chance(draw, 20) else sessions
     while left > 0:
         count = min(left, one_of(draw, 1, 1, 1, 2, 3))
         left -= count
-        found.append(_request(draw, scene, f"R{len(found) + 1}", clients, types, clinicians, count))
+        entry: Entry = {
+            "id": f"R{len(found) + 1}",
+            "client": one_of(draw, *clients)["id"],
+            "session_type": one_of(draw, *types)["id"],
+            "count": count,
+            "mode": one_of(draw, AllowedMode.IN_PERSON, *AllowedMode),
+        }
+        found.append(entry | _wishes(draw, scene, clinicians, count) | draw_dates(draw, scene))
     return found
 
 
-def _request(
-    draw: Draw,
-    scene: Scene,
-    code: str,
-    clients: list[Entry],
-    types: list[Entry],
-    clinicians: list[Entry],
-    count: int,
-) -> Entry:
-    entry: Entry = {
-        "id": code,
-        "client": one_of(draw, *(client["id"] for client in clients)),
-        "session_type": one_of(draw, *(entry["id"] for entry in types)),
-        "count": count,
-        "mode": one_of(draw, *AllowedMode),
-    }
+def _wishes(draw: Draw, scene: Scene, clinicians: list[Entry], count: int) -> Entry:
+    """Return what some requests say about their sessions, and most leave open."""
+    entry: Entry = {}
     if chance(draw, 50):
-        entry["priority"] = draw(st.integers(1, 5))
+        entry["priority"] = whole(draw, 1, 5)
         entry["clinician"] = one_of(draw, None, *(clinician["id"] for clinician in clinicians))
         entry["skills"] = some_of(draw, SKILLS, 1)
         entry["site"] = one_of(draw, None, *scene.sites)
         entry["windows"] = scene.windows(draw, 30)
-    if chance(draw, 20):
-        first, last = sorted((one_of(draw, *scene.days), one_of(draw, *scene.days)))
-        entry["earliest"] = one_of(draw, None, scene.date(first))
-        entry["latest"] = one_of(draw, None, scene.date(last))
     if count == 1 and chance(draw, 30):
-        start = _on_grid(scene, scene.opens) + scene.steps(draw, 0, 180)
-        entry["standing"] = {"day": scene.weekday(one_of(draw, *scene.days)), "start": format_clock(start)}
+        entry["standing"] = scene.slot(draw)
     return entry
 
 
-def _on_grid(scene: Scene, minutes: int) -> int:
-    return minutes // scene.grid * scene.grid
-
-
-def draw_rooms(draw: Draw, scene: Scene) -> list[Entry]:
-    """Return up to three rooms, at the sites or at none."""
-    return [
-        {"id": f"room-{n}", "kind": one_of(draw, *_ROOM_KINDS), "site": one_of(draw, *scene.sites, None)}
-        for n in range(1, draw(st.integers(0, 3)) + 1)
-    ]
-
-
-def draw_meetings(draw: Draw, scene: Scene, clinicians: list[Entry]) -> list[Entry]:
-    """Return up to two meetings."""
-    found: list[Entry] = []
-    for number in range(1, one_of(draw, 0, 0, 1, 2) + 1):
-        start = _on_grid(scene, scene.opens) + scene.steps(draw, 0, 180)
-        there = some_of(draw, tuple(str(entry["id"]) for entry in clinicians), len(clinicians))
-        found.append(
-            {
-                "id": f"M{number}",
-                "start": scene.at(one_of(draw, *scene.days), start),
-                "minutes": scene.steps(draw, scene.grid, 60),
-                "clinicians": there or [clinicians[0]["id"]],
-            }
-        )
-    return found
-
-
-def draw_history(draw: Draw, scene: Scene, clients: list[Entry], clinicians: list[Entry]) -> Entry:
-    """Return up to two appointments of the days before the week."""
-    past = [
-        {
-            "client": one_of(draw, *(client["id"] for client in clients)),
-            "clinician": one_of(draw, *(clinician["id"] for clinician in clinicians)),
-            "start": scene.at(-draw(st.integers(1, 4)), scene.opens + 5 * draw(st.integers(0, 24))),
-            "minutes": one_of(draw, 60, 45, 90),
-            "kind": one_of(draw, Kind.THERAPY, Kind.CRISIS),
-            "intensity": one_of(draw, *Intensity),
-        }
-        for _ in range(one_of(draw, 0, 0, 1, 2))
-    ]
-    return {"appointments": past}
-
-
-def draw_bands(draw: Draw) -> tuple[list[Entry] | None, tuple[str, ...]]:
-    """Return bands, ``None`` for the default ones, and their codes."""
-    if not chance(draw, 30):
-        return None, ("low", "moderate", "high", "very_high")
-    calm: Entry = {"id": "calm", "rank": 1, "points": one_of(draw, 1, 0, "0.75")}
-    acute: Entry = {
-        "id": "acute",
-        "rank": 2,
-        "points": one_of(draw, 2, "2.5"),
-        "high_acuity": True,
-        "contact_days": 3,
+def draw_dates(draw: Draw, scene: Scene) -> Entry:
+    """Return the first and last date of some requests."""
+    if not chance(draw, 20):
+        return {}
+    first, last = sorted((one_of(draw, *scene.days), one_of(draw, *scene.days)))
+    return {
+        "earliest": one_of(draw, None, scene.date(first)),
+        "latest": one_of(draw, None, scene.date(last)),
     }
-    return [calm, acute], ("calm", "acute")

@@ -1,0 +1,77 @@
+"""What is drawn for one session or block: by whom, when, and where it is held."""
+
+from __future__ import annotations
+
+from safeschedule.problem import AllowedMode, BlockKind, Group, Mode, Request
+from safeschedule.problem.clock import DAY
+from safeschedule.testing.strategies.drawing import chance, one_of, whole
+from safeschedule.testing.strategies.week import Place, Week
+
+
+def clinician_for(week: Week, request: Request) -> str:
+    """Return the clinician whom a request asks for most of the time, else anybody."""
+    own = request.clinician or week.clients[request.client].clinician
+    if own in week.people and not chance(week.draw, 25):
+        return own
+    return one_of(week.draw, *week.codes)
+
+
+def block_minutes(week: Week, kind: BlockKind) -> int:
+    """Return a length of a kind of block, mostly the first."""
+    return one_of(week.draw, *week.lengths[kind][:1] * 3, *week.lengths[kind])
+
+
+def any_start(week: Week, code: str, minutes: int) -> int:
+    """Return any start on the grid, three times out of four near a working period."""
+    draw, grid = week.draw, week.grid
+    if week.periods[code] and not chance(draw, 25):
+        begin, end = one_of(draw, *week.periods[code])
+        start = begin // grid * grid + grid * whole(draw, 0, max(1, (end - begin) // grid))
+    else:
+        low, high = (0, DAY) if chance(draw, 20) else (480, 1080)
+        day = whole(draw, 0, 6) * DAY
+        start = day + grid * whole(draw, low // grid, high // grid - 1)
+    return week.within_date(start, minutes)
+
+
+def place_for(
+    week: Week,
+    asked: Request | Group,
+    code: str,
+    start: int,
+    *,
+    mode: Mode | None = None,
+    room: str | None = None,
+) -> Place:
+    """Return how and where a session is held: mostly as is asked, and as suits the clinician.
+
+    The mode and the room may be given already. Rooms are named only in schedules that name any.
+    """
+    mode = mode or _mode(week, asked)
+    if mode is Mode.TELEHEALTH:
+        return Place(mode)
+    codes = [entry.id for entry in week.problem.rooms] if week.rooms else []
+    if room is None and codes and chance(week.draw, 50):
+        room = one_of(week.draw, *codes)
+    return Place(mode, _site(week, asked, code, start, room), room if week.rooms else None)
+
+
+def _mode(week: Week, asked: Request | Group) -> Mode:
+    allowed, every = AllowedMode(asked.mode.value), list(Mode)
+    fit = [mode for mode in every if allowed in (AllowedMode.EITHER, mode.value)]
+    return one_of(week.draw, *(every if chance(week.draw, 8) else fit))
+
+
+def _site(week: Week, asked: Request | Group, code: str, start: int, room: str | None) -> str | None:
+    """Return the site that suits most of the time, otherwise any or none."""
+    if chance(week.draw, 12):
+        return one_of(week.draw, None, *week.sites)
+    if asked.site is not None:
+        return asked.site
+    named = next((r.site for r in week.problem.rooms if r.id == room), None)
+    weekday = (week.problem.week_start.weekday() + start // DAY) % 7
+    for period in week.people[code].working:
+        if period.site and period.day.number == weekday and period.start <= start % DAY < period.end:
+            return period.site
+    sites = week.people[code].sites or week.sites
+    return named or (one_of(week.draw, *sites) if sites else None)

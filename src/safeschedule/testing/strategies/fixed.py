@@ -1,0 +1,73 @@
+"""Meetings, incidents and history of small problems."""
+
+from __future__ import annotations
+
+from safeschedule.problem import Intensity, Kind
+from safeschedule.testing.strategies.drawing import (
+    Draw,
+    Entry,
+    Scene,
+    chance,
+    one_of,
+    shuffled,
+    some_of,
+    whole,
+)
+
+
+def draw_meetings(draw: Draw, scene: Scene, clinicians: list[Entry]) -> list[Entry]:
+    """Return up to two meetings."""
+    found: list[Entry] = []
+    for number in range(1, one_of(draw, 0, 0, 1, 2) + 1):
+        start = scene.on_grid(scene.opens) + scene.steps(draw, 0, 180)
+        there = some_of(draw, [entry["id"] for entry in clinicians], len(clinicians))
+        found.append(
+            {
+                "id": f"M{number}",
+                "start": scene.at(one_of(draw, *scene.days), start),
+                "minutes": scene.steps(draw, scene.grid, 60),
+                "clinicians": there or [clinicians[0]["id"]],
+            }
+        )
+    return found
+
+
+def draw_incidents(draw: Draw, scene: Scene, clinicians: list[Entry]) -> list[Entry]:
+    """Return up to two incidents of the days before the week, or of the week itself."""
+    codes = [entry["id"] for entry in clinicians]
+    found: list[Entry] = []
+    for number in range(1, one_of(draw, 0, 0, 0, 1, 1, 2) + 1):
+        there = shuffled(draw, codes)[: one_of(draw, 1, 2, 2)]
+        day = one_of(draw, -1, scene.days[0], scene.days[-1], -2, -4, -6, -9)
+        found.append(
+            {
+                "id": f"I{number}",
+                "happened": scene.at(day, scene.opens + 5 * whole(draw, 0, 36)),
+                "clinicians": there,
+                "debriefed": some_of(draw, there) if chance(draw, 40) else [],
+                "followed_up": some_of(draw, there) if chance(draw, 30) else [],
+            }
+        )
+    return found
+
+
+def draw_history(draw: Draw, scene: Scene, clients: list[Entry], clinicians: list[Entry]) -> Entry:
+    """Return up to four appointments of the days before the week; some are two of one group."""
+    past: list[Entry] = []
+    for _ in range(one_of(draw, 0, 0, 1, 2, 3)):
+        past.append(_past(draw, scene, clients, clinicians))
+    if past and chance(draw, 25):
+        other = {"client": one_of(draw, *clients)["id"], "minutes": one_of(draw, 60, 90)}
+        past.append(past[-1] | other)
+    return {"appointments": past}
+
+
+def _past(draw: Draw, scene: Scene, clients: list[Entry], clinicians: list[Entry]) -> Entry:
+    return {
+        "client": one_of(draw, *clients)["id"],
+        "clinician": one_of(draw, *clinicians)["id"],
+        "start": scene.at(-whole(draw, 1, 8), scene.opens + 5 * whole(draw, 0, 24)),
+        "minutes": one_of(draw, 60, 45, 90),
+        "kind": one_of(draw, Kind.THERAPY, Kind.CRISIS),
+        "intensity": one_of(draw, Intensity.LOW, Intensity.HIGH, Intensity.HIGH, Intensity.MODERATE),
+    }

@@ -1,0 +1,53 @@
+"""Rooms, equipment and the ways between the sites of small problems."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from safeschedule.testing.strategies.drawing import Draw, Entry, Scene, chance, one_of, some_of, whole
+
+ROOM_KINDS = ("consulting", "family")
+EQUIPMENT_KINDS = ("kit", "screen")
+_MINUTES = (30, 15, 0, 20, 45)
+"""Minutes of a way; some lie off the grid."""
+
+
+def draw_rooms(draw: Draw, scene: Scene) -> list[Entry]:
+    """Return up to three rooms, at the sites or at none; some are small, some serve as another kind too."""
+    return [
+        {
+            "id": f"room-{n}",
+            "kind": one_of(draw, *ROOM_KINDS),
+            "also": some_of(draw, ROOM_KINDS, 1) if chance(draw, 30) else [],
+            "site": one_of(draw, *scene.sites, None),
+            "seats": one_of(draw, 4, 4, 2, 3, 6, 12),
+        }
+        for n in range(1, whole(draw, 0, 3) + 1)
+    ]
+
+
+def draw_equipment(draw: Draw, scene: Scene) -> list[Entry]:
+    """Return up to two pieces of equipment, at the sites or at none."""
+    if not chance(draw, 60):
+        return []
+    return [
+        {"id": f"piece-{n}", "kind": one_of(draw, *EQUIPMENT_KINDS), "site": one_of(draw, None, *scene.sites)}
+        for n in range(1, whole(draw, 1, 2) + 1)
+    ]
+
+
+def draw_travel(draw: Draw, scene: Scene) -> list[Entry]:
+    """Return the way between each two sites, sometimes back as well; now and then no way at all."""
+    if len(scene.sites) < 2 or chance(draw, 10):
+        return []
+    found = []
+    for pair in combinations(scene.sites, 2):
+        origin, destination = pair[::-1] if chance(draw, 30) else pair
+        found.append(_way(draw, origin, destination))
+        if chance(draw, 25):
+            found.append(_way(draw, destination, origin))
+    return found
+
+
+def _way(draw: Draw, origin: str, destination: str) -> Entry:
+    return {"origin": origin, "destination": destination, "minutes": one_of(draw, *_MINUTES)}
