@@ -166,7 +166,7 @@ class Client(Entity):
     daily_sessions
         Most sessions on a date, instead of the rulebook's.
     daily_least
-        Least sessions on each date on which the client can come (day programmes).
+        Least sessions on a date on which the client has any (day programmes).
     five_day_sessions
         Most sessions in any five dates in a row.
     """

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 import numpy as np
+from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var, top
-from safeschedule.model.index import DAY, DAYS, Index, Ints
+from safeschedule.model.index import DAYS, Index, Ints
 from safeschedule.model.rows import groups
 from safeschedule.problem import Client, Setting
 
@@ -42,9 +43,8 @@ def post(build: Build, setting: Setting) -> None:
             _post_distances(build, setting, entries, between, most)
         if client.five_day_sessions is not None:
             _post_five_days(build, setting, entries, client.five_day_sessions)
-    for number, client in enumerate(index.clients):
         if client.daily_least and number in build.moving_clients:
-            _post_least(build, setting, dates.get(number, {}), client)
+            _post_least(build, setting, entries, client.daily_least)
 
 
 def _post_five_days(build: Build, setting: Setting, entries: Dates, most: int) -> None:
@@ -55,14 +55,14 @@ def _post_five_days(build: Build, setting: Setting, entries: Dates, most: int) -
         build.limit(setting, held, most)
 
 
-def _post_least(build: Build, setting: Setting, entries: Dates, client: Client) -> None:
-    """Post the least sessions of each date on which the client can come."""
-    spans = build.index.window_spans(client.windows)
-    days = {start // DAY for start, end in spans if start < end} if spans else set(range(DAYS))
-    for day in sorted(days):
-        members = entries.get(day)
-        held = [] if members is None else [build.plan_vars[m] for m in members]
-        build.require(setting, held, client.daily_least or 0)
+def _post_least(build: Build, setting: Setting, entries: Dates, least: int) -> None:
+    """Post the least sessions of each date with any."""
+    for members in entries.values():
+        if members is not None:
+            held = [build.plan_vars[m] for m in members]
+            missing = build.slack(setting, least - 1)
+            some = build.any_of(members)
+            build.model.add(cp_model.LinearExpr.sum(held) + missing >= least * some)
 
 
 def _dates(build: Build, setting: Setting) -> dict[int, Dates]:
