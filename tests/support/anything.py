@@ -73,6 +73,8 @@ clinicians = st.fixed_dictionaries(
         "weekly_sessions": maybe(numbers),
         "preferred": several(windows),
         "leave": several(spans),
+        "teams": several(codes),
+        "cover": maybe(codes),
     }
 )
 clients = st.fixed_dictionaries(
@@ -85,6 +87,10 @@ clients = st.fixed_dictionaries(
         "windows": several(windows),
         "preferred": several(windows),
         "days_between": maybe(numbers),
+        "daily_sessions": maybe(st.integers(1, 3)),
+        "daily_least": maybe(numbers),
+        "five_day_sessions": maybe(numbers),
+        "next_review": maybe(dates),
         "last_contact": maybe(dates),
         "waiting_since": maybe(dates),
     }
@@ -99,7 +105,37 @@ types = st.fixed_dictionaries(
         "documentation_minutes": maybe(st.integers(0, 60)),
         "recovery_minutes": maybe(st.integers(0, 60)),
         "room_kind": maybe(codes),
+        "equipment": several(codes),
         "skills": several(codes),
+        "smallest": st.integers(1, 4),
+        "largest": st.integers(1, 4),
+        "facilitators": st.integers(1, 2),
+    }
+)
+slots = st.fixed_dictionaries({"day": days, "start": clocks})
+groups = st.fixed_dictionaries(
+    {
+        "id": codes,
+        "session_type": codes,
+        "members": several(codes),
+        "open": st.booleans(),
+        "facilitators": several(codes),
+        "sessions": st.integers(1, 3),
+        "slots": several(slots),
+        "mode": st.sampled_from(["in_person", "telehealth"]),
+        "site": maybe(codes),
+    }
+)
+ways = st.fixed_dictionaries(
+    {"origin": codes, "destination": codes, "minutes": st.sampled_from([0, 5, 30, 600])}
+)
+incidents = st.fixed_dictionaries(
+    {
+        "id": codes,
+        "happened": moments,
+        "clinicians": several(codes),
+        "debriefed": several(codes),
+        "followed_up": several(codes),
     }
 )
 requests = st.fixed_dictionaries(
@@ -107,6 +143,7 @@ requests = st.fixed_dictionaries(
         "id": codes,
         "client": codes,
         "session_type": codes,
+        "group": maybe(codes),
         "count": st.integers(1, 4),
         "clinician": maybe(codes),
         "skills": several(codes),
@@ -115,14 +152,28 @@ requests = st.fixed_dictionaries(
         "windows": several(windows),
         "earliest": maybe(dates),
         "latest": maybe(dates),
-        "standing": maybe(st.fixed_dictionaries({"day": days, "start": clocks})),
+        "standing": maybe(slots),
     }
 )
-rooms = st.fixed_dictionaries({"id": codes, "kind": codes, "site": maybe(codes)})
+rooms = st.fixed_dictionaries(
+    {"id": codes, "kind": codes, "also": several(codes), "site": maybe(codes), "seats": st.integers(1, 6)}
+)
+equipment = st.fixed_dictionaries({"id": codes, "kind": codes, "site": maybe(codes)})
 meetings = st.fixed_dictionaries(
     {"id": codes, "start": moments, "minutes": minutes, "clinicians": several(codes)}
 )
-past = st.fixed_dictionaries({"client": codes, "clinician": codes, "start": moments, "minutes": minutes})
+past = st.fixed_dictionaries(
+    {
+        "client": codes,
+        "clinician": codes,
+        "start": moments,
+        "minutes": minutes,
+        "intensity": st.sampled_from(list(Intensity)),
+    }
+)
+group_pins = st.fixed_dictionaries(
+    {"group": codes, "clinicians": several(codes, least=1), "start": moments, "clients": several(codes)}
+)
 modes = st.sampled_from(["in_person", "telehealth"])
 pins = st.fixed_dictionaries(
     {"request": codes, "clinician": codes, "start": moments, "mode": maybe(modes), "room": maybe(codes)}
@@ -134,11 +185,13 @@ blocks = st.fixed_dictionaries(
         "start": moments,
         "minutes": minutes,
         "supervisor": maybe(codes),
+        "site": maybe(codes),
     }
 )
 appointments = st.fixed_dictionaries(
     {
         "request": maybe(codes),
+        "group": maybe(codes),
         "session_type": codes,
         "clients": several(codes, least=1),
         "clinicians": several(codes, most=2, least=1),
@@ -182,6 +235,11 @@ def weeks(draw: st.DrawFn, most: int = 8) -> tuple[Problem, Schedule]:
         "session_types": draw(several(types, 4)),
         "requests": draw(several(requests, 4)),
         "rooms": draw(several(rooms)),
+        "equipment": draw(several(equipment)),
+        "travel": draw(several(ways)),
+        "groups": draw(several(groups)),
+        "incidents": draw(several(incidents)),
+        "pinned_groups": draw(several(group_pins)),
         "meetings": draw(several(meetings)),
         "pinned_appointments": draw(several(pins)),
         "pinned_blocks": draw(several(blocks)),
