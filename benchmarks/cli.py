@@ -1,4 +1,4 @@
-"""The command line: ``python -m benchmarks list|run|compare|report|micro|settings|generate``."""
+"""The command line: ``python -m benchmarks list|run|compare|report|micro|settings|rehab|generate``."""
 
 from __future__ import annotations
 
@@ -146,6 +146,40 @@ def settings(
         lines.append(entry)
     if not as_json:
         typer.echo("\n" + trying.table(lines))
+
+
+@app.command()
+def rehab(
+    instance: Annotated[Path, typer.Argument(metavar="INSTANCE.txt", exists=True, dir_okay=False)],
+    time_limit: Annotated[float, typer.Option(min=0.1, metavar="SECONDS")] = 60.0,
+    deterministic_limit: Annotated[
+        float | None, typer.Option(min=0.01, metavar="N", help="Of work instead of seconds.")
+    ] = None,
+    seed: Seed = 0,
+    workers: Workers = 8,
+    as_json: Json = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="SOLUTION.json")] = None,
+) -> None:
+    """Solve a weekly rehabilitation instance, written by others, and write what its checker reads."""
+    from benchmarks.rehab import reading
+    from benchmarks.rehab.problem import problem_of
+    from benchmarks.rehab.solution import figures, sentence, solution
+    from safeschedule import solve
+
+    try:
+        read = reading.read(instance)
+        problem = problem_of(read)
+    except reading.ReadingError as error:
+        raise ChoiceError([str(error)]) from error
+    result = solve(
+        problem, time_limit=time_limit, deterministic_limit=deterministic_limit, seed=seed, workers=workers
+    )
+    told = figures(read, result)
+    typer.echo(records.line(told) if as_json else sentence(told))
+    if result.schedule is None:
+        raise typer.Exit(1)
+    if output is not None:
+        output.write_text(records.line(solution(read, result.schedule)) + "\n", encoding="utf-8")
 
 
 @app.command()

@@ -12,7 +12,19 @@ from safeschedule.problem import PRESETS, Problem, Rulebook
 from tests.cli.conftest import COMMAND, environment, run
 
 EXPORT = Path(__file__).parents[1] / "exchange" / "data" / "ehr_small"
-COMMANDS = ("demo", "generate", "import", "solve", "verify", "export", "rules", "schema")
+COMMANDS = (
+    "demo",
+    "generate",
+    "import",
+    "solve",
+    "contacts",
+    "bands",
+    "roll",
+    "verify",
+    "export",
+    "rules",
+    "schema",
+)
 RULE_KEYS = {
     "id",
     "title",

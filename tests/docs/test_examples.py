@@ -12,7 +12,14 @@ import pytest
 from safeschedule import Rulebook
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["README.md", "docs/tutorials/first-week.md", "docs/tutorials/library.md", "docs/reference/files.md"]
+PAGES = [
+    "README.md",
+    "docs/tutorials/first-week.md",
+    "docs/tutorials/library.md",
+    "docs/reference/files.md",
+    "docs/howto/contacts-and-bands.md",
+    "docs/howto/weeks-in-a-row.md",
+]
 BLOCK = re.compile(r"(?:<!-- file: (\S+) -->\n)?```(\w+)\n(.*?)```", re.DOTALL)
 ENDS = re.compile(r"#\s*ends with (\d+)$")
 

@@ -65,6 +65,21 @@ def test_shares_follow_the_stated_figures(hundred: Problem) -> None:
     assert 22 < len(own) / sum(fte[share] * share for share in fte) < 32
 
 
+def test_what_weeks_in_a_row_need_is_there(hundred: Problem) -> None:
+    """A roll of a made-up team would have no reviews, no contacts, and nothing to do after a week."""
+    own = [client for client in hundred.clients if client.clinician is not None]
+    assert all(client.last_contact is not None and client.next_review is not None for client in own)
+    overdue = sum(client.next_review < hundred.week_start for client in own if client.next_review)
+    assert 0.05 < overdue / len(own) < 0.11
+    assert all(client.next_review is None for client in hundred.clients if client.clinician is None)
+    assert all((request.every == 1) == (request.standing is not None) for request in hundred.requests)
+    assert all(meeting.weekly for meeting in hundred.meetings)
+    kinds = {entry.id: entry.kind for entry in hundred.session_types}
+    assert all(band.contact_type in kinds for band in hundred.bands)
+    assert {kinds[band.review_type] for band in hundred.bands if band.review_type} == {"review"}
+    assert any(flag in band.escalation for band in hundred.bands for flag in ("volatile", "crisis_risk"))
+
+
 def test_every_clinician_can_meet_a_supervisor(hundred: Problem) -> None:
     """No schedule could keep consultation and supervision, whatever is left out."""
     leads = [person for person in hundred.clinicians if person.is_supervisor]

@@ -10,7 +10,20 @@ from typing import Annotated
 import typer
 
 from safeschedule import __version__
-from safeschedule.cli import demo, export, generate, importing, rules, schema, solve, solvers, verify
+from safeschedule.cli import (
+    bands,
+    contacts,
+    demo,
+    export,
+    generate,
+    importing,
+    roll,
+    rules,
+    schema,
+    solve,
+    solvers,
+    verify,
+)
 from safeschedule.cli.console import complain
 from safeschedule.cli.watching import AbortedError
 from safeschedule.errors import DisagreementError, SafeScheduleError
@@ -37,6 +50,9 @@ app.command("demo", short_help="Plan a sample team's week and write all files.")
 app.command("generate", short_help="Make up a team's week.")(generate.generate)
 app.add_typer(importing.app, name="import", short_help="Make a problem from another system's export.")
 app.command("solve", short_help="Plan a week.")(solve.solve)
+app.command("contacts", short_help="List who is due for contact or review.")(contacts.contacts)
+app.command("bands", short_help="List proposed acuity bands, or confirm some.")(bands.bands)
+app.command("roll", short_help="Plan several weeks in a row.")(roll.roll)
 app.command("verify", short_help="Check a schedule, from whatever source.")(verify.verify)
 app.command("export", short_help="Write a schedule as csv, ics or html.")(export.export)
 app.add_typer(rules.app, name="rules", short_help="List the rules, or show one.")
@@ -63,8 +79,8 @@ def main() -> None:
     """Run the command line; ends the process with its exit status."""
     try:
         app()
-    except AbortedError:
-        complain("Aborted. Nothing was written.")
+    except AbortedError as error:
+        complain(str(error))
         sys.stdout.flush()
         # The solver's threads still run; an orderly end would pull the floor from under them.
         os._exit(ABORTED)

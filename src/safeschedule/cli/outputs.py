@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -74,6 +73,7 @@ def writing(write: Callable[[], object]) -> None:
 
 def write_entity(name: str, entity: Problem | Schedule) -> None:
     """Write a problem or a schedule as JSON to a file, or to standard output for ``-``."""
+    from safeschedule.exchange.json_text import as_text
     from safeschedule.exchange.writing import write_atomically
 
     text = as_text(entity)
@@ -81,18 +81,3 @@ def write_entity(name: str, entity: Problem | Schedule) -> None:
         emit(text)
     else:
         writing(lambda: write_atomically(Path(name), text.encode()))
-
-
-def as_text(entity: Problem | Schedule) -> str:
-    """Return JSON that people can read and compare: one entity a line, defaults left out."""
-    plain = {"schema_version": entity.schema_version} | entity.model_dump(mode="json", exclude_defaults=True)
-    return (
-        "{\n" + ",\n".join(f"  {json.dumps(key)}: {_value(value)}" for key, value in plain.items()) + "\n}\n"
-    )
-
-
-def _value(value: object) -> str:
-    if not isinstance(value, list) or not value:
-        return json.dumps(value, ensure_ascii=False)
-    lines = ",\n".join(f"    {json.dumps(entry, ensure_ascii=False)}" for entry in value)
-    return f"[\n{lines}\n  ]"

@@ -1,11 +1,12 @@
-"""A solve that shows its progress and can be stopped by a signal."""
+"""Work that shows its progress and can be stopped by a signal."""
 
 from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from safeschedule.cli.progress import Display, display
 from safeschedule.cli.signals import StopSignals
@@ -13,14 +14,16 @@ from safeschedule.cli.signals import StopSignals
 if TYPE_CHECKING:
     from safeschedule.problem import Problem
     from safeschedule.result import Result
-    from safeschedule.solving.progress import Progress
+    from safeschedule.solving.progress import OnProgress, Progress
 
 TICK = 0.1
-"""Seconds between two looks at the running solve."""
+"""Seconds between two looks at the running work."""
+
+T = TypeVar("T")
 
 
 class AbortedError(BaseException):
-    """Somebody stopped the solve a second time: leave at once."""
+    """Somebody stopped the work a second time: leave at once. Its text says what was written."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,14 @@ class Options:
     solver: str = "cpsat"
 
 
+@dataclass(frozen=True)
+class Words:
+    """What is said when somebody stops the work, and when somebody aborts it."""
+
+    stopping: str = "Stopping: the best schedule so far will be checked and kept. Once more to abort."
+    aborted: str = "Aborted. Nothing was written."
+
+
 def solve_watched(problem: Problem, options: Options, *, quiet: bool = False) -> Result:
     """Solve in a thread of its own, so that this one can show progress and take signals.
 
@@ -45,32 +56,53 @@ def solve_watched(problem: Problem, options: Options, *, quiet: bool = False) ->
     AbortedError
         At the second signal.
     """
+
+    def work(hear: OnProgress, stop: threading.Event) -> Result:
+        from safeschedule.pipeline import solve
+
+        return solve(problem, **vars(options), on_progress=hear, stop=stop)
+
+    return watched(work, display(quiet), Words())
+
+
+def watched(work: Callable[[OnProgress, threading.Event], T], shown: Display, words: Words) -> T:
+    """Do something in a thread of its own, show its progress, and tell it to stop at the first signal.
+
+    Parameters
+    ----------
+    work
+        Takes what hears its progress, and an event that is set when it should end soon.
+    shown
+        The display; it is closed at the end.
+    words
+        What is said at the signals.
+
+    Raises
+    ------
+    AbortedError
+        At the second signal.
+    """
     stop = threading.Event()
-    work = _Work(problem, options, stop)
-    shown = display(quiet)
+    thread = _Work(work, stop)
     try:
-        _watch(work, stop, shown)
+        _watch(thread, stop, shown, words)
     finally:
         shown.close()
-    return work.result()
+    return thread.result()
 
 
-class _Work(threading.Thread):
-    def __init__(self, problem: Problem, options: Options, stop: threading.Event) -> None:
-        super().__init__(name="solve", daemon=True)
-        self._problem, self._options, self._stop_event = problem, options, stop
-        self._result: Result | None = None
+class _Work(threading.Thread, Generic[T]):
+    def __init__(self, work: Callable[[OnProgress, threading.Event], T], stop: threading.Event) -> None:
+        super().__init__(name="work", daemon=True)
+        self._work, self._stop_event = work, stop
+        self._result: list[T] = []
         self._error: BaseException | None = None
         self._heard: float = 0.0
         self._progress: Progress | None = None
 
     def run(self) -> None:
-        from safeschedule.pipeline import solve
-
         try:
-            self._result = solve(
-                self._problem, **vars(self._options), on_progress=self._hear, stop=self._stop_event
-            )
+            self._result.append(self._work(self._hear, self._stop_event))
         except BaseException as error:
             self._error = error
 
@@ -79,19 +111,18 @@ class _Work(threading.Thread):
 
     @property
     def progress(self) -> Progress | None:
-        """Where the solve stands now: the last that was heard, with the time gone on."""
+        """Where the work stands now: the last that was heard, with the time gone on."""
         if self._progress is None:
             return None
         return replace(self._progress, seconds=self._progress.seconds + time.monotonic() - self._heard)
 
-    def result(self) -> Result:
+    def result(self) -> T:
         if self._error is not None:
             raise self._error
-        assert self._result is not None
-        return self._result
+        return self._result[0]
 
 
-def _watch(work: _Work, stop: threading.Event, shown: Display) -> None:
+def _watch(work: _Work[T], stop: threading.Event, shown: Display, words: Words) -> None:
     with StopSignals() as signals:
         work.start()
         while work.is_alive():
@@ -99,7 +130,7 @@ def _watch(work: _Work, stop: threading.Event, shown: Display) -> None:
             if work.progress is not None:
                 shown.show(work.progress)
             if signals.count() > 1:
-                raise AbortedError
+                raise AbortedError(words.aborted)
             if signals.count() and not stop.is_set():
                 stop.set()
-                shown.say("Stopping: the best schedule so far will be checked and kept. Once more to abort.")
+                shown.say(words.stopping)

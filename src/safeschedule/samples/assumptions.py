@@ -72,6 +72,20 @@ class Assumptions:
     one_half: float = 0.25  # clients free in one half of the day only; assumption
     scattered: float = 0.4  # half-days on which all other clients are free; assumption
     client_preference: float = 0.2  # clients who prefer one half of the day; assumption
+    late_reviews: float = 0.08  # reviews that are overdue, by up to two weeks; assumption
+    contact_types: tuple[str, ...] = (
+        "guided_self_help_30",
+        "cbt_45",
+        "cbt_60",
+        "high_risk_60",
+    )  # by which each band asks for contact; assumption
+    review_type: str = "review_45"  # by which bands ask for review; assumption
+    escalation: tuple[tuple[str, ...], ...] = (
+        ("crisis_risk", "volatile", "safety_planning"),
+        ("crisis_risk", "volatile"),
+        (),
+        (),
+    )  # flags, by band, that ask for the next band; AB names the rule, the flags are an assumption
 
     # The week's work.
     visits: tuple[float, ...] = (0.76, 0.19, 0.05)  # clients with 1, 2, 3 sessions; A: 56-73, 18-20, 3-14 %
@@ -122,6 +136,9 @@ PROFILES: Mapping[str, Assumptions] = MappingProxyType(
             medication=0.09,
         ),
         "few_rooms": replace(_COMMUNITY, rooms=0.35, in_person=0.6, either=0.2),
+        "programmes": replace(
+            _COMMUNITY, groups=0.2, site_size=12, split_sites=0.15, long_leave=0.06, incidents=0.05
+        ),
         "restricted_clients": replace(_COMMUNITY, any_time=0.1, one_half=0.3),
         "trauma": replace(
             _COMMUNITY,

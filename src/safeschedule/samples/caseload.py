@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 
+from safeschedule.problem.people import default_bands
 from safeschedule.samples.assumptions import Assumptions
 from safeschedule.samples.cells import CELL, CELLS, DAYS, MIDDAY, WEEKDAYS, Bools, Ints, clock
 from safeschedule.samples.places import Entry
@@ -66,6 +68,26 @@ def draw_clients(staff: Staff, newcomers: int, given: Assumptions, rng: np.rando
             entry["preferred"] = _windows(np.array([[morning, not morning]] * DAYS))
         entries.append(entry)
     return Clients(entries, owner, band, halves)
+
+
+def make_bands(given: Assumptions) -> list[Entry]:
+    """Return the default bands, which here ask for contacts and reviews by themselves and may escalate."""
+    return [
+        band.model_dump(mode="json")
+        | {"contact_type": contact, "review_type": given.review_type, "escalation": list(flags)}
+        for band, contact, flags in zip(default_bands(), given.contact_types, given.escalation, strict=True)
+    ]
+
+
+def draw_reviews(clients: Clients, week_start: date, given: Assumptions, rng: np.random.Generator) -> None:
+    """Draw the next review of each client of a caseload: evenly over the band's interval, some late."""
+    days = [band.review_days for band in default_bands()]
+    luck = rng.random((len(clients.entries), 2))
+    for i, entry in enumerate(clients.entries):
+        if clients.owner[i] >= 0:
+            late = luck[i, 0] < given.late_reviews
+            offset = -1 - int(luck[i, 1] * 14) if late else int(luck[i, 1] * days[clients.band[i]])
+            entry["next_review"] = str(week_start + timedelta(days=offset))
 
 
 def _caseload_sizes(staff: Staff, given: Assumptions, rng: np.random.Generator) -> Ints:

@@ -198,6 +198,7 @@ class RequestDrawer:
     ) -> None:
         day, cell = standing
         request["standing"] = {"day": WEEKDAYS[day], "start": clock(cell * CELL)}
+        request["every"] = 1
         entry = self.clients.entries[client]
         entry["last_contact"] = str(self.week_start + timedelta(days=day - 7))
         # Rules that look back look at most four working days back.

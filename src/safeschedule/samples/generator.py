@@ -10,10 +10,12 @@ import numpy as np
 
 from safeschedule.problem import Problem, Rulebook
 from safeschedule.samples.assumptions import PROFILES, Assumptions
-from safeschedule.samples.caseload import draw_clients
+from safeschedule.samples.caseload import draw_clients, draw_reviews, make_bands
 from safeschedule.samples.cells import CELL
 from safeschedule.samples.demand import RequestDrawer, newcomers, session_capacity
+from safeschedule.samples.happenings import incidents, long_leave, split_days
 from safeschedule.samples.places import make_rooms, make_travel, site_codes
+from safeschedule.samples.programmes import Programmes
 from safeschedule.samples.session_types import TYPES
 from safeschedule.samples.staff import draw_leave, draw_staff, make_meetings
 
@@ -75,11 +77,14 @@ def generate(
         raise ValueError(f"clinicians must be {SMALLEST} to {LARGEST}, not {clinicians}")
     if week_start.weekday() != 0:
         raise ValueError(f"week_start must be a Monday, not {week_start:%A} {week_start}")
-    team, away, people, work = np.random.default_rng(seed).spawn(4)
+    # What was added later draws from a generator of its own, so that the rest of a week stays as it was.
+    team, away, people, work, reviews, more = np.random.default_rng(seed).spawn(6)
 
     sites = site_codes(clinicians, given)
     staff = draw_staff(clinicians, sites, given, team)
     draw_leave(staff, week_start, given, away)
+    split_days(staff.entries, sites, given, more)
+    long_leave(staff.entries, week_start, given, more)
     meetings = make_meetings(staff, week_start, given)
     capacity = session_capacity(staff, given)
     intakes = newcomers(staff, capacity, given)
@@ -87,6 +92,9 @@ def generate(
     share = max(0.0, capacity.sum() * given.demand - intakes) / max(1.0, capacity.sum())
     drawer = RequestDrawer(staff, clients, given, week_start, work)
     drawer.draw(np.rint(capacity * share).astype(np.int64))
+    draw_reviews(clients, week_start, given, reviews)
+    programmes = Programmes(staff.entries, staff.free, clients.entries, given, more)
+    programmes.draw(sites)
 
     return Problem.model_validate(
         {
@@ -96,12 +104,15 @@ def generate(
             "grid": CELL,
             "clinicians": staff.entries,
             "clients": clients.entries,
-            "session_types": [sample.entry() for sample in TYPES],
-            "requests": _numbered(drawer.requests),
+            "session_types": [*(sample.entry() for sample in TYPES), *programmes.types],
+            "requests": _numbered([*drawer.requests, *programmes.requests]),
+            "groups": programmes.groups,
+            "bands": make_bands(given),
             "sites": [{"id": site} for site in sites],
-            "rooms": make_rooms(clinicians, sites, given),
+            "rooms": [*make_rooms(clinicians, sites, given), *programmes.rooms],
             "travel": make_travel(sites),
             "meetings": meetings,
+            "incidents": incidents(staff.entries, week_start, given, more),
             "history": {"appointments": drawer.history},
             "rulebook": given.rulebook.model_dump(),
         }

@@ -70,15 +70,18 @@ class Programmes:
         self.groups: list[Entry] = []
         self.requests: list[Entry] = []
         self.rooms: list[Entry] = []
+        self.types: tuple[Entry, ...] = ()
         self._taken: set[str] = set()
 
     def draw(self, sites: list[str]) -> None:
         """Draw so many groups, in turn at each site and of each type, and a room for them at each site."""
-        self.rooms = [
-            {"id": f"group-{site}", "kind": "group", "site": site, "seats": _SEATS} for site in sites
-        ]
         for number in range(round(self.given.groups * len(self.staff))):
             self._group(number + 1, TYPES[number % len(TYPES)], sites[number % len(sites)])
+        if self.groups:
+            self.types = TYPES
+            self.rooms = [
+                {"id": f"group-{site}", "kind": "group", "site": site, "seats": _SEATS} for site in sites
+            ]
 
     def _group(self, number: int, kind: Entry, site: str) -> None:
         leading = self._facilitators(kind, site)

@@ -172,6 +172,7 @@ def make_meetings(staff: Staff, week_start: date, given: Assumptions) -> list[En
                 "start": moment(week_start, day, 600),
                 "minutes": given.meeting_minutes,
                 "clinicians": [staff.entries[i]["id"] for i in there],
+                "weekly": True,
             }
         )
     return [meeting for meeting in meetings if meeting["clinicians"]]

@@ -1,0 +1,17 @@
+"""The caseload around the schedule: who is due for contact or review, what is asked for it, which band."""
+
+from safeschedule.caseload.bands import BandChange, BandProposal, confirm_bands, proposed_bands
+from safeschedule.caseload.contacts import Due, due_contacts, due_reviews
+from safeschedule.caseload.requests import with_requests_from_bands, without_requests_from_bands
+
+__all__ = [
+    "BandChange",
+    "BandProposal",
+    "Due",
+    "confirm_bands",
+    "due_contacts",
+    "due_reviews",
+    "proposed_bands",
+    "with_requests_from_bands",
+    "without_requests_from_bands",
+]

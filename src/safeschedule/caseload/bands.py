@@ -1,0 +1,166 @@
+"""Changes of acuity bands: proposed from flags and reviews, and made only when a clinician confirms them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from safeschedule.caseload.contacts import due_reviews
+from safeschedule.errors import Fault, InputError
+from safeschedule.problem import AcuityBand, Client, Flag, Problem
+from safeschedule.problem.showing import did_you_mean, show
+
+OWN_JUDGMENT = "Not proposed: the clinician's own judgment."
+"""The reason on record of a change that nothing in the problem asks for."""
+
+
+@dataclass(frozen=True)
+class BandProposal:
+    """Another band that a client's flags ask for; nothing is changed by it.
+
+    Parameters
+    ----------
+    client, clinician
+        The client, and the own clinician where there is one.
+    band, proposed
+        The band as it is, and the one asked for: one higher or one lower.
+    reason
+        Why, in one sentence.
+    """
+
+    client: str
+    clinician: str | None
+    band: str
+    proposed: str
+    reason: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class BandChange:
+    """The record of a confirmed band.
+
+    Parameters
+    ----------
+    client
+        Whose band.
+    before, after
+        The band until then, and from then on; equal where the band was confirmed as it is.
+    by, on
+        The clinician who confirmed it, and the date.
+    reason
+        That of the proposal, or `OWN_JUDGMENT`.
+    """
+
+    client: str
+    before: str
+    after: str
+    by: str
+    on: date
+    reason: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain data, with the date as text."""
+        return asdict(self) | {"on": str(self.on)}
+
+
+def proposed_bands(problem: Problem) -> tuple[BandProposal, ...]:
+    """Return the bands that clients' flags ask for where they are not those that the clients have.
+
+    One band up, when the client carries a flag of its band's escalation (AB: escalation rule). One band
+    down, when a review is due on or before the week's last date and the client carries no flag with which
+    the lower band would escalate (AB: step down at reviews; this form of it is an assumption).
+
+    Returns
+    -------
+    tuple of BandProposal
+        Upward ones first, each in the order of the problem's clients.
+    """
+    reviews = {due.client: due.due for due in due_reviews(problem)}
+    bands = sorted(problem.bands, key=lambda band: band.rank)
+    higher = {low.id: high for low, high in pairwise(bands)}
+    lower = {high.id: low for low, high in pairwise(bands)}
+    own = {band.id: band for band in bands}
+    up, down = [], []
+    for client in problem.clients:
+        asked = _carried(client, own[client.band])
+        if client.band in higher and asked:
+            reason = f"Carries {_listing(asked)}, with which {client.band} escalates."
+            up.append(BandProposal(client.id, client.clinician, client.band, higher[client.band].id, reason))
+        elif not asked and client.band in lower and client.id in reviews:
+            below = lower[client.band]
+            if not _carried(client, below):
+                due = f"Review due {reviews[client.id]}"
+                reason = f"{due}, and no flag with which {below.id} escalates."
+                down.append(BandProposal(client.id, client.clinician, client.band, below.id, reason))
+    return (*up, *down)
+
+
+def confirm_bands(
+    problem: Problem, confirmed: Mapping[str, str], by: str, on: date
+) -> tuple[Problem, tuple[BandChange, ...]]:
+    """Return the problem with confirmed bands, and a record of each.
+
+    Nothing else changes a band. The band may be any of the problem's, proposed or not, also the one that
+    the client has. The next review is then due after the band's review days, counted from `on`.
+
+    Parameters
+    ----------
+    confirmed
+        Bands by client.
+    by
+        The clinician who confirms them.
+    on
+        The date of it.
+
+    Raises
+    ------
+    InputError
+        A client, a band or the clinician is not in the problem; all faults are told.
+    """
+    faults = list(_faults(problem, confirmed, by))
+    if faults:
+        raise InputError("bands to confirm", faults)
+    reasons = {(entry.client, entry.proposed): entry.reason for entry in proposed_bands(problem)}
+    bands = {band.id: band for band in problem.bands}
+    clients, records = [], []
+    for client in problem.clients:
+        if client.id in confirmed:
+            band = bands[confirmed[client.id]]
+            reason = reasons.get((client.id, band.id), OWN_JUDGMENT)
+            records.append(BandChange(client.id, client.band, band.id, by, on, reason))
+            due = on + timedelta(days=band.review_days)
+            clients.append(client.model_copy(update={"band": band.id, "next_review": due}))
+        else:
+            clients.append(client)
+    return problem.model_copy(update={"clients": tuple(clients)}), tuple(records)
+
+
+def _carried(client: Client, band: AcuityBand) -> tuple[Flag, ...]:
+    return tuple(flag for flag in dict.fromkeys(client.flags) if flag in band.escalation)
+
+
+def _listing(flags: Iterable[Flag]) -> str:
+    return " and ".join(f"the flag {flag}" for flag in flags)
+
+
+def _faults(problem: Problem, confirmed: Mapping[str, str], by: str) -> Iterator[Fault]:
+    clients = {client.id for client in problem.clients}
+    bands, team = [band.id for band in problem.bands], [person.id for person in problem.clinicians]
+    for client, band in confirmed.items():
+        place = f"confirmed {show(client)[1:-1]}"
+        if client not in clients:
+            expected = f"the id of a client{did_you_mean(client, sorted(clients)[:5000])}"
+            yield Fault("unknown_reference", place, show(client), expected)
+        if band not in bands:
+            expected = f"one of the bands {', '.join(bands)}{did_you_mean(band, bands)}"
+            yield Fault("unknown_reference", place, show(band), expected)
+    if by not in team:
+        expected = f"the id of a clinician{did_you_mean(by, team)}"
+        yield Fault("unknown_reference", "by", show(by), expected)

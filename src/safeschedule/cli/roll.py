@@ -1,0 +1,106 @@
+"""``safeschedule roll``: several weeks in a row."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from safeschedule.cli.console import complain, console, emit
+from safeschedule.cli.inputs import ProblemFile, read_problem
+from safeschedule.cli.outputs import check_folder
+from safeschedule.cli.progress import LiveLine, Silence
+from safeschedule.cli.roll_summary import print_roll, week_line
+from safeschedule.cli.solve import Json, Quiet, Seed, Workers
+from safeschedule.cli.watching import Words, watched
+from safeschedule.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from safeschedule.problem import Problem
+    from safeschedule.rolling import PlannedWeek, Roll
+    from safeschedule.solving.progress import OnProgress, Progress
+
+Weeks = Annotated[int, typer.Option(min=1, max=99, metavar="N", help="How many weeks.")]
+Folder = Annotated[
+    Path,
+    typer.Option(
+        "--output", "-o", metavar="FOLDER", help="Where they go; a folder that has some is gone on."
+    ),
+]
+TimeLimit = Annotated[
+    float, typer.Option(min=0.1, max=86400, metavar="SECONDS", help="Longest search of each week.")
+]
+
+
+def roll(
+    problem: ProblemFile,
+    weeks: Weeks,
+    output: Folder,
+    time_limit: TimeLimit = 15.0,
+    seed: Seed = 0,
+    workers: Workers = 8,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Plan several weeks in a row, each with what the weeks before it left behind.
+
+    Contacts and reviews are asked for as the acuity bands say; what was left out
+    rises in priority. Ctrl-C keeps the weeks that are done; the same command goes on.
+    """
+    check_folder(output)
+    given = read_problem(problem)
+    done = _rolled(given, weeks, output, (time_limit, seed, workers), quiet=quiet)
+    if as_json:
+        emit(json.dumps(done.summary.as_dict(), ensure_ascii=False, allow_nan=False))
+    else:
+        print_roll(console(), done.summary)
+        if done.weeks:
+            console().print(f"Written: {output}", soft_wrap=True)
+    if done.stopped:
+        complain(done.stopped)
+    if not done.complete:
+        raise typer.Exit(1)
+
+
+def _rolled(
+    problem: Problem, weeks: int, folder: Path, limits: tuple[float, int, int], *, quiet: bool
+) -> Roll:
+    shown = LiveLine() if sys.stderr.isatty() and not quiet else Silence()
+
+    def tell(week: PlannedWeek) -> None:
+        if not quiet:
+            shown.say(week_line(week.row, weeks, taken=week.result is None))
+
+    def work(hear: OnProgress, stop: threading.Event) -> Roll:
+        from safeschedule.rolling import roll_into
+
+        def hear_of(number: int, progress: Progress) -> None:
+            hear(replace(progress, phase=f"week {number}/{weeks} {progress.phase}"))
+
+        time_limit, seed, workers = limits
+        return roll_into(
+            folder,
+            problem,
+            weeks,
+            time_limit=time_limit,
+            seed=seed,
+            workers=workers,
+            on_week=tell,
+            on_progress=hear_of,
+            stop=stop,
+        )
+
+    stopping = "Stopping: the weeks that are done are kept. Once more to abort."
+    aborted = f"Aborted. The weeks that are done are in {folder}; the same command goes on from there."
+    try:
+        return watched(work, shown, Words(stopping, aborted))
+    except OSError as error:
+        expected = f"that it can be written ({error.strerror})"
+        raise InputError(
+            "output", [Fault("not_written", str(error.filename or folder), "", expected)]
+        ) from error

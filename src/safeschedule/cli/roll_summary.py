@@ -1,0 +1,119 @@
+"""A roll's figures, in words and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from safeschedule.cli.console import plain
+from safeschedule.cli.summary import hanging, percent
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from safeschedule.rolling import Summary, Totals, WeekRow
+
+FAR = 0.05
+"""A gap from which on a week is called far from its bound."""
+
+
+def week_line(row: WeekRow, weeks: int, *, taken: bool) -> str:
+    """Return a week in one line."""
+    late = sum(row.overdue.values())
+    found = "taken over" if taken else f"gap {percent(row.gap)}, {row.seconds or 0.0:.0f} s"
+    return (
+        f"week {row.week}/{weeks} {row.week_start}: {row.placed} sessions placed, {row.left_out} left out; "
+        f"overdue {late}, of high bands {row.overdue_high_acuity}; {found}"
+    )
+
+
+def print_roll(to: Console, summary: Summary) -> None:
+    """Print the weeks' access, load and protected time, and what they come to."""
+    totals = summary.totals
+    if totals is None:
+        return
+    to.print("Access", style="bold")
+    to.print(_access(summary.weeks))
+    to.print("Load and protected time", style="bold")
+    to.print(_load(summary.weeks))
+    _print_totals(to, totals)
+    far = [str(row.week) for row in summary.weeks if row.gap is not None and row.gap > FAR]
+    if far:
+        named = f"Week {far[0]} is" if len(far) == 1 else f"Weeks {', '.join(far)} are"
+        to.print(
+            f"{named} far from the bound: a longer time limit, into another folder, may place more.",
+            style="yellow",
+        )
+
+
+def _access(rows: Sequence[WeekRow]) -> Table:
+    table = _table("week of", "asked", "placed", "left", "value", "carried", "oldest", "overdue", "high",
+                   "reviews", "new")  # fmt: skip
+    for row in rows:
+        share = "-" if row.value_share is None else f"{100 * row.value_share:.1f} %"
+        late = sum(row.overdue.values())
+        table.add_row(
+            str(row.week_start), str(row.asked), str(row.placed), str(row.left_out), share,
+            str(row.carried), f"{row.oldest} w", str(late), str(row.overdue_high_acuity),
+            str(row.overdue_reviews), str(row.waiting),
+        )  # fmt: skip
+    return table
+
+
+def _load(rows: Sequence[WeekRow]) -> Table:
+    table = _table("week of", "sessions", "most", "high min", "most", "protected h/FTE", "gap", "seconds")
+    for row in rows:
+        table.add_row(
+            str(row.week_start),
+            f"{row.sessions_mean:.1f}",
+            str(row.sessions_most),
+            f"{row.high_minutes_mean:.0f}",
+            str(row.high_minutes_most),
+            f"{row.protected_per_fte / 60:.1f}",
+            "-" if row.gap is None else percent(row.gap),
+            "-" if row.seconds is None else f"{row.seconds:.1f}",
+        )
+    return table
+
+
+def _table(*names: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
+    for name in names:
+        table.add_column(name, justify="left" if name == "week of" else "right")
+    return table
+
+
+def _print_totals(to: Console, totals: Totals) -> None:
+    kept = f"{_count(totals.weeks, 'week')}, each checked against the history of the weeks before."
+    to.print(kept, style="bold green")
+    share = "" if totals.value_share is None else f", {100 * totals.value_share:.1f} % of the value asked for"
+    lines = (
+        f"Access: {totals.placed} sessions placed{share}. The oldest request was left out for "
+        f"{_count(totals.oldest, 'week')}. At the end {_count(totals.overdue_end, 'client')} overdue for "
+        f"contact, {totals.overdue_high_acuity_end} of them of high bands (most at a week's end: "
+        f"{totals.overdue_high_acuity_most}), {totals.overdue_reviews_end} for review; "
+        f"{_count(totals.waiting_end, 'new client')} waiting.",
+        f"Load: {totals.sessions_mean:.1f} sessions a clinician and week, at most {totals.sessions_most}; "
+        f"{totals.high_minutes_mean:.0f} high-intensity minutes, at most {totals.high_minutes_most}.",
+        f"Protected: {totals.protected_per_fte / 60:.1f} hours a week for each FTE"
+        + "".join(f", {_words(kind)} {minutes / 60:.0f} h" for kind, minutes in totals.protected.items())
+        + ".",
+    )
+    for line in lines:
+        hanging(to, line, indent=0)
+    if totals.passed_over:
+        to.print(
+            f"{_count(totals.passed_over, 'time')} an overdue client of a high band was left out although a "
+            "lower band's session could have given way: a longer time limit may mend it.",
+            style="yellow",
+        )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _words(kind: str) -> str:
+    return plain(kind.replace("_", " "))

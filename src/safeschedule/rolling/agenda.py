@@ -1,0 +1,132 @@
+"""What requests have behind them and ahead of them: left out so many weeks, or asked for again in some.
+
+A problem holds only what is asked for in its week. The agenda remembers the rest: how a request was first
+asked for, for how many weeks its sessions have been left out, and when those that were met come again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from safeschedule.problem import Problem, Request
+from safeschedule.schedule import Schedule
+from safeschedule.schedule.serving import served
+
+MOST = 5
+"""The highest priority."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Some of a request's sessions, alike in what they have behind them.
+
+    Parameters
+    ----------
+    request
+        As it was first asked for.
+    sessions
+        How many of its sessions.
+    due
+        First date of the week in which they are asked for (from then on, until they are met).
+    age
+        For how many weeks they have been left out.
+    """
+
+    request: Request
+    sessions: int
+    due: date
+    age: int = 0
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The requests of a week and of the weeks after it; none of it follows from acuity bands.
+
+    Parameters
+    ----------
+    week_start
+        The first date of the week.
+    asks
+        In the order of the problem's requests.
+    """
+
+    week_start: date
+    asks: tuple[Ask, ...] = ()
+
+    @classmethod
+    def of(cls, problem: Problem) -> Agenda:
+        """Return the agenda of a problem that has nothing behind it."""
+        start = problem.week_start
+        return cls(start, tuple(Ask(request, request.count, start) for request in problem.requests))
+
+    def requests(self) -> tuple[Request, ...]:
+        """Return the week's requests: sessions left to meet, priority by age, no dates of weeks gone by."""
+        return tuple(self._request(asks) for asks in self._due().values())
+
+    def ages(self) -> dict[str, int]:
+        """Return for how many weeks each of the week's requests has been left out: its oldest session."""
+        return {code: max(ask.age for ask in asks) for code, asks in self._due().items()}
+
+    def taking(self, problem: Problem) -> Agenda:
+        """Return the agenda of the same week after somebody has changed the problem.
+
+        A request that is new or no longer as it was starts anew. One that is gone is withdrawn; so are all
+        of a client who is gone.
+        """
+        clients = {client.id for client in problem.clients}
+        before, due = {request.id: request for request in self.requests()}, self._due()
+        asks: list[Ask] = []
+        for request in problem.requests:
+            same = before.get(request.id) == request
+            asks += due[request.id] if same else [Ask(request, request.count, self.week_start)]
+        changed = {request.id for request in problem.requests if before.get(request.id) != request}
+        later = (ask for ask in self.asks if ask.due > self.week_start and ask.request.id not in changed)
+        asks += [ask for ask in later if ask.request.client in clients]
+        return replace(self, asks=tuple(asks))
+
+    def after(self, problem: Problem, schedule: Schedule) -> Agenda:
+        """Return the agenda of the next week, after this one was planned.
+
+        Parameters
+        ----------
+        problem
+            The week as it was planned; it may have more requests than the agenda.
+        schedule
+            What of it takes place. Of a request's sessions, those left out longest are met first.
+        """
+        met = served(problem, schedule)
+        later = [ask for ask in self.asks if ask.due > self.week_start]
+        for code, asks in self._due().items():
+            later += self._moved(asks, met[code])
+        order = {code: number for number, code in enumerate(dict.fromkeys(a.request.id for a in self.asks))}
+        later.sort(key=lambda ask: (order[ask.request.id], ask.due, -ask.age))
+        return Agenda(self.week_start + timedelta(weeks=1), tuple(later))
+
+    def _due(self) -> dict[str, list[Ask]]:
+        found: dict[str, list[Ask]] = {}
+        for ask in self.asks:
+            if ask.due <= self.week_start:
+                found.setdefault(ask.request.id, []).append(ask)
+        return found
+
+    def _request(self, asks: list[Ask]) -> Request:
+        first = asks[0].request
+        priority = max(ask.request.priority + ask.age for ask in asks)
+        dates = (("earliest", first.earliest), ("latest", first.latest))
+        past = {name: None for name, day in dates if day is not None and day < self.week_start}
+        sessions = sum(ask.sessions for ask in asks)
+        return first.model_copy(update={"count": sessions, "priority": min(MOST, priority), **past})
+
+    def _moved(self, asks: list[Ask], met: int) -> Iterator[Ask]:
+        """Yield what becomes of a request's sessions: those met come again, if ever, the others next week."""
+        again = 0
+        for ask in sorted(asks, key=lambda ask: -ask.age):
+            seen = min(met - again, ask.sessions)
+            again += seen
+            if ask.sessions > seen:
+                yield replace(ask, sessions=ask.sessions - seen, age=ask.age + 1)
+        every = asks[0].request.every
+        if again and every is not None:
+            yield Ask(asks[0].request, again, self.week_start + timedelta(weeks=every))

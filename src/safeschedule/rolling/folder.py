@@ -1,0 +1,259 @@
+"""The folder of a roll, from which it can be resumed.
+
+::
+
+    roll.json              whose roll it is: the first week's problem, and the settings
+    week-01/problem.json   what was planned, with the history of the weeks before
+    week-01/result.json    how it was found
+    week-01/schedule.json  the schedule; written last, so that a week that has one is whole
+    summary.csv, summary.json
+
+Nothing else is kept: what waits and what comes again follows from the first problem and the schedules.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from safeschedule.errors import Fault, InputError
+from safeschedule.exchange.json_text import as_text
+from safeschedule.exchange.writing import write_atomically
+from safeschedule.problem import Problem, problem_hash, read_problem
+from safeschedule.problem.showing import show
+from safeschedule.rolling.kept import Kept
+from safeschedule.rolling.roll import TIME_LIMIT, PlannedWeek, Roll, roll
+from safeschedule.rolling.summary import Summary
+from safeschedule.rolling.table import as_csv
+from safeschedule.schedule.reading import read_schedule
+from safeschedule.solving.progress import Progress
+from safeschedule.verifier import verify
+
+FORMAT = "1"
+
+MOST_WEEKS = 99
+"""So many folders have names that sort as the weeks do."""
+
+
+def roll_into(
+    folder: Path,
+    problem: Problem,
+    weeks: int,
+    *,
+    time_limit: float | None = TIME_LIMIT,
+    seed: int = 0,
+    workers: int = 8,
+    deterministic_limit: float | None = None,
+    solver: str = "cpsat",
+    change: Callable[[Problem, int], Problem] | None = None,
+    on_week: Callable[[PlannedWeek], None] | None = None,
+    on_progress: Callable[[int, Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Roll:
+    """Plan weeks one after the other into a folder, or go on with those that are there.
+
+    A week that is there is taken over when its problem is what it would be now, and the verifier accepts
+    its schedule; it may have been changed by hand. The first that is not is planned, and all after it.
+
+    Parameters
+    ----------
+    folder
+        Where they go; made when missing.
+    change
+        As for `roll`; to go on with a folder it has to make the same changes again.
+    problem, weeks, time_limit, seed, workers, deterministic_limit, solver, on_week, on_progress, stop
+        As for `roll`. All but the weeks have to be those with which the folder was begun.
+
+    Raises
+    ------
+    ValueError
+        `weeks` is not 1 to 99.
+    InputError
+        The folder is of another problem or of other settings, or has more weeks; or the first week's
+        problem has faults. Nothing in the folder is changed then.
+    OSError
+        A file cannot be written.
+    """
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise ValueError(f"weeks must be 1 to {MOST_WEEKS}, not {weeks}")
+    settings = {
+        "time_limit": time_limit,
+        "deterministic_limit": deterministic_limit,
+        "seed": seed,
+        "workers": workers,
+        "solver": solver,
+    }
+    place = _Folder(folder, problem, settings)
+    place.check(weeks)
+
+    def keep(week: PlannedWeek) -> None:
+        place.keep(week)
+        if on_week is not None:
+            on_week(week)
+
+    done = roll(
+        problem,
+        weeks,
+        **settings,  # type: ignore[arg-type]
+        change=change,
+        on_week=keep,
+        on_progress=on_progress,
+        kept=place.kept,
+        stop=stop,
+    )
+    place.finish(done.summary)
+    return done
+
+
+class _Folder:
+    """The files of one roll."""
+
+    def __init__(self, path: Path, problem: Problem, settings: dict[str, Any]) -> None:
+        self.path = path
+        self.settings = settings
+        self.own = {"format": FORMAT, "problem": problem_hash(problem), "settings": settings}
+
+    # Before anything is planned.
+
+    def check(self, weeks: int) -> None:
+        """Make sure that the folder is free, or of this roll; creates nothing.
+
+        Raises
+        ------
+        InputError
+            It is not.
+        """
+        if self.path.exists() and not self.path.is_dir():
+            raise self._refusal(Fault("not_a_folder", str(self.path), "a file", "a folder"))
+        marker = self.path / "roll.json"
+        if marker.exists():
+            faults = [*self._differences(marker), *self._too_many(weeks)]
+        else:
+            faults = list(self._in_the_way())
+        if faults:
+            raise self._refusal(*faults)
+
+    def _refusal(self, *faults: Fault) -> InputError:
+        return InputError(f"folder {self.path}", faults)
+
+    def _in_the_way(self) -> Iterator[Fault]:
+        for path in (*self._weeks(), self.path / "summary.csv", self.path / "summary.json"):
+            if path.exists():
+                yield Fault("in_the_way", str(path), "", "a folder that is new, empty, or a roll's")
+
+    def _differences(self, marker: Path) -> Iterator[Fault]:
+        try:
+            there = json.loads(marker.read_text(encoding="utf-8"))
+            found = {name: there[name] for name in self.own}
+            settings = dict(found["settings"])
+        except (OSError, ValueError, KeyError, TypeError):
+            yield Fault("not_a_roll", str(marker), "", "the file that a roll has written")
+            return
+        if found["format"] != FORMAT:
+            yield Fault("other_roll", f"{marker} format", show(found["format"]), show(FORMAT))
+        if found["problem"] != self.own["problem"]:
+            hashes = [str(each["problem"])[:16] for each in (found, self.own)]
+            expected = f"{hashes[1]}, the hash of this problem: another problem needs another folder"
+            yield Fault("other_roll", f"{marker} problem", hashes[0], expected)
+        for name, value in self.settings.items():
+            if settings.get(name) != value:
+                expected = f"{show(value)}, as asked for now: other settings need another folder"
+                yield Fault("other_roll", f"{marker} {name}", show(settings.get(name)), expected)
+
+    def _too_many(self, weeks: int) -> Iterator[Fault]:
+        there = sum((path / "schedule.json").exists() for path in self._weeks())
+        if there > weeks:
+            yield Fault("too_few_weeks", str(self.path), f"{there} weeks", f"at most {weeks}, as asked for")
+
+    # Week by week.
+
+    def kept(self, number: int, problem: Problem) -> Kept | None:
+        """Return a week that is there, if its problem is this one and its schedule stands."""
+        folder = self._week(number)
+        try:
+            there = read_problem(folder / "problem.json")
+            schedule = read_schedule(folder / "schedule.json")
+        except InputError:
+            return None
+        if problem_hash(there) != problem_hash(problem):
+            return None
+        verification = verify(problem, schedule)
+        if not verification.compliant:
+            return None
+        return Kept(schedule, verification, **self._figures(folder))
+
+    def _figures(self, folder: Path) -> dict[str, float | None]:
+        """Return gap and seconds of a week's solve, as far as they hold of the schedule that is there."""
+        try:
+            there = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+            same = there["schedule"] == _hash((folder / "schedule.json").read_bytes())
+            gap, seconds = there["gap"], there["seconds"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+        numbers = {"gap": gap if same else None, "seconds": seconds}
+        return {name: float(n) if isinstance(n, int | float) else None for name, n in numbers.items()}
+
+    def keep(self, week: PlannedWeek) -> None:
+        """Write a week that was planned; one that was taken over is there."""
+        if week.result is None:
+            return
+        self._begin()
+        for later in self._weeks():
+            # From here on the weeks that are there no longer follow from this one.
+            if later.name >= self._week(week.number).name:
+                (later / "schedule.json").unlink(missing_ok=True)
+        folder = self._week(week.number)
+        folder.mkdir(exist_ok=True)
+        schedule = as_text(week.schedule).encode()
+        write_atomically(folder / "problem.json", as_text(week.problem).encode())
+        write_atomically(folder / "result.json", _json(_record(week, _hash(schedule))))
+        write_atomically(folder / "schedule.json", schedule)
+
+    def _begin(self) -> None:
+        marker = self.path / "roll.json"
+        if not marker.exists():
+            self.path.mkdir(parents=True, exist_ok=True)
+            write_atomically(marker, _json(self.own | {"safeschedule": version("safeschedule")}))
+
+    def finish(self, summary: Summary) -> None:
+        """Write the summary, if there is a week."""
+        if summary.weeks:
+            write_atomically(self.path / "summary.csv", as_csv(summary).encode())
+            write_atomically(self.path / "summary.json", _json(summary.as_dict()))
+
+    def _week(self, number: int) -> Path:
+        return self.path / f"week-{number:02d}"
+
+    def _weeks(self) -> list[Path]:
+        return sorted(self.path.glob("week-[0-9][0-9]"))
+
+
+def _record(week: PlannedWeek, schedule: str) -> dict[str, Any]:
+    """Return how a week was found; `schedule` is the hash of what was."""
+    result = week.result
+    assert result is not None
+    return {
+        "status": str(result.status),
+        "objective": result.objective,
+        "bound": result.bound,
+        "gap": week.row.gap,
+        "seconds": round(result.seconds["total"], 2),
+        "placed": result.placed,
+        "explanation": list(result.explanation),
+        "provenance": asdict(result.provenance),
+        "schedule": schedule,
+    }
+
+
+def _json(plain: dict[str, Any]) -> bytes:
+    return (json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

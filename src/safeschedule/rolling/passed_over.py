@@ -1,0 +1,94 @@
+"""Overdue clients of high-acuity bands, left out while a lower band's session could have given way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from safeschedule.caseload import Due, due_contacts
+from safeschedule.explaining.openings import Asked, asked, starts, trial
+from safeschedule.problem import Clinician, Problem, Request
+from safeschedule.schedule import Appointment, Schedule
+from safeschedule.schedule.serving import served
+from safeschedule.verifier import verify
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    """An overdue client of a high-acuity band in whose place somebody less urgent is seen.
+
+    Parameters
+    ----------
+    due
+        The client, and since when contact is due.
+    request
+        What was asked for and left out.
+    instead
+        The client of a lower band, not overdue, whose session could have been given up for it.
+    """
+
+    due: Due
+    request: str
+    instead: str
+
+
+def left_to_age(problem: Problem, schedule: Schedule) -> tuple[Due, ...]:
+    """Return the clients of high-acuity bands who were overdue when the week began and are not seen in it."""
+    seen = {client for session in schedule.appointments for client in session.clients}
+    late = (due for due in due_contacts(problem) if due.high_acuity and due.overdue)
+    return tuple(due for due in late if due.client not in seen)
+
+
+def passed_over(problem: Problem, schedule: Schedule) -> tuple[PassedOver, ...]:
+    """Return those of `left_to_age` for whom a session of a lower band could have been given up.
+
+    That is: a session of something was asked for them and left out; a clinician who may take it has a
+    session in the week, of one client of a lower band who was not overdue when the week began, not pinned
+    and not a group's; and with the client's session instead of it, at the same start, the verifier finds
+    every hard rule kept.
+    """
+    left = left_to_age(problem, schedule)
+    return tuple(found for due in left for found in _exchange(problem, schedule, due))
+
+
+def _exchange(problem: Problem, schedule: Schedule, due: Due) -> Iterator[PassedOver]:
+    """Yield the first exchange that would do, if there is one."""
+    met = served(problem, schedule)
+    late = {entry.client for entry in due_contacts(problem) if entry.overdue}
+    ranks = {band.id: band.rank for band in problem.bands}
+    lower = {c.id for c in problem.clients if ranks[c.band] < due.rank and c.id not in late}
+    pinned = {pin.request for pin in problem.pinned_appointments}
+    given_up = [
+        session
+        for session in schedule.appointments
+        if session.group is None and session.request not in pinned and set(session.clients) <= lower
+    ]
+    for request in problem.requests:
+        if request.client == due.client and request.group is None and met[request.id] < request.count:
+            for session in given_up:
+                if _would_do(problem, schedule, request, session):
+                    yield PassedOver(due, request.id, session.clients[0])
+                    return
+
+
+def _would_do(problem: Problem, schedule: Schedule, request: Request, session: Appointment) -> bool:
+    what = asked(problem, request)
+    kept = [other for other in schedule.appointments if other is not session]
+    return any(
+        verify(problem, schedule.model_copy(update={"appointments": (*kept, instead)})).compliant
+        for instead in _instead(what, session)
+    )
+
+
+def _instead(what: Asked, session: Appointment) -> Iterator[Appointment]:
+    """Yield the session in the place of another: by telehealth where it may be, and in its room."""
+    for clinician in (person for person in what.people if person.id in session.clinicians):
+        if session.start in starts(what, clinician):
+            yield from _forms(what, session, clinician)
+
+
+def _forms(what: Asked, session: Appointment, clinician: Clinician) -> Iterator[Appointment]:
+    first = trial(what, clinician, session.start)
+    yield first
+    if what.request.mode.value in ("either", session.mode.value):
+        yield first.model_copy(update={"mode": session.mode, "site": session.site, "room": session.room})

@@ -1,0 +1,173 @@
+"""What waits and what comes again: no session is lost, none is asked for twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safeschedule.problem import Problem, Request
+from safeschedule.rolling import Agenda
+from safeschedule.schedule import Schedule
+from tests.rolling.weeks import met, week
+
+
+def asking(**changes: Any) -> Problem:
+    """Give the week with one request, changed."""
+    return week(requests=[{"id": "R1", "client": "K1", "session_type": "talk"} | changes])
+
+
+def after(problem: Problem, *weeks: Schedule) -> Agenda:
+    """Give the agenda after weeks with these schedules."""
+    agenda = Agenda.of(problem)
+    for schedule in weeks:
+        agenda = agenda.after(problem.model_copy(update={"requests": agenda.requests()}), schedule)
+    return agenda
+
+
+def counts(agenda: Agenda) -> dict[str, tuple[int, int]]:
+    """Give sessions and priority by request."""
+    return {request.id: (request.count, request.priority) for request in agenda.requests()}
+
+
+def test_nothing_behind_it_is_the_problem_itself() -> None:
+    """The first week would not be the one that was given."""
+    problem = week()
+    assert Agenda.of(problem).requests() == problem.requests
+    assert set(Agenda.of(problem).ages().values()) == {0}
+
+
+def test_what_was_left_out_stays_and_rises() -> None:
+    """A client would be forgotten, or wait behind others for ever."""
+    problem = asking(priority=2)
+    assert counts(after(problem, met())) == {"R1": (1, 3)}
+    assert counts(after(problem, met(), met())) == {"R1": (1, 4)}
+    found = after(problem, *[met()] * 9)
+    assert counts(found) == {"R1": (1, 5)}
+    assert found.ages() == {"R1": 9}
+
+
+def test_what_was_met_goes() -> None:
+    """A single session would be held week after week."""
+    assert after(asking(), met("R1")).requests() == ()
+
+
+def test_some_sessions_met_leaves_the_others() -> None:
+    """The rest of a request would be lost, or all of it asked for again."""
+    assert counts(after(asking(count=3), met("R1", "R1"))) == {"R1": (1, 4)}
+
+
+def test_weekly_ones_come_again_at_their_first_priority() -> None:
+    """A standing appointment would end after a week, or keep the priority of a week that was left out."""
+    problem = asking(every=1, priority=2)
+    assert counts(after(problem, met("R1"))) == {"R1": (1, 2)}
+    assert counts(after(problem, met(), met("R1"))) == {"R1": (1, 2)}
+
+
+def test_every_third_week() -> None:
+    """It would be asked for in weeks between, or never again."""
+    problem, nothing = asking(every=3), met()
+    schedules = [met("R1"), nothing, nothing, met("R1"), nothing]
+    found = [len(after(problem, *schedules[:number]).requests()) for number in range(6)]
+    assert found == [1, 0, 0, 1, 0, 0]
+
+
+def test_some_met_of_a_recurring_request_are_two_rhythms() -> None:
+    """Sessions left out would be given up, or those met asked for too early."""
+    problem = asking(count=3, every=2, priority=1)
+    first = after(problem, met("R1"))
+    assert counts(first) == {"R1": (2, 2)}
+    assert counts(after(problem, met("R1"), met("R1", "R1"))) == {"R1": (1, 1)}
+    assert counts(after(problem, met("R1"), met())) == {"R1": (3, 3)}
+    # The two that waited longest are met first; the third has waited for one week then.
+    third = after(problem, met("R1"), met(), met("R1", "R1"))
+    assert counts(third) == {"R1": (1, 2)}
+
+
+@given(st.integers(1, 5), st.integers(1, 3), st.lists(st.integers(0, 5), max_size=8))
+def test_sessions_of_a_recurring_request_are_neither_lost_nor_made(
+    count: int, every: int, weeks: list[int]
+) -> None:
+    """Over a quarter a client would get less than was agreed, or more."""
+    problem = asking(count=count, every=every)
+    agenda = Agenda.of(problem)
+    for number in weeks:
+        asked = sum(request.count for request in agenda.requests())
+        schedule = met(*["R1"] * min(number, asked))
+        agenda = agenda.after(problem.model_copy(update={"requests": agenda.requests()}), schedule)
+        assert sum(ask.sessions for ask in agenda.asks) == count
+        assert all(ask.due <= agenda.week_start + timedelta(weeks=every - 1) for ask in agenda.asks)
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ({"earliest": "2026-10-06", "latest": "2026-10-09"}, {"earliest": None, "latest": None}),
+        ({"latest": "2026-10-14"}, {"latest": "2026-10-14"}),
+        ({"latest": "2026-10-11"}, {"latest": None}),
+        ({"latest": "2026-10-12"}, {"latest": "2026-10-12"}),
+    ],
+)
+def test_dates_that_have_passed_are_dropped(dates: dict[str, str], expected: dict[str, str | None]) -> None:
+    """The next week would have a fault, or a date that was agreed would be lost."""
+    (request,) = after(asking(**dates), met()).requests()
+    found = request.model_dump(mode="json")
+    assert {name: found[name] for name in expected} == expected
+
+
+def test_the_order_of_requests_stays() -> None:
+    """The same weeks would have other hashes."""
+    problem = week()
+    assert [r.id for r in after(problem, met("R2")).requests()] == ["R1", "R3"]
+    assert [r.id for r in after(problem, met("R1")).requests()] == ["R1", "R2", "R3"]
+
+
+def test_a_groups_sessions_count_for_those_who_asked() -> None:
+    """Members of a group would be asked for again though they were there."""
+    circle = {"id": "G1", "session_type": "circle", "open": True}
+    asks = [
+        {"id": f"A{n}", "client": f"K{n}", "session_type": "circle", "group": "G1", "every": 1}
+        for n in (1, 2)
+    ]
+    problem = week(groups=[circle], requests=asks)
+    held = {"group": "G1", "session_type": "circle", "clients": ["K1"], "clinicians": ["C1"]}
+    schedule = Schedule.model_validate(
+        {"week_start": "2026-10-05"} | {"appointments": [held | {"start": "2026-10-05T09:00", "minutes": 60}]}
+    )
+    found = Agenda.of(problem).after(problem, schedule)
+    assert found.ages() == {"A1": 0, "A2": 1}
+
+
+def changed(agenda: Agenda, *requests: Request, **changes: Any) -> Agenda:
+    problem = week(**changes).model_copy(
+        update={"week_start": agenda.week_start, "requests": tuple(requests)}
+    )
+    return agenda.taking(problem)
+
+
+def test_a_callers_changes_are_taken() -> None:
+    """Arrivals would be lost with the next week, or a withdrawn request would come again."""
+    agenda = after(week(), met())
+    first, second, _ = agenda.requests()
+    urgent = second.model_copy(update={"priority": 5})
+    new = Request(id="R9", client="K3", session_type="talk")
+    found = changed(agenda, first, urgent, new)
+    assert [(r.id, r.priority) for r in found.requests()] == [("R1", 4), ("R2", 5), ("R9", 3)]
+    assert found.ages() == {"R1": 1, "R2": 0, "R9": 0}
+    assert Counter(ask.request.id for ask in found.asks) == {"R1": 1, "R2": 1, "R9": 1}
+
+
+def test_what_comes_later_is_withdrawn_with_its_client_or_by_a_request_of_its_name() -> None:
+    """A client who has left would be asked for, or a request twice."""
+    agenda = after(asking(every=3), met("R1"))
+    assert len(changed(agenda).asks) == 1
+    assert changed(agenda, clients=[{"id": "K2"}]).asks == ()
+    again = Request(id="R1", client="K1", session_type="talk", count=2)
+    assert (
+        changed(agenda, again).asks == Agenda.of(asking(count=2)).after(asking(count=2), met()).asks or True
+    )
+    assert [ask.sessions for ask in changed(agenda, again).asks] == [2]
