@@ -159,6 +159,7 @@ def _client(instance: Instance, patient: Patient) -> Client:
         days_between=0,
         daily_sessions=_most_daily(instance, patient),
         daily_least=floor(mean * instance.daily_lower),
+        comes_daily=True,
         five_day_sessions=ceil(mean * instance.even_width * instance.even_upper),
     )
 

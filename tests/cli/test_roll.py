@@ -108,7 +108,9 @@ def test_a_file_in_the_folders_place_is_refused(problem: Path, tmp_path: Path) -
 def test_a_week_without_schedule_ends_it_with_1(tmp_path: Path) -> None:
     """A script would take half a quarter for a whole one."""
     # A day programme on all seven dates, and nobody works on more than three.
-    daily = [client.model_dump(mode="json") | {"daily_least": 1} for client in week().clients]
+    daily = [
+        client.model_dump(mode="json") | {"daily_least": 1, "comes_daily": True} for client in week().clients
+    ]
     file = save(tmp_path, week(clients=daily).model_dump_json())
     done = run("roll", file, "--weeks", "2", "-o", tmp_path / "quarter", *FAST, "--json")
     assert done.returncode == 1

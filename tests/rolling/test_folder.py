@@ -213,7 +213,7 @@ def test_too_many_weeks_are_refused(tmp_path: Path, weeks: int) -> None:
 
 def test_nothing_is_written_when_the_first_week_has_no_schedule(tmp_path: Path) -> None:
     """An empty roll would stand in the way of the next one."""
-    daily = [client.model_dump() | {"daily_least": 1} for client in small().clients]
+    daily = [client.model_dump() | {"daily_least": 1, "comes_daily": True} for client in small().clients]
     done = into(tmp_path / "roll", 2, week(clients=daily))
     assert (done.weeks, done.complete) == ((), False)
     assert not (tmp_path / "roll").exists()

@@ -126,7 +126,9 @@ def test_it_ends_at_a_week_that_cannot_be_planned() -> None:
 
     def change(problem: Problem, number: int) -> Problem:
         # A day programme on seven dates, and nobody works on more than three.
-        daily = [client.model_copy(update={"daily_least": 1}) for client in problem.clients]
+        daily = [
+            client.model_copy(update={"daily_least": 1, "comes_daily": True}) for client in problem.clients
+        ]
         return problem if number < 3 else problem.model_copy(update={"clients": tuple(daily)})
 
     done = rolled(week(), 5, change=change)

@@ -167,6 +167,8 @@ class Client(Entity):
         Most sessions on a date, instead of the rulebook's.
     daily_least
         Least sessions on a date on which the client has any (day programmes).
+    comes_daily
+        Whether these are due on each date on which the client can come.
     five_day_sessions
         Most sessions in any five dates in a row.
     """
@@ -181,6 +183,7 @@ class Client(Entity):
     days_between: int | None = Field(default=None, ge=0, le=6)
     daily_sessions: int | None = Field(default=None, ge=1, le=40)
     daily_least: int | None = Field(default=None, ge=0, le=40)
+    comes_daily: bool = False
     five_day_sessions: int | None = Field(default=None, ge=0, le=200)
     last_contact: date | None = None
     waiting_since: date | None = None

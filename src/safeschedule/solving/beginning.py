@@ -135,6 +135,7 @@ class Beginning(Course):
             r.id in pinned or r.group in groups or is_wanted
             for r, is_wanted in zip(self.index.requests, wanted, strict=True)
         ]
+        groups |= {r.group for r, is_wanted in zip(self.index.requests, wanted, strict=True) if is_wanted}
         asked += [group.id in groups for group in self.index.groups]
         found: Bools = (self.rows.request >= 0) & np.array([*asked, False], dtype=bool)[self.rows.request]
         return found
@@ -153,7 +154,12 @@ class Beginning(Course):
             seats = blocks & (self.rows.role == Role.ATTEND)
             masks = [(planned | seats) & self._plain(), blocks & self._plain(), *masks]
         found = None
-        for mask in (*(mask | self._due() for mask in masks), np.ones(len(self.rows), dtype=bool)):
+        due = self._due()
+        masks = [
+            *([mask | (due & plan.likely) for mask in masks[:1]] if due.any() else []),
+            *(m | due for m in masks),
+        ]
+        for mask in (*masks, np.ones(len(self.rows), dtype=bool)):
             found, impossible = self._blocks(mask, plan.levels)
             if impossible and mask.all():
                 # The rows of a wide search are not all that there are.

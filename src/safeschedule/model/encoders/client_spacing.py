@@ -8,7 +8,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var, top
-from safeschedule.model.index import DAYS, Index, Ints
+from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
 from safeschedule.model.rows import groups
 from safeschedule.problem import Client, Setting
 
@@ -22,6 +22,15 @@ def daily(index: Index, setting: Setting) -> Ints:
     clients = [most_daily(setting, client) for client in index.clients]
     most = np.append(np.array(clients, dtype=np.int64), 0)[index.request_client]
     return np.where(exempt, index.counts, np.minimum(index.counts, most))
+
+
+def asks(index: Index, setting: Setting) -> Bools:
+    """Return by request whether the client comes daily, so that the rule asks for sessions when it is hard."""
+    daily = [client.comes_daily and bool(client.daily_least) for client in index.clients]
+    clients = index.request_client[: len(index.requests)]
+    exempt = index.of_kind(*setting.names("exempt"))[: len(clients)]
+    found: Bools = np.array(daily, dtype=bool)[clients] & ~exempt
+    return found
 
 
 def most_daily(setting: Setting, client: Client) -> int:
@@ -43,8 +52,11 @@ def post(build: Build, setting: Setting) -> None:
             _post_distances(build, setting, entries, between, most)
         if client.five_day_sessions is not None:
             _post_five_days(build, setting, entries, client.five_day_sessions)
-        if client.daily_least and number in build.moving_clients:
+        if client.daily_least and not client.comes_daily and number in build.moving_clients:
             _post_least(build, setting, entries, client.daily_least)
+    for number, client in enumerate(index.clients):
+        if client.daily_least and client.comes_daily and number in build.moving_clients:
+            _post_every_day(build, setting, dates.get(number, {}), client)
 
 
 def _post_five_days(build: Build, setting: Setting, entries: Dates, most: int) -> None:
@@ -53,6 +65,17 @@ def _post_five_days(build: Build, setting: Setting, entries: Dates, most: int) -
         days = [entries.get(day) for day in range(first, first + 5)]
         held = [build.plan_vars[m] for members in days if members is not None for m in members]
         build.limit(setting, held, most)
+
+
+def _post_every_day(build: Build, setting: Setting, entries: Dates, client: Client) -> None:
+    """Post the least sessions of each date on which the client can come."""
+    spans = build.index.window_spans(client.windows)
+    days = {start // DAY for start, end in spans if start < end} if spans else set(range(DAYS))
+    for day in sorted(days):
+        members = entries.get(day)
+        held = [] if members is None else [build.plan_vars[m] for m in members]
+        build.require(setting, held, client.daily_least or 0)
+    _post_least(build, setting, {d: m for d, m in entries.items() if d not in days}, client.daily_least or 0)
 
 
 def _post_least(build: Build, setting: Setting, entries: Dates, least: int) -> None:

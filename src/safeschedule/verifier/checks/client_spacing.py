@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from safeschedule.problem import Client, Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.hours import weekday_number
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
 
@@ -59,11 +60,15 @@ def _daily(week: Week, setting: Setting, client: str, dates: Counter[int]) -> It
 def _programme(week: Week, setting: Setting, client: Client, dates: Counter[int]) -> Iterator[Finding]:
     """Yield what a day programme's own limits find: dates with too few, five dates with too many."""
     least = client.daily_least or 0
-    for day, found in sorted(dates.items()):
-        if 0 < found < least:
+    weekdays = {weekday_number(w.day) for w in client.windows if w.start < w.end}
+    for day, date in enumerate(week.dates):
+        found = dates[day]
+        comes = client.comes_daily and (not client.windows or date.weekday() in weekdays)
+        if found < least and (found or comes):
+            rest = "" if comes else " on a day with any"
             sentence = (
                 f"{client.id} has {wording.count(found, 'session')} on {week.day_name(day)}; "
-                f"at least {least} are due on a day with any."
+                f"at least {least} {'is' if least == 1 else 'are'} due{rest}."
             )
             when = week.moment(day * 1440)
             yield report(setting, [client.id], when, str(found), str(least), sentence, least - found)
