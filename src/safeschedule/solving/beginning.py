@@ -129,7 +129,7 @@ class Beginning(Course):
             return self.rows.request >= 0
         problem = self.index.problem
         pinned = {pin.request for pin in problem.pinned_appointments}
-        groups = {pin.group for pin in problem.pinned_groups}
+        groups: set[str | None] = {pin.group for pin in problem.pinned_groups}
         wanted = demanded(self.index).tolist()
         asked = [
             r.id in pinned or r.group in groups or is_wanted
@@ -155,10 +155,8 @@ class Beginning(Course):
             masks = [(planned | seats) & self._plain(), blocks & self._plain(), *masks]
         found = None
         due = self._due()
-        masks = [
-            *([mask | (due & plan.likely) for mask in masks[:1]] if due.any() else []),
-            *(m | due for m in masks),
-        ]
+        planned_due = [masks[0] | (due & plan.likely)] if due.any() else []
+        masks = [*planned_due, *(mask | due for mask in masks)]
         for mask in (*masks, np.ones(len(self.rows), dtype=bool)):
             found, impossible = self._blocks(mask, plan.levels)
             if impossible and mask.all():
