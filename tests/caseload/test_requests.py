@@ -195,6 +195,15 @@ def test_generated_weeks_stay_sound_and_can_be_put_back(clinicians: int, seed: i
     assert without_requests_from_bands(full) == week
 
 
+def test_a_derived_request_that_was_changed_is_somebodys_own() -> None:
+    """Who named a stand-in would have to do it again each week."""
+    full = with_requests_from_bands(problem(client(last_contact="2026-09-10")))
+    named = full.requests[0].model_copy(update={"clinician": "C2"})
+    changed = full.model_copy(update={"requests": (named,)})
+    assert without_requests_from_bands(changed) == changed
+    assert with_requests_from_bands(changed) == changed
+
+
 def test_history_counts_as_contact() -> None:
     """Somebody who was seen last week would be asked for again at once."""
     seen = {"appointments": [past("K1", "2026-10-01")]}

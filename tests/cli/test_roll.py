@@ -89,7 +89,14 @@ def test_a_folder_of_another_problem_is_refused(problem: Path, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--weeks", "0"), ("--weeks", "100"), (), ("--weeks", "2", "--time-limit", "0")]
+    "arguments",
+    [
+        ("--weeks", "0"),
+        ("--weeks", "100"),
+        (),
+        ("--weeks", "2", "--time-limit", "0"),
+        ("--weeks", "2", "--time-limit", "nan"),
+    ],
 )
 def test_bad_use(arguments: tuple[str, ...], problem: Path, tmp_path: Path) -> None:
     """A mistyped number would plan something else."""
@@ -151,6 +158,6 @@ def test_signals_keep_the_weeks_that_are_done(
         assert "the same command goes on from there" in stderr
     else:
         assert [row["week"] for row in json.loads(stdout)["weeks"]] == [1, 2]
-        assert json.loads((folder / "summary.json").read_text())["stopped"] == "It was stopped."
+        assert json.loads((folder / "summary.json").read_text())["stopped"] == "Stopped after 2 of 5 weeks."
     assert run(*arguments[:3], "3", *arguments[4:]).returncode == 0
     assert weeks(folder) == ["week-01", "week-02", "week-03"]

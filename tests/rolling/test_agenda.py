@@ -161,6 +161,12 @@ def test_a_callers_changes_are_taken() -> None:
     assert Counter(ask.request.id for ask in found.asks) == {"R1": 1, "R2": 1, "R9": 1}
 
 
+def test_another_weeks_problem_is_refused() -> None:
+    """Requests would be asked for in the wrong week."""
+    with pytest.raises(ValueError, match="the week begins on 2026-10-12"):
+        after(week(), met()).taking(week())
+
+
 def test_what_comes_later_is_withdrawn_with_its_client_or_by_a_request_of_its_name() -> None:
     """A client who has left would be asked for, or a request twice."""
     agenda = after(asking(every=3), met("R1"))

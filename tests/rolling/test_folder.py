@@ -96,7 +96,10 @@ def test_a_stop_leaves_whole_weeks(tmp_path: Path) -> None:
 
     done = into(tmp_path / "roll", 5, on_week=on_week, stop=stop)
     assert len(done.weeks) == 2
-    assert json.loads((tmp_path / "roll" / "summary.json").read_text())["stopped"] == "It was stopped."
+    assert (
+        json.loads((tmp_path / "roll" / "summary.json").read_text())["stopped"]
+        == "Stopped after 2 of 5 weeks."
+    )
     assert planned(into(tmp_path / "roll", 3)) == [3]
 
 

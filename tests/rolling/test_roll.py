@@ -161,7 +161,7 @@ def test_a_stop_keeps_the_weeks_that_are_done() -> None:
 
     done = rolled(week(), 5, on_week=on_week, stop=stop)
     assert seen == [planned.number for planned in done.weeks] == [1, 2]
-    assert (done.complete, done.stopped) == (False, "It was stopped.")
+    assert (done.complete, done.stopped) == (False, "Stopped after 2 of 5 weeks.")
 
 
 def test_a_week_that_is_stopped_half_way_is_left() -> None:

@@ -101,7 +101,7 @@ def test_without_the_rule_access_there_is_no_share() -> None:
 
 def both(found: WeekRow, **change: Any) -> Summary:
     """Give the summary of that week and one like it."""
-    return Summary((found, replace(found, week=3, **change)), 4, "It was stopped.")
+    return Summary((found, replace(found, week=3, **change)), 4, "Stopped after 2 of 4 weeks.")
 
 
 def test_totals(found: WeekRow) -> None:

@@ -53,12 +53,13 @@ def with_requests_from_bands(problem: Problem, unmet: Collection[str] = ()) -> P
 
 
 def without_requests_from_bands(problem: Problem) -> Problem:
-    """Return the problem without the requests that `with_requests_from_bands` has added to it."""
+    """Return the problem without the requests that `with_requests_from_bands` has added to it.
+
+    One that somebody has changed since, by naming a clinician for instance, is no longer such a request.
+    """
     deriver = _Deriver(problem)
-    names = {_name("contact", due) for due in deriver.contacts} | {
-        _name("review", due) for due in deriver.reviews
-    }
-    kept = tuple(request for request in problem.requests if request.id not in names)
+    derived = {deriver.contact(due) for due in deriver.contacts} | set(map(deriver.review, deriver.reviews))
+    kept = tuple(request for request in problem.requests if request not in derived)
     return problem if len(kept) == len(problem.requests) else problem.model_copy(update={"requests": kept})
 
 
@@ -81,43 +82,60 @@ class _Deriver:
     def bands(self) -> dict[str, AcuityBand]:
         return {band.id: band for band in self.problem.bands}
 
+    @cached_property
+    def clients(self) -> dict[str, Client]:
+        return {client.id: client for client in self.problem.clients}
+
     def requests(self) -> Iterator[Request]:
         """Yield what is not asked for yet: contacts first, then reviews, each the most overdue first."""
         of_reviews = {kind.id for kind in self.problem.session_types if kind.kind is Kind.REVIEW}
         reviewed = {r.client for r in self.problem.requests if r.session_type in of_reviews}
         others = [r for r in self.problem.requests if r.session_type not in of_reviews]
         asking = {r.client for r in others}, {r.client for r in others if r.id not in self.unmet}
-        clients = {client.id: client for client in self.problem.clients}
         for due in self.contacts:
-            band = self.bands[due.band]
-            count = self._contacts(clients[due.client], due, band)
-            asked_for = due.client in asking[due.overdue >= band.contact_days]
-            if band.contact_type is not None and not asked_for and count:
-                yield self._request("contact", due, band.contact_type, band.contact_days, count)
+            long_overdue = due.overdue >= self.bands[due.band].contact_days
+            if due.client not in asking[long_overdue]:
+                yield from self._named(self.contact(due))
         for due in self.reviews:
-            band = self.bands[due.band]
-            if band.review_type is not None and due.clinician is not None and due.client not in reviewed:
-                yield self._request("review", due, band.review_type, band.review_days, 1)
+            if due.client not in reviewed:
+                yield from self._named(self.review(due))
+
+    def _named(self, request: Request | None) -> Iterator[Request]:
+        """Yield a request under a name that none has; that another's is taken would be a strange chance."""
+        if request is not None:
+            name = request.id
+            while name in self._taken:
+                name = f"{name[: _LONGEST_ID - 2]} +"
+            yield request if name == request.id else request.model_copy(update={"id": name})
+
+    @cached_property
+    def _taken(self) -> frozenset[str]:
+        return frozenset(request.id for request in self.problem.requests)
+
+    def contact(self, due: Due) -> Request | None:
+        """Return the request for a contact, if the band names a type and there are dates for it."""
+        band = self.bands[due.band]
+        count = self._contacts(self.clients[due.client], due, band)
+        if band.contact_type is None or not count:
+            return None
+        return self._request("contact", due, band.contact_type, band.contact_days, count)
+
+    def review(self, due: Due) -> Request | None:
+        """Return the request for a review, if the band names a type and there is somebody to hold it."""
+        band = self.bands[due.band]
+        if band.review_type is None or due.clinician is None:
+            return None
+        return self._request("review", due, band.review_type, band.review_days, 1)
 
     def _request(self, what: str, due: Due, session_type: str, interval: int, count: int) -> Request:
         return Request(
-            id=self._free(_name(what, due)),
+            id=_name(what, due),
             client=due.client,
             session_type=session_type,
             count=count,
             priority=self._priority(due, interval),
             mode=AllowedMode.EITHER,
         )
-
-    def _free(self, name: str) -> str:
-        """Return a name that no request has; another client's with this one would be a strange chance."""
-        while name in self._taken:
-            name = f"{name[: _LONGEST_ID - 2]} +"
-        return name
-
-    @cached_property
-    def _taken(self) -> frozenset[str]:
-        return frozenset(request.id for request in self.problem.requests)
 
     def _priority(self, due: Due, interval: int) -> int:
         if due.high_acuity and due.overdue:

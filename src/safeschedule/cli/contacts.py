@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Output = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write the problem with the requests added; or -."),
+    typer.Option("--output", "-o", metavar="FILE", help="Where the problem with these requests goes, or -."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
 

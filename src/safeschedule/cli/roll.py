@@ -16,7 +16,7 @@ from safeschedule.cli.inputs import ProblemFile, read_problem
 from safeschedule.cli.outputs import check_folder
 from safeschedule.cli.progress import LiveLine, Silence
 from safeschedule.cli.roll_summary import print_roll, week_line
-from safeschedule.cli.solve import Json, Quiet, Seed, Workers
+from safeschedule.cli.solve import Json, Quiet, Seed, Workers, number
 from safeschedule.cli.watching import Words, watched
 from safeschedule.errors import Fault, InputError
 
@@ -29,11 +29,12 @@ Weeks = Annotated[int, typer.Option(min=1, max=99, metavar="N", help="How many w
 Folder = Annotated[
     Path,
     typer.Option(
-        "--output", "-o", metavar="FOLDER", help="Where they go; a folder that has some is gone on."
+        "--output", "-o", metavar="FOLDER", help="Where they go; one that has some is gone on with."
     ),
 ]
 TimeLimit = Annotated[
-    float, typer.Option(min=0.1, max=86400, metavar="SECONDS", help="Longest search of each week.")
+    float,
+    typer.Option(min=0.1, max=86400, metavar="SECONDS", callback=number, help="Longest search of each week."),
 ]
 
 

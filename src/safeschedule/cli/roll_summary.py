@@ -23,10 +23,9 @@ def week_line(row: WeekRow, weeks: int, *, taken: bool) -> str:
     """Return a week in one line."""
     late = sum(row.overdue.values())
     found = "taken over" if taken else f"gap {percent(row.gap)}, {row.seconds or 0.0:.0f} s"
-    return (
-        f"week {row.week}/{weeks} {row.week_start}: {row.placed} sessions placed, {row.left_out} left out; "
-        f"overdue {late}, of high bands {row.overdue_high_acuity}; {found}"
-    )
+    overdue = f"{late} overdue ({row.overdue_high_acuity} high acuity)"
+    sessions = f"{row.placed} placed, {row.left_out} left out"
+    return f"week {row.week}/{weeks} {row.week_start}: {sessions}, {overdue}, {found}"
 
 
 def print_roll(to: Console, summary: Summary) -> None:
@@ -88,27 +87,39 @@ def _table(*names: str) -> Table:
 def _print_totals(to: Console, totals: Totals) -> None:
     kept = f"{_count(totals.weeks, 'week')}, each checked against the history of the weeks before."
     to.print(kept, style="bold green")
-    share = "" if totals.value_share is None else f", {100 * totals.value_share:.1f} % of the value asked for"
-    lines = (
-        f"Access: {totals.placed} sessions placed{share}. The oldest request was left out for "
-        f"{_count(totals.oldest, 'week')}. At the end {_count(totals.overdue_end, 'client')} overdue for "
-        f"contact, {totals.overdue_high_acuity_end} of them of high bands (most at a week's end: "
-        f"{totals.overdue_high_acuity_most}), {totals.overdue_reviews_end} for review; "
-        f"{_count(totals.waiting_end, 'new client')} waiting.",
-        f"Load: {totals.sessions_mean:.1f} sessions a clinician and week, at most {totals.sessions_most}; "
-        f"{totals.high_minutes_mean:.0f} high-intensity minutes, at most {totals.high_minutes_most}.",
-        f"Protected: {totals.protected_per_fte / 60:.1f} hours a week for each FTE"
-        + "".join(f", {_words(kind)} {minutes / 60:.0f} h" for kind, minutes in totals.protected.items())
-        + ".",
-    )
-    for line in lines:
+    for line in (_access_line(totals), _load_line(totals), _protected_line(totals)):
         hanging(to, line, indent=0)
     if totals.passed_over:
         to.print(
-            f"{_count(totals.passed_over, 'time')} an overdue client of a high band was left out although a "
+            f"{_count(totals.passed_over, 'time')} an overdue client of high acuity was left out although a "
             "lower band's session could have given way: a longer time limit may mend it.",
             style="yellow",
         )
+
+
+def _access_line(totals: Totals) -> str:
+    share = "" if totals.value_share is None else f", {100 * totals.value_share:.1f} % of the value asked for"
+    oldest = f" The oldest request was left out for {_count(totals.oldest, 'week')}." if totals.oldest else ""
+    high = f"{totals.overdue_high_acuity_end} of them of high acuity"
+    return (
+        f"Access: {_count(totals.placed, 'session')} placed{share}.{oldest} At the end "
+        f"{_count(totals.overdue_end, 'client')} overdue for contact, {high} (most at a week's end: "
+        f"{totals.overdue_high_acuity_most}), {totals.overdue_reviews_end} for review; "
+        f"{_count(totals.waiting_end, 'new client')} waiting."
+    )
+
+
+def _load_line(totals: Totals) -> str:
+    return (
+        f"Load: {totals.sessions_mean:.1f} sessions a clinician and week, at most {totals.sessions_most}; "
+        f"{totals.high_minutes_mean:.0f} high-intensity minutes, at most {totals.high_minutes_most}."
+    )
+
+
+def _protected_line(totals: Totals) -> str:
+    kinds = (f"{_words(kind)} {minutes / 60:.0f} h" for kind, minutes in totals.protected.items())
+    listed = f"; in all {', '.join(kinds)}" if totals.protected else ""
+    return f"Protected: {totals.protected_per_fte / 60:.1f} hours a week for each FTE{listed}."
 
 
 def _count(number: int, what: str) -> str:

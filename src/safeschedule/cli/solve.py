@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 TIME_LIMIT = 60.0
 
 
-def _number(value: float | None) -> float | None:
+def number(value: float | None) -> float | None:
+    """Return the number of an option, which may be infinite but has to be one."""
     if value is not None and math.isnan(value):
         raise typer.BadParameter("expected a number")
     return value
@@ -35,7 +36,7 @@ TimeLimit = Annotated[
     typer.Option(
         min=0.1,
         metavar="SECONDS",
-        callback=_number,
+        callback=number,
         help="Longest search, inf for none; by itself 60, or none with --deterministic-limit.",
     ),
 ]
@@ -48,13 +49,13 @@ DeterministicLimit = Annotated[
     typer.Option(
         min=0.001,
         metavar="D",
-        callback=_number,
+        callback=number,
         help="Limit in the solver's own units of work, which are the same on every machine.",
     ),
 ]
 GapLimit = Annotated[
     float,
-    typer.Option(min=0.0, metavar="G", callback=_number, help="Stop at this gap; a fraction, 0.01 is 1 %."),
+    typer.Option(min=0.0, metavar="G", callback=number, help="Stop at this gap; a fraction, 0.01 is 1 %."),
 ]
 Solver = Annotated[
     str,

@@ -74,7 +74,14 @@ class Agenda:
 
         A request that is new or no longer as it was starts anew. One that is gone is withdrawn; so are all
         of a client who is gone.
+
+        Raises
+        ------
+        ValueError
+            It is another week's problem.
         """
+        if problem.week_start != self.week_start:
+            raise ValueError(f"the week begins on {self.week_start}, not on {problem.week_start}")
         clients = {client.id for client in problem.clients}
         before, due = {request.id: request for request in self.requests()}, self._due()
         asks: list[Ask] = []

@@ -27,8 +27,6 @@ TIME_LIMIT = 15.0
 UNMET_WEEKS = 2
 """After so many weeks left out, a request does not stand in the way of a contact; an assumption."""
 
-STOPPED = "It was stopped."
-
 
 @dataclass(frozen=True)
 class PlannedWeek:
@@ -151,7 +149,9 @@ def roll(
         done.append(week)
         if on_week is not None:
             on_week(week)
-    stopped = course.trouble or (STOPPED if len(done) < weeks else "")
+    stopped = course.trouble
+    if not stopped and len(done) < weeks:
+        stopped = f"Stopped after {len(done)} of {weeks} weeks."
     return Roll(tuple(done), weeks, course.problem, stopped)
 
 
