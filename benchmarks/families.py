@@ -37,6 +37,10 @@ def _clinic(clinicians: int, seconds: float, gap: float) -> Family:
     return Family(f"clinic-{clinicians}", clinicians, "community", seconds, gap)
 
 
+def _programmes(clinicians: int, seconds: float, gap: float) -> Family:
+    return Family(f"programmes-{clinicians}", clinicians, "programmes", seconds, gap)
+
+
 FAMILIES = {
     family.name: family
     for family in (
@@ -48,6 +52,13 @@ FAMILIES = {
         _clinic(100, 90, 0.005),
         _clinic(200, 240, 0.01),
         _clinic(500, 720, 0.015),
+        _programmes(5, 2, 0.0),
+        _programmes(10, 5, 0.0001),
+        _programmes(20, 15, 0.0005),
+        _programmes(30, 30, 0.001),
+        _programmes(50, 45, 0.0025),
+        _programmes(100, 90, 0.005),
+        _programmes(200, 240, 0.01),
         Family("over-demand-20", 20, "over_demand", 15),
         Family("scarce-rooms-20", 20, "few_rooms", 15),
         Family("restricted-20", 20, "restricted_clients", 15),

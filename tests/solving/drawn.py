@@ -11,7 +11,15 @@ from safeschedule.catalogue import Tier, rules
 from safeschedule.problem import Problem, RuleSetting
 from safeschedule.testing.strategies import sound_problems
 
-DEMANDING = ("consultation", "coordination", "supervision", "urgent_slots")
+DEMANDING = (
+    "case_review",
+    "consultation",
+    "coordination",
+    "debrief",
+    "response_reserve",
+    "supervision",
+    "urgent_slots",
+)
 """Rules that ask for blocks even in an empty week, which the short days of drawn weeks seldom hold."""
 
 SOFTENABLE = tuple(name for name, rule in rules().items() if rule.tier is not Tier.PHYSICAL)

@@ -7,7 +7,14 @@ from collections import defaultdict
 import numpy as np
 
 from benchmarks.peers.greedy.board import Board
-from safeschedule.model.encoders import breaks, consultation, coordination, supervision, urgent_slots
+from safeschedule.model.encoders import (
+    breaks,
+    consultation,
+    coordination,
+    response_reserve,
+    supervision,
+    urgent_slots,
+)
 from safeschedule.model.index import DAY, DAYS, Ints
 from safeschedule.model.rows import Role, groups
 from safeschedule.problem import BlockKind, Setting
@@ -21,6 +28,7 @@ def place_blocks(board: Board) -> None:
         ("breaks", _meals),
         ("urgent_slots", _urgent),
         ("coordination", _coordination),
+        ("response_reserve", _reserve),
     ):
         setting = board.index.settings.get(name)
         if setting is not None and setting.hard:
@@ -120,6 +128,21 @@ def reset_before(board: Board, row: int) -> list[int] | None:
     offers = offers[board.end[offers] == board.rows.start[row]]
     fitting = board.fits(offers)
     return fitting[:1].tolist() or None
+
+
+def _reserve(board: Board, setting: Setting) -> None:
+    """Give each clinician the minutes of reserve that are due, in as few blocks as there is room for."""
+    for clinician in range(len(board.index.clinicians)):
+        left = response_reserve.week_need(board.index, setting, clinician)
+        offers = board.block_rows(BlockKind.RESERVE, clinician)
+        while left > 0:
+            # The shortest that is long enough, or the longest that there is.
+            lengths = sorted(set(board.rows.minutes[board.fits(offers)].tolist()))
+            wanted = next((m for m in lengths if m >= left), lengths[-1] if lengths else 0)
+            row = place_best(board, offers[board.rows.minutes[offers] == wanted]) if wanted else None
+            if row is None:
+                break
+            left -= int(board.rows.minutes[row])
 
 
 def _coordination(board: Board, setting: Setting) -> None:

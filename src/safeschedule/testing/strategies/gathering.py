@@ -72,7 +72,7 @@ def _facilitators(week: Week, group: Group) -> list[str]:
     able = [code for code in able if not group.facilitators or code in group.facilitators]
     pool = able if able and chance(week.draw, 90) else list(week.codes)
     found = some_of(week.draw, pool, 3) or pool[:1]
-    return [*found, *(code for code in (*pool, *week.codes) if code not in found)][:due]
+    return list(dict.fromkeys([*found, *pool, *week.codes]))[:due]
 
 
 def _slots(week: Week, group: Group) -> list[int]:

@@ -67,12 +67,13 @@ def _meet(
 
 
 def _host(week: Week, who: Sequence[str]) -> str | None:
-    """Return the named supervisor of the first mostly, or one beside these; rarely somebody who is none."""
+    """Return a supervisor beside these if there is one, mostly the first's; rarely somebody who is none."""
     others = _others(week, who[0])
     if others and chance(week.draw, 6):
         return one_of(week.draw, *others)
-    named, leads = week.people[who[0]].supervisor, [lead for lead in others if lead in week.leads]
-    if named in leads and chance(week.draw, 70):
+    leads = [lead for lead in others if lead in week.leads]
+    pool = [lead for lead in leads if lead not in who] or leads
+    named = week.people[who[0]].supervisor
+    if named in pool and chance(week.draw, 70):
         return named
-    beside = [lead for lead in leads if lead not in who] or leads
-    return one_of(week.draw, *beside) if beside else None
+    return one_of(week.draw, *pool) if pool else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from safeschedule.problem import BlockKind, Kind, PinnedGroup, Request
 from safeschedule.problem.clock import DAY
 from safeschedule.testing.strategies.choosing import block_minutes, clinician_for, place_for
@@ -16,20 +14,31 @@ from safeschedule.testing.strategies.week import Week
 
 def pack(week: Week) -> None:
     """Place what is pinned, joint blocks and groups, then each clinician's sessions and blocks in turn."""
-    for meeting in week.problem.meetings:
-        week.take(meeting.clinicians, week.minute(meeting.start), meeting.minutes)
+    _keep_fixed(week)
     _keep_pins(week)
     join(week)
     gather(week)
-    plan = _plan(week)
     away = {code: _absences(week, code) for code in week.codes}
+    dates = {code: _working_dates(week, code) for code in week.codes}
+    there = {code: sorted(dates[code] - away[code]) or sorted(dates[code]) for code in week.codes}
+    plan = _plan(week, there)
     for code in week.codes:
-        days = {start // DAY for start, _ in week.periods[code]} | {day for c, day in plan if c == code}
         covered = [other for other in week.codes if week.people[other].cover == code]
-        for day in sorted(days):
+        for day in sorted({*there[code], *(day for other, day in plan if other == code)}):
             absent = sum(day in away[other] for other in covered)
-            _fill(week, code, day, plan[code, day], absent)
+            _fill(week, code, day, plan.get((code, day), []), absent)
     travel(week)
+
+
+def _keep_fixed(week: Week) -> None:
+    """Keep meetings free, and most of the leave."""
+    for meeting in week.problem.meetings:
+        week.take(meeting.clinicians, week.minute(meeting.start), meeting.minutes)
+    for code, person in week.people.items():
+        if not chance(week.draw, 15):
+            for leave in person.leave:
+                start, end = week.minute(leave.start), week.minute(leave.end)
+                week.take([code], start, end - start)
 
 
 def _keep_pins(week: Week) -> None:
@@ -58,32 +67,29 @@ def _keep_group(week: Week, pin: PinnedGroup) -> None:
         week.add(group, pin.clinicians, start, place_for(week, group, pin.clinicians[0], start), there)
 
 
-def _plan(week: Week) -> defaultdict[tuple[str, int], list[Request]]:
+def _plan(week: Week, dates: dict[str, list[int]]) -> dict[tuple[str, int], list[Request]]:
     """Return most of the sessions that are left, by clinician and date; in a dense week, all on one date."""
     dense = chance(week.draw, 40)
-    plan: defaultdict[tuple[str, int], list[Request]] = defaultdict(list)
+    plan: dict[tuple[str, int], list[Request]] = {}
     for request in week.problem.requests:
         for _ in range(week.left[request.id] if request.group is None else 0):
             if not chance(week.draw, 15):
                 code = clinician_for(week, request)
-                plan[code, _date_of(week, code, dense)].append(request)
+                days = dates[code][:1] if dense else dates[code]
+                day = whole(week.draw, 0, 6) if not days or chance(week.draw, 5) else one_of(week.draw, *days)
+                plan.setdefault((code, day), []).append(request)
     return plan
 
 
-def _date_of(week: Week, code: str, dense: bool) -> int:
-    """Return a working date of somebody, in a dense week the first."""
-    days = sorted({start // DAY for start, _ in week.periods[code]})
-    if not days or chance(week.draw, 5):
-        return whole(week.draw, 0, 6)
-    return days[0] if dense else one_of(week.draw, *days)
+def _working_dates(week: Week, code: str) -> set[int]:
+    return {start // DAY for start, _ in week.periods[code]}
 
 
 def _absences(week: Week, code: str) -> set[int]:
-    """Return the dates on which leave takes all of somebody's hours, roughly."""
-    spans = [(week.minute(leave.start), week.minute(leave.end)) for leave in week.people[code].leave]
-    days = {start // DAY for start, _ in week.periods[code]} if spans else set()
-    first = {day: min(a for a, _ in week.periods[code] if a // DAY == day) for day in days}
-    return {day for day in days if any(a <= first[day] and first[day] + 120 <= b for a, b in spans)}
+    """Return the dates with hours of work each of which lies in one leave."""
+    leave = [(week.minute(span.start), week.minute(span.end)) for span in week.people[code].leave]
+    worked = {a // DAY for a, b in week.periods[code] if not any(c <= a and b <= d for c, d in leave)}
+    return _working_dates(week, code) - worked
 
 
 def _fill(week: Week, code: str, day: int, sessions: list[Request], absent: int) -> None:
@@ -115,7 +121,9 @@ def _put_next(week: Week, code: str, item: Request | BlockKind, cursor: int) -> 
     if isinstance(item, Request):
         return _put_session(week, code, item, cursor)
     minutes = block_minutes(week, item)
-    start = week.within_date(_after_busy(week, code, cursor, minutes), minutes)
+    start = _next_start(week, code, cursor, minutes)
+    if start is None:
+        return cursor
     week.add_block(item, [code], start, minutes)
     return start + minutes
 
@@ -123,12 +131,14 @@ def _put_next(week: Week, code: str, item: Request | BlockKind, cursor: int) -> 
 def _put_session(week: Week, code: str, request: Request, cursor: int) -> int:
     """Place a session, most of the time with the time before it that the way there takes."""
     kind, client = week.types[request.session_type], request.client
-    start = week.within_date(_after_busy(week, code, cursor, kind.minutes, client), kind.minutes)
-    place = place_for(week, request, code, start)
-    here = week.whereabouts(code, start) if place.site and week.problem.travel else None
-    if here and place.site and not chance(week.draw, 15):
-        due = way(week, here, place.site)
-        start = week.within_date(_after_busy(week, code, start + due, kind.minutes, client), kind.minutes)
+    start = _next_start(week, code, cursor, kind.minutes, client)
+    place = None if start is None else place_for(week, request, code, start)
+    if start is not None and place and place.site and not chance(week.draw, 15):
+        here = week.whereabouts(code, start)
+        due = way(week, here, place.site) if here else 0
+        start = _next_start(week, code, start + due, kind.minutes, client) if due else start
+    if start is None or place is None:
+        return cursor
     week.add(request, [code], start, place)
     end = start + kind.minutes
     if kind.trauma_processing and BlockKind.RECOVERY in week.lengths and chance(week.draw, 30):
@@ -136,13 +146,17 @@ def _put_session(week: Week, code: str, request: Request, cursor: int) -> int:
     return end
 
 
-def _after_busy(week: Week, code: str, start: int, minutes: int, client: str = "") -> int:
-    """Return the first start from here on that meets nothing placed; now and then this one as it is."""
-    if chance(week.draw, 6):
-        return start
-    for begin, end in sorted([*week.busy[code], *week.engaged[client]]):
-        if begin < start + minutes and start < end:
-            start = week.up(end)
-    inside = any(a <= start and start + minutes <= b for a, b in week.periods[code])
-    later = [a for a, _ in week.periods[code] if a >= start and a // DAY == start // DAY]
-    return week.up(later[0]) if later and not inside else start
+def _next_start(week: Week, code: str, cursor: int, minutes: int, client: str = "") -> int | None:
+    """Return the first start of the date from here on at which both are free; rarely this one as it is.
+
+    Where hours and other things leave none, it is one outside the hours, or sometimes ``None``.
+    """
+    if chance(week.draw, 5):
+        return week.within_date(cursor, minutes)
+    midnight = (cursor // DAY + 1) * DAY
+    starts = range(cursor, midnight - minutes + 1, week.grid)
+    idle = [start for start in starts if week.idle(code, start, minutes, client)]
+    free = [start for start in idle if week.free(code, start, minutes)]
+    if free or not idle:
+        return free[0] if free else None
+    return None if chance(week.draw, 20) else idle[0]

@@ -43,7 +43,7 @@ def _clinician(draw: Draw, scene: Scene, code: str) -> Entry:
         "new_in_post": chance(draw, 30),
         "leave": draw_leave(draw, scene),
         "preferred": scene.windows(draw, 20),
-        "teams": one_of(draw, (), TEAMS[:1], TEAMS[:1], TEAMS[1:], TEAMS),
+        "teams": one_of(draw, (), *[TEAMS[:1]] * 3, TEAMS[1:], TEAMS),
     }
     if chance(draw, 40):
         entry |= _limits(draw)

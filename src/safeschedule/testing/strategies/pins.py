@@ -17,7 +17,6 @@ _KINDS = (
     BlockKind.URGENT_SLOT,
     BlockKind.CASE_REVIEW,
     BlockKind.DEBRIEF,
-    BlockKind.TRAVEL,
 )
 _JOINT = (BlockKind.CONSULTATION, BlockKind.SUPERVISION, BlockKind.CASE_REVIEW, BlockKind.DEBRIEF)
 
@@ -91,7 +90,8 @@ def _group_session(draw: Draw, busy: Busy, given: Entry, left: dict[str, int]) -
 
 def _block(draw: Draw, busy: Busy, given: Entry, left: dict[str, int]) -> list[Entry]:
     del left
-    kind = one_of(draw, *_KINDS)
+    travel = [BlockKind.TRAVEL] * 3 if len(busy.scene.sites) > 1 else []
+    kind = one_of(draw, *_KINDS, *travel)
     clinician = one_of(draw, *given["clinicians"])["id"]
     leads = [e["id"] for e in given["clinicians"] if e["is_supervisor"] and e["id"] != clinician]
     supervisor = one_of(draw, *leads) if kind in _JOINT and leads else None
@@ -102,7 +102,6 @@ def _block(draw: Draw, busy: Busy, given: Entry, left: dict[str, int]) -> list[E
         return []
     start = one_of(draw, *places)
     busy.take(who, start, minutes)
-    travel = kind is BlockKind.TRAVEL and bool(busy.scene.sites)
     return [
         {
             "kind": kind,
@@ -110,6 +109,6 @@ def _block(draw: Draw, busy: Busy, given: Entry, left: dict[str, int]) -> list[E
             "start": start,
             "minutes": minutes,
             "supervisor": supervisor,
-            "site": one_of(draw, *busy.scene.sites) if travel else None,
+            "site": one_of(draw, *busy.scene.sites) if kind is BlockKind.TRAVEL else None,
         }
     ]

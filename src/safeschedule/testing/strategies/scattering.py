@@ -31,5 +31,5 @@ def _scatter_block(week: Week) -> None:
     joint = kind in JOINT and bool(hosts) and not chance(draw, 10)
     host = one_of(draw, *hosts) if joint else None
     guests = [other for other in hosts if other != host and joint and chance(draw, 25)]
-    site = one_of(draw, *week.sites * 3, None) if kind is BlockKind.TRAVEL else None
+    site = one_of(draw, *week.sites, None) if kind is BlockKind.TRAVEL else None
     week.add_block(kind, [code, *guests], any_start(week, code, minutes), minutes, host, site)

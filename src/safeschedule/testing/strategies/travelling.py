@@ -48,7 +48,6 @@ def _go(week: Week, code: str, gap: tuple[int, int], due: int, site: str) -> Non
 def _place(week: Week, code: str, start: int, minutes: int, site: str) -> None:
     """Place travel, rarely to another site or to none that is stated."""
     to = one_of(week.draw, *week.sites, None) if chance(week.draw, 8) else site
-    if week.within_date(start, minutes) == start and (
-        week.free(code, start, minutes) or chance(week.draw, 20)
-    ):
+    inside = week.within_date(start, minutes) == start
+    if inside and (week.free(code, start, minutes) or chance(week.draw, 20)):
         week.add_block(BlockKind.TRAVEL, [code], start, minutes, site=to)

@@ -91,7 +91,12 @@ class Week:
     def free(self, code: str, start: int, minutes: int) -> bool:
         """Return whether somebody works and has nothing else then."""
         inside = any(a <= start and start + minutes <= b for a, b in self.periods[code])
-        return inside and all(b <= start or start + minutes <= a for a, b in self.busy[code])
+        return inside and self.idle(code, start, minutes)
+
+    def idle(self, code: str, start: int, minutes: int, client: str = "") -> bool:
+        """Return whether somebody, and a client, has nothing else then, at work or not."""
+        spans = [*self.busy[code], *self.engaged[client]]
+        return all(b <= start or start + minutes <= a for a, b in spans)
 
     def common(self, people: Sequence[str], minutes: int) -> list[int]:
         """Return starts at which all are free, the earliest dozen."""
