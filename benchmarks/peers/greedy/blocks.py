@@ -9,6 +9,7 @@ import numpy as np
 from benchmarks.peers.greedy.board import Board
 from safeschedule.model.encoders import (
     breaks,
+    case_review,
     consultation,
     coordination,
     response_reserve,
@@ -23,6 +24,7 @@ from safeschedule.problem import BlockKind, Setting
 def place_blocks(board: Board) -> None:
     """Fill in all blocks but documentation, those with the fewest places first."""
     for name, place in (
+        ("case_review", _reviews),
         ("consultation", _consultations),
         ("supervision", _supervisions),
         ("breaks", _meals),
@@ -33,6 +35,23 @@ def place_blocks(board: Board) -> None:
         setting = board.index.settings.get(name)
         if setting is not None and setting.hard:
             place(board, setting)
+
+
+def _reviews(board: Board, setting: Setting) -> None:
+    """Let each high-acuity team meet for its review when most of its members can come."""
+    rows = board.rows
+    for team in case_review.teams_of(board.index, setting):
+        best: list[int] = []
+        for lead in team.leads:
+            joining = (
+                rows.of_block(BlockKind.CASE_REVIEW) & (rows.role == Role.ATTEND) & (rows.partner == lead)
+            )
+            guests = board.fits(np.flatnonzero(joining & np.isin(rows.clinician, team.members)))
+            for row in board.fits(board.block_rows(BlockKind.CASE_REVIEW, lead, Role.HOST)).tolist():
+                there = [row, *guests[rows.start[guests] == rows.start[row]].tolist()]
+                best = there if len(there) > len(best) else best
+        for row in best:
+            board.place(row)
 
 
 def _consultations(board: Board, setting: Setting) -> None:

@@ -27,6 +27,8 @@ class Greedy:
         """Return the schedule; it proves nothing, and does not know pinned times."""
         if problem.pinned_appointments or problem.pinned_blocks:
             return Found(None, explanation=("The greedy scheduler does not place pinned times.",))
+        if problem.groups or problem.incidents:
+            return Found(None, explanation=("The greedy scheduler knows no groups and no debriefs.",))
         marks = [time.monotonic()]
         board = Board(Index(problem))
         paperwork = Paperwork(board)

@@ -11,6 +11,7 @@ from safeschedule.solving.backend import Found, Limits, SolverUnavailableError
 from safeschedule_timefold import engine
 from safeschedule_timefold.phases import Search
 from safeschedule_timefold.sessions import UnkeptPinError
+from safeschedule_timefold.unknown import unknown_rules
 from safeschedule_timefold.week import ImpossibleWeekError, Week
 
 
@@ -34,8 +35,13 @@ class Timefold:
     def solve(self, problem: Problem, limits: Limits) -> Found:
         """Return the best schedule that the search comes upon; nothing is proven about it."""
         began = time.monotonic()
+        index = Index(problem)
+        if unknown := unknown_rules(index):
+            names = ", ".join(unknown)
+            reason = f"Timefold's score does not know what these rules ask for in this week: {names}."
+            return Found(None, explanation=(reason,))
         try:
-            week = Week(Index(problem))
+            week = Week(index)
         except (ImpossibleWeekError, UnkeptPinError) as error:
             return Found(None, explanation=(str(error),))
         return Search(week, limits, began).found()

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from safeschedule.model.candidates import starts_of
 from safeschedule.model.encoders import (
     breaks,
     consultation,
@@ -16,6 +15,7 @@ from safeschedule.model.encoders import (
     urgent_slots,
 )
 from safeschedule.model.index import DAY, DAYS, Index, Ints
+from safeschedule.model.placing import starts_of
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind, Flag, PinnedBlock
 from safeschedule_timefold.figures import SCORED
