@@ -42,7 +42,8 @@ def print_roll(to: Console, summary: Summary) -> None:
     if far:
         named = f"Week {far[0]} is" if len(far) == 1 else f"Weeks {', '.join(far)} are"
         to.print(
-            f"{named} far from the bound: a longer time limit, into another folder, may place more.",
+            f"{named} far from the best possible, for lack of time. A longer time limit, into another "
+            "folder, may place more.",
             style="yellow",
         )
 
