@@ -64,7 +64,8 @@ def _meeting(index: Index, rows: Rows, movable: Bools, kept: Bools, people: Sequ
     clients[index.request_client[rows.request[moving]]] = True
     found[sessions[clients[index.request_client[rows.request[sessions]]]]] = True
     if "room_capacity" in index.settings:
-        others = sessions[~np.isin(rows.clinician[sessions], people)]
+        # Sessions of groups take part anyway, but they hold rooms, too.
+        others = np.flatnonzero(kept & rows.is_work & ~np.isin(rows.clinician, people))
         found[others[in_full_rooms(index, rows.take(others), len(people))]] = True
     return found
 
