@@ -51,9 +51,9 @@ def _joining(
         return ("group_size",), f"The session of the group {session.group} on {at} is full."
     joined = session.model_copy(update={"clients": (*session.clients, request.client)})
     others = tuple(a for a in schedule.appointments if a is not session)
-    before = {finding.sentence for finding in check(problem, schedule).findings}
+    # The schedule is compliant, so that what is found now is the joining's.
     after = check(problem, schedule.model_copy(update={"appointments": (*others, joined)}))
-    against = [f for f in after.findings if f.hard and f.sentence not in before]
+    against = [f for f in after.findings if f.hard]
     if not against:
         return (), f"The search ended before it was placed; it may join the group {session.group} on {at}."
     rules = tuple(dict.fromkeys(finding.rule for finding in against))

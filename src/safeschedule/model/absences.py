@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safeschedule.model.index import DAY, DAYS, Index, cut
+from safeschedule.problem.faults.view import merged
 
 Span = tuple[int, int]
 """Start and end in wall-clock minutes of the week; dates before it are negative."""
@@ -30,17 +31,6 @@ def free_on(index: Index, clinician: int, day: int) -> list[Span]:
     return cut(worked_on(index, clinician, day), list(index.leave[clinician]))
 
 
-def merged(spans: list[Span]) -> list[Span]:
-    """Return spans that neither overlap nor touch."""
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return found
-
-
 def long_leaves(index: Index, clinician: int, length: int) -> list[Span]:
     """Return the leaves that overlap working periods on at least `length` dates.
 
@@ -49,7 +39,7 @@ def long_leaves(index: Index, clinician: int, length: int) -> list[Span]:
     if not index.clinicians[clinician].working:
         return []
     leaves: list[Span] = []
-    for leave in merged(list(index.leave[clinician])):
+    for leave in merged(index.leave[clinician]):
         if leaves and not _works_between(index, clinician, leaves[-1][1], leave[0]):
             leaves[-1] = leaves[-1][0], leave[1]
         else:

@@ -141,6 +141,13 @@ class Build:
 
     # What encoders ask for.
 
+    @property
+    def finest(self) -> tuple[Rows, list[Var], Ints]:
+        """Rows, their variables, and when each is: exact starts, or else plan entries and half-days."""
+        if self.exact:
+            return self.rows, self.row_vars, self.rows.start
+        return self.plan, self.plan_vars, self.plan_half
+
     @cached_property
     def moving_clients(self) -> frozenset[int]:
         """Numbers of the clients whose sessions are all in the rows: in partial builds, those that move."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from safeschedule.model.build import Build
-from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.index import Bools, Index
 from safeschedule.model.registry import all_encoders
-from safeschedule.model.rows import Rows
+from safeschedule.model.rows import Rows, numbered
 from safeschedule.problem import Setting
 
 
@@ -42,7 +42,8 @@ def encode(
         for name, encoder in encoders.items()
         if hasattr(encoder, "amounts")
     }
-    prices = _classes([amounts[name] for name in amounts if not chosen[name].hard], len(rows))
+    soft = [amounts[name] for name in amounts if not chosen[name].hard]
+    prices = numbered(np.zeros(len(rows), dtype=np.int64), *soft)
     daily = index.counts
     for name, encoder in encoders.items():
         if chosen[name].hard and hasattr(encoder, "daily"):
@@ -54,11 +55,3 @@ def encode(
         if hasattr(encoder, "post"):
             encoder.post(build, chosen[name])
     return build
-
-
-def _classes(columns: list[Ints], length: int) -> Ints:
-    """Return equal numbers where all columns are equal."""
-    classes = np.zeros(length, dtype=np.int64)
-    for column in columns:
-        classes = np.unique(classes * (column.max(initial=0) + 1) + column, return_inverse=True)[1]
-    return classes

@@ -118,6 +118,11 @@ class Index:
         clients = [self.client_number[r.client] for r in self.requests] + [-1] * len(self.groups)
         return np.array(clients, dtype=np.int64)
 
+    @property
+    def asking_client(self) -> Ints:
+        """The client's number of each request, groups left out."""
+        return self.request_client[: len(self.requests)]
+
     @cached_property
     def request_minutes(self) -> Ints:
         """The length of each request's and group's sessions."""

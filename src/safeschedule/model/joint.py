@@ -60,7 +60,7 @@ def group_sessions(items: Ints, rows: Rows, when: Ints) -> list[GroupSession]:
 
     `when` is the start or the half-day of each row; in half-days, modes and sites are taken together.
     """
-    members = np.flatnonzero((rows.request >= 0) & (rows.role >= Role.LEAD))
+    members = np.flatnonzero(rows.in_group)
     if not len(members):
         return []
     part = rows.take(members)

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from safeschedule.model.index import Index
 from safeschedule.model.rooming import fitting_rooms
-from safeschedule.model.rows import MODES, Role, Rows
+from safeschedule.model.rows import MODES, Rows
 from safeschedule.problem import Mode
 
 
@@ -45,8 +45,7 @@ def assign_rooms(index: Index, rows: Rows) -> dict[int, str]:
 
 
 def _stays(index: Index, rows: Rows) -> list[_Stay]:
-    first = (rows.request >= 0) & ((rows.role == Role.SOLO) | (rows.role == Role.LEAD))
-    first &= rows.mode == MODES.index(Mode.IN_PERSON)
+    in_person = rows.is_appointment & (rows.mode == MODES.index(Mode.IN_PERSON))
     pinned = {
         (index.request_number[p.request], index.minute(p.start)): p.room
         for p in index.problem.pinned_appointments
@@ -54,7 +53,7 @@ def _stays(index: Index, rows: Rows) -> list[_Stay]:
     }
     sites = [*index.site_number, None]
     stays = []
-    for n in np.flatnonzero(first).tolist():
+    for n in np.flatnonzero(in_person).tolist():
         kind, start = index.request_types[int(rows.request[n])], int(rows.start[n])
         if kind.room_kind is None:
             continue

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from safeschedule.model.index import Index, Ints
-from safeschedule.model.rows import MODES, Role, Rows
+from safeschedule.model.rows import MODES, Rows
 from safeschedule.problem import Mode, SessionType
 
 Fitting = frozenset[str]
@@ -51,8 +51,7 @@ def pools(index: Index, rows: Rows) -> tuple[Ints, Ints, dict[int, int]]:
     A row is there once for each pool that it draws on.
     """
     in_person = rows.mode == MODES.index(Mode.IN_PERSON)
-    first = (rows.role == Role.SOLO) | (rows.role == Role.LEAD)
-    numbers = np.flatnonzero((rows.request >= 0) & first & in_person)
+    numbers = np.flatnonzero(rows.is_appointment & in_person)
     part = rows.take(numbers)
     kinds = index.once("type numbers", lambda: _type_numbers(index))
     place = kinds[part.request] * (len(index.site_number) + 1) + part.site + 1

@@ -100,6 +100,17 @@ class Rows:
         return found
 
     @property
+    def in_group(self) -> Bools:
+        """Whether each row is part of a group's session."""
+        return self.role >= Role.LEAD
+
+    @property
+    def is_appointment(self) -> Bools:
+        """Whether each row is the one that stands for an appointment, with its time and place."""
+        found: Bools = (self.request >= 0) & ((self.role == Role.SOLO) | (self.role == Role.LEAD))
+        return found
+
+    @property
     def is_block(self) -> Bools:
         """Whether each row is protected time."""
         return self.request < 0
@@ -197,13 +208,13 @@ def unhosted(rows: Rows, held: Bools, items: Ints) -> Bools:
     part = rows.take(joint)
     what = np.where(part.request >= 0, np.append(items, -1)[part.request], -1 - part.kind)
     who = np.where(led[joint], part.partner, part.clinician)
-    event = _numbered(what, who, part.start, part.minutes, part.mode, part.site)
+    event = numbered(what, who, part.start, part.minutes, part.mode, part.site)
     headed = np.isin(event, event[heading[joint]])
     found[joint] = joining[joint] & ~headed
     return found
 
 
-def _numbered(*columns: Ints) -> Ints:
+def numbered(*columns: Ints) -> Ints:
     """Return equal numbers where all columns are equal."""
     found: Ints = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:

@@ -48,13 +48,13 @@ def passed_over(problem: Problem, schedule: Schedule) -> tuple[PassedOver, ...]:
     every hard rule kept.
     """
     left = left_to_age(problem, schedule)
-    return tuple(found for due in left for found in _exchange(problem, schedule, due))
+    late = {entry.client for entry in due_contacts(problem) if entry.overdue} if left else set()
+    return tuple(found for due in left for found in _exchange(problem, schedule, due, late))
 
 
-def _exchange(problem: Problem, schedule: Schedule, due: Due) -> Iterator[PassedOver]:
+def _exchange(problem: Problem, schedule: Schedule, due: Due, late: set[str]) -> Iterator[PassedOver]:
     """Yield the first exchange that would do, if there is one."""
     met = served(problem, schedule)
-    late = {entry.client for entry in due_contacts(problem) if entry.overdue}
     ranks = {band.id: band.rank for band in problem.bands}
     lower = {c.id for c in problem.clients if ranks[c.band] < due.rank and c.id not in late}
     pinned = {pin.request for pin in problem.pinned_appointments}

@@ -180,7 +180,7 @@ class Beginning(Course):
 
         Their people's own blocks make way; sessions of single clients come after them.
         """
-        gathering = (self.rows.request >= 0) & (self.rows.role >= Role.LEAD)
+        gathering = self.rows.in_group
         if self.state is None or not gathering.any() or self.budget.over:
             return
         leading = np.unique(self.rows.clinician[gathering])

@@ -100,7 +100,7 @@ def events(rows: Rows) -> set[tuple[int, int]]:
     joint = np.isin(team.role, [Role.ATTEND, Role.PAIR])
     lead = np.where(joint, team.partner, np.where(team.role == Role.HOST, team.clinician, -1))
     what = np.where(lead >= 0, lead, -1 - team.day)
-    what[team.role >= Role.LEAD] = 0
+    what[team.in_group] = 0
     what[team.of_block(BlockKind.CASE_REVIEW)] = -1
     return set(zip(team.kind.tolist(), what.tolist(), strict=True))
 

@@ -143,7 +143,7 @@ def _stakes(index: Index) -> list[int]:
 def classes_of(index: Index, members: Ints) -> dict[Class, list[int]]:
     """Return positions in `members` by class."""
     found: dict[Class, list[int]] = {}
-    asked = np.bincount(index.request_client[: len(index.requests)], minlength=len(index.clients))
+    asked = np.bincount(index.asking_client, minlength=len(index.clients))
     for position, number in enumerate(members.tolist()):
         request, client = index.requests[number], index.clients[index.request_client[number]]
         # The caps count a new client once, whatever it asks for: with several requests they say nothing here.

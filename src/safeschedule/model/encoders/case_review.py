@@ -81,11 +81,7 @@ def post(build: Build, setting: Setting) -> None:
     teams = [team for team in teams_of(build.index, setting) if build.scope & {*team.members, *team.leads}]
     if not teams:
         return
-    rows, variables, when = (
-        (build.rows, build.row_vars, build.rows.start)
-        if build.exact
-        else (build.plan, build.plan_vars, build.plan_half)
-    )
+    rows, variables, when = build.finest
     blocks = rows.of_block(BlockKind.CASE_REVIEW) & (rows.minutes >= setting.whole("minutes"))
     hosts = groups(rows.clinician, rows.minutes, when, where=blocks & (rows.role == Role.HOST))
     seats = dict(groups(rows.partner, rows.minutes, when, where=blocks & (rows.role == Role.ATTEND)))

@@ -26,7 +26,7 @@ def suits(index: Index, setting: Setting) -> Bools:
     points = np.array([points_of(index, client) for client in index.clients], dtype=np.int64)
     points[[client.clinician is not None for client in index.clients]] = 0
     left = np.array([headroom(index, setting, c) for c in range(len(index.clinicians))], dtype=np.int64)
-    table: Bools = points[index.request_client[: len(index.requests)]][:, None] <= left[None, :]
+    table: Bools = points[index.asking_client][:, None] <= left[None, :]
     return table
 
 

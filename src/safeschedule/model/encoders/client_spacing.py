@@ -27,7 +27,7 @@ def daily(index: Index, setting: Setting) -> Ints:
 def asks(index: Index, setting: Setting) -> Bools:
     """Return by request whether the client comes daily: then the hard rule asks for sessions."""
     daily = [client.comes_daily and bool(client.daily_least) for client in index.clients]
-    clients = index.request_client[: len(index.requests)]
+    clients = index.asking_client
     exempt = index.of_kind(*setting.names("exempt"))[: len(clients)]
     found: Bools = np.array(daily, dtype=bool)[clients] & ~exempt
     return found

@@ -51,11 +51,7 @@ def post(build: Build, setting: Setting) -> None:
 def _limit_size(build: Build, setting: Setting) -> None:
     """On the plan layer a host's half-day takes the guests of all its blocks together."""
     most = setting.whole("most")
-    rows, variables, when = (
-        (build.rows, build.row_vars, build.rows.start)
-        if build.exact
-        else (build.plan, build.plan_vars, build.plan_half)
-    )
+    rows, variables, when = build.finest
     attend = rows.of_block(BlockKind.CONSULTATION) & (rows.role == Role.ATTEND) & (rows.partner >= 0)
     host = rows.of_block(BlockKind.CONSULTATION) & (rows.role == Role.HOST)
     hosts = {

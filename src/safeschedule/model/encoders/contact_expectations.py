@@ -71,7 +71,7 @@ def _expected(index: Index, setting: Setting) -> Expected:
         return np.array([value(client) for client in index.clients], dtype=np.int64)
 
     def total(counts: Ints) -> Ints:
-        return np.bincount(_clients(index), counts, len(index.clients)).astype(np.int64)
+        return np.bincount(index.asking_client, counts, len(index.clients)).astype(np.int64)
 
     return Expected(
         np.array([late(client) for client in index.clients], dtype=np.int64).reshape(-1, DAYS + 1),
@@ -87,15 +87,10 @@ def _reviews(index: Index) -> Bools:
     return index.once("reviews", lambda: index.of_kind("review"))
 
 
-def _clients(index: Index) -> Ints:
-    """Return the client's number of each request, groups left out."""
-    return index.request_client[: len(index.requests)]
-
-
 def gains(index: Index, setting: Setting) -> Ints:
     """Return by request and date what a session there spares when the client has no other."""
     asked = expected(index, setting)
-    clients = _clients(index)
+    clients = index.asking_client
     reviews = np.where(_reviews(index)[: len(clients)], asked.review[clients], 0)
     found: Ints = _contact_gains(asked)[clients] + reviews[:, None]
     return found
@@ -110,7 +105,7 @@ def _contact_gains(asked: Expected) -> Ints:
 def asks(index: Index, setting: Setting) -> Bools:
     """Return by request whether it may be a session for which the rule asks when it is hard."""
     asked = expected(index, setting)
-    clients = _clients(index)
+    clients = index.asking_client
     found: Bools = (asked.late[:, 0] > 0)[clients] | (
         _reviews(index)[: len(clients)] & (asked.review > 0)[clients]
     )
@@ -164,7 +159,7 @@ def _spare_shared(build: Build, setting: Setting, asked: Expected) -> None:
     index, plan = build.index, build.plan
     several = (asked.sessions > 1) & (asked.late[:, 0] > 0)
     several_reviews = (asked.reviews > 1) & (asked.review > 0)
-    counted = plan.of_visits(several[_clients(index)])
+    counted = plan.of_visits(several[index.asking_client])
     for (client,), members in groups(build.plan_client, where=counted):
         dates = build.plan_day[members]
         # Dates up to whose end the same entries may have been held go together.
@@ -173,7 +168,7 @@ def _spare_shared(build: Build, setting: Setting, asked: Expected) -> None:
             spared = int(asked.rank[client] * (asked.late[client, day] - asked.late[client, until]))
             if spared:
                 _spare_by(build, setting, [build.plan_vars[m] for m in members[dates <= day]], spared)
-    clients = _clients(index)
+    clients = index.asking_client
     counted = plan.of_visits(several_reviews[clients] & _reviews(index)[: len(clients)])
     for (client,), members in groups(build.plan_client, where=counted):
         _spare_by(build, setting, [build.plan_vars[m] for m in members], int(asked.review[client]))

@@ -18,7 +18,7 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     del setting
     found = np.zeros(len(rows), dtype=np.int64)
     items = np.append(index.items, -1)[rows.request]
-    for (item,), members in groups(items, where=(rows.request >= 0) & (rows.role >= Role.LEAD)):
+    for (item,), members in groups(items, where=rows.in_group):
         found[members] += _strangers(index, rows.take(members), item - len(index.requests))
         found[members] += _outside_slots(index, rows.take(members), item - len(index.requests))
     alone = np.array([_missing_alone(index, kind) for kind in index.request_types], dtype=np.int64)
@@ -55,11 +55,7 @@ def _outside_slots(index: Index, rows: Rows, number: int) -> Ints:
 
 def post(build: Build, setting: Setting) -> None:
     """Post the sizes of each session of a group; on the plan layer, of a half-day's sessions together."""
-    rows, variables, when = (
-        (build.rows, build.row_vars, build.rows.start)
-        if build.exact
-        else (build.plan, build.plan_vars, build.plan_half)
-    )
+    rows, variables, when = build.finest
     for session in group_sessions(build.index.items, rows, when):
         _post_session(build, setting, session, variables)
 

@@ -24,10 +24,7 @@ def suits(index: Index, setting: Setting) -> Bools:
     """Return by request and clinician whether the cap leaves room for a new client."""
     asking = [client.clinician is None and high_acuity(index, client) for client in index.clients]
     left = np.array([headroom(index, setting, c) for c in range(len(index.clinicians))], dtype=np.int64)
-    table: Bools = (
-        ~np.array(asking, dtype=bool)[index.request_client[: len(index.requests)]][:, None]
-        | (left > 0)[None, :]
-    )
+    table: Bools = ~np.array(asking, dtype=bool)[index.asking_client][:, None] | (left > 0)[None, :]
     return table
 
 

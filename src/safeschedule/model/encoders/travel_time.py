@@ -75,14 +75,14 @@ def post(build: Build, setting: Setting) -> None:
         return
     travel = rows.of_block(BlockKind.TRAVEL) & (rows.site >= 0)
     placed = rows.is_work & (rows.mode == MODES.index(Mode.IN_PERSON)) & (rows.site >= 0)
-    for (clinician, _), members in groups(rows.clinician, rows.day, where=(travel | placed) & build.inside):
+    for _, members in groups(rows.clinician, rows.day, where=(travel | placed) & build.inside):
         sites = np.unique(rows.site[members])
         if reached(index)[np.ix_(sites, sites)].all() and not travel[members].any():
             continue
         if build.exact:
             _Day(build, members, travel[members]).post()
         else:
-            _post_plan(build, clinician, members, travel[members])
+            _post_plan(build, members, travel[members])
 
 
 class _Day:
@@ -136,9 +136,8 @@ class _Day:
         model.add(cp_model.LinearExpr.sum([end[s] for s in np.flatnonzero(near[site])]) >= row)
 
 
-def _post_plan(build: Build, clinician: int, members: Ints, travel: Bools) -> None:
+def _post_plan(build: Build, members: Ints, travel: Bools) -> None:
     """Post that work at two sites on one date takes a way between them."""
-    del clinician
     rows, near = build.rows, reached(build.index)
     moves = sorted({int(p) for p in build.plan_of_row[members[travel]]})
     total = cp_model.LinearExpr.sum([build.plan_vars[p] for p in moves])
