@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from safeschedule import Problem
+from safeschedule.model.build import top
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools
 from safeschedule.samples import generate
@@ -324,3 +325,13 @@ def test_a_part_starts_from_what_there_is() -> None:
     assert change is not None
     assert not change.optimal
     assert solver.look(changed(state, change)) is not None
+
+
+@given(problem=DRAWN)
+def test_peaks_of_a_part_reach_as_far_as_those_of_the_whole(problem: Problem) -> None:
+    """If it fails, a peak that the plan has cannot be held while few rows are chosen: no schedule is found."""
+    solver = solver_for(problem)
+    nothing = np.zeros(0, dtype=np.int64)
+    parts = (encode(solver.index, rows) for rows in (solver.rows, solver.rows.take(nothing)))
+    whole, empty = ([top(level) for level in build.team_levels] for build in parts)
+    assert whole == empty

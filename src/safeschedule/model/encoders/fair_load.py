@@ -41,11 +41,12 @@ def _most_minutes(build: Build) -> int:
     """Return what the peak of exposure cannot exceed: nobody has more than all sessions that are asked for.
 
     The ranges of the peaks decide how far apart the weights of the tiers lie, so that they are kept small.
+    They are the same whatever rows a build has: a peak that is planned for all can be held in a part.
     """
     index = build.index
-    longest = max(build.plan.minutes.max(initial=0), index.request_minutes.max(initial=0))
     least = min((_fte(index, c) for c in range(len(index.clinicians))), default=1)
-    return -(-100 * int(longest * index.counts[index.request_high].sum()) // least)
+    high = index.request_high
+    return -(-100 * int(index.request_minutes[high] @ index.counts[high]) // least)
 
 
 def _new_points(index: Index) -> int:
