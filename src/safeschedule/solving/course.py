@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -148,6 +149,10 @@ class Course:
         """Return what a part of so many clinicians may use."""
         return min(_STEP * size, _STEP_SHARE * self.budget.whole, max(0.05, self.budget.left))
 
+    def _threads(self) -> int:
+        """Return how many runs go on side by side: with a clock no more than there are processors."""
+        return self.workers if self.budget.repeatable else min(self.workers, processors())
+
     def _tighten(self) -> None:
         """Take the tighter bounds that were found beside the search by now."""
         if self.plan is None or self.bounding is None or not self.plan.bounds:
@@ -174,3 +179,10 @@ class Course:
         if self.on_progress is not None and self._phase != "end":
             standing = self._standing() if hasattr(self, "best") else (None, None)
             self.on_progress(Progress(self._phase, self.budget.elapsed, *standing))
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

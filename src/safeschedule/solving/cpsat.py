@@ -113,8 +113,7 @@ class Run:
         """
         solver = solver_for(budget, limit, seed, workers)
         solver.parameters.stop_after_first_solution = first
-        status = _run(solver, self.build.model, budget)
-        budget.spend(solver.deterministic_time)
+        status = run(solver, self.build.model, budget)
         if status == cp_model.MODEL_INVALID:
             raise ValueError(f"the solver refuses the model: {self.build.model.validate()}")
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -174,7 +173,8 @@ def solver_for(budget: Budget, limit: float, seed: int, workers: int) -> cp_mode
     return solver
 
 
-def _run(solver: cp_model.CpSolver, model: cp_model.CpModel, budget: Budget) -> cp_model.CpSolverStatus:
+def run(solver: cp_model.CpSolver, model: cp_model.CpModel, budget: Budget) -> cp_model.CpSolverStatus:
+    """Solve until the end, a limit, or the budget's stop; the deterministic time is booked."""
     done = threading.Event()
 
     def watch() -> None:
@@ -186,7 +186,9 @@ def _run(solver: cp_model.CpSolver, model: cp_model.CpModel, budget: Budget) -> 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
-        return solver.solve(model)
+        status = solver.solve(model)
     finally:
         done.set()
         watcher.join()
+    budget.spend(solver.deterministic_time)
+    return status

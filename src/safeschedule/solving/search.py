@@ -6,7 +6,6 @@ each clinician how much the exact times should be worth. See docs/decisions.
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,8 +14,9 @@ from dataclasses import replace
 import numpy as np
 
 from safeschedule.model.index import DAYS, Bools, Ints
-from safeschedule.solving.beginning import Beginning
+from safeschedule.solving.by_date import ByDate
 from safeschedule.solving.choosing import Chooser
+from safeschedule.solving.course import processors
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import only_of
@@ -34,7 +34,7 @@ _REPLAN_SHARE, _IDLE = 0.75, 2
 _AHEAD = 4
 
 
-class Search(Beginning):
+class Search(ByDate):
     """Plans, times, plans again where times cannot follow, and improves."""
 
     def run(self) -> Outcome:
@@ -53,7 +53,9 @@ class Search(Beginning):
 
     def _run(self) -> bool:
         """Go through the phases; return whether it is proven that there is no schedule."""
-        threads = self.workers if self.budget.repeatable else min(self.workers, processors())
+        if self._by_date():
+            return False
+        threads = self._threads()
         with ThreadPoolExecutor(max_workers=max(1, min(threads, processors()))) as pool:
             plan = self._make_plan(pool)
             infeasible = plan.infeasible or self._first(plan)
@@ -222,10 +224,3 @@ class Search(Beginning):
         self._take(self.solver.accept(replace(self.state, levels=change.levels), change))
         if change.optimal:
             self.plan.close(self.state.values)
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -38,6 +38,14 @@ def most_daily(setting: Setting, client: Client) -> int:
     return setting.whole("day") if client.daily_sessions is None else client.daily_sessions
 
 
+def due_days(index: Index, client: Client) -> set[int]:
+    """Return the dates on which a client comes who comes daily: all on which it can."""
+    if not client.daily_least or not client.comes_daily:
+        return set()
+    spans = index.window_spans(client.windows)
+    return {start // DAY for start, end in spans if start < end} if spans else set(range(DAYS))
+
+
 def post(build: Build, setting: Setting) -> None:
     """Post the daily limit and the distance between dates of each client."""
     index = build.index
@@ -69,8 +77,7 @@ def _post_five_days(build: Build, setting: Setting, entries: Dates, most: int) -
 
 def _post_every_day(build: Build, setting: Setting, entries: Dates, client: Client) -> None:
     """Post the least sessions of each date on which the client can come."""
-    spans = build.index.window_spans(client.windows)
-    days = {start // DAY for start, end in spans if start < end} if spans else set(range(DAYS))
+    days = due_days(build.index, client)
     for day in sorted(days):
         members = entries.get(day)
         held = [] if members is None else [build.plan_vars[m] for m in members]

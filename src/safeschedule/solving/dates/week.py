@@ -1,0 +1,279 @@
+"""What a day programme's week consists of: sorts of sessions, clinicians who are alike, stretches of time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from safeschedule.catalogue import Tier
+from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.rooming import pools
+from safeschedule.model.rows import Role, Rows, groups, numbered
+from safeschedule.solving.worth import demanded, worth_of_rows
+
+_KNOWN = {"access", "client_spacing", "group_size"}
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Sessions that are alike for whoever gives them: equally long, in the same rooms, by the same people.
+
+    Parameters
+    ----------
+    minutes
+        Of a session.
+    group
+        The group's number among what is asked for; -1 for sessions of one client.
+    requests
+        Who comes: the requests of single clients, or those for the group's sessions.
+    smallest, largest, most
+        Clients in a session, and sessions in the week.
+    pools
+        Of rooms and equipment on which a session draws (see `rooming.pools`).
+    """
+
+    minutes: int
+    group: int
+    requests: tuple[int, ...]
+    smallest: int
+    largest: int
+    most: int
+    pools: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Peers:
+    """Clinicians who could stand in for each other in a piece of working time.
+
+    Parameters
+    ----------
+    stretch
+        Its number.
+    steps
+        Grid steps of the piece.
+    clinicians
+        Their numbers.
+    starts
+        By request (or group): the grid steps at which one of them could begin a session.
+    """
+
+    stretch: int
+    steps: int
+    clinicians: tuple[int, ...]
+    starts: dict[int, Ints]
+
+
+class Week:
+    """The rows of a week without protected time, as numbers of sorts, peers and stretches.
+
+    A stretch is a time of a date in which somebody works without a pause; no session leaves its stretch.
+
+    Parameters
+    ----------
+    index, rows
+        The problem and all its rows.
+    tier
+        The only one with a soft rule.
+    """
+
+    def __init__(self, index: Index, rows: Rows, tier: Tier) -> None:
+        self.index, self.rows = index, rows
+        self.grid = index.grid
+        self._stretch_of_step = _stretches(index, rows)
+        held = np.flatnonzero(self._stretch_of_step >= 0)
+        numbers, first, steps = np.unique(self._stretch_of_step[held], return_index=True, return_counts=True)
+        self.stretches = range(len(numbers))
+        self.steps: list[int] = steps.tolist()
+        self.days: list[int] = (held[first] * self.grid // DAY).tolist()
+        self.stretch = self._stretch_of_step[rows.start // self.grid]
+        self.worth = worth_of_rows(index, rows, [tier])[0]
+
+    def length(self, minutes: int) -> int:
+        """Return how many grid steps a session of so many minutes holds."""
+        return -(-minutes // self.grid)
+
+    def stretch_at(self, step: int) -> int:
+        """Return the stretch of a grid step of the week."""
+        return int(self._stretch_of_step[step])
+
+    def stretches_of(self, day: int) -> list[int]:
+        """Return the stretches of a date."""
+        return [stretch for stretch in self.stretches if self.days[stretch] == day]
+
+    def seats(self, request: int, day: int) -> Ints:
+        """Return the grid steps of a date at which a client could begin a session of a group."""
+        return self._seats[request, day]
+
+    @cached_property
+    def _seats(self) -> dict[tuple[int, int], Ints]:
+        rows = self.rows
+        numbers = np.flatnonzero(rows.role == Role.SEAT)
+        return {
+            (request, day): np.unique(rows.start[numbers[members]] // self.grid)
+            for (request, day), members in groups(rows.request[numbers], rows.day[numbers])
+        }
+
+    @cached_property
+    def giving(self) -> dict[tuple[int, int], list[int]]:
+        """By sort and stretch: positions of the peers who could give such sessions."""
+        found: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for number, sort in enumerate(self.sorts):
+            items = (sort.group,) if sort.group >= 0 else sort.requests
+            for position, peers in enumerate(self.peers):
+                if any(item in peers.starts for item in items):
+                    found[number, peers.stretch].append(position)
+        return found
+
+    @cached_property
+    def values(self) -> dict[int, int]:
+        """What a visit of each request is worth."""
+        visits = np.flatnonzero(self.rows.is_visit)
+        return {
+            request: int(self.worth[visits[members]].max())
+            for (request,), members in groups(self.rows.request[visits])
+        }
+
+    def worth_of(self, visits: Mapping[tuple[int, int], int]) -> int:
+        """Return what visits by request and stretch are worth."""
+        return sum(self.values[request] * count for (request, _), count in visits.items())
+
+    @cached_property
+    def places(self) -> dict[tuple[int, int], Ints]:
+        """By request and stretch: rows of visits."""
+        visits = np.flatnonzero(self.rows.is_visit)
+        return {
+            (request, stretch): visits[members]
+            for (request, stretch), members in groups(self.rows.request[visits], self.stretch[visits])
+        }
+
+    @cached_property
+    def room(self) -> dict[tuple[int, int], int]:
+        """By client and stretch: grid steps that the client's sessions could fill."""
+        visits = np.flatnonzero(self.rows.is_visit)
+        clients = self.index.request_client[self.rows.request[visits]]
+        found = {}
+        for (client,), members in groups(clients):
+            held = _covered(self.index, self.rows, visits[members])
+            counts = np.bincount(self._stretch_of_step[held], minlength=len(self.stretches))
+            found.update({(client, s): int(counts[s]) for s in np.flatnonzero(counts).tolist()})
+        return found
+
+    @cached_property
+    def sorts(self) -> list[Sort]:
+        """All sorts of sessions."""
+        index, rows = self.index, self.rows
+        numbers, drawn, _ = pools(index, rows)
+        draws: dict[int, set[int]] = defaultdict(set)
+        for row, pool in zip(numbers.tolist(), drawn.tolist(), strict=True):
+            draws[int(rows.request[row])].add(pool)
+        led: dict[int, set[int]] = defaultdict(set)
+        heads = np.flatnonzero(rows.is_appointment)
+        for (item, clinician), _ in groups(rows.request[heads], rows.clinician[heads]):
+            led[item].add(clinician)
+        alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for item, people in led.items():
+            own = item if index.of_groups[item] else -1
+            minutes = int(index.request_minutes[item])
+            alike[own, minutes, tuple(sorted(people)), tuple(sorted(draws[item]))].append(item)
+        asking: dict[int, list[int]] = defaultdict(list)
+        for request in self.values:
+            asking[int(index.items[request])].append(request)
+        return [self._sort(items, asking, draws) for items in alike.values()]
+
+    def _sort(self, items: list[int], asking: dict[int, list[int]], draws: dict[int, set[int]]) -> Sort:
+        index, item = self.index, items[0]
+        grouped = bool(index.of_groups[item])
+        kind = index.request_types[item]
+        return Sort(
+            minutes=kind.minutes,
+            group=item if grouped else -1,
+            requests=tuple(asking[item]) if grouped else tuple(items),
+            smallest=kind.smallest if grouped else 1,
+            largest=kind.largest if grouped else 1,
+            most=int(index.counts[items].sum()),
+            pools=tuple(sorted(draws[item])),
+        )
+
+    @cached_property
+    def pools(self) -> dict[int, int]:
+        """The size of each pool of rooms or equipment."""
+        return pools(self.index, self.rows)[2]
+
+    @cached_property
+    def peers(self) -> list[Peers]:
+        """Pieces of working time with who shares them."""
+        rows, grid = self.rows, self.grid
+        heads = np.flatnonzero(rows.is_appointment)
+        alike: dict[tuple[object, ...], list[tuple[int, Ints]]] = defaultdict(list)
+        for (clinician,), members in groups(rows.clinician[heads]):
+            mine = heads[members]
+            held = _covered(self.index, rows, mine)
+            pieces = np.cumsum(held & ~np.append(False, held[:-1])) - 1
+            for (piece,), inside in groups(pieces[rows.start[mine] // grid]):
+                own = mine[inside]
+                own = own[np.lexsort((rows.start[own], rows.request[own]))]
+                steps = int((held & (pieces == piece)).sum())
+                key = (steps, rows.request[own].tobytes(), rows.start[own].tobytes())
+                alike[key].append((clinician, own))
+        return [
+            Peers(
+                stretch=int(self.stretch[each[0][1][0]]),
+                steps=key[0],
+                clinicians=tuple(clinician for clinician, _ in each),
+                starts={
+                    item: rows.start[each[0][1][members]] // grid
+                    for (item,), members in groups(rows.request[each[0][1]])
+                },
+            )
+            for key, each in alike.items()
+            if isinstance(key[0], int)
+        ]
+
+
+def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> Week | None:
+    """Return the week when clients come to it daily and its dates hang together by their counts alone.
+
+    So it is where every rule that is on is a physical one or about counts, sessions are in one place and
+    led by one person, and nothing is pinned.
+    """
+    physical = {name for name, setting in index.settings.items() if setting.rule.tier is Tier.PHYSICAL}
+    soft = {name for name, setting in index.settings.items() if not setting.hard}
+    spacing = index.settings.get("client_spacing")
+    if not set(index.settings) <= _KNOWN | physical or not soft <= {"access"} or len(tiers) != 1:
+        return None
+    sized = index.settings.get("group_size")
+    if sized is None and len(index.groups):
+        return None
+    if spacing is None or not demanded(index).any() or not len(rows):
+        return None
+    simple = np.isin(rows.role, [Role.SOLO, Role.LEAD, Role.SEAT]) & (rows.request >= 0)
+    one_place = len(np.unique(numbered(rows.mode, rows.site))) == 1
+    pinned = index.problem.pinned_appointments or index.problem.pinned_groups
+    apart = any(
+        client.days_between if client.days_between is not None else spacing.whole("days")
+        for client in index.clients
+    )
+    if not simple.all() or not one_place or pinned or apart or index.problem.history.appointments:
+        return None
+    return Week(index, rows, tiers[0])
+
+
+def _stretches(index: Index, rows: Rows) -> Ints:
+    """Return the stretch of each grid step of the week, -1 where nobody could give a session."""
+    held = _covered(index, rows, np.flatnonzero(rows.is_appointment))
+    begins = held & ~np.append(False, held[:-1])
+    begins |= held & (np.arange(len(held)) * index.grid % DAY == 0)
+    return np.where(held, np.cumsum(begins) - 1, -1)
+
+
+def _covered(index: Index, rows: Rows, numbers: Ints) -> Bools:
+    """Return the grid steps of the week that any of the rows holds."""
+    change = np.zeros(index.slots + 1, dtype=np.int64)
+    np.add.at(change, rows.start[numbers] // index.grid, 1)
+    np.add.at(change, np.minimum(-(-rows.end[numbers] // index.grid), index.slots), -1)
+    found: Bools = np.cumsum(change)[:-1] > 0
+    return found
