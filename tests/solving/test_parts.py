@@ -329,7 +329,7 @@ def test_a_part_starts_from_what_there_is() -> None:
 
 @given(problem=DRAWN)
 def test_peaks_of_a_part_reach_as_far_as_those_of_the_whole(problem: Problem) -> None:
-    """If it fails, a peak that the plan has cannot be held while few rows are chosen: no schedule is found."""
+    """If it fails, a peak that the plan has cannot be held while little is chosen: no schedule is found."""
     solver = solver_for(problem)
     nothing = np.zeros(0, dtype=np.int64)
     parts = (encode(solver.index, rows) for rows in (solver.rows, solver.rows.take(nothing)))

@@ -10,6 +10,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.index import DAYS, Bools, Ints
+from safeschedule.model.room_names import assign_rooms
 from safeschedule.model.rows import Role
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
@@ -64,14 +65,17 @@ class Arranging:
             counts = self._time(self._fullest(counts), counts)
         if counts is None or len(self.timed) < len(self.days):
             return
-        self.on_arranged(self._rows())
+        self._tell()
         spans = [self.days[n : n + size] for size in _SPANS for n in range(len(self.days) - size + 1)]
         waiting = deque(spans)
         while waiting and not self.budget.over and self._worth() < self.bound() - 1e-6:
             if self._anew(waiting.popleft()):
-                self.on_arranged(self._rows())
+                self._tell()
                 waiting = deque(spans)
             self.seed += 1
+
+    def _tell(self) -> None:
+        self.on_arranged(self._rows(chain(*self.timed.values())))
 
     def _fullest(self, counts: Counts) -> int:
         """Return the date without times that has most visits."""
@@ -179,11 +183,23 @@ class Arranging:
         return False
 
     def _times_of(self, day: int, counts: Counts, *, loose: bool = False) -> list[Session] | None:
-        timing = Timing(self.week, day, counts.of(self.week.stretches_of(day)), loose=loose)
-        if not timing.possible:
-            return None
-        solver = self._solve(timing.model, self._step())
-        return None if solver is None else timing.read(solver)
+        """Return sessions at times, each in a room that stays free until its end."""
+        some = counts.of(self.week.stretches_of(day))
+        for rooms in (False, True):
+            timing = Timing(self.week, day, some, loose=loose, rooms=rooms)
+            solver = self._solve(timing.model, self._step()) if timing.possible else None
+            if solver is None:
+                return None
+            sessions = timing.read(solver)
+            if self._housed(sessions):
+                return sessions
+        return None
+
+    def _housed(self, sessions: list[Session]) -> bool:
+        """Return whether each session can be given a room."""
+        needing = sum(self.week.sorts[session.sort].rooms is not None for session in sessions)
+        rows = self.week.rows.take(self._rows(sessions))
+        return len(assign_rooms(self.week.index, rows)) == needing
 
     def _solve(self, model: cp_model.CpModel, limit: float) -> cp_model.CpSolver | None:
         """Return a solver with a solution, or ``None`` without one."""
@@ -195,11 +211,11 @@ class Arranging:
 
     # Rows.
 
-    def _rows(self) -> Bools:
-        """Return the rows of all sessions."""
+    def _rows(self, sessions: Iterable[Session]) -> Bools:
+        """Return which rows are those of sessions."""
         rows, grid = self.week.rows, self.week.grid
         wanted: list[tuple[int, int, int, int]] = []
-        for session in chain(*self.timed.values()):
+        for session in sessions:
             sort, place = self.week.sorts[session.sort], (session.clinician, session.start * grid)
             role = Role.SOLO if sort.group < 0 else Role.SEAT
             wanted += [(request, *place, int(role)) for request in session.requests]

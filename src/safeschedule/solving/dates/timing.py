@@ -64,16 +64,22 @@ class Timing:
         What is to be held on the date; how it is spread over the date's stretches does not matter.
     loose
         Whether sessions and visits may be dropped, as few as can be.
+    rooms
+        Whether each session keeps one room from its beginning to its end. Without it there are rooms enough
+        at every moment, which is quicker to find and nearly always the same.
     """
 
-    def __init__(self, week: Week, day: int, counts: Counts, *, loose: bool = False) -> None:
-        self.week, self.day, self.loose = week, day, loose
+    def __init__(
+        self, week: Week, day: int, counts: Counts, *, loose: bool = False, rooms: bool = False
+    ) -> None:
+        self.week, self.day, self.loose, self.rooms = week, day, loose, rooms
         self.model = cp_model.CpModel()
         self.sessions: list[_Open] = []
         self.possible = True
         self._of_client: dict[int, list[cp_model.IntervalVar]] = defaultdict(list)
         self._of_peers: dict[int, list[cp_model.IntervalVar]] = defaultdict(list)
         self._of_pool: dict[int, list[cp_model.IntervalVar]] = defaultdict(list)
+        self._of_rooms: dict[frozenset[int], list[cp_model.IntervalVar]] = defaultdict(list)
         visits, sessions = (_by_first(held) for held in counts.both)
         for number, sort in enumerate(week.sorts):
             wanted = {r: visits[r] for r in sort.requests if r in visits}
@@ -142,6 +148,8 @@ class Timing:
         for pool in sort.pools:
             self._of_pool[pool].append(whole)
         self.sessions.append(session)
+        if self.rooms and sort.rooms is not None:
+            self._choose_room(number, session, steps)
         if len(givers) == 1 and session.held is None:
             (position,) = givers
             self._of_peers[position].append(whole)
@@ -155,6 +163,15 @@ class Timing:
         others = [] if session.held is None else [session.held.negated()]
         self.model.add_exactly_one([*session.by.values(), *others])
         return session
+
+    def _choose_room(self, number: int, session: _Open, steps: int) -> None:
+        """Put a session into one of the rooms that fit it; those that fit the same sorts are as one."""
+        literals = []
+        for fits in self.week.alike_rooms:
+            if number in fits:
+                literals.append(self.model.new_bool_var(""))
+                self._of_rooms[fits].append(self._interval(session.start, steps, literals[-1]))
+        self.model.add(cp_model.LinearExpr.sum(literals) == (1 if session.held is None else session.held))
 
     def _positions(self, number: int) -> list[int]:
         return [p for s in self.week.stretches_of(self.day) for p in self.week.giving.get((number, s), [])]
@@ -191,6 +208,8 @@ class Timing:
             self._limit(intervals, len(self.week.peers[position].clinicians))
         for pool, intervals in self._of_pool.items():
             self._limit(intervals, self.week.pools[pool])
+        for fits, intervals in self._of_rooms.items():
+            self._limit(intervals, len(self.week.alike_rooms[fits]))
 
     def _limit(self, intervals: Sequence[cp_model.IntervalVar], most: int) -> None:
         if most == 1:

@@ -11,8 +11,9 @@ import numpy as np
 
 from safeschedule.catalogue import Tier
 from safeschedule.model.index import DAY, Bools, Index, Ints
-from safeschedule.model.rooming import pools
-from safeschedule.model.rows import Role, Rows, groups, numbered
+from safeschedule.model.rooming import fitting_rooms, pools
+from safeschedule.model.rows import MODES, Role, Rows, groups, numbered
+from safeschedule.problem import Mode, SessionType
 from safeschedule.solving.worth import demanded, worth_of_rows
 
 _KNOWN = {"access", "client_spacing", "group_size"}
@@ -34,6 +35,8 @@ class Sort:
         Clients in a session, and sessions in the week.
     pools
         Of rooms and equipment on which a session draws (see `rooming.pools`).
+    rooms
+        Codes of the rooms that fit; ``None``: it needs none.
     """
 
     minutes: int
@@ -43,6 +46,7 @@ class Sort:
     largest: int
     most: int
     pools: tuple[int, ...]
+    rooms: frozenset[str] | None
 
 
 @dataclass(frozen=True)
@@ -196,7 +200,24 @@ class Week:
             largest=kind.largest if grouped else 1,
             most=int(index.counts[items].sum()),
             pools=tuple(sorted(draws[item])),
+            rooms=self._rooms(kind),
         )
+
+    def _rooms(self, kind: SessionType) -> frozenset[str] | None:
+        """Return the rooms that fit a type's sessions at the only place of the week."""
+        in_person, site = MODES[self.rows.mode[0]] is Mode.IN_PERSON, int(self.rows.site[0])
+        if kind.room_kind is None or not in_person:
+            return None
+        return fitting_rooms(self.index, kind, None if site < 0 else self.index.problem.sites[site].id)
+
+    @cached_property
+    def alike_rooms(self) -> dict[frozenset[int], set[str]]:
+        """Rooms by the sorts of sessions that they fit."""
+        found: dict[frozenset[int], set[str]] = defaultdict(set)
+        for room in self.index.problem.rooms:
+            fits = frozenset(n for n, sort in enumerate(self.sorts) if room.id in (sort.rooms or ()))
+            found[fits].add(room.id)
+        return found
 
     @cached_property
     def pools(self) -> dict[int, int]:

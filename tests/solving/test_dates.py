@@ -1,0 +1,276 @@
+"""Weeks of day programmes arranged date by date are schedules of the whole model, and their bound holds."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from datetime import date
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from ortools.sat.python import cp_model
+
+from safeschedule import Problem, solve
+from safeschedule.catalogue import Tier, rules
+from safeschedule.model.candidates import candidates
+from safeschedule.model.index import Index
+from safeschedule.problem import (
+    Client,
+    Clinician,
+    Equipment,
+    Group,
+    Kind,
+    Request,
+    Room,
+    Rulebook,
+    RuleSetting,
+    SessionType,
+    Weekday,
+    Window,
+    WorkingPeriod,
+)
+from safeschedule.result import Status
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.dates.arranging import Arranging
+from safeschedule.solving.dates.counting import Counting
+from safeschedule.solving.dates.week import Week, programme_week
+from safeschedule.solving.objective import ranked_tiers
+from tests.solving.whole import solve_whole
+
+KEPT = ("access", "client_spacing", "group_size")
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+DAYS = (Weekday.MON, Weekday.TUE, Weekday.THU)
+TYPES = (
+    SessionType(id="talk", minutes=30, kind=Kind.THERAPY, skills=("talk",), room_kind="office"),
+    SessionType(id="move", minutes=45, kind=Kind.THERAPY, skills=("move",), room_kind="hall"),
+    SessionType(
+        id="circle",
+        minutes=45,
+        kind=Kind.GROUP,
+        skills=("talk",),
+        room_kind="hall",
+        smallest=2,
+        largest=3,
+        equipment=("drums",),
+    ),
+)
+
+
+def book(**changes: RuleSetting) -> Rulebook:
+    """Return a rulebook of physical rules, access, spacing and group sizes."""
+    kept = {
+        name: RuleSetting(enabled=rule.tier is Tier.PHYSICAL or name in KEPT)
+        for name, rule in rules().items()
+    }
+    return Rulebook(name="programme", rules={**kept, **changes})
+
+
+@st.composite
+def programmes(draw: st.DrawFn) -> Problem:
+    """Draw a week of three dates in which clients come daily, several times, to groups and alone."""
+    days = DAYS[: draw(st.integers(1, 3))]
+    count = draw(st.integers(2, 4))
+    clinicians = [
+        Clinician(
+            id=f"T{n}",
+            skills=draw(st.sampled_from([("talk",), ("move",), ("talk", "move")])),
+            working=tuple(
+                WorkingPeriod(day=day, start=start, end=start + draw(st.sampled_from([90, 150])))
+                for day in days
+                for start in (540, 780)
+                if (day, start) == (days[0], 540) or draw(st.integers(0, 3))
+            ),
+        )
+        for n in range(draw(st.integers(1, 3)))
+    ]
+    clients = [_client(draw, f"P{n}", days) for n in range(count)]
+    asked = [
+        Request(
+            id=f"{client.id}-{kind.id}",
+            client=client.id,
+            session_type=kind.id,
+            group="G" if kind.id == "circle" else None,
+            count=draw(st.integers(1, 3)),
+            priority=draw(st.integers(1, 3)),
+        )
+        for client in clients
+        for kind in TYPES
+        if draw(st.integers(0, 3))
+    ]
+    return Problem(
+        name="programme",
+        week_start=date(2026, 1, 5),
+        grid=15,
+        clinicians=tuple(clinicians),
+        clients=tuple(clients),
+        session_types=TYPES,
+        requests=tuple(asked),
+        rooms=(Room(id="R1", kind="office", seats=4), Room(id="R2", kind="hall", also=("office",), seats=4)),
+        equipment=(Equipment(id="E", kind="drums"),),
+        groups=(Group(id="G", session_type="circle", open=True, sessions=4),),
+        rulebook=book(),
+    )
+
+
+def _client(draw: st.DrawFn, code: str, days: tuple[Weekday, ...]) -> Client:
+    least = draw(st.sampled_from([0, 1, 1, 1, 2]))
+    own = draw(st.sets(st.sampled_from(days), min_size=1))
+    return Client(
+        id=code,
+        windows=tuple(Window(day=day, start=draw(st.sampled_from([540, 600])), end=960) for day in own),
+        days_between=0,
+        daily_sessions=max(1, least) + draw(st.integers(0, 1)),
+        daily_least=least,
+        comes_daily=draw(st.integers(0, 3)) > 0,
+        five_day_sessions=draw(st.none() | st.integers(3, 6)),
+    )
+
+
+def week_of(problem: Problem) -> Week | None:
+    """Return the week as it is arranged, or ``None`` when it is not one of a day programme."""
+    index = Index(problem)
+    return programme_week(index, candidates(index), ranked_tiers(index.settings))
+
+
+def test_what_is_arranged_is_the_best_and_its_bound_holds() -> None:
+    """If it fails, dates arranged alone make bad schedules, or refused ones, or a bound is too low."""
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=60, suppress_health_check=SLOW)
+    @given(problem=programmes())
+    def holds(problem: Problem) -> None:
+        result, whole = solve(problem, deterministic_limit=200.0, workers=2), solve_whole(problem)
+        phases = {phase.name for phase in result.phases}
+        assert ("dates" in phases) == (week_of(problem) is not None)
+        if whole is None:
+            assert result.schedule is None
+            return
+        assert result.schedule is not None, "a schedule exists"
+        assert result.tiers[0].objective <= whole.best[0] <= result.tiers[0].bound
+        if "dates" in phases:
+            seen["otherwise" if "plan" in phases else "by date"] += 1
+            assert "plan" in phases or all(each.room for each in result.schedule.appointments)
+        seen["best" if result.tiers[0].objective == whole.best[0] else "worse"] += 1
+
+    holds()
+    assert seen["by date"] >= max(5, 4 * seen["otherwise"]), seen
+    assert seen["best"] >= 9 * seen["worse"], seen
+
+
+@settings(max_examples=40, suppress_health_check=SLOW)
+@given(problem=programmes())
+def test_counts_of_every_schedule_are_counts_of_the_week(problem: Problem) -> None:
+    """If it fails, the counts are no relaxation: their bound may be less than what can be had."""
+    week, whole = week_of(problem), solve_whole(problem)
+    if week is None or whole is None:
+        return
+    counting = Counting(week, dict.fromkeys(week.days, 1.0))
+    visits = whole.rows.take(whole.rows.is_visit)
+    stretches = [week.stretch_at(start // problem.grid) for start in visits.start.tolist()]
+    held = Counter(zip(visits.request.tolist(), stretches, strict=True))
+    for key, variable in counting.visits.items():
+        counting.model.add(variable == held.get(key, 0))
+    assert cp_model.CpSolver().solve(counting.model) == cp_model.OPTIMAL
+
+
+def crowded() -> Problem:
+    """Return a week whose dates cannot be filled as much as the counts would have it."""
+    clients = tuple(
+        Client(
+            id=f"P{n}",
+            windows=tuple(Window(day=day, start=540, end=780) for day in DAYS),
+            days_between=0,
+            daily_sessions=3,
+            daily_least=1,
+            comes_daily=True,
+        )
+        for n in range(6)
+    )
+    people = tuple(
+        Clinician(
+            id=f"T{n}",
+            skills=("talk", "move"),
+            working=tuple(WorkingPeriod(day=day, start=540, end=780) for day in DAYS),
+        )
+        for n in range(2)
+    )
+    asked = tuple(
+        Request(
+            id=f"{client.id}-{kind.id}",
+            client=client.id,
+            session_type=kind.id,
+            group="G" if kind.id == "circle" else None,
+            count=3,
+        )
+        for client in clients
+        for kind in TYPES
+    )
+    return Problem(
+        name="crowded",
+        week_start=date(2026, 1, 5),
+        grid=15,
+        clinicians=people,
+        clients=clients,
+        session_types=TYPES,
+        requests=asked,
+        rooms=(Room(id="R1", kind="office", seats=4), Room(id="R2", kind="hall", also=("office",), seats=4)),
+        equipment=(Equipment(id="E", kind="drums"),),
+        groups=(Group(id="G", session_type="circle", open=True, sessions=9),),
+        rulebook=book(),
+    )
+
+
+def test_each_arrangement_is_better_than_the_one_before() -> None:
+    """If it fails, arranging dates anew loses what was there, or tells of schedules that are no better."""
+    week = week_of(crowded())
+    assert week is not None
+    told: list[int] = []
+    budget = Budget(None, 60.0, threading.Event())
+    Arranging(
+        week,
+        budget,
+        seed=0,
+        workers=1,
+        bound=lambda: float("inf"),
+        on_arranged=lambda rows: told.append(int(week.worth[rows & week.rows.is_visit].sum())),
+    ).run()
+    assert told
+    assert told == sorted(set(told))
+
+
+def test_a_crowded_programme_repeats_itself() -> None:
+    """If it fails, a seed, a worker count and a deterministic limit do not give the same schedule again."""
+    one, other = (solve(crowded(), deterministic_limit=30.0, workers=2, seed=3) for _ in range(2))
+    assert one.schedule is not None
+    assert one.schedule == other.schedule
+    assert one.status in (Status.OPTIMAL, Status.FEASIBLE)
+
+
+def test_weeks_with_other_rules_are_not_arranged_by_date() -> None:
+    """If it fails, rules that tie dates together, or ask for protected time, are not looked at."""
+    problem = crowded()
+    assert week_of(problem) is not None
+    others = [
+        problem.model_copy(update={"rulebook": book(documentation=RuleSetting())}),
+        problem.model_copy(update={"rulebook": book(client_spacing=RuleSetting(hard=False))}),
+        problem.model_copy(
+            update={"clients": tuple(c.model_copy(update={"days_between": 1}) for c in problem.clients)}
+        ),
+        problem.model_copy(
+            update={"clients": tuple(c.model_copy(update={"comes_daily": False}) for c in problem.clients)}
+        ),
+    ]
+    assert [week_of(other) for other in others] == [None] * len(others)
+
+
+def test_peers_could_stand_in_for_each_other() -> None:
+    """If it fails, a session is given to somebody who does not work then, or may not give it."""
+    week = week_of(crowded())
+    assert week is not None
+    rows = week.rows
+    for peers in week.peers:
+        for item, starts in peers.starts.items():
+            for clinician in peers.clinicians:
+                own = rows.start[(rows.clinician == clinician) & (rows.request == item) & rows.is_appointment]
+                assert np.isin(starts * week.grid, own).all()
