@@ -11,7 +11,7 @@ import numpy as np
 
 from safeschedule.model.candidates import sessions_of
 from safeschedule.model.index import Bools, Ints
-from safeschedule.model.rows import Role
+from safeschedule.model.rows import Role, numbered
 from safeschedule.problem import BlockKind
 from safeschedule.solving.bounding import Bounding, Bounds
 from safeschedule.solving.bounds import tighter_bounds, whole_bounds
@@ -178,20 +178,27 @@ class Beginning(Course):
     def _gather(self, plan: Plan) -> None:
         """Place the sessions of groups, in half-days in which the plan has them, beside the team's blocks.
 
-        Their people's own blocks make way; sessions of single clients come after them.
+        Their facilitators' own blocks make way, and where that is not enough the team's, within the
+        half-days in which the plan has them. Sessions of single clients come after them.
         """
         gathering = self.rows.in_group
         if self.state is None or not gathering.any() or self.budget.over:
             return
         leading = np.unique(self.rows.clinician[gathering])
-        own = ~self.rows.is_session & ~self.team & np.isin(self.rows.clinician, leading)
+        blocks = self.rows.is_block
+        own = blocks & ~self.team & np.isin(self.rows.clinician, leading)
         everyone = range(len(self.index.clinicians))
-        for allowed in (gathering & plan.blocks, gathering):
-            task = Task(everyone, allowed | own, limit=self._step(len(leading)))
+        leads = self.rows.role == Role.LEAD
+        half = self.index.half_of(self.rows.start)
+        planned = len(np.unique(numbered(self.rows.request, half)[leads & plan.likely]))
+        moving = plan.blocks | (blocks & ~self.team)
+        for allowed in (gathering & plan.blocks | own, gathering | moving, gathering | blocks):
+            if planned and (self.state.chosen & leads).sum() >= planned:
+                return
+            task = Task(everyone, allowed, limit=self._step(len(leading)))
             change = self.solver.improve(self.state, task)
             if change is not None and any(change.gain):
                 self._take(self.solver.accept(self.state, change))
-                return
 
     def _blocks(self, free: Bools, levels: Sequence[int] = ()) -> tuple[State | None, bool]:
         """Return any schedule of these rows that keeps the rules, and whether there is none, proven."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Var
-from safeschedule.model.index import Bools, Index
+from safeschedule.model.build import Build
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import groups
 from safeschedule.problem import BlockKind, Setting
@@ -50,33 +50,49 @@ def post(build: Build, setting: Setting) -> None:
         (BlockKind.GROUP_PREPARATION, setting.whole("before"), -1),
         (BlockKind.DOCUMENTATION, setting.whole("after"), 1),
     ):
-        if minutes and build.exact:
-            _post_beside(build, setting, groups_held, kind, minutes, side)
+        near = _near(build, setting, groups_held, (kind, minutes, side)) if minutes else {}
+        if build.exact:
+            _post_beside(build, setting, near, minutes)
         elif minutes and setting.hard:
             _post_days(build, kind, minutes)
+            _forbid(
+                build, np.array([number for number, blocks in near.items() if not len(blocks)], dtype=int)
+            )
 
 
-def _post_beside(
-    build: Build, setting: Setting, held: Bools, kind: BlockKind, minutes: int, side: int
-) -> None:
-    """Post a block of a kind within reach of each session: before it (side -1) or after it (1)."""
+def _near(build: Build, setting: Setting, held: Bools, wanted: tuple[BlockKind, int, int]) -> dict[int, Ints]:
+    """Return by row of a session: the rows of blocks within reach before it (side -1) or after it (1)."""
     rows, within = build.rows, setting.whole("within")
+    kind, minutes, side = wanted
     blocks = rows.of_block(kind) & (rows.minutes >= minutes)
     offered = dict(groups(rows.clinician, rows.day, where=blocks))
     nothing = np.zeros(0, dtype=np.int64)
-    sums: dict[tuple[int, int], list[Var]] = {}
+    found: dict[int, Ints] = {}
+    known: dict[tuple[int, int], Ints] = {}
+    edge = rows.start if side < 0 else rows.end
     for number in np.flatnonzero(held).tolist():
-        clinician, day = int(rows.clinician[number]), int(rows.day[number])
-        near = offered.get((clinician, day), nothing)
-        if side < 0:
-            distance, key = rows.start[number] - rows.end[near], (clinician, int(rows.start[number]))
-        else:
-            distance, key = rows.start[near] - rows.end[number], (clinician, int(rows.end[number]))
-        if key not in sums:
-            sums[key] = [build.row_vars[m] for m in near[(distance >= 0) & (distance <= within)]]
+        key = (int(rows.clinician[number]), int(edge[number]))
+        if key not in known:
+            there = offered.get((key[0], int(rows.day[number])), nothing)
+            distance = key[1] - rows.end[there] if side < 0 else rows.start[there] - key[1]
+            known[key] = there[(distance >= 0) & (distance <= within)]
+        found[number] = known[key]
+    return found
+
+
+def _post_beside(build: Build, setting: Setting, near: dict[int, Ints], minutes: int) -> None:
+    """Post a block within reach of each session."""
+    for number, blocks in near.items():
         missing = build.slack(setting, unit=minutes)
-        total = cp_model.LinearExpr.sum(sums[key])
+        total = cp_model.LinearExpr.sum([build.row_vars[m] for m in blocks])
         build.model.add(total + missing >= build.row_vars[number])
+
+
+def _forbid(build: Build, alone: Ints) -> None:
+    """Post on the plan layer: no session where all rows of its half-day are without a block in reach."""
+    for (plan,), members in groups(build.plan_of_row[alone]):
+        if len(members) == build.plan_sizes[plan]:
+            build.model.add(build.plan_vars[plan] == 0)
 
 
 def _post_days(build: Build, kind: BlockKind, minutes: int) -> None:
