@@ -11,7 +11,7 @@ import numpy as np
 
 from safeschedule.model.candidates import sessions_of
 from safeschedule.model.index import Bools, Ints
-from safeschedule.model.rows import Role, numbered
+from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
 from safeschedule.solving.bounding import Bounding, Bounds
 from safeschedule.solving.bounds import tighter_bounds, whole_bounds
@@ -153,12 +153,15 @@ class Beginning(Course):
         if self.pooled:
             seats = blocks & (self.rows.role == Role.ATTEND)
             masks = [(planned | seats) & self._plain(), blocks & self._plain(), *masks]
-        found = None
+        found, gathered = None, None
         due = self._due()
         planned_due = [masks[0] | (due & plan.likely)] if due.any() else []
         masks = [*planned_due, *(mask | due for mask in masks)]
         for mask in (*masks, np.ones(len(self.rows), dtype=bool)):
-            found, impossible = self._blocks(mask, plan.levels)
+            found = gathered = self._gathered(mask, plan)
+            impossible = False
+            if found is None:
+                found, impossible = self._blocks(mask, plan.levels)
             if impossible and mask.all():
                 # The rows of a wide search are not all that there are.
                 return not self.wide
@@ -171,43 +174,67 @@ class Beginning(Course):
             found = tidy_team(self.solver, found)
         if found is not None:
             self._take(found)
+        if gathered is None:
             self._gather(plan)
         self.settled = self.state
         return False
 
-    def _gather(self, plan: Plan) -> None:
-        """Place the sessions of groups, in half-days in which the plan has them, beside the team's blocks.
+    def _gathered(self, mask: Bools, plan: Plan) -> State | None:
+        """Return the best schedule of the team's blocks and the groups' sessions; ``None`` without groups.
 
-        Their facilitators' own blocks make way, and where that is not enough the team's, within the
-        half-days in which the plan has them. Sessions of single clients come after them.
+        Of the groups the sessions that the mask has, and where that are fewer than are planned, any. Sessions
+        of single clients come after them.
         """
         gathering = self.rows.in_group
-        if self.state is None or not gathering.any() or self.budget.over:
-            return
-        leading = np.unique(self.rows.clinician[gathering])
-        blocks = self.rows.is_block
-        own = blocks & ~self.team & np.isin(self.rows.clinician, leading)
-        everyone = range(len(self.index.clinicians))
-        leads = self.rows.role == Role.LEAD
-        half = self.index.half_of(self.rows.start)
-        planned = len(np.unique(numbered(self.rows.request, half)[leads & plan.likely]))
-        moving = plan.blocks | (blocks & ~self.team)
-        for allowed in (gathering & plan.blocks | own, gathering | moving, gathering | blocks):
-            if planned and (self.state.chosen & leads).sum() >= planned:
-                return
-            task = Task(everyone, allowed, limit=self._step(len(leading)))
-            change = self.solver.improve(self.state, task)
-            if change is not None and any(change.gain):
-                self._take(self.solver.accept(self.state, change))
+        if not gathering.any() or mask.all():
+            return None
+        best: State | None = None
+        for free in (mask, mask | gathering):
+            found, _ = self._blocks(free, plan.levels, best_within=self._group_step())
+            if found is not None and (best is None or found.values > best.values):
+                best = found
+            if best is not None and not self._lacks_groups(best, plan):
+                break
+        return best
 
-    def _blocks(self, free: Bools, levels: Sequence[int] = ()) -> tuple[State | None, bool]:
-        """Return any schedule of these rows that keeps the rules, and whether there is none, proven."""
+    def _gather(self, plan: Plan) -> None:
+        """Add sessions of groups to a schedule that has fewer than are planned; the rest of it stays."""
+        if self.state is None or self.budget.over or not self._lacks_groups(self.state, plan):
+            return
+        gathering = self.rows.in_group
+        leading = np.unique(self.rows.clinician[gathering])
+        own = self.rows.is_block & ~self.team & np.isin(self.rows.clinician, leading)
+        task = Task(range(len(self.index.clinicians)), gathering | own, limit=self._group_step())
+        change = self.solver.improve(self.state, task)
+        if change is not None:
+            self._take(self.solver.accept(self.state, change))
+
+    def _lacks_groups(self, state: State, plan: Plan) -> bool:
+        """Return whether the plan has groups that a schedule has not."""
+        leads = self.rows.role == Role.LEAD
+        planned = np.unique(self.rows.request[leads & plan.blocks])
+        return bool(np.setdiff1d(planned, self.rows.request[leads & state.chosen]).size)
+
+    def _group_step(self) -> float:
+        """Return what placing the sessions of groups may use."""
+        return self._step(len(np.unique(self.rows.clinician[self.rows.in_group])))
+
+    def _blocks(
+        self, free: Bools, levels: Sequence[int] = (), best_within: float | None = None
+    ) -> tuple[State | None, bool]:
+        """Return any schedule of these rows that keeps the rules, and whether there is none, proven.
+
+        `best_within`: the best that is found in so much of the budget.
+        """
         if self.budget.stop.is_set():
             return None, False
         part = part_of(self.index, self.rows, np.zeros(len(self.rows), dtype=bool), free)
-        run = self.solver.prepare(part, None, goalless=True)
+        run = self.solver.prepare(part, None, goalless=best_within is None)
         limit = min(0.5 * self.budget.left, self.budget.whole)
-        answer = run.solve(budget=self.budget, limit=limit, seed=self.seed, workers=8, first=True)
+        if best_within is None:
+            answer = run.solve(budget=self.budget, limit=limit, seed=self.seed, workers=8, first=True)
+        else:
+            answer = run.solve(budget=self.budget, limit=min(limit, best_within), seed=self.seed)
         if answer.chosen is None:
             return None, answer.infeasible
         chosen = np.zeros(len(self.rows), dtype=bool)

@@ -30,6 +30,8 @@ from safeschedule.solving.tidy import tidy
 _IMPROVE_SHARE = 0.9
 # Until when plans are made again, as a share of the limit; and how many for each group may be in vain.
 _REPLAN_SHARE, _IDLE = 0.75, 2
+# Rows up to which a week that was arranged by date is solved as a whole after that.
+_SMALL = 20_000
 # Clinicians a thread whose weeks are under way together: a slow one does not make the others wait.
 _AHEAD = 4
 
@@ -54,6 +56,10 @@ class Search(ByDate):
     def _run(self) -> bool:
         """Go through the phases; return whether it is proven that there is no schedule."""
         if self._by_date():
+            left = _IMPROVE_SHARE * self.budget.limit - self.budget.used
+            if len(self.rows) <= _SMALL and left > 0 and not self.budget.over and not self._done():
+                self._enter("improve")
+                self._prove(left)
             return False
         threads = self._threads()
         with ThreadPoolExecutor(max_workers=max(1, min(threads, processors()))) as pool:
