@@ -37,7 +37,7 @@ KEPT = ("access", "client_spacing", "group_size")
 """The rules that the benchmark knows as well, beside the physical ones; every other is off."""
 
 _GRIDS: tuple[Literal[5, 10, 15, 20, 30], ...] = (30, 20, 15, 10, 5)
-_MOST_SESSIONS = 60
+_MOST_SESSIONS = 200
 _MOST_ASKED = 40
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
+from ortools.sat.python import cp_model
 
 from safeschedule import Problem, Result, solve, verify
+from safeschedule.model.candidates import candidates
+from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
+from safeschedule.model.rows import Role
 from safeschedule.result import Status
 from safeschedule.schedule.serving import served
 from safeschedule.solving.evaluate import values_of
@@ -149,3 +154,26 @@ def test_work_at_two_sites_has_the_way_between() -> None:
     assert result.placed == 2
     (way,) = [b for b in result.schedule.blocks if b.kind == "travel"]
     assert (way.site, way.minutes) == ("south", 60)
+
+
+def test_a_group_that_nobody_can_prepare_is_not_planned_for() -> None:
+    """A bound would count sessions that no schedule can hold, and the search make way for them in vain."""
+    first_thing = {"slots": [{"day": "mon", "start": "09:00"}]}
+    problem = week(groups=[{"id": "S", "session_type": "skills", "members": CLIENTS, **first_thing}])
+    build = encode(Index(problem), candidates(Index(problem)), exact=False)
+    leads = [build.plan_vars[n] for n in np.flatnonzero(build.plan.role == Role.LEAD)]
+    assert leads
+    build.model.add(sum(leads) >= 1)
+    assert cp_model.CpSolver().solve(build.model) == cp_model.INFEASIBLE
+    assert planned(problem).placed == 3
+
+
+def test_the_teams_blocks_make_way_for_a_group() -> None:
+    """A group with a time of its own would be left out because a meeting that can move is there already."""
+    only = {"slots": [{"day": "mon", "start": "13:00"}]}
+    groups = [{"id": "S", "session_type": "skills", "members": CLIENTS, **only}]
+    rules = {"urgent_slots": {"enabled": False}, "consultation": {"parameters": {"minutes": 60}}}
+    with_consultation = planned(week(groups=groups, rulebook={"rules": rules})).schedule
+    assert with_consultation is not None
+    assert [a.start.hour for a in with_consultation.appointments if a.group == "S"] == [13]
+    assert any(block.kind == "consultation" for block in with_consultation.blocks)

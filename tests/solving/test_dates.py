@@ -232,7 +232,7 @@ def test_each_arrangement_is_better_than_the_one_before() -> None:
         budget,
         seed=0,
         workers=1,
-        bound=lambda: float("inf"),
+        enough=lambda: False,
         on_arranged=lambda rows: told.append(int(week.worth[rows & week.rows.is_visit].sum())),
     ).run()
     assert told

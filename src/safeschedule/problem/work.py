@@ -156,7 +156,7 @@ class Group(Entity):
     members: tuple[Code, ...] = ()
     open: bool = False
     facilitators: tuple[Code, ...] = ()
-    sessions: int = Field(default=1, ge=1, le=60)
+    sessions: int = Field(default=1, ge=1, le=200)
     slots: tuple[Slot, ...] = ()
     mode: Mode = Mode.IN_PERSON
     site: Code | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 
@@ -29,10 +30,8 @@ class ByDate(Beginning):
         self.plan = _no_plan(len(self.rows), len(self.index.clinicians))
         with ThreadPoolExecutor(max_workers=1) as pool:
             proving = pool.submit(self._most, week)
-            arranging = Arranging(
-                week, self.budget, self.seed, self._threads(), lambda: self._proven(proving), self._arranged
-            )
-            arranging.run()
+            enough = partial(self._enough, proving)
+            Arranging(week, self.budget, self.seed, self._threads(), enough, self._arranged).run()
             self._bound(proving.result())
         return self.state is not None
 
@@ -44,12 +43,11 @@ class ByDate(Beginning):
         answer = Programme(counting.model, self.budget.stop).solve(objective, seconds=seconds, whole=False)
         return floor_to(answer.bound, int(np.gcd.reduce(list(week.values.values()))))
 
-    def _proven(self, proving: Future[float]) -> float:
-        """Return the bound as far as it is known; what is repeatable waits for it."""
+    def _enough(self, proving: Future[float]) -> bool:
+        """Return whether the schedule is as good as is asked for; what is repeatable waits for the bound."""
         if self.budget.repeatable or proving.done():
             self._bound(proving.result())
-        assert self.plan is not None
-        return self.plan.total
+        return self._done()
 
     def _bound(self, bound: float) -> None:
         """Note what is proven of the only tier."""

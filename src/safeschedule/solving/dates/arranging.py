@@ -36,8 +36,8 @@ class Arranging:
     ----------
     week
         What could be held.
-    bound
-        Returns what no schedule is worth more than, as far as it is known by now.
+    enough
+        Returns whether what is arranged is good enough.
     on_arranged
         Told the chosen rows, each time that there are better ones.
     """
@@ -48,12 +48,12 @@ class Arranging:
         budget: Budget,
         seed: int,
         workers: int,
-        bound: Callable[[], float],
+        enough: Callable[[], bool],
         on_arranged: Callable[[Bools], None],
     ) -> None:
         self.week, self.budget = week, budget
         self.seed, self.workers = seed, workers
-        self.bound, self.on_arranged = bound, on_arranged
+        self.enough, self.on_arranged = enough, on_arranged
         self.days = sorted(set(week.days))
         self.filled = dict.fromkeys(self.days, 1.0)
         self.timed: dict[int, list[Session]] = {}
@@ -68,7 +68,7 @@ class Arranging:
         self._tell()
         spans = [self.days[n : n + size] for size in _SPANS for n in range(len(self.days) - size + 1)]
         waiting = deque(spans)
-        while waiting and not self.budget.over and self._worth() < self.bound() - 1e-6:
+        while waiting and not self.budget.over and not self.enough():
             if self._anew(waiting.popleft()):
                 self._tell()
                 waiting = deque(spans)
