@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 from safeschedule import Problem, solve
 from safeschedule.catalogue import Tier, rules
 from safeschedule.model.candidates import candidates
-from safeschedule.model.index import Index
+from safeschedule.model.index import Bools, Index
 from safeschedule.problem import (
     Client,
     Clinician,
@@ -70,6 +70,9 @@ def book(**changes: RuleSetting) -> Rulebook:
 def programmes(draw: st.DrawFn) -> Problem:
     """Draw a week of three dates in which clients come daily, several times, to groups and alone."""
     days = DAYS[: draw(st.integers(1, 3))]
+    # Nights of two dates in a row meet at midnight.
+    night = draw(st.integers(0, 4)) == 0
+    times = (0, 1290) if night else (540, 780)
     count = draw(st.integers(2, 4))
     clinicians = [
         Clinician(
@@ -78,13 +81,13 @@ def programmes(draw: st.DrawFn) -> Problem:
             working=tuple(
                 WorkingPeriod(day=day, start=start, end=start + draw(st.sampled_from([90, 150])))
                 for day in days
-                for start in (540, 780)
-                if (day, start) == (days[0], 540) or draw(st.integers(0, 3))
+                for start in times
+                if (day, start) == (days[0], times[0]) or draw(st.integers(0, 3))
             ),
         )
         for n in range(draw(st.integers(1, 3)))
     ]
-    clients = [_client(draw, f"P{n}", days) for n in range(count)]
+    clients = [_client(draw, f"P{n}", days, 0 if night else 540) for n in range(count)]
     asked = [
         Request(
             id=f"{client.id}-{kind.id}",
@@ -113,12 +116,15 @@ def programmes(draw: st.DrawFn) -> Problem:
     )
 
 
-def _client(draw: st.DrawFn, code: str, days: tuple[Weekday, ...]) -> Client:
+def _client(draw: st.DrawFn, code: str, days: tuple[Weekday, ...], opens: int) -> Client:
     least = draw(st.sampled_from([0, 1, 1, 1, 2]))
     own = draw(st.sets(st.sampled_from(days), min_size=1))
     return Client(
         id=code,
-        windows=tuple(Window(day=day, start=draw(st.sampled_from([540, 600])), end=960) for day in own),
+        windows=tuple(
+            Window(day=day, start=draw(st.sampled_from([opens, 600])), end=1440 if opens == 0 else 960)
+            for day in own
+        ),
         days_between=0,
         daily_sessions=max(1, least) + draw(st.integers(0, 1)),
         daily_least=least,
@@ -227,13 +233,18 @@ def test_each_arrangement_is_better_than_the_one_before() -> None:
     assert week is not None
     told: list[int] = []
     budget = Budget(None, 60.0, threading.Event())
+
+    def note(rows: Bools) -> bool:
+        told.append(int(week.worth[rows & week.rows.is_visit].sum()))
+        return True
+
     Arranging(
         week,
         budget,
         seed=0,
         workers=1,
         enough=lambda: False,
-        on_arranged=lambda rows: told.append(int(week.worth[rows & week.rows.is_visit].sum())),
+        on_arranged=note,
     ).run()
     assert told
     assert told == sorted(set(told))
@@ -261,7 +272,39 @@ def test_weeks_with_other_rules_are_not_arranged_by_date() -> None:
             update={"clients": tuple(c.model_copy(update={"comes_daily": False}) for c in problem.clients)}
         ),
     ]
+    short = [person.model_copy(update={"contracted_minutes": 300}) for person in problem.clinicians]
+    two = [
+        kind.model_copy(update={"facilitators": 2 if kind.id == "circle" else 1})
+        for kind in problem.session_types
+    ]
+    others += [
+        problem.model_copy(update={"clinicians": tuple(short)}),
+        problem.model_copy(update={"session_types": tuple(two)}),
+        problem.model_copy(update={"rulebook": book(access=RuleSetting(hard=True))}),
+        problem.model_copy(update={"rulebook": book(access=RuleSetting(enabled=False))}),
+        problem.model_copy(update={"rulebook": book(access=RuleSetting(weight=0))}),
+    ]
     assert [week_of(other) for other in others] == [None] * len(others)
+
+
+def test_a_programme_that_nobody_can_come_to_is_told_of() -> None:
+    """If it fails, a group that meets when no client can come ends the search with an error."""
+    only = Group(id="G", session_type="circle", open=True, slots=({"day": "mon", "start": 540},), sessions=1)
+    late = tuple(
+        c.model_copy(update={"windows": tuple(Window(day=day, start=600, end=780) for day in DAYS)})
+        for c in crowded().clients
+    )
+    asked = tuple(r.model_copy(update={"count": 1}) for r in crowded().requests if r.group == "G")
+    problem = crowded().model_copy(update={"groups": (only,), "clients": late, "requests": asked})
+    assert solve(problem, deterministic_limit=20.0, workers=1).status is Status.INFEASIBLE
+
+
+def test_a_programme_needs_no_limit() -> None:
+    """If it fails, a week without a limit of time ends with an error instead of its best schedule."""
+    few = crowded().requests[:6]
+    problem = crowded().model_copy(update={"requests": few, "clients": crowded().clients[:2]})
+    assert week_of(problem) is not None
+    assert solve(problem, time_limit=None, workers=2).status is Status.OPTIMAL
 
 
 def test_peers_could_stand_in_for_each_other() -> None:

@@ -158,9 +158,9 @@ class Beginning(Course):
         planned_due = [masks[0] | (due & plan.likely)] if due.any() else []
         masks = [*planned_due, *(mask | due for mask in masks)]
         for mask in (*masks, np.ones(len(self.rows), dtype=bool)):
-            found = gathered = self._gathered(mask, plan)
-            impossible = False
-            if found is None:
+            gathered, impossible = self._gathered(mask, plan)
+            found = gathered
+            if found is None and not impossible:
                 found, impossible = self._blocks(mask, plan.levels)
             if impossible and mask.all():
                 # The rows of a wide search are not all that there are.
@@ -179,26 +179,24 @@ class Beginning(Course):
         self.settled = self.state
         return False
 
-    def _gathered(self, mask: Bools, plan: Plan) -> State | None:
-        """Return the best schedule of the team's blocks and the groups' sessions; ``None`` without groups.
+    def _gathered(self, mask: Bools, plan: Plan) -> tuple[State | None, bool]:
+        """Return the best schedule of the team's blocks and the groups' sessions, and whether there is none.
 
-        Of the groups the sessions that the mask has, and where that are fewer than are planned, any. Sessions
-        of single clients come after them.
+        Of the groups the sessions that the mask has, and where a planned group gets none, any. Without
+        groups there is nothing to be the best of. Sessions of single clients come after them.
         """
-        gathering = self.rows.in_group
+        gathering, limit = self.rows.in_group, self._group_step()
         if not gathering.any() or mask.all():
-            return None
-        best: State | None = None
-        for free in (mask, mask | gathering):
-            found, _ = self._blocks(free, plan.levels, best_within=self._group_step())
+            return None, False
+        best, impossible = self._blocks(mask, plan.levels, best_within=limit)
+        if (gathering & ~mask).any() and (best is None or self._lacks_groups(best, plan)):
+            found, impossible = self._blocks(mask | gathering, plan.levels, best_within=limit)
             if found is not None and (best is None or found.values > best.values):
                 best = found
-            if best is not None and not self._lacks_groups(best, plan):
-                break
-        return best
+        return best, impossible and best is None
 
     def _gather(self, plan: Plan) -> None:
-        """Add sessions of groups to a schedule that has fewer than are planned; the rest of it stays."""
+        """Add sessions of groups to a schedule that has none of a planned group; the rest of it stays."""
         if self.state is None or self.budget.over or not self._lacks_groups(self.state, plan):
             return
         gathering = self.rows.in_group
@@ -210,7 +208,7 @@ class Beginning(Course):
             self._take(self.solver.accept(self.state, change))
 
     def _lacks_groups(self, state: State, plan: Plan) -> bool:
-        """Return whether the plan has groups that a schedule has not."""
+        """Return whether the plan has groups of which a schedule has no session."""
         leads = self.rows.role == Role.LEAD
         planned = np.unique(self.rows.request[leads & plan.blocks])
         return bool(np.setdiff1d(planned, self.rows.request[leads & state.chosen]).size)
@@ -229,7 +227,8 @@ class Beginning(Course):
         if self.budget.stop.is_set():
             return None, False
         part = part_of(self.index, self.rows, np.zeros(len(self.rows), dtype=bool), free)
-        run = self.solver.prepare(part, None, goalless=best_within is None)
+        goalless = best_within is None
+        run = self.solver.prepare(part, None, () if goalless else levels, goalless=goalless)
         limit = min(0.5 * self.budget.left, self.budget.whole)
         if best_within is None:
             answer = run.solve(budget=self.budget, limit=limit, seed=self.seed, workers=8, first=True)

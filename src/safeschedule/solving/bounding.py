@@ -29,6 +29,11 @@ class Bounding:
         """Work beside whoever calls."""
         self._thread.start()
 
+    def wait(self, over: Callable[[], bool]) -> None:
+        """Wait until the work has ended, or until `over`."""
+        while self._thread.is_alive() and not over():
+            self._thread.join(0.05)
+
     def finish(self) -> None:
         """End, and wait until it has: a process that ends while HiGHS runs is aborted by it."""
         self._stop.set()

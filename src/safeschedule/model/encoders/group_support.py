@@ -50,10 +50,12 @@ def post(build: Build, setting: Setting) -> None:
         (BlockKind.GROUP_PREPARATION, setting.whole("before"), -1),
         (BlockKind.DOCUMENTATION, setting.whole("after"), 1),
     ):
-        near = _near(build, setting, groups_held, (kind, minutes, side)) if minutes else {}
+        if not minutes or not (build.exact or setting.hard):
+            continue
+        near = _near(build, setting, groups_held, (kind, minutes, side))
         if build.exact:
             _post_beside(build, setting, near, minutes)
-        elif minutes and setting.hard:
+        else:
             _post_days(build, kind, minutes)
             _forbid(
                 build, np.array([number for number, blocks in near.items() if not len(blocks)], dtype=int)

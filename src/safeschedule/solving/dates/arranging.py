@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.index import DAYS, Bools, Ints
+from safeschedule.model.index import DAY, DAYS, Bools, Ints
 from safeschedule.model.room_names import assign_rooms
 from safeschedule.model.rows import Role
 from safeschedule.solving import cpsat
@@ -36,10 +36,12 @@ class Arranging:
     ----------
     week
         What could be held.
+    budget, seed, workers
+        Of CP-SAT.
     enough
         Returns whether what is arranged is good enough.
     on_arranged
-        Told the chosen rows, each time that there are better ones.
+        Told the chosen rows, each time that there are better ones; returns whether they will do.
     """
 
     def __init__(
@@ -49,7 +51,7 @@ class Arranging:
         seed: int,
         workers: int,
         enough: Callable[[], bool],
-        on_arranged: Callable[[Bools], None],
+        on_arranged: Callable[[Bools], bool],
     ) -> None:
         self.week, self.budget = week, budget
         self.seed, self.workers = seed, workers
@@ -63,19 +65,19 @@ class Arranging:
         counts = self._first_counts()
         while counts is not None and len(self.timed) < len(self.days) and not self.budget.over:
             counts = self._time(self._fullest(counts), counts)
-        if counts is None or len(self.timed) < len(self.days):
+        if len(self.timed) < len(self.days) or not self._tell():
             return
-        self._tell()
         spans = [self.days[n : n + size] for size in _SPANS for n in range(len(self.days) - size + 1)]
         waiting = deque(spans)
         while waiting and not self.budget.over and not self.enough():
             if self._anew(waiting.popleft()):
-                self._tell()
+                if not self._tell():
+                    return
                 waiting = deque(spans)
             self.seed += 1
 
-    def _tell(self) -> None:
-        self.on_arranged(self._rows(chain(*self.timed.values())))
+    def _tell(self) -> bool:
+        return self.on_arranged(self._rows(chain(*self.timed.values())))
 
     def _fullest(self, counts: Counts) -> int:
         """Return the date without times that has most visits."""
@@ -229,5 +231,5 @@ class Arranging:
 
 def _keys(request: Ints, clinician: Ints, start: Ints, role: Ints) -> Ints:
     """Return one number for each row."""
-    found: Ints = ((request * 2**12 + clinician) * (DAYS * 1440) + start) * 2**4 + role
+    found: Ints = ((request * 2**12 + clinician) * (DAYS * DAY) + start) * 2**4 + role
     return found

@@ -141,8 +141,7 @@ class Counting:
         terms = {key: (variable, self._steps(key[0])) for key, variable in self.visits.items()}
         for (number, stretch), held in _by(terms, lambda key: (owner[key], key[1])).items():
             self._fill(held, week.room[number, stretch], 1, self._share(stretch, _CLIENTS))
-        exempt = week.index.of_kind(*setting.names("exempt"))
-        counted = {key: variable for key, variable in self.visits.items() if not exempt[key[0]]}
+        counted = {key: variable for key, variable in self.visits.items() if not week.exempt[key[0]]}
         dated = _by(counted, lambda key: (owner[key], week.days[key[1]]))
         for number, client in enumerate(week.index.clients):
             by_day = [dated.get((number, day), []) for day in range(DAYS)]
@@ -180,7 +179,7 @@ class Counting:
                 self.model.add(variable <= sessions)
         steps = self.week.length(sort.minutes)
         given = []
-        for position in self.week.giving[number, stretch]:
+        for position in self.week.giving.get((number, stretch), ()):
             peers = self.week.peers[position]
             given.append(self.model.new_int_var(0, len(peers.clinicians) * (peers.steps // steps), ""))
             self._given[position].append((given[-1], steps))

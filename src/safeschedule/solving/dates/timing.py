@@ -58,8 +58,8 @@ class Timing:
 
     Parameters
     ----------
-    week
-        What could be held.
+    week, day
+        What could be held, and the date.
     counts
         What is to be held on the date; how it is spread over the date's stretches does not matter.
     loose
@@ -224,7 +224,8 @@ class Timing:
         for session in self.sessions:
             for request, held in session.visits.items():
                 assert held is not None
-                by_client[int(self.week.index.request_client[request])].append(held)
+                if not self.week.exempt[request]:
+                    by_client[int(self.week.index.request_client[request])].append(held)
                 worth.append((self.week.values[request], held))
         for client, visits in by_client.items():
             least = self.week.index.clients[client].daily_least or 0

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from safeschedule.catalogue import Tier
+from safeschedule.model.gathering import facilitators_due
 from safeschedule.model.index import DAY, Bools, Index, Ints
 from safeschedule.model.rooming import fitting_rooms, pools
 from safeschedule.model.rows import MODES, Role, Rows, groups, numbered
@@ -133,6 +134,11 @@ class Week:
         return found
 
     @cached_property
+    def exempt(self) -> Bools:
+        """Whether the limits of a client's dates say nothing of a request's sessions."""
+        return self.index.of_kind(*self.index.settings["client_spacing"].names("exempt"))
+
+    @cached_property
     def values(self) -> dict[int, int]:
         """What a visit of each request is worth."""
         visits = np.flatnonzero(self.rows.is_visit)
@@ -233,7 +239,7 @@ class Week:
         for (clinician,), members in groups(rows.clinician[heads]):
             mine = heads[members]
             held = _covered(self.index, rows, mine)
-            pieces = np.cumsum(held & ~np.append(False, held[:-1])) - 1
+            pieces = np.cumsum(_begins(self.index, held)) - 1
             for (piece,), inside in groups(pieces[rows.start[mine] // grid]):
                 own = mine[inside]
                 own = own[np.lexsort((rows.start[own], rows.request[own]))]
@@ -258,13 +264,13 @@ class Week:
 def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> Week | None:
     """Return the week when clients come to it daily and its dates hang together by their counts alone.
 
-    So it is where every rule that is on is a physical one or about counts, sessions are in one place and
-    led by one person, and nothing is pinned.
+    So it is where every rule that is on is a physical one or about counts, only access is soft, sessions
+    are in one place and led by one person, and nothing is pinned.
     """
     physical = {name for name, setting in index.settings.items() if setting.rule.tier is Tier.PHYSICAL}
     soft = {name for name, setting in index.settings.items() if not setting.hard}
     spacing = index.settings.get("client_spacing")
-    if not set(index.settings) <= _KNOWN | physical or not soft <= {"access"} or len(tiers) != 1:
+    if not set(index.settings) <= _KNOWN | physical or soft != {"access"} or len(tiers) != 1:
         return None
     sized = index.settings.get("group_size")
     if sized is None and len(index.groups):
@@ -280,15 +286,37 @@ def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> Week | None:
     )
     if not simple.all() or not one_place or pinned or apart or index.problem.history.appointments:
         return None
-    return Week(index, rows, tiers[0])
+    if _shared_lead(index) or _short_contract(index):
+        return None
+    week = Week(index, rows, tiers[0])
+    return week if any(week.values.values()) else None
+
+
+def _shared_lead(index: Index) -> bool:
+    """Return whether a group is led by several."""
+    return any(facilitators_due(index, index.types[group.session_type]) > 1 for group in index.groups)
+
+
+def _short_contract(index: Index) -> bool:
+    """Return whether somebody may work less than all the working periods hold."""
+    return any(
+        person.contracted_minutes is not None
+        and person.contracted_minutes < sum(end - start for start, end in index.working_spans(number))
+        for number, person in enumerate(index.clinicians)
+    )
 
 
 def _stretches(index: Index, rows: Rows) -> Ints:
     """Return the stretch of each grid step of the week, -1 where nobody could give a session."""
     held = _covered(index, rows, np.flatnonzero(rows.is_appointment))
-    begins = held & ~np.append(False, held[:-1])
-    begins |= held & (np.arange(len(held)) * index.grid % DAY == 0)
-    return np.where(held, np.cumsum(begins) - 1, -1)
+    return np.where(held, np.cumsum(_begins(index, held)) - 1, -1)
+
+
+def _begins(index: Index, held: Bools) -> Bools:
+    """Return the grid steps at which a run of held ones begins; none goes on over midnight."""
+    midnight = np.arange(len(held)) * index.grid % DAY == 0
+    found: Bools = held & (~np.append(False, held[:-1]) | midnight)
+    return found
 
 
 def _covered(index: Index, rows: Rows, numbers: Ints) -> Bools:
