@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -16,6 +17,7 @@ from safeschedule.problem import BlockKind
 from safeschedule.solving.bounding import Bounding, Bounds
 from safeschedule.solving.bounds import tighter_bounds, whole_bounds
 from safeschedule.solving.course import Course
+from safeschedule.solving.cpsat import Answer, Run
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.neighbourhood import only_of, part_of
 from safeschedule.solving.parts import State, Task
@@ -34,6 +36,8 @@ _PLAN_SHARE = 0.4
 _MEANWHILE = 2.0
 # Of the time for a clinician's week, what one of the first schedule may take.
 _SOON = 0.2
+# Of the time for any schedule of the blocks, what the quick way to one may take.
+_PLAIN_SHARE = 0.3
 # Until when tighter bounds are looked for, as a share of the whole limit.
 _BOUND_SHARE = 0.8
 
@@ -231,7 +235,7 @@ class Beginning(Course):
         run = self.solver.prepare(part, None, () if goalless else levels, goalless=goalless)
         limit = min(0.5 * self.budget.left, self.budget.whole)
         if best_within is None:
-            answer = run.solve(budget=self.budget, limit=limit, seed=self.seed, workers=8, first=True)
+            answer = self._any(run, limit)
         else:
             answer = run.solve(budget=self.budget, limit=min(limit, best_within), seed=self.seed)
         if answer.chosen is None:
@@ -239,6 +243,17 @@ class Beginning(Course):
         chosen = np.zeros(len(self.rows), dtype=bool)
         chosen[part.numbers[answer.chosen]] = True
         return self.solver.look(chosen, levels), False
+
+    def _any(self, run: Run, limit: float) -> Answer:
+        """Return any solution of a run.
+
+        To simplify these models takes ten times as long as to solve them as they are, nearly always.
+        """
+        solve = partial(run.solve, budget=self.budget, seed=self.seed, first=True)
+        answer = solve(limit=_PLAIN_SHARE * limit, workers=2, presolve=False)
+        if answer.chosen is None and not answer.infeasible:
+            answer = solve(limit=limit, workers=8)
+        return answer
 
     def _group(self, pool: ThreadPoolExecutor, plan: Plan) -> None:
         """Make the pooled plan whole, group by group."""

@@ -99,8 +99,9 @@ class Run:
         seed: int,
         workers: int = 1,
         first: bool = False,
+        presolve: bool = True,
     ) -> Answer:
-        """Maximise within `limit` (in the budget's unit).
+        """Maximise within `limit` (in the budget's unit); with `first`, take the first solution.
 
         One worker uses the linear relaxation to the full: of the strategies tried it alone proves weeks of
         one to four clinicians optimal in seconds, and several on few cores are slower than it alone.
@@ -113,6 +114,7 @@ class Run:
         """
         solver = solver_for(budget, limit, seed, workers)
         solver.parameters.stop_after_first_solution = first
+        solver.parameters.cp_model_presolve = presolve
         status = run(solver, self.build.model, budget)
         if status == cp_model.MODEL_INVALID:
             raise ValueError(f"the solver refuses the model: {self.build.model.validate()}")
