@@ -25,8 +25,9 @@ _LESS, _TRIES = 0.03, 3
 # How many dates in a row are arranged anew at a time.
 _SPANS = (1, 2, 3, 4)
 # What the counts of a week, and the times of a date, may take of the whole limit; and what the times of a
-# date may take of its part of what is left, while there are dates without.
-_COUNT_SHARE, _DATE_SHARE, _SOON = 0.2, 0.1, 0.5
+# date may take of its part of what is left, while there are dates without. The last share is kept for dates
+# that have to drop sessions: without it the first ones take all.
+_COUNT_SHARE, _DATE_SHARE, _SOON, _KEPT = 0.2, 0.1, 0.5, 0.25
 
 
 class Arranging:
@@ -59,6 +60,7 @@ class Arranging:
         self.days = sorted(set(week.days))
         self.filled = dict.fromkeys(self.days, 1.0)
         self.timed: dict[int, list[Session]] = {}
+        self.told = False
 
     def run(self) -> None:
         """Arrange the week, then one date after the other anew for as long as that places more."""
@@ -77,6 +79,7 @@ class Arranging:
             self.seed += 1
 
     def _tell(self) -> bool:
+        self.told = True
         return self.on_arranged(self._rows(chain(*self.timed.values())))
 
     def _fullest(self, counts: Counts) -> int:
@@ -120,11 +123,16 @@ class Arranging:
             counting.fix(self.week.stretches_of(day), self._held(self.timed[day]))
         return counting
 
-    def _step(self) -> float:
-        """Return what one run may use, so that there is time for every date."""
+    def _step(self, *, last: bool = False) -> float:
+        """Return what one run may use, so that there is time for every date; more for a date's `last` one."""
         untimed = len(self.days) - len(self.timed)
         most = _DATE_SHARE * self.budget.whole
-        return min(most, _SOON * self.budget.left / untimed) if untimed else most
+        if not untimed:
+            return most
+        if last:
+            return min(most, self.budget.left / untimed)
+        kept = 0.0 if self.told else _KEPT * self.budget.whole
+        return min(most, max(0.0, _SOON * (self.budget.left - kept) / untimed))
 
     def _solved(self, counting: Counting, limit: float) -> Counts | None:
         solver = self._solve(counting.model, limit)
@@ -163,7 +171,7 @@ class Arranging:
         if sessions is None:
             return None
         self.timed[day] = sessions
-        return self._count_again(counts)
+        return self._count_again(counts) or counts
 
     def _anew(self, days: list[int]) -> bool:
         """Arrange some dates anew, a little fuller; return whether that placed more. If not, all stays."""
@@ -189,7 +197,7 @@ class Arranging:
         some = counts.of(self.week.stretches_of(day))
         for rooms in (False, True):
             timing = Timing(self.week, day, some, loose=loose, rooms=rooms)
-            solver = self._solve(timing.model, self._step()) if timing.possible else None
+            solver = self._solve(timing.model, self._step(last=loose)) if timing.possible else None
             if solver is None:
                 return None
             sessions = timing.read(solver)
@@ -205,7 +213,7 @@ class Arranging:
 
     def _solve(self, model: cp_model.CpModel, limit: float) -> cp_model.CpSolver | None:
         """Return a solver with a solution, or ``None`` without one."""
-        if self.budget.over:
+        if self.budget.over or limit <= 0:
             return None
         solver = cpsat.solver_for(self.budget, limit, self.seed, self.workers)
         status = cpsat.run(solver, model, self.budget)
