@@ -38,6 +38,11 @@ def most_daily(setting: Setting, client: Client) -> int:
     return setting.whole("day") if client.daily_sessions is None else client.daily_sessions
 
 
+def days_between(setting: Setting, client: Client) -> int:
+    """Return the least free dates between two dates of a client."""
+    return setting.whole("days") if client.days_between is None else client.days_between
+
+
 def due_days(index: Index, client: Client) -> set[int]:
     """Return the dates on which a client comes who comes daily: all on which it can."""
     if not client.daily_least or not client.comes_daily:
@@ -52,7 +57,7 @@ def post(build: Build, setting: Setting) -> None:
     dates = _dates(build, setting)
     for number, entries in dates.items():
         client = index.clients[number]
-        between = setting.whole("days") if client.days_between is None else client.days_between
+        between = days_between(setting, client)
         most = most_daily(setting, client)
         if setting.hard and most == 1:
             _post_windows(build, entries, between)

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from safeschedule.catalogue import Tier
+from safeschedule.model.encoders.client_spacing import days_between
 from safeschedule.model.gathering import facilitators_due
 from safeschedule.model.index import DAY, Bools, Index, Ints
 from safeschedule.model.rooming import fitting_rooms, pools
@@ -48,6 +49,11 @@ class Sort:
     most: int
     pools: tuple[int, ...]
     rooms: frozenset[str] | None
+
+    @property
+    def items(self) -> tuple[int, ...]:
+        """Whose rows its sessions are: the group's, or those of the requests."""
+        return (self.group,) if self.group >= 0 else self.requests
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,7 @@ class Week:
 
     def length(self, minutes: int) -> int:
         """Return how many grid steps a session of so many minutes holds."""
-        return -(-minutes // self.grid)
+        return self.index.up(minutes) // self.grid
 
     def stretch_at(self, step: int) -> int:
         """Return the stretch of a grid step of the week."""
@@ -127,9 +133,8 @@ class Week:
         """By sort and stretch: positions of the peers who could give such sessions."""
         found: dict[tuple[int, int], list[int]] = defaultdict(list)
         for number, sort in enumerate(self.sorts):
-            items = (sort.group,) if sort.group >= 0 else sort.requests
             for position, peers in enumerate(self.peers):
-                if any(item in peers.starts for item in items):
+                if any(item in peers.starts for item in sort.items):
                     found[number, peers.stretch].append(position)
         return found
 
@@ -152,13 +157,10 @@ class Week:
         return sum(self.values[request] * count for (request, _), count in visits.items())
 
     @cached_property
-    def places(self) -> dict[tuple[int, int], Ints]:
-        """By request and stretch: rows of visits."""
-        visits = np.flatnonzero(self.rows.is_visit)
-        return {
-            (request, stretch): visits[members]
-            for (request, stretch), members in groups(self.rows.request[visits], self.stretch[visits])
-        }
+    def places(self) -> list[tuple[int, int]]:
+        """Each request with each stretch that has a visit for it."""
+        found = groups(self.rows.request, self.stretch, where=self.rows.is_visit)
+        return [(request, stretch) for (request, stretch), _ in found]
 
     @cached_property
     def room(self) -> dict[tuple[int, int], int]:
@@ -176,10 +178,10 @@ class Week:
     def sorts(self) -> list[Sort]:
         """All sorts of sessions."""
         index, rows = self.index, self.rows
-        numbers, drawn, _ = pools(index, rows)
+        numbers, drawn, _ = self._pools
         draws: dict[int, set[int]] = defaultdict(set)
-        for row, pool in zip(numbers.tolist(), drawn.tolist(), strict=True):
-            draws[int(rows.request[row])].add(pool)
+        for (item, pool), _ in groups(rows.request[numbers], drawn):
+            draws[item].add(pool)
         led: dict[int, set[int]] = defaultdict(set)
         heads = np.flatnonzero(rows.is_appointment)
         for (item, clinician), _ in groups(rows.request[heads], rows.clinician[heads]):
@@ -228,14 +230,18 @@ class Week:
     @cached_property
     def pools(self) -> dict[int, int]:
         """The size of each pool of rooms or equipment."""
-        return pools(self.index, self.rows)[2]
+        return self._pools[2]
+
+    @cached_property
+    def _pools(self) -> tuple[Ints, Ints, dict[int, int]]:
+        return pools(self.index, self.rows)
 
     @cached_property
     def peers(self) -> list[Peers]:
         """Pieces of working time with who shares them."""
         rows, grid = self.rows, self.grid
         heads = np.flatnonzero(rows.is_appointment)
-        alike: dict[tuple[object, ...], list[tuple[int, Ints]]] = defaultdict(list)
+        alike: dict[tuple[int, bytes, bytes], list[tuple[int, Ints]]] = defaultdict(list)
         for (clinician,), members in groups(rows.clinician[heads]):
             mine = heads[members]
             held = _covered(self.index, rows, mine)
@@ -249,15 +255,14 @@ class Week:
         return [
             Peers(
                 stretch=int(self.stretch[each[0][1][0]]),
-                steps=key[0],
+                steps=steps,
                 clinicians=tuple(clinician for clinician, _ in each),
                 starts={
                     item: rows.start[each[0][1][members]] // grid
                     for (item,), members in groups(rows.request[each[0][1]])
                 },
             )
-            for key, each in alike.items()
-            if isinstance(key[0], int)
+            for (steps, *_), each in alike.items()
         ]
 
 
@@ -280,10 +285,7 @@ def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> Week | None:
     simple = np.isin(rows.role, [Role.SOLO, Role.LEAD, Role.SEAT]) & (rows.request >= 0)
     one_place = len(np.unique(numbered(rows.mode, rows.site))) == 1
     pinned = index.problem.pinned_appointments or index.problem.pinned_groups
-    apart = any(
-        client.days_between if client.days_between is not None else spacing.whole("days")
-        for client in index.clients
-    )
+    apart = any(days_between(spacing, client) for client in index.clients)
     if not simple.all() or not one_place or pinned or apart or index.problem.history.appointments:
         return None
     if _shared_lead(index) or _short_contract(index):
