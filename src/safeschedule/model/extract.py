@@ -16,9 +16,12 @@ from safeschedule.problem.clock import moment_at
 from safeschedule.schedule import Appointment, Block, Schedule
 
 
-def extract(index: Index, rows: Rows) -> Schedule:
-    """Return the schedule of chosen rows, in the order of time and people."""
-    appointments = _appointments(index, rows)
+def extract(index: Index, rows: Rows, before: Schedule | None = None) -> Schedule:
+    """Return the schedule of chosen rows, in the order of time and people.
+
+    Sessions that `before` has at the same time and place keep their rooms, as far as these are free.
+    """
+    appointments = _appointments(index, rows, before)
     blocks = [*_blocks(index, rows), *_recovery(index, rows)]
     problem = index.problem
     return Schedule(
@@ -30,8 +33,8 @@ def extract(index: Index, rows: Rows) -> Schedule:
     )
 
 
-def _appointments(index: Index, rows: Rows) -> list[Appointment]:
-    rooms = assign_rooms(index, rows)
+def _appointments(index: Index, rows: Rows, before: Schedule | None) -> list[Appointment]:
+    rooms = assign_rooms(index, rows, {} if before is None else _rooms_before(index, rows, before))
     found = []
     for number in np.flatnonzero(rows.is_session).tolist():
         request = index.requests[int(rows.request[number])]
@@ -60,6 +63,19 @@ def _appointments(index: Index, rows: Rows) -> list[Appointment]:
                 **_place(index, rows, lead),
             )
         )
+    return found
+
+
+def _rooms_before(index: Index, rows: Rows, before: Schedule) -> dict[int, str]:
+    """Return by row number the room in which a schedule has the same session."""
+    known = {(a.group or a.request, a.start, a.site): a.room for a in before.appointments}
+    codes = [*index.request_number, *index.group_number]
+    found = {}
+    for number in np.flatnonzero(rows.is_appointment).tolist():
+        place = _place(index, rows, number)
+        room = known.get((codes[int(rows.request[number])], place["start"], place["site"]))
+        if room is not None:
+            found[number] = room
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,19 +17,22 @@ from safeschedule.problem import Mode
 
 @dataclass(frozen=True)
 class _Stay:
-    """A session that needs a room, and the rooms that fit it, the least wanted ones first."""
+    """A session that needs a room, and the rooms that fit it: the kept one, then the least wanted."""
 
     number: int
     start: int
     end: int
     rooms: tuple[str, ...]
+    kept: str | None = None
 
     def meets(self, other: _Stay) -> bool:
         return self.start < other.end and other.start < self.end
 
 
-def assign_rooms(index: Index, rows: Rows) -> dict[int, str]:
+def assign_rooms(index: Index, rows: Rows, kept: Mapping[int, str] | None = None) -> dict[int, str]:
     """Return a room for each in-person session that needs one, by row number.
+
+    `kept` names rooms, by row number, that sessions keep where that is possible.
 
     Sessions of one site and kind never outnumber its rooms, so that each minute's sessions find room.
     Where a session finds none that stays free until its end (rooms that serve several kinds, pinned
@@ -36,7 +40,8 @@ def assign_rooms(index: Index, rows: Rows) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     by_day: dict[int, list[_Stay]] = defaultdict(list)
-    for stay in sorted(_stays(index, rows), key=lambda s: (len(s.rooms) > 1, s.start, s.number)):
+    stays = _stays(index, rows, kept or {})
+    for stay in sorted(stays, key=lambda s: (len(s.rooms) > 1, s.kept is None, s.start, s.number)):
         by_day[stay.start // 1440].append(stay)
     for stays in by_day.values():
         given = _in_turn(stays)
@@ -44,7 +49,7 @@ def assign_rooms(index: Index, rows: Rows) -> dict[int, str]:
     return found
 
 
-def _stays(index: Index, rows: Rows) -> list[_Stay]:
+def _stays(index: Index, rows: Rows, kept: Mapping[int, str]) -> list[_Stay]:
     in_person = rows.is_appointment & (rows.mode == MODES.index(Mode.IN_PERSON))
     pinned = {
         (index.request_number[p.request], index.minute(p.start)): p.room
@@ -62,10 +67,12 @@ def _stays(index: Index, rows: Rows) -> list[_Stay]:
         stays.append((n, start, int(rows.end[n]), fitting))
     wanted = Counter(room for *_, fitting in set(stays) for room in fitting)
     order = {room.id: number for number, room in enumerate(index.problem.rooms)}
-    return [
-        _Stay(n, start, end, tuple(sorted(fitting, key=lambda room: (wanted[room], order[room]))))
-        for n, start, end, fitting in stays
-    ]
+    found = []
+    for n, start, end, fitting in stays:
+        keeps = kept.get(n) if kept.get(n) in fitting else None
+        turn = sorted(fitting, key=lambda room: (room != keeps, wanted[room], order[room]))
+        found.append(_Stay(n, start, end, tuple(turn), keeps))
+    return found
 
 
 def _in_turn(stays: list[_Stay]) -> dict[int, str]:
@@ -90,7 +97,9 @@ def _together(stays: list[_Stay]) -> dict[int, str]:
         going = [other for other in stays if other.start <= stay.start < other.end]
         for room in stay.rooms:
             model.add_at_most_one([takes[s.number, room] for s in going if room in s.rooms])
-    model.maximize(cp_model.LinearExpr.sum(list(takes.values())))
+    keeping = [takes[s.number, s.kept] for s in stays if s.kept is not None]
+    served = cp_model.LinearExpr.sum(list(takes.values()))
+    model.maximize((len(stays) + 1) * served + cp_model.LinearExpr.sum(keeping))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 5.0
