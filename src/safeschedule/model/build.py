@@ -10,7 +10,7 @@ amounts are different entries of the plan, so that a standing or a preferred tim
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -65,19 +65,46 @@ class Build:
         self.daily: Ints = index.counts if daily is None else daily
         self._prices: Ints = np.zeros(len(rows), dtype=np.int64) if prices is None else prices
         self.exact = exact
-        self.people: list[int] = sorted(range(len(index.clinicians)) if people is None else people)
-        self.scope = frozenset(self.people)
-        self.partial = len(self.people) < len(index.clinicians)
-        self.inside: Bools = np.isin(rows.clinician, self.people)
+        self.focus(range(len(index.clinicians)) if people is None else people)
+        self.partial = len(self._people) < len(index.clinicians)
         self.model = cp_model.CpModel()
         self.amounts: dict[str, list[tuple[int, Var]]] = defaultdict(list)
         self.constants: dict[str, int] = defaultdict(int)
         self.team_levels: list[Var] = []
+        self.personal_rules: set[str] = set()
         self.fixed: Bools = np.zeros(len(rows), dtype=bool) if fixed is None else fixed
         self.half = index.half_of(rows.start)
         self._make_plan()
         self.row_vars: list[Var] = self._make_rows() if exact else []
         self._post_structure()
+
+    def focus(self, people: Iterable[int]) -> None:
+        """Ask from now on nothing but of these clinicians, as far as rules ask of clinicians."""
+        self._people: list[int] = sorted(people)
+        self._scope = frozenset(self._people)
+        self.personal = False
+
+    @property
+    def people(self) -> list[int]:
+        """Numbers of the clinicians of whom something is asked; asking for them sets `personal`."""
+        self.personal = True
+        return self._people
+
+    @property
+    def scope(self) -> frozenset[int]:
+        """The same as a set."""
+        self.personal = True
+        return self._scope
+
+    @property
+    def inside(self) -> Bools:
+        """Whether each row is of a clinician of whom something is asked."""
+        return np.isin(self.rows.clinician, self.people)
+
+    @property
+    def plan_inside(self) -> Bools:
+        """Whether each plan entry is of a clinician of whom something is asked."""
+        return np.isin(self.plan.clinician, self.people)
 
     # Variables.
 
@@ -96,7 +123,6 @@ class Build:
         self.plan: Rows = rows.take(np.array(heads, dtype=np.int64))
         self.plan_half: Ints = self.half[heads] if heads else np.zeros(0, dtype=np.int64)
         self.plan_day: Ints = self.plan_half // 2
-        self.plan_inside: Bools = np.isin(self.plan.clinician, self.people)
         most = self.plan_sizes.copy()
         sessions = np.flatnonzero(self.plan.request >= 0)
         most[sessions] = np.minimum(most[sessions], self.daily[self.plan.request[sessions]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import cache, partial
 
@@ -17,14 +18,21 @@ from safeschedule.model.rows import KIND_NUMBER, Role, Rows, join_rows, unhosted
 from safeschedule.problem import BlockKind, PinnedBlock
 
 
-def candidates(index: Index, offered: Bools | None = None) -> Rows:
+def candidates(
+    index: Index, offered: Bools | None = None, asked: Mapping[str, Sequence[int]] | None = None
+) -> Rows:
     """Return every placement that no hard rule forbids by itself.
 
-    `offered` says by request and clinician who is asked; by default everyone whom `suiting` leaves.
+    Parameters
+    ----------
+    offered
+        By request and clinician: who is asked; by default everyone whom `suiting` leaves.
+    asked
+        By rule: of whom alone it asks something, as in `safeschedule.model.encode.encode`.
     """
-    asked = suiting(index) if offered is None else offered
-    parts = [*_session_parts(index, asked), *group_parts(index), *_block_parts(index)]
-    rows = _allowed(index, join_rows(parts))
+    offered = suiting(index, asked) if offered is None else offered
+    parts = [*_session_parts(index, offered), *group_parts(index), *_block_parts(index)]
+    rows = _allowed(index, join_rows(parts), asked)
     return rows.take(~unhosted(rows, np.ones(len(rows), dtype=bool), index.items))
 
 
@@ -33,22 +41,31 @@ def sessions_of(index: Index, offered: Bools) -> Rows:
     return _allowed(index, join_rows(_session_parts(index, offered)))
 
 
-def _allowed(index: Index, rows: Rows) -> Rows:
+def _allowed(index: Index, rows: Rows, asked: Mapping[str, Sequence[int]] | None = None) -> Rows:
     for name, setting in index.settings.items():
         encoder = all_encoders()[name]
         if setting.hard and hasattr(encoder, "amounts"):
-            rows = rows.take(encoder.amounts(index, setting, rows) == 0)
+            fits = encoder.amounts(index, setting, rows) == 0
+            if asked is not None and name in asked:
+                fits |= ~np.isin(rows.clinician, asked[name])
+            rows = rows.take(fits)
     return rows
 
 
-def suiting(index: Index) -> Bools:
-    """Return by request and clinician whether any hard rule leaves a placement of their own possible."""
+def suiting(index: Index, asked: Mapping[str, Sequence[int]] | None = None) -> Bools:
+    """Return by request and clinician whether any hard rule leaves a placement of their own possible.
+
+    `asked` says by rule of whom alone it asks something.
+    """
     suits = np.ones((len(index.requests), len(index.clinicians)), dtype=bool)
     suits[index.of_groups[: len(suits)]] = False
     for name, setting in index.settings.items():
         encoder = all_encoders()[name]
         if setting.hard and hasattr(encoder, "suits"):
-            suits &= encoder.suits(index, setting)
+            fits = encoder.suits(index, setting)
+            if asked is not None and name in asked:
+                fits |= ~np.isin(np.arange(fits.shape[1]), asked[name])[None, :]
+            suits &= fits
     return suits
 
 

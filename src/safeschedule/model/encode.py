@@ -21,6 +21,7 @@ def encode(
     fixed: Bools | None = None,
     settings: Mapping[str, Setting] | None = None,
     people: Sequence[int] | None = None,
+    asked: Mapping[str, Sequence[int]] | None = None,
 ) -> Build:
     """Return a build of the rows with every rule posted.
 
@@ -34,6 +35,8 @@ def encode(
         The rules to post, by name; by default all that the rulebook enables.
     people
         The clinicians whose whole week is in the rows; by default all (see `Build`).
+    asked
+        By rule: of whom alone it asks what it asks of clinicians; rules that are not named, of `people`.
     """
     chosen = index.settings if settings is None else settings
     encoders = {name: all_encoders()[name] for name in chosen}
@@ -49,9 +52,14 @@ def encode(
         if chosen[name].hard and hasattr(encoder, "daily"):
             daily = np.minimum(daily, encoder.daily(index, chosen[name]))
     build = Build(index, rows, exact=exact, fixed=fixed, prices=prices, daily=daily, people=people)
+    everyone = build.people
     for name, encoder in encoders.items():
+        build.focus(everyone if asked is None else asked.get(name, everyone))
         if name in amounts:
             build.charge(chosen[name], amounts[name])
         if hasattr(encoder, "post"):
             encoder.post(build, chosen[name])
+        if build.personal:
+            build.personal_rules.add(name)
+    build.focus(everyone)
     return build

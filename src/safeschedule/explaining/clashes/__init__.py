@@ -1,0 +1,1 @@
+"""Why there is no schedule: the smallest sets of rules and facts that clash, each verified."""

@@ -1,0 +1,46 @@
+"""What a clash is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from safeschedule.catalogue import Tier
+
+Key = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing that holds in a week: what a rule asks for, or a fact of the problem.
+
+    Parameters
+    ----------
+    kind
+        ``rule``, or the kind of the fact: ``hours``, ``leave``, ``meeting`` and the like.
+    key
+        Which one: of a rule its name and, when it is what the rule asks of one clinician, the code.
+    who
+        Codes of the clinicians, clients or rooms concerned.
+    sentence
+        What holds, in one plain sentence.
+    tier
+        The tier in which it may give way in a repair; ``None``: never (safety rules, and what nobody can
+        change).
+    """
+
+    kind: str
+    key: Key
+    who: tuple[str, ...] = field(default=(), compare=False)
+    sentence: str = field(default="", compare=False)
+    tier: Tier | None = field(default=None, compare=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the condition as plain data."""
+        return {
+            "kind": self.kind,
+            "key": list(self.key),
+            "who": list(self.who),
+            "sentence": self.sentence,
+            "gives_way": None if self.tier is None else self.tier.value,
+        }

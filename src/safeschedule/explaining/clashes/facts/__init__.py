@@ -1,0 +1,54 @@
+"""Facts of a week that may be part of a clash; each kind says which there are, and what is without some.
+
+A module has ``find(problem)``, which yields conditions, and ``drop(problem, keys)``, which returns the
+problem in which the facts with these keys no longer stand in the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType, ModuleType
+
+from safeschedule.explaining.clashes.condition import Condition
+from safeschedule.explaining.clashes.facts import (
+    contacts,
+    hours,
+    incidents,
+    leave,
+    meetings,
+    pins,
+    requests,
+    supervisors,
+    times,
+)
+from safeschedule.problem import Problem
+
+KINDS: Mapping[str, ModuleType] = MappingProxyType(
+    {
+        "pin": pins,
+        "request": requests,
+        "contact": contacts,
+        "incident": incidents,
+        "supervisor": supervisors,
+        "meeting": meetings,
+        "times": times,
+        "leave": leave,
+        "hours": hours,
+    }
+)
+"""By kind, those first that make an explanation short."""
+
+
+def find_facts(problem: Problem) -> Iterator[Condition]:
+    """Yield every fact of a problem."""
+    for kind in KINDS.values():
+        yield from kind.find(problem)
+
+
+def without(problem: Problem, facts: Collection[Condition]) -> Problem:
+    """Return the problem in which these facts no longer stand in the way."""
+    for name, kind in KINDS.items():
+        keys = {fact.key for fact in facts if fact.kind == name}
+        if keys:
+            problem = kind.drop(problem, keys)
+    return problem

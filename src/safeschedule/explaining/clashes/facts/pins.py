@@ -1,0 +1,43 @@
+"""Pinned appointments, group sessions and blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from safeschedule.catalogue import Tier
+from safeschedule.explaining.clashes import words
+from safeschedule.explaining.clashes.condition import Condition, Key
+from safeschedule.problem import Problem
+
+_LISTS = ("pinned_appointments", "pinned_groups", "pinned_blocks")
+
+
+def find(problem: Problem) -> Iterator[Condition]:
+    """Yield a condition for each pin; its key is its list and its place there."""
+    for number, pin in enumerate(problem.pinned_appointments):
+        what = f"{pin.request} is pinned with {pin.clinician} on {words.at(pin.start)}"
+        what += f" in {pin.room}." if pin.room else "."
+        yield _pin("pinned_appointments", number, (pin.clinician,), what)
+    for number, held in enumerate(problem.pinned_groups):
+        leads = words.listing(held.clinicians)
+        what = f"A session of the group {held.group} is pinned with {leads} on {words.at(held.start)}."
+        yield _pin("pinned_groups", number, held.clinicians, what)
+    for number, block in enumerate(problem.pinned_blocks):
+        people = (*block.clinicians, *((block.supervisor,) if block.supervisor else ()))
+        what = f"{words.duration(block.minutes)} of {words.spaced(block.kind)}"
+        what += f" are pinned for {words.listing(people)} on {words.at(block.start)}."
+        yield _pin("pinned_blocks", number, people, what)
+
+
+def _pin(place: str, number: int, who: tuple[str, ...], what: str) -> Condition:
+    return Condition("pin", (place, number), who, what, Tier.SERVICE)
+
+
+def drop(problem: Problem, keys: Collection[Key]) -> Problem:
+    """Return the problem without some pins."""
+    update: dict[str, Any] = {
+        name: tuple(pin for number, pin in enumerate(getattr(problem, name)) if (name, number) not in keys)
+        for name in _LISTS
+    }
+    return problem.model_copy(update=update)

@@ -1,0 +1,58 @@
+"""Dates, times and lists in plain English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from safeschedule.problem import Window, WorkingPeriod
+from safeschedule.problem.clock import format_clock
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def at(moment: datetime) -> str:
+    """Return a moment of the week, such as "Monday 09:00"."""
+    return f"{_DAYS[moment.weekday()]} {moment:%H:%M}"
+
+
+def between(start: datetime, end: datetime) -> str:
+    """Return a span, such as "Monday 09:00-10:00" or "Monday 09:00 to Wednesday 00:00"."""
+    last = end - timedelta(minutes=1)
+    if start.date() == last.date():
+        until = "24:00" if end.date() != start.date() else f"{end:%H:%M}"
+        return f"{at(start)}-{until}"
+    return f"{at(start)} to {at(end)}"
+
+
+def windows(spans: Iterable[Window | WorkingPeriod]) -> str:
+    """Return times by weekday, such as "Monday and Tuesday 09:00-12:00, Friday 13:00-17:00"."""
+    days: dict[tuple[tuple[int, int], ...], list[int]] = {}
+    by_day: dict[int, list[tuple[int, int]]] = {}
+    for span in spans:
+        by_day.setdefault(span.day.number, []).append((span.start, span.end))
+    for day in sorted(by_day):
+        days.setdefault(tuple(sorted(by_day[day])), []).append(day)
+    parts = [f"{listing([_DAYS[d] for d in own])} {_clocks(times)}" for times, own in days.items()]
+    return ", ".join(parts) or "never"
+
+
+def _clocks(times: Sequence[tuple[int, int]]) -> str:
+    return " and ".join(f"{format_clock(start)}-{format_clock(end)}" for start, end in times)
+
+
+def listing(names: Sequence[str], word: str = "and") -> str:
+    """Return "A", "A and B", or "A, B and C"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+def duration(minutes: int) -> str:
+    """Return "45 minutes" or "2 h 15"."""
+    if minutes < 120:
+        return f"{minutes} minutes"
+    return f"{minutes // 60} h" + (f" {minutes % 60:02d}" if minutes % 60 else "")
+
+
+def spaced(name: str) -> str:
+    """Return a name such as ``case_review`` as words."""
+    return name.replace("_", " ")

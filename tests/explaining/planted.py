@@ -1,0 +1,315 @@
+"""Made-up weeks with a cause that makes them impossible, planted on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import cycle, islice
+from types import MappingProxyType
+from typing import Any
+
+from safeschedule.explaining.clashes.condition import Condition
+from safeschedule.problem import (
+    Client,
+    Clinician,
+    Leave,
+    Meeting,
+    PinnedAppointment,
+    Problem,
+    Request,
+    WorkingPeriod,
+)
+from safeschedule.problem.faults import require_sound
+from safeschedule.samples import generate
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A week with planted causes.
+
+    Parameters
+    ----------
+    problem
+        The week.
+    causes
+        Of each cause, what has to be in one core: kind and beginning of the key.
+    """
+
+    problem: Problem
+    causes: tuple[tuple[tuple[object, ...], ...], ...]
+
+    def found_in(self, core: tuple[Condition, ...], cause: int = 0) -> bool:
+        """Return whether a core has all of a cause."""
+        keys = [(c.kind, *c.key) for c in core]
+        return all(any(key[: len(wanted)] == wanted for key in keys) for wanted in self.causes[cause])
+
+
+Plant = Callable[[Problem, int], Planted]
+
+
+def with_clinician(problem: Problem, code: str, **update: Any) -> Problem:
+    """Return the problem with one clinician changed."""
+    people = tuple(c.model_copy(update=update) if c.id == code else c for c in problem.clinicians)
+    return problem.model_copy(update={"clinicians": people})
+
+
+def day(problem: Problem, number: int, minute: int) -> datetime:
+    """Return a minute of one of the week's dates."""
+    return datetime.combine(problem.week_start, datetime.min.time()) + timedelta(days=number, minutes=minute)
+
+
+def whole_week(problem: Problem) -> Leave:
+    """Return leave for all of the week."""
+    return Leave(start=day(problem, 0, 0), end=day(problem, 7, 0))
+
+
+def lead_of(problem: Problem) -> str:
+    """Return a supervisor of the team."""
+    return next(c.id for c in problem.clinicians if c.is_supervisor)
+
+
+def others(problem: Problem, number: int, count: int = 1) -> list[Clinician]:
+    """Return clinicians who supervise nobody and are never away, beginning with some number."""
+    people = [c for c in problem.clinicians if not c.is_supervisor and not c.leave]
+    return list(islice(cycle(people), number % len(people), number % len(people) + count))
+
+
+def pinned(
+    problem: Problem, people: list[Clinician], start: datetime, kind: str = "cbt_60", **request: Any
+) -> Problem:
+    """Return the problem with a pinned session of a client of each clinician at one time."""
+    new = {f"X{len(problem.clients) + n}": person for n, person in enumerate(people)}
+    clients = tuple(Client(id=code, band="low", clinician=person.id) for code, person in new.items())
+    requests = tuple(
+        Request(id=f"R-{code}", client=code, session_type=kind, priority=3, **request) for code in new
+    )
+    pins = tuple(
+        PinnedAppointment(request=f"R-{code}", clinician=person.id, start=start)
+        for code, person in new.items()
+    )
+    return problem.model_copy(
+        update={
+            "clients": (*problem.clients, *clients),
+            "requests": (*problem.requests, *requests),
+            "pinned_appointments": (*problem.pinned_appointments, *pins),
+        }
+    )
+
+
+def last_pin(problem: Problem) -> tuple[object, ...]:
+    """Return kind and key of the newest pinned appointment."""
+    return ("pin", "pinned_appointments", len(problem.pinned_appointments) - 1)
+
+
+def no_supervisor_hour(problem: Problem, number: int) -> Planted:
+    """The named supervisor of somebody new in post is there for one hour, in which the other is away."""
+    lead, (new, second) = lead_of(problem), others(problem, number, 2)
+    first = next(c for c in problem.clinicians if c.id == lead).working[0]
+    hour = day(problem, first.day.number, first.start)
+    away = (
+        Leave(start=day(problem, 0, 0), end=hour),
+        Leave(start=hour + timedelta(minutes=60), end=day(problem, 7, 0)),
+    )
+    held = with_clinician(problem, lead, leave=away)
+    held = with_clinician(held, second.id, is_supervisor=True)
+    met = Leave(start=hour - timedelta(hours=2), end=hour + timedelta(minutes=60))
+    held = with_clinician(held, new.id, new_in_post=True, supervisor=lead, leave=(met,))
+    return Planted(held, ((("rule", "supervision", new.id), ("leave", lead)),))
+
+
+def hours_never_meet(problem: Problem, number: int) -> Planted:
+    """Somebody new in post works only when the named supervisor does not."""
+    lead, new = lead_of(problem), others(problem, number)[0]
+    site = new.working[0].site
+    short = (WorkingPeriod(day="fri", start="18:00", end="20:00", site=site),)
+    changed = with_clinician(
+        problem,
+        new.id,
+        working=short,
+        contracted_minutes=None,
+        supervisor=lead,
+        new_in_post=True,
+    )
+    leads = [c.id for c in problem.clinicians if c.is_supervisor]
+    for code in leads:
+        person = next(c for c in changed.clinicians if c.id == code)
+        early = tuple(p for p in person.working if p.end <= 18 * 60)
+        changed = with_clinician(changed, code, working=early)
+    free = changed.model_copy(
+        update={"meetings": tuple(m for m in changed.meetings if new.id not in m.clinicians)}
+    )
+    return Planted(free, ((("hours", new.id),),))
+
+
+def no_room(problem: Problem, number: int) -> Planted:
+    """A pinned session needs a kind of room of which there is none."""
+    person = others(problem, number)[0]
+    rooms = tuple(r for r in problem.rooms if r.kind != "family" and "family" not in r.also)
+    start = day(problem, 1, person.working[0].start + 60)
+    held = pinned(problem.model_copy(update={"rooms": rooms}), [person], start, "family_60")
+    return Planted(held, ((("rule", "room_capacity"), last_pin(held)),))
+
+
+def one_room_for_two(problem: Problem, number: int) -> Planted:
+    """Two pinned sessions need the only room of their kind at the same time."""
+    people = others(problem, number, 2)
+    rooms = tuple(r for r in problem.rooms if r.kind != "family" and "family" not in r.also)
+    one = next(r for r in problem.rooms if r.kind == "family").model_copy(
+        update={"site": people[0].working[0].site}
+    )
+    held = pinned(
+        problem.model_copy(update={"rooms": (*rooms, one)}), people, day(problem, 3, 660), "family_60"
+    )
+    count = len(held.pinned_appointments)
+    pins = [("pin", "pinned_appointments", count - 2), ("pin", "pinned_appointments", count - 1)]
+    return Planted(held, ((("rule", "room_capacity"), *pins),))
+
+
+def cap_below_the_panel(problem: Problem, number: int) -> Planted:
+    """A new client is pinned with somebody whose caseload is above the cap already."""
+    person = others(problem, number)[0]
+    full = with_clinician(problem, person.id, caseload_cap=Decimal("0.5"))
+    held = pinned(full, [person], day(problem, 1, person.working[0].start + 60))
+    newcomer = held.clients[-1].model_copy(update={"clinician": None})
+    held = held.model_copy(update={"clients": (*held.clients[:-1], newcomer)})
+    return Planted(held, ((("rule", "caseload_cap"), last_pin(held)),))
+
+
+def qualification_nobody_has(problem: Problem, number: int) -> Planted:
+    """A pinned session needs a skill that nobody has."""
+    person = others(problem, number)[0]
+    held = pinned(problem, [person], day(problem, 1, person.working[0].start + 60), skills=("unheard-of",))
+    return Planted(held, ((("rule", "qualification"), last_pin(held)),))
+
+
+def leave_swallows_consultation(problem: Problem, number: int) -> Planted:
+    """Leave leaves somebody one hour of the week, in which every supervisor is in a meeting."""
+    person = others(problem, number)[0]
+    first = next(p for p in person.working if p.day.number == 3)
+    until = day(problem, 3, first.start)
+    away = (
+        Leave(start=day(problem, 0, 0), end=until),
+        Leave(start=until + timedelta(minutes=60), end=day(problem, 7, 0)),
+    )
+    leads = tuple(c.id for c in problem.clinicians if c.is_supervisor)
+    board = Meeting(id="board", start=until, minutes=60, clinicians=leads)
+    others_met = tuple(
+        m.model_copy(update={"clinicians": tuple(c for c in m.clinicians if c not in (person.id, *leads))})
+        for m in problem.meetings
+    )
+    meetings = (*(m for m in others_met if m.clinicians), board)
+    held = with_clinician(problem.model_copy(update={"meetings": meetings}), person.id, leave=away)
+    return Planted(held, ((("rule", "consultation", person.id), ("leave", person.id)),))
+
+
+def no_recovery(problem: Problem, number: int) -> Planted:
+    """A session is pinned to the very end of another with trauma processing."""
+    person = others(problem, number)[0]
+    start = day(problem, 1, person.working[0].start + 60)
+    held = pinned(problem, [person], start, "prolonged_exposure_90")
+    held = pinned(held, [person], start + timedelta(minutes=90))
+    count = len(held.pinned_appointments)
+    pins = [("pin", "pinned_appointments", count - 2), ("pin", "pinned_appointments", count - 1)]
+    return Planted(held, ((("rule", "recovery_buffer"), *pins),))
+
+
+def limit_below_the_pins(problem: Problem, number: int) -> Planted:
+    """Somebody may see nobody in a day, and has a pinned session."""
+    person = others(problem, number)[0]
+    full = with_clinician(problem, person.id, daily_sessions=0)
+    held = pinned(full, [person], day(problem, 1, person.working[0].start + 60))
+    return Planted(held, ((("rule", "session_limits"), last_pin(held)),))
+
+
+def meeting_takes_the_only_hours(problem: Problem, number: int) -> Planted:
+    """Somebody works one morning, and is in a meeting all of it."""
+    person = others(problem, number)[0]
+    period = WorkingPeriod(day="thu", start="09:00", end="11:00", site=person.working[0].site)
+    meeting = Meeting(id="all-morning", start=day(problem, 3, 540), minutes=120, clinicians=(person.id,))
+    free = tuple(
+        m.model_copy(update={"clinicians": tuple(c for c in m.clinicians if c != person.id)})
+        for m in problem.meetings
+    )
+    held = with_clinician(problem, person.id, working=(period,), new_in_post=False, contracted_minutes=None)
+    held = held.model_copy(update={"meetings": (*(m for m in free if m.clinicians), meeting)})
+    wanted = (("rule", "consultation", person.id), ("meeting", len(held.meetings) - 1, person.id))
+    return Planted(held, (wanted,))
+
+
+def client_cannot_come(problem: Problem, number: int) -> Planted:
+    """A session is pinned to a time at which the client cannot come."""
+    person = others(problem, number)[0]
+    held = pinned(problem, [person], day(problem, 1, person.working[0].start + 60))
+    window = {"day": "mon", "start": "07:00", "end": "08:00"}
+    client = Client.model_validate(held.clients[-1].model_dump() | {"windows": [window]})
+    held = held.model_copy(update={"clients": (*held.clients[:-1], client)})
+    return Planted(held, ((("times", "client", client.id), last_pin(held)),))
+
+
+def too_many_intense_sessions(problem: Problem, number: int) -> Planted:
+    """Five high-intensity sessions are pinned on one date."""
+    person = others(problem, number)[0]
+    long = tuple(
+        WorkingPeriod(day=d, start="08:00", end="19:00", site=person.working[0].site)
+        for d in ("mon", "tue", "wed", "thu", "fri")
+    )
+    held = with_clinician(problem, person.id, working=long, contracted_minutes=None)
+    for hour in (8, 10, 13, 15, 17):
+        held = pinned(held, [person], day(problem, 1, 60 * hour + 30), "high_risk_60")
+    count = len(held.pinned_appointments)
+    pins = [("pin", "pinned_appointments", n) for n in range(count - 5, count)]
+    return Planted(held, ((("rule", "daily_intensity"), *pins),))
+
+
+def no_time_for_documentation(problem: Problem, number: int) -> Planted:
+    """Somebody works two hours of a week and has pinned sessions in all of them."""
+    person = others(problem, number)[0]
+    period = WorkingPeriod(day="thu", start="09:00", end="11:00", site=person.working[0].site)
+    free = tuple(
+        m.model_copy(update={"clinicians": tuple(c for c in m.clinicians if c != person.id)})
+        for m in problem.meetings
+    )
+    held = problem.model_copy(update={"meetings": tuple(m for m in free if m.clinicians)})
+    held = with_clinician(held, person.id, working=(period,), new_in_post=False, contracted_minutes=None)
+    for hour in (9, 10):
+        held = pinned(held, [person], day(problem, 3, 60 * hour))
+    return Planted(held, ((("hours", person.id), ("rule",)),))
+
+
+CAUSES: Mapping[str, Plant] = MappingProxyType(
+    {
+        plant.__name__: plant
+        for plant in (
+            no_supervisor_hour,
+            hours_never_meet,
+            no_room,
+            one_room_for_two,
+            cap_below_the_panel,
+            qualification_nobody_has,
+            leave_swallows_consultation,
+            no_recovery,
+            limit_below_the_pins,
+            meeting_takes_the_only_hours,
+            client_cannot_come,
+            too_many_intense_sessions,
+            no_time_for_documentation,
+        )
+    }
+)
+
+
+def planted(name: str, seed: int) -> Planted:
+    """Return a made-up week of four to nine clinicians with one cause."""
+    found = CAUSES[name](generate(4 + seed % 6, seed), seed)
+    require_sound(found.problem)
+    return found
+
+
+def planted_twice(first: str, second: str, seed: int) -> Planted:
+    """Return a made-up week with two causes, of different clinicians."""
+    one = CAUSES[first](generate(6 + seed % 4, seed), 0)
+    two = CAUSES[second](one.problem, 1)
+    require_sound(two.problem)
+    return Planted(two.problem, (*one.causes, *two.causes))
