@@ -6,8 +6,8 @@ import platform
 import threading
 from importlib.metadata import version
 
-from safeschedule.explaining.impossible import why_impossible
 from safeschedule.explaining.left_out import why_left_out
+from safeschedule.explaining.no_schedule import explain_no_schedule
 from safeschedule.judging import judge, require_agreement
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
@@ -22,6 +22,8 @@ from safeschedule.solving.progress import OnProgress, gap
 from safeschedule.verifier import verify
 
 _EXPLAIN_SHARE = 0.02
+# What explaining a week without a schedule may take, in seconds or the solver's own units.
+_EXPLAIN_SECONDS = 20.0
 
 
 def solve(
@@ -147,7 +149,7 @@ def _reasons(problem: Problem, schedule: Schedule, budget: Budget) -> tuple[Left
 def _without_schedule(problem: Problem, found: Found, budget: Budget, provenance: Provenance) -> Result:
     explanation = found.explanation
     if found.infeasible:
-        explanation += why_impossible(problem)
+        explanation += _why_impossible(problem, budget)
     elif not explanation:
         explanation = ("No schedule was found in the time; a longer time limit may find one.",)
     return Result(
@@ -166,6 +168,20 @@ def _without_schedule(problem: Problem, found: Found, budget: Budget, provenance
         interrupted=budget.stop.is_set(),
         phases=found.phases,
     )
+
+
+def _why_impossible(problem: Problem, budget: Budget) -> tuple[str, ...]:
+    """Return one verified clash with its repairs, as far as a little time allows."""
+    repeatable = budget.repeatable
+    found = explain_no_schedule(
+        problem,
+        time_limit=_EXPLAIN_SECONDS,
+        deterministic_limit=_EXPLAIN_SECONDS if repeatable else None,
+        clashes=1,
+        repairs=2,
+        stop=budget.stop,
+    )
+    return found.sentences
 
 
 def _seconds(phases: tuple[Phase, ...], budget: Budget) -> dict[str, float]:

@@ -16,13 +16,18 @@ def at(moment: datetime) -> str:
     return f"{_DAYS[moment.weekday()]} {moment:%H:%M}"
 
 
+def weekday(number: int) -> str:
+    """Return a weekday's name; Monday is 0."""
+    return _DAYS[number]
+
+
 def between(start: datetime, end: datetime) -> str:
-    """Return a span, such as "Monday 09:00-10:00" or "Monday 09:00 to Wednesday 00:00"."""
+    """Return a span, such as "Monday 09:00-10:00" or "Monday 09:00 to Wednesday 24:00"."""
     last = end - timedelta(minutes=1)
+    until = "24:00" if end.date() != last.date() else f"{end:%H:%M}"
     if start.date() == last.date():
-        until = "24:00" if end.date() != start.date() else f"{end:%H:%M}"
         return f"{at(start)}-{until}"
-    return f"{at(start)} to {at(end)}"
+    return f"{at(start)} to {weekday(last.weekday())} {until}"
 
 
 def windows(spans: Iterable[Window | WorkingPeriod]) -> str:

@@ -1,0 +1,158 @@
+"""Why there is no schedule, and what would mend it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from safeschedule.explaining.breaches import breaches
+from safeschedule.explaining.clashes.cores import Core, find_cores
+from safeschedule.explaining.clashes.oracle import Oracle
+from safeschedule.explaining.repairs.enumerating import find_repairs
+from safeschedule.explaining.repairs.repair import Repair
+from safeschedule.problem import Problem
+from safeschedule.problem.faults import require_sound
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.progress import OnProgress, Progress
+from safeschedule.verifier.finding import Finding
+
+NOT_VERIFIED = "No verified explanation was found in the time."
+MOST_CLASHES, MOST_REPAIRS = 4, 4
+
+
+@dataclass(frozen=True)
+class NoSchedule:
+    """Why a week has no schedule.
+
+    Parameters
+    ----------
+    possible
+        Whether it has one after all; ``None``: not decided in the time.
+    clashes
+        Smallest sets of rules and facts that cannot all hold: those first that share nothing. Each is
+        impossible as a whole, proven by two configurations of the solver, and possible without any one of
+        its members, shown by a schedule that the verifier accepts.
+    repairs
+        What would mend it, the cheapest first (preference, service, contract, then capacity that is
+        missing); each was applied, solved and verified. Never a safety rule.
+    breaches
+        By how much the rules of the clashes cannot be kept, at least (in the solver's time).
+    complete
+        Whether the search came to its end; otherwise there may be more clashes and cheaper repairs.
+    seconds
+        Wall-clock seconds.
+    solved
+        How many models were solved for the clashes.
+    """
+
+    possible: bool | None
+    clashes: tuple[Core, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    breaches: tuple[Finding, ...] = ()
+    complete: bool = True
+    seconds: float = 0.0
+    solved: int = 0
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The whole in plain sentences."""
+        return tuple(self._sentences())
+
+    def _sentences(self) -> Iterator[str]:
+        if self.possible:
+            yield "There is a schedule that keeps all hard rules: plan the week."
+            return
+        if self.possible is None:
+            yield "Whether any schedule keeps all hard rules was not decided in the time."
+            return
+        yield "No schedule keeps all hard rules, even with every session left out that does not have to be."
+        if not self.clashes:
+            yield NOT_VERIFIED
+        for number, core in enumerate(self.clashes, 1):
+            many = f"Clash {number}: these" if len(self.clashes) > 1 else "These"
+            yield f"{many} cannot all hold: {' '.join(condition.sentence for condition in core)}"
+        for number, repair in enumerate(self.repairs, 1):
+            yield f"Repair {number} ({repair.tier}): {repair}"
+        if self.clashes and not self.repairs:
+            yield "No repair was found that leaves every safety rule as it is."
+        if not self.complete:
+            yield "The time ended before the search did: there may be more clashes and cheaper repairs."
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the explanation as plain data."""
+        return {
+            "possible": self.possible,
+            "verified": bool(self.clashes),
+            "clashes": [[condition.as_dict() for condition in core] for core in self.clashes],
+            "repairs": [repair.as_dict() for repair in self.repairs],
+            "breaches": [finding.as_dict() for finding in self.breaches],
+            "complete": self.complete,
+            "sentences": list(self.sentences),
+            "seconds": round(self.seconds, 3),
+            "solved": self.solved,
+        }
+
+
+def explain_no_schedule(
+    problem: Problem,
+    *,
+    time_limit: float | None = 60.0,
+    deterministic_limit: float | None = None,
+    seed: int = 0,
+    clashes: int = MOST_CLASHES,
+    repairs: int = MOST_REPAIRS,
+    on_progress: OnProgress | None = None,
+    stop: threading.Event | None = None,
+) -> NoSchedule:
+    """Find out why no schedule keeps all hard rules of a week, and what would mend it.
+
+    Parameters
+    ----------
+    time_limit
+        Wall-clock seconds; ``None``: none. What is verified by then is returned.
+    deterministic_limit
+        Limit in the solver's own units of work, instead of the time limit.
+    seed
+        Of the solver.
+    clashes, repairs
+        The most that are looked for.
+    on_progress
+        Called as each is looked for.
+    stop
+        When set, what is known by then is returned soon.
+
+    Raises
+    ------
+    InputError
+        The problem has faults.
+    """
+    require_sound(problem)
+    seconds = None if deterministic_limit is not None else time_limit
+    budget = Budget(seconds, deterministic_limit, stop or threading.Event())
+
+    def tell(phase: str) -> None:
+        if on_progress is not None:
+            on_progress(Progress(phase, budget.elapsed))
+
+    tell("looking")
+    oracle = Oracle(problem, budget, seed)
+    possible = oracle.possible(oracle.everything)
+    if possible is not False:
+        return NoSchedule(
+            possible, complete=possible is not None, seconds=budget.elapsed, solved=oracle.solved
+        )
+    tell("clashes")
+    found = find_cores(oracle, clashes, lambda core: tell(f"clash of {len(core)}"))
+    cores, mended = list(found.verified), tuple[Repair, ...]()
+    if cores:
+        tell("repairs")
+        mended = find_repairs(oracle, cores, repairs, lambda repair: tell(f"repair: {repair.tier}"))
+    tell("breaches")
+    short = breaches(oracle, cores)
+    complete = found.complete and not budget.over
+    return NoSchedule(False, tuple(cores), mended, short, complete, budget.elapsed, oracle.solved)

@@ -1,0 +1,1 @@
+"""What would mend a week that is impossible: the cheapest repairs, each applied, solved and verified."""

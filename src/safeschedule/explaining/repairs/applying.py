@@ -1,0 +1,134 @@
+"""Levers put into effect: as much of each as a schedule needs, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from safeschedule.catalogue import rules
+from safeschedule.explaining.clashes import words
+from safeschedule.explaining.clashes.condition import Condition
+from safeschedule.explaining.clashes.facts import without
+from safeschedule.explaining.clashes.oracle import Oracle
+from safeschedule.explaining.repairs import extra, hours
+from safeschedule.explaining.repairs.giving_way import given_way
+from safeschedule.explaining.repairs.levers import Capacity, Levers
+from safeschedule.explaining.repairs.repair import Step
+from safeschedule.explaining.repairs.softening import softened
+from safeschedule.model.extract import extract
+from safeschedule.model.index import Index
+from safeschedule.model.rows import Rows
+from safeschedule.problem import Problem
+from safeschedule.schedule import Schedule
+from safeschedule.verifier import verify
+
+
+def applied(
+    oracle: Oracle, levers: Levers, codes: Mapping[Capacity, str], index: Index, rows: Rows
+) -> tuple[Problem, list[Step]]:
+    """Return the problem with as much of each lever as rows need, and the steps to it.
+
+    Parameters
+    ----------
+    codes
+        Of the capacity that was added.
+    index, rows
+        Of a schedule with all levers pulled as far as they go.
+    """
+    problem, steps = oracle.problem, list[Step]()
+    schedule = extract(index, rows)
+    whole = []
+    for lever in sorted(levers, key=lambda one: isinstance(one, Condition)):
+        if isinstance(lever, Capacity):
+            problem, _ = extra.added(problem, lever)
+            problem, step = _capacity(oracle, lever, codes[lever], problem, index, rows)
+        elif lever.kind == "hours":
+            problem, step = _overtime(problem, lever, index, rows)
+        elif lever.kind == "leave":
+            problem, step = _off_leave(oracle, problem, lever, index, rows)
+        elif lever.kind == "rule":
+            problem, step = _relaxed(oracle, problem, lever, schedule)
+        else:
+            whole.append(lever)
+            step = given_way(oracle.base, lever, schedule)
+        steps.append(step)
+    # All at once, because keys are places in the problem's lists.
+    return without(problem, whole), steps
+
+
+def _with(problem: Problem, code: str, update: dict[str, object]) -> Problem:
+    people = tuple(c.model_copy(update=update) if c.id == code else c for c in problem.clinicians)
+    return problem.model_copy(update={"clinicians": people})
+
+
+def _spans(rows: Rows, numbers: Iterable[int]) -> list[hours.Span]:
+    return sorted((int(rows.start[n]), int(rows.end[n])) for n in numbers)
+
+
+def _overtime(problem: Problem, lever: Condition, index: Index, rows: Rows) -> tuple[Problem, Step]:
+    code = str(lever.key[0])
+    person = next(c for c in problem.clinicians if c.id == code)
+    numbers = hours.held_by(index, rows, code)
+    longer, new = hours.more_hours(problem, person, _spans(rows, numbers.tolist()))
+    minutes = sum(end - start for start, end in new)
+    used = hours.week_minutes(index, rows, numbers, code)
+    contracted = person.contracted_minutes
+    over = 0 if contracted is None else max(0, used - contracted)
+    more = None if contracted is None else max(contracted, used)
+    when = f": {hours.shown(problem, new)}" if new else ""
+    total = max(minutes, over)
+    what = f"{code} works {words.duration(total)} more{when}."
+    update: dict[str, object] = {"working": longer.working, "contracted_minutes": more}
+    return _with(problem, code, update), Step("hours", "contract", (code,), total, "minutes", what)
+
+
+def _off_leave(
+    oracle: Oracle, problem: Problem, lever: Condition, index: Index, rows: Rows
+) -> tuple[Problem, Step]:
+    code = str(lever.key[0])
+    person = next(c for c in problem.clinicians if c.id == code)
+    away = hours.leave_span(oracle.base, lever)
+    spans = _spans(rows, hours.held_by(index, rows, code).tolist())
+    needed = [(max(a, away[0]), min(b, away[1])) for a, b in spans if a < away[1] and away[0] < b]
+    minutes = sum(end - start for start, end in needed)
+    what = f"{code} gives up {words.duration(minutes)} of leave: {hours.shown(problem, needed)}."
+    shorter = hours.less_leave(problem, person, needed)
+    changed = _with(problem, code, {"leave": shorter.leave})
+    return changed, Step("leave", "contract", (code,), minutes, "minutes", what)
+
+
+def _relaxed(oracle: Oracle, problem: Problem, lever: Condition, schedule: Schedule) -> tuple[Problem, Step]:
+    name = str(lever.key[0])
+    changed = softened(problem, [name], others_off=False)
+    amount = verify(softened(oracle.base, [name], others_off=True), schedule).amounts.get(name, 0)
+    unit = rules()[name].amount
+    tier = "service" if lever.tier is None else lever.tier.value
+    what = f"The rule {name} is not kept this week, by {amount} ({unit})."
+    return changed, Step("rule", tier, (), amount, unit, what)
+
+
+def _capacity(
+    oracle: Oracle, lever: Capacity, code: str, problem: Problem, index: Index, rows: Rows
+) -> tuple[Problem, Step]:
+    if lever.form == "room":
+        room = next(r for r in problem.rooms if r.id == code)
+        _, pin = next(extra.pins_of(oracle.base, lever.core))
+        where = f" at {room.site}" if room.site else ""
+        what = f"A room of the kind {room.kind}{where} is missing on {words.at(pin.start)}."
+        return problem, Step("room", "capacity", (), 1, "rooms", what)
+    spans = _spans(rows, hours.held_by(index, rows, code).tolist())
+    person = next(c for c in problem.clinicians if c.id == code).model_copy(update={"working": ()})
+    person, new = hours.more_hours(problem, person, spans)
+    minutes = sum(end - start for start, end in new)
+    whom = "a supervisor" if lever.form == "supervisor" else _somebody(oracle, lever)
+    what = f"{words.duration(minutes)[:1].upper()}{words.duration(minutes)[1:]} of {whom} are missing"
+    what += f", with the protected time that goes with them, for example {hours.shown(problem, new)}."
+    step = Step(lever.form, "capacity", (), minutes, "minutes", what)
+    return _with(problem, code, {"working": person.working}), step
+
+
+def _somebody(oracle: Oracle, lever: Capacity) -> str:
+    _, pin = next(extra.pins_of(oracle.base, lever.core))
+    request = next(r for r in oracle.base.requests if r.id == pin.request)
+    kind = next(t for t in oracle.base.session_types if t.id == request.session_type)
+    skills = sorted({*request.skills, *kind.skills})
+    return "another clinician" + (f" with {words.listing(skills)}" if skills else "")

@@ -1,0 +1,74 @@
+"""The cheapest repairs of a week: smallest sets of levers that break every clash, tried one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from safeschedule.explaining.clashes.condition import Condition
+from safeschedule.explaining.clashes.cores import Core, UndecidedError, find_core
+from safeschedule.explaining.clashes.oracle import Oracle
+from safeschedule.explaining.repairs.half_days import with_half_days
+from safeschedule.explaining.repairs.levers import Capacity, Levers, hitting
+from safeschedule.explaining.repairs.mending import mend
+from safeschedule.explaining.repairs.repair import Repair
+
+# Sets of levers that are tried in vain before it is left.
+_VAIN = 8
+
+
+def find_repairs(
+    oracle: Oracle,
+    cores: list[Core],
+    most: int,
+    on_repair: Callable[[Repair], None] | None = None,
+    on_core: Callable[[Core], None] | None = None,
+) -> tuple[Repair, ...]:
+    """Return up to `most` repairs, the cheapest first; each makes the week possible, as was tried.
+
+    A set of levers that does not do shows a further core; it is added to `cores` (implicit hitting sets,
+    as in MaxHS, Davies and Bacchus 2011). Of sets with nothing but capacity one more is tried, so that what
+    is missing is named, too.
+    """
+    found: list[Repair] = []
+    tried: set[Levers] = set()
+    vain = 0
+    while len(found) < most and vain < _VAIN and not oracle.budget.over:
+        levers = _next(cores, tried, found, most)
+        if levers is None:
+            break
+        tried.add(levers)
+        more = _further(oracle, levers)
+        if more is not None and more not in cores:
+            cores.append(more)
+            if on_core is not None:
+                on_core(more)
+            continue
+        repair = None if more is not None else mend(oracle, levers, oracle.budget)
+        if repair is None:
+            vain += 1
+            continue
+        repair = with_half_days(repair, oracle.problem, oracle.budget, oracle.seed)
+        found.append(repair)
+        if on_repair is not None:
+            on_repair(repair)
+    return tuple(sorted(found, key=lambda repair: repair.rank))
+
+
+def _next(cores: list[Core], tried: set[Levers], found: list[Repair], most: int) -> Levers | None:
+    """Return the cheapest set that was not tried; the last one shall be of capacity, if there is such."""
+    sets = [levers for levers in hitting(cores) if levers not in tried]
+    missing = [levers for levers in sets if any(isinstance(lever, Capacity) for lever in levers)]
+    if missing and len(found) == most - 1 and all(repair.tier != "capacity" for repair in found):
+        return missing[0]
+    return sets[0] if sets else None
+
+
+def _further(oracle: Oracle, levers: Levers) -> Core | None:
+    """Return a core that is there without what gives way; ``None`` without one, or when it is not known."""
+    if any(isinstance(lever, Capacity) for lever in levers):
+        return None
+    gone = frozenset(lever for lever in levers if isinstance(lever, Condition))
+    try:
+        return find_core(oracle, gone)
+    except UndecidedError:
+        return None

@@ -1,0 +1,60 @@
+"""In which half-days of the week more of a supervisor would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from safeschedule.explaining.clashes import words
+from safeschedule.explaining.clashes.oracle import Oracle
+from safeschedule.explaining.repairs.repair import Repair
+from safeschedule.problem import Problem, WorkingPeriod
+from safeschedule.solving.budget import Budget
+
+
+def with_half_days(repair: Repair, before: Problem, budget: Budget, seed: int) -> Repair:
+    """Return a repair by one supervisor's time alone, with all half-days in which that could be.
+
+    Each is tried by solving; other repairs, and those of which a half-day is not decided, stay as they are.
+    """
+    if [step.kind for step in repair.steps] != ["supervisor"] or repair.tier != "capacity":
+        return repair
+    known = {person.id for person in before.clinicians}
+    (code,) = [person.id for person in repair.problem.clinicians if person.id not in known]
+    found: dict[str, list[str]] = {}
+    for half, part, period in _halves(before):
+        answer = _possible(repair.problem, code, period, budget, seed)
+        if answer is None:
+            return repair
+        if answer:
+            found.setdefault(part, []).append(half)
+    if not found:
+        return repair
+    times = [f"{words.listing(days, 'or')} {part}" for part, days in found.items()]
+    step = repair.steps[0]
+    sentence = f"{words.duration(step.amount)} of a supervisor are missing, {' or '.join(times)}."
+    return replace(repair, steps=(replace(step, sentence=_capital(sentence)),))
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _halves(problem: Problem) -> Iterator[tuple[str, str, WorkingPeriod]]:
+    """Yield weekday, "morning" or "afternoon", and the team's hours then."""
+    midday = problem.rulebook.midday
+    periods = [period for person in problem.clinicians for period in person.working]
+    for day in sorted({p.day for p in periods}, key=lambda day: day.number):
+        start = min(p.start for p in periods if p.day is day)
+        end = max(p.end for p in periods if p.day is day)
+        for part, low, high in (("morning", start, min(end, midday)), ("afternoon", max(start, midday), end)):
+            if low < high:
+                yield words.weekday(day.number), part, WorkingPeriod(day=day, start=low, end=high)
+
+
+def _possible(problem: Problem, code: str, period: WorkingPeriod, budget: Budget, seed: int) -> bool | None:
+    people = tuple(
+        c.model_copy(update={"working": (period,)}) if c.id == code else c for c in problem.clinicians
+    )
+    oracle = Oracle(problem.model_copy(update={"clinicians": people}), budget, seed)
+    return oracle.possible(oracle.everything)

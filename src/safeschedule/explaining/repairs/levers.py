@@ -1,0 +1,84 @@
+"""What a repair may pull: conditions that give way, and capacity that could be added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+
+from safeschedule.catalogue import Tier
+from safeschedule.explaining.clashes.condition import Condition
+from safeschedule.explaining.clashes.cores import Core
+
+_KINDS = ("supervisor", "meeting", "times", "pin", "request", "contact", "rule", "hours", "leave", "capacity")
+"""What is sooner asked of people comes first."""
+
+_MOST_TRIED = 2000
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Something that the service does not have: a room, hours of a supervisor or of another clinician.
+
+    Parameters
+    ----------
+    form
+        ``room``, ``supervisor`` or ``clinician``.
+    core
+        The clash that it would mend.
+    """
+
+    form: str
+    core: Core
+    kind: str = "capacity"
+
+
+Lever = Condition | Capacity
+Levers = tuple[Lever, ...]
+
+_PEOPLE = frozenset({"case_review", "consultation", "debrief", "supervision"})
+"""Rules that ask for a supervisor's time."""
+
+
+def levers_of(core: Core) -> list[Lever]:
+    """Return what may be pulled to break a core: members that give way, then capacity."""
+    return [*(c for c in core if c.tier is not None), *capacities(core)]
+
+
+def capacities(core: Core) -> Iterator[Capacity]:
+    """Yield what more there could be of, where a core has rules that never give way."""
+    names = {str(c.key[0]) for c in core if c.kind == "rule" and c.tier is None}
+    pinned = any(c.kind == "pin" and c.key[0] == "pinned_appointments" for c in core)
+    if "room_capacity" in names and pinned:
+        yield Capacity("room", core)
+    if names & _PEOPLE:
+        yield Capacity("supervisor", core)
+    if pinned and names - {"room_capacity"}:
+        yield Capacity("clinician", core)
+
+
+def rank(levers: Levers) -> tuple[int, int, list[int]]:
+    """Return how dear levers are, before their amounts are known: the strongest tier, how many, which."""
+    return max(map(_tier, levers)), len(levers), sorted(_KINDS.index(lever.kind) for lever in levers)
+
+
+def _tier(lever: Lever) -> int:
+    if isinstance(lever, Capacity) or lever.tier is None:
+        return len(Tier)
+    return len(Tier) - 1 - list(Tier).index(lever.tier)
+
+
+def hitting(cores: Sequence[Core]) -> list[Levers]:
+    """Return smallest sets of levers that break every core, the cheapest first."""
+    found: list[frozenset[Lever]] = []
+    choices = [levers_of(core) for core in cores]
+    for chosen in islice(product(*choices), _MOST_TRIED):
+        found.append(frozenset(chosen))
+    smallest = [one for one in set(found) if not any(other < one for other in found)]
+    ordered = [tuple(sorted(one, key=_order)) for one in smallest]
+    return sorted(ordered, key=lambda levers: (rank(levers), [_order(lever) for lever in levers]))
+
+
+def _order(lever: Lever) -> tuple[int, str]:
+    name = lever.form if isinstance(lever, Capacity) else " ".join(map(str, lever.key))
+    return _KINDS.index(lever.kind), name

@@ -1,0 +1,137 @@
+"""Pulls levers as little as will do: the least of each is found by solving, then applied and solved again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from safeschedule.explaining.clashes.condition import Condition
+from safeschedule.explaining.clashes.facts import without
+from safeschedule.explaining.clashes.oracle import Oracle
+from safeschedule.explaining.repairs import extra, hours
+from safeschedule.explaining.repairs.applying import applied
+from safeschedule.explaining.repairs.levers import Capacity, Lever, Levers
+from safeschedule.explaining.repairs.repair import Repair
+from safeschedule.explaining.repairs.softening import soft_rules, softened
+from safeschedule.model.build import Build
+from safeschedule.model.candidates import candidates
+from safeschedule.model.encode import encode
+from safeschedule.model.index import Index
+from safeschedule.model.rows import Rows
+from safeschedule.problem import Problem
+from safeschedule.schedule import Schedule
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.cpsat import run, solver_for
+from safeschedule.verifier import verify
+
+# What levers cost beside each other: a minute of hours, an amount of a rule, a session without a place.
+_MINUTE, _RULE, _LOST = 16, 960, 3840
+# What hours cost the more, the further they are from those of the rota: less than a minute in all.
+_FAR = 15
+# What finding the least of a repair may take, in the budget's unit.
+_LEAST = 3.0
+
+
+@dataclass
+class _Trial:
+    """A week with levers pulled as far as they go."""
+
+    problem: Problem
+    codes: dict[Capacity, str] = field(default_factory=dict)
+
+
+def mend(oracle: Oracle, levers: Levers, budget: Budget) -> Repair | None:
+    """Return the least that these levers have to give; ``None`` when it does not make the week possible.
+
+    Parameters
+    ----------
+    oracle
+        Of the week.
+    levers
+        What may give way.
+    budget
+        For all of it.
+    """
+    trial = _pulled(oracle, levers)
+    found = _least(trial, oracle, levers, budget)
+    if found is None:
+        return None
+    index, rows = found
+    mended, steps = applied(oracle, levers, trial.codes, index, rows)
+    schedule = planned(mended, budget, oracle.seed)
+    return None if schedule is None else Repair(tuple(steps), mended, schedule)
+
+
+def planned(problem: Problem, budget: Budget, seed: int) -> Schedule | None:
+    """Return a schedule of what has to be in a week, if there is one that the verifier accepts."""
+    after = Oracle(problem, budget, seed)
+    schedule = after.witness(after.everything)
+    return schedule if schedule is not None and verify(problem, schedule).compliant else None
+
+
+def _pulled(oracle: Oracle, levers: Levers) -> _Trial:
+    trial = _Trial(oracle.base)
+    for capacity in (lever for lever in levers if isinstance(lever, Capacity)):
+        trial.problem, trial.codes[capacity] = extra.added(trial.problem, capacity)
+    facts = [lever for lever in levers if isinstance(lever, Condition) and lever.kind != "rule"]
+    trial.problem = softened(without(trial.problem, facts), soft_rules(levers), others_off=True)
+    return trial
+
+
+def _least(trial: _Trial, oracle: Oracle, levers: Levers, budget: Budget) -> tuple[Index, Rows] | None:
+    """Return the rows of a schedule that asks as little as possible of the levers."""
+    if budget.over:
+        return None
+    index = Index(trial.problem)
+    build = encode(index, candidates(index))
+    build.model.minimize(_cost(build, trial, oracle, levers))
+    solver = solver_for(budget, _LEAST, oracle.seed, 1)
+    status = run(solver, build.model, budget)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    chosen = np.array([solver.value(variable) for variable in build.row_vars], dtype=np.int64) > 0
+    return index, build.rows.take(chosen)
+
+
+def _cost(build: Build, trial: _Trial, oracle: Oracle, levers: Levers) -> cp_model.LinearExprT:
+    """Return what levers have to give: minutes, amounts of rules, and sessions that lose their place."""
+    terms: list[tuple[int, cp_model.IntVar]] = []
+    for lever in levers:
+        code = trial.codes[lever] if isinstance(lever, Capacity) else str(lever.key[0])
+        for number in _timed(build, lever, code):
+            minutes = _minutes(build.rows, oracle, lever, code, number)
+            terms.append((minutes, build.row_vars[number]))
+    for name in soft_rules(levers):
+        terms += [(_RULE * factor, variable) for factor, variable in build.amounts.get(name, ())]
+    freed = {lever.key for lever in levers if isinstance(lever, Condition) and lever.kind == "pin"}
+    for place, position in freed:
+        if place == "pinned_appointments":
+            request = build.index.request_number[oracle.base.pinned_appointments[int(position)].request]
+            kept = np.flatnonzero((build.rows.request == request) & build.rows.is_visit).tolist()
+            terms += [(-_LOST, build.row_vars[n]) for n in kept]
+    return cp_model.LinearExpr.weighted_sum([v for _, v in terms], [f for f, _ in terms])
+
+
+def _timed(build: Build, lever: Lever, code: str) -> list[int]:
+    if lever.kind in ("hours", "leave") or (isinstance(lever, Capacity) and lever.form != "room"):
+        return [int(n) for n in hours.held_by(build.index, build.rows, code)]
+    return []
+
+
+def _minutes(rows: Rows, oracle: Oracle, lever: Lever, code: str, number: int) -> int:
+    """Return what a row costs that takes time which is not there yet."""
+    start, end = int(rows.start[number]), int(rows.end[number])
+    if isinstance(lever, Capacity):
+        return _MINUTE * (end - start)
+    if lever.kind == "leave":
+        return _MINUTE * hours.inside([hours.leave_span(oracle.base, lever)], start, end)
+    person = next(c for c in oracle.base.clinicians if c.id == code)
+    own = [(a, b) for a, b, _ in hours.periods_of(oracle.base, person)]
+    if any(a <= start and end <= b for a, b in own):
+        return 0
+    # A row that lies in two periods needs them joined, which is a minute's worth at least.
+    minutes = max(1, hours.outside(own, start, end))
+    apart = min((max(0, a - end, start - b) for a, b in own), default=0)
+    return _MINUTE * minutes + min(_FAR, apart // 60)

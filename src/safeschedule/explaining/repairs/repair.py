@@ -1,0 +1,86 @@
+"""A repair and its steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from safeschedule.problem import Problem
+from safeschedule.schedule import Schedule
+
+TIERS = ("preference", "service", "contract", "capacity")
+"""What a repair touches, the cheapest first; capacity is what the service does not have."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that a repair changes.
+
+    Parameters
+    ----------
+    kind
+        ``hours``, ``leave``, ``meeting``, ``pin``, ``supervisor``, ``room`` and the like.
+    tier
+        One of `TIERS`.
+    who
+        Codes concerned.
+    amount, unit
+        How much: minutes, rooms, appointments, or the unit of a rule's amount.
+    sentence
+        One plain sentence.
+    """
+
+    kind: str
+    tier: str
+    who: tuple[str, ...]
+    amount: int
+    unit: str
+    sentence: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the step as plain data."""
+        return {
+            "kind": self.kind,
+            "tier": self.tier,
+            "who": list(self.who),
+            "amount": self.amount,
+            "unit": self.unit,
+            "sentence": self.sentence,
+        }
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Steps that together make the week possible; no safety rule is touched.
+
+    Parameters
+    ----------
+    steps
+        What changes.
+    problem
+        The problem after it.
+    schedule
+        The protected blocks and what else has to be in that week, accepted by the verifier. Other sessions
+        are left out: plan the problem to have them placed.
+    """
+
+    steps: tuple[Step, ...]
+    problem: Problem = field(repr=False)
+    schedule: Schedule = field(repr=False)
+
+    @property
+    def tier(self) -> str:
+        """The strongest tier that it touches."""
+        return max((step.tier for step in self.steps), key=TIERS.index)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """The less, the cheaper: tier, steps, amounts."""
+        return TIERS.index(self.tier), len(self.steps), sum(step.amount for step in self.steps)
+
+    def __str__(self) -> str:
+        return " ".join(step.sentence for step in self.steps)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the repair as plain data, without the problem and the schedule."""
+        return {"tier": self.tier, "steps": [step.as_dict() for step in self.steps]}
