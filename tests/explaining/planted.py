@@ -76,6 +76,19 @@ def others(problem: Problem, number: int, count: int = 1) -> list[Clinician]:
     return list(islice(cycle(people), number % len(people), number % len(people) + count))
 
 
+def working_at(problem: Problem, number: int, start: datetime) -> list[Clinician]:
+    """Return two of those clinicians who work for an hour from a moment."""
+    minute = start.hour * 60 + start.minute
+    there = {
+        c.id
+        for c in problem.clinicians
+        for p in c.working
+        if p.day.number == start.weekday() and p.start <= minute and minute + 60 <= p.end
+    }
+    people = others(problem, number, len(problem.clinicians))
+    return [c for c in {c.id: c for c in people}.values() if c.id in there][:2]
+
+
 def pinned(
     problem: Problem, people: list[Clinician], start: datetime, kind: str = "cbt_60", **request: Any
 ) -> Problem:
@@ -104,18 +117,12 @@ def last_pin(problem: Problem) -> tuple[object, ...]:
 
 
 def no_supervisor_hour(problem: Problem, number: int) -> Planted:
-    """The named supervisor of somebody new in post is there for one hour, in which the other is away."""
+    """The named supervisor of somebody new in post is there on Monday alone, when that one is away."""
     lead, (new, second) = lead_of(problem), others(problem, number, 2)
-    first = next(c for c in problem.clinicians if c.id == lead).working[0]
-    hour = day(problem, first.day.number, first.start)
-    away = (
-        Leave(start=day(problem, 0, 0), end=hour),
-        Leave(start=hour + timedelta(minutes=60), end=day(problem, 7, 0)),
-    )
-    held = with_clinician(problem, lead, leave=away)
+    tuesday, monday = day(problem, 1, 0), Leave(start=day(problem, 0, 0), end=day(problem, 1, 0))
+    held = with_clinician(problem, lead, leave=(Leave(start=tuesday, end=day(problem, 7, 0)),))
     held = with_clinician(held, second.id, is_supervisor=True)
-    met = Leave(start=hour - timedelta(hours=2), end=hour + timedelta(minutes=60))
-    held = with_clinician(held, new.id, new_in_post=True, supervisor=lead, leave=(met,))
+    held = with_clinician(held, new.id, new_in_post=True, supervisor=lead, leave=(monday,))
     return Planted(held, ((("rule", "supervision", new.id), ("leave", lead)),))
 
 
@@ -154,14 +161,13 @@ def no_room(problem: Problem, number: int) -> Planted:
 
 def one_room_for_two(problem: Problem, number: int) -> Planted:
     """Two pinned sessions need the only room of their kind at the same time."""
-    people = others(problem, number, 2)
+    start = day(problem, 3, 14 * 60)
+    people = working_at(problem, number, start)
     rooms = tuple(r for r in problem.rooms if r.kind != "family" and "family" not in r.also)
     one = next(r for r in problem.rooms if r.kind == "family").model_copy(
         update={"site": people[0].working[0].site}
     )
-    held = pinned(
-        problem.model_copy(update={"rooms": (*rooms, one)}), people, day(problem, 3, 660), "family_60"
-    )
+    held = pinned(problem.model_copy(update={"rooms": (*rooms, one)}), people, start, "family_60")
     count = len(held.pinned_appointments)
     pins = [("pin", "pinned_appointments", count - 2), ("pin", "pinned_appointments", count - 1)]
     return Planted(held, ((("rule", "room_capacity"), *pins),))
@@ -234,7 +240,7 @@ def meeting_takes_the_only_hours(problem: Problem, number: int) -> Planted:
     )
     held = with_clinician(problem, person.id, working=(period,), new_in_post=False, contracted_minutes=None)
     held = held.model_copy(update={"meetings": (*(m for m in free if m.clinicians), meeting)})
-    wanted = (("rule", "consultation", person.id), ("meeting", len(held.meetings) - 1, person.id))
+    wanted = (("rule",), ("meeting", len(held.meetings) - 1, person.id))
     return Planted(held, (wanted,))
 
 

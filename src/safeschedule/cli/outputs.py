@@ -74,9 +74,14 @@ def writing(write: Callable[[], object]) -> None:
 def write_entity(name: str, entity: Problem | Schedule) -> None:
     """Write a problem or a schedule as JSON to a file, or to standard output for ``-``."""
     from safeschedule.exchange.json_text import as_text
+
+    write_text(name, as_text(entity))
+
+
+def write_text(name: str, text: str) -> None:
+    """Write a text whole to a file, or to standard output for ``-``."""
     from safeschedule.exchange.writing import write_atomically
 
-    text = as_text(entity)
     if name == STANDARD:
         emit(text)
     else:

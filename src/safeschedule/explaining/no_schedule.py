@@ -19,7 +19,7 @@ from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.verifier.finding import Finding
 
 NOT_VERIFIED = "No verified explanation was found in the time."
-MOST_CLASHES, MOST_REPAIRS = 4, 4
+MOST_CLASHES, MOST_REPAIRS = 3, 4
 
 
 @dataclass(frozen=True)
@@ -68,17 +68,26 @@ class NoSchedule:
             yield "Whether any schedule keeps all hard rules was not decided in the time."
             return
         yield "No schedule keeps all hard rules, even with every session left out that does not have to be."
-        if not self.clashes:
-            yield NOT_VERIFIED
         for number, core in enumerate(self.clashes, 1):
             many = f"Clash {number}: these" if len(self.clashes) > 1 else "These"
             yield f"{many} cannot all hold: {' '.join(condition.sentence for condition in core)}"
         for number, repair in enumerate(self.repairs, 1):
             yield f"Repair {number} ({repair.tier}): {repair}"
-        if self.clashes and not self.repairs:
-            yield "No repair was found that leaves every safety rule as it is."
+        yield from self.notes
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is not known, in plain sentences."""
+        found = []
+        if not self.clashes:
+            found.append(NOT_VERIFIED)
+        elif not self.repairs:
+            found.append("No repair was found that leaves every safety rule as it is.")
         if not self.complete:
-            yield "The time ended before the search did: there may be more clashes and cheaper repairs."
+            found.append(
+                "The time ended before the search did: there may be more clashes and cheaper repairs."
+            )
+        return tuple(found)
 
     def __str__(self) -> str:
         return "\n".join(self.sentences)

@@ -10,6 +10,9 @@ from safeschedule.explaining.clashes.oracle import Conditions, Oracle, Way
 from safeschedule.explaining.clashes.shrinking import shrink
 from safeschedule.model.registry import all_encoders
 
+# How often it is looked for further cores that share something with those found.
+_MORE = 8
+
 Core = tuple[Condition, ...]
 OnCore = Callable[[Core], None]
 
@@ -72,7 +75,7 @@ def _others(found: list[Core], most: int, add: Callable[[Conditions], bool]) -> 
         for member in core:
             rest = frozenset(c for other in found if other is not core for c in other)
             gone = (rest - set(core)) | {member}
-            if len(found) >= most or gone in asked:
+            if len(found) >= most or gone in asked or len(asked) >= _MORE:
                 continue
             asked.add(gone)
             add(gone)

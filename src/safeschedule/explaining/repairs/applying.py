@@ -88,7 +88,7 @@ def _off_leave(
     person = next(c for c in problem.clinicians if c.id == code)
     away = hours.leave_span(oracle.base, lever)
     spans = _spans(rows, hours.held_by(index, rows, code).tolist())
-    needed = [(max(a, away[0]), min(b, away[1])) for a, b in spans if a < away[1] and away[0] < b]
+    needed = hours.joined((max(a, away[0]), min(b, away[1])) for a, b in spans if a < away[1] and away[0] < b)
     minutes = sum(end - start for start, end in needed)
     what = f"{code} gives up {words.duration(minutes)} of leave: {hours.shown(problem, needed)}."
     shorter = hours.less_leave(problem, person, needed)
@@ -120,8 +120,8 @@ def _capacity(
     person, new = hours.more_hours(problem, person, spans)
     minutes = sum(end - start for start, end in new)
     whom = "a supervisor" if lever.form == "supervisor" else _somebody(oracle, lever)
-    what = f"{words.duration(minutes)[:1].upper()}{words.duration(minutes)[1:]} of {whom} are missing"
-    what += f", with the protected time that goes with them, for example {hours.shown(problem, new)}."
+    what = f"{words.duration(minutes)} of {whom}, protected time included, are missing"
+    what += f", for example on {hours.shown(problem, new)}."
     step = Step(lever.form, "capacity", (), minutes, "minutes", what)
     return _with(problem, code, {"working": person.working}), step
 

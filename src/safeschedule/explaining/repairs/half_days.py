@@ -32,12 +32,9 @@ def with_half_days(repair: Repair, before: Problem, budget: Budget, seed: int) -
         return repair
     times = [f"{words.listing(days, 'or')} {part}" for part, days in found.items()]
     step = repair.steps[0]
-    sentence = f"{words.duration(step.amount)} of a supervisor are missing, {' or '.join(times)}."
-    return replace(repair, steps=(replace(step, sentence=_capital(sentence)),))
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+    amount = f"{words.duration(step.amount)} of a supervisor, protected time included"
+    sentence = f"{amount}, are missing on {' or '.join(times)}."
+    return replace(repair, steps=(replace(step, sentence=sentence),))
 
 
 def _halves(problem: Problem) -> Iterator[tuple[str, str, WorkingPeriod]]:

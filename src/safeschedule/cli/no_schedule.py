@@ -1,0 +1,125 @@
+"""``safeschedule explain`` without a schedule: why there is none, and what would mend it."""
+
+from __future__ import annotations
+
+import json
+import math
+import threading
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from safeschedule.cli.console import console, emit
+from safeschedule.cli.inputs import STANDARD
+from safeschedule.cli.outputs import check_file, write_entity, write_text
+from safeschedule.cli.progress import display
+from safeschedule.cli.summary import hanging
+from safeschedule.cli.watching import Words, watched
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from safeschedule.explaining.no_schedule import NoSchedule
+    from safeschedule.problem import Problem
+    from safeschedule.solving.progress import OnProgress
+
+Take = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="K", help="Apply repair K: -o says where the mended problem goes."),
+]
+Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Where the mended problem goes, or -.")
+]
+Exception_ = Annotated[
+    str | None,
+    typer.Option(
+        "--exception",
+        metavar="FILE",
+        help="Write the capacity exception: JSON when the name ends in .json, else text.",
+    ),
+]
+Owner = Annotated[str, typer.Option(metavar="CODE", help="Who sees to the capacity exception.")]
+ReviewOn = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="When the capacity exception is reviewed."),
+]
+
+
+def check_options(take: int | None, output: str | None, exception: str | None, *, as_json: bool) -> None:
+    """Look at where files go, before the work starts."""
+    if (take is None) != (output is None):
+        raise typer.BadParameter("--take K and -o FILE go together")
+    if as_json and STANDARD in (output, exception):
+        raise typer.BadParameter("--json and a file on - would both write to standard output")
+    for name in (output, exception):
+        if name is not None:
+            check_file(name)
+
+
+def explain_week(
+    problem: Problem,
+    time_limit: float,
+    *,
+    take: int | None,
+    output: str | None,
+    exception: str | None,
+    owner: str,
+    review_on: date | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Say why a week has no schedule; write the mended problem and the capacity exception."""
+    found = _found(problem, time_limit, quiet=quiet)
+    if as_json:
+        emit(json.dumps(found.as_dict(), ensure_ascii=False))
+    else:
+        _tell(console(err=STANDARD in (output, exception)), found)
+    if exception is not None and found.possible is False:
+        _write_exception(problem, found, exception, owner, review_on)
+    if take is not None and output is not None:
+        if take > len(found.repairs):
+            raise typer.BadParameter(f"--take {take}: {len(found.repairs)} repairs were found")
+        write_entity(output, found.repairs[take - 1].problem)
+    if not found.possible:
+        raise typer.Exit(1)
+
+
+def _found(problem: Problem, time_limit: float, *, quiet: bool) -> NoSchedule:
+    def work(hear: OnProgress, stop: threading.Event) -> NoSchedule:
+        from safeschedule.explaining.no_schedule import explain_no_schedule
+
+        limit = time_limit if math.isfinite(time_limit) else None
+        return explain_no_schedule(problem, time_limit=limit, stop=stop, on_progress=hear)
+
+    words = Words("Stopping: what is verified so far will be told. Once more to abort.")
+    return watched(work, display(quiet), words)
+
+
+def _write_exception(
+    problem: Problem, found: NoSchedule, name: str, owner: str, review_on: date | None
+) -> None:
+    from safeschedule.explaining.capacity_exception import CapacityException
+
+    document = CapacityException(problem, found, owner=owner, review_on=review_on)
+    plain = json.dumps(document.as_dict(), ensure_ascii=False, indent=2)
+    write_text(name, plain if name.lower().endswith(".json") else str(document))
+
+
+def _tell(to: Console, found: NoSchedule) -> None:
+    if found.possible is not False:
+        hanging(to, str(found), indent=0)
+        return
+    hanging(to, found.sentences[0], indent=0)
+    for number, core in enumerate(found.clashes, 1):
+        to.print(
+            f"Clash {number}: these cannot all hold" if len(found.clashes) > 1 else "These cannot all hold"
+        )
+        for condition in core:
+            hanging(to, condition.sentence)
+    if found.repairs:
+        to.print("What would mend it, the cheapest first; each was tried and verified")
+    for number, repair in enumerate(found.repairs, 1):
+        hanging(to, f"{number}. ({repair.tier}) {repair}")
+    for sentence in found.notes:
+        hanging(to, sentence, indent=0)

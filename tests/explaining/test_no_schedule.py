@@ -1,0 +1,163 @@
+"""Why there is no schedule: cores are what they say, and repairs do what they say."""
+
+from __future__ import annotations
+
+import os
+import threading
+from datetime import date
+
+import pytest
+
+from safeschedule import Problem, solve
+from safeschedule.catalogue import Tier, rules
+from safeschedule.explaining.capacity_exception import CapacityException
+from safeschedule.explaining.clashes.condition import Condition
+from safeschedule.explaining.clashes.oracle import Oracle, Way
+from safeschedule.explaining.no_schedule import NOT_VERIFIED, NoSchedule, explain_no_schedule
+from safeschedule.problem import RuleSetting
+from safeschedule.samples import generate
+from safeschedule.solving.budget import Budget
+from safeschedule.verifier import verify
+from tests.explaining.planted import CAUSES, Planted, planted, planted_twice
+
+LONG = bool(os.environ.get("SAFESCHEDULE_LONG"))
+NAMES = sorted(CAUSES)
+# Every cause once, on small teams; the long run has fifty weeks of four to nine clinicians.
+WEEKS = [(NAMES[n % len(NAMES)], n) for n in range(50)] if LONG else [(name, 0) for name in NAMES]
+PAIRS = [
+    ("meeting_takes_the_only_hours", "one_room_for_two"),
+    ("client_cannot_come", "limit_below_the_pins"),
+    ("qualification_nobody_has", "no_recovery"),
+    ("cap_below_the_panel", "hours_never_meet"),
+    ("no_room", "too_many_intense_sessions"),
+]
+DOUBLES = [(*PAIRS[n % len(PAIRS)], n) for n in range(20 if LONG else 2)]
+
+
+def explained(problem: Problem, **options: int) -> NoSchedule:
+    """Return the explanation of a week that has no schedule."""
+    found = explain_no_schedule(problem, deterministic_limit=200.0, **options)
+    assert found.possible is False
+    return found
+
+
+def oracle(problem: Problem) -> Oracle:
+    """Return an oracle that nothing was asked yet, of another seed."""
+    return Oracle(problem, Budget(None, 200.0, threading.Event()), seed=11)
+
+
+def check_core(problem: Problem, core: tuple[Condition, ...]) -> None:
+    """Assert that a core clashes, by either way, and that each of its members is needed."""
+    judge = oracle(problem)
+    assert [judge.possible(core, way=way) for way in Way] == [False, False]
+    for member in core:
+        assert judge.witness([c for c in core if c != member]) is not None, member
+
+
+def check_repairs(problem: Problem, found: NoSchedule) -> None:
+    """Assert that repairs leave safety rules as they are and make the week feasible."""
+    for repair in found.repairs:
+        for name, rule in rules().items():
+            if rule.tier in (Tier.SAFETY, Tier.PHYSICAL):
+                assert repair.problem.rulebook.setting(name) == problem.rulebook.setting(name)
+        assert verify(repair.problem, repair.schedule).compliant
+    if LONG:
+        result = solve(found.repairs[0].problem, deterministic_limit=1.0, workers=1)
+        assert result.verified
+
+
+def check(week: Planted) -> None:
+    """Assert all that has to hold of a week with planted causes."""
+    found = explained(week.problem, repairs=4 if LONG else 1)
+    for cause in range(len(week.causes)):
+        assert any(week.found_in(core, cause) for core in found.clashes), found
+    for core in found.clashes:
+        check_core(week.problem, core)
+    check_repairs(week.problem, found)
+
+
+@pytest.mark.parametrize(("cause", "seed"), WEEKS)
+def test_a_planted_cause_is_found_and_mended(cause: str, seed: int) -> None:
+    """If it fails, people are told a wrong reason, half of it, too much, or a repair that mends nothing."""
+    check(planted(cause, seed))
+
+
+@pytest.mark.parametrize(("first", "second", "seed"), DOUBLES)
+def test_two_causes_are_both_found(first: str, second: str, seed: int) -> None:
+    """If it fails, somebody mends one cause and finds that there is another."""
+    check(planted_twice(first, second, seed))
+
+
+def test_a_possible_week_is_not_explained_away() -> None:
+    """If it fails, a week that has a schedule is said to have none."""
+    found = explain_no_schedule(generate(4, 1), deterministic_limit=20.0)
+    assert found.possible
+    assert found.clashes == ()
+    assert "plan the week" in str(found)
+
+
+@pytest.mark.parametrize("cause", ["no_recovery", "limit_below_the_pins", "cap_below_the_panel"])
+def test_no_rulebook_makes_a_safety_rule_give_way(cause: str) -> None:
+    """If it fails, a rulebook that calls a safety rule a preference of no weight has it relaxed."""
+    week = planted(cause, 0)
+    safety = [name for name, rule in rules().items() if rule.tier is Tier.SAFETY and rule.hard]
+    own = {name: RuleSetting(tier=Tier.PREFERENCE, weight=0, hard=True) for name in safety}
+    book = week.problem.rulebook.model_copy(update={"rules": {**week.problem.rulebook.rules, **own}})
+    problem = week.problem.model_copy(update={"rulebook": book})
+    found = explained(problem, clashes=1, repairs=3)
+    assert found.repairs
+    assert [s for repair in found.repairs for s in repair.steps if s.kind == "rule"] == []
+    for repair in found.repairs:
+        assert all(repair.problem.rulebook.setting(n) == problem.rulebook.setting(n) for n in safety)
+        mended = {c.id: c for c in repair.problem.clinicians}
+        for person in problem.clinicians:
+            limits = ("caseload_cap", "high_acuity_cap", "daily_sessions", "weekly_sessions", "new_in_post")
+            assert [getattr(mended[person.id], n) for n in limits] == [getattr(person, n) for n in limits]
+
+
+def test_without_time_nothing_is_claimed() -> None:
+    """If it fails, an explanation that nobody verified is given."""
+    stopped = threading.Event()
+    stopped.set()
+    found = explain_no_schedule(planted("no_room", 0).problem, stop=stopped)
+    assert found.possible is None
+    assert found.clashes == found.repairs == ()
+    assert "not decided" in str(found)
+    assert not found.complete
+
+
+def test_stopped_on_the_way_says_what_is_known() -> None:
+    """If it fails, somebody who stops the search loses what was known, or reads what was not proven."""
+    stop = threading.Event()
+    week = planted("no_time_for_documentation", 0)
+
+    def hear(progress: object) -> None:
+        if getattr(progress, "phase", "").startswith("clash of"):
+            stop.set()
+
+    found = explain_no_schedule(week.problem, stop=stop, on_progress=hear)
+    assert len(found.clashes) == 1
+    assert not found.complete
+    check_core(week.problem, found.clashes[0])
+    nothing = NoSchedule(False, complete=False)
+    assert NOT_VERIFIED in str(nothing)
+
+
+def test_the_same_limits_give_the_same_explanation() -> None:
+    """If it fails, two people who ask the same question get different answers."""
+    problem = planted("meeting_takes_the_only_hours", 0).problem
+    one, other = (explained(problem).as_dict() for _ in range(2))
+    assert one | {"seconds": 0} == other | {"seconds": 0}
+
+
+def test_the_capacity_exception_says_what_how_much_and_what_would_mend_it() -> None:
+    """If it fails, the document for the service's leads lacks something, or claims a decision."""
+    week = planted("meeting_takes_the_only_hours", 0)
+    found = explained(week.problem)
+    document = CapacityException(week.problem, found, owner="LEAD-1", review_on=date(2026, 10, 9))
+    text, plain = str(document), document.as_dict()
+    assert {f["rule"] for f in plain["breached"]} >= {"consultation"}
+    assert all(repair["steps"] for repair in plain["repairs"])
+    for line in ("Owner: LEAD-1", "To be reviewed on: 2026-10-09", "Mitigation: (to be filled in)"):
+        assert line in text
+    assert all(str(repair) in text for repair in found.repairs)
