@@ -12,7 +12,7 @@ from safeschedule.explaining.unplaced.week import Week, own_solo_blocks
 from safeschedule.model.candidates import unsifted_sessions
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.registry import all_encoders
-from safeschedule.model.rows import Rows, join_rows
+from safeschedule.model.rows import KINDS, Rows, join_rows
 from safeschedule.problem import Setting
 
 OVERLAP = "no_overlap"
@@ -51,7 +51,7 @@ class Facts:
 
     def __init__(self, week: Week, request: int) -> None:
         self._week, self._index = week, week.index
-        self._client = self._index.requests[request].client
+        self._client = int(self._index.request_client[request])
         index = week.index
         offered = np.zeros((len(index.requests), len(index.clinicians)), dtype=bool)
         offered[request] = True
@@ -102,27 +102,19 @@ class Facts:
 
     def _busy(self, clinician: int) -> list[Activity]:
         """Return what the clinician and the client are in that stays where it is."""
-        index, given = self._index, self._week.schedule
+        index, rows = self._index, self._week.own
+        numbers, people = rows.people()
+        held = np.zeros(len(rows), dtype=bool)
+        held[numbers[people == clinician]] = True
+        held &= ~own_solo_blocks(rows, [clinician])
+        visits = np.flatnonzero(rows.is_visit)
+        held[visits[index.request_client[rows.request[visits]] == self._client]] = True
+        grid, found = index.grid, []
+        for number in np.flatnonzero(held).tolist():
+            start, end = int(rows.start[number]), int(rows.end[number])
+            # As the model counts: by whole grid steps.
+            found.append(Activity(name_of(index, rows, number), start // grid * grid, index.up(end)))
         person = index.clinicians[clinician].id
-
-        def activity(name: str, start: int, minutes: int) -> Activity:
-            grid = index.grid
-            return Activity(name, start // grid * grid, index.up(start % grid + minutes) + start // grid * grid)
-
-        found = [
-            activity(a.request or a.group or a.session_type, index.minute(a.start), a.minutes)
-            for a in given.appointments
-            if person in a.clinicians or self._client in a.clients
-        ]
-        solo = own_solo_blocks(self._week.own, [clinician])
-        movable = set(zip(*(column[solo].tolist() for column in (self._week.own.start, self._week.own.minutes)), strict=True))
-        found += [
-            activity(b.kind.value.replace("_", " "), index.minute(b.start), b.minutes)
-            for b in given.blocks
-            if person in (*b.clinicians, b.supervisor)
-            and b.kind.value != "recovery"
-            and ((index.minute(b.start), b.minutes) not in movable or len(b.clinicians) > 1 or b.supervisor)
-        ]
         met = [m for m in index.problem.meetings if person in m.clinicians]
         return found + [Activity(m.id, index.minute(m.start), index.minute(m.start) + m.minutes) for m in met]
 
@@ -133,6 +125,13 @@ class Facts:
         rows = self._rows
         found: Bools = (rows.start[:, None] < end[None, :]) & (rows.end[:, None] > start[None, :])
         return found
+
+
+def name_of(index: Index, rows: Rows, number: int) -> str:
+    """Return the code of a row's request or group, or the kind of its block."""
+    if rows.request[number] < 0:
+        return KINDS[rows.kind[number]].value.replace("_", " ")
+    return index.asked[int(rows.request[number])].id
 
 
 def _needed(busy: Sequence[Activity], met: Bools) -> tuple[Activity, ...]:
