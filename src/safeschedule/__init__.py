@@ -7,7 +7,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from safeschedule.errors import DisagreementError, Fault, InputError, SafeScheduleError
+    from safeschedule.errors import (
+        DisagreementError,
+        Fault,
+        InputError,
+        MissedPlacementError,
+        SafeScheduleError,
+    )
+    from safeschedule.explaining.unplaced.answers import Explanation, LeftOutAccount, WayIn
+    from safeschedule.explaining.unplaced.explain import explain_left_out
     from safeschedule.pipeline import solve
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.result import Result
@@ -18,30 +26,40 @@ __version__ = "0.1.0"
 
 __all__ = [
     "DisagreementError",
+    "Explanation",
     "Fault",
     "Finding",
     "InputError",
+    "LeftOutAccount",
+    "MissedPlacementError",
     "Problem",
     "Result",
     "Rulebook",
     "SafeScheduleError",
     "Schedule",
     "Verification",
+    "WayIn",
+    "explain_left_out",
     "solve",
     "verify",
 ]
 
 _HOMES = {
     "DisagreementError": "errors",
+    "Explanation": "explaining.unplaced.answers",
     "Fault": "errors",
     "Finding": "verifier",
     "InputError": "errors",
+    "LeftOutAccount": "explaining.unplaced.answers",
+    "MissedPlacementError": "errors",
     "Problem": "problem",
     "Result": "result",
     "Rulebook": "problem",
     "SafeScheduleError": "errors",
     "Schedule": "schedule",
     "Verification": "verifier",
+    "WayIn": "explaining.unplaced.answers",
+    "explain_left_out": "explaining.unplaced.explain",
     "solve": "pipeline",
     "verify": "verifier",
 }
