@@ -150,9 +150,14 @@ class WayIn:
         return tuple(sum(rules.values()) for rules in self.change.values())
 
     @property
+    def losses(self) -> tuple[int, ...]:
+        """What each tier loses, strongest first; a gain counts as no loss."""
+        return tuple(max(0, -total) for total in self.totals)
+
+    @property
     def free_of_charge(self) -> bool:
         """Whether no tier loses."""
-        return all(total >= 0 for total in self.totals)
+        return not any(self.losses)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the way as plain data, the schedule included."""

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+
+import numpy as np
 
 from safeschedule.errors import Fault, InputError, MissedPlacementError
-from safeschedule.explaining.unplaced.answers import Explanation, LeftOutAccount
+from safeschedule.explaining.unplaced.answers import Explanation, LeftOutAccount, WayIn
 from safeschedule.explaining.unplaced.barriers import Barriers
 from safeschedule.explaining.unplaced.comparing import session_value
 from safeschedule.explaining.unplaced.overtime import MOST, OvertimeSearch
 from safeschedule.explaining.unplaced.ways import Found, Ways
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.explaining.unplaced.words import Wording, barriers
+from safeschedule.model.candidates import suiting
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.schedule import Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.progress import OnProgress, Progress
+
+_AT_A_TIME = 4
+"""A request takes at most this share of what is left, so that the next ones have some."""
 
 
 def explain_left_out(
@@ -71,12 +76,16 @@ def explain_left_out(
     for place, number in enumerate(wanted):
         if budget.over:
             break
-        share = Budget(budget.elapsed + budget.left / min(len(wanted) - place, 4), None, budget.stop, budget._began)
-        done.append(explainer.explanation(number, share))
+        done.append(explainer.explanation(number, _share(budget, min(len(wanted) - place, _AT_A_TIME))))
     left = tuple(problem.requests[number].id for number in wanted[len(done) :])
     account = LeftOutAccount(tuple(done), left, budget.stop.is_set())
     _require_honesty(schedule, account)
     return account
+
+
+def _share(budget: Budget, parts: int) -> Budget:
+    """Return one of so many parts of what is left."""
+    return Budget(budget.left / parts, None, budget.stop)
 
 
 def _wanted(week: Week, request: str | None) -> list[int]:
@@ -119,17 +128,11 @@ class _Explainer:
         wording = Wording(week, number)
         options = tuple(map(wording.option, verdicts))
         fitting = list(dict.fromkeys(v.place.people[0] for v in verdicts if v.fits))
-        found = Ways(week, budget, self._say).search(number, fitting)
+        search = Ways(week, budget, self._say)
+        found = search.search(number, fitting)
+        later, notes = self._overtime(number, found, budget)
+        search.widen(number, found)
         ways = [] if found.cheapest is None or found.missed is not None else [found.cheapest]
-        notes = list(_notes(found))
-        if found.missed is None and not index.of_groups[number]:
-            self._say(f"{asked.id}: overtime")
-            people = list(dict.fromkeys(v.place.people[0] for v in verdicts if _may(v.rules)))
-            way, whole = OvertimeSearch(week, budget).search(number, people)
-            ways += [] if way is None else [way]
-            if way is None:
-                notes.append(_no_overtime(whole))
-            found.complete &= whole
         complete = found.complete and all(v.fits is not None for v in verdicts)
         return Explanation(
             request=asked.id,
@@ -137,16 +140,22 @@ class _Explainer:
             value=session_value(index, number),
             options=options,
             barriers=barriers(options),
-            ways=tuple(ways),
+            ways=(*ways, *later),
             missed=found.missed,
-            notes=tuple(notes),
+            notes=(*_notes(found), *notes),
             complete=complete,
         )
 
-
-def _may(rules: Sequence[str]) -> bool:
-    """Return whether longer hours could help where these rules stand against an option."""
-    return rules not in (("qualification",), ("continuity",), ("leave",))
+    def _overtime(self, number: int, found: Found, budget: Budget) -> tuple[list[WayIn], list[str]]:
+        """Return the way by the least overtime, or what is known of there being none."""
+        index = self._week.index
+        if found.missed is not None or index.of_groups[number]:
+            return [], []
+        self._say(f"{index.requests[number].id}: overtime")
+        people: list[int] = np.flatnonzero(suiting(index)[number]).tolist()
+        way, whole = OvertimeSearch(self._week, _share(budget, 2)).search(number, people)
+        found.complete &= whole
+        return ([], [_no_overtime(whole)]) if way is None else ([way], [])
 
 
 def _no_overtime(whole: bool) -> str:
@@ -161,6 +170,8 @@ def _notes(found: Found) -> list[str]:
     if found.missed is not None:
         return []
     if best is not None:
+        if best.free_of_charge:
+            return ["Nothing is cheaper, because no tier loses by it."]
         if found.widest is not None:
             return [f"It is proven that nothing is cheaper when {found.widest}."]
         return [f"It is the cheapest that was found when {best.scope}."]

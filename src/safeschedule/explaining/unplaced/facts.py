@@ -150,9 +150,15 @@ def _alone(index: Index, rows: Rows) -> Iterator[tuple[str, Ints]]:
 
     def strength(item: tuple[str, Setting]) -> int:
         # That somebody may not see the client at all says more than when the client can come.
-        return -1 if item[0] == "qualification" else tiers.index(item[1].tier)
+        personal = hasattr(all_encoders()[item[0]], "suits")
+        return -20 if item[0] == "qualification" else tiers.index(item[1].tier) - 10 * personal
 
     for name, setting in sorted(index.settings.items(), key=strength):
         encoder = all_encoders()[name]
-        if setting.hard and name != OVERLAP and hasattr(encoder, "amounts"):
+        if not setting.hard or name == OVERLAP:
+            continue
+        if hasattr(encoder, "amounts"):
             yield name, encoder.amounts(index, setting, rows)
+        elif hasattr(encoder, "suits"):
+            suits = encoder.suits(index, setting)[rows.request, rows.clinician]
+            yield name, (~suits).astype(np.int64)

@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from safeschedule.catalogue import Tier
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.model.adopting import Adopted
-from safeschedule.model.build import Build
+from safeschedule.model.build import Build, Var, top
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index
 from safeschedule.problem import Setting
@@ -49,6 +49,14 @@ def guarded(index: Index) -> dict[str, Setting]:
         for name, setting in index.settings.items()
         if not setting.hard and (setting.tier in _STRONGER or setting.rule.tier in _STRONGER)
     }
+
+
+def _loss(build: Build, objective: Objective, before: int) -> Var:
+    """Return a variable that is at least what an objective has less than before; a gain is worth nothing."""
+    lowest = sum(min(0, f * top(build.model.get_int_var_from_proto_index(v))) for f, v in objective)
+    loss = build.model.new_int_var(0, max(0, before - lowest), "")
+    build.model.add(terms(build, objective) + loss >= before)
+    return loss
 
 
 class Forcing:
@@ -100,10 +108,16 @@ class Forcing:
         if before is None:
             return Forced(None, proven=False)
         self._guard(build, now)
-        run = Run(build, objectives, build.row_vars, now if hint is None else hint[part.numbers])
+        losses = [_loss(build, objective, least) for objective, least in zip(objectives, before, strict=True)]
         if free_of_charge:
-            for objective, least in zip(objectives, before, strict=True):
-                build.model.add(terms(build, objective) >= least)
+            for loss in losses:
+                build.model.add(loss == 0)
+        run = Run(
+            build,
+            [[(-1, loss.index)] for loss in losses],
+            build.row_vars,
+            now if hint is None else hint[part.numbers],
+        )
         wanted = [build.row_vars[n] for n in np.flatnonzero(openings[part.numbers])]
         held = int(self._held(adopted, part, openings))
         mine = self._rows_of_request(adopted, part, openings)
@@ -115,16 +129,16 @@ class Forcing:
         if answer.chosen is None:
             return Forced(None, proven=answer.infeasible)
         chosen = adopted.chosen.copy()
-        chosen[part.numbers] = self._settled(build, objectives, answer, now, limit)
+        chosen[part.numbers] = self._settled(build, losses, answer, now, limit)
         return Forced(chosen, proven=answer.optimal)
 
     def _settled(
-        self, build: Build, objectives: Sequence[Objective], answer: Answer, now: Bools, limit: float
+        self, build: Build, losses: Sequence[Var], answer: Answer, now: Bools, limit: float
     ) -> Bools:
-        """Return what is worth as much as an answer, and leaves as much as possible where it is now."""
+        """Return what loses no more than an answer, and leaves as much as possible where it is now."""
         assert answer.chosen is not None
-        for objective, value in zip(objectives, answer.values, strict=True):
-            build.model.add(terms(build, objective) >= value)
+        for loss, value in zip(losses, answer.values, strict=True):
+            build.model.add(loss <= -value)
         stay = [
             (1 if build.rows.is_block[n] else _SESSION, build.row_vars[n].index)
             for n in np.flatnonzero(now & ~build.fixed).tolist()

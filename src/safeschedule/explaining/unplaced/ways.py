@@ -12,7 +12,8 @@ from safeschedule.explaining.unplaced.comparing import way_in
 from safeschedule.explaining.unplaced.forcing import Forced, Forcing
 from safeschedule.explaining.unplaced.openings import near
 from safeschedule.explaining.unplaced.week import Week, own_solo_blocks
-from safeschedule.model.adopting import Adopted
+from safeschedule.explaining.unplaced.words import listing
+from safeschedule.model.adopting import Adopted, adopt
 from safeschedule.model.candidates import candidates, sessions_of, suiting, unsifted_solo_blocks
 from safeschedule.model.gathering import group_parts
 from safeschedule.model.index import Bools, Index
@@ -56,15 +57,15 @@ class Found:
     def widest(self) -> str | None:
         """The last scope searched in which it is proven that nothing is cheaper than the cheapest way."""
         best = self.cheapest
-        proven = [w.scope for w in self.ways if best is not None and w.proven and w.totals == best.totals]
+        proven = [w.scope for w in self.ways if best is not None and w.proven and w.losses == best.losses]
         return proven[-1] if proven else None
 
     @property
     def cheapest(self) -> WayIn | None:
-        """The way after which the tiers stand best, the strongest tier first."""
+        """The way with which the tiers lose least, the strongest tier first."""
         every = self.ways if self.missed is None else [self.missed, *self.ways]
         # Of equal ones, the one with the fewest changes.
-        return max(every, key=lambda w: (*w.totals, -len(w.moves), -w.blocks_moved), default=None)
+        return min(every, key=_price, default=None)
 
 
 class Ways:
@@ -98,9 +99,15 @@ class Ways:
             self._with_someone(request, clinician, found)
         if len(people) > _PEOPLE:
             found.complete = False
-        if people and len(self._week.index.clinicians) <= _TEAM:
-            self._whole_week(request, found)
         return found
+
+    def widen(self, request: int, found: Found) -> None:
+        """Search the whole week of a small team, unless it is known that no way costs less or is possible."""
+        best = found.cheapest
+        if found.missed is not None or not found.tried or (best is not None and best.free_of_charge):
+            return
+        if len(self._week.index.clinicians) <= _TEAM:
+            self._whole_week(request, found)
 
     def _over(self, found: Found) -> bool:
         if self._budget.over:
@@ -135,13 +142,13 @@ class Ways:
         self._say(f"{index.requests[request].id}: with {index.clinicians[clinician].id}")
         adopted = self._pool(request, people)
         openings = _openings(adopted, request)
-        named = " and ".join(index.clinicians[c].id for c in people)
+        named = listing([index.clinicians[c].id for c in people])
         own = only_of(adopted.rows, people)
         few = own & (adopted.chosen | adopted.rows.is_block | _of_same(index, adopted.rows, request))
         hint = None
         for free, scope in (
             (few, f"appointments of {named} may give way"),
-            (own, f"the whole week of {named} is free"),
+            (own, f"all appointments and own blocks of {named} may change"),
         ):
             if self._over(found):
                 return
@@ -162,7 +169,7 @@ class Ways:
         self._say(f"{self._week.index.requests[request].id}: whole week")
         if self._whole is None:
             self._whole = self._week.among(candidates(self._week.index))
-        adopted, scope = self._whole, "the whole week is free"
+        adopted, scope = self._whole, "the whole week may change"
         everything = np.ones(len(adopted.rows), dtype=bool)
         part = part_of(self._week.index, adopted.rows, adopted.chosen, everything)
         best = found.cheapest
@@ -179,8 +186,6 @@ class Ways:
 
     def _chosen(self, adopted: Adopted, way: WayIn) -> Bools | None:
         """Return a way's schedule as chosen rows, unless it has rows that are not there."""
-        from safeschedule.model.adopting import adopt
-
         taken = adopt(self._week.index, way.schedule, adopted.rows)
         return taken.chosen if len(taken.rows) == len(adopted.rows) else None
 
@@ -222,6 +227,10 @@ class Ways:
         # Blocks that several share stay: the others' weeks hang on them.
         movable = free & (rows.is_session | own_solo_blocks(rows, list(people)) | rows.in_group)
         return part_of(self._week.index, rows, adopted.chosen, movable, people)
+
+
+def _price(way: WayIn) -> tuple[int, ...]:
+    return (*way.losses, len(way.gives_way), len(way.moves), way.blocks_moved)
 
 
 def _who(index: Index, request: int) -> list[int]:

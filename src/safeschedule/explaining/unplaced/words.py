@@ -20,6 +20,8 @@ from safeschedule.verifier.run import all_checks
 from safeschedule.verifier.week import Week as Checked
 
 _NAMED = 3
+_PERSONAL = (("qualification",), ("continuity",), ("caseload_cap",), ("high_acuity_cap",))
+"""What holds of a clinician whatever the half-day."""
 
 
 class Wording:
@@ -69,7 +71,7 @@ class Wording:
         if rule == "qualification":
             missing = sorted({*asked.skills, *index.types[asked.session_type].skills} - {*person.skills})
             if missing:
-                return f"lacks {'the skill' if len(missing) == 1 else 'the skills'} {_listing(missing)}"
+                return f"lacks {'the skill' if len(missing) == 1 else 'the skills'} {listing(missing)}"
             if asked.mode is AllowedMode.TELEHEALTH and not person.telehealth:
                 return "does not work by telehealth"
             return ""
@@ -93,7 +95,7 @@ class Wording:
         ]
         if not all(spans):
             return "the client cannot come that day"
-        times = " and ".join(_listing([f"{format_clock(a)}-{format_clock(b)}" for a, b in of]) for of in spans)
+        times = " and ".join(listing([f"{format_clock(a)}-{format_clock(b)}" for a, b in of]) for of in spans)
         return f"the client can come {times}"
 
     def _finding(self, rule: str, example: Rows, verdict: Verdict) -> str:
@@ -118,7 +120,7 @@ def barriers(options: Iterable[Option]) -> tuple[str, ...]:
     alike: defaultdict[tuple[object, ...], list[list[Option]]] = defaultdict(list)
     for same in by_place.values():
         first = same[0]
-        personal = first.rules in (("qualification",), ("continuity",))
+        personal = first.rules in _PERSONAL
         when = () if personal else tuple((o.day, o.afternoon) for o in same)
         alike[when, first.fits, first.rules, first.evidence].append(same)
     told = [_sentence(every) for every in alike.values()]
@@ -128,14 +130,19 @@ def barriers(options: Iterable[Option]) -> tuple[str, ...]:
 def _sentence(every: Sequence[Sequence[Option]]) -> str:
     first = every[0][0]
     people = [" or ".join(same[0].clinicians) for same in every]
-    who = _listing(people) if len(people) <= 6 else f"{len(people)} other clinicians"
-    when = "" if first.rules in (("qualification",), ("continuity",)) else f", {half_days(every[0])}"
+    who = listing(people) if len(people) <= 6 else f"{len(people)} other clinicians"
+    when = "" if first.rules in _PERSONAL else f", {half_days(every[0])}"
     if first.fits:
         return f"{who}{when}: free as the week stands."
     if first.fits is None:
         return f"{who}{when}: not decided in the time."
-    said = "; ".join(first.evidence) or "; ".join(_title(rule) for rule in first.rules)
-    return f"{who}{when}: {said.rstrip('.')} ({', '.join(first.rules)})."
+    told = [sentence.rstrip(".") for sentence in first.evidence]
+    said = "; ".join(told or [_title(rule) for rule in first.rules])
+    if len(people) > 1:
+        said = said.replace("lacks ", "lack ", 1).replace("does not", "do not", 1)
+    if len(first.rules) > 1:
+        said = f"one of these would follow: {said}"
+    return f"{who}{when}: {said} ({', '.join(first.rules)})."
 
 
 def _title(rule: str) -> str:
@@ -144,17 +151,24 @@ def _title(rule: str) -> str:
 
 
 def half_days(options: Sequence[Option]) -> str:
-    """Return half-days in words, such as ``Tuesday, Thursday morning and Friday``."""
+    """Return half-days in words, such as ``Tuesday and Friday; Thursday morning``."""
     by_day: defaultdict[date, list[bool]] = defaultdict(list)
     for option in sorted(options, key=lambda o: (o.day, o.afternoon)):
         by_day[option.day].append(option.afternoon)
     whole = [day for day, halves in by_day.items() if len(halves) == 2]
-    parts = [_listing([weekday(day) for day in whole])] if whole else []
+    parts = [_days(whole)] if whole else []
     for afternoon, half in ((False, "morning"), (True, "afternoon")):
-        days = [weekday(day) for day, halves in by_day.items() if halves == [afternoon]]
+        days = [day for day, halves in by_day.items() if halves == [afternoon]]
         if days:
-            parts.append(f"{days[0]} {half}" if len(days) == 1 else f"the {half}s of {_listing(days)}")
-    return _listing(parts)
+            parts.append(f"{_days(days)} {half}" if len(days) == 1 else f"the {half}s of {_days(days)}")
+    return "; ".join(parts)
+
+
+def _days(days: Sequence[date]) -> str:
+    """Return dates by weekday; three and more in a row by the first and the last."""
+    if len(days) > 2 and (days[-1] - days[0]).days == len(days) - 1:
+        return f"{weekday(days[0])} to {weekday(days[-1])}"
+    return listing([weekday(day) for day in days])
 
 
 def _activities(busy: Sequence[Activity]) -> str:
@@ -164,8 +178,9 @@ def _activities(busy: Sequence[Activity]) -> str:
     ]
     if len(busy) > _NAMED:
         named.append(f"{len(busy) - _NAMED} more")
-    return _listing(named)
+    return listing(named)
 
 
-def _listing(names: Sequence[str]) -> str:
+def listing(names: Sequence[str]) -> str:
+    """Return names such as ``A, B and C``."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
