@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Collection
 from functools import cache
 
@@ -20,12 +21,21 @@ from safeschedule.schedule.serving import served
 
 
 @cache
-def planned(clinicians: int, seed: int, effort: float = 1.0) -> tuple[Problem, Schedule]:
-    """Give a made-up team's week and a schedule of it, which may not be the best one."""
-    problem = generate(clinicians, seed)
-    result = solve(problem, deterministic_limit=effort, workers=1)
+def planned(clinicians: int, seed: int, profile: str = "community") -> tuple[Problem, Schedule]:
+    """Give a made-up team's week and a schedule of it, which is mostly not the best one."""
+    problem = generate(clinicians, seed, profile=profile)
+    result = solve(problem, deterministic_limit=1.0, workers=1)
     assert result.schedule is not None
     return problem, result.schedule
+
+
+def thinned(seed: int) -> tuple[Problem, Schedule]:
+    """Give a made-up team's week from which some appointments have been struck: more is left out."""
+    problem, schedule = planned(4, 1)
+    draw = random.Random(seed)
+    struck = set(draw.sample(range(len(schedule.appointments)), draw.randint(0, 12)))
+    kept = tuple(a for n, a in enumerate(schedule.appointments) if n not in struck)
+    return problem, schedule.model_copy(update={"appointments": kept, "left_out": ()})
 
 
 def left_out(problem: Problem, schedule: Schedule) -> list[str]:
