@@ -107,7 +107,8 @@ TINY: dict[str, dict[str, Any]] = {
     "two requests for one place": {
         "clients": [{"id": f"P{n}", "clinician": "C1"} for n in range(2)],
         "requests": [
-            {"id": f"R{n}", "client": f"P{n}", "session_type": "talk", "priority": 1 + 4 * n} for n in range(2)
+            {"id": f"R{n}", "client": f"P{n}", "session_type": "talk", "priority": 1 + 4 * n}
+            for n in range(2)
         ],
         "clinicians": [{"id": "C1", "working": hours("mon"), "daily_sessions": 1}],
     },

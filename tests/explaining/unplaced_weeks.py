@@ -52,12 +52,14 @@ def only(problem: Problem, names: Collection[str]) -> Problem:
     return problem.model_copy(update={"rulebook": problem.rulebook.model_copy(update={"rules": rules})})
 
 
-def possible(problem: Problem, schedule: Schedule, request: str, clinician: str, half: int, names: Collection[str]) -> bool:
+def possible(
+    problem: Problem, schedule: Schedule, request: str, clinician: str, half: int, rules: Collection[str]
+) -> bool:
     """Say whether a request can be with a clinician in a half-day when only these rules hold.
 
     Asked of a model of the whole week in which everything but the clinician's own blocks is fixed.
     """
-    given = only(problem, names)
+    given = only(problem, rules)
     index = Index(given)
     number, person = index.request_number[request], index.clinician_number[clinician]
     offered = np.zeros((len(index.requests), len(index.clinicians)), dtype=bool)

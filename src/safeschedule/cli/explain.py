@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import threading
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -59,7 +59,13 @@ def _without_schedule() -> None:
 
 
 def _left_out(
-    problem: Problem, schedule: Schedule, request: str | None, time_limit: float, *, as_json: bool, quiet: bool
+    problem: Problem,
+    schedule: Schedule,
+    request: str | None,
+    time_limit: float,
+    *,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     account, wrong = _account(problem, schedule, request, time_limit, quiet=quiet)
     if as_json:
@@ -81,15 +87,13 @@ def _account(
         from safeschedule.explaining.unplaced.explain import explain_left_out
 
         limit = time_limit if math.isfinite(time_limit) else None
-        return explain_left_out(
-            problem, schedule, request, time_limit=limit, stop=stop, on_progress=hear
-        )
+        return explain_left_out(problem, schedule, request, time_limit=limit, stop=stop, on_progress=hear)
 
     words = Words("Stopping: what is known so far will be told. Once more to abort.", "Aborted.")
     try:
         return watched(work, display(quiet), words), ()
     except MissedPlacementError as error:
-        return error.account, error.requests
+        return cast("LeftOutAccount", error.account), error.requests
 
 
 def _tell(to: Console, account: LeftOutAccount) -> None:
@@ -128,7 +132,9 @@ def _tell_one(to: Console, explanation: Explanation) -> None:
 
 def _complain(account: LeftOutAccount, wrong: tuple[str, ...]) -> None:
     named = ", ".join(explanation.request for explanation in account.missed)
-    said = f" The schedule names rules that stand against {', '.join(wrong)}, which is wrong." if wrong else ""
+    said = (
+        f" The schedule names rules that stand against {', '.join(wrong)}, which is wrong." if wrong else ""
+    )
     complain(
         f"Left out although there is room at no cost: {named}.{said} "
         "Plan again with a longer time limit; where the search had ended by itself, please report it."

@@ -180,7 +180,9 @@ class WayIn:
         parts += [f"{request} comes in as well" for request in self.comes_in]
         parts += [str(move) for move in self.moves]
         if self.blocks_moved:
-            parts.append(f"{self.blocks_moved} block{'' if self.blocks_moved == 1 else 's'} of protected time move")
+            parts.append(
+                f"{self.blocks_moved} block{'' if self.blocks_moved == 1 else 's'} of protected time move"
+            )
         if not (self.overtime or self.gives_way or self.moves):
             parts.insert(0, "nobody else's appointment changes")
         return f"{place(self.appointment)}: {'; '.join(parts)}. {self.cost()}"
@@ -188,7 +190,10 @@ class WayIn:
     def cost(self) -> str:
         """Return what the week wins and loses, rule by rule, in a sentence."""
         told = [
-            f"{rule} {number:+,}" for rules in self.change.values() for rule, number in rules.items() if number
+            f"{rule} {number:+,}"
+            for rules in self.change.values()
+            for rule, number in rules.items()
+            if number
         ]
         return f"Objective: {', '.join(told)}." if told else "The objective stays the same."
 
@@ -305,5 +310,3 @@ class LeftOutAccount:
         if self.not_reached:
             parts.append(f"Not reached in the time: {', '.join(self.not_reached)}.")
         return "\n\n".join(parts) or "Nothing is left out."
-
-

@@ -18,7 +18,7 @@ from safeschedule.verifier import verify
 
 
 def session_value(index: Index, request: int) -> int:
-    """Return what a session of a request is worth to the objective; 0 where the rulebook gives it no value."""
+    """Return what a session of a request is worth to the objective; 0 where the rulebook gives it none."""
     setting = index.settings.get("access")
     return 0 if setting is None or setting.hard else setting.weight * value_of(index, setting, request)
 
@@ -54,7 +54,7 @@ def way_in(
     then = {str(tier): parts for tier, parts, _ in objectives(week.problem, week.verification)}
     lost = {code: before[code] - after[code] for code in before if after[code] < before[code]}
     won = tuple(code for code in after if code != request and after[code] > before[code])
-    gone, new, moves = _differences(week.schedule, schedule)
+    new, moves = _differences(week.schedule, schedule)
     return WayIn(
         appointment=_session_won(request, new, moves, schedule, given),
         gives_way={c: session_value(week.index, week.index.request_number[c]) for c in sorted(lost)},
@@ -70,10 +70,8 @@ def way_in(
     )
 
 
-def _differences(
-    before: Schedule, after: Schedule
-) -> tuple[list[Appointment], list[Appointment], list[Move]]:
-    """Return appointments that are gone, that are new, and that moved; rooms are not looked at."""
+def _differences(before: Schedule, after: Schedule) -> tuple[list[Appointment], list[Move]]:
+    """Return appointments that are new, and those that moved; rooms are not looked at."""
     there: defaultdict[str, list[Appointment]] = defaultdict(list)
     then: defaultdict[str, list[Appointment]] = defaultdict(list)
     old = Counter(_when(a) for a in before.appointments)
@@ -85,9 +83,8 @@ def _differences(
         if not old[_when(appointment)]:
             then[_what(appointment)].append(appointment)
     moves = [Move(w, a, b) for w in there for a, b in zip(there[w], then[w], strict=False)]
-    gone = [a for w, all_of in there.items() for a in all_of[len(then[w]) :]]
     come = [a for w, all_of in then.items() for a in all_of[len(there[w]) :]]
-    return gone, come, moves
+    return come, moves
 
 
 def _what(appointment: Appointment) -> str:

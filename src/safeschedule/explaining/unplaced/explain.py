@@ -96,7 +96,9 @@ def _wanted(week: Week, request: str | None) -> list[int]:
     if request is None:
         return sorted(missing, key=lambda n: -session_value(index, n))
     if request not in index.request_number:
-        raise InputError("request", [Fault("unknown_request", "request", request, "a request of the problem")])
+        raise InputError(
+            "request", [Fault("unknown_request", "request", request, "a request of the problem")]
+        )
     number = index.request_number[request]
     if number not in missing:
         expected = "a request that is left out; all its sessions are in the schedule"

@@ -130,7 +130,7 @@ class Facts:
 def name_of(index: Index, rows: Rows, number: int) -> str:
     """Return the code of a row's request or group, or the kind of its block."""
     if rows.request[number] < 0:
-        return KINDS[rows.kind[number]].value.replace("_", " ")
+        return str(KINDS[rows.kind[number]].value).replace("_", " ")
     return index.asked[int(rows.request[number])].id
 
 

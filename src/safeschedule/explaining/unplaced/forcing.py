@@ -55,7 +55,7 @@ def _loss(build: Build, objective: Objective, before: int) -> Var:
     """Return a variable that is at least what an objective has less than before; a gain is worth nothing."""
     lowest = sum(min(0, f * top(build.model.get_int_var_from_proto_index(v))) for f, v in objective)
     loss = build.model.new_int_var(0, max(0, before - lowest), "")
-    build.model.add(terms(build, objective) + loss >= before)
+    build.model.add(loss >= before - terms(build, objective))
     return loss
 
 

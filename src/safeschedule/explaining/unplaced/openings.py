@@ -67,4 +67,3 @@ def leaders(index: Index, request: int) -> list[int]:
     """Return who may take part in leading the sessions of a request's group."""
     rows = _group_rows(index, request)
     return sorted(set(rows.clinician[rows.role != Role.SEAT].tolist()))
-

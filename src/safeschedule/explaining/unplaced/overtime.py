@@ -179,4 +179,3 @@ def _stretch(working: list[WorkingPeriod], weekday: int, minutes: int, *, before
         number = max(mine, key=lambda n: working[n].end)
         if working[number].end + minutes <= DAY:
             working[number] = working[number].model_copy(update={"end": working[number].end + minutes})
-

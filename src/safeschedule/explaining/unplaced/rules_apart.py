@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build
 from safeschedule.model.encode import encode_apart
-from safeschedule.model.index import Bools, Index
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import run, small_solver
@@ -39,7 +39,7 @@ class RulesApart:
         Which of them take part, and which are kept.
     wanted
         By option: which rows of the whole are openings, of which one has to be chosen.
-    moving
+    staying
         Rows of the whole that may move, but better stay.
     budget
         Its stop ends a question.
@@ -88,7 +88,7 @@ class RulesApart:
             _fix(model, switch, name in rules or name in BACKGROUND)
         for number, switch in enumerate(self._asked):
             _fix(model, switch, number == option)
-        model.clear_objective()
+        model.clear_objective()  # type: ignore[no-untyped-call]
         if quietly and self._staying:
             model.maximize(cp_model.LinearExpr.sum(self._staying))
         solver = small_solver(_LIMIT)
@@ -137,7 +137,7 @@ class RulesApart:
         of_early = self._explain(option, held + of_late, of_late, early)
         return of_early + of_late
 
-    def numbers(self, chosen: Bools) -> Bools:
+    def numbers(self, chosen: Bools) -> Ints:
         """Return row numbers of the whole of chosen rows of the part."""
         return self._part.numbers[chosen]
 

@@ -90,9 +90,7 @@ class Wording:
         if (asked.earliest or day) > day or (asked.latest or day) < day:
             return "it is not asked for on that date"
         wanted = [windows for windows in (client.windows, asked.windows) if windows]
-        spans = [
-            [(w.start, w.end) for w in windows if w.day.number == day.weekday()] for windows in wanted
-        ]
+        spans = [[(w.start, w.end) for w in windows if w.day.number == day.weekday()] for windows in wanted]
         if not all(spans):
             return "the client cannot come that day"
         times = " and ".join(listing([f"{format_clock(a)}-{format_clock(b)}" for a, b in of]) for of in spans)
