@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,15 @@ def explain(files: tuple[Path, Path], *options: str) -> Done:
     return run("explain", *files, *options)
 
 
+@pytest.fixture(scope="module")
+def account(crowded: tuple[Path, Path]) -> dict[str, Any]:
+    """Give what the command prints for programs."""
+    done = explain(crowded, "--json")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def test_it_says_what_blocks_and_who_could_give_way(crowded: tuple[Path, Path]) -> None:
     """Somebody would be left without a reason that can be told."""
     done = explain(crowded, "--quiet")
@@ -45,31 +55,27 @@ def test_it_says_what_blocks_and_who_could_give_way(crowded: tuple[Path, Path]) 
     assert all(len(line) <= 80 for line in done.stdout.splitlines())
 
 
-def test_json_carries_the_schedule_of_each_way(crowded: tuple[Path, Path]) -> None:
+def test_json_carries_the_schedule_of_each_way(account: dict[str, Any]) -> None:
     """A program would know that there is a way in, and not the week that it makes."""
-    done = explain(crowded, "--json")
-    assert done.returncode == 0
-    account = json.loads(done.stdout)
     assert set(account) == {"explanations", "not_reached", "missed", "interrupted", "contradicted"}
     (explanation,) = account["explanations"]
     assert explanation["options"]
     assert len(explanation["ways"][0]["schedule"]["appointments"]) == 2
 
 
-def test_one_request_alone(crowded: tuple[Path, Path]) -> None:
+def test_one_request_alone(crowded: tuple[Path, Path], account: dict[str, Any]) -> None:
     """Somebody who asks about one client would have to read about all."""
-    (code,) = [e["request"] for e in json.loads(explain(crowded, "--json").stdout)["explanations"]]
+    code = account["explanations"][0]["request"]
     done = explain(crowded, "--request", code, "--quiet")
     assert done.returncode == 0
     assert done.stdout.startswith(code)
 
 
-@pytest.mark.parametrize(("code", "fault"), [("nobody", "unknown_request"), ("\x1b[31m", "unknown_request")])
-def test_unknown_requests_end_with_2(crowded: tuple[Path, Path], code: str, fault: str) -> None:
+def test_unknown_requests_end_with_2(crowded: tuple[Path, Path]) -> None:
     """A slip in a code would look like an answer, or command the terminal."""
-    done = explain(crowded, "--request", code)
+    done = explain(crowded, "--request", "no\x1b[31mbody")
     assert done.returncode == 2
-    assert fault in done.stderr
+    assert "unknown_request" in done.stderr
     assert "\x1b" not in done.stderr
 
 
@@ -88,9 +94,6 @@ def test_a_session_that_fits_at_no_cost_ends_with_1(struck: tuple[Path, Path]) -
     assert "It fits at no cost" in done.stdout
     assert "room at no cost" in done.stderr
     assert "which is wrong" in done.stderr
-    again = explain(struck, "--json")
-    assert again.returncode == 1
-    assert json.loads(again.stdout)["contradicted"]
 
 
 def test_nothing_left_out(problem: Path, schedule: Path) -> None:

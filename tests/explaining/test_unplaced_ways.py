@@ -189,6 +189,32 @@ def test_no_way_breaks_a_soft_safety_rule_further(weight: int) -> None:
         check_way(problem, schedule, code, way)
 
 
+def group(asking: int, **changes: Any) -> Problem:
+    """Give a group for three on one morning, and how many ask for it."""
+    clients = [{"id": f"P{n}", "clinician": "C1"} for n in range(asking)]
+    requests = [
+        {"id": f"R{n}", "client": f"P{n}", "session_type": "circle", "group": "G"} for n in range(asking)
+    ]
+    kind = {"id": "circle", "minutes": 60, "kind": "group", "smallest": 2, "largest": 3}
+    given = {"id": "G", "session_type": "circle", "open": True}
+    return alone(clients=clients, requests=requests, session_types=[kind], groups=[given], **changes)
+
+
+def test_a_group_that_is_too_small_or_full_is_told() -> None:
+    """If it fails, somebody who asks for a group is told of everything but its size."""
+    for asking, missing in ((1, "R0"), (4, None)):
+        problem = group(asking)
+        schedule = planned(problem)
+        (code,) = left_out(problem, schedule)
+        assert missing in (None, code)
+        explanation = explained(problem, schedule, code)
+        assert {option.rules for option in explanation.options} == {("group_size",)}
+        assert (explanation.ways != ()) == (asking == 4)
+        for way in explanation.ways:
+            check_way(problem, schedule, code, way)
+            assert len(way.gives_way) == 1
+
+
 def with_room() -> tuple[Problem, Schedule, str]:
     """Give a week with a request struck from it that fits at no cost."""
     problem = team()

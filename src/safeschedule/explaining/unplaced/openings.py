@@ -12,7 +12,7 @@ from safeschedule.model.adopting import Adopted
 from safeschedule.model.candidates import unsifted_sessions, unsifted_solo_blocks
 from safeschedule.model.gathering import group_parts
 from safeschedule.model.index import Bools, Index
-from safeschedule.model.rows import Role, Rows, join_rows
+from safeschedule.model.rows import Role, Rows, join_rows, unhosted
 from safeschedule.solving.neighbourhood import Part, part_of
 
 
@@ -46,8 +46,18 @@ def near(week: Week, request: int, people: Sequence[int]) -> Near:
     rows, chosen = adopted.rows, adopted.chosen
     solo = own_solo_blocks(rows, list(people))
     new = ~chosen & (rows.request >= 0)
+    if group and all_held(week, request):
+        # Nobody leads another session: a client can only join one.
+        new &= ~unhosted(rows, chosen, week.index.items) & (rows.role == Role.SEAT)
     part = part_of(week.index, rows, chosen, solo | new, people)
     return Near(adopted, part, new & (rows.request == request), solo & chosen)
+
+
+def all_held(week: Week, request: int) -> bool:
+    """Return whether the group that a request asks for has as many sessions as it may have."""
+    item = int(week.index.items[request])
+    leads = (week.own.request == item) & (week.own.role == Role.LEAD)
+    return int(leads.sum()) >= int(week.index.counts[item])
 
 
 def _sessions(index: Index, request: int, people: Sequence[int]) -> Rows:

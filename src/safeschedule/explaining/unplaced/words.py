@@ -10,6 +10,7 @@ from safeschedule.catalogue import rules
 from safeschedule.explaining.unplaced.answers import Option
 from safeschedule.explaining.unplaced.barriers import Verdict
 from safeschedule.explaining.unplaced.facts import Activity
+from safeschedule.explaining.unplaced.rules_apart import BACKGROUND
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.model.extract import extract
 from safeschedule.model.rows import Rows
@@ -57,6 +58,8 @@ class Wording:
         for rule, example in verdict.examples:
             sentence = self._fact(rule, verdict) or self._finding(rule, example, verdict)
             told += [sentence] if sentence else []
+        if self._request.group is not None and verdict.rules == BACKGROUND:
+            told.append("what is fixed leaves no time to the client, or to those who may lead")
         if verdict.busy:
             told.append(f"{_activities(verdict.busy)} {'is' if len(verdict.busy) == 1 else 'are'} there")
         return tuple(told)
