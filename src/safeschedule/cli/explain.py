@@ -126,7 +126,7 @@ def _tell_one(to: Console, explanation: Explanation) -> None:
     for note in explanation.notes:
         hanging(to, note)
     if not explanation.complete:
-        hanging(to, "The time ended, or it was stopped, before everything was tried.")
+        hanging(to, "Not everything was tried; a longer time limit may find more.")
     to.print()
 
 

@@ -160,7 +160,7 @@ class WayIn:
         return not any(self.losses)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the way as plain data, the schedule included."""
+        """Return the way as plain data with its schedule; with overtime, the changed problem as well."""
         return {
             "appointment": self.appointment.model_dump(mode="json", exclude_defaults=True),
             "gives_way": dict(self.gives_way),
@@ -172,6 +172,7 @@ class WayIn:
             "scope": self.scope,
             "proven": self.proven,
             "schedule": self.schedule.model_dump(mode="json", exclude_defaults=True),
+            "problem": self.problem.model_dump(mode="json", exclude_defaults=True) if self.overtime else None,
         }
 
     def __str__(self) -> str:

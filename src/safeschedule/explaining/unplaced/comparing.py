@@ -44,7 +44,7 @@ def way_in(
     verification = verify(given, schedule)
     lines = [f"verifier: [{f.rule}] {f.sentence}" for f in verification.findings if f.hard]
     before, after = served(week.problem, week.schedule), served(given, schedule)
-    if after[request] != before[request] + 1:
+    if after[request] <= before[request]:
         lines.append(f"{request}: {after[request]} sessions are there, {before[request] + 1} were chosen")
     if lines:
         raise DisagreementError(lines)

@@ -144,7 +144,7 @@ class _Explainer:
             barriers=barriers(options),
             ways=(*ways, *later),
             missed=found.missed,
-            notes=(*_notes(found), *notes),
+            notes=(*_notes(found), *_untried(found), *notes),
             complete=complete,
         )
 
@@ -164,6 +164,12 @@ def _no_overtime(whole: bool) -> str:
     if whole:
         return f"No overtime of up to {MOST} minutes of one clinician on one date makes room for it."
     return "Whether overtime makes room for it was not found out in the time."
+
+
+def _untried(found: Found) -> list[str]:
+    if not found.untried or found.missed is not None:
+        return []
+    return [f"{found.untried} more clinicians might take it; making room there was not tried."]
 
 
 def _notes(found: Found) -> list[str]:

@@ -143,6 +143,8 @@ class Forcing:
             (1 if build.rows.is_block[n] else _SESSION, build.row_vars[n].index)
             for n in np.flatnonzero(now & ~build.fixed).tolist()
         ]
+        # Whoever else could come in does so only where it spares somebody something.
+        stay += [(-1, build.row_vars[n].index) for n in np.flatnonzero(~now & build.rows.is_visit).tolist()]
         run = Run(build, [stay], build.row_vars, answer.chosen)
         if not stay or run.of_hint() is None:
             return answer.chosen

@@ -81,7 +81,9 @@ class OvertimeSearch:
 
     def _least(self, request: int, clinician: int, grid: int, every: Dates) -> int:
         """Return minutes below which no date can be enough, because all at once are not."""
-        low, high = 1, MOST // grid + 1
+        low, high = 1, MOST // grid
+        if self._fits(request, clinician, high * grid, every, rules=_EASIER) is None:
+            return MOST + 1
         while low < high:
             middle = (low + high) // 2
             if self._fits(request, clinician, middle * grid, every, rules=_EASIER) is None:

@@ -44,7 +44,9 @@ class Found:
     impossible
         The parts of `tried` in which it is proven that there is none.
     complete
-        Whether all was searched that was meant to be, to its end.
+        Whether all was searched, to its end.
+    untried
+        Clinicians who might take it and with whom nothing was searched, because others might as well.
     """
 
     missed: WayIn | None = None
@@ -52,6 +54,13 @@ class Found:
     tried: list[str] = field(default_factory=list)
     impossible: list[str] = field(default_factory=list)
     complete: bool = True
+    untried: int = 0
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is a way by which no tier loses and no appointment moves: none is better."""
+        best = self.cheapest
+        return best is not None and best.free_of_charge and not best.moves
 
     @property
     def widest(self) -> str | None:
@@ -96,9 +105,12 @@ class Ways:
         everyone = _who(self._week.index, request)
         people = [*fitting, *(c for c in everyone if c not in fitting)]
         for clinician in people[:_PEOPLE]:
+            if found.settled:
+                return found
             self._with_someone(request, clinician, found)
-        if len(people) > _PEOPLE:
+        if len(people) > _PEOPLE and not found.settled:
             found.complete = False
+            found.untried = len(people) - _PEOPLE
         return found
 
     def widen(self, request: int, found: Found) -> None:
@@ -150,7 +162,7 @@ class Ways:
             (few, f"appointments of {named} may give way"),
             (own, f"all appointments and own blocks of {named} may change"),
         ):
-            if self._over(found):
+            if found.settled or self._over(found):
                 return
             part = self._part(adopted, free, people)
             forced = self._forcing.solve(adopted, part, openings, limit=self._limit(), hint=hint)
