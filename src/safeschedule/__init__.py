@@ -7,7 +7,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from safeschedule.errors import DisagreementError, Fault, InputError, SafeScheduleError
+    from safeschedule.errors import (
+        DisagreementError,
+        Fault,
+        InputError,
+        MissedPlacementError,
+        SafeScheduleError,
+    )
+    from safeschedule.explaining.capacity_exception import CapacityException
+    from safeschedule.explaining.no_schedule import NoSchedule, explain_no_schedule
+    from safeschedule.explaining.unplaced.answers import Explanation, LeftOutAccount, WayIn
+    from safeschedule.explaining.unplaced.explain import explain_left_out
     from safeschedule.pipeline import solve
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.result import Result
@@ -17,31 +27,47 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "CapacityException",
     "DisagreementError",
+    "Explanation",
     "Fault",
     "Finding",
     "InputError",
+    "LeftOutAccount",
+    "MissedPlacementError",
+    "NoSchedule",
     "Problem",
     "Result",
     "Rulebook",
     "SafeScheduleError",
     "Schedule",
     "Verification",
+    "WayIn",
+    "explain_left_out",
+    "explain_no_schedule",
     "solve",
     "verify",
 ]
 
 _HOMES = {
+    "CapacityException": "explaining.capacity_exception",
     "DisagreementError": "errors",
+    "Explanation": "explaining.unplaced.answers",
     "Fault": "errors",
     "Finding": "verifier",
     "InputError": "errors",
+    "LeftOutAccount": "explaining.unplaced.answers",
+    "MissedPlacementError": "errors",
+    "NoSchedule": "explaining.no_schedule",
     "Problem": "problem",
     "Result": "result",
     "Rulebook": "problem",
     "SafeScheduleError": "errors",
     "Schedule": "schedule",
     "Verification": "verifier",
+    "WayIn": "explaining.unplaced.answers",
+    "explain_left_out": "explaining.unplaced.explain",
+    "explain_no_schedule": "explaining.no_schedule",
     "solve": "pipeline",
     "verify": "verifier",
 }

@@ -86,3 +86,23 @@ class UnknownRuleError(SafeScheduleError):
     def __init__(self, rule: str, known: Sequence[str]) -> None:
         self.rule = rule
         super().__init__(f"There is no rule {rule!r}. Known rules: {', '.join(known)}.")
+
+
+class MissedPlacementError(SafeScheduleError):
+    """A request is left out, with rules that are said to stand against it, and yet it fits at no cost.
+
+    Parameters
+    ----------
+    account
+        What was found of all requests that were looked at; it prints itself.
+    requests
+        The codes of those that fit at no cost.
+    """
+
+    def __init__(self, account: object, requests: Sequence[str]) -> None:
+        self.account = account
+        self.requests = tuple(requests)
+        super().__init__(
+            f"Left out although it fits at no cost while everything else stays: {', '.join(requests)}. "
+            "The schedule names rules that stand against it, which is wrong."
+        )

@@ -82,6 +82,7 @@ COMMANDS = (
     "bands",
     "roll",
     "verify",
+    "explain",
     "export",
     "rules",
     "solvers",

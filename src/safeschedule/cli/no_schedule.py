@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 import threading
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from safeschedule.cli.console import console, emit
-from safeschedule.cli.inputs import STANDARD
+from safeschedule.cli.inputs import STANDARD, read_problem
 from safeschedule.cli.outputs import check_file, write_entity, write_text
 from safeschedule.cli.progress import display
 from safeschedule.cli.summary import hanging
@@ -31,7 +32,7 @@ Take = Annotated[
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Where the mended problem goes, or -.")
 ]
-Exception_ = Annotated[
+ExceptionFile = Annotated[
     str | None,
     typer.Option(
         "--exception",
@@ -46,41 +47,44 @@ ReviewOn = Annotated[
 ]
 
 
-def check_options(take: int | None, output: str | None, exception: str | None, *, as_json: bool) -> None:
-    """Look at where files go, before the work starts."""
-    if (take is None) != (output is None):
-        raise typer.BadParameter("--take K and -o FILE go together")
-    if as_json and STANDARD in (output, exception):
-        raise typer.BadParameter("--json and a file on - would both write to standard output")
-    for name in (output, exception):
-        if name is not None:
+@dataclass(frozen=True)
+class Papers:
+    """What is to be written, and what stands in the capacity exception."""
+
+    take: int | None
+    output: str | None
+    exception: str | None
+    owner: str
+    review_on: date | None
+
+    def check(self, *, as_json: bool) -> None:
+        """Look at where files go, before the work starts."""
+        if (self.take is None) != (self.output is None):
+            raise typer.BadParameter("--take K and -o FILE go together")
+        names = [name for name in (self.output, self.exception) if name is not None]
+        if names.count(STANDARD) + as_json > 1:
+            raise typer.BadParameter(
+                "only one of --json, -o - and --exception - can write to standard output"
+            )
+        for name in names:
             check_file(name)
 
 
-def explain_week(
-    problem: Problem,
-    time_limit: float,
-    *,
-    take: int | None,
-    output: str | None,
-    exception: str | None,
-    owner: str,
-    review_on: date | None,
-    as_json: bool,
-    quiet: bool,
-) -> None:
+def explain_week(name: str, time_limit: float, papers: Papers, *, as_json: bool, quiet: bool) -> None:
     """Say why a week has no schedule; write the mended problem and the capacity exception."""
+    papers.check(as_json=as_json)
+    problem = read_problem(name)
     found = _found(problem, time_limit, quiet=quiet)
     if as_json:
         emit(json.dumps(found.as_dict(), ensure_ascii=False))
     else:
-        _tell(console(err=STANDARD in (output, exception)), found)
-    if exception is not None and found.possible is False:
-        _write_exception(problem, found, exception, owner, review_on)
-    if take is not None and output is not None:
-        if take > len(found.repairs):
-            raise typer.BadParameter(f"--take {take}: {len(found.repairs)} repairs were found")
-        write_entity(output, found.repairs[take - 1].problem)
+        _tell(console(err=STANDARD in (papers.output, papers.exception)), found)
+    if papers.exception is not None and found.possible is False:
+        _write_exception(problem, found, papers)
+    if papers.take is not None and papers.output is not None:
+        if papers.take > len(found.repairs):
+            raise typer.BadParameter(f"--take {papers.take}: {len(found.repairs)} repairs were found")
+        write_entity(papers.output, found.repairs[papers.take - 1].problem)
     if not found.possible:
         raise typer.Exit(1)
 
@@ -96,13 +100,12 @@ def _found(problem: Problem, time_limit: float, *, quiet: bool) -> NoSchedule:
     return watched(work, display(quiet), words)
 
 
-def _write_exception(
-    problem: Problem, found: NoSchedule, name: str, owner: str, review_on: date | None
-) -> None:
+def _write_exception(problem: Problem, found: NoSchedule, papers: Papers) -> None:
     from safeschedule.explaining.capacity_exception import CapacityException
 
-    document = CapacityException(problem, found, owner=owner, review_on=review_on)
+    document = CapacityException(problem, found, owner=papers.owner, review_on=papers.review_on)
     plain = json.dumps(document.as_dict(), ensure_ascii=False, indent=2)
+    name = papers.exception or STANDARD
     write_text(name, plain if name.lower().endswith(".json") else str(document))
 
 

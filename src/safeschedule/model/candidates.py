@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from functools import cache, partial
 
@@ -39,6 +39,23 @@ def candidates(
 def sessions_of(index: Index, offered: Bools) -> Rows:
     """Return every placement of a session with the clinicians to whom its request is offered."""
     return _allowed(index, join_rows(_session_parts(index, offered)))
+
+
+def unsifted_sessions(index: Index, offered: Bools) -> Rows:
+    """Return every placement of a session inside working periods, also those that a rule forbids."""
+    return join_rows(_session_parts(index, offered))
+
+
+def unsifted_solo_blocks(index: Index, people: Collection[int]) -> Rows:
+    """Return every placement of blocks that single clinicians hold alone, also those that a rule forbids."""
+    proposals = dict.fromkeys(
+        proposal
+        for name, setting in index.settings.items()
+        if hasattr(all_encoders()[name], "propose")
+        for proposal in all_encoders()[name].propose(index, setting)
+        if proposal.role == Role.SOLO and proposal.clinician in people
+    )
+    return join_rows([_proposal_rows(index, proposal) for proposal in proposals])
 
 
 def _allowed(index: Index, rows: Rows, asked: Mapping[str, Sequence[int]] | None = None) -> Rows:

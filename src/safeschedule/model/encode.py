@@ -63,3 +63,29 @@ def encode(
             build.personal_rules.add(name)
     build.focus(everyone)
     return build
+
+
+def encode_apart(
+    index: Index, rows: Rows, fixed: Bools, people: Sequence[int] | None
+) -> tuple[Build, dict[str, range]]:
+    """Return a build with every hard rule posted, and the numbers of each rule's constraints.
+
+    Unlike in `encode`, no rule's constraints rely on another rule's being there, so that each can be
+    switched off by itself. What soft rules would cost is left out.
+    """
+    settings = {name: setting for name, setting in index.settings.items() if setting.hard}
+    # Entries of several sessions would have the one limit a date that a rule sets; rows have none.
+    several = np.append(index.counts > 1, False)[rows.request]
+    prices = np.where(several, 1 + np.arange(len(rows)), 0)
+    build = Build(index, rows, fixed=fixed, prices=prices, people=people)
+    # Literals that several rules share are made before any rule is posted.
+    build.used(0, 0), build.joining(0), build.busy(0, 0)
+    ranges = {}
+    for name, setting in settings.items():
+        encoder, first = all_encoders()[name], len(build.model.proto.constraints)
+        if hasattr(encoder, "amounts"):
+            build.charge(setting, encoder.amounts(index, setting, rows))
+        if hasattr(encoder, "post"):
+            encoder.post(build, setting)
+        ranges[name] = range(first, len(build.model.proto.constraints))
+    return build, ranges

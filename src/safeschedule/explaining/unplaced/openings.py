@@ -1,0 +1,79 @@
+"""The openings of a request, with the week of those who might take it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from safeschedule.explaining.unplaced.week import Week, own_solo_blocks
+from safeschedule.model.adopting import Adopted
+from safeschedule.model.candidates import unsifted_sessions, unsifted_solo_blocks
+from safeschedule.model.gathering import group_parts
+from safeschedule.model.index import Bools, Index
+from safeschedule.model.rows import Role, Rows, join_rows, unhosted
+from safeschedule.solving.neighbourhood import Part, part_of
+
+
+@dataclass(frozen=True)
+class Near:
+    """What is near an opening: the week of those who might take it, as rows, all else kept.
+
+    Parameters
+    ----------
+    adopted
+        Rows with the schedule's chosen.
+    part
+        The rows that take part: openings and solo blocks may change, appointments and team blocks stay.
+    openings
+        By row: whether choosing it would give the request one more session.
+    staying
+        By row: the solo blocks that are there now.
+    """
+
+    adopted: Adopted
+    part: Part
+    openings: Bools
+    staying: Bools
+
+
+def near(week: Week, request: int, people: Sequence[int]) -> Near:
+    """Return what is near the openings of a request with these clinicians."""
+    group = bool(week.index.of_groups[request])
+    openings = _group_rows(week.index, request) if group else _sessions(week.index, request, people)
+    adopted = week.among(join_rows([openings, unsifted_solo_blocks(week.index, set(people))]))
+    rows, chosen = adopted.rows, adopted.chosen
+    solo = own_solo_blocks(rows, list(people))
+    new = ~chosen & (rows.request >= 0)
+    if group and all_held(week, request):
+        # Nobody leads another session: a client can only join one.
+        new &= ~unhosted(rows, chosen, week.index.items) & (rows.role == Role.SEAT)
+    part = part_of(week.index, rows, chosen, solo | new, people)
+    return Near(adopted, part, new & (rows.request == request), solo & chosen)
+
+
+def all_held(week: Week, request: int) -> bool:
+    """Return whether the group that a request asks for has as many sessions as it may have."""
+    item = int(week.index.items[request])
+    leads = (week.own.request == item) & (week.own.role == Role.LEAD)
+    return int(leads.sum()) >= int(week.index.counts[item])
+
+
+def _sessions(index: Index, request: int, people: Sequence[int]) -> Rows:
+    offered = np.zeros((len(index.requests), len(index.clinicians)), dtype=bool)
+    offered[request, list(people)] = True
+    return unsifted_sessions(index, offered)
+
+
+def _group_rows(index: Index, request: int) -> Rows:
+    """Return every row of the sessions of a request's group."""
+    rows = join_rows(group_parts(index))
+    items = np.append(index.items, -1)
+    return rows.take(items[rows.request] == index.items[request])
+
+
+def leaders(index: Index, request: int) -> list[int]:
+    """Return who may take part in leading the sessions of a request's group."""
+    rows = _group_rows(index, request)
+    return sorted(set(rows.clinician[rows.role != Role.SEAT].tolist()))

@@ -1,0 +1,183 @@
+"""The least overtime with which a request fits and nobody gives way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from safeschedule.explaining.unplaced.answers import Overtime, WayIn
+from safeschedule.explaining.unplaced.comparing import way_in
+from safeschedule.explaining.unplaced.forcing import Forcing
+from safeschedule.explaining.unplaced.openings import Near, near
+from safeschedule.explaining.unplaced.rules_apart import RulesApart, UndecidedError
+from safeschedule.explaining.unplaced.week import Week
+from safeschedule.model.index import DAYS
+from safeschedule.problem import Clinician, Problem, WorkingPeriod
+from safeschedule.problem.clock import DAY
+from safeschedule.solving.budget import Budget
+
+MOST = 120
+"""The most minutes that are looked at."""
+
+_EASIER = (
+    "client_availability",
+    "client_spacing",
+    "continuity",
+    "daily_intensity",
+    "documentation",
+    "high_intensity_run",
+    "intake_spacing",
+    "leave",
+    "qualification",
+    "recovery_buffer",
+    "rolling_exposure",
+    "room_capacity",
+    "session_limits",
+    "working_hours",
+)
+"""Rules that longer hours never make harder to keep (a longer day may call for a break, say)."""
+
+Dates = Sequence[tuple[int, bool]]
+"""Dates of the week by number, and whether the time is before the working periods of the date."""
+
+
+class OvertimeSearch:
+    """Looks for the fewest extra minutes of one clinician on one date.
+
+    Parameters
+    ----------
+    week
+        The planned week.
+    budget
+        Ends the search.
+    """
+
+    def __init__(self, week: Week, budget: Budget) -> None:
+        self._week, self._budget = week, budget
+
+    def search(self, request: int, people: Sequence[int]) -> tuple[WayIn | None, bool]:
+        """Return the way in by the least overtime of one of these clinicians, and whether all was looked at.
+
+        Raises
+        ------
+        DisagreementError
+            The verifier refuses what the model accepts.
+        """
+        grid = self._week.index.grid
+        every = [(day, before) for day in range(DAYS) for before in (False, True)]
+        try:
+            least = {c: self._least(request, c, grid, every) for c in people}
+            for minutes in range(grid, MOST + 1, grid):
+                for clinician in (c for c in people if least[c] <= minutes):
+                    for date in every:
+                        found = self._fits(request, clinician, minutes, [date])
+                        if found is not None:
+                            way = self._way(request, clinician, minutes, date, *found)
+                            if way is not None:
+                                return way, True
+        except UndecidedError:
+            return None, False
+        return None, True
+
+    def _least(self, request: int, clinician: int, grid: int, every: Dates) -> int:
+        """Return minutes below which no date can be enough, because all at once are not."""
+        low, high = 1, MOST // grid
+        if self._fits(request, clinician, high * grid, every, rules=_EASIER) is None:
+            return MOST + 1
+        while low < high:
+            middle = (low + high) // 2
+            if self._fits(request, clinician, middle * grid, every, rules=_EASIER) is None:
+                low = middle + 1
+            else:
+                high = middle
+        return low * grid
+
+    def _fits(
+        self, request: int, clinician: int, minutes: int, dates: Dates, rules: Sequence[str] = ()
+    ) -> tuple[Week, Near] | None:
+        """Return the week with longer hours in which the request fits, or ``None``.
+
+        All hard rules are asked, or only `rules`.
+
+        Raises
+        ------
+        UndecidedError
+            The time is over, or it was stopped.
+        """
+        if self._budget.over:
+            raise UndecidedError
+        problem = longer(self._week.problem, clinician, minutes, dates)
+        if problem is None:
+            return None
+        week = Week(problem, self._week.schedule, trusted=self._week.verification)
+        around = near(week, request, (clinician,))
+        if not around.openings.any():
+            return None
+        apart = RulesApart(
+            week.index, around.adopted.rows, around.part, [around.openings], around.staying, self._budget
+        )
+        asked = [name for name in apart.rules if name in rules] if rules else apart.rules
+        return None if apart.fits(0, asked) is None else (week, around)
+
+    def _way(
+        self, request: int, clinician: int, minutes: int, date: tuple[int, bool], week: Week, around: Near
+    ) -> WayIn | None:
+        forcing = Forcing(week, self._budget)
+        forced = forcing.solve(around.adopted, around.part, around.openings, limit=self._budget.left)
+        if forced.chosen is None:
+            raise UndecidedError
+        day, before = date
+        overtime = Overtime(
+            week.index.clinicians[clinician].id,
+            self._week.problem.week_start + timedelta(days=day),
+            minutes,
+            before,
+        )
+        return way_in(
+            self._week,
+            week.index.requests[request].id,
+            week.written(around.adopted.rows, forced.chosen),
+            "everything else stays, but for blocks that single clinicians hold, and somebody works longer",
+            proven=forced.proven,
+            overtime=overtime,
+            problem=week.problem,
+        )
+
+
+def longer(problem: Problem, clinician: int, minutes: int, dates: Dates) -> Problem | None:
+    """Return the problem with longer hours of a clinician on dates of the week; ``None``: on none of them.
+
+    The first working period of a date begins earlier, or the last one ends later. What the contract holds
+    in minutes grows as much.
+    """
+    person = problem.clinicians[clinician]
+    first = problem.week_start.weekday()
+    working = list(person.working)
+    for day, before in dates:
+        _stretch(working, (first + day) % DAYS, minutes, before=before)
+    if tuple(working) == person.working:
+        return None
+    contracted = person.contracted_minutes
+    changed: Clinician = person.model_copy(
+        update={
+            "working": tuple(working),
+            "contracted_minutes": None if contracted is None else contracted + minutes,
+        }
+    )
+    people = [changed if n == clinician else c for n, c in enumerate(problem.clinicians)]
+    return problem.model_copy(update={"clinicians": tuple(people)})
+
+
+def _stretch(working: list[WorkingPeriod], weekday: int, minutes: int, *, before: bool) -> None:
+    mine = [n for n, period in enumerate(working) if period.day.number == weekday]
+    if not mine:
+        return
+    if before:
+        number = min(mine, key=lambda n: working[n].start)
+        if working[number].start >= minutes:
+            start = working[number].start - minutes
+            working[number] = working[number].model_copy(update={"start": start})
+    else:
+        number = max(mine, key=lambda n: working[n].end)
+        if working[number].end + minutes <= DAY:
+            working[number] = working[number].model_copy(update={"end": working[number].end + minutes})

@@ -1,0 +1,65 @@
+"""A planned week as rows, and the part of it that is near some clinicians."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from safeschedule.errors import Fault, InputError
+from safeschedule.model.adopting import Adopted, adopt
+from safeschedule.model.extract import extract
+from safeschedule.model.index import Bools, Index
+from safeschedule.model.rows import Role, Rows, make_rows
+from safeschedule.problem import BlockKind, Problem
+from safeschedule.schedule import Schedule
+from safeschedule.verifier import Verification, verify
+
+
+class Week:
+    """A problem with a schedule that keeps every hard rule.
+
+    Parameters
+    ----------
+    problem, schedule
+        What was to be planned, and what is planned.
+    trusted
+        The verifier's account, where it is known; it is not asked for then.
+
+    Raises
+    ------
+    InputError
+        The schedule breaks a hard rule, or has something that the optimiser has no words for.
+    """
+
+    def __init__(self, problem: Problem, schedule: Schedule, trusted: Verification | None = None) -> None:
+        self.problem, self.schedule = problem, schedule
+        self.verification = _accepted(problem, schedule) if trusted is None else trusted
+        self.index = Index(problem)
+        try:
+            self.own: Rows = adopt(self.index, schedule, make_rows([])).rows
+        except ValueError as error:
+            fault = Fault("not_adoptable", "schedule", "", f"what the optimiser could have made ({error})")
+            raise InputError("schedule", [fault]) from error
+
+    def among(self, rows: Rows) -> Adopted:
+        """Return the schedule as rows chosen among others."""
+        return adopt(self.index, self.schedule, rows)
+
+    def written(self, rows: Rows, chosen: Bools) -> Schedule:
+        """Return chosen rows as a schedule; sessions that stay keep their rooms."""
+        return extract(self.index, rows.take(chosen), self.schedule)
+
+
+def _accepted(problem: Problem, schedule: Schedule) -> Verification:
+    verification = verify(problem, schedule)
+    hard = [finding for finding in verification.findings if finding.hard]
+    if hard:
+        expected = "a schedule that keeps every hard rule (safeschedule verify tells which it breaks)"
+        raise InputError("schedule", [Fault("not_compliant", "schedule", f"{len(hard)} findings", expected)])
+    return verification
+
+
+def own_solo_blocks(rows: Rows, people: list[int]) -> Bools:
+    """Return the blocks that these clinicians hold alone and may move; urgent slots are the team's."""
+    found: Bools = rows.is_block & (rows.role == Role.SOLO) & np.isin(rows.clinician, people)
+    found &= ~rows.of_block(BlockKind.URGENT_SLOT)
+    return found

@@ -1,0 +1,187 @@
+"""Verdicts in plain words: what each option's rules find, and alike options together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from safeschedule.catalogue import rules
+from safeschedule.explaining.unplaced.answers import Option
+from safeschedule.explaining.unplaced.barriers import Verdict
+from safeschedule.explaining.unplaced.facts import Activity
+from safeschedule.explaining.unplaced.rules_apart import BACKGROUND
+from safeschedule.explaining.unplaced.week import Week
+from safeschedule.model.extract import extract
+from safeschedule.model.rows import Rows
+from safeschedule.problem import AllowedMode, Request
+from safeschedule.problem.clock import DAY, format_clock
+from safeschedule.reports.words import weekday
+from safeschedule.verifier.run import all_checks
+from safeschedule.verifier.week import Week as Checked
+
+_NAMED = 3
+_PERSONAL = (("qualification",), ("continuity",), ("caseload_cap",), ("high_acuity_cap",))
+"""What holds of a clinician whatever the half-day."""
+
+
+class Wording:
+    """Tells the verdicts on one request.
+
+    Parameters
+    ----------
+    week
+        The planned week.
+    request
+        The request's number.
+    """
+
+    def __init__(self, week: Week, request: int) -> None:
+        self._week = week
+        self._request = week.index.requests[request]
+        self._told: dict[tuple[object, ...], tuple[str, ...]] = {}
+
+    def option(self, verdict: Verdict) -> Option:
+        """Return a verdict as an option, with what its rules find."""
+        place = verdict.place
+        return Option(
+            clinicians=tuple(self._week.index.clinicians[c].id for c in place.people),
+            day=self._week.problem.week_start + timedelta(days=place.half // 2),
+            afternoon=bool(place.half % 2),
+            fits=verdict.fits,
+            rules=verdict.rules,
+            evidence=self._evidence(verdict),
+        )
+
+    def _evidence(self, verdict: Verdict) -> tuple[str, ...]:
+        told = []
+        for rule, example in verdict.examples:
+            sentence = self._fact(rule, verdict) or self._finding(rule, example, verdict)
+            told += [sentence] if sentence else []
+        if self._request.group is not None and verdict.rules == BACKGROUND:
+            told.append("what is fixed leaves no time to the client, or to those who may lead")
+        if verdict.busy:
+            told.append(f"{_activities(verdict.busy)} {'is' if len(verdict.busy) == 1 else 'are'} there")
+        return tuple(told)
+
+    def _fact(self, rule: str, verdict: Verdict) -> str:
+        """Return what a rule says of the clinician or the client alone; nothing for most rules."""
+        if self._request.group is not None:
+            return ""
+        index, asked = self._week.index, self._request
+        person = index.clinicians[verdict.place.people[0]]
+        client = index.clients[index.client_number[asked.client]]
+        if rule == "qualification":
+            missing = sorted({*asked.skills, *index.types[asked.session_type].skills} - {*person.skills})
+            if missing:
+                return f"lacks {'the skill' if len(missing) == 1 else 'the skills'} {listing(missing)}"
+            if asked.mode is AllowedMode.TELEHEALTH and not person.telehealth:
+                return "does not work by telehealth"
+            return ""
+        if rule == "continuity" and (asked.clinician or client.clinician):
+            if asked.clinician is not None:
+                return f"the request names {asked.clinician}"
+            return f"the client's own clinician is {client.clinician}"
+        if rule == "client_availability":
+            return self._availability(asked, verdict)
+        return ""
+
+    def _availability(self, asked: Request, verdict: Verdict) -> str:
+        index = self._week.index
+        client = index.clients[index.client_number[asked.client]]
+        day = self._week.problem.week_start + timedelta(days=verdict.place.half // 2)
+        if (asked.earliest or day) > day or (asked.latest or day) < day:
+            return "it is not asked for on that date"
+        wanted = [windows for windows in (client.windows, asked.windows) if windows]
+        spans = [[(w.start, w.end) for w in windows if w.day.number == day.weekday()] for windows in wanted]
+        if not all(spans):
+            return "the client cannot come that day"
+        times = " and ".join(listing([f"{format_clock(a)}-{format_clock(b)}" for a, b in of]) for of in spans)
+        return f"the client can come {times}"
+
+    def _finding(self, rule: str, example: Rows, verdict: Verdict) -> str:
+        """Return what the verifier finds against a rule in a week that breaks it."""
+        key = (rule, example.start.tobytes(), example.clinician.tobytes(), example.request.tobytes())
+        if key not in self._told:
+            index = self._week.index
+            checked = Checked(self._week.problem, extract(index, example, self._week.schedule))
+            found = list(all_checks()[rule](checked, index.settings[rule]))
+            day = self._week.problem.week_start + timedelta(days=verdict.place.half // 2)
+            here = [f for f in found if f.when is not None and f.when.date() == day] or found
+            self._told[key] = tuple(f.sentence for f in here[:1])
+        return next(iter(self._told[key]), "")
+
+
+def barriers(options: Iterable[Option]) -> tuple[str, ...]:
+    """Return sentences about what blocks options, alike ones together."""
+    by_place: defaultdict[tuple[object, ...], list[Option]] = defaultdict(list)
+    for option in options:
+        by_place[option.clinicians, option.fits, option.rules, option.evidence].append(option)
+    # Then clinicians of whom the same is told on the same half-days.
+    alike: defaultdict[tuple[object, ...], list[list[Option]]] = defaultdict(list)
+    for same in by_place.values():
+        first = same[0]
+        personal = first.rules in _PERSONAL
+        when = () if personal else tuple((o.day, o.afternoon) for o in same)
+        alike[when, first.fits, first.rules, first.evidence].append(same)
+    told = [_sentence(every) for every in alike.values()]
+    return tuple(sorted(told, key=lambda text: len(text) > 400))
+
+
+def _sentence(every: Sequence[Sequence[Option]]) -> str:
+    first = every[0][0]
+    people = [" or ".join(same[0].clinicians) for same in every]
+    who = listing(people) if len(people) <= 6 else f"{len(people)} other clinicians"
+    when = "" if first.rules in _PERSONAL else f", {half_days(every[0])}"
+    if first.fits:
+        return f"{who}{when}: free as the week stands."
+    if first.fits is None:
+        return f"{who}{when}: not decided in the time."
+    told = [sentence.rstrip(".") for sentence in first.evidence]
+    said = "; ".join(told or [_title(rule) for rule in first.rules])
+    if len(people) > 1:
+        said = said.replace("lacks ", "lack ", 1).replace("does not", "do not", 1)
+    if len(first.rules) > 1:
+        said = f"one of these would follow: {said}"
+    return f"{who}{when}: {said} ({', '.join(first.rules)})."
+
+
+def _title(rule: str) -> str:
+    title = rules()[rule].title
+    return title[:1].lower() + title[1:]
+
+
+def half_days(options: Sequence[Option]) -> str:
+    """Return half-days in words, such as ``Tuesday and Friday; Thursday morning``."""
+    by_day: defaultdict[date, list[bool]] = defaultdict(list)
+    for option in sorted(options, key=lambda o: (o.day, o.afternoon)):
+        by_day[option.day].append(option.afternoon)
+    whole = [day for day, halves in by_day.items() if len(halves) == 2]
+    parts = [_days(whole)] if whole else []
+    for afternoon, half in ((False, "morning"), (True, "afternoon")):
+        days = [day for day, halves in by_day.items() if halves == [afternoon]]
+        if days:
+            parts.append(f"{_days(days)} {half}" if len(days) == 1 else f"the {half}s of {_days(days)}")
+    return "; ".join(parts)
+
+
+def _days(days: Sequence[date]) -> str:
+    """Return dates by weekday; three and more in a row by the first and the last."""
+    if len(days) > 2 and (days[-1] - days[0]).days == len(days) - 1:
+        return f"{weekday(days[0])} to {weekday(days[-1])}"
+    return listing([weekday(day) for day in days])
+
+
+def _activities(busy: Sequence[Activity]) -> str:
+    """Return what is fixed, with its times of day, and how many more there are."""
+    named = [
+        f"{a.name} {format_clock(a.start % DAY)}-{format_clock((a.end - 1) % DAY + 1)}" for a in busy[:_NAMED]
+    ]
+    if len(busy) > _NAMED:
+        named.append(f"{len(busy) - _NAMED} more")
+    return listing(named)
+
+
+def listing(names: Sequence[str]) -> str:
+    """Return names such as ``A, B and C``."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
