@@ -1,0 +1,17 @@
+"""Stress tests: does a week still hold when urgent cases come and somebody is ill?"""
+
+from safeschedule.stressing.outcome import Absence, HalfDay, Lost, Method, Stress, Verdict, WorstCase
+from safeschedule.stressing.stress import stress
+from safeschedule.stressing.urgent import Within
+
+__all__ = [
+    "Absence",
+    "HalfDay",
+    "Lost",
+    "Method",
+    "Stress",
+    "Verdict",
+    "Within",
+    "WorstCase",
+    "stress",
+]
