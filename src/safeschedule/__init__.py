@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.result import Result
     from safeschedule.schedule import Schedule
+    from safeschedule.stressing import Stress, stress
     from safeschedule.verifier import Finding, Verification, verify
 
 __version__ = "0.1.0"
@@ -26,8 +27,10 @@ __all__ = [
     "Rulebook",
     "SafeScheduleError",
     "Schedule",
+    "Stress",
     "Verification",
     "solve",
+    "stress",
     "verify",
 ]
 
@@ -41,8 +44,10 @@ _HOMES = {
     "Rulebook": "problem",
     "SafeScheduleError": "errors",
     "Schedule": "schedule",
+    "Stress": "stressing",
     "Verification": "verifier",
     "solve": "pipeline",
+    "stress": "stressing",
     "verify": "verifier",
 }
 

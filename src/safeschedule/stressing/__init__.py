@@ -1,4 +1,4 @@
-"""Stress tests: does a week still hold when urgent cases come and somebody is ill?"""
+"""Stress tests: whether a planned week still holds when urgent cases come and somebody is ill."""
 
 from safeschedule.stressing.outcome import Absence, HalfDay, Lost, Method, Stress, Verdict, WorstCase
 from safeschedule.stressing.stress import stress

@@ -13,7 +13,7 @@ from safeschedule.stressing.outcome import Lost
 
 
 def slots_in_use(problem: Problem) -> Problem:
-    """Return the problem without the rule that urgent slots are held open: the cases are what they are for."""
+    """Return the problem without the rule that holds urgent slots open: the cases are what they are for."""
     rules = {**problem.rulebook.rules, "urgent_slots": RuleSetting(enabled=False)}
     return problem.model_copy(update={"rulebook": problem.rulebook.model_copy(update={"rules": rules})})
 
@@ -35,9 +35,7 @@ def absent_on(problem: Problem, day: date, absent: Collection[str]) -> Problem:
         update={
             "clinicians": clinicians,
             "pinned_appointments": tuple(p for p in problem.pinned_appointments if kept(p)),
-            "pinned_groups": tuple(
-                p for p in problem.pinned_groups if stays(p.start.date(), p.clinicians)
-            ),
+            "pinned_groups": tuple(p for p in problem.pinned_groups if stays(p.start.date(), p.clinicians)),
             "pinned_blocks": tuple(
                 p for p in problem.pinned_blocks if stays(p.start.date(), (*p.clinicians, p.supervisor))
             ),
@@ -73,7 +71,7 @@ def _supervised_by(problem: Problem, code: str) -> tuple[Clinician, ...]:
 def fallen_out(
     problem: Problem, schedule: Schedule, day: date, absent: Collection[str]
 ) -> tuple[Schedule, tuple[Lost, ...], tuple[str, ...]]:
-    """Return the schedule without what absent clinicians have on a date, the sessions lost, and shared blocks.
+    """Return the schedule without what absent clinicians have on a date, and sessions and shared blocks lost.
 
     Whoever was to be there with them keeps the time as a block of the kind other: it is not given away, for
     what falls out is still due, and who comes to a group has to be met.

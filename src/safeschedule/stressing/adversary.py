@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 
-
 from safeschedule.solving.budget import Budget
 from safeschedule.stressing.diaries import Answer, Diaries
 from safeschedule.stressing.outcome import Verdict

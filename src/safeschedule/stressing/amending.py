@@ -134,14 +134,21 @@ def _moved(diaries: Diaries, schedule: Schedule, answer: Answer) -> Schedule:
     """Return the schedule with blocks moved as an answer has it."""
     index, rows = diaries.index, diaries.rows
     gone = {
-        (KINDS[rows.kind[n]], index.clinicians[rows.clinician[n]].id, _start(diaries, n), int(rows.minutes[n]))
+        (
+            KINDS[rows.kind[n]],
+            index.clinicians[rows.clinician[n]].id,
+            _start(diaries, n),
+            int(rows.minutes[n]),
+        )
         for n in answer.out.tolist()
         if rows.kind[n] >= 0
     }
     blocks = []
     for block in schedule.blocks:
         if block.supervisor is None:
-            stay = tuple(c for c in block.clinicians if (block.kind, c, block.start, block.minutes) not in gone)
+            stay = tuple(
+                c for c in block.clinicians if (block.kind, c, block.start, block.minutes) not in gone
+            )
             if not stay:
                 continue
             block = block.model_copy(update={"clinicians": stay}) if stay != block.clinicians else block
@@ -159,7 +166,7 @@ def _recovery(diaries: Diaries, cases: Rows) -> tuple[Block, ...]:
 
 
 def _renamed(sessions: Sequence[Appointment], codes: Sequence[str]) -> list[Appointment]:
-    """Return sessions of cases, in the order of time, as those of the first of other cases, which are alike."""
+    """Return sessions of cases, in the order of time, as those of the first of other cases; all are alike."""
     ordered = sorted(sessions, key=lambda a: (a.start, a.clinicians))
     return [
         session.model_copy(update={"request": code, "clients": (code,)})
@@ -183,6 +190,8 @@ def _with(schedule: Schedule, sessions: Sequence[Appointment], blocks: Sequence[
     return schedule.model_copy(
         update={
             "appointments": tuple(sorted(appointments, key=lambda a: (a.start, a.clinicians, a.clients))),
-            "blocks": tuple(sorted((*schedule.blocks, *blocks), key=lambda b: (b.start, b.clinicians, b.kind))),
+            "blocks": tuple(
+                sorted((*schedule.blocks, *blocks), key=lambda b: (b.start, b.clinicians, b.kind))
+            ),
         }
     )

@@ -1,4 +1,4 @@
-"""The team's diaries as rows, with urgent cases on offer: what is fixed, what may move, who can take how many."""
+"""The team's diaries as rows, with urgent cases on offer: what is fixed, what may move, who can take what."""
 
 from __future__ import annotations
 
@@ -104,7 +104,9 @@ class Diaries:
         try:
             adopted = adopt(index, self.schedule, rows.take(rows.is_session | own))
             # Whether a rule asks for it or not, recovery stays where it is.
-            recovery = represent(index, self.schedule.model_copy(update={"appointments": (), "blocks": given}))
+            recovery = represent(
+                index, self.schedule.model_copy(update={"appointments": (), "blocks": given})
+            )
         except ValueError as error:
             expected = "a schedule as `safeschedule solve` writes them"
             raise InputError("schedule", [Fault("not_planned", "schedule", str(error), expected)]) from error
@@ -207,9 +209,7 @@ class Diaries:
         status = run(solver, build.model, budget)
         if status == cp_model.INFEASIBLE:
             who = ", ".join(self.index.clinicians[c].id for c in people)
-            raise DisagreementError(
-                ["verifier: keeps every hard rule", f"model: the week of {who} does not"]
-            )
+            raise DisagreementError(["verifier: keeps every hard rule", f"model: the week of {who} does not"])
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Answer(0, count, _NOBODY, _NOBODY, _NOBODY)
         found = np.array([solver.value(v) for v in build.row_vars], dtype=np.int64) > 0

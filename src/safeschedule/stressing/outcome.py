@@ -265,4 +265,6 @@ class Stress:
 def weakest(half_days: tuple[HalfDay, ...]) -> HalfDay | None:
     """Return the half-day with the fewest places left, a refuted one first."""
     known = [half for half in half_days if half.left is not None]
-    return min(known, key=lambda half: (half.verdict is not Verdict.REFUTED, half.left), default=None)
+    return min(
+        known, key=lambda half: (half.verdict is not Verdict.REFUTED, half.left, half.places), default=None
+    )

@@ -129,9 +129,7 @@ class _Test:
             if able is None:
                 break
             check_able(self.problem, self.schedule, self.asked, self.diaries, arrival, able)
-            adversary = Adversary(
-                self.diaries, self.rooms, arrival, able, self.sick, self.budget, MOST_NODES
-            )
+            adversary = Adversary(self.diaries, self.rooms, arrival, able, self.sick, self.budget, MOST_NODES)
             found[arrival], abilities[arrival] = adversary.decide(), able
         half_days = tuple(self._half_day(arrival, found.get(arrival)) for arrival in self.people)
         self._tell("worst case")
@@ -164,16 +162,15 @@ class _Test:
         if not found:
             return None
         arrival = min(
-            found, key=lambda a: (found[a].verdict is not Verdict.REFUTED, found[a].left, a.half)
+            found,
+            key=lambda a: (found[a].verdict is not Verdict.REFUTED, found[a].left, found[a].places, a.half),
         )
         absent = found[arrival].absent
         people = [c for c, answer in abilities[arrival].items() if answer.most and c not in absent]
         # Whoever stops the test still gets the case that it is about.
         apart = Budget(None, None, threading.Event())
         answer = self.diaries.together(arrival, people, sorted(absent), apart, gentle=True)
-        return worst_case(
-            self.problem, self.schedule, self.asked, self.diaries, arrival, absent, answer
-        )
+        return worst_case(self.problem, self.schedule, self.asked, self.diaries, arrival, absent, answer)
 
     def _outcome(self, half_days: tuple[HalfDay, ...], worst: WorstCase | None) -> Stress:
         verdicts = [half.verdict for half in half_days]
@@ -219,11 +216,11 @@ def _require_compliant(problem: Problem, schedule: Schedule) -> None:
         for finding in verify(problem, schedule).findings
         if finding.hard
     ]
-    for name, entries in (("appointments", schedule.appointments), ("blocks", schedule.blocks)):
-        for number, entry in enumerate(entries):
-            if (entry.start.hour * 60 + entry.start.minute) % grid or entry.minutes % grid:
-                place = f"{name}[{number}]"
-                found = f"{entry.start:%H:%M}, {entry.minutes} minutes"
-                faults.append(Fault("off_grid", place, found, f"multiples of the grid, {grid} minutes"))
+    timed = [(f"appointments[{n}]", a.start, a.minutes) for n, a in enumerate(schedule.appointments)]
+    timed += [(f"blocks[{n}]", b.start, b.minutes) for n, b in enumerate(schedule.blocks)]
+    for place, start, minutes in timed:
+        if (start.hour * 60 + start.minute) % grid or minutes % grid:
+            found, expected = f"{start:%H:%M}, {minutes} minutes", f"multiples of the grid, {grid} minutes"
+            faults.append(Fault("off_grid", place, found, expected))
     if faults:
         raise InputError("schedule", faults)

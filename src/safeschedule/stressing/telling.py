@@ -16,8 +16,8 @@ def sentences(outcome: Stress, *, made_up: bool) -> Stress:
         told += _worst(outcome.worst)
     if made_up:
         told.append(
-            f"The problem has no crisis type: each case is a session of {outcome.minutes} minutes, as long as "
-            "an urgent slot, of high intensity, that needs no room."
+            f"The problem has no crisis type: each case is a session of {outcome.minutes} minutes, as long "
+            "as an urgent slot, of high intensity, that needs no room."
         )
     return replace(outcome, sentences=tuple(told))
 
@@ -30,10 +30,13 @@ def _verdict(outcome: Stress) -> str:
         each = "fits" if outcome.urgent == 1 else "fit"
         if not outcome.half_days:
             return "Nobody works in this week, so that there is no half-day to test."
-        return f"Proved: {cases} at the beginning of any half-day {each}{away}; all {outcome.picks:,} picks were decided."
+        where = f"{cases} at the beginning of any half-day {each}{away}"
+        return f"Proved: {where}; all {outcome.picks:,} picks were decided."
     if outcome.verdict is Verdict.REFUTED and outcome.worst is not None:
         worst = outcome.worst
         who = f" while {_names(worst.absent)} {_is(worst.absent)} absent" if worst.absent else ""
+        if outcome.sick and not worst.absent:
+            who = ", even with nobody absent"
         missing = len(worst.without_place)
         finds = "finds" if missing == 1 else "find"
         return f"Refuted: of {cases} on {when(worst)}{who}, {missing} {finds} no place."

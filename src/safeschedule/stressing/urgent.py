@@ -137,7 +137,8 @@ def with_cases(problem: Problem, urgent: Urgent, wanted: Sequence[tuple[Arrival,
     taken = [entry.id for entries in (problem.clients, problem.requests) for entry in entries]
     name = unused("urgent", taken)
     band = min(problem.bands, key=lambda band: (band.high_acuity, band.rank)).id
-    clients, requests = [], []
+    clients: list[Client] = []
+    requests: list[Request] = []
     for arrival, count in wanted:
         for _ in range(count):
             code = f"{name} {len(requests) + 1}"
