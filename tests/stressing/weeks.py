@@ -75,16 +75,14 @@ def fits(
 ) -> int:
     """Return how many cases the team can take, by one model of its whole week in which all of it is rows.
 
-    It knows of no clinician's limit by itself, of no parts and of no search: what the statement says and no more.
+    It knows nothing of single clinicians' limits, of parts and of search: what the statement says, and no more.
     """
     day, gone = half // 2, set(absent)
     begin = day * 1440 + (problem.rulebook.midday if half % 2 else 0)
     until = (day + 1) * 1440 if half % 2 else day * 1440 + problem.rulebook.midday
     codes = [f"case {n}" for n in range(urgent)]
     date = moment_at(problem.week_start, day * 1440).date()
-    cases = [
-        Request(id=code, client=code, session_type=kind, earliest=date, latest=date) for code in codes
-    ]
+    cases = [Request(id=code, client=code, session_type=kind, earliest=date, latest=date) for code in codes]
     clients = [Client(id=code, band="low", points=0) for code in codes]
     away = Leave(start=moment_at(date, 0), end=moment_at(date, 1440))
     wide = problem.model_copy(
@@ -122,11 +120,16 @@ def fits(
     return round(solver.objective_value)
 
 
-def refuting(problem: Problem, schedule: Schedule, urgent: int, sick: int) -> list[tuple[int, tuple[int, ...]]]:
+def refuting(
+    problem: Problem, schedule: Schedule, urgent: int, sick: int
+) -> list[tuple[int, tuple[int, ...]]]:
     """Return every pick of half-day and absent clinicians that leaves a case without a place."""
     people = range(len(problem.clinicians))
     sets = [each for size in range(sick + 1) for each in combinations(people, size)]
     halves = [half for half in (0, 1, 2) if problem.clinicians]
     return [
-        (half, each) for half in halves for each in sets if fits(problem, schedule, half, urgent, each) < urgent
+        (half, each)
+        for half in halves
+        for each in sets
+        if fits(problem, schedule, half, urgent, each) < urgent
     ]

@@ -1,6 +1,15 @@
 """Stress tests: whether a planned week still holds when urgent cases come and somebody is ill."""
 
-from safeschedule.stressing.outcome import Absence, HalfDay, Lost, Method, Stress, Verdict, WorstCase
+from safeschedule.stressing.outcome import (
+    Absence,
+    HalfDay,
+    Lost,
+    Method,
+    Obstacle,
+    Stress,
+    Verdict,
+    WorstCase,
+)
 from safeschedule.stressing.stress import stress
 from safeschedule.stressing.urgent import Within
 
@@ -9,6 +18,7 @@ __all__ = [
     "HalfDay",
     "Lost",
     "Method",
+    "Obstacle",
     "Stress",
     "Verdict",
     "Within",

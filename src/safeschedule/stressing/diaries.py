@@ -88,10 +88,6 @@ class Diaries:
         self.index = Index(self.problem)
         self._own = len(problem.requests)
         self._halves = [arrival.half for arrival in halves]
-        self._requires = {
-            name: _hard(self.index.settings, left_out)
-            for name, left_out in (("alone", _ALONE), ("together", _TOGETHER))
-        }
         self._make_rows()
 
     def _make_rows(self) -> None:
@@ -156,9 +152,20 @@ class Diaries:
                 found[self.chosen & seats] = False
         return found
 
-    def alone(self, arrival: Arrival, clinician: int, count: int, budget: Budget) -> Answer:
-        """Return how many of `count` cases a clinician can take in a half-day, rooms left aside."""
-        return self._most(arrival, [clinician], count, self.chosen, "alone", budget, gentle=False)
+    def alone(
+        self,
+        arrival: Arrival,
+        clinician: int,
+        count: int,
+        budget: Budget,
+        *,
+        without: frozenset[str] = frozenset(),
+    ) -> Answer:
+        """Return how many of `count` cases a clinician can take in a half-day, rooms left aside.
+
+        `without` names rules that are left aside, too.
+        """
+        return self._most(arrival, [clinician], count, self.chosen, _ALONE | without, budget, gentle=False)
 
     def together(
         self,
@@ -171,7 +178,7 @@ class Diaries:
     ) -> Answer:
         """Return how many cases some clinicians can take with others absent; gentle: moving little else."""
         chosen = self.without(arrival, absent)
-        return self._most(arrival, people, self.count, chosen, "together", budget, gentle=gentle)
+        return self._most(arrival, people, self.count, chosen, _TOGETHER, budget, gentle=gentle)
 
     def _most(
         self,
@@ -179,7 +186,7 @@ class Diaries:
         people: Sequence[int],
         count: int,
         chosen: Bools,
-        rules: str,
+        left_out: frozenset[str],
         budget: Budget,
         *,
         gentle: bool,
@@ -190,7 +197,7 @@ class Diaries:
             return Answer(0, 0, _NOBODY, _NOBODY, _NOBODY)
         free = (self.movable(arrival) & mine) | cases
         part = part_of(self.index, self.rows, chosen, free, people)
-        settings = self._requires[rules]
+        settings = _hard(self.index.settings, left_out)
         some = self.rows.take(part.numbers)
         build = encode(self.index, some, fixed=part.fixed, settings=settings, people=part.people)
         asked, held = cases[part.numbers], chosen[part.numbers]

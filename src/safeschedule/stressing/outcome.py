@@ -137,6 +137,37 @@ class Absence:
 
 
 @dataclass(frozen=True)
+class Obstacle:
+    """Why a clinician who is there cannot take a case more.
+
+    Parameters
+    ----------
+    clinician
+        A code.
+    slot
+        Whether the clinician holds an urgent slot in the half-day.
+    rules
+        Hard rules without all of which a case would fit, while without fewer of them it would not; empty
+        when it would not fit even without every rule but the physical ones.
+    """
+
+    clinician: str
+    slot: bool
+    rules: tuple[str, ...]
+
+    def __str__(self) -> str:
+        who = f"{self.clinician}{', who holds an urgent slot then,' if self.slot else ''}"
+        if not self.rules:
+            return f"{who} has no time for a case at all."
+        rules = " and ".join([", ".join(self.rules[:-1]), self.rules[-1]] if self.rules[1:] else self.rules)
+        return f"{who} would have time for a case but for {rules}."
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the obstacle as plain data."""
+        return {"clinician": self.clinician, "slot": self.slot, "rules": list(self.rules)}
+
+
+@dataclass(frozen=True)
 class WorstCase:
     """The worst half-day and absences that were found, and the best that the team could make of it.
 
@@ -154,6 +185,8 @@ class WorstCase:
         The problem with the cases and the absences.
     schedule
         The schedule; the verifier finds nothing against it but what the absences do by themselves.
+    obstacles
+        Where a case has no place: what stands in the way of some clinicians.
     """
 
     day: date
@@ -164,6 +197,7 @@ class WorstCase:
     absence: Absence
     problem: Problem
     schedule: Schedule
+    obstacles: tuple[Obstacle, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the case as plain data, without problem and schedule."""
@@ -182,6 +216,7 @@ class WorstCase:
             ],
             "without_place": list(self.without_place),
             "absence": self.absence.as_dict(),
+            "obstacles": [obstacle.as_dict() for obstacle in self.obstacles],
         }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import comb
 
 from safeschedule.errors import Fault, InputError
@@ -14,6 +15,7 @@ from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.stressing.adversary import Adversary, Finding, can_take
 from safeschedule.stressing.amending import check_able, worst_case
 from safeschedule.stressing.diaries import Answer, Diaries
+from safeschedule.stressing.obstacles import obstacles
 from safeschedule.stressing.outcome import HalfDay, Method, Stress, Verdict, WorstCase
 from safeschedule.stressing.rooms import Rooms
 from safeschedule.stressing.telling import sentences
@@ -170,7 +172,12 @@ class _Test:
         # Whoever stops the test still gets the case that it is about.
         apart = Budget(None, None, threading.Event())
         answer = self.diaries.together(arrival, people, sorted(absent), apart, gentle=True)
-        return worst_case(self.problem, self.schedule, self.asked, self.diaries, arrival, absent, answer)
+        worst = worst_case(self.problem, self.schedule, self.asked, self.diaries, arrival, absent, answer)
+        if not worst.without_place or answer.most > answer.least:
+            return worst
+        # Those who take a case already are not asked why they take no other.
+        idle = [c for c, each in abilities[arrival].items() if c not in absent and not each.most]
+        return replace(worst, obstacles=obstacles(self.diaries, arrival, idle, self.budget))
 
     def _outcome(self, half_days: tuple[HalfDay, ...], worst: WorstCase | None) -> Stress:
         verdicts = [half.verdict for half in half_days]

@@ -61,6 +61,7 @@ def _worst(worst: WorstCase) -> list[str]:
         session = seen[code]
         told.append(f"{code} is seen by {session.clinicians[0]} at {session.start:%H:%M}.")
     told += [f"{code} finds no place." for code in worst.without_place]
+    told += [str(obstacle) for obstacle in worst.obstacles]
     lost = worst.absence.sessions
     if lost:
         told.append(f"By the absence alone {count(len(lost), 'session')} {_falls(len(lost))} out that day.")
