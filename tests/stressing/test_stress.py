@@ -36,7 +36,7 @@ def plain(outcome: Stress) -> dict[str, Any]:
 
 
 @given(TEAMS, st.integers(1, 3), st.integers(0, 2))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_the_verdict_is_that_of_every_pick_tried(problem: Problem, urgent: int, sick: int) -> None:
     """A team would trust a reserve that fails, or mistrust one that holds."""
     schedule = planned(problem)
@@ -57,7 +57,7 @@ def test_the_verdict_is_that_of_every_pick_tried(problem: Problem, urgent: int, 
 
 
 @given(TEAMS, st.integers(1, 3), st.integers(0, 2))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_the_worst_case_is_a_sound_week(problem: Problem, urgent: int, sick: int) -> None:
     """Somebody who looks at the worst case would find broken rules that nobody spoke of, or no week."""
     schedule = planned(problem)
@@ -83,7 +83,7 @@ def test_the_worst_case_is_a_sound_week(problem: Problem, urgent: int, sick: int
 
 
 @given(TEAMS, st.integers(1, 3), st.integers(0, 2), st.booleans())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_more_asked_is_never_easier(problem: Problem, urgent: int, sick: int, cases: bool) -> None:
     """A refuted reserve would hold when more is asked of it."""
     schedule = planned(problem)

@@ -75,7 +75,7 @@ def fits(
 ) -> int:
     """Return how many cases the team can take, by one model of its whole week in which all of it is rows.
 
-    It knows nothing of single clinicians' limits, of parts and of search: what the statement says, and no more.
+    It knows nothing of single clinicians' answers, of parts and of search: only what is asked.
     """
     day, gone = half // 2, set(absent)
     begin = day * 1440 + (problem.rulebook.midday if half % 2 else 0)

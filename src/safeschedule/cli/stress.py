@@ -136,7 +136,7 @@ def _tell(to: Console, found: Stress, written: list[str]) -> None:
     to.print(f"Each case: {each}. By {found.method}, in {found.seconds:.1f} s.")
     _table(to, found)
     for sentence in others[:MOST]:
-        to.print(plain(sentence))
+        hanging(to, sentence, indent=0)
     if found.worst is not None:
         _lost(to, found.worst)
     for name in written:
