@@ -13,20 +13,34 @@ from tests.cli.test_signals import wait_for
 from tests.stressing.weeks import planned, team
 
 STUBBORN = """
-import safeschedule.stressing.stress as testing
-from safeschedule.cli import main
+import sys
+import threading
+from safeschedule.cli import main, stress
 
-ask = testing.can_take
+watched = stress.watched
 
-def can_take(diaries, arrival, people, budget):
-    if arrival.half:
-        print("second half-day", file=__import__("sys").stderr, flush=True)
-        budget.stop.wait()
-        if STUBBORN:
-            __import__("threading").Event().wait()
-    return ask(diaries, arrival, people, budget)
+def patched(work, shown, words):
+    def slowly(hear, stop):
+        # Only here, because threads of numpy that are there before the signals are held back would take them.
+        import safeschedule.stressing
 
-testing.can_take = can_take
+        testing = sys.modules["safeschedule.stressing.stress"]
+        ask = testing.can_take
+
+        def can_take(diaries, arrival, people, budget):
+            if arrival.half:
+                print("second half-day", file=sys.stderr, flush=True)
+                stop.wait()
+                if STUBBORN:
+                    threading.Event().wait()
+            return ask(diaries, arrival, people, budget)
+
+        testing.can_take = can_take
+        return work(hear, stop)
+
+    return watched(slowly, shown, words)
+
+stress.watched = patched
 main()
 """
 
@@ -34,7 +48,7 @@ main()
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Give the files of a small week and its schedule."""
-    folder, problem = tmp_path_factory.mktemp("stress"), team(sessions=2)
+    folder, problem = tmp_path_factory.mktemp("stress"), team(sessions=1)
     return (
         save(folder, problem.model_dump_json()),
         save(folder, planned(problem).model_dump_json(), "schedule.json"),

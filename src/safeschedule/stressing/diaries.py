@@ -87,6 +87,7 @@ class Diaries:
         self.schedule = schedule
         self.index = Index(self.problem)
         self._own = len(problem.requests)
+        self._minutes = urgent.kind.minutes
         self._halves = [arrival.half for arrival in halves]
         self._make_rows()
 
@@ -165,7 +166,14 @@ class Diaries:
 
         `without` names rules that are left aside, too.
         """
+        count = min(count, self._at_once(arrival, clinician))
         return self._most(arrival, [clinician], count, self.chosen, _ALONE | without, budget, gentle=False)
+
+    def _at_once(self, arrival: Arrival, clinician: int) -> int:
+        """Return how many cases one clinician's working time can hold: more offered are only more alike."""
+        high = arrival.until + self._minutes
+        spans = [(max(a, arrival.begin), min(b, high)) for a, b in self.index.free[clinician]]
+        return sum(max(0, end - start) for start, end in spans) // self._minutes
 
     def together(
         self,
