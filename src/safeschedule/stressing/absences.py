@@ -9,7 +9,7 @@ from safeschedule.problem import BlockKind, Clinician, Kind, Leave, PinnedAppoin
 from safeschedule.problem.clock import moment_at
 from safeschedule.problem.faults import find
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
-from safeschedule.stressing.outcome import Lost
+from safeschedule.stressing.worst import Lost
 
 
 def slots_in_use(problem: Problem) -> Problem:

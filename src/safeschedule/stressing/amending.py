@@ -15,8 +15,8 @@ from safeschedule.problem.clock import moment_at
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from safeschedule.stressing.absences import absent_on, fallen_out, slots_in_use
 from safeschedule.stressing.diaries import Answer, Diaries
-from safeschedule.stressing.outcome import Absence, WorstCase
 from safeschedule.stressing.urgent import Arrival, Urgent, with_cases
+from safeschedule.stressing.worst import Absence, WorstCase
 from safeschedule.verifier import verify
 from safeschedule.verifier.finding import Finding
 

@@ -10,8 +10,8 @@ from safeschedule.catalogue import Tier
 from safeschedule.problem import BlockKind
 from safeschedule.solving.budget import Budget
 from safeschedule.stressing.diaries import Diaries
-from safeschedule.stressing.outcome import Obstacle
 from safeschedule.stressing.urgent import Arrival
+from safeschedule.stressing.worst import Obstacle
 
 _MOST = 3
 

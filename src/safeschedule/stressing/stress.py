@@ -12,17 +12,20 @@ from safeschedule.problem import Problem, require_sound
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.progress import OnProgress, Progress
-from safeschedule.stressing.adversary import Adversary, Finding, can_take
+from safeschedule.stressing.adversary import Absent, Adversary, Finding, can_take
 from safeschedule.stressing.amending import check_able, worst_case
-from safeschedule.stressing.diaries import Answer, Diaries
+from safeschedule.stressing.diaries import EFFORT, Answer, Diaries
 from safeschedule.stressing.obstacles import obstacles
-from safeschedule.stressing.outcome import HalfDay, Method, Stress, Verdict, WorstCase
+from safeschedule.stressing.outcome import HalfDay, Method, Stress, Verdict
 from safeschedule.stressing.rooms import Rooms
 from safeschedule.stressing.telling import sentences
 from safeschedule.stressing.urgent import Arrival, Urgent, Within, arrivals, urgent_of
+from safeschedule.stressing.worst import WorstCase
 from safeschedule.verifier import verify
 
 MOST_URGENT = 20
+STOPPED_EFFORT = 2.0
+"""Deterministic limit of the worst case's model after a stop."""
 MOST_NODES = 500
 """Sets of absences that are looked at by themselves in each half-day; more are left to chance."""
 
@@ -133,9 +136,9 @@ class _Test:
             check_able(self.problem, self.schedule, self.asked, self.diaries, arrival, able)
             adversary = Adversary(self.diaries, self.rooms, arrival, able, self.sick, self.budget, MOST_NODES)
             found[arrival], abilities[arrival] = adversary.decide(), able
-        half_days = tuple(self._half_day(arrival, found.get(arrival)) for arrival in self.people)
         self._tell("worst case")
         worst = self._worst(found, abilities)
+        half_days = tuple(self._half_day(arrival, found.get(arrival)) for arrival in self.people)
         return self._outcome(half_days, worst)
 
     def _tell(self, phase: str) -> None:
@@ -159,7 +162,7 @@ class _Test:
         )
 
     def _worst(
-        self, found: Mapping[Arrival, Finding], abilities: Mapping[Arrival, Mapping[int, Answer]]
+        self, found: dict[Arrival, Finding], abilities: Mapping[Arrival, Mapping[int, Answer]]
     ) -> WorstCase | None:
         if not found:
             return None
@@ -169,15 +172,33 @@ class _Test:
         )
         absent = found[arrival].absent
         people = [c for c, answer in abilities[arrival].items() if answer.most and c not in absent]
-        # Whoever stops the test still gets the case that it is about.
-        apart = Budget(None, None, threading.Event())
-        answer = self.diaries.together(arrival, people, sorted(absent), apart, gentle=True)
+        answer = self._best(arrival, people, absent)
+        proved = found[arrival].verdict is Verdict.PROVED
+        if answer is None or (proved and answer.least < self.urgent):
+            return None
         worst = worst_case(self.problem, self.schedule, self.asked, self.diaries, arrival, absent, answer)
-        if not worst.without_place or answer.most > answer.least:
+        if worst.without_place:
+            # Where the search ended before this pick, it is refuted only now.
+            finding = found[arrival]
+            found[arrival] = replace(finding, verdict=Verdict.REFUTED, looked_at=finding.picks)
+        else:
             return worst
         # Those who take a case already are not asked why they take no other.
         idle = [c for c, each in abilities[arrival].items() if c not in absent and not each.most]
         return replace(worst, obstacles=obstacles(self.diaries, arrival, idle, self.budget))
+
+    def _best(self, arrival: Arrival, people: Sequence[int], absent: Absent) -> Answer | None:
+        """Return the most cases that can be taken, moving little else; ``None`` when it is not known."""
+        # Whoever stops the test still gets the case that it is about, if it is soon found.
+        apart = Budget(None, None, threading.Event())
+        effort = STOPPED_EFFORT if self.budget.stop.is_set() else EFFORT
+        for gentle in (True, False):
+            answer = self.diaries.together(
+                arrival, people, sorted(absent), apart, gentle=gentle, effort=effort
+            )
+            if answer.least in (answer.most, self.urgent):
+                return answer
+        return None
 
     def _outcome(self, half_days: tuple[HalfDay, ...], worst: WorstCase | None) -> Stress:
         verdicts = [half.verdict for half in half_days]

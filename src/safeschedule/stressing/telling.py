@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from safeschedule.stressing.outcome import Stress, Verdict, WorstCase
+from safeschedule.stressing.outcome import Stress, Verdict
+from safeschedule.stressing.worst import WorstCase
 
 
 def sentences(outcome: Stress, *, made_up: bool) -> Stress:
@@ -32,6 +33,10 @@ def _verdict(outcome: Stress) -> str:
             return "Nobody works in this week, so that there is no half-day to test."
         where = f"{cases} at the beginning of any half-day {each}{away}"
         return f"Proved: {where}; all {outcome.picks:,} picks were decided."
+    if outcome.verdict is Verdict.REFUTED and outcome.worst is None:
+        half = outcome.weakest
+        on = "" if half is None else f" on {half.name}"
+        return f"Refuted: not all of {cases}{on} find a place{away}; the best schedule of it is not known."
     if outcome.verdict is Verdict.REFUTED and outcome.worst is not None:
         worst = outcome.worst
         who = f" while {_names(worst.absent)} {_is(worst.absent)} absent" if worst.absent else ""
