@@ -12,8 +12,13 @@ from hypothesis import strategies as st
 from safeschedule import InputError, Problem, Schedule, verify
 from safeschedule.problem import faults
 from safeschedule.samples import generate
-from safeschedule.stressing import Method, Stress, Verdict, stress
+from safeschedule.solving.budget import Budget
+from safeschedule.stressing import Method, Stress, Verdict, Within, stress
 from safeschedule.stressing.absences import fallen_out
+from safeschedule.stressing.adversary import Adversary, can_take
+from safeschedule.stressing.diaries import Diaries
+from safeschedule.stressing.rooms import Rooms
+from safeschedule.stressing.urgent import arrivals, urgent_of
 from tests.solving.weeks import hours
 from tests.stressing.weeks import HELD, fits, planned, refuting, team
 
@@ -140,6 +145,22 @@ def test_a_lack_of_rooms_is_found() -> None:
     assert any((half.left or 0) >= 4 for half in refuted)
     remote = stress(problem, planned(problem), 4, telehealth=True)
     assert all(b.verdict is Verdict.PROVED for b in remote.half_days if (b.left or 0) >= 4)
+
+
+def test_a_search_that_is_cut_short_proves_nothing() -> None:
+    """A team would take a few picks for all of them."""
+    problem = team(people=4, sessions=1, rooms=3)
+    within = Within.HALF_DAY
+    asked = urgent_of(problem, None, (), telehealth=False, within=within)
+    halves = arrivals(problem, within)[:1]
+    diaries = Diaries(problem, planned(problem), asked, halves, 1, 0)
+    rooms = Rooms(diaries.index, diaries.rows, diaries.rows.is_appointment)
+    budget = Budget(None, None, threading.Event())
+    able = can_take(diaries, halves[0], diaries.at_work(halves[0]), budget)
+    assert able is not None
+    short, long = (Adversary(diaries, rooms, halves[0], able, 1, budget, most).decide() for most in (1, 100))
+    assert (short.verdict, short.looked_at, short.picks) == (Verdict.NOT_REFUTED, 1, 5)
+    assert (long.verdict, long.looked_at, long.picks) == (Verdict.PROVED, 5, 5)
 
 
 def test_without_a_crisis_type_a_case_is_as_long_as_a_slot() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import comb
 
-from safeschedule.errors import Fault, InputError
+from safeschedule.errors import DisagreementError, Fault, InputError
 from safeschedule.problem import Problem, require_sound
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
@@ -173,16 +173,17 @@ class _Test:
         absent = found[arrival].absent
         people = [c for c, answer in abilities[arrival].items() if answer.most and c not in absent]
         answer = self._best(arrival, people, absent)
-        proved = found[arrival].verdict is Verdict.PROVED
-        if answer is None or (proved and answer.least < self.urgent):
+        if answer is None:
             return None
+        if found[arrival].verdict is Verdict.PROVED and answer.least < self.urgent:
+            lines = [f"clinicians one by one: {self.urgent} cases fit", f"all together: {answer.least} do"]
+            raise DisagreementError(lines)
         worst = worst_case(self.problem, self.schedule, self.asked, self.diaries, arrival, absent, answer)
-        if worst.without_place:
-            # Where the search ended before this pick, it is refuted only now.
-            finding = found[arrival]
-            found[arrival] = replace(finding, verdict=Verdict.REFUTED, looked_at=finding.picks)
-        else:
+        if not worst.without_place:
             return worst
+        # Where the search ended before this pick, it is refuted only now.
+        finding = found[arrival]
+        found[arrival] = replace(finding, verdict=Verdict.REFUTED, looked_at=finding.picks)
         # Those who take a case already are not asked why they take no other.
         idle = [c for c, each in abilities[arrival].items() if c not in absent and not each.most]
         return replace(worst, obstacles=obstacles(self.diaries, arrival, idle, self.budget))
