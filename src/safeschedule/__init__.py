@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.result import Result
     from safeschedule.schedule import Schedule
+    from safeschedule.stressing import Stress, stress
     from safeschedule.verifier import Finding, Verification, verify
 
 __version__ = "0.1.0"
@@ -41,11 +42,13 @@ __all__ = [
     "Rulebook",
     "SafeScheduleError",
     "Schedule",
+    "Stress",
     "Verification",
     "WayIn",
     "explain_left_out",
     "explain_no_schedule",
     "solve",
+    "stress",
     "verify",
 ]
 
@@ -64,11 +67,13 @@ _HOMES = {
     "Rulebook": "problem",
     "SafeScheduleError": "errors",
     "Schedule": "schedule",
+    "Stress": "stressing",
     "Verification": "verifier",
     "WayIn": "explaining.unplaced.answers",
     "explain_left_out": "explaining.unplaced.explain",
     "explain_no_schedule": "explaining.no_schedule",
     "solve": "pipeline",
+    "stress": "stressing",
     "verify": "verifier",
 }
 

@@ -18,6 +18,7 @@ PAGES = [
     "docs/tutorials/library.md",
     "docs/reference/files.md",
     "docs/howto/contacts-and-bands.md",
+    "docs/howto/stress-test.md",
     "docs/howto/weeks-in-a-row.md",
     "docs/howto/why-is-this-left-out.md",
 ]

@@ -81,6 +81,7 @@ COMMANDS = (
     "contacts",
     "bands",
     "roll",
+    "stress",
     "verify",
     "explain",
     "export",

@@ -23,6 +23,7 @@ from safeschedule.cli import (
     schema,
     solve,
     solvers,
+    stress,
     verify,
 )
 from safeschedule.cli.console import complain
@@ -56,6 +57,7 @@ app.command("bands", short_help="List proposed acuity bands, or confirm some.")(
 app.command("roll", short_help="Plan several weeks in a row.")(roll.roll)
 app.command("verify", short_help="Check a schedule, from whatever source.")(verify.verify)
 app.command("explain", short_help="Say why requests are left out, and find ways in.")(explain.explain)
+app.command("stress", short_help="Test a schedule with urgent cases and absences.")(stress.stress)
 app.command("export", short_help="Write a schedule as csv, ics or html.")(export.export)
 app.add_typer(rules.app, name="rules", short_help="List the rules, or show one.")
 app.command("solvers", short_help="List the solvers that are installed.")(solvers.solvers)

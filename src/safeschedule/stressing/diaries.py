@@ -1,0 +1,249 @@
+"""The team's diaries as rows, with urgent cases on offer: what is fixed, what may move, who can take what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from safeschedule.errors import DisagreementError, Fault, InputError
+from safeschedule.model.adopting import adopt
+from safeschedule.model.candidates import candidates, suiting
+from safeschedule.model.encode import encode
+from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.represent import represent
+from safeschedule.model.rows import Role, Rows, join_rows
+from safeschedule.problem import BlockKind, Problem, Setting
+from safeschedule.schedule import Schedule
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.cpsat import run, small_solver
+from safeschedule.solving.neighbourhood import part_of
+from safeschedule.stressing.urgent import Arrival, Urgent, with_cases
+
+MOVABLE = (BlockKind.DOCUMENTATION, BlockKind.BREAK, BlockKind.RESERVE, BlockKind.RESET)
+"""Kinds of a clinician's own blocks that make way for an urgent case, as far as the rules let them."""
+
+EFFORT = 20.0
+"""Deterministic limit of one question; nearly all need a hundredth of it."""
+
+_ALONE = frozenset(("urgent_slots", "access", "room_capacity"))
+_TOGETHER = frozenset(("urgent_slots", "access"))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The most urgent cases that some clinicians can take.
+
+    Parameters
+    ----------
+    least, most
+        What was found, and what was proven not to be exceeded.
+    cases
+        Row numbers of the cases' sessions.
+    out, into
+        Row numbers of the blocks that make way, and of those that are there instead.
+    """
+
+    least: int
+    most: int
+    cases: Ints
+    out: Ints
+    into: Ints
+
+
+_NOBODY: Ints = np.zeros(0, dtype=np.int64)
+
+
+class Diaries:
+    """A week's diaries with urgent cases on offer in each half-day.
+
+    Parameters
+    ----------
+    problem, schedule
+        The week, and what was planned; it keeps the rules.
+    urgent
+        What each case needs.
+    halves
+        The half-days in which cases may come.
+    count
+        How many cases may come in each.
+    seed
+        Of the solver.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        schedule: Schedule,
+        urgent: Urgent,
+        halves: Sequence[Arrival],
+        count: int,
+        seed: int,
+    ) -> None:
+        self.count, self.seed = count, seed
+        self.problem = with_cases(problem, urgent, [(arrival, count) for arrival in halves])
+        self.schedule = schedule
+        self.index = Index(self.problem)
+        self._own = len(problem.requests)
+        self._minutes = urgent.kind.minutes
+        self._halves = [arrival.half for arrival in halves]
+        self._make_rows()
+
+    def _make_rows(self) -> None:
+        index = self.index
+        offered = suiting(index)
+        offered[: self._own] = False
+        rows = candidates(index, offered)
+        own = (rows.role == Role.SOLO) & rows.of_block(*MOVABLE)
+        given = tuple(b for b in self.schedule.blocks if b.kind is BlockKind.RECOVERY)
+        try:
+            adopted = adopt(index, self.schedule, rows.take(rows.is_session | own))
+            # Whether a rule asks for it or not, recovery stays where it is.
+            recovery = represent(
+                index, self.schedule.model_copy(update={"appointments": (), "blocks": given})
+            )
+        except ValueError as error:
+            expected = "a schedule as `safeschedule solve` writes them"
+            raise InputError("schedule", [Fault("not_planned", "schedule", str(error), expected)]) from error
+        self.rows: Rows = join_rows([adopted.rows, recovery])
+        self.chosen: Bools = np.append(adopted.chosen, np.ones(len(recovery), dtype=bool))
+        self._number = np.where(self.rows.is_session, self.rows.request - self._own, -1)
+        self._is_case = self._number >= 0
+        slots = self.rows.of_block(BlockKind.URGENT_SLOT) & self.chosen
+        self._movable = (self.rows.role == Role.SOLO) & (self.rows.of_block(*MOVABLE) | slots)
+
+    def cases(self, arrival: Arrival, count: int) -> Bools:
+        """Return the rows of the first `count` cases of a half-day."""
+        first = self._halves.index(arrival.half) * self.count
+        found: Bools = self._is_case & (self._number >= first) & (self._number < first + count)
+        return found
+
+    def movable(self, arrival: Arrival) -> Bools:
+        """Return the rows of blocks that may move when cases come: on that date, and not begun before."""
+        found: Bools = self._movable & (self.rows.day == arrival.half // 2)
+        found &= self.rows.start >= arrival.begin
+        return found
+
+    def at_work(self, arrival: Arrival) -> list[int]:
+        """Return the clinicians with working time free of leave from the cases' coming until their limit."""
+        return [
+            number
+            for number, spans in enumerate(self.index.free)
+            if any(start < arrival.until and arrival.begin < end for start, end in spans)
+        ]
+
+    def without(self, arrival: Arrival, absent: Sequence[int]) -> Bools:
+        """Return the chosen rows less those sessions of absent clinicians that nobody else gives.
+
+        Their rooms are free then. All else stays in the diaries: what a colleague's absence makes fall out
+        is not taken for time that could be given away.
+        """
+        rows, found = self.rows, self.chosen.copy()
+        away = self.chosen & (rows.day == arrival.half // 2) & np.isin(rows.clinician, list(absent))
+        found[away & rows.is_session] = False
+        lead = away & (rows.role == Role.LEAD)
+        beside = self.chosen & (rows.role == Role.CO)
+        for number in np.flatnonzero(lead).tolist():
+            who, start = int(rows.clinician[number]), int(rows.start[number])
+            if not (beside & (rows.partner == who) & (rows.start == start)).any():
+                seats = (rows.role == Role.SEAT) & (rows.clinician == who) & (rows.start == start)
+                found[number] = False
+                found[self.chosen & seats] = False
+        return found
+
+    def alone(
+        self,
+        arrival: Arrival,
+        clinician: int,
+        count: int,
+        budget: Budget,
+        *,
+        without: frozenset[str] = frozenset(),
+    ) -> Answer:
+        """Return how many of `count` cases a clinician can take in a half-day, rooms left aside.
+
+        `without` names rules that are left aside, too.
+        """
+        count = min(count, self._at_once(arrival, clinician))
+        return self._most(arrival, [clinician], count, self.chosen, _ALONE | without, budget, gentle=False)
+
+    def _at_once(self, arrival: Arrival, clinician: int) -> int:
+        """Return how many cases one clinician's working time can hold: more offered are only more alike."""
+        high = arrival.until + self._minutes
+        spans = [(max(a, arrival.begin), min(b, high)) for a, b in self.index.free[clinician]]
+        return sum(max(0, end - start) for start, end in spans) // self._minutes
+
+    def together(
+        self,
+        arrival: Arrival,
+        people: Sequence[int],
+        absent: Sequence[int],
+        budget: Budget,
+        *,
+        gentle: bool = False,
+        effort: float = EFFORT,
+    ) -> Answer:
+        """Return how many cases some clinicians can take with others absent; gentle: moving little else."""
+        chosen = self.without(arrival, absent)
+        return self._most(
+            arrival, people, self.count, chosen, _TOGETHER, budget, gentle=gentle, effort=effort
+        )
+
+    def _most(
+        self,
+        arrival: Arrival,
+        people: Sequence[int],
+        count: int,
+        chosen: Bools,
+        left_out: frozenset[str],
+        budget: Budget,
+        *,
+        gentle: bool,
+        effort: float = EFFORT,
+    ) -> Answer:
+        mine = np.isin(self.rows.clinician, list(people))
+        cases = self.cases(arrival, count) & mine
+        if not cases.any():
+            return Answer(0, 0, _NOBODY, _NOBODY, _NOBODY)
+        free = (self.movable(arrival) & mine) | cases
+        part = part_of(self.index, self.rows, chosen, free, people)
+        settings = _hard(self.index.settings, left_out)
+        some = self.rows.take(part.numbers)
+        build = encode(self.index, some, fixed=part.fixed, settings=settings, people=part.people)
+        asked, held = cases[part.numbers], chosen[part.numbers]
+        total = cp_model.LinearExpr.sum
+        wanted = [build.row_vars[n] for n in np.flatnonzero(asked)]
+        if gentle:
+            stay = [build.row_vars[n] for n in np.flatnonzero(held & ~part.fixed)]
+            new = [build.row_vars[n] for n in np.flatnonzero(~held & ~asked)]
+            weight = 2 * (len(stay) + len(new)) + 1
+            build.model.maximize(weight * total(wanted) + 2 * total(stay) - total(new))
+        else:
+            weight = 1
+            build.model.maximize(total(wanted))
+        solver = small_solver(effort)
+        solver.parameters.random_seed = self.seed % 2**31
+        # One clinician's question is answered before anybody could stop it.
+        status = solver.solve(build.model) if len(people) == 1 else run(solver, build.model, budget)
+        if status == cp_model.INFEASIBLE:
+            who = ", ".join(self.index.clinicians[c].id for c in people)
+            raise DisagreementError(["verifier: keeps every hard rule", f"model: the week of {who} does not"])
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Answer(0, count, _NOBODY, _NOBODY, _NOBODY)
+        found = np.array([solver.value(v) for v in build.row_vars], dtype=np.int64) > 0
+        least = int((found & asked).sum())
+        bound = int(solver.best_objective_bound + 1e-6)
+        most = least if status == cp_model.OPTIMAL else count if gentle else min(count, bound)
+        return Answer(
+            least,
+            most,
+            part.numbers[found & asked],
+            part.numbers[held & ~found],
+            part.numbers[found & ~held & ~asked],
+        )
+
+
+def _hard(settings: dict[str, Setting], left_out: frozenset[str]) -> dict[str, Setting]:
+    return {name: s for name, s in settings.items() if s.hard and name not in left_out}

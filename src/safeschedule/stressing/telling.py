@@ -1,0 +1,98 @@
+"""The outcome of a stress test in plain sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from safeschedule.stressing.outcome import Stress, Verdict
+from safeschedule.stressing.worst import WorstCase
+
+
+def sentences(outcome: Stress, *, made_up: bool) -> Stress:
+    """Return the outcome with its sentences."""
+    told = [_verdict(outcome)]
+    if outcome.weakest is not None:
+        told.append(_weakest(outcome))
+    if outcome.worst is not None:
+        told += _worst(outcome.worst)
+    if made_up:
+        told.append(
+            f"The problem has no crisis type: each case is a session of {outcome.minutes} minutes, as long "
+            "as an urgent slot, of high intensity, that needs no room."
+        )
+    return replace(outcome, sentences=tuple(told))
+
+
+def _verdict(outcome: Stress) -> str:
+    cases = count(outcome.urgent, "urgent case")
+    away = f" with any {count(outcome.sick, 'clinician')} absent" if outcome.sick else ""
+    looked = f"{outcome.looked_at:,} of {outcome.picks:,} picks"
+    if outcome.verdict is Verdict.PROVED:
+        each = "fits" if outcome.urgent == 1 else "fit"
+        if not outcome.half_days:
+            return "Nobody works in this week, so that there is no half-day to test."
+        where = f"{cases} at the beginning of any half-day {each}{away}"
+        return f"Proved: {where}; all {outcome.picks:,} picks were decided."
+    if outcome.verdict is Verdict.REFUTED and outcome.worst is None:
+        half = outcome.weakest
+        on = "" if half is None else f" on {half.name}"
+        return f"Refuted: not all of {cases}{on} find a place{away}; the best schedule of it is not known."
+    if outcome.verdict is Verdict.REFUTED and outcome.worst is not None:
+        worst = outcome.worst
+        who = f" while {_names(worst.absent)} {_is(worst.absent)} absent" if worst.absent else ""
+        if outcome.sick and not worst.absent:
+            who = ", even with nobody absent"
+        missing = len(worst.without_place)
+        finds = "finds" if missing == 1 else "find"
+        return f"Refuted: of {cases} on {when(worst)}{who}, {missing} {finds} no place."
+    why = "it was stopped" if outcome.interrupted else "the time was over, or there were too many"
+    return f"Not refuted, and not proved: {looked} were decided before {why}."
+
+
+def _weakest(outcome: Stress) -> str:
+    half = outcome.weakest
+    assert half is not None
+    after = f", {half.left} when {_names(half.absent)} {_is(half.absent)} absent" if half.absent else ""
+    told = f"Weakest half-day: {half.name}, with time for {count(half.places or 0, 'case')}{after}"
+    if half.verdict is Verdict.REFUTED and (half.left or 0) >= outcome.urgent:
+        return f"{told}, but not with the rooms that are left."
+    return f"{told} (each clinician counted for up to {outcome.urgent}, rooms left aside)."
+
+
+def _worst(worst: WorstCase) -> list[str]:
+    told = []
+    seen = {a.request: a for a in worst.schedule.appointments}
+    for code in worst.placed:
+        session = seen[code]
+        told.append(f"{code} is seen by {session.clinicians[0]} at {session.start:%H:%M}.")
+    told += [f"{code} finds no place." for code in worst.without_place]
+    told += [str(obstacle) for obstacle in worst.obstacles]
+    lost = worst.absence.sessions
+    if lost:
+        told.append(f"By the absence alone {count(len(lost), 'session')} {_falls(len(lost))} out that day.")
+    if worst.absence.findings:
+        rules = dict.fromkeys(finding.rule for finding in worst.absence.findings)
+        told.append(f"By the absence alone rules are broken, too: {', '.join(rules)}.")
+    return told
+
+
+def when(worst: WorstCase) -> str:
+    """Return the half-day of the worst case in words."""
+    return f"{worst.day:%A} {'afternoon' if worst.afternoon else 'morning'}"
+
+
+def count(number: int, noun: str) -> str:
+    """Return "1 case" or "3 cases"."""
+    return f"{number} {noun if number == 1 else noun + 's'}"
+
+
+def _falls(number: int) -> str:
+    return "falls" if number == 1 else "fall"
+
+
+def _is(codes: tuple[str, ...]) -> str:
+    return "is" if len(codes) == 1 else "are"
+
+
+def _names(codes: tuple[str, ...]) -> str:
+    return codes[0] if len(codes) == 1 else f"{', '.join(codes[:-1])} and {codes[-1]}"
