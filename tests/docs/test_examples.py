@@ -20,6 +20,7 @@ PAGES = [
     "docs/howto/contacts-and-bands.md",
     "docs/howto/stress-test.md",
     "docs/howto/weeks-in-a-row.md",
+    "docs/howto/why-is-there-no-schedule.md",
     "docs/howto/why-is-this-left-out.md",
 ]
 BLOCK = re.compile(r"(?:<!-- file: (\S+) -->\n)?```(\w+)\n(.*?)```", re.DOTALL)

@@ -56,7 +56,9 @@ app.command("contacts", short_help="List who is due for contact or review.")(con
 app.command("bands", short_help="List proposed acuity bands, or confirm some.")(bands.bands)
 app.command("roll", short_help="Plan several weeks in a row.")(roll.roll)
 app.command("verify", short_help="Check a schedule, from whatever source.")(verify.verify)
-app.command("explain", short_help="Say why requests are left out, and find ways in.")(explain.explain)
+app.command("explain", short_help="Say why there is no schedule, or why requests are left out.")(
+    explain.explain
+)
 app.command("stress", short_help="Test a schedule with urgent cases and absences.")(stress.stress)
 app.command("export", short_help="Write a schedule as csv, ics or html.")(export.export)
 app.add_typer(rules.app, name="rules", short_help="List the rules, or show one.")

@@ -106,7 +106,7 @@ def _write_exception(problem: Problem, found: NoSchedule, papers: Papers) -> Non
     document = CapacityException(problem, found, owner=papers.owner, review_on=papers.review_on)
     plain = json.dumps(document.as_dict(), ensure_ascii=False, indent=2)
     name = papers.exception or STANDARD
-    write_text(name, plain if name.lower().endswith(".json") else str(document))
+    write_text(name, plain if name.lower().endswith(".json") else f"{document}\n")
 
 
 def _tell(to: Console, found: NoSchedule) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import wrap
 from typing import Any
 
 from safeschedule.explaining.no_schedule import NOT_VERIFIED, NoSchedule
@@ -93,4 +94,4 @@ class CapacityException:
 
 def _listed(lines: list[str], nothing: str) -> Iterator[str]:
     for line in lines or [nothing]:
-        yield f"  - {line}"
+        yield from wrap(line, 100, initial_indent="  - ", subsequent_indent="    ")

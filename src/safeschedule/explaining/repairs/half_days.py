@@ -22,19 +22,27 @@ def with_half_days(repair: Repair, before: Problem, budget: Budget, seed: int) -
     known = {person.id for person in before.clinicians}
     (code,) = [person.id for person in repair.problem.clinicians if person.id not in known]
     found: dict[str, list[str]] = {}
-    for half, part, period in _halves(before):
+    for day, part, period in _halves(before):
         answer = _possible(repair.problem, code, period, budget, seed)
         if answer is None:
             return repair
         if answer:
-            found.setdefault(part, []).append(half)
+            found.setdefault(day, []).append(part)
     if not found:
         return repair
-    times = [f"{words.listing(days, 'or')} {part}" for part, days in found.items()]
+    times = _times(found)
     step = repair.steps[0]
     amount = f"{words.duration(step.amount)} of a supervisor, protected time included"
     sentence = f"{amount}, are missing on {' or '.join(times)}."
     return replace(repair, steps=(replace(step, sentence=sentence),))
+
+
+def _times(found: dict[str, list[str]]) -> list[str]:
+    """Return when, as "Monday or Tuesday", "Friday morning": whole days first."""
+    by_part: dict[str, list[str]] = {}
+    for day, parts in found.items():
+        by_part.setdefault(parts[0] if len(parts) == 1 else "", []).append(day)
+    return [f"{words.listing(by_part[part], 'or')} {part}".rstrip() for part in sorted(by_part)]
 
 
 def _halves(problem: Problem) -> Iterator[tuple[str, str, WorkingPeriod]]:

@@ -21,7 +21,8 @@ def find(problem: Problem) -> Iterator[Condition]:
         for number, span in enumerate(person.leave):
             if span.start < first + timedelta(days=7) and first < span.end:
                 begin, end = max(span.start, first), min(span.end, first + timedelta(days=7))
-                what = f"{person.id} is on leave ({span.kind}) {words.between(begin, end)}."
+                kind = "" if span.kind == "leave" else f" ({span.kind})"
+                what = f"{person.id} is on leave{kind} {words.between(begin, end)}."
                 tier = None if span.kind.lower() in SICK else Tier.CONTRACT
                 yield Condition("leave", (person.id, number), (person.id,), what, tier)
 
