@@ -101,8 +101,10 @@ class Oracle:
             if name in self.personal
         }
         build = encode(index, candidates(index, asked=asked), asked=asked)
-        solver = solver_for(self.budget, self.budget.left, self.seed + way.value, 1)
         quick = way is Way.QUICK
+        # Two workers find a schedule two to four times sooner; taking turns on one thread they are slower.
+        workers = 2 if quick and not self.budget.repeatable else 1
+        solver = solver_for(self.budget, self.budget.left, self.seed + way.value, workers)
         solver.parameters.cp_model_presolve = not quick
         solver.parameters.linearization_level = 1 if quick else 2
         status = run(solver, build.model, self.budget)
