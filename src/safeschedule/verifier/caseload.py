@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from decimal import Decimal
 from fractions import Fraction
 
@@ -48,15 +49,25 @@ class Caseload:
         }
         self._points = {client.id: self._weigh(client) for client in self._clients.values()}
         self._own: dict[str, list[str]] = {clinician.id: [] for clinician in problem.clinicians}
-        self._new: dict[str, set[str]] = {clinician.id: set() for clinician in problem.clinicians}
         for client in self._clients.values():
             if client.clinician in self._own:
                 self._own[client.clinician].append(client.id)
+        self._new = self._arriving(sessions)
+
+    def with_sessions(self, sessions: Sequence[Session]) -> Caseload:
+        """Return the caseload with other sessions in the week."""
+        found = copy(self)
+        found._new = self._arriving(sessions)
+        return found
+
+    def _arriving(self, sessions: Sequence[Session]) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {clinician: set() for clinician in self._own}
         for session in sessions:
             new = () if session.group else session.clients
             arriving = [code for code in new if self._clients[code].clinician is None]
             for clinician in session.clinicians if arriving else ():
-                self._new[clinician].update(arriving)
+                found[clinician].update(arriving)
+        return found
 
     def own(self, clinician: str) -> list[str]:
         """Return the clients whose own clinician this is."""
