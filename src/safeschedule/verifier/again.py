@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -66,17 +66,24 @@ class Standing:
         """The schedule by the people and things of its activities."""
         return Nearby(self.problem, self.schedule)
 
-    def change(self, schedule: Schedule) -> Change:
+    def change(self, schedule: Schedule, rules: Collection[str] | None = None) -> Change:
         """Return what `verify` finds otherwise in another schedule of the same problem.
 
         It is exactly the difference of two verifications, whatever changes. It is found fast when most
         appointments and blocks of the other schedule are the very objects of this one.
+
+        Parameters
+        ----------
+        rules
+            Those to judge by; the others count as if they found the same. By default all.
         """
         gone, come = _apart(self.schedule, schedule)
         again = _Again(self, schedule, gone, come)
         new, old = Counter[Finding](), Counter[Finding]()
         amounts = dict(self.verification.amounts)
         for name, before in self._found.items():
+            if rules is not None and name not in rules:
+                continue
             was, now = again.judge(name, before)
             if was != now:
                 old.update(was)

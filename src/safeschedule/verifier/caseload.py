@@ -27,6 +27,13 @@ def per_fte(amount: int, clinician: Clinician) -> int:
     return -(-exact.numerator // exact.denominator)
 
 
+def points_cap(clinician: Clinician, setting: Setting) -> int:
+    """Return the most points that a clinician may carry by the rule ``caseload_cap``, in hundredths."""
+    if clinician.caseload_cap is not None:
+        return hundredths(clinician.caseload_cap)
+    return int(at_fte(setting.by_role("points", clinician.role), clinician) * 100)
+
+
 class Caseload:
     """Who is on whose caseload, who is new there, and what they weigh.
 
