@@ -104,7 +104,9 @@ def _of_person(
     yield Metric("high-intensity minutes in the week", person, "minutes", _high(week, was), _high(week, now))
     for day in days:
         name = f"free minutes on {week.day_name(day)}"
-        yield Metric(name, person, "minutes", _free(week, person, was, day), _free(week, person, now, day))
+        yield Metric(
+            name, person, "minutes", *(Decimal(free_minutes(week, person, g, day)) for g in (was, now))
+        )
 
 
 def _points(week: Week, person: str, given: Sequence[Given]) -> Decimal:
@@ -124,7 +126,8 @@ def _high(week: Week, given: Sequence[Given]) -> Decimal:
     return Decimal(sum(session.minutes for session in sessions if session.high))
 
 
-def _free(week: Week, person: str, given: Sequence[Given], day: int) -> Decimal:
+def free_minutes(week: Week, person: str, given: Sequence[Given], day: int) -> int:
+    """Return a clinician's working minutes on a date that neither activities nor meetings hold."""
     spans = [(week.minute(g.start), week.minute(g.start) + g.minutes) for g in given]
     spans += [
         (week.minute(m.start), week.minute(m.start) + m.minutes)
@@ -133,7 +136,7 @@ def _free(week: Week, person: str, given: Sequence[Given], day: int) -> Decimal:
     ]
     held: list[Interval] = merged(spans)
     work = merged(week.hours[person].free[day])
-    return Decimal(sum(end - start - shared(start, end, held) for start, end in work))
+    return sum(end - start - shared(start, end, held) for start, end in work)
 
 
 def _rooms(

@@ -18,6 +18,7 @@ from safeschedule.problem import BlockKind, History, Problem, Request
 from safeschedule.problem.clock import moment_at
 from safeschedule.schedule import Appointment, Block
 from safeschedule.solving.objective import soft_tiers
+from safeschedule.suggesting.metrics import free_minutes
 from safeschedule.suggesting.moving import amended
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.caseload import points_cap
@@ -42,12 +43,12 @@ Worth = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class HalfDay:
-    """One clinician's openings in one half-day.
+class OnDate:
+    """One clinician's openings on one date.
 
     Parameters
     ----------
-    clinician, half
+    clinician, day
         Numbers.
     numbers
         The openings, those that are worth most first, then in person, then the earliest.
@@ -56,7 +57,7 @@ class HalfDay:
     """
 
     clinician: int
-    half: int
+    day: int
     numbers: tuple[int, ...]
     worth: Worth
 
@@ -93,38 +94,41 @@ class Openings:
             site=[*self.index.site_number, None][int(rows.site[number])],
         )
 
-    def half_days(self) -> list[HalfDay]:
-        """Return the openings by clinician and half-day, in the order in which they are worth a look.
+    def dates(self) -> list[OnDate]:
+        """Return the openings by clinician and date, in the order in which they are worth a look.
 
-        Those that may be worth most come first. Of those that may be worth the same, each half-day has its
-        turn before any has its second, first with whoever has the fewest points for the cap.
+        Those that may be worth most come first. Of those that may be worth the same, each date has its turn
+        before any has its second; first with whoever has time for it beside everything, and of these with
+        whoever has the fewest points for the cap.
         """
         rows = self.rows
         if not len(rows):
             return []
-        halves = self.index.half_of(rows.start)
         order = np.lexsort((rows.site, rows.start, rows.mode, *-self.worth[::-1]))
         found = []
-        for (clinician, half), members in groups(rows.clinician[order], halves[order]):
+        for (clinician, day), members in groups(rows.clinician[order], rows.day[order]):
             numbers = tuple(order[np.sort(members)].tolist())
-            found.append(HalfDay(clinician, half, numbers, self.of(numbers[0])))
-        loads = {clinician: self._load(clinician) for clinician in {unit.clinician for unit in found}}
-        found.sort(key=lambda unit: (minus(unit.worth), unit.half, loads[unit.clinician], unit.clinician))
+            found.append(OnDate(clinician, day, numbers, self.of(numbers[0])))
+        easy = {id(unit): self._ease(unit) for unit in found}
+        found.sort(key=lambda unit: (minus(unit.worth), unit.day, easy[id(unit)], unit.clinician))
         turns = Counter[tuple[Worth, int]]()
-        ranked: list[tuple[Worth, int, int, HalfDay]] = []
+        ranked: list[tuple[Worth, int, int, OnDate]] = []
         for unit in found:
-            turns[unit.worth, unit.half] += 1
-            ranked.append((minus(unit.worth), turns[unit.worth, unit.half], len(ranked), unit))
+            turns[unit.worth, unit.day] += 1
+            ranked.append((minus(unit.worth), turns[unit.worth, unit.day], len(ranked), unit))
         return [unit for *_, unit in sorted(ranked, key=lambda entry: entry[:3])]
 
     def of(self, number: int) -> Worth:
         """Return what an opening is worth at most."""
         return tuple(self.worth[:, number].tolist())
 
-    def _load(self, clinician: int) -> Fraction:
-        week, person = self._standing.week, self.index.clinicians[clinician]
+    def _ease(self, unit: OnDate) -> tuple[bool, Fraction]:
+        """Return whether time is short on a date, and the share of the cap that the clinician carries."""
+        week, person = self._standing.week, self.index.clinicians[unit.clinician]
+        given = self._standing.nearby.of([("clinician", person.id)])
+        short = free_minutes(week, person.id, given, unit.day) < int(self.rows.minutes[unit.numbers[0]])
         carried = week.caseload.points(week.caseload.own(person.id))
-        return Fraction(carried, max(1, points_cap(person, week.settings["caseload_cap"])))
+        return short, Fraction(carried, max(1, points_cap(person, week.settings["caseload_cap"])))
 
     def _taken(self, rows: Rows) -> Bools:
         """Return which rows overlap something of the clinician or the client that cannot move."""
@@ -144,12 +148,14 @@ class Openings:
         return taken
 
     def _where_it_is(self, rows: Rows) -> Bools:
-        """Return which rows are where the appointment that is to be moved is now."""
+        """Return which rows overlap the appointment that is to be moved, with the same clinician."""
         now = np.zeros(len(rows), dtype=bool)
         for given in self._without:
             if isinstance(given, Appointment):
                 here = self.index.clinician_number.get(given.clinicians[0], -1)
-                now |= (rows.clinician == here) & (rows.start == self.index.minute(given.start))
+                start = self.index.minute(given.start)
+                overlaps = (rows.start < start + given.minutes) & (start < rows.end)
+                now |= overlaps & (rows.clinician == here)
         return now
 
     def _worths(self) -> Ints:

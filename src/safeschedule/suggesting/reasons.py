@@ -1,4 +1,4 @@
-"""Why there is no slot: what stood against the half-days that were tried."""
+"""Why there is no slot: what stood against the dates that were tried."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def why_none(search: Search) -> Reason:
     """Return the rules that stood against every slot, the most frequent first, and plain sentences."""
     if search.stop.is_set():
         return (), "The search was stopped before one was found."
-    half_days = search.openings.half_days()
-    if not half_days:
+    dates = search.openings.dates()
+    if not dates:
         return _without_opening(search)
     rules = tuple(name for name, _ in search.against.most_common(4))
     people = len(search.looked_at)
-    looked = f"{search.looks} half-day{'' if search.looks == 1 else 's'} tried with {_clinicians(people)}"
-    if len(half_days) > search.looks and people < search.openings.able:
+    looked = f"{search.looks} date{'' if search.looks == 1 else 's'} tried with {_clinicians(people)}"
+    if len(dates) > search.looks and people < search.openings.able:
         looked += ", the most promising ones"
     example = next((search.examples[name].sentence for name in rules if name in search.examples), "")
     against = f"; what stands against it: {', '.join(rules)}" if rules else "; nothing fits beside the rest"

@@ -1,4 +1,4 @@
-"""The search for slots: the most promising half-days first, each answer judged by the verifier."""
+"""The search for slots: the most promising dates first, each answer judged by the verifier."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from safeschedule.problem import Request
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
+from safeschedule.suggesting.bars import bars
 from safeschedule.suggesting.effects import effects_of
 from safeschedule.suggesting.metrics import metrics_of
 from safeschedule.suggesting.moving import amended, recovery_after, recovery_minutes, recovery_of
-from safeschedule.suggesting.openings import HalfDay, Openings, Worth, minus, movable
+from safeschedule.suggesting.openings import OnDate, Openings, Worth, minus, movable
 from safeschedule.suggesting.own_blocks import Arranged, OwnBlocks
 from safeschedule.suggesting.rooms import Rooms, at_once
 from safeschedule.suggesting.suggestion import Suggestion
@@ -21,13 +22,10 @@ from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.nearby import Given
 
 _MOST = 40
-"""Half-days that are looked at; more than that would not feel live in a large team."""
+"""Clinicians' dates that are looked at; more than that would not feel live in a large team."""
 
-_TRIALS = 2
-"""Places of a half-day that are tried with the blocks as they are, before these are arranged anew."""
-
-_CAPS = ("caseload_cap", "high_acuity_cap")
-"""Rules of the whole week, by which a clinician can be passed over whatever the time."""
+_EXAMPLES = 6
+"""Dates on which nothing fits of which it is worked out what the session would break there."""
 
 
 class Search:
@@ -55,31 +53,34 @@ class Search:
         self.without: list[Given] = [] if moving is None else [moving, *recovery_of(standing, moving)]
         self.openings = Openings(standing, request, self.without)
         self.against = Counter[str]()
+        """How many dates each rule stands against, of those that were looked at."""
         self.examples: dict[str, Finding] = {}
         self.looked_at: set[int] = set()
         self.looks = 0
+        self.barred = bars(standing, self.openings, self.without)
+        for breaks in self.barred.values():
+            self._note(breaks)
         self._weeks: dict[int, OwnBlocks | None] = {}
-        self._full: dict[int, bool] = {}
 
     def run(self) -> tuple[Suggestion, ...]:
         """Look until there are enough slots that nothing left can beat; return them, best first."""
         found: list[tuple[Worth, Suggestion]] = []
-        later = self._round(self.openings.half_days(), found)
+        later = self._round(self.openings.dates(), found)
         if len(found) < self.n:
-            # Only where there are too few: a second one of a half-day, apart from the first.
+            # Only where there are too few: a second one of a date, apart from the first.
             self._round(later, found)
         found.sort(key=lambda entry: minus(entry[0]))
         best = sorted(found[: self.n], key=lambda entry: _rank(*entry))
         return tuple(suggestion for _, suggestion in best)
 
-    def _round(self, half_days: Sequence[HalfDay], found: list[tuple[Worth, Suggestion]]) -> list[HalfDay]:
-        """Add slots of half-days; return what is left of those in which one was found."""
-        later: list[HalfDay] = []
-        for unit in half_days:
+    def _round(self, dates: Sequence[OnDate], found: list[tuple[Worth, Suggestion]]) -> list[OnDate]:
+        """Add slots of dates; return what is left of those in which one was found."""
+        later: list[OnDate] = []
+        for unit in dates:
             if self.looks >= _MOST or self.stop.is_set() or self._enough(found, unit.worth):
                 break
             self.looked_at.add(unit.clinician)
-            if self._is_full(unit):
+            if (unit.clinician, unit.day) in self.barred:
                 continue
             self.looks += 1
             suggestion = self._slot(unit)
@@ -97,36 +98,32 @@ class Search:
             return False
         return next_ <= sorted((worth for worth, _ in found), reverse=True)[self.n - 1]
 
-    def _is_full(self, unit: HalfDay) -> bool:
-        """Return whether a clinician cannot take the client at any time."""
-        if unit.clinician not in self._full:
-            made = self._made(self.openings.appointment(unit.numbers[0]), [], [])
-            breaks = self.standing.change(made, rules=_CAPS).breaks
-            self._note(breaks)
-            self._full[unit.clinician] = bool(breaks)
-        return self._full[unit.clinician]
-
-    def _slot(self, unit: HalfDay) -> Suggestion | None:
-        """Return a slot in a half-day: with the blocks as they are, or else with own blocks arranged anew."""
+    def _slot(self, unit: OnDate) -> Suggestion | None:
+        """Return the best slot of a date, own blocks arranged anew where it takes that."""
         places = [given for n in unit.numbers if (given := self._with_room(n)) is not None]
         if not places:
             self.against["room_capacity"] += 1
             return None
         person = places[0].clinicians[0]
+        week = self._week(unit.clinician, person)
+        if week is None:
+            return self._as_it_is(places, person)
+        arranged = week.arrange(places, self.stop)
+        if arranged is not None:
+            return self._judged(arranged)
+        if len(self.looked_at) <= _EXAMPLES:
+            self._note(self.standing.change(self._made(places[0], [], [])).breaks)
+        return None
+
+    def _as_it_is(self, places: Sequence[Appointment], person: str) -> Suggestion | None:
+        """Return a slot beside everything that is there, one try for each half-day."""
         own = self.standing.nearby.of([("clinician", person)])
         blocks = [block for block in own if movable(self.standing.problem, block)]
         clear = [a for a in places if not any(at_once(a, block) for block in blocks)]
-        for given in clear[:_TRIALS]:
-            if suggestion := self._judged(Arranged(given, (), ())):
-                return suggestion
-        week = self._week(unit.clinician, person)
-        arranged = None if week is None else week.arrange(places, self.stop)
-        if arranged is None:
-            if not clear:
-                # Told is what it would break there as things are.
-                self._note(self.standing.change(self._made(places[0], [], [])).breaks)
-            return None
-        return self._judged(arranged)
+        midday = self.standing.problem.rulebook.midday
+        halves = {(a.start.hour * 60 + a.start.minute >= midday): a for a in reversed(clear)}
+        tries = (self._judged(Arranged(given, (), ())) for given in halves.values())
+        return next((found for found in tries if found is not None), None)
 
     def _with_room(self, number: int) -> Appointment | None:
         """Return the session at an opening, with a room where it needs one; ``None`` when none is free."""

@@ -17,6 +17,9 @@ from safeschedule.verifier.report import order
 from safeschedule.verifier.run import account, judge, judged, reach_of
 from safeschedule.verifier.week import Week, activity_order
 
+_FEW = 40
+"""So many changed activities may be near so much that judging all of it once takes less time."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -106,6 +109,7 @@ class _Again:
         self, standing: Standing, schedule: Schedule, gone: Sequence[Given], come: Sequence[Given]
     ) -> None:
         self._standing, self._schedule, self._gone, self._come = standing, schedule, gone, come
+        self._few = len(gone) + len(come) <= _FEW
         self._kinds = {given.kind.value for given in (*gone, *come) if isinstance(given, Block)}
 
     def judge(self, name: str, before: list[Finding]) -> tuple[list[Finding], list[Finding]]:
@@ -113,7 +117,7 @@ class _Again:
         reach = reach_of(name)
         if reach.kinds is not None and not reach.kinds & self._kinds:
             return [], []
-        if reach.near:
+        if reach.near and self._few:
             return judge(self._parts[0], name), judge(self._parts[1], name)
         return before, judge(self._whole, name)
 
