@@ -104,9 +104,8 @@ def _of_person(
     yield Metric("high-intensity minutes in the week", person, "minutes", _high(week, was), _high(week, now))
     for day in days:
         name = f"free minutes on {week.day_name(day)}"
-        yield Metric(
-            name, person, "minutes", *(Decimal(free_minutes(week, person, g, day)) for g in (was, now))
-        )
+        both = tuple(Decimal(free_minutes(week, person, given, day)) for given in (was, now))
+        yield Metric(name, person, "minutes", *both)
 
 
 def _points(week: Week, person: str, given: Sequence[Given]) -> Decimal:

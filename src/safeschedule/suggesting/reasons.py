@@ -20,13 +20,19 @@ def why_none(search: Search) -> Reason:
     if not dates:
         return _without_opening(search)
     rules = tuple(name for name, _ in search.against.most_common(4))
-    people = len(search.looked_at)
-    looked = f"{search.looks} date{'' if search.looks == 1 else 's'} tried with {_clinicians(people)}"
-    if len(dates) > search.looks and people < search.openings.able:
-        looked += ", the most promising ones"
     example = next((search.examples[name].sentence for name in rules if name in search.examples), "")
-    against = f"; what stands against it: {', '.join(rules)}" if rules else "; nothing fits beside the rest"
-    return rules, f"{looked}{against}.{f' For example: {example}' if example else ''}"
+    for_example = f" For example: {example}" if example else ""
+    full = sum((unit.clinician, unit.day) in search.barred for unit in dates)
+    people = _count(len({unit.clinician for unit in dates}), "clinician")
+    head = f"{_count(len(dates), 'date')} with an opening for it, with {people}"
+    if full:
+        head += f"; on {full} of them a limit of the date or of the week is reached"
+    if search.looks:
+        head += (
+            f"; on {search.looks} of the others it was tried, with the clinician's own blocks arranged anew"
+        )
+    against = f" What stands against it: {', '.join(rules)}." if rules else ""
+    return rules, f"{head}.{against}{for_example}"
 
 
 def _without_opening(search: Search) -> Reason:
@@ -46,5 +52,5 @@ def _asking_only(problem: Problem, request: Request, placed: tuple[Appointment, 
     return problem.model_copy(update={"requests": (request.model_copy(update={"count": count}),)})
 
 
-def _clinicians(number: int) -> str:
-    return f"{number} clinician{'' if number == 1 else 's'}"
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
