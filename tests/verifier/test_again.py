@@ -21,7 +21,7 @@ MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(Healt
 
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[Problem, Schedule, Schedule]:
-    """Draw a week and another schedule of it that shares some activities: broken in any way, or nearly good."""
+    """Draw a week and another schedule of it that shares some activities, broken or nearly good."""
     if draw(st.booleans()):
         problem, one = draw(weeks())
         other = draw(weeks())[1]

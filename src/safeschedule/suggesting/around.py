@@ -50,15 +50,15 @@ def _own(block: Block, clinician: str) -> Block | None:
 
 def _about(standing: Standing, request: Request, clinician: str, sessions: list[Appointment]) -> Problem:
     problem = standing.problem
-    seen = {request.client, *(code for a in sessions for code in a.clients)}
+    past = standing.nearby.past_of([("clinician", clinician), ("client", request.client)])
+    seen = {request.client, *(code for a in sessions for code in a.clients), *(p.client for p in past)}
     clients = tuple(c for c in problem.clients if c.id in seen or c.clinician == clinician)
     known = {c.id for c in clients}
-    staff = {clinician, *(code for a in sessions for code in a.clinicians)}
+    staff = {clinician, *(code for a in sessions for code in a.clinicians), *(p.clinician for p in past)}
     staff |= {c.clinician for c in clients if c.clinician is not None}
     held = {a.request for a in sessions} | {request.id}
     groups = {a.group for a in sessions if a.group is not None}
     meetings = tuple(_alone(m, clinician) for m in problem.meetings if clinician in m.clinicians)
-    past = tuple(p for p in problem.history.appointments if p.clinician == clinician or p.client in seen)
     rules = problem.rulebook.rules | dict.fromkeys(_others(standing, clinician, request), _OFF)
     return problem.model_copy(
         update={

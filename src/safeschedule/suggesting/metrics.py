@@ -104,7 +104,7 @@ def _of_person(
     yield Metric("high-intensity minutes in the week", person, "minutes", _high(week, was), _high(week, now))
     for day in days:
         name = f"free minutes on {week.day_name(day)}"
-        both = tuple(Decimal(free_minutes(week, person, given, day)) for given in (was, now))
+        both = Decimal(free_minutes(week, person, was, day)), Decimal(free_minutes(week, person, now, day))
         yield Metric(name, person, "minutes", *both)
 
 

@@ -146,8 +146,7 @@ class Search:
     def _judged(self, arranged: Arranged) -> Suggestion | None:
         """Return an arrangement as a suggestion, when it breaks nothing."""
         given = arranged.appointment
-        minutes = recovery_minutes(self.standing, given)
-        new = [*arranged.come, *(recovery_after(given, minutes) if minutes else ())]
+        new = [*arranged.come, *self._recovery(given)]
         made = self._made(given, arranged.gone, new)
         change = self.standing.change(made)
         if change.breaks:
@@ -162,6 +161,13 @@ class Search:
             schedule=made,
             effects=effects_of(change, self.standing.week.settings, metrics),
         )
+
+    def _recovery(self, given: Appointment) -> list[Block]:
+        """Return the recovery that is due after a session and is not there yet."""
+        left = {id(each) for each in self.without}
+        there = [block for block in recovery_of(self.standing, given) if id(block) not in left]
+        minutes = recovery_minutes(self.standing, given)
+        return recovery_after(given, minutes) if minutes and not there else []
 
     def _made(self, given: Appointment, gone: Sequence[Block], come: Sequence[Block]) -> Schedule:
         made = amended(self.standing.schedule, [*self.without, *gone], [given, *come])

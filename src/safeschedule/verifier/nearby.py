@@ -60,6 +60,10 @@ class Nearby:
         """Return the activities that have something in common with these."""
         return [self._given[number] for number in _numbers(self._places, concerned)]
 
+    def past_of(self, concerned: Iterable[Tag]) -> tuple[PastAppointment, ...]:
+        """Return the history that has something in common with these."""
+        return tuple(self._past[number] for number in _numbers(self._past_places, concerned))
+
     def parts(self, after: Schedule, gone: Sequence[Given], come: Sequence[Given]) -> tuple[Part, Part]:
         """Return what is near the activities that are gone and that have come, as it was and as it is.
 
@@ -70,8 +74,7 @@ class Nearby:
         left = {id(given) for given in gone}
         now = [*(given for given in near if id(given) not in left), *come]
         named = sorted(concerned.union(*map(tags, near)))
-        past = tuple(self._past[number] for number in _numbers(self._past_places, concerned))
-        history = self._problem.history.model_copy(update={"appointments": past})
+        history = self._problem.history.model_copy(update={"appointments": self.past_of(concerned)})
         problem = self._problem.model_copy(update={"history": history})
         people = tuple(code for role, code in named if role == "clinician")
         clients = tuple(code for role, code in named if role == "client")
