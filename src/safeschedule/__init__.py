@@ -12,37 +12,50 @@ if TYPE_CHECKING:
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.result import Result
     from safeschedule.schedule import Schedule
+    from safeschedule.suggesting import Desk, MoveCheck, Suggestions, check_move, suggest, suggest_moves
     from safeschedule.verifier import Finding, Verification, verify
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Desk",
     "DisagreementError",
     "Fault",
     "Finding",
     "InputError",
+    "MoveCheck",
     "Problem",
     "Result",
     "Rulebook",
     "SafeScheduleError",
     "Schedule",
+    "Suggestions",
     "Verification",
+    "check_move",
     "solve",
+    "suggest",
+    "suggest_moves",
     "verify",
 ]
 
 _HOMES = {
+    "Desk": "suggesting",
     "DisagreementError": "errors",
     "Fault": "errors",
     "Finding": "verifier",
     "InputError": "errors",
+    "MoveCheck": "suggesting",
     "Problem": "problem",
     "Result": "result",
     "Rulebook": "problem",
     "SafeScheduleError": "errors",
     "Schedule": "schedule",
+    "Suggestions": "suggesting",
     "Verification": "verifier",
+    "check_move": "suggesting",
     "solve": "pipeline",
+    "suggest": "suggesting",
+    "suggest_moves": "suggesting",
     "verify": "verifier",
 }
 

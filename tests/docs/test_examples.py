@@ -18,6 +18,7 @@ PAGES = [
     "docs/tutorials/library.md",
     "docs/reference/files.md",
     "docs/howto/contacts-and-bands.md",
+    "docs/howto/find-a-slot.md",
     "docs/howto/weeks-in-a-row.md",
 ]
 BLOCK = re.compile(r"(?:<!-- file: (\S+) -->\n)?```(\w+)\n(.*?)```", re.DOTALL)

@@ -82,6 +82,8 @@ COMMANDS = (
     "bands",
     "roll",
     "verify",
+    "suggest",
+    "check-move",
     "export",
     "rules",
     "solvers",

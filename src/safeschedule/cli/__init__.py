@@ -12,6 +12,7 @@ import typer
 from safeschedule import __version__
 from safeschedule.cli import (
     bands,
+    check_move,
     contacts,
     demo,
     export,
@@ -22,6 +23,7 @@ from safeschedule.cli import (
     schema,
     solve,
     solvers,
+    suggest,
     verify,
 )
 from safeschedule.cli.console import complain
@@ -54,6 +56,8 @@ app.command("contacts", short_help="List who is due for contact or review.")(con
 app.command("bands", short_help="List proposed acuity bands, or confirm some.")(bands.bands)
 app.command("roll", short_help="Plan several weeks in a row.")(roll.roll)
 app.command("verify", short_help="Check a schedule, from whatever source.")(verify.verify)
+app.command("suggest", short_help="List the best slots for one session.")(suggest.suggest)
+app.command("check-move", short_help="Tell what moving one appointment would do.")(check_move.check_move)
 app.command("export", short_help="Write a schedule as csv, ics or html.")(export.export)
 app.add_typer(rules.app, name="rules", short_help="List the rules, or show one.")
 app.command("solvers", short_help="List the solvers that are installed.")(solvers.solvers)

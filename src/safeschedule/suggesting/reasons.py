@@ -25,12 +25,12 @@ def why_none(search: Search) -> Reason:
     full = sum((unit.clinician, unit.day) in search.barred for unit in dates)
     people = _count(len({unit.clinician for unit in dates}), "clinician")
     head = f"{_count(len(dates), 'date')} with an opening for it, with {people}"
-    if full:
+    if full == len(dates):
+        head += "; on each a limit of the date or of the week is reached"
+    elif full:
         head += f"; on {full} of them a limit of the date or of the week is reached"
     if search.looks:
-        head += (
-            f"; on {search.looks} of the others it was tried, with the clinician's own blocks arranged anew"
-        )
+        head += f"; {search.looks} {'of the others ' if full else ''}tried, with own blocks arranged anew"
     against = f" What stands against it: {', '.join(rules)}." if rules else ""
     return rules, f"{head}.{against}{for_example}"
 

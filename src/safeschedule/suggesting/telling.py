@@ -13,8 +13,7 @@ from safeschedule.verifier.nearby import Given
 
 def when(given: Given) -> str:
     """Return an appointment's or block's time as "Tuesday 6 October, 09:00-10:00"."""
-    start = given.start.hour * 60 + given.start.minute
-    return f"{wording.day_name(given.start.date())}, {wording.span(start, start + given.minutes)}"
+    return f"{wording.day_name(given.start.date())}, {_clock(given)}"
 
 
 def where(given: Appointment) -> str:
@@ -43,19 +42,27 @@ def rearranged(gone: Sequence[Block], come: Sequence[Block]) -> Iterator[str]:
     left = list(gone)
     for block in come:
         before = next((b for b in left if _alike(b, block)), None)
-        name = f"{wording.words(block.kind.value)} {block.clinicians[0]}"
         if before is None:
-            yield f"new {name} {when(block)}"
+            yield f"new {_name(block)} on {when(block)}"
         else:
             left.remove(before)
-            start = before.start.hour * 60 + before.start.minute
-            yield f"{name} {wording.span(start, start + before.minutes)} to {when(block)}"
+            yield f"{_name(before)} on {when(before)}, becomes {_clock(block)}"
     for block in left:
-        yield f"no more {wording.words(block.kind.value)} {block.clinicians[0]} {when(block)}"
+        yield f"no {_name(block)} on {when(block)}"
+
+
+def _name(block: Block) -> str:
+    return f"{wording.words(block.kind.value)} of {wording.listing(block.clinicians)}"
+
+
+def _clock(given: Given) -> str:
+    start = given.start.hour * 60 + given.start.minute
+    return wording.span(start, start + given.minutes)
 
 
 def _alike(one: Block, other: Block) -> bool:
-    return one.kind is other.kind and one.start.date() == other.start.date() and one.minutes == other.minutes
+    same = (one.kind, one.start.date(), one.clinicians) == (other.kind, other.start.date(), other.clinicians)
+    return same and one.minutes == other.minutes
 
 
 def told(findings: Sequence[Finding], most: int = 20) -> Iterator[str]:
