@@ -8,6 +8,7 @@ from datetime import datetime
 
 from safeschedule.problem import Mode, Problem, Request
 from safeschedule.schedule import Appointment, Schedule
+from safeschedule.suggesting.asked import with_request
 from safeschedule.suggesting.checked import MoveCheck
 from safeschedule.suggesting.desk import Desk
 from safeschedule.suggesting.suggestion import Suggestions
@@ -100,6 +101,8 @@ def suggest(
         The problem has faults, with the new request or without; no request has this code, or all of its
         sessions are placed.
     """
+    if isinstance(request, Request) and request not in problem.requests:
+        problem = with_request(problem, request)
     return Desk(problem, schedule).suggest(request, n, stop=stop)
 
 

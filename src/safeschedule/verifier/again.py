@@ -61,13 +61,9 @@ class Standing:
     def __init__(self, problem: Problem, schedule: Schedule) -> None:
         self.problem, self.schedule = problem, schedule
         self.week = Week(problem, schedule)
+        self.nearby = Nearby(problem, schedule)
         self._found = {name: judge(self.week, name) for name in judged(self.week)}
         self.verification: Verification = account(self.week, self._found)
-
-    @cached_property
-    def nearby(self) -> Nearby:
-        """The schedule by the people and things of its activities."""
-        return Nearby(self.problem, self.schedule)
 
     def change(self, schedule: Schedule, rules: Collection[str] | None = None) -> Change:
         """Return what `verify` finds otherwise in another schedule of the same problem.
