@@ -1,4 +1,4 @@
-"""The command line: ``python -m benchmarks list|run|compare|report|micro|settings|rehab|generate``."""
+"""The command line: ``python -m benchmarks list|run|compare|report|micro|live|settings|rehab|generate``."""
 
 from __future__ import annotations
 
@@ -129,6 +129,25 @@ def micro(
 
     lines = timing.run(size, repeats)
     typer.echo("\n".join(records.line(entry) for entry in lines) if as_json else timing.table(lines))
+
+
+@app.command()
+def live(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An instance; see list.")] = "clinic-100-1",
+    schedule: Annotated[
+        Path | None, typer.Option(metavar="FILE", exists=True, help="Its schedule; by itself it is solved.")
+    ] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Of that solve.")] = 120.0,
+    repeats: Annotated[int, typer.Option(min=1, metavar="N", help="Questions of each kind.")] = 25,
+    as_json: Json = False,
+) -> None:
+    """Time live questions about a planned week: suggestions, and checks of moves."""
+    from benchmarks import live as asking
+    from safeschedule.schedule.reading import read_schedule
+
+    week = None if schedule is None else read_schedule(schedule)
+    lines = asking.run(choose([name])[0], week, time_limit, repeats)
+    typer.echo("\n".join(records.line(entry) for entry in lines) if as_json else asking.table(lines))
 
 
 @app.command()

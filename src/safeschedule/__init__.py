@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from safeschedule.result import Result
     from safeschedule.schedule import Schedule
     from safeschedule.stressing import Stress, stress
+    from safeschedule.suggesting import Desk, MoveCheck, Suggestions, check_move, suggest, suggest_moves
     from safeschedule.verifier import Finding, Verification, verify
 
 __version__ = "0.1.0"
 
 __all__ = [
     "CapacityException",
+    "Desk",
     "DisagreementError",
     "Explanation",
     "Fault",
@@ -36,6 +38,7 @@ __all__ = [
     "InputError",
     "LeftOutAccount",
     "MissedPlacementError",
+    "MoveCheck",
     "NoSchedule",
     "Problem",
     "Result",
@@ -43,17 +46,22 @@ __all__ = [
     "SafeScheduleError",
     "Schedule",
     "Stress",
+    "Suggestions",
     "Verification",
     "WayIn",
+    "check_move",
     "explain_left_out",
     "explain_no_schedule",
     "solve",
     "stress",
+    "suggest",
+    "suggest_moves",
     "verify",
 ]
 
 _HOMES = {
     "CapacityException": "explaining.capacity_exception",
+    "Desk": "suggesting",
     "DisagreementError": "errors",
     "Explanation": "explaining.unplaced.answers",
     "Fault": "errors",
@@ -61,6 +69,7 @@ _HOMES = {
     "InputError": "errors",
     "LeftOutAccount": "explaining.unplaced.answers",
     "MissedPlacementError": "errors",
+    "MoveCheck": "suggesting",
     "NoSchedule": "explaining.no_schedule",
     "Problem": "problem",
     "Result": "result",
@@ -68,12 +77,16 @@ _HOMES = {
     "SafeScheduleError": "errors",
     "Schedule": "schedule",
     "Stress": "stressing",
+    "Suggestions": "suggesting",
     "Verification": "verifier",
     "WayIn": "explaining.unplaced.answers",
+    "check_move": "suggesting",
     "explain_left_out": "explaining.unplaced.explain",
     "explain_no_schedule": "explaining.no_schedule",
     "solve": "pipeline",
     "stress": "stressing",
+    "suggest": "suggesting",
+    "suggest_moves": "suggesting",
     "verify": "verifier",
 }
 

@@ -19,6 +19,7 @@ PAGES = [
     "docs/reference/files.md",
     "docs/howto/contacts-and-bands.md",
     "docs/howto/stress-test.md",
+    "docs/howto/find-a-slot.md",
     "docs/howto/weeks-in-a-row.md",
     "docs/howto/why-is-there-no-schedule.md",
     "docs/howto/why-is-this-left-out.md",

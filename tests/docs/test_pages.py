@@ -84,6 +84,8 @@ COMMANDS = (
     "stress",
     "verify",
     "explain",
+    "suggest",
+    "check-move",
     "export",
     "rules",
     "solvers",

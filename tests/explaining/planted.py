@@ -232,8 +232,8 @@ def limit_below_the_pins(problem: Problem, number: int) -> Planted:
 def meeting_takes_the_only_hours(problem: Problem, number: int) -> Planted:
     """Somebody works one morning, and is in a meeting all of it."""
     person = others(problem, number)[0]
-    period = WorkingPeriod(day="thu", start="09:00", end="11:00", site=person.working[0].site)
-    meeting = Meeting(id="all-morning", start=day(problem, 3, 540), minutes=120, clinicians=(person.id,))
+    period = WorkingPeriod(day="thu", start="09:00", end="13:00", site=person.working[0].site)
+    meeting = Meeting(id="all-morning", start=day(problem, 3, 540), minutes=240, clinicians=(person.id,))
     free = tuple(
         m.model_copy(update={"clinicians": tuple(c for c in m.clinicians if c != person.id)})
         for m in problem.meetings

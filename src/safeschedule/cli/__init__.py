@@ -12,6 +12,7 @@ import typer
 from safeschedule import __version__
 from safeschedule.cli import (
     bands,
+    check_move,
     contacts,
     demo,
     explain,
@@ -24,6 +25,7 @@ from safeschedule.cli import (
     solve,
     solvers,
     stress,
+    suggest,
     verify,
 )
 from safeschedule.cli.console import complain
@@ -60,6 +62,8 @@ app.command("explain", short_help="Say why there is no schedule, or why requests
     explain.explain
 )
 app.command("stress", short_help="Test a schedule with urgent cases and absences.")(stress.stress)
+app.command("suggest", short_help="List the best slots for one session.")(suggest.suggest)
+app.command("check-move", short_help="Tell what moving one appointment would do.")(check_move.check_move)
 app.command("export", short_help="Write a schedule as csv, ics or html.")(export.export)
 app.add_typer(rules.app, name="rules", short_help="List the rules, or show one.")
 app.command("solvers", short_help="List the solvers that are installed.")(solvers.solvers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,6 +25,13 @@ def per_fte(amount: int, clinician: Clinician) -> int:
     """Return an amount divided by the clinician's FTE, rounded up."""
     exact = Fraction(amount) / Fraction(clinician.fte)
     return -(-exact.numerator // exact.denominator)
+
+
+def points_cap(clinician: Clinician, setting: Setting) -> int:
+    """Return the most points that a clinician may carry by the rule ``caseload_cap``, in hundredths."""
+    if clinician.caseload_cap is not None:
+        return hundredths(clinician.caseload_cap)
+    return int(at_fte(setting.by_role("points", clinician.role), clinician) * 100)
 
 
 class Caseload:
@@ -48,15 +56,25 @@ class Caseload:
         }
         self._points = {client.id: self._weigh(client) for client in self._clients.values()}
         self._own: dict[str, list[str]] = {clinician.id: [] for clinician in problem.clinicians}
-        self._new: dict[str, set[str]] = {clinician.id: set() for clinician in problem.clinicians}
         for client in self._clients.values():
             if client.clinician in self._own:
                 self._own[client.clinician].append(client.id)
+        self._new = self._arriving(sessions)
+
+    def with_sessions(self, sessions: Sequence[Session]) -> Caseload:
+        """Return the caseload with other sessions in the week."""
+        found = copy(self)
+        found._new = self._arriving(sessions)
+        return found
+
+    def _arriving(self, sessions: Sequence[Session]) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {clinician: set() for clinician in self._own}
         for session in sessions:
             new = () if session.group else session.clients
             arriving = [code for code in new if self._clients[code].clinician is None]
             for clinician in session.clinicians if arriving else ():
-                self._new[clinician].update(arriving)
+                found[clinician].update(arriving)
+        return found
 
     def own(self, clinician: str) -> list[str]:
         """Return the clients whose own clinician this is."""

@@ -55,7 +55,7 @@ def _rulebook(week: Week) -> Iterator[Finding]:
             name = f"the parameter {parameter!r} of the rule {wording.words(rule)!r}"
             sentence = f"The rulebook's value {found!r} for {name} makes no sense."
             yield _finding((), None, found, "a value in the parameter's range", sentence)
-    for client in week.problem.clients:
+    for client in week.clients.values():
         if client.band not in week.bands:
             sentence = f"{client.id} is in the acuity band {client.band!r}, which the problem does not know."
             yield _finding((client.id,), None, client.band, "a band of the problem", sentence)

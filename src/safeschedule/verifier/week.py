@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime, time
 from functools import cached_property
 
 from safeschedule.catalogue import rules
-from safeschedule.problem import Problem, Request
+from safeschedule.problem import Client, Clinician, Problem, Request
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.schedule import Block as GivenBlock
 from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Activity, Block, Meeting, Session
 from safeschedule.verifier.caseload import Caseload
 from safeschedule.verifier.clock_changes import clock_changes, zone_of
+from safeschedule.verifier.few import Few
 from safeschedule.verifier.hours import Hours
+from safeschedule.verifier.lists import Lists
+from safeschedule.verifier.nearby import Part
 from safeschedule.verifier.settings import resolved
 
 
@@ -37,10 +41,10 @@ class Week:
         last = min(self._first + 7, date.max.toordinal() + 1)
         self.dates = tuple(date.fromordinal(number) for number in range(self._first, last))
         """The seven dates (fewer only at the calendar's very end)."""
-        self.clinicians = {clinician.id: clinician for clinician in problem.clinicians}
-        self.clients = {client.id: client for client in problem.clients}
+        self.clinicians: Mapping[str, Clinician] = {c.id: c for c in problem.clinicians}
+        self.clients: Mapping[str, Client] = {client.id: client for client in problem.clients}
         self.types = {kind.id: kind for kind in problem.session_types}
-        self.requests = {request.id: request for request in problem.requests}
+        self.requests: Mapping[str, Request] = {request.id: request for request in problem.requests}
         self.groups = {group.id: group for group in problem.groups}
         self.rooms = {room.id: room for room in problem.rooms}
         self.bands = {band.id: band for band in problem.bands}
@@ -50,9 +54,29 @@ class Week:
         self.changes = clock_changes(self.zone, self.dates)
         """Minutes that a clock change skips or repeats, merged."""
         self.hours = {c.id: Hours(c, self.dates, self.minute, self.changes) for c in self.clinicians.values()}
-        self.sessions = tuple(sorted(self._sessions(), key=_order))
-        self.blocks = tuple(sorted(self._blocks(), key=_order))
-        self._index()
+        self.sessions, self.blocks = self._sorted(schedule)
+
+    def amended(self, schedule: Schedule, sessions: Sequence[Session], blocks: Sequence[Block]) -> Week:
+        """Return the week with another schedule, whose sessions and blocks are known and sorted."""
+        week = copy(self)
+        for made in ("_lists", "caseload"):
+            week.__dict__.pop(made, None)
+        week.schedule, week.sessions, week.blocks = schedule, tuple(sessions), tuple(blocks)
+        if "caseload" in self.__dict__:
+            week.caseload = self.caseload.with_sessions(week.sessions)
+        return week
+
+    def part(self, part: Part) -> Week:
+        """Return the week with some activities alone, in which checks go through some people alone.
+
+        Everybody else can still be looked up.
+        """
+        week = self.amended(part.schedule, *self._sorted(part.schedule))
+        week.problem = part.problem
+        week.clinicians = Few(self.clinicians, part.clinicians)
+        week.clients = Few(self.clients, part.clients)
+        week.requests = Few(self.requests, part.requests)
+        return week
 
     # -- times
 
@@ -84,64 +108,45 @@ class Week:
 
     def activities(self, clinician: str) -> list[Activity]:
         """Return all activities of a clinician: sessions, blocks attended or supervised, meetings."""
-        return self._activities[clinician]
+        return self._lists.activities.get(clinician, [])
 
     def on(self, clinician: str, day: int) -> list[Activity]:
         """Return the activities of a clinician that start on a date."""
-        return self._days.get((clinician, day), [])
+        return self._lists.days.get((clinician, day), [])
 
     def sessions_on(self, clinician: str, day: int) -> list[Session]:
         """Return the sessions of a clinician that start on a date."""
-        return self._sessions_on.get((clinician, day), [])
+        return self._lists.sessions_on.get((clinician, day), [])
 
     def session_days(self) -> Iterator[tuple[str, int, list[Session]]]:
         """Yield each clinician and date with sessions, and the sessions."""
-        for key in sorted(self._sessions_on):
-            yield (*key, self._sessions_on[key])
+        for key in sorted(self._lists.sessions_on):
+            yield (*key, self._lists.sessions_on[key])
 
     def blocks_on(self, clinician: str, day: int, kind: str) -> list[Block]:
         """Return the blocks of a kind that a clinician attends (not supervises) on a date."""
-        return self._blocks_on.get((clinician, day, kind), [])
+        return self._lists.blocks_on.get((clinician, day, kind), [])
 
     def served(self, request: str) -> list[Session]:
         """Return the sessions of a request."""
-        return self._served.get(request, [])
+        return self._lists.served.get(request, [])
 
     @cached_property
     def caseload(self) -> Caseload:
         """Caseloads and points, reckoned with the parameters of the rule ``caseload_cap``."""
         return Caseload(self.problem, self.sessions, self.settings["caseload_cap"])
 
-    def _index(self) -> None:
-        self._activities: dict[str, list[Activity]] = {clinician: [] for clinician in self.clinicians}
-        self._days: dict[tuple[str, int], list[Activity]] = {}
-        self._sessions_on: dict[tuple[str, int], list[Session]] = {}
-        self._blocks_on: dict[tuple[str, int, str], list[Block]] = {}
-        self._served: dict[str, list[Session]] = {}
-        for session in self.sessions:
-            for clinician in session.clinicians:
-                self._sessions_on.setdefault((clinician, session.day), []).append(session)
-            for request in session.requests:
-                self._served.setdefault(request.id, []).append(session)
-        for block in self.blocks:
-            for clinician in block.clinicians:
-                self._blocks_on.setdefault((clinician, block.day, block.kind), []).append(block)
-        people: list[tuple[Activity, tuple[str, ...]]] = [(s, s.clinicians) for s in self.sessions]
-        people += [(block, _everyone(block)) for block in self.blocks]
-        people += self._meetings()
-        for activity, clinicians in sorted(
-            people, key=lambda pair: (pair[0].start, pair[0].end, pair[0].name)
-        ):
-            for clinician in clinicians:
-                self._activities[clinician].append(activity)
-                self._days.setdefault((clinician, activity.day), []).append(activity)
+    @cached_property
+    def _lists(self) -> Lists:
+        return Lists(self.sessions, self.blocks, self._meetings())
 
-    def _sessions(self) -> Iterator[Session]:
-        for given in self.schedule.appointments:
-            if self.holds(given.start):
-                yield self._session(given)
+    def _sorted(self, schedule: Schedule) -> tuple[tuple[Session, ...], tuple[Block, ...]]:
+        sessions = (self.session(given) for given in schedule.appointments if self.holds(given.start))
+        blocks = (self.block(given) for given in schedule.blocks if self.holds(given.start))
+        return tuple(sorted(sessions, key=activity_order)), tuple(sorted(blocks, key=activity_order))
 
-    def _session(self, given: Appointment) -> Session:
+    def session(self, given: Appointment) -> Session:
+        """Return an appointment as checks see it."""
         start = self.minute(given.start)
         request = None if given.request is None else self.requests.get(given.request)
         group = given.group if given.group in self.groups else None
@@ -169,12 +174,8 @@ class Week:
         asking = reversed(self.problem.requests)
         return {(request.group, request.client): request for request in asking if request.group is not None}
 
-    def _blocks(self) -> Iterator[Block]:
-        for given in self.schedule.blocks:
-            if self.holds(given.start):
-                yield self._block(given)
-
-    def _block(self, given: GivenBlock) -> Block:
+    def block(self, given: GivenBlock) -> Block:
+        """Return a block as checks see it."""
         start = self.minute(given.start)
         return Block(
             start=start,
@@ -194,20 +195,14 @@ class Week:
                 yield meeting, _known(given.clinicians, self.clinicians)
 
 
-def _everyone(block: Block) -> tuple[str, ...]:
-    """Return who is in a block: those who attend, and the supervisor."""
-    if block.supervisor is None or block.supervisor in block.clinicians:
-        return block.clinicians
-    return (*block.clinicians, block.supervisor)
-
-
 def _known(codes: tuple[str, ...], known: Container[str]) -> tuple[str, ...]:
     if len(codes) == 1:
         return codes if codes[0] in known else ()
     return tuple(sorted({code for code in codes if code in known}))
 
 
-def _order(activity: Session | Block) -> tuple[object, ...]:
+def activity_order(activity: Session | Block) -> tuple[object, ...]:
+    """Return the key by which sessions, and blocks, are sorted."""
     # Everything that a finding may mention takes part, so that the schedule's order never shows.
     detail: tuple[str, ...]
     if isinstance(activity, Session):

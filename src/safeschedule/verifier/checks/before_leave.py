@@ -10,8 +10,11 @@ from safeschedule.verifier.absences import Absences
 from safeschedule.verifier.activity import Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.intervals import Interval
+from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = NEAR
 
 _REACH = 14
 

@@ -8,8 +8,11 @@ from fractions import Fraction
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import blocks_of
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = blocks_of("case_review")
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from safeschedule.problem import Clinician, Setting
+from safeschedule.problem import Setting
 from safeschedule.verifier import wording
-from safeschedule.verifier.caseload import at_fte, hundredths
+from safeschedule.verifier.caseload import points_cap
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = NEAR
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
@@ -17,7 +20,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     for code, clinician in week.clinicians.items():
         arriving = week.caseload.new(code)
         new, carried = week.caseload.points(arriving), week.caseload.points(week.caseload.own(code))
-        cap = _cap(clinician, setting)
+        cap = points_cap(clinician, setting)
         left = max(0, cap - carried)
         if new > left:
             sentence = (
@@ -26,9 +29,3 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
             )
             found, limit = f"{wording.points(new)} new points", f"{wording.points(left)} points left"
             yield report(setting, [code, *arriving], None, found, limit, sentence, new - left)
-
-
-def _cap(clinician: Clinician, setting: Setting) -> int:
-    if clinician.caseload_cap is not None:
-        return hundredths(clinician.caseload_cap)
-    return int(at_fte(setting.by_role("points", clinician.role), clinician) * 100)

@@ -9,8 +9,11 @@ from safeschedule.problem import Client, Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.hours import weekday_number
+from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = NEAR
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:

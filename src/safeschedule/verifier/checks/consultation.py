@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from safeschedule.problem import Setting
 from safeschedule.verifier.activity import Block
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import blocks_of
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = blocks_of("consultation")
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:

@@ -9,8 +9,11 @@ from safeschedule.problem import Client, Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.absences import Absences
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = NEAR
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
@@ -48,9 +51,10 @@ def _first_sessions(week: Week) -> dict[str, int]:
 
 def _late(week: Week, setting: Setting, client: Client, last: int, seen: int) -> Iterator[Finding]:
     band = week.bands.get(client.band)
-    if client.clinician not in week.clinicians or band is None:
+    own = client.clinician
+    if own is None or own not in week.clinicians or band is None:
         return
-    absences = Absences(week, client.clinician)
+    absences = Absences(week, own)
     late = [d for d in range(max(0, last + band.contact_days), seen) if absences.is_regular(d)]
     if late:
         found = wording.count(len(late), "working date")
@@ -59,7 +63,7 @@ def _late(week: Week, setting: Setting, client: Client, last: int, seen: int) ->
             f"{client.id} is late for contact on {found} of the week, {_dates(week, late)}; "
             f"clients of the band {wording.words(band.id)} are due {rhythm}."
         )
-        who, when = (client.id, client.clinician), week.moment(late[0] * 1440)
+        who, when = (client.id, own), week.moment(late[0] * 1440)
         limit = f"contact {rhythm}"
         yield report(setting, who, when, f"{found} late", limit, sentence, band.rank * len(late))
 

@@ -8,8 +8,11 @@ from safeschedule.problem import Clinician, Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.absences import Absences
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import blocks_of
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = blocks_of("cover")
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = NEAR
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:

@@ -10,8 +10,11 @@ from safeschedule.problem import Incident, Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.absences import Absences
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import blocks_of
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = blocks_of("debrief")
 
 _REACH = 28
 

@@ -9,8 +9,11 @@ from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.hours import weekday_number
+from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = NEAR
 
 _Fault = tuple[str, str, str, int]
 """What was found, what is due, the end of a sentence, and how much."""

@@ -8,8 +8,11 @@ from safeschedule.problem import Clinician, Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.caseload import at_fte
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = NEAR
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:

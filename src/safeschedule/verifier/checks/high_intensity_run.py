@@ -8,9 +8,12 @@ from safeschedule.problem import Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Session
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
 from safeschedule.verifier.runs import high_pairs
 from safeschedule.verifier.week import Week
+
+REACH = NEAR
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:

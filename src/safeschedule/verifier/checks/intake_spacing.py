@@ -8,9 +8,12 @@ from safeschedule.problem import Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Activity, Block, Session
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
 from safeschedule.verifier.runs import in_a_row
 from safeschedule.verifier.week import Week
+
+REACH = NEAR
 
 _NOTHING = frozenset({"recovery", "reset"})
 

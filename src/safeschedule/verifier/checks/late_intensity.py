@@ -9,16 +9,21 @@ from safeschedule.verifier import wording
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.hours import Hours
 from safeschedule.verifier.intervals import Interval, merged, shared
+from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = NEAR
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each high-intensity session with minutes in the late time of a date."""
     last, unit = setting.whole("last"), setting.whole("unit")
-    late = {code: _late(hours, len(week.dates), last) for code, hours in week.hours.items()}
+    late: dict[str, list[Interval]] = {}
     for session in week.sessions:
         for clinician in session.clinicians if session.high else ():
+            if clinician not in late:
+                late[clinician] = _late(week.hours[clinician], len(week.dates), last)
             minutes = shared(session.start, session.end, late[clinician])
             if minutes:
                 found = wording.count(minutes, "minute")

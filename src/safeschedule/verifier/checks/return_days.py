@@ -8,8 +8,11 @@ from fractions import Fraction
 from safeschedule.problem import Clinician, Setting
 from safeschedule.verifier.absences import Absences
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = NEAR
 
 _REACH = 14
 

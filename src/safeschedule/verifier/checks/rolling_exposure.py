@@ -8,8 +8,11 @@ from safeschedule.problem import Intensity, Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.absences import Absences
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = NEAR
 
 _DATES = 5
 _EARLIEST = -7

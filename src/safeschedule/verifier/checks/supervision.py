@@ -7,8 +7,11 @@ from fractions import Fraction
 
 from safeschedule.problem import Clinician, Setting
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import blocks_of
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = blocks_of("supervision")
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:

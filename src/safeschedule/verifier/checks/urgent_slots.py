@@ -9,8 +9,11 @@ from safeschedule.problem import Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Block
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import blocks_of
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = blocks_of("urgent_slot")
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:

@@ -1,0 +1,58 @@
+"""The request for which slots are looked for."""
+
+from __future__ import annotations
+
+from safeschedule.errors import Fault, InputError
+from safeschedule.problem import Problem, Request
+from safeschedule.problem.faults import require_sound
+from safeschedule.schedule import Appointment, Schedule
+from safeschedule.schedule.serving import served
+
+
+def with_request(problem: Problem, request: Request) -> Problem:
+    """Return a problem that asks for one thing more.
+
+    Raises
+    ------
+    InputError
+        The code is taken, or the request names something that the problem does not know.
+    """
+    full = problem.model_copy(update={"requests": (*problem.requests, request)})
+    require_sound(full)
+    return full
+
+
+def open_request(problem: Problem, schedule: Schedule, request: Request | str) -> Request:
+    """Return a request of the problem that has sessions left to place.
+
+    Raises
+    ------
+    InputError
+        There is none of this code, or all of its sessions are placed.
+    """
+    code = request if isinstance(request, str) else request.id
+    asked = next((r for r in problem.requests if r.id == code), None)
+    if asked is None:
+        raise _fault("unknown_reference", code, "the code of a request of the problem")
+    if served(problem, schedule)[code] >= asked.count:
+        raise _fault("already_placed", code, "a request with sessions left to place, or that it be moved")
+    return asked
+
+
+def request_of(problem: Problem, given: Appointment) -> Request:
+    """Return the request that an appointment serves.
+
+    Raises
+    ------
+    InputError
+        It serves none, or it is a group's or another session of several people.
+    """
+    asked = next((r for r in problem.requests if r.id == given.request and given.group is None), None)
+    if asked is None or len(given.clients) > 1 or len(given.clinicians) > 1:
+        expected = "a session of one client and one clinician that serves a request; check a group's move"
+        raise _fault("cannot_move_alone", given.group or given.request or given.clients[0], expected)
+    return asked
+
+
+def _fault(code: str, value: str, expected: str) -> InputError:
+    return InputError("request", [Fault(code, "request", value, expected)])

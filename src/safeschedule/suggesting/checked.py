@@ -1,0 +1,94 @@
+"""What a manual move would break or cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from safeschedule.schedule import Appointment, Block, Schedule
+from safeschedule.suggesting.effects import Cost, Effects
+from safeschedule.suggesting.metrics import Metric
+from safeschedule.suggesting.telling import rearranged, slot, told, who
+from safeschedule.verifier.finding import Finding
+
+
+@dataclass(frozen=True)
+class MoveCheck:
+    """A move that was looked at and not made.
+
+    Parameters
+    ----------
+    before, after
+        The appointment as it is, and as it would be.
+    blocks_gone, blocks_come
+        Its recovery, which moves along.
+    schedule
+        The schedule that the move would make.
+    effects
+        What changes, exactly as two verifications say it.
+    broken_before
+        The hard findings that the schedule has without the move; those that the move would mend included.
+    """
+
+    before: Appointment
+    after: Appointment
+    blocks_gone: tuple[Block, ...]
+    blocks_come: tuple[Block, ...]
+    schedule: Schedule
+    effects: Effects
+    broken_before: tuple[Finding, ...]
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the move breaks nothing that is kept now."""
+        return not self.effects.breaks
+
+    @property
+    def breaks(self) -> tuple[Finding, ...]:
+        """The hard findings that the move would bring."""
+        return self.effects.breaks
+
+    @property
+    def mends(self) -> tuple[Finding, ...]:
+        """The hard findings that would go away."""
+        return self.effects.mends
+
+    @property
+    def costs(self) -> tuple[Cost, ...]:
+        """What each soft rule costs before and after."""
+        return self.effects.costs
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """Figures of the clinicians concerned, and of rooms."""
+        return self.effects.metrics
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the check as plain data, with the appointment's old and new place."""
+        return {
+            "allowed": self.allowed,
+            "before": self.before.model_dump(mode="json"),
+            "after": self.after.model_dump(mode="json"),
+            "blocks_gone": [block.model_dump(mode="json") for block in self.blocks_gone],
+            "blocks_come": [block.model_dump(mode="json") for block in self.blocks_come],
+            **self.effects.as_dict(),
+            "broken_before": [finding.as_dict() for finding in self.broken_before],
+        }
+
+    def sentences(self) -> list[str]:
+        """Return the check in plain sentences."""
+        lines = [f"{who(self.before)}: {slot(self.before)}.", f"To: {slot(self.after)}."]
+        blocks = "; ".join(rearranged(self.blocks_gone, self.blocks_come))
+        if blocks:
+            lines.append(f"Moves along: {blocks}.")
+        if self.allowed:
+            lines.append("Breaks no rule that is kept now.")
+        lines += [f"Would break {sentence}" for sentence in told(self.breaks)]
+        lines += self.effects.sentences()
+        if self.broken_before:
+            count = len(self.broken_before)
+            lines.append(f"Without the move there {'is' if count == 1 else 'are'} {count} broken already.")
+        return lines
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences())

@@ -1,0 +1,139 @@
+"""A week that is looked at closely once, so that questions about it are answered at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+
+from safeschedule.problem import Mode, Problem, Request
+from safeschedule.problem.faults import require_sound
+from safeschedule.schedule import Appointment, Schedule
+from safeschedule.suggesting.asked import open_request, request_of, with_request
+from safeschedule.suggesting.checked import MoveCheck
+from safeschedule.suggesting.effects import effects_of
+from safeschedule.suggesting.group_places import group_places
+from safeschedule.suggesting.metrics import metrics_of
+from safeschedule.suggesting.moving import (
+    amended,
+    find_appointment,
+    moved,
+    recovery_after,
+    recovery_of,
+    wish_of,
+)
+from safeschedule.suggesting.reasons import why_none
+from safeschedule.suggesting.rooms import Rooms
+from safeschedule.suggesting.searching import Search
+from safeschedule.suggesting.suggestion import Suggestions
+from safeschedule.verifier.again import Standing
+from safeschedule.verifier.finding import Verification
+
+
+class Desk:
+    """A problem and a schedule, verified and indexed once; ask as often as you like.
+
+    Nothing changes here: each answer has a schedule of its own. Whoever takes one makes a new desk with it.
+
+    Parameters
+    ----------
+    problem
+        A problem without faults.
+    schedule
+        From anywhere; it may break rules.
+
+    Raises
+    ------
+    InputError
+        The problem has faults.
+    """
+
+    def __init__(self, problem: Problem, schedule: Schedule) -> None:
+        require_sound(problem)
+        self.problem, self.schedule = problem, schedule
+        self._standing = Standing(problem, schedule)
+        self._rooms = Rooms(self._standing)
+
+    @property
+    def verification(self) -> Verification:
+        """What the verifier says of the schedule as it is."""
+        return self._standing.verification
+
+    def check_move(
+        self,
+        appointment: Appointment | str,
+        *,
+        at: datetime | None = None,
+        to: datetime | None = None,
+        clinician: str | Sequence[str] | None = None,
+        mode: Mode | str | None = None,
+        site: str | None = None,
+        room: str | None = None,
+    ) -> MoveCheck:
+        """Return what moving an appointment would break or cost; see `check_move`."""
+        wish = wish_of(self.problem, to, clinician, mode, site, room)
+        standing = self._standing
+        before = find_appointment(self.problem, self.schedule, appointment, at)
+        after = moved(standing, self._rooms, before, wish)
+        gone = recovery_of(standing, before)
+        come = recovery_after(after, max(block.minutes for block in gone)) if gone else []
+        made = amended(self.schedule, [before, *gone], [after, *come])
+        metrics = metrics_of(standing, self._rooms, [before, *gone], [after, *come])
+        return MoveCheck(
+            before=before,
+            after=after,
+            blocks_gone=tuple(gone),
+            blocks_come=tuple(come),
+            schedule=made,
+            effects=effects_of(standing.change(made), standing.week.settings, metrics),
+            broken_before=tuple(finding for finding in self.verification.findings if finding.hard),
+        )
+
+    def suggest(
+        self, request: Request | str, n: int = 5, *, stop: threading.Event | None = None
+    ) -> Suggestions:
+        """Return the best slots for one more session of a request; see `suggest`.
+
+        A request that is not in the problem takes a desk of its own, which is made for it.
+        """
+        if isinstance(request, Request) and request not in self.problem.requests:
+            full = with_request(self.problem, request)
+            return Desk(full, self.schedule).suggest(request.id, n, stop=stop)
+        asked = open_request(self.problem, self.schedule, request)
+        stop = stop or threading.Event()
+        if asked.group is None:
+            return self._search(asked, None, n, stop)
+        places, (rules, reason) = group_places(self._standing, self._rooms, asked, n, stop)
+        given = (self.problem, asked.id, asked.client, None, places, 0, 0)
+        return Suggestions(*given, rules=rules, reason=reason, stopped=stop.is_set())
+
+    def suggest_moves(
+        self,
+        appointment: Appointment | str,
+        n: int = 5,
+        *,
+        at: datetime | None = None,
+        stop: threading.Event | None = None,
+    ) -> Suggestions:
+        """Return the best other slots for an appointment; see `suggest_moves`."""
+        moving = find_appointment(self.problem, self.schedule, appointment, at)
+        return self._search(request_of(self.problem, moving), moving, n, stop or threading.Event())
+
+    def _search(
+        self, request: Request, moving: Appointment | None, n: int, stop: threading.Event
+    ) -> Suggestions:
+        search = Search(self._standing, self._rooms, request, moving, n, stop)
+        slots = search.run()
+        rules, reason = ((), "") if slots else why_none(search)
+        return Suggestions(
+            problem=self.problem,
+            request=request.id,
+            client=request.client,
+            moving=moving,
+            slots=slots,
+            examined=len(search.looked_at),
+            not_examined=search.openings.able - len(search.looked_at),
+            rules=rules,
+            reason=reason,
+            stopped=stop.is_set(),
+        )

@@ -1,0 +1,209 @@
+"""One appointment elsewhere: what becomes of it, of its recovery, its site and its room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from safeschedule.errors import Fault, InputError
+from safeschedule.problem import BlockKind, Mode, Problem
+from safeschedule.problem.clock import parse_moment
+from safeschedule.schedule import Appointment, Block, Schedule
+from safeschedule.suggesting.rooms import Rooms, end_of
+from safeschedule.verifier.again import Standing
+from safeschedule.verifier.nearby import Given
+from safeschedule.verifier.week import Week
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Where an appointment is to go; ``None`` leaves a thing as it is, as far as it can stay."""
+
+    to: datetime | None = None
+    clinicians: tuple[str, ...] | None = None
+    mode: Mode | None = None
+    site: str | None = None
+    room: str | None = None
+
+
+def find_appointment(
+    problem: Problem, schedule: Schedule, which: Appointment | str, at: datetime | None = None
+) -> Appointment:
+    """Return the appointment of a schedule that is meant.
+
+    Parameters
+    ----------
+    which
+        The appointment itself, or the code of a request or of a group.
+    at
+        Its start, where a request or group has several.
+
+    Raises
+    ------
+    InputError
+        There is none, or there are several.
+    """
+    if isinstance(which, Appointment):
+        same = [a for a in schedule.appointments if a is which] or [
+            a for a in schedule.appointments if a == which
+        ]
+        if same:
+            return same[0]
+        raise _fault("unknown_appointment", _say(which), "an appointment of the schedule")
+    found = [a for a in schedule.appointments if _serves(problem, a, which)]
+    there = [a for a in found if at is None or a.start == at]
+    if len(there) == 1:
+        return there[0]
+    times = ", ".join(sorted(f"{a.start:%Y-%m-%dT%H:%M}" for a in found))
+    if not found:
+        raise _fault("unknown_appointment", which, "the code of a request or group with an appointment")
+    if not there:
+        raise _fault("unknown_appointment", f"{which} at {at:%Y-%m-%dT%H:%M}", f"one of its times: {times}")
+    raise _fault("several_appointments", which, f"also its time, one of: {times}")
+
+
+def _serves(problem: Problem, given: Appointment, code: str) -> bool:
+    if given.group is None:
+        return given.request == code
+    return given.group == code or any(
+        r.id == code and r.group == given.group and r.client in given.clients for r in problem.requests
+    )
+
+
+def wish_of(
+    problem: Problem,
+    to: datetime | str | None,
+    clinician: str | Sequence[str] | None,
+    mode: Mode | str | None,
+    site: str | None,
+    room: str | None,
+) -> Wish:
+    """Return what is wished, with every fault of it told at once.
+
+    Raises
+    ------
+    InputError
+        A code is unknown, or the time is none.
+    """
+    faults: list[Fault] = []
+    if to is not None:
+        try:
+            to = parse_moment(to)
+        except ValueError as error:
+            faults.append(Fault("bad_value", "to", str(to), str(error).removeprefix("expected ")))
+    people = (clinician,) if isinstance(clinician, str) else None if clinician is None else tuple(clinician)
+    known = {c.id for c in problem.clinicians}
+    faults += [_unknown("clinician", code) for code in people or () if code not in known]
+    if people == ():
+        faults.append(Fault("bad_value", "clinician", "", "at least one"))
+    if mode is not None and mode not in tuple(Mode):
+        faults.append(Fault("unknown_value", "mode", str(mode), "one of: in_person, telehealth"))
+    if site is not None and site not in {s.id for s in problem.sites}:
+        faults.append(_unknown("site", site))
+    if room is not None and room not in {r.id for r in problem.rooms}:
+        faults.append(_unknown("room", room))
+    if faults:
+        raise InputError("move", faults)
+    assert to is None or isinstance(to, datetime)
+    return Wish(to, people, None if mode is None else Mode(mode), site, room)
+
+
+def moved(standing: Standing, rooms: Rooms, given: Appointment, wish: Wish) -> Appointment:
+    """Return an appointment as it is after a move."""
+    start, people = wish.to or given.start, wish.clinicians or given.clinicians
+    mode = wish.mode or given.mode
+    changes = {"start": start, "clinicians": people, "mode": mode}
+    elsewhere = given.model_copy(update=changes)
+    if mode is Mode.IN_PERSON:
+        site = wish.site or site_of(standing, elsewhere)
+        elsewhere = elsewhere.model_copy(update={"site": site})
+        if wish.room is None and (given.room is not None or given.mode is not mode):
+            elsewhere = elsewhere.model_copy(update={"room": rooms.choose(elsewhere, [given])})
+    else:
+        elsewhere = elsewhere.model_copy(update={"site": wish.site, "room": None})
+    return elsewhere if wish.room is None else elsewhere.model_copy(update={"room": wish.room})
+
+
+def site_of(standing: Standing, given: Appointment) -> str | None:
+    """Return where a session in person is held: as is asked, where its clinician works then, or as it is."""
+    week = standing.week
+    asking = None if given.request is None else week.requests.get(given.request)
+    group = None if given.group is None else week.groups.get(given.group)
+    asked = (group or asking).site if group or asking else None  # type: ignore[union-attr]
+    person = week.clinicians.get(given.clinicians[0])
+    if asked is not None or person is None:
+        return asked or given.site
+    there = _period_site(week, person.id, given.start)
+    if there is not None:
+        return there
+    if given.site is not None and (not person.sites or given.site in person.sites):
+        return given.site
+    return (*person.sites, *(site.id for site in standing.problem.sites), None)[0]
+
+
+def _period_site(week: Week, person: str, start: datetime) -> str | None:
+    if not week.holds(start):
+        return None
+    minute = week.minute(start)
+    periods = week.hours[person].periods(minute // 1440)
+    return next((p.site for p in periods if p.start <= minute < p.end and p.site is not None), None)
+
+
+def recovery_of(standing: Standing, given: Appointment) -> list[Block]:
+    """Return the recovery blocks that belong to a session: those of its clinicians that begin at its end."""
+    people = [("clinician", code) for code in given.clinicians]
+    return [
+        block
+        for block in standing.nearby.of(people)
+        if isinstance(block, Block)
+        and block.kind is BlockKind.RECOVERY
+        and block.start == end_of(given)
+        and set(block.clinicians) <= set(given.clinicians)
+    ]
+
+
+def recovery_after(given: Appointment, minutes: int) -> list[Block]:
+    """Return recovery after a session, a block for each of its clinicians."""
+    people = dict.fromkeys(given.clinicians)
+    return [
+        Block(kind=BlockKind.RECOVERY, clinicians=(person,), start=end_of(given), minutes=minutes)
+        for person in people
+    ]
+
+
+def recovery_minutes(standing: Standing, given: Appointment) -> int:
+    """Return the recovery that is written in after a session: what the rule asks for, when it is hard."""
+    setting, kind = standing.week.settings["recovery_buffer"], standing.week.types.get(given.session_type)
+    if kind is None or not setting.enabled or not setting.hard:
+        return 0
+    if kind.recovery_minutes is not None:
+        return kind.recovery_minutes
+    return setting.whole("minutes") if kind.trauma_processing else 0
+
+
+def amended(schedule: Schedule, gone: Sequence[Given], come: Sequence[Given]) -> Schedule:
+    """Return a schedule without some of its very own appointments and blocks, and with others."""
+    left = {id(given) for given in gone}
+    appointments = [a for a in schedule.appointments if id(a) not in left]
+    appointments += [given for given in come if isinstance(given, Appointment)]
+    blocks = [b for b in schedule.blocks if id(b) not in left]
+    blocks += [given for given in come if isinstance(given, Block)]
+    return schedule.model_copy(
+        update={
+            "appointments": tuple(sorted(appointments, key=lambda a: (a.start, a.clinicians, a.clients))),
+            "blocks": tuple(sorted(blocks, key=lambda b: (b.start, b.clinicians, b.kind))),
+        }
+    )
+
+
+def _say(given: Appointment) -> str:
+    return f"{given.request or given.group or given.clients[0]} at {given.start:%Y-%m-%dT%H:%M}"
+
+
+def _fault(code: str, value: str, expected: str) -> InputError:
+    return InputError("appointment", [Fault(code, "appointment", value, expected)])
+
+
+def _unknown(what: str, code: str) -> Fault:
+    return Fault("unknown_reference", what, code, f"the code of a {what} of the problem")

@@ -1,0 +1,224 @@
+"""Openings: where a session could go, with what the session alone is worth there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from safeschedule.catalogue import Tier
+from safeschedule.model.candidates import sessions_of, suiting
+from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.registry import all_encoders
+from safeschedule.model.rows import MODES, Rows, groups
+from safeschedule.problem import BlockKind, History, Problem, Request
+from safeschedule.problem.clock import moment_at
+from safeschedule.schedule import Appointment, Block
+from safeschedule.solving.objective import soft_tiers
+from safeschedule.suggesting.metrics import free_minutes
+from safeschedule.suggesting.moving import amended
+from safeschedule.verifier.again import Standing
+from safeschedule.verifier.caseload import points_cap
+from safeschedule.verifier.nearby import Given
+
+MOVABLE = frozenset(
+    {
+        BlockKind.DOCUMENTATION,
+        BlockKind.COORDINATION,
+        BlockKind.BREAK,
+        BlockKind.GROUP_PREPARATION,
+        BlockKind.RESET,
+        BlockKind.COVER,
+        BlockKind.RESERVE,
+        BlockKind.TRAVEL,
+    }
+)
+"""Kinds of blocks that a clinician has alone, so that nobody else minds when they move."""
+
+Worth = tuple[int, ...]
+"""A part of the objective by tier, strongest first; larger is better."""
+
+
+@dataclass(frozen=True)
+class OnDate:
+    """One clinician's openings on one date.
+
+    Parameters
+    ----------
+    clinician, day
+        Numbers.
+    numbers
+        The openings, those that are worth most first, then in person, then the earliest.
+    worth
+        Of the first one.
+    """
+
+    clinician: int
+    day: int
+    numbers: tuple[int, ...]
+    worth: Worth
+
+
+class Openings:
+    """Where a session of a request could go beside what cannot move, whatever own blocks are in the way.
+
+    Parameters
+    ----------
+    without
+        What does not count: the appointment that is to be moved, and its recovery.
+    """
+
+    def __init__(self, standing: Standing, request: Request, without: Sequence[Given]) -> None:
+        self._standing, self._request, self._without = standing, request, without
+        self.index = Index(_alone(standing.problem, request))
+        suits = suiting(self.index)
+        self.able = int(suits.any(axis=0).sum())
+        rows = sessions_of(self.index, suits)
+        self.rows = rows.take(~(self._taken(rows) | self._where_it_is(rows)))
+        self.worth = self._worths()
+
+    def appointment(self, number: int) -> Appointment:
+        """Return the session that an opening would become, without a room."""
+        rows, request = self.rows, self._request
+        return Appointment(
+            request=request.id,
+            session_type=request.session_type,
+            clients=(request.client,),
+            clinicians=(self.index.clinicians[int(rows.clinician[number])].id,),
+            start=moment_at(self._standing.problem.week_start, int(rows.start[number])),
+            minutes=int(rows.minutes[number]),
+            mode=MODES[int(rows.mode[number])],
+            site=[*self.index.site_number, None][int(rows.site[number])],
+        )
+
+    def dates(self) -> list[OnDate]:
+        """Return the openings by clinician and date, in the order in which they are worth a look.
+
+        Those that may be worth most come first. Of those that may be worth the same, each date has its turn
+        before any has its second; first with whoever has time for it beside everything, and of these with
+        whoever has the fewest points for the cap.
+        """
+        rows = self.rows
+        if not len(rows):
+            return []
+        order = np.lexsort((rows.site, rows.start, rows.mode, *-self.worth[::-1]))
+        found = []
+        for (clinician, day), members in groups(rows.clinician[order], rows.day[order]):
+            numbers = tuple(order[np.sort(members)].tolist())
+            found.append(OnDate(clinician, day, numbers, self.of(numbers[0])))
+        easy = {id(unit): self._ease(unit) for unit in found}
+        found.sort(key=lambda unit: (minus(unit.worth), unit.day, easy[id(unit)], unit.clinician))
+        turns = Counter[tuple[Worth, int]]()
+        ranked: list[tuple[Worth, int, int, OnDate]] = []
+        for unit in found:
+            turns[unit.worth, unit.day] += 1
+            ranked.append((minus(unit.worth), turns[unit.worth, unit.day], len(ranked), unit))
+        return [unit for *_, unit in sorted(ranked, key=lambda entry: entry[:3])]
+
+    def of(self, number: int) -> Worth:
+        """Return what an opening is worth at most."""
+        return tuple(self.worth[:, number].tolist())
+
+    def _ease(self, unit: OnDate) -> tuple[bool, Fraction]:
+        """Return whether time is short on a date, and the share of the cap that the clinician carries."""
+        week, person = self._standing.week, self.index.clinicians[unit.clinician]
+        given = self._standing.nearby.of([("clinician", person.id)])
+        short = free_minutes(week, person.id, given, unit.day) < int(self.rows.minutes[unit.numbers[0]])
+        carried = week.caseload.points(week.caseload.own(person.id))
+        return short, Fraction(carried, max(1, points_cap(person, week.settings["caseload_cap"])))
+
+    def _taken(self, rows: Rows) -> Bools:
+        """Return which rows overlap something of the clinician or the client that cannot move."""
+        index, nearby = self.index, self._standing.nearby
+        left = {id(given) for given in self._without}
+        taken = np.zeros(len(rows), dtype=bool)
+        for given in nearby.of([("client", self._request.client)]):
+            if id(given) not in left:
+                start = index.minute(given.start)
+                taken |= (rows.start < start + given.minutes) & (start < rows.end)
+        for (number,), own in groups(rows.clinician) if len(rows) else ():
+            begin, end = rows.start[own], rows.end[own]
+            for given in nearby.of([("clinician", index.clinicians[number].id)]):
+                if id(given) not in left and not movable(self._standing.problem, given):
+                    start = index.minute(given.start)
+                    taken[own[(begin < start + given.minutes) & (start < end)]] = True
+        return taken
+
+    def _where_it_is(self, rows: Rows) -> Bools:
+        """Return which rows overlap the appointment that is to be moved, with the same clinician."""
+        now = np.zeros(len(rows), dtype=bool)
+        for given in self._without:
+            if isinstance(given, Appointment):
+                here = self.index.clinician_number.get(given.clinicians[0], -1)
+                start = self.index.minute(given.start)
+                overlaps = (rows.start < start + given.minutes) & (start < rows.end)
+                now |= overlaps & (rows.clinician == here)
+        return now
+
+    def _worths(self) -> Ints:
+        """Return by tier and opening how much the session alone can better the objective.
+
+        What a row costs by itself is known for each; the rest of it only depends on the date.
+        """
+        index, rows = self.index, self.rows
+        tiers = soft_tiers(index.settings)
+        found = np.zeros((len(tiers), len(rows)), dtype=np.int64)
+        soft = {name: s for name, s in index.settings.items() if not s.hard and s.weight}
+        alone = [name for name in soft if name in _BY_DATE or hasattr(all_encoders()[name], "amounts")]
+        if not len(rows):
+            return found
+        for name in alone:
+            if name not in _BY_DATE:
+                amounts = all_encoders()[name].amounts(index, soft[name], rows)
+                found[tiers.index(soft[name].tier)] -= soft[name].weight * amounts
+        for _, members in groups(rows.day):
+            number = int(members[0])
+            exact = self._gains(number, alone, tiers)
+            found[:, members] += (exact - found[:, number])[:, None]
+        return found
+
+    def _gains(self, number: int, rules: Collection[str], tiers: Sequence[Tier]) -> Ints:
+        """Return by tier how much less some rules cost with the session at an opening than now."""
+        standing = self._standing
+        made = amended(standing.schedule, self._without, [self.appointment(number)])
+        change = standing.change(made, rules=rules)
+        found = np.zeros(len(tiers), dtype=np.int64)
+        for name in rules:
+            tier = self.index.settings[name].tier
+            found[tiers.index(tier)] += change.before[name] - change.after[name]
+        return found
+
+
+_BY_DATE = ("access", "contact_expectations")
+"""Rules of which a session's place says nothing but on which date it is."""
+
+
+def movable(problem: Problem, given: Given) -> bool:
+    """Return whether something is a clinician's own block, of a kind that may move, and not pinned."""
+    if not isinstance(given, Block) or given.kind not in MOVABLE:
+        return False
+    if len(given.clinicians) != 1 or given.supervisor is not None:
+        return False
+    return not any(
+        (pin.kind, pin.start, pin.minutes, pin.clinicians)
+        == (given.kind, given.start, given.minutes, given.clinicians)
+        for pin in problem.pinned_blocks
+    )
+
+
+def minus(worth: Worth) -> Worth:
+    """Return a worth negated, to sort the largest first."""
+    return tuple(-value for value in worth)
+
+
+def _alone(problem: Problem, request: Request) -> Problem:
+    """Return the problem as if nobody else asked for anything."""
+    clients = tuple(client for client in problem.clients if client.id == request.client)
+    nothing: dict[str, object] = dict.fromkeys(
+        ("groups", "pinned_appointments", "pinned_groups", "pinned_blocks", "incidents"), ()
+    )
+    given = {"requests": (request,), "clients": clients, "history": History(), **nothing}
+    return problem.model_copy(update=given)

@@ -1,0 +1,55 @@
+"""A week's activities by person, date, kind and request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from safeschedule.verifier.activity import Activity, Block, Meeting, Session
+
+
+class Lists:
+    """Activities as checks ask for them, each list sorted by time.
+
+    Parameters
+    ----------
+    sessions, blocks
+        Sorted by time.
+    meetings
+        Each with those of its people whom the problem knows.
+    """
+
+    def __init__(
+        self,
+        sessions: Sequence[Session],
+        blocks: Sequence[Block],
+        meetings: Iterable[tuple[Meeting, tuple[str, ...]]],
+    ) -> None:
+        self.activities: dict[str, list[Activity]] = {}
+        self.days: dict[tuple[str, int], list[Activity]] = {}
+        self.sessions_on: dict[tuple[str, int], list[Session]] = {}
+        self.blocks_on: dict[tuple[str, int, str], list[Block]] = {}
+        self.served: dict[str, list[Session]] = {}
+        for session in sessions:
+            for clinician in session.clinicians:
+                self.sessions_on.setdefault((clinician, session.day), []).append(session)
+            for request in session.requests:
+                self.served.setdefault(request.id, []).append(session)
+        for block in blocks:
+            for clinician in block.clinicians:
+                self.blocks_on.setdefault((clinician, block.day, block.kind), []).append(block)
+        people: list[tuple[Activity, tuple[str, ...]]] = [(s, s.clinicians) for s in sessions]
+        people += [(block, _everyone(block)) for block in blocks]
+        people += meetings
+        for activity, clinicians in sorted(
+            people, key=lambda pair: (pair[0].start, pair[0].end, pair[0].name)
+        ):
+            for clinician in clinicians:
+                self.activities.setdefault(clinician, []).append(activity)
+                self.days.setdefault((clinician, activity.day), []).append(activity)
+
+
+def _everyone(block: Block) -> tuple[str, ...]:
+    """Return who is in a block: those who attend, and the supervisor."""
+    if block.supervisor is None or block.supervisor in block.clinicians:
+        return block.clinicians
+    return (*block.clinicians, block.supervisor)
