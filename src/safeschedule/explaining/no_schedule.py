@@ -38,7 +38,8 @@ class NoSchedule:
         What would mend it, the cheapest first (preference, service, contract, then capacity that is
         missing); each was applied, solved and verified. Never a safety rule.
     breaches
-        By how much the rules of the clashes cannot be kept, at least (in the solver's time).
+        By how much the rules cannot be kept at least: what the verifier finds when those of the clashes
+        (or, where that is not enough, all) are kept as far as they can be. A measurement, not a proposal.
     complete
         Whether the search came to its end; otherwise there may be more clashes and cheaper repairs.
     seconds
