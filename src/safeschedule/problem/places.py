@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from safeschedule.problem.clock import Span
 from safeschedule.problem.entity import Code, Entity
 
 
@@ -22,6 +23,8 @@ class Room(Entity):
         What it is, and what else it serves as.
     seats
         People whom it holds, clinicians included.
+    unavailable
+        When it cannot be used.
     """
 
     id: Code
@@ -29,6 +32,7 @@ class Room(Entity):
     also: tuple[Code, ...] = ()
     site: Code | None = None
     seats: int = Field(default=4, ge=1)
+    unavailable: tuple[Span, ...] = ()
 
 
 class Equipment(Entity):
