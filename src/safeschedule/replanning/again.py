@@ -23,7 +23,7 @@ from safeschedule.replanning.freezing import from_then_on, people_of, with_passe
 from safeschedule.replanning.pins import lost_pins
 from safeschedule.replanning.result import Dropped, Outcome, Replan, Worse
 from safeschedule.replanning.situation import Situation, situation
-from safeschedule.replanning.staging import Stage, stages, unplaced_urgent
+from safeschedule.replanning.staging import Staged, staged, unplaced
 from safeschedule.replanning.telling import notices
 from safeschedule.schedule import Appointment, LeftOut, Schedule
 from safeschedule.schedule.serving import served
@@ -31,7 +31,9 @@ from safeschedule.solving.budget import Budget
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.verifier import Verification, verify
 
-_EXPLAIN = 0.5
+_SEARCH = 0.85
+"""Share of the time limit for the search; the rest is for checking and for reasons."""
+_EXPLAIN = 0.4
 """Seconds that reasons for what is dropped may take."""
 
 
@@ -97,9 +99,8 @@ def replan(
     faults += faults_of_cancelled(problem, schedule, changes, freeze_before)
     if faults:
         raise InputError("changes", faults)
-    clock = Budget(
-        None if deterministic_limit is not None else time_limit, deterministic_limit, stop or threading.Event()
-    )
+    seconds = None if deterministic_limit is not None or time_limit is None else _SEARCH * time_limit
+    clock = Budget(seconds, deterministic_limit, stop or threading.Event())
     work = _Work(problem, schedule, account, freeze_before, budget, seed, clock, on_progress)
     return work.run(changes)
 
@@ -132,16 +133,16 @@ class _Work:
         problem = apply_changes(self.before, ahead)
         self.notes += lost_pins(self.before, problem)
         found = self._attempt(problem, ahead)
-        if found[1] is None and self.freeze is not None and not self.budget.over:
+        if not _has(found[1]) and self.freeze is not None and not self.budget.over:
             away = [c.clinician for c in ahead if isinstance(c, SickCall | ChangedHours)]
             shorter = with_passed_time(problem, self.schedule, self.freeze, away)
             if away and not _unsound(shorter):
                 again = self._attempt(shorter, ahead)
-                if again[1] is not None:
+                if _has(again[1]):
                     problem, found = shorter, again
                     self.notes.append(
-                        f"The time before {self.freeze:%A %H:%M} in which {' and '.join(away)} had nothing is "
-                        "taken as leave of the kind passed: rules ask for nothing more in it."
+                        f"The time before {self.freeze:%A %H:%M} in which {' and '.join(away)} had "
+                        "nothing is taken as leave of the kind passed: rules ask for nothing more in it."
                     )
         problem, found = self._with_cover(problem, ahead, found)
         where, stage = found
@@ -149,7 +150,7 @@ class _Work:
             return self._without(problem, where, stage)
         return self._with(problem, changes, where, stage)
 
-    def _attempt(self, problem: Problem, changes: Sequence[Change]) -> tuple[Situation, Stage | None]:
+    def _attempt(self, problem: Problem, changes: Sequence[Change]) -> tuple[Situation, Staged | None]:
         began = time.monotonic()
         try:
             where = situation(self.before, problem, self.schedule, changes, self.freeze)
@@ -157,18 +158,12 @@ class _Work:
             fault = Fault("not_plannable", "schedule", "", f"what a plan can say: {error}")
             raise InputError("schedule", [fault]) from error
         self._book("situation", began)
-        best: Stage | None = None
-        last: Stage | None = None
         if where.past:
             return where, None
         began = time.monotonic()
-        for stage in stages(where, self.most, self.budget, self.seed, self._tell):
-            last = stage
-            if stage.decision.chosen is not None and (best is None or _better(stage, best)):
-                best = stage
+        found = staged(where, self.most, self.budget, self.seed, self._tell)
         self._book("search", began)
-        self._last = last
-        return where, best
+        return where, found
 
     def _tell(self, name: str) -> None:
         if self.on_progress is not None:
@@ -178,13 +173,13 @@ class _Work:
         self.seconds[phase] = self.seconds.get(phase, 0.0) + time.monotonic() - began
 
     def _with_cover(
-        self, problem: Problem, changes: Sequence[Change], found: tuple[Situation, Stage | None]
-    ) -> tuple[Problem, tuple[Situation, Stage | None]]:
+        self, problem: Problem, changes: Sequence[Change], found: tuple[Situation, Staged | None]
+    ) -> tuple[Problem, tuple[Situation, Staged | None]]:
         """Name the cover for what is urgent and has no place with a clinician who is ill; see if it helps."""
         where, stage = found
-        if stage is None or self.budget.over:
+        if stage is None or not _has(stage) or self.budget.over:
             return problem, found
-        left = unplaced_urgent(where, stage.decision)
+        left = unplaced(where, stage.decision)
         standing = dict(_stand_ins(problem, where, changes, left))
         if not standing:
             return problem, found
@@ -196,16 +191,16 @@ class _Work:
         if _unsound(covered):
             return problem, found
         again = self._attempt(covered, changes)
-        if again[1] is None or not _better(again[1], stage):
+        if again[1] is None or not _has(again[1]) or not _better(again[1], stage):
             return problem, found
-        missed = {again[0].index.requests[n].id for n in unplaced_urgent(again[0], again[1].decision)}
+        missed = {again[0].index.requests[n].id for n in unplaced(again[0], again[1].decision)}
         for code in sorted(set(standing) - missed):
-            self.notes.append(f"{standing[code]} takes {code} as cover: the changed problem names them for it.")
+            self.notes.append(
+                f"{standing[code]} takes {code} as cover: the changed problem names them for it."
+            )
         return covered, again
 
-    def _with(
-        self, problem: Problem, changes: Sequence[Change], where: Situation, stage: Stage
-    ) -> Replan:
+    def _with(self, problem: Problem, changes: Sequence[Change], where: Situation, stage: Staged) -> Replan:
         decision = stage.decision
         assert decision.chosen is not None
         began = time.monotonic()
@@ -218,10 +213,10 @@ class _Work:
         self._book("verify", began)
         began = time.monotonic()
         diff = differences(self.schedule, new)
-        left, fresh = self._reasons(problem, new, diff)
+        left, fresh = self._reasons(problem, new)
         new = new.model_copy(update={"left_out": tuple(sorted(left.values(), key=lambda e: e.request))})
         self._book("reasons", began)
-        proven = all(goal.proven for goal in decision.reached)
+        proven = stage.complete and all(goal.proven for goal in decision.reached)
         called_off = {
             a: _clients_of(self.before, c, a)
             for c in changes
@@ -240,7 +235,7 @@ class _Work:
             tell=notices(diff, called_off, away),
             disturbed=_disturbed(where, diff),
             goals=decision.reached,
-            stage=stage.name,
+            stage=stage.stage,
             worse=_worse(problem, self.account, account),
             notes=tuple(self.notes),
             verification=account,
@@ -248,9 +243,7 @@ class _Work:
             interrupted=self.budget.stop.is_set(),
         )
 
-    def _reasons(
-        self, problem: Problem, new: Schedule, diff: Diff
-    ) -> tuple[dict[str, LeftOut], tuple[LeftOut, ...]]:
+    def _reasons(self, problem: Problem, new: Schedule) -> tuple[dict[str, LeftOut], tuple[LeftOut, ...]]:
         """Return an entry by request for all that is left out, and those for requests that are new."""
         placed = served(problem, new)
         short = {r.id: r.count - placed[r.id] for r in problem.requests if placed[r.id] < r.count}
@@ -286,13 +279,13 @@ class _Work:
             start = moment_at(problem.week_start, day * DAY)
             minutes = min(DAY, int((self.freeze - start).total_seconds()) // 60)
             if minutes > 0:
-                yield Meeting(id=f"before {self.freeze} {day}", start=start, minutes=minutes, clinicians=everyone)
+                yield Meeting(
+                    id=f"before {self.freeze} {day}", start=start, minutes=minutes, clinicians=everyone
+                )
 
-    def _without(self, problem: Problem, where: Situation, stage: Stage | None) -> Replan:
-        del stage
+    def _without(self, problem: Problem, where: Situation, stage: Staged | None) -> Replan:
         self.notes += list(_open(self.before, problem, where, self.schedule))
-        last = getattr(self, "_last", None)
-        proven = last is not None and last.decision.infeasible and last.name == "moves of all"
+        proven = stage is not None and stage.decision.infeasible and stage.everything
         if where.past:
             self.notes.insert(0, "What has begun already cannot be kept as the changed problem stands.")
         elif proven:
@@ -307,11 +300,15 @@ class _Work:
             problem=problem,
             schedule=None,
             diff=None,
-            stage="" if last is None else last.name,
+            stage="" if stage is None else stage.stage,
             notes=tuple(self.notes),
             seconds=self.seconds,
             interrupted=self.budget.stop.is_set(),
         )
+
+
+def _has(found: Staged | None) -> bool:
+    return found is not None and found.decision.chosen is not None
 
 
 def _unsound(problem: Problem) -> bool:
@@ -322,9 +319,9 @@ def _unsound(problem: Problem) -> bool:
     return False
 
 
-def _better(one: Stage, other: Stage) -> bool:
+def _better(one: Staged, other: Staged) -> bool:
     """Return whether a stage's schedule is better, goal by goal."""
-    return [goal.value for goal in one.decision.reached] < [goal.value for goal in other.decision.reached]
+    return one.decision.values < other.decision.values
 
 
 def _stand_ins(
@@ -365,7 +362,9 @@ def _clients_of(problem: Problem, change: CancelledSession, appointment: Appoint
     """Return the clients who called off an appointment, and know."""
     if change.request is None:
         return ()
-    return tuple(r.client for r in problem.requests if r.id == change.request and r.client in appointment.clients)
+    return tuple(
+        r.client for r in problem.requests if r.id == change.request and r.client in appointment.clients
+    )
 
 
 def _away(changes: Sequence[Change]) -> dict[str, list[tuple[datetime, datetime]]]:
@@ -386,7 +385,9 @@ def _why(
         return left[appointment.request].reason
     if appointment in called_off:
         return "It was called off."
-    asked = {r.id for r in problem.requests if r.group == appointment.group and r.client in appointment.clients}
+    asked = {
+        r.id for r in problem.requests if r.group == appointment.group and r.client in appointment.clients
+    }
     reasons = dict.fromkeys(left[code].reason for code in sorted(asked) if code in left)
     return " ".join(reasons)
 
@@ -399,7 +400,12 @@ def _disturbed(where: Situation, diff: Diff) -> tuple[str, ...]:
     found: set[str] = set()
     for pair in diff.moved:
         if (pair.before.group or pair.before.request) not in wanted:
-            found |= {*pair.before.clients, *pair.after.clients, *pair.before.clinicians, *pair.after.clinicians}
+            found |= {
+                *pair.before.clients,
+                *pair.after.clients,
+                *pair.before.clinicians,
+                *pair.after.clinicians,
+            }
     for appointment in diff.dropped:
         if (appointment.group or appointment.request) not in wanted:
             found |= {*appointment.clients, *appointment.clinicians}
@@ -408,7 +414,10 @@ def _disturbed(where: Situation, diff: Diff) -> tuple[str, ...]:
             if block is not None and block.supervisor is not None:
                 there = set(people_of(block))
                 other = change.after if block is change.before else change.before
-                same = other is not None and (other.start, other.supervisor) == (block.start, block.supervisor)
+                same = other is not None and (other.start, other.supervisor) == (
+                    block.start,
+                    block.supervisor,
+                )
                 found |= there - (set(people_of(other)) if same and other is not None else set())
     return tuple(sorted(found - hit))
 

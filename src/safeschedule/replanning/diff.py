@@ -57,9 +57,7 @@ class Diff:
         )
         return schedule.model_copy(
             update={
-                "appointments": tuple(
-                    sorted(appointments, key=lambda a: (a.start, a.clinicians, a.clients))
-                ),
+                "appointments": tuple(sorted(appointments, key=lambda a: (a.start, a.clinicians, a.clients))),
                 "blocks": tuple(sorted(blocks, key=lambda b: (b.start, b.clinicians, b.kind))),
             }
         )

@@ -42,9 +42,7 @@ def from_then_on(
     return tuple(found), tuple(said)
 
 
-def _cut(
-    problem: Problem, schedule: Schedule, change: Change, freeze: datetime
-) -> tuple[Change | None, str]:
+def _cut(problem: Problem, schedule: Schedule, change: Change, freeze: datetime) -> tuple[Change | None, str]:
     if isinstance(change, SickCall):
         held = (item for item in _items(schedule) if change.clinician in people_of(item))
         start = _after(held, freeze)
@@ -101,7 +99,9 @@ def _part(period: WorkingPeriod, first: int, low: int = 0, high: int = 7 * DAY) 
 def _joined(before: list[WorkingPeriod], after: list[WorkingPeriod]) -> Iterator[WorkingPeriod]:
     """Yield the periods, those that touch at one site as one."""
     for period in before:
-        on = next((p for p in after if (p.day, p.start, p.site) == (period.day, period.end, period.site)), None)
+        on = next(
+            (p for p in after if (p.day, p.start, p.site) == (period.day, period.end, period.site)), None
+        )
         if on is not None:
             after.remove(on)
             yield period.model_copy(update={"end": on.end})
@@ -110,7 +110,9 @@ def _joined(before: list[WorkingPeriod], after: list[WorkingPeriod]) -> Iterator
     yield from after
 
 
-def with_passed_time(problem: Problem, schedule: Schedule, freeze: datetime, people: Iterable[str]) -> Problem:
+def with_passed_time(
+    problem: Problem, schedule: Schedule, freeze: datetime, people: Iterable[str]
+) -> Problem:
     """Return the problem in which the past, as far as nothing stands there, is no time for anything.
 
     Rules that ask for time in the week then ask for it only where there is still time. It becomes leave

@@ -74,15 +74,21 @@ class Goals:
         self._post_counts()
 
     def all(self) -> list[list[Goal]]:
-        """Return the goals in their order; those of one list are pursued at once, the first foremost."""
+        """Return the goals in their order; those of one list are pursued at once, the first foremost.
+
+        The first list (the second, with soft safety rules) decides whether a stage is enough.
+        """
         soft = [t for t in Tier if any(s.tier is t and not s.hard for s in self.index.settings.values())]
         safety = [self._tier(Tier.SAFETY)] if Tier.SAFETY in soft else []
         disturbed, told = self._of_people()
-        first = [self._unplaced(urgent=True), self._lost(), disturbed, self._unplaced(urgent=False)]
-        second = [told, self._moved(), self._shift(), self._waiting()]
-        third = [self._blocks(), self._notice()]
-        last = [[self._tier(tier)] for tier in soft if tier is not Tier.SAFETY]
-        return [*([goal] for goal in safety), first, second, third, *last]
+        foremost = [self._unplaced(urgent=True), self._lost(), disturbed, self._unplaced(urgent=False)]
+        return [
+            *([goal] for goal in safety),
+            foremost,
+            [told, self._moved(), self._shift(), self._waiting(), self._notice()],
+            [self._blocks()],
+            [self._tier(tier) for tier in soft if tier is not Tier.SAFETY],
+        ]
 
     # What is placed.
 
@@ -212,7 +218,7 @@ class Goals:
         return goal
 
     def _notice(self) -> Goal:
-        """Grid steps from the time of each changed session to the week's end: later ones leave more notice."""
+        """Grid steps from each changed session to the week's end: later ones leave more notice."""
         goal = Goal("short notice", most=0)
         for item, numbers in self._by_request(self.free & ~self.was & self.rows.is_visit):
             if self.where.urgent[min(item, len(self.where.urgent) - 1)] and self.where.demand[item]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from safeschedule.problem import Problem
+from safeschedule.problem import PinnedGroup, Problem
 from safeschedule.problem.faults.view import View, overlaps
 from safeschedule.replanning.changes import CancelledSession, Change
-
-_Pins = tuple[str, ...]
 
 
 def without_lost_pins(before: Problem, changed: Problem, changes: Sequence[Change]) -> Problem:
@@ -71,7 +69,7 @@ def _lost(before: Problem, changed: Problem) -> Iterator[str]:
                 )
 
 
-def _seats(changed: Problem, new: View) -> Iterator[object]:
+def _seats(changed: Problem, new: View) -> Iterator[PinnedGroup]:
     asking = {(request.group, request.client) for request in changed.requests}
     for pin in changed.pinned_groups:
         if pin.group in new.groups:

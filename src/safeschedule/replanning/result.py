@@ -141,7 +141,9 @@ class Replan:
             lines += [f"  moved    {moved_sentence(pair)}" for pair in diff.moved]
             lines += [f"  dropped  {_named(d.appointment)}: {d.reason}" for d in self.dropped]
             lines += [f"  added    {_named(a)}" for a in diff.added]
-            lines.append(f"tell       {len(self.tell)} people, {len(self.disturbed)} of them not hit by a change")
+            lines.append(
+                f"tell       {len(self.tell)} people, {len(self.disturbed)} of them not hit by a change"
+            )
             lines.append(f"verified   {'yes' if self.verified else 'no'}")
         lines += self.notes
         lines.append(f"seconds    {(self.seconds or {}).get('total', 0):.1f}")

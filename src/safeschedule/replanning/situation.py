@@ -53,6 +53,8 @@ class Situation:
         Item and start of each session that cannot stay.
     asked
         Numbers of the clinicians for whom new protected time may be due.
+    named
+        Numbers of the clinicians of whom the changes speak themselves.
     """
 
     index: Index
@@ -65,6 +67,7 @@ class Situation:
     displaced: list[tuple[int, int]] = field(default_factory=list)
     past: list[Appointment] = field(default_factory=list)
     asked: set[int] = field(default_factory=set)
+    named: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         codes = urgent_requests(self.index.problem)
@@ -152,9 +155,10 @@ def _with_company(index: Index, part: Rows, bad: Bools) -> Bools:
             least = index.request_types[item].smallest
             if found[here[part.role[here] != Role.SEAT]].any() or int((~found[seats]).sum()) < least:
                 found[here] = True
-        elif found[here[part.role[here] == Role.HOST]].any() or not (
-            ~found[here[part.role[here] == Role.ATTEND]]
-        ).any():
+        elif (
+            found[here[part.role[here] == Role.HOST]].any()
+            or not (~found[here[part.role[here] == Role.ATTEND]]).any()
+        ):
             found[here] = True
     return found
 
@@ -170,9 +174,7 @@ def situation(
         The schedule has something that no plan says; the message names it.
     """
     index = Index(problem)
-    called_off = [
-        (c, cancelled_in(before, schedule, c)) for c in changes if isinstance(c, CancelledSession)
-    ]
+    called_off = [(c, cancelled_in(before, schedule, c)) for c in changes if isinstance(c, CancelledSession)]
     base = schedule
     for change, appointment in called_off:
         if appointment is not None:
@@ -181,8 +183,8 @@ def situation(
     for change, appointment in called_off:
         if appointment is not None:
             _call_off(found, change, appointment)
-    for change in changes:
-        _hit_by(found, change)
+    for any_change in changes:
+        _hit_by(found, any_change)
     _displace(found, [c for c in changes if isinstance(c, LostRoom)])
     return found
 
@@ -226,12 +228,11 @@ def _hit_by(found: Situation, change: Change) -> None:
     index = found.index
     if isinstance(change, SickCall | ChangedHours):
         found.clinicians.add(index.clinician_number[change.clinician])
+        found.named.add(index.clinician_number[change.clinician])
         found.asked.add(index.clinician_number[change.clinician])
-        found.asked |= {
-            n for n, c in enumerate(index.clinicians) if change.clinician in (c.supervisor, c.cover)
-        }
-        if isinstance(change, SickCall):
-            found.asked |= {index.clinician_number[c] for c in (change.cover, change.supervisor) if c}
+        cover = index.clinicians[index.clinician_number[change.clinician]].cover
+        stand_in = change.supervisor if isinstance(change, SickCall) else None
+        found.asked |= {index.clinician_number[c] for c in (cover, stand_in) if c is not None}
     elif isinstance(change, NewRequest):
         number = index.request_number[change.request.id]
         found.demand[number] += change.request.count
@@ -240,6 +241,7 @@ def _hit_by(found: Situation, change: Change) -> None:
         client = index.clients[index.client_number[change.client]]
         if client.clinician is not None:
             found.clinicians.add(index.clinician_number[client.clinician])
+            found.named.add(index.clinician_number[client.clinician])
             found.asked.add(index.clinician_number[client.clinician])
 
 

@@ -8,58 +8,117 @@ from dataclasses import dataclass
 import numpy as np
 
 from safeschedule.model.rows import Role
-from safeschedule.replanning.deciding import Decision, Scope, decide
-from safeschedule.replanning.situation import Situation, takers
+from safeschedule.replanning.deciding import FOREMOST, Attempt, Decision, Scope
+from safeschedule.replanning.situation import Situation, Table, takers
 from safeschedule.solving.budget import Budget
 
 _FEW, _MORE = 3, 8
-_TAKERS = 10
+_LAST = "moves of all"
+_TAKERS = 6
 
 
 @dataclass(frozen=True)
-class Stage:
-    """One stage, what it was to let change, and what it found."""
+class Staged:
+    """How the stages ended.
 
-    name: str
-    scope: Scope
+    Parameters
+    ----------
+    decision
+        The best; its ``chosen`` is ``None`` when no stage has a schedule.
+    stage
+        The name of the stage that has it, or of the last one.
+    everything
+        Whether the last stage tried let everything move.
+    complete
+        Whether each stage that was wanted had the time for its foremost goals.
+    """
+
     decision: Decision
+    stage: str
+    everything: bool
+    complete: bool
 
 
-def stages(
+def staged(
     where: Situation, most: int | None, budget: Budget, seed: int, tell: Callable[[str], None]
-) -> Iterator[Stage]:
-    """Yield stage after stage, until one places all that is urgent, or the time is over."""
+) -> Staged:
+    """Try stage after stage, until one places all that is urgent, or the time is over."""
     plain = where.table()
-    demand = [item for item, count in where.demand.items() if count]
-    able = takers(plain, demand, where.freeze)
-    base = _base(where) | set(able[:_TAKERS])
-    everyone = set(range(len(where.index.clinicians)))
-    leads = {n for n, c in enumerate(where.index.clinicians) if c.is_supervisor}
-    plans: list[tuple[str, set[int], bool]] = [
-        ("free time", base, False),
-        ("free time of more", base | set(able) | leads, False),
-        ("moves of few", base | leads, True),
-        ("moves of more", base | set(able) | leads, True),
-        ("moves of all", everyone, True),
-    ]
-    last: Decision | None = None
-    for number, (name, people, moves) in enumerate(plans):
-        if last is not None and (budget.over or (moves and most == 0)):
-            return
-        if number == 1 and last is not None and last.chosen is not None and people <= base | leads:
-            continue
-        focus = _focus(where, last, able, people)
-        movers = focus[: {2: _FEW, 3: _MORE}.get(number, len(focus))] if moves else []
-        broken = last is not None and last.chosen is None
-        scope = Scope(tuple(sorted(people)), tuple(movers), joint=moves and broken)
+    able = takers(plain, [n for n, c in where.demand.items() if c], where.freeze)
+    base = _base(where)
+    so_far = _SoFar()
+    for name, scope in _scopes(where, able, plain, base, so_far):
+        if so_far.tried and scope.movers and most == 0:
+            break
+        if so_far.tried and budget.over:
+            so_far.complete = False
+            break
         tell(name)
-        table = where.table(movers) if movers else plain
-        last = decide(where, table, scope, most, budget, seed)
-        yield Stage(name, scope, last)
-        if last.chosen is not None and not unplaced_urgent(where, last):
-            return
-        if last.chosen is not None and not takers(plain, unplaced_urgent(where, last), where.freeze):
-            return
+        table = where.table(scope.movers) if scope.movers else plain
+        attempt = Attempt(where, table, scope, most, budget, seed, so_far.decision)
+        so_far.take(name, attempt, attempt.begin())
+        if so_far.decision is not None:
+            left = unplaced(where, so_far.decision, urgent=name != "gaps")
+            if not takers(plain, left, where.freeze):
+                break
+    return so_far.end()
+
+
+class _SoFar:
+    """The best of the stages tried."""
+
+    def __init__(self) -> None:
+        self.tried: list[tuple[str, Decision]] = []
+        self.decision: Decision | None = None
+        self.complete = True
+        self._stage = ""
+
+    def take(self, name: str, attempt: Attempt, found: Decision) -> None:
+        """Keep a stage's schedule if it is better than those before."""
+        self.tried.append((name, found))
+        self.complete &= found.infeasible or all(goal.proven for goal in found.reached[:FOREMOST])
+        self.complete &= found.infeasible or found.chosen is not None
+        if found.chosen is not None and (
+            self.decision is None or found.values < self.decision.values[: len(found.values)]
+        ):
+            # Seen to its end at once: more stages may leave no time for it.
+            self.decision, self._stage = attempt.finish(), name
+
+    def end(self) -> Staged:
+        """Return the best, or the last one when none has a schedule."""
+        last, found = self.tried[-1]
+        if self.decision is None:
+            return Staged(found, last, last == _LAST, self.complete)
+        return Staged(self.decision, self._stage, last == _LAST, self.complete)
+
+
+def _scopes(
+    where: Situation, first: list[int], plain: Table, base: set[int], so_far: _SoFar
+) -> Iterator[tuple[str, Scope]]:
+    """Yield what each stage lets change, given what the one before found."""
+    leads = {n for n, c in enumerate(where.index.clinicians) if c.is_supervisor}
+    everyone = tuple(range(len(where.index.clinicians)))
+
+    def able() -> list[int]:
+        """Return who could take what is urgent and has no place; when nothing goes at all, who is hit."""
+        if so_far.decision is None:
+            return [*sorted(where.clinicians | where.asked), *sorted(leads)]
+        return takers(plain, unplaced(where, so_far.decision), where.freeze)
+
+    few = set(first[:_TAKERS])
+    named = {n for n in where.clinicians if n in where.named}
+    yield "gaps", Scope(tuple(sorted(base | few)), guests=tuple(sorted((base | few) - named)))
+    if so_far.decision is None or base - named:
+        yield "free time", Scope(tuple(sorted(base | few)), guests=tuple(sorted(few - base)))
+    more = base | set(able())
+    if more - base or few - base:
+        yield "free time of more", Scope(tuple(sorted(more)))
+    for name, count in (("moves of few", _FEW), ("moves of more", _MORE)):
+        movers = able()[:count]
+        broken = so_far.decision is None
+        people = (more if broken else base) | set(movers)
+        yield name, Scope(tuple(sorted(people)), tuple(movers), joint=broken)
+    yield _LAST, Scope(everyone, everyone, joint=True)
 
 
 def _base(where: Situation) -> set[int]:
@@ -69,20 +128,12 @@ def _base(where: Situation) -> set[int]:
     return where.clinicians | where.asked | {index.clinician_number[c] for c in named if c is not None}
 
 
-def _focus(where: Situation, last: Decision | None, able: list[int], people: set[int]) -> list[int]:
-    """Return whose sessions should move first: of those who could take what is urgent, or who are hit."""
-    if last is not None and last.chosen is not None:
-        urgent = takers(where.table(), unplaced_urgent(where, last), where.freeze)
-        return [n for n in urgent if n in people]
-    hit = sorted(where.clinicians | where.asked)
-    return [*hit, *(n for n in sorted(people) if n not in hit)]
-
-
-def unplaced_urgent(where: Situation, decision: Decision) -> list[int]:
-    """Return the urgent requests of which something is not placed."""
+def unplaced(where: Situation, decision: Decision, *, urgent: bool = True) -> list[int]:
+    """Return the requests, or only the urgent ones, of which something is not placed."""
     assert decision.chosen is not None
     rows = decision.table.rows.take(decision.chosen & ~decision.table.chosen)
     visits = rows.request[(rows.request >= 0) & (rows.role != Role.CO)]
     placed = np.bincount(visits, minlength=len(where.index.counts))
-    wanted = [n for n in where.demand if n < len(where.index.requests) and where.urgent[n]]
+    wanted = [n for n in where.demand if n < len(where.index.requests)]
+    wanted = [n for n in wanted if where.urgent[n] or not urgent]
     return [n for n in wanted if placed[n] < where.demand[n]]

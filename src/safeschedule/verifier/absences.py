@@ -35,7 +35,7 @@ class Absences:
         leave = week.hours[clinician].leave
         if aside:
             kept = (span for span in week.clinicians[clinician].leave if span.kind not in aside)
-            leave = tuple(merged((week.minute(span.start), week.minute(span.end)) for span in kept))
+            leave = merged((week.minute(span.start), week.minute(span.end)) for span in kept)
         self.leaves = list(self._joined(leave))
         """Time off, sorted; what overlaps or touches, or has no working time between, is one leave."""
 

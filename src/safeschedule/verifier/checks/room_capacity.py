@@ -125,8 +125,8 @@ def _leaving(
         when = week.moment(minute)
         needing = wording.count(len(going), "session that goes on needs", "sessions that go on need")
         sentence = (
-            f"On {week.day_name(minute // 1440)} at {when:%H:%M}, {wording.listing(codes)} cannot be used any "
-            f"more, and {needing} more rooms than are left."
+            f"On {week.day_name(minute // 1440)} at {when:%H:%M}, {wording.listing(codes)} cannot be used "
+            f"any more, and {needing} more rooms than are left."
         )
         found, limit = wording.count(len(going), "session"), "the rooms that are left"
         yield report(setting, codes, when, found, limit, sentence)
