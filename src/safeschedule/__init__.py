@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from safeschedule.errors import DisagreementError, Fault, InputError, SafeScheduleError
     from safeschedule.pipeline import solve
     from safeschedule.problem import Problem, Rulebook
+    from safeschedule.replanning import Replan, apply_changes, replan
     from safeschedule.result import Result
     from safeschedule.schedule import Schedule
     from safeschedule.verifier import Finding, Verification, verify
@@ -22,11 +23,14 @@ __all__ = [
     "Finding",
     "InputError",
     "Problem",
+    "Replan",
     "Result",
     "Rulebook",
     "SafeScheduleError",
     "Schedule",
     "Verification",
+    "apply_changes",
+    "replan",
     "solve",
     "verify",
 ]
@@ -37,11 +41,14 @@ _HOMES = {
     "Finding": "verifier",
     "InputError": "errors",
     "Problem": "problem",
+    "Replan": "replanning",
     "Result": "result",
     "Rulebook": "problem",
     "SafeScheduleError": "errors",
     "Schedule": "schedule",
     "Verification": "verifier",
+    "apply_changes": "replanning",
+    "replan": "replanning",
     "solve": "pipeline",
     "verify": "verifier",
 }

@@ -7,13 +7,13 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from safeschedule.errors import DisagreementError, Fault, InputError
 from safeschedule.explaining.left_out import why_left_out
 from safeschedule.model.extract import extract
-from safeschedule.problem import Meeting, Problem
-from safeschedule.problem.clock import DAY, moment_at
+from safeschedule.problem import Problem, Request, Weekday, Window
+from safeschedule.problem.clock import DAY, minutes_after
 from safeschedule.problem.faults import require_sound
 from safeschedule.replanning.applying import apply_changes
 from safeschedule.replanning.changes import CancelledSession, Change, ChangedHours, SickCall
@@ -132,25 +132,36 @@ class _Work:
             self.notes += said
         problem = apply_changes(self.before, ahead)
         self.notes += lost_pins(self.before, problem)
-        found = self._attempt(problem, ahead)
-        if not _has(found[1]) and self.freeze is not None and not self.budget.over:
-            away = [c.clinician for c in ahead if isinstance(c, SickCall | ChangedHours)]
-            shorter = with_passed_time(problem, self.schedule, self.freeze, away)
-            if away and not _unsound(shorter):
-                again = self._attempt(shorter, ahead)
-                if _has(again[1]):
-                    problem, found = shorter, again
-                    self.notes.append(
-                        f"The time before {self.freeze:%A %H:%M} in which {' and '.join(away)} had "
-                        "nothing is taken as leave of the kind passed: rules ask for nothing more in it."
-                    )
+        problem, found = self._first(problem, ahead)
         problem, found = self._with_cover(problem, ahead, found)
         where, stage = found
         if stage is None or stage.decision.chosen is None:
             return self._without(problem, where, stage)
         return self._with(problem, changes, where, stage)
 
-    def _attempt(self, problem: Problem, changes: Sequence[Change]) -> tuple[Situation, Staged | None]:
+    def _first(
+        self, problem: Problem, changes: Sequence[Change]
+    ) -> tuple[Problem, tuple[Situation, Staged | None]]:
+        """Return what is found, with the past as no time for anything where only that has a schedule."""
+        away = sorted({c.clinician for c in changes if isinstance(c, SickCall | ChangedHours)})
+        if self.freeze is None or not away:
+            return problem, self._attempt(problem, changes)
+        found = self._attempt(problem, changes, calm=True)
+        if not _has(found[1]):
+            shorter = with_passed_time(problem, self.schedule, self.freeze, away)
+            again = found if _unsound(shorter) else self._attempt(shorter, changes)
+            if _has(again[1]):
+                self.notes.append(
+                    f"The time before {self.freeze:%A %H:%M} in which {' and '.join(away)} had nothing "
+                    "became leave of the kind passed: rules ask for nothing more in it."
+                )
+                return shorter, again
+        return problem, found if self.budget.over else self._attempt(problem, changes)
+
+    def _attempt(
+        self, problem: Problem, changes: Sequence[Change], *, calm: bool = False
+    ) -> tuple[Situation, Staged | None]:
+        """Return the situation and the best that is found; `calm`: without moves of anybody's sessions."""
         began = time.monotonic()
         try:
             where = situation(self.before, problem, self.schedule, changes, self.freeze)
@@ -161,7 +172,7 @@ class _Work:
         if where.past:
             return where, None
         began = time.monotonic()
-        found = staged(where, self.most, self.budget, self.seed, self._tell)
+        found = staged(where, self.most, self.budget, self.seed, self._tell, calm=calm)
         self._book("search", began)
         return where, found
 
@@ -251,11 +262,9 @@ class _Work:
         had = served(self.before, self.schedule)
         known = {r.id for r in self.before.requests}
         fresh = {code for code in short if code not in known or placed[code] < had[code]}
+        wanted = (r for r in problem.requests if r.id not in short or r.id in fresh)
         asked = problem.model_copy(
-            update={
-                "requests": tuple(r for r in problem.requests if r.id not in short or r.id in fresh),
-                "meetings": (*problem.meetings, *self._past(problem)),
-            }
+            update={"requests": tuple(self._ahead(r) if r.id in fresh else r for r in wanted)}
         )
         late = self.budget.elapsed + _EXPLAIN
         stop = self.budget.stop
@@ -270,18 +279,20 @@ class _Work:
             found[code] = reasons.get(code, old).model_copy(update={"sessions": sessions})
         return found, tuple(found[code] for code in sorted(fresh - known))
 
-    def _past(self, problem: Problem) -> Iterator[Meeting]:
-        """Yield meetings that stand for the time before, in which nothing can be placed any more."""
+    def _ahead(self, request: Request) -> Request:
+        """Return a request that asks for nothing in the time that stays as it is."""
         if self.freeze is None:
-            return
-        everyone = tuple(c.id for c in problem.clinicians)
-        for day in range(7):
-            start = moment_at(problem.week_start, day * DAY)
-            minutes = min(DAY, int((self.freeze - start).total_seconds()) // 60)
-            if minutes > 0:
-                yield Meeting(
-                    id=f"before {self.freeze} {day}", start=start, minutes=minutes, clinicians=everyone
-                )
+            return request
+        first = self.before.week_start
+        windows = request.windows or tuple(Window(day=day, start=0, end=DAY) for day in Weekday)
+        left = []
+        for window in windows:
+            day = first + timedelta(days=(window.day.number - first.weekday()) % 7)
+            start = max(window.start, minutes_after(day, self.freeze))
+            if start < window.end:
+                left.append(window.model_copy(update={"start": start}))
+        # Without any window left there is none: one of the first minute stands for that.
+        return request.model_copy(update={"windows": tuple(left) or (_never(first),)})
 
     def _without(self, problem: Problem, where: Situation, stage: Staged | None) -> Replan:
         self.notes += list(_open(self.before, problem, where, self.schedule))
@@ -305,6 +316,10 @@ class _Work:
             seconds=self.seconds,
             interrupted=self.budget.stop.is_set(),
         )
+
+
+def _never(first: date) -> Window:
+    return Window(day=Weekday.of(first), start=0, end=1)
 
 
 def _has(found: Staged | None) -> bool:

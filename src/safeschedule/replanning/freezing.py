@@ -44,18 +44,11 @@ def from_then_on(
 
 def _cut(problem: Problem, schedule: Schedule, change: Change, freeze: datetime) -> tuple[Change | None, str]:
     if isinstance(change, SickCall):
-        held = (item for item in _items(schedule) if change.clinician in people_of(item))
-        start = _after(held, freeze)
-        if change.start >= start:
-            return change, ""
-        said = f"{change.clinician} is away from {change.start:%A %H:%M} on"
-        return _shortened(change, start, f"{said}; what began before {freeze:%A %H:%M} was left as it was.")
+        own = [item for item in _items(schedule) if change.clinician in people_of(item)]
+        return _later(change, own, freeze, f"{change.clinician} is away")
     if isinstance(change, LostRoom):
-        start = _after((a for a in schedule.appointments if a.room == change.room), freeze)
-        if change.start >= start:
-            return change, ""
-        said = f"{change.room} is lost from {change.start:%A %H:%M} on"
-        return _shortened(change, start, f"{said}; what began before {freeze:%A %H:%M} was left as it was.")
+        inside: list[Item] = [a for a in schedule.appointments if a.room == change.room]
+        return _later(change, inside, freeze, f"{change.room} is lost")
     if isinstance(change, ChangedHours):
         return _hours(problem, schedule, change, freeze), ""
     return change, ""
@@ -71,7 +64,16 @@ def _after(items: Iterable[Item], freeze: datetime) -> datetime:
     return max([freeze, *(end_of(item) for item in items if item.start < freeze)])
 
 
-def _shortened(change: SickCall | LostRoom, start: datetime, said: str) -> tuple[Change | None, str]:
+def _later(
+    change: SickCall | LostRoom, items: Sequence[Item], freeze: datetime, what: str
+) -> tuple[Change | None, str]:
+    """Return a change that begins when nothing goes on any more that has begun before a moment."""
+    start = _after(items, freeze)
+    said = ""
+    if any(item.start < freeze and change.start < end_of(item) and item.start < change.end for item in items):
+        said = f"{what} from {change.start:%A %H:%M} on; what began before {freeze:%A %H:%M} stays as it was."
+    if change.start >= start:
+        return change, said
     return (None if start >= change.end else change.model_copy(update={"start": start})), said
 
 

@@ -142,7 +142,7 @@ class Replan:
             lines += [f"  dropped  {_named(d.appointment)}: {d.reason}" for d in self.dropped]
             lines += [f"  added    {_named(a)}" for a in diff.added]
             lines.append(
-                f"tell       {len(self.tell)} people, {len(self.disturbed)} of them not hit by a change"
+                f"tell       {len(self.tell)} people; {len(self.disturbed)} disturbed whom no change hits"
             )
             lines.append(f"verified   {'yes' if self.verified else 'no'}")
         lines += self.notes

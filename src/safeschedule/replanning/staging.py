@@ -15,6 +15,8 @@ from safeschedule.solving.budget import Budget
 _FEW, _MORE = 3, 8
 _LAST = "moves of all"
 _TAKERS = 6
+_SMALL, _LONG = 12, 60.0
+"""Up to so many clinicians everything is tried, and with so long a limit."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,34 @@ class Staged:
 
 
 def staged(
-    where: Situation, most: int | None, budget: Budget, seed: int, tell: Callable[[str], None]
+    where: Situation,
+    most: int | None,
+    budget: Budget,
+    seed: int,
+    tell: Callable[[str], None],
+    *,
+    calm: bool = False,
 ) -> Staged:
-    """Try stage after stage, until one places all that is urgent, or the time is over."""
+    """Try stage after stage, until one places all that is urgent, or the time is over.
+
+    Parameters
+    ----------
+    most
+        The most people to disturb beyond those whom the changes hit; ``None``: no limit.
+    tell
+        Hears the name of each stage as it begins.
+    calm
+        When even free time has no schedule, try no moves.
+    """
     plain = where.table()
     able = takers(plain, [n for n, c in where.demand.items() if c], where.freeze)
     base = _base(where)
     so_far = _SoFar()
     for name, scope in _scopes(where, able, plain, base, so_far):
-        if so_far.tried and scope.movers and most == 0:
+        if so_far.tried and scope.movers and (most == 0 or (calm and so_far.decision is None)):
+            break
+        if name == _LAST and len(where.index.clinicians) > _SMALL and budget.limit < _LONG:
+            so_far.complete = False
             break
         if so_far.tried and budget.over:
             so_far.complete = False

@@ -83,10 +83,9 @@ def notices(
         known = set(knowing.get(appointment, ()))
         there = [code for code in appointment.clinicians if not _away(away, code, appointment.start)]
         clients = [code for code in appointment.clients if code not in known]
-        add(appointment.start, f"{_what(appointment)} on {_at(appointment)} is dropped.", there, clients)
+        add(appointment.start, f"{what_and_when(appointment)} is dropped.", there, clients)
     for appointment in diff.added:
-        sentence = f"{_what(appointment)} is new: {_at(appointment)}{_with(appointment)}."
-        add(appointment.start, sentence, appointment.clinicians, appointment.clients)
+        add(appointment.start, new_sentence(appointment), appointment.clinicians, appointment.clients)
     for change in diff.blocks:
         when, sentence, people = _of_block(change)
         gone = change.after is None
@@ -129,14 +128,20 @@ def moved_sentence(pair: Moved) -> str:
     return f"{_what(before)} on {_at(before)} is now {', '.join(parts) or 'listed otherwise'}."
 
 
+def what_and_when(appointment: Appointment) -> str:
+    """Return what an appointment is, and when."""
+    return f"{_what(appointment)} on {_at(appointment)}"
+
+
+def new_sentence(appointment: Appointment) -> str:
+    """Return what is new, when and with whom, in one sentence."""
+    return f"{_what(appointment)} is new: {_at(appointment)}, with {' and '.join(appointment.clinicians)}."
+
+
 def _what(appointment: Appointment) -> str:
     if appointment.group is not None:
         return f"The group {appointment.group}"
     return f"{appointment.session_type} of {', '.join(appointment.clients)}"
-
-
-def _with(appointment: Appointment) -> str:
-    return f", with {' and '.join(appointment.clinicians)}"
 
 
 def _at(item: Appointment | Block) -> str:
