@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safeschedule.errors import InputError
-from safeschedule.replanning import Replan, apply_changes, replan
+from safeschedule.replanning import Replan, SickCall, apply_changes, replan
 from safeschedule.replanning.freezing import people_of
 from safeschedule.schedule import Schedule
 from safeschedule.verifier import verify
@@ -44,7 +44,9 @@ def check(found: Replan, schedule: Schedule, freeze_before: object = None) -> No
     assert found.diff is not None
     assert verify(found.problem, found.schedule).compliant
     assert ordered(found.diff.apply(schedule)) == ordered(found.schedule)
-    assert len(found.diff.kept) + len(found.diff.moved) + len(found.diff.dropped) == len(schedule.appointments)
+    assert len(found.diff.kept) + len(found.diff.moved) + len(found.diff.dropped) == len(
+        schedule.appointments
+    )
     if freeze_before is not None:
         past = [x for x in (*schedule.appointments, *schedule.blocks) if x.start < freeze_before]  # type: ignore[operator]
         now = [x for x in (*found.schedule.appointments, *found.schedule.blocks) if x.start < freeze_before]  # type: ignore[operator]
@@ -94,8 +96,6 @@ def test_same_seed_same_plan() -> None:
     """Nobody could make the same plan again."""
     problem, schedule = planned(1)
     who = schedule.appointments[0].clinicians[0]
-    from safeschedule.replanning import SickCall
-
     start = at(problem, 1, 0)
     call = SickCall(clinician=who, start=start, end=start + timedelta(days=1))
     one, two = (replan(problem, schedule, [call], deterministic_limit=LIMIT, seed=7) for _ in range(2))

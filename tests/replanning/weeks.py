@@ -26,8 +26,8 @@ LIMIT = 2.0
 
 @cache
 def planned(seed: int = 0) -> tuple[Problem, Schedule]:
-    """Return a made-up team of three with its week, or (seed 0) the hand-written one."""
-    problem = generate(clinicians=3, seed=seed) if seed else team()
+    """Return a made-up team of four with its week, or (seed 0) the hand-written one."""
+    problem = generate(clinicians=4, seed=seed) if seed else team()
     result = solve(problem, deterministic_limit=2.0, workers=1, seed=1)
     assert result.schedule is not None
     return problem, result.schedule
@@ -41,7 +41,14 @@ def at(problem: Problem, day: int, hour: int) -> datetime:
 def new_request(problem: Problem, code: str = "new-1", **asked: object) -> NewRequest:
     """Return a request of a new client for the first session type without skills."""
     kind = next(t.id for t in problem.session_types if not t.skills and t.largest == 1)
-    given = {"id": f"R {code}", "client": code, "session_type": kind, "mode": "either", "priority": 5, **asked}
+    given = {
+        "id": f"R {code}",
+        "client": code,
+        "session_type": kind,
+        "mode": "either",
+        "priority": 5,
+        **asked,
+    }
     return NewRequest(request=Request.model_validate(given), client=Client(id=code))
 
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from safeschedule.model.rows import Role
-from safeschedule.replanning.deciding import FOREMOST, Attempt, Decision, Scope
+from safeschedule.replanning.deciding import FOREMOST, Attempt, Decision, Scope, free_rows
 from safeschedule.replanning.situation import Situation, Table, takers
 from safeschedule.solving.budget import Budget
 
 _FEW, _MORE = 3, 8
 _LAST = "moves of all"
 _TAKERS = 6
+_BUILDING = 0.4
+"""A stage is left when building it alone would take more than this share of the time left."""
 _SMALL, _LONG = 12, 60.0
 """Up to so many clinicians everything is tried, and with so long a limit."""
 
@@ -76,7 +78,13 @@ def staged(
             break
         tell(name)
         table = where.table(scope.movers) if scope.movers else plain
+        size = int(free_rows(where, table, scope).sum())
+        if so_far.tried and not budget.repeatable and so_far.rate * size > _BUILDING * budget.left:
+            so_far.complete = False
+            break
+        began = budget.elapsed
         attempt = Attempt(where, table, scope, most, budget, seed, so_far.decision)
+        so_far.rate = (budget.elapsed - began) / max(1, size)
         so_far.take(name, attempt, attempt.begin())
         if so_far.decision is not None:
             left = unplaced(where, so_far.decision, urgent=name != "gaps")
@@ -92,6 +100,8 @@ class _SoFar:
         self.tried: list[tuple[str, Decision]] = []
         self.decision: Decision | None = None
         self.complete = True
+        self.rate = 0.0
+        """Seconds that building a stage took for each free row."""
         self._stage = ""
 
     def take(self, name: str, attempt: Attempt, found: Decision) -> None:
