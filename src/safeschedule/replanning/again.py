@@ -54,9 +54,10 @@ def replan(
 
     What counts, in this order: every hard rule; soft rules of the tier safety; what is urgent is placed;
     nobody else's session is dropped; the fewest people beyond those hit by the changes are disturbed; what
-    else the changes have displaced or added is placed, by its value; the fewest people have to be told; the
-    fewest sessions move, by the fewest minutes; urgent sessions come soon; protected time stays where it
-    is; what changes is late in the week, so that there is time to tell; and last the rulebook's soft rules.
+    else the changes have displaced or added is placed, by its value; the fewest people have something new;
+    the fewest sessions move, by the fewest minutes; urgent sessions come soon; what else changes is late in
+    the week, so that there is time to tell; protected time stays where it is; and last the rulebook's soft
+    rules.
 
     Parameters
     ----------

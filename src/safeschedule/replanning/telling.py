@@ -164,8 +164,9 @@ def _of_block(change: BlockChange) -> tuple[datetime, str, list[str]]:
     if (before.start, before.minutes) == (after.start, after.minutes):
         changed = {*people_of(before)} ^ {*people_of(after)}
         lead = {after.supervisor} - {None}
-        named = " and ".join(sorted(changed))
-        sentence = f"{kind} on {_at(before)} is with other people: {named} left or joined."
+        gone = [f"without {code}" for code in sorted({*people_of(before)} - {*people_of(after)})]
+        come = [f"with {code}, too" for code in sorted({*people_of(after)} - {*people_of(before)})]
+        sentence = f"{kind} on {_at(before)} is now {', '.join([*gone, *come]) or 'listed otherwise'}."
         return when, sentence, sorted(changed | {code for code in lead if code is not None})
     length = "" if before.minutes == after.minutes else f", {after.minutes} minutes"
     return when, f"{kind} on {_at(before)} is now {_at(after)}{length}.", sorted(people)
