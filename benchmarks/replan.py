@@ -94,7 +94,7 @@ def table(lines: list[Line]) -> str:
         f"| {x['others_moved']} | {x['others_dropped']} | {100 * x['share_moved']:.2f} % | {x['told']} "
         f"| {x['outcome']}, {x['stage']} |"
         if x["verified"]
-        else f"| {x['clinician']} | {x['lost']} | {x['seconds']:.1f} | – | – | – | – | – | – | {x['outcome']} |"
+        else f"| {x['clinician']} | {x['lost']} | {x['seconds']:.1f}{' | –' * 6} | {x['outcome']} |"
         for x in lines
     ]
     seconds = [x["seconds"] for x in lines]

@@ -19,6 +19,7 @@ PAGES = [
     "docs/reference/files.md",
     "docs/howto/contacts-and-bands.md",
     "docs/howto/weeks-in-a-row.md",
+    "docs/howto/when-something-changes.md",
 ]
 BLOCK = re.compile(r"(?:<!-- file: (\S+) -->\n)?```(\w+)\n(.*?)```", re.DOTALL)
 ENDS = re.compile(r"#\s*ends with (\d+)$")

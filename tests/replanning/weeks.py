@@ -20,7 +20,7 @@ from safeschedule.samples import generate
 from safeschedule.schedule import Schedule
 from tests.solving.weeks import team
 
-LIMIT = 2.0
+LIMIT = 1.0
 """Deterministic units of a plan made again: enough for these weeks, and the same on every machine."""
 
 

@@ -148,15 +148,16 @@ class _Work:
         if self.freeze is None or not away:
             return problem, self._attempt(problem, changes)
         found = self._attempt(problem, changes, calm=True)
-        if not _has(found[1]):
-            shorter = with_passed_time(problem, self.schedule, self.freeze, away)
-            again = found if _unsound(shorter) else self._attempt(shorter, changes)
-            if _has(again[1]):
-                self.notes.append(
-                    f"The time before {self.freeze:%A %H:%M} in which {' and '.join(away)} had nothing "
-                    "became leave of the kind passed: rules ask for nothing more in it."
-                )
-                return shorter, again
+        if _has(found[1]):
+            return problem, found
+        shorter = with_passed_time(problem, self.schedule, self.freeze, away)
+        again = found if _unsound(shorter) else self._attempt(shorter, changes, calm=True)
+        if _has(again[1]):
+            self.notes.append(
+                f"The time before {self.freeze:%A %H:%M} in which {' and '.join(away)} had nothing "
+                "became leave of the kind passed: rules ask for nothing more in it."
+            )
+            return shorter, again
         return problem, found if self.budget.over else self._attempt(problem, changes)
 
     def _attempt(
