@@ -182,12 +182,14 @@ def test_pins_stay_but_for_those_that_nobody_can_keep() -> None:
 
 def test_a_week_without_a_plan_is_told_with_what_stands_open() -> None:
     """A schedule that breaks a safety rule would be given out, or nothing said."""
-    problem, schedule = planned()
-    calls = [SickCall(clinician=c, start=at(problem, 0, 0), end=at(problem, 1, 12)) for c in ("S1", "S2")]
-    found = replan(problem, schedule, calls, deterministic_limit=LIMIT)
+    problem, schedule = pair()
+    flag = RiskFlag(client="P1", flag=Flag.VOLATILE)
+    over = at(problem, 1, 12)
+    found = replan(problem, schedule, [flag], freeze_before=over, deterministic_limit=LIMIT)
+    assert found.outcome is Outcome.IMPOSSIBLE
     assert found.schedule is None
-    assert found.outcome in (Outcome.IMPOSSIBLE, Outcome.UNKNOWN)
-    assert any("consultation" in note or "supervision" in note for note in found.notes)
+    assert found.notes[0].startswith("No schedule keeps all hard rules")
+    assert any("reserve" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(

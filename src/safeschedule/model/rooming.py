@@ -108,7 +108,8 @@ def _pools(index: Index) -> tuple[dict[int, list[int]], list[Fitting]]:
     unions = list(_unions({fitting for wanted in needs.values() for fitting in wanted}))
     drawing: dict[int, list[int]] = defaultdict(list)
     for place, wanted in needs.items():
-        for fitting in wanted:
+        # Of what does not exist there is one pool, however much of it a session needs.
+        for fitting in dict.fromkeys(wanted):
             drawing[place] += [
                 n for n, union in enumerate(unions) if fitting <= union and (fitting or not union)
             ]
