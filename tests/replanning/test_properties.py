@@ -22,7 +22,7 @@ def ordered(schedule: Schedule) -> tuple[list[str], list[str]]:
 @given(st.data())
 def test_what_comes_back_is_a_sound_difference(data: st.DataObject) -> None:
     """A plan would break a rule, touch the past or a pin, or its list of changes would not be the truth."""
-    problem, schedule = planned(data.draw(st.sampled_from([0, 0, 1, 2])))
+    problem, schedule = planned(data.draw(st.sampled_from([0, 0, 1])))
     freeze = at(problem, data.draw(st.integers(0, 3)), data.draw(st.sampled_from([0, 12])))
     changes = data.draw(changes_of(problem, schedule, freeze))
     try:
@@ -69,7 +69,7 @@ def check(found: Replan, schedule: Schedule, freeze_before: object = None) -> No
 @given(st.data())
 def test_the_changed_problem_is_an_ordinary_one(data: st.DataObject) -> None:
     """Changes would alter the given problem, or leave one that no other command takes."""
-    problem, schedule = planned(data.draw(st.sampled_from([0, 1])))
+    problem, schedule = planned(0)
     changes = data.draw(changes_of(problem, schedule, at(problem, 0, 0)))
     before = problem.model_dump_json()
     try:

@@ -40,7 +40,7 @@ def moment(text: str | None) -> datetime | None:
 
 ChangesFile = Annotated[
     str | None,
-    typer.Argument(metavar="[CHANGES]", help="Changes file (JSON); - for standard input. None with --sick."),
+    typer.Argument(metavar="CHANGES", help="Changes file (JSON); - for standard input. None with --sick."),
 ]
 ProblemOut = Annotated[
     str | None,

@@ -24,7 +24,8 @@ class Format(StrEnum):
 
 def schema(
     form: Annotated[
-        Format, typer.Argument(metavar="problem|schedule|rulebook|result|changes", help="Which format.")
+        Format,
+        typer.Argument(metavar="FORMAT", help="problem, schedule, rulebook, result or changes."),
     ],
 ) -> None:
     """Print the JSON schema of a file format, or of what solve --json prints."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Any
+
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from safeschedule.problem.clock import Span
 from safeschedule.problem.entity import Code, Entity
@@ -33,6 +35,14 @@ class Room(Entity):
     site: Code | None = None
     seats: int = Field(default=4, ge=1)
     unavailable: tuple[Span, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        found: dict[str, Any] = plain(self)
+        if not self.unavailable:
+            # So the hashes of problems that know nothing of it stay as they were.
+            found.pop("unavailable", None)
+        return found
 
 
 class Equipment(Entity):
