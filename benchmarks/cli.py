@@ -1,4 +1,4 @@
-"""The command line: ``python -m benchmarks list|run|compare|report|micro|live|settings|rehab|generate``."""
+"""The command line: ``python -m benchmarks`` with list, run, compare, report, micro, live, replan and others."""
 
 from __future__ import annotations
 
@@ -199,6 +199,27 @@ def rehab(
         raise typer.Exit(1)
     if output is not None:
         output.write_text(records.line(solution(read, result.schedule)) + "\n", encoding="utf-8")
+
+
+@app.command()
+def replan(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An instance; see list.")] = "clinic-30-1",
+    calls: Annotated[int, typer.Option(min=1, metavar="N", help="Clinicians who call in sick.")] = 5,
+    time_limit: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Of each call.")] = 5.0,
+    schedule: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The week's schedule, instead of solving it.")
+    ] = None,
+    solve_seconds: Annotated[float, typer.Option(min=1.0, metavar="SECONDS")] = 30.0,
+    as_json: Json = False,
+) -> None:
+    """Solve a week, then plan it again after a day's sick calls, one clinician at a time."""
+    from benchmarks import replan as again
+
+    instance = choose([name if name[-2] == "-" else f"{name}-1"])[0]
+    lines = again.run(instance, calls, time_limit, schedule, solve_seconds)
+    typer.echo("\n".join(records.line(entry) for entry in lines) if as_json else again.table(lines))
+    if not all(entry["verified"] for entry in lines):
+        raise typer.Exit(1)
 
 
 @app.command()

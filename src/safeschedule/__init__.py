@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from safeschedule.explaining.unplaced.explain import explain_left_out
     from safeschedule.pipeline import solve
     from safeschedule.problem import Problem, Rulebook
+    from safeschedule.replanning import Replan, apply_changes, replan
     from safeschedule.result import Result
     from safeschedule.schedule import Schedule
     from safeschedule.stressing import Stress, stress
@@ -41,6 +42,7 @@ __all__ = [
     "MoveCheck",
     "NoSchedule",
     "Problem",
+    "Replan",
     "Result",
     "Rulebook",
     "SafeScheduleError",
@@ -49,9 +51,11 @@ __all__ = [
     "Suggestions",
     "Verification",
     "WayIn",
+    "apply_changes",
     "check_move",
     "explain_left_out",
     "explain_no_schedule",
+    "replan",
     "solve",
     "stress",
     "suggest",
@@ -72,6 +76,7 @@ _HOMES = {
     "MoveCheck": "suggesting",
     "NoSchedule": "explaining.no_schedule",
     "Problem": "problem",
+    "Replan": "replanning",
     "Result": "result",
     "Rulebook": "problem",
     "SafeScheduleError": "errors",
@@ -80,9 +85,11 @@ _HOMES = {
     "Suggestions": "suggesting",
     "Verification": "verifier",
     "WayIn": "explaining.unplaced.answers",
+    "apply_changes": "replanning",
     "check_move": "suggesting",
     "explain_left_out": "explaining.unplaced.explain",
     "explain_no_schedule": "explaining.no_schedule",
+    "replan": "replanning",
     "solve": "pipeline",
     "stress": "stressing",
     "suggest": "suggesting",

@@ -19,6 +19,7 @@ COMMANDS = (
     "solve",
     "contacts",
     "bands",
+    "replan",
     "roll",
     "verify",
     "export",

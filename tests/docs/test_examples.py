@@ -23,6 +23,7 @@ PAGES = [
     "docs/howto/weeks-in-a-row.md",
     "docs/howto/why-is-there-no-schedule.md",
     "docs/howto/why-is-this-left-out.md",
+    "docs/howto/when-something-changes.md",
 ]
 BLOCK = re.compile(r"(?:<!-- file: (\S+) -->\n)?```(\w+)\n(.*?)```", re.DOTALL)
 ENDS = re.compile(r"#\s*ends with (\d+)$")

@@ -85,7 +85,8 @@ def _case(rule: str, given: dict[str, Any]) -> Case:
             "clients": _people(_mentioned_clients(given, requests), calendar),
             "session_types": _entities(types),
             "requests": [_windowed(entry) for entry in _entities(requests)],
-            **{name: _entities(given.get(name, {})) for name in ("rooms", "groups", "sites", "equipment")},
+            **{name: _entities(given.get(name, {})) for name in ("groups", "sites", "equipment")},
+            "rooms": [_room(entry, calendar) for entry in _entities(given.get("rooms", {}))],
             "travel": [_way(line) for line in given.get("travel", ())],
             "incidents": [_incident(entry, calendar) for entry in given.get("incidents", ())],
             "meetings": [calendar.meeting(line) for line in given.get("meetings", ())],
@@ -140,6 +141,10 @@ def _requests(given: dict[str, Any], appointments: list[dict[str, Any]]) -> dict
 
 def _ask(found: dict[str, Any], code: str, entry: dict[str, Any]) -> None:
     found.setdefault(code, {**entry, "count": 0})["count"] += 1
+
+
+def _room(entry: dict[str, Any], calendar: Calendar) -> dict[str, Any]:
+    return {**entry, "unavailable": [calendar.span(line) for line in entry.get("unavailable", ())]}
 
 
 def _way(line: str) -> dict[str, Any]:

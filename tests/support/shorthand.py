@@ -85,6 +85,11 @@ class Calendar:
         return {"id": f"incident {day} {clock}", "happened": self.moment(day, clock), "clinicians": people}
 
     def leave(self, line: str) -> dict[str, Any]:
+        """Read ``[sick] thu 12:00 to fri 17:00``."""
+        kind, rest = line.split(" ", 1) if line.startswith(("sick ", "passed ")) else ("leave", line)
+        return {**self.span(rest), "kind": kind}
+
+    def span(self, line: str) -> dict[str, Any]:
         """Read ``thu 12:00 to fri 17:00``."""
         first, last = (part.split() for part in line.split(" to "))
         return {"start": self.moment(*first), "end": self.moment(*last)}

@@ -12,6 +12,8 @@ RULE = Rule(
     hard=True,
     weight=1,
     statement=(
+        "Leave of the kinds sick and passed, of which nobody knows beforehand, is left aside in "
+        "all that follows. "
         "Leaves of one clinician that overlap, touch, or have no working time of the clinician "
         "between them are one. A leave is long when it overlaps the clinician's working periods "
         "on at least `length` dates (working periods recur every week; clock changes are left "

@@ -12,7 +12,8 @@ RULE = Rule(
     hard=True,
     weight=1,
     statement=(
-        "Long leaves are those of the rule before_leave, with this rule's `length`. The first "
+        "Long leaves are those of the rule before_leave, with this rule's `length`, and with leave "
+        "of every kind. The first "
         "day back from a long leave is the first date, that of the leave's end included, on "
         "which the clinician has working time free of leave after the leave's end (among the 14 "
         "dates from the leave's end on; clock changes are left aside). If that is a date of the "

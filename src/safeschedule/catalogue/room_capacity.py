@@ -17,11 +17,14 @@ RULE = Rule(
         "and seats as many as the type's largest number of clients and its facilitators. One "
         "whose type names equipment needs of each kind a piece that is at its site or at none. "
         "At every minute all appointments that go on can be given what they need, no room and no "
-        "piece twice. A room that an appointment names is one that fits."
+        "piece twice, and no room that is unavailable in that minute. A room that an appointment "
+        "names is one that fits, and is not unavailable in any of its minutes."
     ),
     amount=(
         "one for each appointment, and room or kind of equipment, in whose first minute not all "
-        "that go on and compete for the same can be given theirs; one for each unfit named room"
+        "that go on and compete for the same can be given theirs; one for each later minute at "
+        "which rooms become unavailable and that holds as well; one for each named room that is "
+        "unfit or unavailable"
     ),
     good="Two rooms, two sessions at 10:00.",
     bad="Two rooms, three sessions at 10:00.",

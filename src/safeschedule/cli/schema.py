@@ -19,10 +19,14 @@ class Format(StrEnum):
     SCHEDULE = "schedule"
     RULEBOOK = "rulebook"
     RESULT = "result"
+    CHANGES = "changes"
 
 
 def schema(
-    form: Annotated[Format, typer.Argument(metavar="problem|schedule|rulebook|result", help="Which format.")],
+    form: Annotated[
+        Format,
+        typer.Argument(metavar="FORMAT", help="problem, schedule, rulebook, result or changes."),
+    ],
 ) -> None:
     """Print the JSON schema of a file format, or of what solve --json prints."""
     emit(json.dumps(_schema(form), ensure_ascii=False, indent=2))
@@ -30,6 +34,7 @@ def schema(
 
 def _schema(form: Format) -> dict[str, Any]:
     from safeschedule.problem import Problem, Rulebook
+    from safeschedule.replanning.changes import Changes
     from safeschedule.schedule import Schedule
 
     made = {
@@ -37,5 +42,6 @@ def _schema(form: Format) -> dict[str, Any]:
         Format.SCHEDULE: Schedule.model_json_schema,
         Format.RULEBOOK: Rulebook.model_json_schema,
         Format.RESULT: answer_schema,
+        Format.CHANGES: Changes.model_json_schema,
     }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made[form]()

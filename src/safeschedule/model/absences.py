@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from safeschedule.model.index import DAY, DAYS, Index, cut
 from safeschedule.problem.faults.view import merged
 
@@ -26,20 +28,32 @@ def _worked(index: Index) -> list[list[list[Span]]]:
     return found
 
 
-def free_on(index: Index, clinician: int, day: int) -> list[Span]:
-    """Return the working time of a date that is free of leave."""
-    return cut(worked_on(index, clinician, day), list(index.leave[clinician]))
+def free_on(index: Index, clinician: int, day: int, leave: Sequence[Span] | None = None) -> list[Span]:
+    """Return the working time of a date that is free of leave, or of some leave."""
+    away = index.leave[clinician] if leave is None else leave
+    return cut(worked_on(index, clinician, day), list(away))
 
 
-def long_leaves(index: Index, clinician: int, length: int) -> list[Span]:
-    """Return the leaves that overlap working periods on at least `length` dates.
+def foreseen(index: Index, clinician: int) -> list[Span]:
+    """Return the leave of a clinician of which one knows beforehand."""
+    spans = zip(index.clinicians[clinician].leave, index.leave[clinician], strict=True)
+    return [span for leave, span in spans if leave.kind not in ("sick", "passed")]
+
+
+def long_leaves(index: Index, clinician: int, length: int, leave: Sequence[Span] | None = None) -> list[Span]:
+    """Return the leaves (or those among some) that overlap working periods on at least `length` dates.
 
     Those that touch, or have no working time between them, are one.
     """
     if not index.clinicians[clinician].working:
         return []
+    away = index.leave[clinician] if leave is None else leave
+    return _long(index, clinician, length, away)
+
+
+def _long(index: Index, clinician: int, length: int, away: Sequence[Span]) -> list[Span]:
     leaves: list[Span] = []
-    for leave in merged(index.leave[clinician]):
+    for leave in merged(away):
         if leaves and not _works_between(index, clinician, leaves[-1][1], leave[0]):
             leaves[-1] = leaves[-1][0], leave[1]
         else:

@@ -411,14 +411,25 @@ class Build:
                     total = cp_model.LinearExpr.weighted_sum(variables, need[inside].tolist())
                     self.model.add(total <= room)
 
-    def fit_into(self, owners: Ints, numbers: Ints, capacity: Mapping[int, int]) -> None:
-        """Post that at each grid step at most `capacity[owner]` rows of `numbers` are held."""
+    def fit_into(
+        self,
+        owners: Ints,
+        numbers: Ints,
+        capacity: Mapping[int, int],
+        less: Mapping[int, Mapping[int, int]] | None = None,
+    ) -> None:
+        """Post that at each grid step at most `capacity[owner]` rows of `numbers` are held.
+
+        `less` says by owner and grid step by how many it is less (left aside by the plan layer, which
+        relaxes).
+        """
         if self.exact:
             which, slots = steps(self.rows, self.index.grid, numbers)
-            for (owner, _), members in groups(owners[which], slots):
+            for (owner, slot), members in groups(owners[which], slots):
                 held = [self.row_vars[m] for m in numbers[which[members]]]
-                if len(held) > capacity[owner]:
-                    self.model.add(cp_model.LinearExpr.sum(held) <= capacity[owner])
+                most = capacity[owner] - (less or {}).get(owner, {}).get(slot, 0)
+                if len(held) > most:
+                    self.model.add(cp_model.LinearExpr.sum(held) <= most)
         for owner in np.unique(owners).tolist():
             mine = owners == owner
             self._fit(owners[mine], numbers[mine], None, capacity[owner])

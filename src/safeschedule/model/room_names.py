@@ -10,7 +10,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.index import Index
-from safeschedule.model.rooming import fitting_rooms
+from safeschedule.model.rooming import fitting_rooms, unusable
 from safeschedule.model.rows import MODES, Rows
 from safeschedule.problem import Mode
 
@@ -57,14 +57,16 @@ def _stays(index: Index, rows: Rows, kept: Mapping[int, str]) -> list[_Stay]:
         if p.room is not None
     }
     sites = [*index.site_number, None]
+    lost = {room.id: unusable(index, room) for room in index.problem.rooms if room.unavailable}
     stays = []
     for n in np.flatnonzero(in_person).tolist():
         kind, start = index.request_types[int(rows.request[n])], int(rows.start[n])
         if kind.room_kind is None:
             continue
+        shut = {room for room, steps in lost.items() if steps & _steps(index, start, int(rows.end[n]))}
         pin = pinned.get((int(rows.request[n]), start))
         fitting = fitting_rooms(index, kind, sites[int(rows.site[n])]) if pin is None else frozenset({pin})
-        stays.append((n, start, int(rows.end[n]), fitting))
+        stays.append((n, start, int(rows.end[n]), fitting - shut))
     wanted = Counter(room for *_, fitting in set(stays) for room in fitting)
     order = {room.id: number for number, room in enumerate(index.problem.rooms)}
     found = []
@@ -73,6 +75,11 @@ def _stays(index: Index, rows: Rows, kept: Mapping[int, str]) -> list[_Stay]:
         turn = sorted(fitting, key=lambda room: (room != keeps, wanted[room], order[room]))
         found.append(_Stay(n, start, end, tuple(turn), keeps))
     return found
+
+
+def _steps(index: Index, start: int, end: int) -> set[int]:
+    """Return the grid steps from a start to an end."""
+    return set(range(start // index.grid, -(-end // index.grid)))
 
 
 def _in_turn(stays: list[_Stay]) -> dict[int, str]:

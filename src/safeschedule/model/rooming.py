@@ -7,14 +7,14 @@ the sessions that fit nowhere else.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from safeschedule.model.index import Index, Ints
 from safeschedule.model.rows import MODES, Rows
-from safeschedule.problem import Mode, SessionType
+from safeschedule.problem import Mode, Room, SessionType
 
 Fitting = frozenset[str]
 
@@ -45,6 +45,28 @@ def _needs(index: Index, kind: SessionType, site: str | None) -> Iterator[Fittin
         yield _pieces(index, wanted, site)
 
 
+def closed(index: Index, pool: int) -> dict[int, int]:
+    """Return by grid step how many rooms of a pool cannot be used in some of it."""
+    return index.once("closed", lambda: _closed(index)).get(pool, {})
+
+
+def _closed(index: Index) -> dict[int, dict[int, int]]:
+    steps_of = {room.id: unusable(index, room) for room in index.problem.rooms if room.unavailable}
+    found: dict[int, dict[int, int]] = {}
+    for number, union in enumerate(_unions_of(index) if steps_of else ()):
+        lost = Counter(step for room, steps in steps_of.items() if room in union for step in steps)
+        if lost:
+            found[number] = dict(lost)
+    return found
+
+
+def unusable(index: Index, room: Room) -> set[int]:
+    """Return the grid steps of the week in some minute of which a room cannot be used."""
+    spans = ((index.minute(span.start), index.minute(span.end)) for span in room.unavailable)
+    pieces = ((max(0, a), min(b, index.slots * index.grid)) for a, b in spans)
+    return {step for a, b in pieces for step in range(a // index.grid, -(-b // index.grid)) if a < b}
+
+
 def pools(index: Index, rows: Rows) -> tuple[Ints, Ints, dict[int, int]]:
     """Return (rows that need of pools, the pool of each, the size of each pool).
 
@@ -55,7 +77,7 @@ def pools(index: Index, rows: Rows) -> tuple[Ints, Ints, dict[int, int]]:
     part = rows.take(numbers)
     kinds = index.once("type numbers", lambda: _type_numbers(index))
     place = kinds[part.request] * (len(index.site_number) + 1) + part.site + 1
-    pool_of, sizes = index.once("pools", lambda: _pools(index))
+    pool_of, unions = index.once("pools", lambda: _pools(index))
     found, pool = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for key in np.unique(place).tolist():
         members = numbers[place == key]
@@ -63,7 +85,7 @@ def pools(index: Index, rows: Rows) -> tuple[Ints, Ints, dict[int, int]]:
             found.append(members)
             pool.append(np.full(len(members), number, dtype=np.int64))
     drawn = np.concatenate(pool)
-    return np.concatenate(found), drawn, {number: sizes[number] for number in np.unique(drawn).tolist()}
+    return np.concatenate(found), drawn, {n: len(unions[n]) for n in np.unique(drawn).tolist()}
 
 
 def _type_numbers(index: Index) -> Ints:
@@ -71,8 +93,12 @@ def _type_numbers(index: Index) -> Ints:
     return np.array([number[kind.id] for kind in index.request_types], dtype=np.int64)
 
 
-def _pools(index: Index) -> tuple[dict[int, list[int]], list[int]]:
-    """Return the pools on which each type at each place draws, and their sizes."""
+def _unions_of(index: Index) -> list[Fitting]:
+    return index.once("pools", lambda: _pools(index))[1]
+
+
+def _pools(index: Index) -> tuple[dict[int, list[int]], list[Fitting]]:
+    """Return the pools on which each type at each place draws, and what is in them."""
     sites = [None, *index.site_number]
     needs = {
         number * len(sites) + position: list(_needs(index, kind, site))
@@ -82,11 +108,12 @@ def _pools(index: Index) -> tuple[dict[int, list[int]], list[int]]:
     unions = list(_unions({fitting for wanted in needs.values() for fitting in wanted}))
     drawing: dict[int, list[int]] = defaultdict(list)
     for place, wanted in needs.items():
-        for fitting in wanted:
+        # Of what does not exist there is one pool, however much of it a session needs.
+        for fitting in dict.fromkeys(wanted):
             drawing[place] += [
                 n for n, union in enumerate(unions) if fitting <= union and (fitting or not union)
             ]
-    return drawing, [len(union) for union in unions]
+    return drawing, unions
 
 
 def _unions(kinds: set[Fitting]) -> Iterable[Fitting]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Any
 
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+
+from safeschedule.problem.clock import Span
 from safeschedule.problem.entity import Code, Entity
 
 
@@ -22,6 +25,8 @@ class Room(Entity):
         What it is, and what else it serves as.
     seats
         People whom it holds, clinicians included.
+    unavailable
+        When it cannot be used.
     """
 
     id: Code
@@ -29,6 +34,15 @@ class Room(Entity):
     also: tuple[Code, ...] = ()
     site: Code | None = None
     seats: int = Field(default=4, ge=1)
+    unavailable: tuple[Span, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        found: dict[str, Any] = plain(self)
+        if not self.unavailable:
+            # So the hashes of problems that know nothing of it stay as they were.
+            found.pop("unavailable", None)
+        return found
 
 
 class Equipment(Entity):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from safeschedule.model.index import Bools, Index, Ints
-from safeschedule.model.rooming import pools
+from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import Role, Rows, steps, unhosted
 from safeschedule.problem import BlockKind
 
@@ -80,6 +80,9 @@ def in_full_rooms(index: Index, rows: Rows, more: int) -> Bools:
         taken = np.zeros((len(place), index.slots + 1), dtype=np.int64)
         np.add.at(taken, (inverse[which], slots), 1)
         left = np.array([rooms[number] for number in place.tolist()])[:, None] - taken
+        for position, number in enumerate(place.tolist()):
+            for slot, lost in closed(index, number).items():
+                left[position, slot] -= lost
         full[numbers[which[left[inverse[which], slots] < more]]] = True
     return full
 

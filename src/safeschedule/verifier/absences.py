@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from safeschedule.verifier.hours import weekday_number
-from safeschedule.verifier.intervals import Interval, without
+from safeschedule.verifier.intervals import Interval, merged, without
 from safeschedule.verifier.week import Week
 
 
@@ -22,15 +22,21 @@ class Absences:
         The week that is checked.
     clinician
         Whose time; one whom the problem knows.
+    aside
+        Kinds of leave to leave aside.
     """
 
-    def __init__(self, week: Week, clinician: str) -> None:
+    def __init__(self, week: Week, clinician: str, aside: Collection[str] = ()) -> None:
         self._weekday = week.dates[0].weekday()
         self._periods: list[list[Interval]] = [[] for _ in range(7)]
         for period in week.clinicians[clinician].working:
             if period.start < period.end:
                 self._periods[weekday_number(period.day)].append((period.start, period.end))
-        self.leaves = list(self._joined(week.hours[clinician].leave))
+        leave = week.hours[clinician].leave
+        if aside:
+            kept = (span for span in week.clinicians[clinician].leave if span.kind not in aside)
+            leave = merged((week.minute(span.start), week.minute(span.end)) for span in kept)
+        self.leaves = list(self._joined(leave))
         """Time off, sorted; what overlaps or touches, or has no working time between, is one leave."""
 
     def _joined(self, leaves: Sequence[Interval]) -> Iterator[Interval]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from safeschedule.model.absences import free_on, long_leaves
+from safeschedule.model.absences import Span, foreseen, free_on, long_leaves
 from safeschedule.model.index import DAY, Bools, Index, Ints
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Setting
@@ -42,15 +42,16 @@ def _spans(index: Index, setting: Setting) -> list[tuple[int, int, int]]:
     """Return (clinician, begin, end) of the days before each long leave, as far as they meet the week."""
     found = []
     for clinician in range(len(index.clinicians)):
-        for start, _ in long_leaves(index, clinician, setting.whole("length")):
-            begin = _begin(index, clinician, start // DAY, setting.whole("days")) * DAY
+        known = foreseen(index, clinician)
+        for start, _ in long_leaves(index, clinician, setting.whole("length"), known):
+            begin = _begin(index, clinician, start // DAY, setting.whole("days"), known) * DAY
             if start > 0 and begin < index.slots * index.grid:
                 found.append((clinician, begin, start))
     return found
 
 
-def _begin(index: Index, clinician: int, first: int, days: int) -> int:
+def _begin(index: Index, clinician: int, first: int, days: int, known: list[Span]) -> int:
     """Return the date with which the days before a leave begin that starts on the date `first`."""
-    at_work = [day for day in range(first - _BACK, first) if free_on(index, clinician, day)]
+    at_work = [day for day in range(first - _BACK, first) if free_on(index, clinician, day, known)]
     last = at_work[max(0, len(at_work) - days) :]
     return last[0] if last else first

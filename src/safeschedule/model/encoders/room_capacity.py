@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from safeschedule.model.build import Build
-from safeschedule.model.rooming import pools
+from safeschedule.model.rooming import closed, pools
 from safeschedule.problem import Setting
 
 
@@ -12,4 +12,5 @@ def post(build: Build, setting: Setting) -> None:
     del setting
     numbers, pool, sizes = pools(build.index, build.rows)
     if len(numbers):
-        build.fit_into(pool, numbers, sizes)
+        lost = {number: closed(build.index, number) for number in sizes}
+        build.fit_into(pool, numbers, sizes, lost)

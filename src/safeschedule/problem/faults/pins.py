@@ -132,6 +132,10 @@ def room_unfit(view: View) -> Iterator[Fault]:
         elif kind.room_kind != room.kind:
             expected = f"a room of the kind {kind.room_kind}" if kind.room_kind else "no room"
             yield Fault("room_unfit", place, show(pin.room), f"{expected}, as its session type says")
+        start = view.minute(pin.start)
+        lost = [(view.minute(span.start), view.minute(span.end)) for span in room.unavailable]
+        if any(overlaps((start, start + kind.minutes), span) for span in lost):
+            yield Fault("room_unfit", place, show(pin.room), "a room that is not unavailable then")
 
 
 def too_many_pins(view: View) -> Iterator[Fault]:

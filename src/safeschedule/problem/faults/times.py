@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo, available_timezones
 
 from safeschedule.errors import Fault
-from safeschedule.problem.clock import Window, format_clock
+from safeschedule.problem.clock import Span, Window, format_clock
 from safeschedule.problem.faults.view import WEEK, View, overlaps
 from safeschedule.problem.people import WorkingPeriod
 from safeschedule.problem.showing import did_you_mean, show
@@ -42,12 +42,19 @@ def ends_before_starts(view: View) -> Iterator[Fault]:
                 f"a time after the start, {format_clock(window.start)}",
             )
             yield Fault("end_not_after_start", f"{place}.end", found, expected)
+    for place, span in _spans(view):
+        if span.end <= span.start:
+            found, start = span.end.isoformat("T", "minutes"), span.start.isoformat("T", "minutes")
+            yield Fault("end_not_after_start", f"{place}.end", found, f"a time after the start, {start}")
+
+
+def _spans(view: View) -> Iterator[tuple[str, Span]]:
     for i, person in enumerate(view.problem.clinicians):
         for j, leave in enumerate(person.leave):
-            if leave.end <= leave.start:
-                found, start = leave.end.isoformat("T", "minutes"), leave.start.isoformat("T", "minutes")
-                place = f"clinicians[{i}].leave[{j}].end"
-                yield Fault("end_not_after_start", place, found, f"a time after the start, {start}")
+            yield f"clinicians[{i}].leave[{j}]", leave
+    for i, room in enumerate(view.problem.rooms):
+        for j, span in enumerate(room.unavailable):
+            yield f"rooms[{i}].unavailable[{j}]", span
 
 
 def _windows(view: View) -> Iterator[tuple[str, Window | WorkingPeriod]]:

@@ -270,7 +270,7 @@ def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> Week | None:
     """Return the week when clients come to it daily and its dates hang together by their counts alone.
 
     So it is where every rule that is on is a physical one or about counts, only access is soft, sessions
-    are in one place and led by one person, and nothing is pinned.
+    are in one place and led by one person, rooms are there all week, and nothing is pinned.
     """
     physical = {name for name, setting in index.settings.items() if setting.rule.tier is Tier.PHYSICAL}
     soft = {name for name, setting in index.settings.items() if not setting.hard}
@@ -287,6 +287,8 @@ def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> Week | None:
     pinned = index.problem.pinned_appointments or index.problem.pinned_groups
     apart = any(days_between(spacing, client) for client in index.clients)
     if not simple.all() or not one_place or pinned or apart or index.problem.history.appointments:
+        return None
+    if any(room.unavailable for room in index.problem.rooms):
         return None
     if _shared_lead(index) or _short_contract(index):
         return None

@@ -15,9 +15,9 @@ def draw_leave(draw: Draw, scene: Scene) -> list[Entry]:
     if not chance(draw, 30):
         return []
     if not chance(draw, 55):
-        return [_entry(_short(draw, scene))]
+        return [_entry(draw, _short(draw, scene))]
     span = _long(draw, scene)
-    return [_entry(part) for part in _parts(draw, span)]
+    return [_entry(draw, part) for part in _parts(draw, span)]
 
 
 def _short(draw: Draw, scene: Scene) -> Span:
@@ -56,8 +56,8 @@ def _parts(draw: Draw, span: Span) -> list[Span]:
     return parts[::-1] if chance(draw, 20) else parts
 
 
-def _entry(span: Span) -> Entry:
-    return {"start": span[0], "end": span[1]}
+def _entry(draw: Draw, span: Span) -> Entry:
+    return {"start": span[0], "end": span[1], "kind": one_of(draw, "leave", "leave", "sick", "passed")}
 
 
 def is_away(scene: Scene, entry: Entry) -> bool:

@@ -66,7 +66,8 @@ def _type(given: Entry, asked: Entry) -> Entry:
 def _rooms(given: Entry, kind: Entry) -> list[str]:
     """Return the rooms that fit a session type."""
     people = kind.get("largest", 1) + kind.get("facilitators", 1)
-    fit = (room for room in given["rooms"] if room["seats"] >= people and room["kind"] == kind["room_kind"])
+    there = (room for room in given["rooms"] if not room["unavailable"])
+    fit = (room for room in there if room["seats"] >= people and room["kind"] == kind["room_kind"])
     return [room["id"] for room in fit]
 
 

@@ -21,9 +21,16 @@ def draw_rooms(draw: Draw, scene: Scene) -> list[Entry]:
             "also": some_of(draw, ROOM_KINDS, 1) if chance(draw, 30) else [],
             "site": one_of(draw, *scene.sites, None),
             "seats": one_of(draw, 4, 4, 2, 3, 6, 12),
+            "unavailable": [_lost(draw, scene) for _ in range(whole(draw, 1, 2))] if chance(draw, 20) else [],
         }
         for n in range(1, whole(draw, 0, 3) + 1)
     ]
+
+
+def _lost(draw: Draw, scene: Scene) -> Entry:
+    """Return a time at which a room cannot be used, on the grid or off it."""
+    day, start = one_of(draw, *scene.days), scene.opens + one_of(draw, 0, 60, 65, 120)
+    return {"start": scene.at(day, start), "end": scene.at(day, start + one_of(draw, 30, 25, 90, 1440))}
 
 
 def draw_equipment(draw: Draw, scene: Scene) -> list[Entry]:

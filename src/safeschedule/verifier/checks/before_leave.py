@@ -17,13 +17,14 @@ from safeschedule.verifier.week import Week
 REACH = NEAR
 
 _REACH = 14
+_UNFORESEEN = ("sick", "passed")
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each intake and each session with a client of somebody else's in the days before a long leave."""
     exempt = setting.names("exempt")
     for clinician in week.clinicians:
-        spans = list(_days_before(week, setting, Absences(week, clinician)))
+        spans = list(_days_before(week, setting, Absences(week, clinician, _UNFORESEEN)))
         for session in _sessions(week, clinician, spans):
             if session.group is None and session.kind not in exempt:
                 yield from _judge(week, setting, clinician, session)

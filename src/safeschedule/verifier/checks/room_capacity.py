@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from safeschedule.problem import SessionType, Setting
+from safeschedule.problem import Room, SessionType, Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Session
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.intervals import Interval, merged
 from safeschedule.verifier.matching import all_served
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
@@ -36,13 +37,23 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
         wanting += [(need, session) for need in known[key]]
         if session.room is not None and session.type.room_kind is not None:
             yield from _named(week, setting, session, known[key][0])
+            yield from _shut(week, setting, session, known[key][0])
     parts = _sharing({need for need, _ in wanting})
     part_of = {need: number for number, sharing in enumerate(parts) for need in sharing}
     competing: list[list[tuple[_Need, Session]]] = [[] for _ in parts]
     for need, session in wanting:
         competing[part_of[need]].append((need, session))
+    lost = {room.id: _lost(week, room) for room in week.rooms.values() if room.unavailable}
     for together in competing:
-        yield from _short(week, setting, together)
+        here = {code: spans for code, spans in lost.items() if any(code in n.fitting for n, _ in together)}
+        yield from _short(week, setting, together, here)
+        yield from _leaving(week, setting, together, here)
+
+
+def _lost(week: Week, room: Room) -> list[Interval]:
+    """Return when a room cannot be used, merged."""
+    spans = ((week.minute(span.start), week.minute(span.end)) for span in room.unavailable)
+    return merged([span for span in spans if span[0] < span[1]])
 
 
 def _needs(week: Week, kind: SessionType, site: str | None) -> Iterator[_Need]:
@@ -81,7 +92,49 @@ def _named(week: Week, setting: Setting, session: Session, need: _Need) -> Itera
     yield report(setting, (room.id, *session.clients), week.moment(session.start), found, need.name, sentence)
 
 
-def _short(week: Week, setting: Setting, wanting: list[tuple[_Need, Session]]) -> Iterator[Finding]:
+def _shut(week: Week, setting: Setting, session: Session, need: _Need) -> Iterator[Finding]:
+    """Yield a named room that fits, but cannot be used all the time."""
+    room = None if session.room is None else week.rooms.get(session.room)
+    if room is None or room.id not in need.fitting:
+        return
+    if any(start < session.end and session.start < end for start, end in _lost(week, room)):
+        sentence = (
+            f"Room {room.id} cannot be used for {session.short} on {week.at(session)}: it is unavailable."
+        )
+        who = (room.id, *session.clients)
+        yield report(setting, who, week.moment(session.start), "unavailable", "a room in use", sentence)
+
+
+def _left(fitting: frozenset[str], lost: dict[str, list[Interval]], minute: int) -> frozenset[str]:
+    """Return those that can be used in a minute."""
+    return frozenset(c for c in fitting if not any(a <= minute < b for a, b in lost.get(c, ())))
+
+
+def _leaving(
+    week: Week, setting: Setting, wanting: list[tuple[_Need, Session]], lost: dict[str, list[Interval]]
+) -> Iterator[Finding]:
+    """Yield each minute at which rooms become unavailable, no session starts, and not all can be served."""
+    begun = {session.start for _, session in wanting}
+    for minute in sorted({start for spans in lost.values() for start, _ in spans} - begun):
+        if not 0 <= minute < len(week.dates) * 1440:
+            continue
+        going = [need for need, session in wanting if session.start < minute < session.end]
+        if all_served([_left(need.fitting, lost, minute) for need in going]):
+            continue
+        codes = [code for code, spans in lost.items() if any(start == minute for start, _ in spans)]
+        when = week.moment(minute)
+        needing = wording.count(len(going), "session that goes on needs", "sessions that go on need")
+        sentence = (
+            f"On {week.day_name(minute // 1440)} at {when:%H:%M}, {wording.listing(codes)} cannot be used "
+            f"any more, and {needing} more rooms than are left."
+        )
+        found, limit = wording.count(len(going), "session"), "the rooms that are left"
+        yield report(setting, codes, when, found, limit, sentence)
+
+
+def _short(
+    week: Week, setting: Setting, wanting: list[tuple[_Need, Session]], lost: dict[str, list[Interval]]
+) -> Iterator[Finding]:
     """Yield what starts while not all that go on can be served; those of one start are judged together."""
     running: list[tuple[int, int]] = []
     arriving: list[tuple[_Need, Session]] = []
@@ -93,13 +146,13 @@ def _short(week: Week, setting: Setting, wanting: list[tuple[_Need, Session]]) -
         arriving.append((need, session))
         if index + 1 < len(wanting) and wanting[index + 1][1].start == session.start:
             continue
-        enough = (
-            len(running) <= len(need.fitting)
-            if alike
-            else all_served([wanting[i][0].fitting for _, i in running])
-        )
-        if not enough:
-            together = [wanting[i][0] for _, i in running]
+        if alike and len(running) <= len(need.fitting) - len(lost):
+            arriving.clear()
+            continue
+        together = [wanting[i][0] for _, i in running]
+        if lost:
+            together = [_Need(n.name, _left(n.fitting, lost, session.start)) for n in together]
+        if not all_served([n.fitting for n in together]):
             for late in arriving:
                 yield _finding(week, setting, *late, together)
         arriving.clear()

@@ -1,0 +1,42 @@
+"""When something changes: a week is planned again with the fewest people disturbed."""
+
+from safeschedule.replanning.again import replan
+from safeschedule.replanning.applying import apply_changes
+from safeschedule.replanning.changes import (
+    CancelledSession,
+    Change,
+    ChangedHours,
+    LostRoom,
+    NewRequest,
+    RiskFlag,
+    SickCall,
+)
+from safeschedule.replanning.diff import BlockChange, Diff, Moved, differences
+from safeschedule.replanning.reading import changes_from_text, read_changes
+from safeschedule.replanning.result import Dropped, Outcome, Replan, Worse
+from safeschedule.replanning.telling import Notice
+from safeschedule.replanning.urgent import urgent_requests
+
+__all__ = [
+    "BlockChange",
+    "CancelledSession",
+    "Change",
+    "ChangedHours",
+    "Diff",
+    "Dropped",
+    "LostRoom",
+    "Moved",
+    "NewRequest",
+    "Notice",
+    "Outcome",
+    "Replan",
+    "RiskFlag",
+    "SickCall",
+    "Worse",
+    "apply_changes",
+    "changes_from_text",
+    "differences",
+    "read_changes",
+    "replan",
+    "urgent_requests",
+]

@@ -1,0 +1,467 @@
+"""Planning a week again after changes, with as little changed as can be."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from safeschedule.errors import DisagreementError, Fault, InputError
+from safeschedule.explaining.left_out import why_left_out
+from safeschedule.model.extract import extract
+from safeschedule.problem import Problem, Request, Weekday, Window
+from safeschedule.problem.clock import DAY, minutes_after
+from safeschedule.problem.faults import require_sound
+from safeschedule.replanning.applying import apply_changes
+from safeschedule.replanning.changes import CancelledSession, Change, ChangedHours, SickCall
+from safeschedule.replanning.diff import Diff, differences
+from safeschedule.replanning.faults import cancelled_in, faults_in_changes, faults_of_cancelled
+from safeschedule.replanning.freezing import from_then_on, people_of, with_passed_time
+from safeschedule.replanning.pins import lost_pins
+from safeschedule.replanning.result import Dropped, Outcome, Replan, Worse
+from safeschedule.replanning.situation import Situation, situation
+from safeschedule.replanning.staging import Staged, staged, unplaced
+from safeschedule.replanning.telling import notices
+from safeschedule.schedule import Appointment, LeftOut, Schedule
+from safeschedule.schedule.serving import served
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.progress import OnProgress, Progress
+from safeschedule.verifier import Verification, verify
+
+_SEARCH = 0.85
+"""Share of the time limit for the search; the rest is for checking and for reasons."""
+_EXPLAIN = 0.4
+"""Seconds that reasons for what is dropped may take."""
+
+
+def replan(
+    problem: Problem,
+    schedule: Schedule,
+    changes: Sequence[Change],
+    *,
+    freeze_before: datetime | None = None,
+    budget: int | None = None,
+    time_limit: float | None = 5.0,
+    deterministic_limit: float | None = None,
+    seed: int = 0,
+    on_progress: OnProgress | None = None,
+    stop: threading.Event | None = None,
+) -> Replan:
+    """Plan a week again after changes, so that as little as possible becomes different, and verify it.
+
+    What counts, in this order: every hard rule; soft rules of the tier safety; what is urgent is placed;
+    nobody else's session is dropped; the fewest people beyond those hit by the changes are disturbed; what
+    else the changes have displaced or added is placed, by its value; the fewest people have something new;
+    the fewest sessions move, by the fewest minutes; urgent sessions come soon; what else changes is late in
+    the week, so that there is time to tell; protected time stays where it is; and last the rulebook's soft
+    rules.
+
+    Parameters
+    ----------
+    problem, schedule
+        The week as it was planned; the schedule keeps every hard rule.
+    changes
+        What has changed.
+    freeze_before
+        A local time; what begins before it stays exactly as it is, and nothing new is put there.
+    budget
+        The most people to disturb beyond those hit by the changes; ``None``: no limit.
+    time_limit
+        Wall-clock seconds; ``None``: none.
+    deterministic_limit
+        Limit in the solver's own deterministic time; with it the time limit is not used, and the same seed
+        gives the same schedule on any machine.
+    seed
+        Of the search.
+    on_progress
+        Called with the name of each stage as it begins.
+    stop
+        When set, the search ends soon, and the best schedule so far is returned.
+
+    Returns
+    -------
+    Replan
+        With a schedule that the verifier accepts, or without one and with what is known about why.
+
+    Raises
+    ------
+    InputError
+        The problem, the schedule or the changes have faults.
+    DisagreementError
+        The verifier refuses what the solver accepts; nothing is returned then.
+    """
+    require_sound(problem)
+    account = verify(problem, schedule)
+    _require_compliant(account)
+    faults = [*faults_in_changes(problem, changes)]
+    faults += faults_of_cancelled(problem, schedule, changes, freeze_before)
+    if faults:
+        raise InputError("changes", faults)
+    seconds = None if deterministic_limit is not None or time_limit is None else _SEARCH * time_limit
+    clock = Budget(seconds, deterministic_limit, stop or threading.Event())
+    work = _Work(problem, schedule, account, freeze_before, budget, seed, clock, on_progress)
+    return work.run(changes)
+
+
+def _require_compliant(account: Verification) -> None:
+    found = [f for f in account.findings if f.hard]
+    if found:
+        faults = [Fault("not_compliant", f.rule, f.sentence, "a schedule that keeps it") for f in found]
+        raise InputError("schedule", faults)
+
+
+@dataclass
+class _Work:
+    before: Problem
+    schedule: Schedule
+    account: Verification
+    freeze: datetime | None
+    most: int | None
+    seed: int
+    budget: Budget
+    on_progress: OnProgress | None
+    notes: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def run(self, changes: Sequence[Change]) -> Replan:
+        ahead = tuple(changes)
+        if self.freeze is not None:
+            ahead, said = from_then_on(self.before, self.schedule, ahead, self.freeze)
+            self.notes += said
+        problem = apply_changes(self.before, ahead)
+        self.notes += lost_pins(self.before, problem)
+        problem, found = self._first(problem, ahead)
+        problem, found = self._with_cover(problem, ahead, found)
+        where, stage = found
+        if stage is None or stage.decision.chosen is None:
+            return self._without(problem, where, stage)
+        return self._with(problem, changes, where, stage)
+
+    def _first(
+        self, problem: Problem, changes: Sequence[Change]
+    ) -> tuple[Problem, tuple[Situation, Staged | None]]:
+        """Return what is found, with the past as no time for anything where only that has a schedule."""
+        away = sorted({c.clinician for c in changes if isinstance(c, SickCall | ChangedHours)})
+        if self.freeze is None or not away:
+            return problem, self._attempt(problem, changes)
+        found = self._attempt(problem, changes, calm=True)
+        if _has(found[1]):
+            return problem, found
+        shorter = with_passed_time(problem, self.schedule, self.freeze, away)
+        again = found if _unsound(shorter) else self._attempt(shorter, changes, calm=True)
+        if _has(again[1]):
+            self.notes.append(
+                f"The time before {self.freeze:%A %H:%M} in which {' and '.join(away)} had nothing "
+                "became leave of the kind passed: rules ask for nothing more in it."
+            )
+            return shorter, again
+        return problem, found if self.budget.over else self._attempt(problem, changes)
+
+    def _attempt(
+        self, problem: Problem, changes: Sequence[Change], *, calm: bool = False
+    ) -> tuple[Situation, Staged | None]:
+        """Return the situation and the best that is found; `calm`: without moves of anybody's sessions."""
+        began = time.monotonic()
+        try:
+            where = situation(self.before, problem, self.schedule, changes, self.freeze)
+        except (ValueError, KeyError) as error:
+            fault = Fault("not_plannable", "schedule", "", f"what a plan can say: {error}")
+            raise InputError("schedule", [fault]) from error
+        self._book("situation", began)
+        if where.past:
+            return where, None
+        began = time.monotonic()
+        found = staged(where, self.most, self.budget, self.seed, self._tell, calm=calm)
+        self._book("search", began)
+        return where, found
+
+    def _tell(self, name: str) -> None:
+        if self.on_progress is not None:
+            self.on_progress(Progress(name, self.budget.elapsed))
+
+    def _book(self, phase: str, began: float) -> None:
+        self.seconds[phase] = self.seconds.get(phase, 0.0) + time.monotonic() - began
+
+    def _with_cover(
+        self, problem: Problem, changes: Sequence[Change], found: tuple[Situation, Staged | None]
+    ) -> tuple[Problem, tuple[Situation, Staged | None]]:
+        """Name the cover for what is urgent and has no place with a clinician who is ill; see if it helps."""
+        where, stage = found
+        if stage is None or not _has(stage) or self.budget.over:
+            return problem, found
+        left = unplaced(where, stage.decision)
+        standing = dict(_stand_ins(problem, where, changes, left))
+        if not standing:
+            return problem, found
+        requests = tuple(
+            r.model_copy(update={"clinician": standing[r.id]}) if r.id in standing else r
+            for r in problem.requests
+        )
+        covered = problem.model_copy(update={"requests": requests})
+        if _unsound(covered):
+            return problem, found
+        again = self._attempt(covered, changes)
+        if again[1] is None or not _has(again[1]) or not _better(again[1], stage):
+            return problem, found
+        missed = {again[0].index.requests[n].id for n in unplaced(again[0], again[1].decision)}
+        for code in sorted(set(standing) - missed):
+            self.notes.append(
+                f"{standing[code]} takes {code} as cover: the changed problem names them for it."
+            )
+        return covered, again
+
+    def _with(self, problem: Problem, changes: Sequence[Change], where: Situation, stage: Staged) -> Replan:
+        decision = stage.decision
+        assert decision.chosen is not None
+        began = time.monotonic()
+        rows = decision.table.rows.take(decision.chosen)
+        new = _alike(extract(where.index, rows, self.schedule), self.schedule)
+        account = verify(problem, new)
+        wrong = [f"verifier: [{f.rule}] {f.sentence}" for f in account.findings if f.hard]
+        if wrong:
+            raise DisagreementError(wrong)
+        self._book("verify", began)
+        began = time.monotonic()
+        diff = differences(self.schedule, new)
+        left, fresh = self._reasons(problem, new)
+        new = new.model_copy(update={"left_out": tuple(sorted(left.values(), key=lambda e: e.request))})
+        self._book("reasons", began)
+        proven = stage.complete and all(goal.proven for goal in decision.reached)
+        called_off = {
+            a: _clients_of(self.before, c, a)
+            for c in changes
+            if isinstance(c, CancelledSession) and (a := cancelled_in(self.before, self.schedule, c))
+        }
+        away = _away(changes)
+        dropped = tuple(Dropped(a, _why(problem, a, left, called_off)) for a in diff.dropped)
+        self.seconds["total"] = self.budget.elapsed
+        return Replan(
+            outcome=Outcome.BEST if proven else Outcome.FEASIBLE,
+            problem=problem,
+            schedule=new,
+            diff=diff,
+            dropped=dropped,
+            left_out=fresh,
+            tell=notices(diff, called_off, away),
+            disturbed=_disturbed(where, diff),
+            goals=decision.reached,
+            stage=stage.stage,
+            worse=_worse(problem, self.account, account),
+            notes=tuple(self.notes),
+            verification=account,
+            seconds=self.seconds,
+            interrupted=self.budget.stop.is_set(),
+        )
+
+    def _reasons(self, problem: Problem, new: Schedule) -> tuple[dict[str, LeftOut], tuple[LeftOut, ...]]:
+        """Return an entry by request for all that is left out, and those for requests that are new."""
+        placed = served(problem, new)
+        short = {r.id: r.count - placed[r.id] for r in problem.requests if placed[r.id] < r.count}
+        told = {entry.request: entry for entry in self.schedule.left_out}
+        had = served(self.before, self.schedule)
+        known = {r.id for r in self.before.requests}
+        fresh = {code for code in short if code not in known or placed[code] < had[code]}
+        wanted = (r for r in problem.requests if r.id not in short or r.id in fresh)
+        asked = problem.model_copy(
+            update={"requests": tuple(self._ahead(r) if r.id in fresh else r for r in wanted)}
+        )
+        late = self.budget.elapsed + _EXPLAIN
+        stop = self.budget.stop
+
+        def enough() -> bool:
+            return (stop.is_set() or not self.budget.repeatable) and self.budget.elapsed > late
+
+        reasons = {entry.request: entry for entry in why_left_out(asked, new, verify, enough)}
+        found = {}
+        for code, sessions in short.items():
+            old = told.get(code, LeftOut(request=code, sessions=sessions))
+            found[code] = reasons.get(code, old).model_copy(update={"sessions": sessions})
+        return found, tuple(found[code] for code in sorted(fresh - known))
+
+    def _ahead(self, request: Request) -> Request:
+        """Return a request that asks for nothing in the time that stays as it is."""
+        if self.freeze is None:
+            return request
+        first = self.before.week_start
+        windows = request.windows or tuple(Window(day=day, start=0, end=DAY) for day in Weekday)
+        left = []
+        for window in windows:
+            day = first + timedelta(days=(window.day.number - first.weekday()) % 7)
+            start = max(window.start, minutes_after(day, self.freeze))
+            if start < window.end:
+                left.append(window.model_copy(update={"start": start}))
+        # Without any window left there is none: one of the first minute stands for that.
+        return request.model_copy(update={"windows": tuple(left) or (_never(first),)})
+
+    def _without(self, problem: Problem, where: Situation, stage: Staged | None) -> Replan:
+        self.notes += list(_open(self.before, problem, where, self.schedule))
+        proven = stage is not None and stage.decision.infeasible and stage.everything
+        if where.past:
+            self.notes.insert(0, "What has begun already cannot be kept as the changed problem stands.")
+        elif proven:
+            self.notes.insert(0, "No schedule keeps all hard rules, whatever moves after the changes.")
+        elif self.budget.stop.is_set():
+            self.notes.insert(0, "Stopped before any schedule was found.")
+        else:
+            self.notes.insert(0, "No schedule was found in the time, or with so few people disturbed.")
+        self.seconds["total"] = self.budget.elapsed
+        return Replan(
+            outcome=Outcome.IMPOSSIBLE if proven or where.past else Outcome.UNKNOWN,
+            problem=problem,
+            schedule=None,
+            diff=None,
+            stage="" if stage is None else stage.stage,
+            notes=tuple(self.notes),
+            seconds=self.seconds,
+            interrupted=self.budget.stop.is_set(),
+        )
+
+
+def _never(first: date) -> Window:
+    return Window(day=Weekday.of(first), start=0, end=1)
+
+
+def _has(found: Staged | None) -> bool:
+    return found is not None and found.decision.chosen is not None
+
+
+def _unsound(problem: Problem) -> bool:
+    try:
+        require_sound(problem)
+    except InputError:
+        return True
+    return False
+
+
+def _better(one: Staged, other: Staged) -> bool:
+    """Return whether a stage's schedule is better, goal by goal."""
+    return one.decision.values < other.decision.values
+
+
+def _stand_ins(
+    problem: Problem, where: Situation, changes: Sequence[Change], left: Sequence[int]
+) -> Iterator[tuple[str, str]]:
+    """Yield requests and the cover who may be named for them: those of which no session stays with others."""
+    ill = {c.clinician for c in changes if isinstance(c, SickCall)}
+    cover = {c.id: c.cover for c in problem.clinicians if c.id in ill and c.cover is not None}
+    own = {client.id: client.clinician for client in problem.clients}
+    for number in left:
+        request = where.index.requests[number]
+        bound = request.clinician or own[request.client]
+        if request.group is None and bound in cover and where.demand[number] == request.count:
+            yield request.id, cover[bound]
+
+
+def _alike(new: Schedule, old: Schedule) -> Schedule:
+    """Return the new schedule with blocks that several have at once written as the old one has them."""
+    blocks = list(new.blocks)
+    for block in old.blocks:
+        if block.supervisor is None and len(block.clinicians) > 1:
+            parts = [block.model_copy(update={"clinicians": (code,)}) for code in block.clinicians]
+            if all(part in blocks for part in parts):
+                blocks = [b for b in blocks if b not in parts]
+                blocks.append(block)
+    kept = sorted(blocks, key=lambda b: (b.start, b.clinicians, b.kind))
+    same = {b.model_copy(update={"clinicians": tuple(sorted(b.clinicians))}): b for b in old.blocks}
+    return new.model_copy(
+        update={
+            "blocks": tuple(
+                same.get(b.model_copy(update={"clinicians": tuple(sorted(b.clinicians))}), b) for b in kept
+            )
+        }
+    )
+
+
+def _clients_of(problem: Problem, change: CancelledSession, appointment: Appointment) -> tuple[str, ...]:
+    """Return the clients who called off an appointment, and know."""
+    if change.request is None:
+        return ()
+    return tuple(
+        r.client for r in problem.requests if r.id == change.request and r.client in appointment.clients
+    )
+
+
+def _away(changes: Sequence[Change]) -> dict[str, list[tuple[datetime, datetime]]]:
+    found: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for change in changes:
+        if isinstance(change, SickCall):
+            found[change.clinician].append((change.start, change.end))
+    return found
+
+
+def _why(
+    problem: Problem,
+    appointment: Appointment,
+    left: dict[str, LeftOut],
+    called_off: dict[Appointment, tuple[str, ...]],
+) -> str:
+    if appointment.request in left:
+        return left[appointment.request].reason
+    if appointment in called_off:
+        return "It was called off."
+    asked = {
+        r.id for r in problem.requests if r.group == appointment.group and r.client in appointment.clients
+    }
+    reasons = dict.fromkeys(left[code].reason for code in sorted(asked) if code in left)
+    return " ".join(reasons)
+
+
+def _disturbed(where: Situation, diff: Diff) -> tuple[str, ...]:
+    """Return whose sessions or joint blocks are others now, though no change hits them."""
+    index = where.index
+    hit = {index.clinicians[n].id for n in where.clinicians} | {index.clients[n].id for n in where.clients}
+    wanted = {[*index.request_number, *index.group_number][item] for item, n in where.demand.items() if n}
+    found: set[str] = set()
+    for pair in diff.moved:
+        if (pair.before.group or pair.before.request) not in wanted:
+            found |= {
+                *pair.before.clients,
+                *pair.after.clients,
+                *pair.before.clinicians,
+                *pair.after.clinicians,
+            }
+    for appointment in diff.dropped:
+        if (appointment.group or appointment.request) not in wanted:
+            found |= {*appointment.clients, *appointment.clinicians}
+    for change in diff.blocks:
+        for block in (change.before, change.after):
+            if block is not None and block.supervisor is not None:
+                there = set(people_of(block))
+                other = change.after if block is change.before else change.before
+                same = other is not None and (other.start, other.supervisor) == (
+                    block.start,
+                    block.supervisor,
+                )
+                found |= there - (set(people_of(other)) if same and other is not None else set())
+    return tuple(sorted(found - hit))
+
+
+def _worse(problem: Problem, before: Verification, after: Verification) -> tuple[Worse, ...]:
+    settings = problem.rulebook.settings()
+    return tuple(
+        Worse(rule, settings[rule].tier.value, before.penalties.get(rule, 0), penalty)
+        for rule, penalty in after.penalties.items()
+        if penalty > before.penalties.get(rule, 0)
+    )
+
+
+def _open(before: Problem, problem: Problem, where: Situation, schedule: Schedule) -> Iterator[str]:
+    """Yield what the verifier finds against the old schedule, less what cannot stay, in the changed week."""
+    del before
+    table = where.table()
+    left = extract(where.index, table.rows.take(table.kept), schedule)
+    for finding in verify(problem, left).findings:
+        if finding.hard:
+            yield finding.sentence
+    for appointment in where.past:
+        end = appointment.start + timedelta(minutes=appointment.minutes)
+        yield (
+            f"{appointment.session_type} of {', '.join(appointment.clients)} on "
+            f"{appointment.start:%A %H:%M}-{end:%H:%M} stands in the time that stays as it is."
+        )
+
+
+__all__ = ["replan"]

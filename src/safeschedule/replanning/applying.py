@@ -1,0 +1,125 @@
+"""The problem after changes: an ordinary problem, as if all had been known before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from safeschedule.errors import InputError
+from safeschedule.problem import Leave, Problem, Request, Span
+from safeschedule.problem.entity import Entity
+from safeschedule.problem.faults import require_sound
+from safeschedule.replanning.changes import (
+    CancelledSession,
+    Change,
+    ChangedHours,
+    LostRoom,
+    NewRequest,
+    RiskFlag,
+    SickCall,
+)
+from safeschedule.replanning.faults import faults_in_changes
+from safeschedule.replanning.pins import without_lost_pins
+
+E = TypeVar("E", bound=Entity)
+
+
+def apply_changes(problem: Problem, changes: Sequence[Change]) -> Problem:
+    """Return the problem as it is after changes; the given one is left as it is.
+
+    A sick call becomes leave of the kind ``sick``, a lost room a time at which it is unavailable. A
+    cancelled session that is not to be rebooked lowers its request's count by one, and takes the request
+    out with the last; one of a group lowers the group's sessions in the same way. Pins that can no longer
+    be kept because of the changes are taken out: all others stay.
+
+    Raises
+    ------
+    InputError
+        The changes have faults, or the changed problem has; all of them are in the error.
+    """
+    faults = faults_in_changes(problem, changes)
+    if faults:
+        raise InputError("changes", faults)
+    changed = problem
+    for change in changes:
+        changed = _apply(changed, change)
+    changed = without_lost_pins(problem, changed, changes)
+    require_sound(changed)
+    return changed
+
+
+def _apply(problem: Problem, change: Change) -> Problem:
+    if isinstance(change, SickCall):
+        return _sick(problem, change)
+    if isinstance(change, NewRequest):
+        clients = problem.clients if change.client is None else (*problem.clients, change.client)
+        return _with(problem, clients=clients, requests=(*problem.requests, change.request))
+    if isinstance(change, CancelledSession):
+        return problem if change.rebook else _cancelled(problem, change)
+    if isinstance(change, LostRoom):
+        span = Span(start=change.start, end=change.end)
+        rooms = _each(problem.rooms, change.room, lambda r: {"unavailable": (*r.unavailable, span)})
+        return _with(problem, rooms=rooms)
+    if isinstance(change, RiskFlag):
+        return _with(problem, clients=_each(problem.clients, change.client, lambda c: _flagged(c, change)))
+    return _with(problem, clinicians=_each(problem.clinicians, change.clinician, lambda c: _hours(c, change)))
+
+
+def _sick(problem: Problem, call: SickCall) -> Problem:
+    away = Leave(start=call.start, end=call.end, kind="sick")
+    cover = {} if call.cover is None else {"cover": call.cover}
+    team = _each(problem.clinicians, call.clinician, lambda c: {"leave": (*c.leave, away), **cover})
+    if call.supervisor is not None:
+        # Nobody supervises themselves: who stands in keeps whom they have.
+        team = tuple(
+            c.model_copy(update={"supervisor": call.supervisor})
+            if c.supervisor == call.clinician and c.id != call.supervisor
+            else c
+            for c in team
+        )
+    return _with(problem, clinicians=team)
+
+
+def _cancelled(problem: Problem, change: CancelledSession) -> Problem:
+    if change.group is not None:
+        groups = _less(problem.groups, change.group, "sessions")
+        if any(group.id == change.group for group in groups):
+            return _with(problem, groups=groups)
+        # Without sessions there is nothing left that anybody could ask for.
+        kept = tuple(r for r in problem.requests if r.group != change.group)
+        return _with(problem, groups=groups, requests=kept)
+    return _with(problem, requests=_less(problem.requests, change.request or "", "count"))
+
+
+def _less(entries: tuple[E, ...], code: str, field: str) -> tuple[E, ...]:
+    """Return the entries with one less of the named one's; without it when none is left."""
+    found = _each(entries, code, lambda e: {field: getattr(e, field) - 1})
+    return tuple(entry for entry in found if getattr(entry, field) > 0)
+
+
+def _flagged(client: Any, change: RiskFlag) -> dict[str, Any]:
+    flags = tuple(dict.fromkeys((*client.flags, change.flag)))
+    return {"flags": flags, "band": change.band or client.band}
+
+
+def _hours(clinician: Any, change: ChangedHours) -> dict[str, Any]:
+    working = clinician.working if change.working is None else change.working
+    return {"working": working, "leave": (*clinician.leave, *change.leave)}
+
+
+def _each(entries: tuple[E, ...], code: str, update: Any) -> tuple[E, ...]:
+    return tuple(
+        entry.model_copy(update=update(entry)) if entry.id == code else entry  # type: ignore[attr-defined]
+        for entry in entries
+    )
+
+
+def _with(problem: Problem, **update: Any) -> Problem:
+    return problem.model_copy(update=update)
+
+
+def minutes_of(problem: Problem, request: Request) -> timedelta:
+    """Return the length of a request's sessions."""
+    kind = next(kind for kind in problem.session_types if kind.id == request.session_type)
+    return timedelta(minutes=kind.minutes)

@@ -1,0 +1,120 @@
+"""What can change during a week, as entities of a file: a JSON list, told apart by the field ``change``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, RootModel
+
+from safeschedule.problem import Client, Flag, Leave, Request, WorkingPeriod
+from safeschedule.problem.clock import Moment
+from safeschedule.problem.entity import Code, Entity
+
+
+class SickCall(Entity):
+    """A clinician is ill: leave of the kind ``sick``.
+
+    Parameters
+    ----------
+    start, end
+        Local time; the end is excluded.
+    cover
+        Who takes urgent matters, instead of the clinician's own cover.
+    supervisor
+        Who supervises meanwhile: named for all whose named supervisor is the clinician.
+    """
+
+    change: Literal["sick_call"] = "sick_call"
+    clinician: Code
+    start: Moment
+    end: Moment
+    cover: Code | None = None
+    supervisor: Code | None = None
+
+
+class NewRequest(Entity):
+    """A need that arose during the week.
+
+    Parameters
+    ----------
+    request
+        What is asked for; with a priority of 5, or a session of the kind crisis, it is urgent.
+    client
+        Who asks, when the problem does not know the client.
+    """
+
+    change: Literal["new_request"] = "new_request"
+    request: Request
+    client: Client | None = None
+
+
+class CancelledSession(Entity):
+    """A session is called off: a client's (by its request), or a group's for everybody (by the group).
+
+    Parameters
+    ----------
+    request, group
+        One of the two. A client's request for a group gives up the client's place in that session.
+    start
+        When it was to begin.
+    rebook
+        Whether another time is wanted. Without it the need is gone.
+    """
+
+    change: Literal["cancelled_session"] = "cancelled_session"
+    request: Code | None = None
+    group: Code | None = None
+    start: Moment
+    rebook: bool = False
+
+
+class LostRoom(Entity):
+    """A room cannot be used for a time."""
+
+    change: Literal["lost_room"] = "lost_room"
+    room: Code
+    start: Moment
+    end: Moment
+
+
+class RiskFlag(Entity):
+    """A client carries a flag from now on, perhaps in another acuity band.
+
+    Parameters
+    ----------
+    band
+        The band that a clinician has confirmed; ``None``: as it was.
+    """
+
+    change: Literal["risk_flag"] = "risk_flag"
+    client: Code
+    flag: Flag
+    band: Code | None = None
+
+
+class ChangedHours(Entity):
+    """A clinician works at other times.
+
+    Parameters
+    ----------
+    working
+        All working periods, instead of those that were; ``None``: as they were.
+    leave
+        Leave that is added.
+    """
+
+    change: Literal["changed_hours"] = "changed_hours"
+    clinician: Code
+    working: tuple[WorkingPeriod, ...] | None = None
+    leave: tuple[Leave, ...] = ()
+
+
+Change = Annotated[
+    SickCall | NewRequest | CancelledSession | LostRoom | RiskFlag | ChangedHours,
+    Field(discriminator="change"),
+]
+"""Any of the changes."""
+
+
+class Changes(RootModel[tuple[Change, ...]]):
+    """The changes of a file."""

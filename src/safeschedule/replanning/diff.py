@@ -1,0 +1,159 @@
+"""How one schedule differs from another, appointment by appointment and block by block."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from safeschedule.schedule import Appointment, Block, Schedule
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An appointment at another time or place, or with other people."""
+
+    before: Appointment
+    after: Appointment
+
+
+@dataclass(frozen=True)
+class BlockChange:
+    """A block that was moved, or only left (``after`` is ``None``), or only came (``before`` is)."""
+
+    before: Block | None
+    after: Block | None
+
+
+@dataclass(frozen=True)
+class Diff:
+    """How a new schedule differs from an old one.
+
+    Parameters
+    ----------
+    kept
+        Appointments that both have, alike in everything.
+    moved, dropped, added
+        The other appointments.
+    blocks
+        Blocks that are not the same.
+    """
+
+    kept: tuple[Appointment, ...]
+    moved: tuple[Moved, ...]
+    dropped: tuple[Appointment, ...]
+    added: tuple[Appointment, ...]
+    blocks: tuple[BlockChange, ...]
+
+    def apply(self, schedule: Schedule) -> Schedule:
+        """Return the old schedule with the differences made; what was left out is not looked at."""
+        out = [*self.dropped, *(pair.before for pair in self.moved)]
+        into = [*self.added, *(pair.after for pair in self.moved)]
+        appointments = _replaced(schedule.appointments, out, into)
+        blocks = _replaced(
+            schedule.blocks,
+            [b.before for b in self.blocks if b.before is not None],
+            [b.after for b in self.blocks if b.after is not None],
+        )
+        return schedule.model_copy(
+            update={
+                "appointments": tuple(sorted(appointments, key=lambda a: (a.start, a.clinicians, a.clients))),
+                "blocks": tuple(sorted(blocks, key=lambda b: (b.start, b.clinicians, b.kind))),
+            }
+        )
+
+
+def differences(old: Schedule, new: Schedule) -> Diff:
+    """Return how a schedule differs from another of the same week.
+
+    Sessions of one request or group that are at another time are paired in the order of time.
+    """
+    kept, left, came = _sorted_out(old.appointments, new.appointments)
+    before, after = _by_need(left), _by_need(came)
+    moved: list[Moved] = []
+    dropped: list[Appointment] = []
+    added: list[Appointment] = []
+    for key in sorted({*before, *after}):
+        pairs, gone, fresh = _paired(before[key], after[key])
+        moved += [Moved(a, b) for a, b in pairs]
+        dropped += gone
+        added += fresh
+    return Diff(
+        tuple(kept),
+        tuple(sorted(moved, key=lambda m: (m.before.start, m.before.clinicians))),
+        tuple(sorted(dropped, key=_order)),
+        tuple(sorted(added, key=_order)),
+        tuple(_blocks(old.blocks, new.blocks)),
+    )
+
+
+def _order(appointment: Appointment) -> tuple[object, ...]:
+    return appointment.start, appointment.clinicians, appointment.clients
+
+
+def _sorted_out(
+    old: Iterable[Appointment], new: Iterable[Appointment]
+) -> tuple[list[Appointment], list[Appointment], list[Appointment]]:
+    """Return what both have, what only the old has, and what only the new has."""
+    olds, news = list(old), list(new)
+    have, want = Counter(olds), Counter(news)
+    kept = [a for a in dict.fromkeys(olds) for _ in range(min(have[a], want[a]))]
+    return kept, list((have - want).elements()), list((want - have).elements())
+
+
+def _by_need(appointments: list[Appointment]) -> dict[str, list[Appointment]]:
+    found: dict[str, list[Appointment]] = defaultdict(list)
+    for appointment in appointments:
+        whose = appointment.group or appointment.request or ", ".join(appointment.clients)
+        found["group " + whose if appointment.group else whose].append(appointment)
+    return found
+
+
+def _paired(
+    old: list[Appointment], new: list[Appointment]
+) -> tuple[list[tuple[Appointment, Appointment]], list[Appointment], list[Appointment]]:
+    olds, news = sorted(old, key=_order), sorted(new, key=_order)
+    pairs = []
+    for one in list(olds):
+        same = next((a for a in news if a.start == one.start), None)
+        if same is not None:
+            olds.remove(one)
+            news.remove(same)
+            pairs.append((one, same))
+    count = min(len(olds), len(news))
+    return [*pairs, *zip(olds[:count], news[:count], strict=True)], olds[count:], news[count:]
+
+
+def _blocks(old: Iterable[Block], new: Iterable[Block]) -> Iterator[BlockChange]:
+    have, want = Counter(old), Counter(new)
+    left, came = list((have - want).elements()), list((want - have).elements())
+    for alike in (_same_time, _same_people, _same_lead):
+        for one in list(left):
+            other = next((b for b in came if alike(one) == alike(b)), None)
+            if other is not None:
+                left.remove(one)
+                came.remove(other)
+                yield BlockChange(one, other)
+    yield from (BlockChange(block, None) for block in left)
+    yield from (BlockChange(None, block) for block in came)
+
+
+def _same_time(block: Block) -> tuple[object, ...]:
+    lead = block.supervisor or block.clinicians
+    return block.kind, lead, block.start, block.minutes
+
+
+def _same_people(block: Block) -> tuple[object, ...]:
+    return block.kind, block.clinicians, block.supervisor, block.start.date()
+
+
+def _same_lead(block: Block) -> tuple[object, ...]:
+    return block.kind, block.clinicians, block.supervisor
+
+
+def _replaced(have: Iterable[object], out: Iterable[object], into: Iterable[object]) -> list[object]:
+    left = Counter(have)
+    left.subtract(Counter(out))
+    if any(count < 0 for count in left.values()):
+        raise ValueError("the schedule is not the one from which the differences were taken")
+    return [*left.elements(), *into]

@@ -1,0 +1,176 @@
+"""What planning again found: the new schedule, how it differs, and who must be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from safeschedule.problem import Problem
+from safeschedule.replanning.diff import BlockChange, Diff
+from safeschedule.replanning.telling import Notice, moved_sentence
+from safeschedule.schedule import Appointment, LeftOut, Schedule
+from safeschedule.verifier.finding import Verification
+
+if TYPE_CHECKING:
+    from safeschedule.replanning.deciding import Reached
+
+
+class Outcome(StrEnum):
+    """How planning again ended.
+
+    ``best``: no plan of the last stage is better. ``feasible``: the time ended before that was known.
+    ``impossible``: even the last stage, which lets everything move, has no schedule that keeps the hard
+    rules. ``unknown``: none was found in the time, or in the stages that the budget allows.
+    """
+
+    BEST = "best"
+    FEASIBLE = "feasible"
+    IMPOSSIBLE = "impossible"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """An appointment that the new schedule does not have, and why."""
+
+    appointment: Appointment
+    reason: str
+
+
+@dataclass(frozen=True)
+class Worse:
+    """A soft rule that costs more than before: its penalty then and now."""
+
+    rule: str
+    tier: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Replan:
+    """The outcome of planning again.
+
+    Parameters
+    ----------
+    outcome
+        How it ended; ``best`` and ``feasible`` come with a schedule, the others without.
+    problem
+        The changed problem, for which the schedule is.
+    schedule
+        The new schedule, accepted by the verifier; ``None`` when there is none.
+    diff
+        How it differs from the old one.
+    dropped
+        The appointments that it does not have any more, each with a reason.
+    left_out
+        New requests that found no place, each with a reason.
+    tell
+        Who must be told, who must know first at the head.
+    disturbed
+        Codes of the people beyond those hit by the changes whose sessions or joint blocks are others now.
+    goals
+        What each goal came to, in the order in which they count.
+    stage
+        How much of the week was let move: the name of the last stage.
+    worse
+        Soft rules that cost more than before.
+    notes
+        Plain sentences: on what was done about the changes, and without a schedule about why.
+    verification
+        The verifier's account of the new schedule.
+    seconds
+        Wall-clock seconds by phase, with ``total``.
+    interrupted
+        Whether it was stopped from outside.
+    """
+
+    outcome: Outcome
+    problem: Problem
+    schedule: Schedule | None
+    diff: Diff | None
+    dropped: tuple[Dropped, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    tell: tuple[Notice, ...] = ()
+    disturbed: tuple[str, ...] = ()
+    goals: tuple[Reached, ...] = ()
+    stage: str = ""
+    worse: tuple[Worse, ...] = ()
+    notes: tuple[str, ...] = ()
+    verification: Verification | None = None
+    seconds: dict[str, float] | None = None
+    interrupted: bool = False
+
+    @property
+    def verified(self) -> bool:
+        """Whether there is a schedule and the verifier accepts it."""
+        return self.verification is not None and self.verification.compliant
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the outcome as plain data, without problem and schedule."""
+        diff = self.diff
+        return {
+            "outcome": str(self.outcome),
+            "verified": self.verified,
+            "interrupted": self.interrupted,
+            "kept": 0 if diff is None else len(diff.kept),
+            "moved": [] if diff is None else [_pair(pair) for pair in diff.moved],
+            "dropped": [_plain(d.appointment) | {"reason": d.reason} for d in self.dropped],
+            "added": [] if diff is None else [_plain(a) for a in diff.added],
+            "left_out": [entry.model_dump(mode="json") for entry in self.left_out],
+            "blocks": [] if diff is None else [_pair(change) for change in diff.blocks],
+            "tell": [notice.as_dict() for notice in self.tell],
+            "disturbed": list(self.disturbed),
+            "goals": [vars(goal) for goal in self.goals],
+            "stage": self.stage,
+            "worse": [vars(worse) for worse in self.worse],
+            "notes": list(self.notes),
+            "seconds": dict(self.seconds or {}),
+        }
+
+    def __str__(self) -> str:
+        lines = [f"outcome    {self.outcome}{' (interrupted)' if self.interrupted else ''}"]
+        if self.diff is not None:
+            diff = self.diff
+            lines.append(
+                f"sessions   {len(diff.kept)} kept, {len(diff.moved)} moved, {len(diff.dropped)} dropped, "
+                f"{len(diff.added)} added"
+            )
+            lines.append(f"blocks     {len(diff.blocks)} changed")
+            lines += [f"  moved    {moved_sentence(pair)}" for pair in diff.moved]
+            lines += [f"  dropped  {_named(d.appointment)}: {d.reason}" for d in self.dropped]
+            lines += [f"  added    {_named(a)}" for a in diff.added]
+            lines.append(
+                f"tell       {len(self.tell)} people; {len(self.disturbed)} disturbed whom no change hits"
+            )
+            lines.append(f"verified   {'yes' if self.verified else 'no'}")
+        lines += self.notes
+        lines.append(f"seconds    {(self.seconds or {}).get('total', 0):.1f}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(str(self))}</pre>"
+
+
+def _named(appointment: Appointment) -> str:
+    whose = appointment.group or ", ".join(appointment.clients)
+    people = " and ".join(appointment.clinicians)
+    return f"{appointment.session_type} of {whose} with {people}, {appointment.start:%A %H:%M}"
+
+
+def _plain(item: Any) -> dict[str, Any]:
+    found: dict[str, Any] = item.model_dump(mode="json", exclude_none=True)
+    return found
+
+
+def _pair(pair: Any) -> dict[str, Any]:
+    return {
+        "before": None if pair.before is None else _plain(pair.before),
+        "after": None if pair.after is None else _plain(pair.after),
+    }
+
+
+__all__ = ["BlockChange", "Dropped", "Outcome", "Replan", "Worse"]

@@ -1,0 +1,170 @@
+"""The stages of planning again: each lets a little more of the week move than the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from safeschedule.model.rows import Role
+from safeschedule.replanning.deciding import FOREMOST, Attempt, Decision, Scope, free_rows
+from safeschedule.replanning.situation import Situation, Table, takers
+from safeschedule.solving.budget import Budget
+
+_FEW, _MORE = 3, 8
+_LAST = "moves of all"
+_TAKERS = 6
+_BUILDING = 0.4
+"""A stage is left when building it alone would take more than this share of the time left."""
+_SMALL, _LONG = 12, 60.0
+"""Up to so many clinicians everything is tried, and with so long a limit."""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """How the stages ended.
+
+    Parameters
+    ----------
+    decision
+        The best; its ``chosen`` is ``None`` when no stage has a schedule.
+    stage
+        The name of the stage that has it, or of the last one.
+    everything
+        Whether the last stage tried let everything move.
+    complete
+        Whether each stage that was wanted had the time for its foremost goals.
+    """
+
+    decision: Decision
+    stage: str
+    everything: bool
+    complete: bool
+
+
+def staged(
+    where: Situation,
+    most: int | None,
+    budget: Budget,
+    seed: int,
+    tell: Callable[[str], None],
+    *,
+    calm: bool = False,
+) -> Staged:
+    """Try stage after stage, until one places all that is urgent, or the time is over.
+
+    Parameters
+    ----------
+    most
+        The most people to disturb beyond those whom the changes hit; ``None``: no limit.
+    tell
+        Hears the name of each stage as it begins.
+    calm
+        When even free time has no schedule, try no moves.
+    """
+    plain = where.table()
+    able = takers(plain, [n for n, c in where.demand.items() if c], where.freeze)
+    base = _base(where)
+    so_far = _SoFar()
+    for name, scope in _scopes(where, able, plain, base, so_far):
+        if so_far.tried and scope.movers and (most == 0 or (calm and so_far.decision is None)):
+            break
+        if name == _LAST and len(where.index.clinicians) > _SMALL and budget.limit < _LONG:
+            so_far.complete = False
+            break
+        if so_far.tried and budget.over:
+            so_far.complete = False
+            break
+        tell(name)
+        table = where.table(scope.movers) if scope.movers else plain
+        size = int(free_rows(where, table, scope).sum())
+        if so_far.tried and not budget.repeatable and so_far.rate * size > _BUILDING * budget.left:
+            so_far.complete = False
+            break
+        began = budget.elapsed
+        attempt = Attempt(where, table, scope, most, budget, seed, so_far.decision)
+        so_far.rate = (budget.elapsed - began) / max(1, size)
+        so_far.take(name, attempt, attempt.begin())
+        if so_far.decision is not None:
+            left = unplaced(where, so_far.decision, urgent=name != "gaps")
+            if not takers(plain, left, where.freeze):
+                break
+    return so_far.end()
+
+
+class _SoFar:
+    """The best of the stages tried."""
+
+    def __init__(self) -> None:
+        self.tried: list[tuple[str, Decision]] = []
+        self.decision: Decision | None = None
+        self.complete = True
+        self.rate = 0.0
+        """Seconds that building a stage took for each free row."""
+        self._stage = ""
+
+    def take(self, name: str, attempt: Attempt, found: Decision) -> None:
+        """Keep a stage's schedule if it is better than those before."""
+        self.tried.append((name, found))
+        self.complete &= found.infeasible or all(goal.proven for goal in found.reached[:FOREMOST])
+        self.complete &= found.infeasible or found.chosen is not None
+        if found.chosen is not None and (
+            self.decision is None or found.values < self.decision.values[: len(found.values)]
+        ):
+            # Seen to its end at once: more stages may leave no time for it.
+            self.decision, self._stage = attempt.finish(), name
+
+    def end(self) -> Staged:
+        """Return the best, or the last one when none has a schedule."""
+        last, found = self.tried[-1]
+        if self.decision is None:
+            return Staged(found, last, last == _LAST, self.complete)
+        return Staged(self.decision, self._stage, last == _LAST, self.complete)
+
+
+def _scopes(
+    where: Situation, first: list[int], plain: Table, base: set[int], so_far: _SoFar
+) -> Iterator[tuple[str, Scope]]:
+    """Yield what each stage lets change, given what the one before found."""
+    leads = {n for n, c in enumerate(where.index.clinicians) if c.is_supervisor}
+    everyone = tuple(range(len(where.index.clinicians)))
+
+    def able() -> list[int]:
+        """Return who could take what is urgent and has no place; when nothing goes at all, who is hit."""
+        if so_far.decision is None:
+            return [*sorted(where.clinicians | where.asked), *sorted(leads)]
+        return takers(plain, unplaced(where, so_far.decision), where.freeze)
+
+    few = set(first[:_TAKERS])
+    named = {n for n in where.clinicians if n in where.named}
+    yield "gaps", Scope(tuple(sorted(base | few)), guests=tuple(sorted((base | few) - named)))
+    if so_far.decision is None or base - named:
+        yield "free time", Scope(tuple(sorted(base | few)), guests=tuple(sorted(few - base)))
+    more = base | set(able())
+    if more - base or few - base:
+        yield "free time of more", Scope(tuple(sorted(more)))
+    for name, count in (("moves of few", _FEW), ("moves of more", _MORE)):
+        movers = able()[:count]
+        broken = so_far.decision is None
+        people = (more if broken else base) | set(movers)
+        yield name, Scope(tuple(sorted(people)), tuple(movers), joint=broken)
+    yield _LAST, Scope(everyone, everyone, joint=True)
+
+
+def _base(where: Situation) -> set[int]:
+    """Return the clinicians whose week a change has touched, and whom their blocks may need."""
+    index = where.index
+    named = {index.clinicians[n].supervisor for n in where.asked}
+    return where.clinicians | where.asked | {index.clinician_number[c] for c in named if c is not None}
+
+
+def unplaced(where: Situation, decision: Decision, *, urgent: bool = True) -> list[int]:
+    """Return the requests, or only the urgent ones, of which something is not placed."""
+    assert decision.chosen is not None
+    rows = decision.table.rows.take(decision.chosen & ~decision.table.chosen)
+    visits = rows.request[(rows.request >= 0) & (rows.role != Role.CO)]
+    placed = np.bincount(visits, minlength=len(where.index.counts))
+    wanted = [n for n in where.demand if n < len(where.index.requests)]
+    wanted = [n for n in wanted if where.urgent[n] or not urgent]
+    return [n for n in wanted if placed[n] < where.demand[n]]

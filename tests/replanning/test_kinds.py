@@ -1,0 +1,252 @@
+"""Each kind of change by example, on a small week written by hand."""
+
+from datetime import timedelta
+
+import pytest
+
+from safeschedule.errors import InputError
+from safeschedule.problem import Flag, PinnedAppointment, Problem
+from safeschedule.replanning import (
+    CancelledSession,
+    ChangedHours,
+    LostRoom,
+    Outcome,
+    Replan,
+    RiskFlag,
+    SickCall,
+    apply_changes,
+    changes_from_text,
+    replan,
+    urgent_requests,
+)
+from safeschedule.schedule import Appointment, Schedule
+from tests.replanning.test_properties import check
+from tests.replanning.weeks import LIMIT, at, new_request, planned
+from tests.solving.weeks import BARE, hours
+
+
+def again(problem: Problem, schedule: Schedule, *changes: object, **given: object) -> Replan:
+    """Plan again, hold the plan against the week before, and return it."""
+    found = replan(problem, schedule, changes, deterministic_limit=LIMIT, **given)  # type: ignore[arg-type]
+    assert found.schedule is not None, found.notes
+    check(found, schedule, given.get("freeze_before"))
+    return found
+
+
+def pair(**changes: object) -> tuple[Problem, Schedule]:
+    """Return two clinicians who share two mornings, each with one session on Monday."""
+    given = {
+        "week_start": "2026-10-05",
+        "grid": 30,
+        "clinicians": [{"id": c, "working": hours("mon", "tue")} for c in ("C1", "C2")],
+        "clients": [{"id": "P1", "clinician": "C1"}, {"id": "P2", "clinician": "C2"}],
+        "session_types": [{"id": "talk", "minutes": 60, "room_kind": "consulting"}],
+        "requests": [{"id": f"R{n}", "client": f"P{n}", "session_type": "talk"} for n in (1, 2)],
+        "rooms": [{"id": "room-1"}, {"id": "room-2"}],
+        "rulebook": {"rules": BARE},
+    }
+    problem = Problem.model_validate(given | changes)
+    sessions = tuple(
+        Appointment(
+            request=f"R{n}",
+            session_type="talk",
+            clients=(f"P{n}",),
+            clinicians=(f"C{n}",),
+            start=at(problem, 0, 9),
+            minutes=60,
+            room=f"room-{n}",
+        )
+        for n in (1, 2)
+    )
+    return problem, Schedule(week_start=problem.week_start, appointments=sessions)
+
+
+def test_a_sick_call_moves_only_the_sick_clinicians_sessions() -> None:
+    """Somebody would be disturbed though the session fits elsewhere."""
+    problem, schedule = pair()
+    found = again(problem, schedule, SickCall(clinician="C1", start=at(problem, 0, 0), end=at(problem, 1, 0)))
+    assert found.outcome is Outcome.BEST
+    (moved,) = found.diff.moved
+    assert moved.after.start.date() == at(problem, 1, 0).date()
+    assert found.disturbed == ()
+    assert {notice.code for notice in found.tell} == {"C1", "P1"}
+
+
+def test_the_cover_takes_what_is_urgent() -> None:
+    """An urgent session would be dropped though a cover is named and free."""
+    problem, schedule = pair(
+        requests=[
+            {"id": "R1", "client": "P1", "session_type": "talk", "priority": 5},
+            {"id": "R2", "client": "P2", "session_type": "talk"},
+        ]
+    )
+    call = SickCall(clinician="C1", start=at(problem, 0, 0), end=at(problem, 5, 0), cover="C2")
+    found = again(problem, schedule, call)
+    (moved,) = found.diff.moved
+    assert moved.after.clinicians == ("C2",)
+    assert any("C2 takes R1 as cover" in note for note in found.notes)
+    routine, week = pair()
+    assert again(routine, week, call).diff.moved == ()
+
+
+def test_others_move_only_for_what_is_urgent() -> None:
+    """Somebody's time would be changed for a routine request, or an urgent one left out to spare a move."""
+    narrow = [{"day": "mon", "start": "09:00", "end": "10:00"}]
+    for priority, moves in ((5, 1), (3, 0)):
+        problem, schedule = pair()
+        asked = new_request(problem, windows=narrow, clinician="C2", priority=priority)
+        found = again(problem, schedule, asked)
+        assert len(found.diff.added) == moves
+        assert [m.before.request for m in found.diff.moved] == ["R2"] * moves
+        assert set(found.disturbed) == ({"C2", "P2"} if moves else set())
+    blocked = again(problem, schedule, asked, budget=0)
+    assert blocked.diff.added == ()
+
+
+def test_no_budget_moves_nobody_else() -> None:
+    """The limit on who is disturbed would not be kept."""
+    problem, schedule = pair()
+    narrow = [{"day": "mon", "start": "09:00", "end": "10:00"}]
+    found = again(problem, schedule, new_request(problem, windows=narrow, clinician="C2"), budget=0)
+    assert found.diff.moved == ()
+    assert [entry.request for entry in found.left_out] == ["R new-1"]
+    assert found.left_out[0].reason
+
+
+def test_a_cancelled_session_is_gone_or_comes_at_another_time() -> None:
+    """A client who called off would still be expected, or not be asked in again."""
+    problem, schedule = pair()
+    gone = CancelledSession(request="R1", start=at(problem, 0, 9))
+    found = again(problem, schedule, gone)
+    assert [d.appointment.request for d in found.dropped] == ["R1"]
+    assert "R1" not in {request.id for request in found.problem.requests}
+    assert {notice.code for notice in found.tell} == {"C1"}
+    other = again(problem, schedule, gone.model_copy(update={"rebook": True}))
+    (moved,) = other.diff.moved
+    assert moved.after.start != at(problem, 0, 9)
+
+
+def test_a_lost_room_sends_a_session_to_the_free_one_or_to_another_time() -> None:
+    """Two sessions would be in one room, or one in a room that is lost."""
+    problem, schedule = pair()
+    lost = LostRoom(room="room-1", start=at(problem, 0, 8), end=at(problem, 0, 10))
+    found = again(problem, schedule, lost)
+    (moved,) = found.diff.moved
+    assert moved.before.request == "R1"
+    assert moved.after.start >= at(problem, 0, 10)
+    one = schedule.model_copy(update={"appointments": schedule.appointments[:1]})
+    alone = again(problem, one, lost)
+    assert [(m.after.room, m.after.start) for m in alone.diff.moved] == [("room-2", at(problem, 0, 9))]
+
+
+def test_a_risk_flag_and_a_band_bring_what_they_ask_for() -> None:
+    """A flag would be noted, and the time that it asks for would not be there."""
+    problem, schedule = planned()
+    flag = RiskFlag(client="P5", flag=Flag.VOLATILE, band="high")
+    found = again(problem, schedule, flag)
+    assert next(c for c in found.problem.clients if c.id == "P5").flags == (Flag.VOLATILE,)
+    assert found.diff.moved == found.diff.dropped == ()
+    assert any(b.after is not None and b.after.kind.value == "reserve" for b in found.diff.blocks)
+    assert "R5" in urgent_requests(found.problem)
+
+
+def test_changed_hours_move_what_falls_outside() -> None:
+    """A session would stay at a time at which its clinician does not work any more."""
+    problem, schedule = pair()
+    change = ChangedHours.model_validate({"clinician": "C1", "working": hours("tue")})
+    (moved,) = again(problem, schedule, change).diff.moved
+    assert moved.after.start.date() == at(problem, 1, 0).date()
+
+
+def test_what_has_begun_stays_though_the_clinician_is_ill() -> None:
+    """The past would be rewritten."""
+    problem, schedule = pair()
+    call = SickCall(clinician="C1", start=at(problem, 0, 8), end=at(problem, 1, 0))
+    found = again(problem, schedule, call, freeze_before=at(problem, 0, 9) + timedelta(minutes=30))
+    assert found.diff.moved == found.diff.dropped == ()
+    assert any("stays as it was" in note for note in found.notes)
+
+
+def test_pins_stay_but_for_those_that_nobody_can_keep() -> None:
+    """A pin would be moved, or a sick call refused because of one."""
+    pin = PinnedAppointment(request="R1", clinician="C1", start="2026-10-05T09:00")  # type: ignore[arg-type]
+    problem, schedule = pair(pinned_appointments=[pin.model_dump()])
+    narrow = [{"day": "mon", "start": "09:00", "end": "10:00"}]
+    kept = again(problem, schedule, new_request(problem, windows=narrow, clinician="C1"))
+    assert kept.diff.moved == kept.diff.added == ()
+    call = SickCall(clinician="C1", start=at(problem, 0, 0), end=at(problem, 1, 0))
+    found = again(problem, schedule, call)
+    assert found.problem.pinned_appointments == ()
+    assert any("R1" in note for note in found.notes)
+
+
+def test_a_week_without_a_plan_is_told_with_what_stands_open() -> None:
+    """A schedule that breaks a safety rule would be given out, or nothing said."""
+    problem, schedule = pair()
+    flag = RiskFlag(client="P1", flag=Flag.VOLATILE)
+    over = at(problem, 1, 12)
+    found = replan(problem, schedule, [flag], freeze_before=over, deterministic_limit=LIMIT)
+    assert found.outcome is Outcome.IMPOSSIBLE
+    assert found.schedule is None
+    assert found.notes[0].startswith("No schedule keeps all hard rules")
+    assert any("reserve" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("{}", {"wrong_type"}),
+        ('[{"change": "sick"}, {}, 3]', {"unknown_value", "missing_field", "wrong_type"}),
+        ('[{"change": "sick_call", "clinician": "C1", "start": "monday", "until": 3}]', {"bad_value"}),
+    ],
+)
+def test_files_of_another_shape_are_refused(text: str, codes: set[str]) -> None:
+    """A file would be half understood."""
+    with pytest.raises(InputError) as error:
+        changes_from_text(text)
+    assert codes <= {fault.code for fault in error.value.faults}
+
+
+def test_all_faults_of_changes_are_told_at_once() -> None:
+    """Somebody would mend one fault after the other."""
+    problem, _ = pair()
+    changes = [
+        SickCall(clinician="C9", start=at(problem, 1, 0), end=at(problem, 0, 0)),
+        SickCall(clinician="C1", start=at(problem, 9, 0), end=at(problem, 10, 0), cover="C1"),
+        CancelledSession(start=at(problem, 0, 9)),
+        ChangedHours(clinician="C1"),
+        new_request(problem, "P1"),
+        RiskFlag(client="P1", flag=Flag.VOLATILE, band="low"),
+        RiskFlag(client="P1", flag=Flag.CRISIS_RISK, band="high"),
+    ]
+    with pytest.raises(InputError) as error:
+        apply_changes(problem, changes)
+    found = {(fault.code, fault.place) for fault in error.value.faults}
+    assert found == {
+        ("unknown_reference", "[0].clinician"),
+        ("end_not_after_start", "[0].end"),
+        ("outside_week", "[1].start"),
+        ("own_cover", "[1].cover"),
+        ("wrong_choice", "[2]"),
+        ("nothing_changed", "[3]"),
+        ("duplicate_id", "[4].client.id"),
+        ("contradiction", "[6].band"),
+    }
+
+
+def test_a_session_that_is_not_there_or_past_cannot_be_cancelled() -> None:
+    """A wrong time would be taken for done."""
+    problem, schedule = pair()
+    wrong = CancelledSession(request="R1", start=at(problem, 0, 10))
+    past = CancelledSession(request="R2", start=at(problem, 0, 9))
+    with pytest.raises(InputError) as error:
+        replan(problem, schedule, [wrong, past], freeze_before=at(problem, 0, 12))
+    assert [fault.code for fault in error.value.faults] == ["no_such_session", "already_past"]
+
+
+def test_a_schedule_that_breaks_a_rule_is_refused() -> None:
+    """What was broken before would be taken for a consequence of the changes."""
+    problem, schedule = pair()
+    twice = schedule.appointments[0].model_copy(update={"request": "R2"})
+    with pytest.raises(InputError, match="not_compliant"):
+        replan(problem, schedule.model_copy(update={"appointments": (twice, *schedule.appointments)}), [])
