@@ -1,4 +1,4 @@
-"""The command line: ``python -m benchmarks`` with list, run, compare, report, micro, live, replan and others."""
+"""The command line: ``python -m benchmarks`` with list, run, compare, micro, live, replan and others."""
 
 from __future__ import annotations
 

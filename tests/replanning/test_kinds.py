@@ -167,6 +167,18 @@ def test_what_has_begun_stays_though_the_clinician_is_ill() -> None:
     assert any("stays as it was" in note for note in found.notes)
 
 
+def test_ill_for_the_rest_of_the_week_is_asked_for_nothing_more() -> None:
+    """Blocks that are due in the week would be asked of somebody who is ill for what is left of it."""
+    problem, schedule = planned(1)
+    tuesday = at(problem, 1, 0)
+    for person in (c.id for c in problem.clinicians if not c.is_supervisor):
+        call = SickCall(clinician=person, start=tuesday, end=at(problem, 7, 0))
+        found = again(problem, schedule, call, freeze_before=tuesday)
+        assert found.schedule is not None
+        late = [a for a in found.schedule.appointments if person in a.clinicians and a.start >= tuesday]
+        assert late == []
+
+
 def test_pins_stay_but_for_those_that_nobody_can_keep() -> None:
     """A pin would be moved, or a sick call refused because of one."""
     pin = PinnedAppointment(request="R1", clinician="C1", start="2026-10-05T09:00")  # type: ignore[arg-type]

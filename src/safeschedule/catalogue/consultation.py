@@ -19,7 +19,8 @@ RULE = Rule(
         "clinicians for whom the team has no possible partner (a supervisor needs any other "
         "clinician, everyone else a supervisor, not left out as above). A consultation block has at "
         "most `most` clinicians, its supervisor not counted. A block whose supervisor is missing or "
-        "not a supervisor does not count."
+        "not a supervisor does not count. "
+        "Time before the end of leave of the kind passed is not free of leave here."
     ),
     amount=(
         "one for each clinician without consultation; for each consultation block, the clinicians over `most`"

@@ -18,7 +18,8 @@ RULE = Rule(
         "blocks add up to at least `per_client` minutes for each client with the flag on the "
         "clinician's own caseload (left out: clinicians with no working time free of leave). The "
         "coordination blocks recur: those that start before midday all start at the same time of "
-        "day, and those that start at or after midday all start at the same time of day."
+        "day, and those that start at or after midday all start at the same time of day. "
+        "Time before the end of leave of the kind passed is not free of leave here."
     ),
     amount=(
         "for each heavy date without a block, `minutes`; the minutes missing from the week's "

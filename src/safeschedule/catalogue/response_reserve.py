@@ -15,7 +15,8 @@ RULE = Rule(
         "Over the week the reserve blocks of at least `piece` minutes that a clinician attends "
         "add up to at least `per_client` minutes for each client with the flag volatile on the "
         "clinician's own caseload. Left out are clinicians whose working time free of leave, in "
-        "pieces of at least `piece` minutes, is less than that."
+        "pieces of at least `piece` minutes, is less than that. "
+        "Time before the end of leave of the kind passed is not free of leave here."
     ),
     amount="for each clinician, the minutes missing",
     good="Three volatile clients, and 30 minutes of reserve on Tuesday.",

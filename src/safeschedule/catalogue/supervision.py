@@ -19,7 +19,8 @@ RULE = Rule(
         "clinician as its only clinician, and as its supervisor the clinician's named supervisor or, "
         "where none is named, any other clinician who is a supervisor. Left out are clinicians with "
         "no working period of that length free of leave in one piece, and clinicians for whom there "
-        "is no such supervisor."
+        "is no such supervisor. "
+        "Time before the end of leave of the kind passed is not free of leave here."
     ),
     amount="one for each clinician whose need is not met",
     good="A new social worker meets the named supervisor for 60 minutes on Thursday.",

@@ -224,9 +224,19 @@ class Index:
             for periods, leave in zip(self.periods, self.leave, strict=True)
         )
 
+    @cached_property
+    def ahead(self) -> tuple[list[tuple[int, int]], ...]:
+        """What is free of leave and not before the end of leave of the kind passed, as spans."""
+        return tuple(self._ahead(number) for number in range(len(self.clinicians)))
+
+    def _ahead(self, clinician: int) -> list[tuple[int, int]]:
+        spans = zip(self.clinicians[clinician].leave, self.leave[clinician], strict=True)
+        begin = max((end for leave, (_, end) in spans if leave.kind == "passed"), default=0)
+        return cut(self.free[clinician], [(0, begin)]) if begin > 0 else self.free[clinician]
+
     def longest_free(self, clinician: int) -> int:
-        """Return the longest piece of working time free of leave, in minutes."""
-        return max((end - start for start, end in self.free[clinician]), default=0)
+        """Return the longest piece of working time ahead that is free of leave, in minutes."""
+        return max((end - start for start, end in self.ahead[clinician]), default=0)
 
     @cached_property
     def period_end(self) -> Ints:

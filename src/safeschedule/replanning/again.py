@@ -150,15 +150,19 @@ class _Work:
         found = self._attempt(problem, changes, calm=True)
         if _has(found[1]):
             return problem, found
+        # What has passed is no time for anything new in any case; without it nothing is asked for in vain.
         shorter = with_passed_time(problem, self.schedule, self.freeze, away)
-        again = found if _unsound(shorter) else self._attempt(shorter, changes, calm=True)
+        if _unsound(shorter):
+            return problem, found if self.budget.over else self._attempt(problem, changes)
+        again = self._attempt(shorter, changes, calm=True)
+        if not _has(again[1]) and not self.budget.over:
+            again = self._attempt(shorter, changes)
         if _has(again[1]):
             self.notes.append(
                 f"The time before {self.freeze:%A %H:%M} in which {' and '.join(away)} had nothing "
                 "became leave of the kind passed: rules ask for nothing more in it."
             )
-            return shorter, again
-        return problem, found if self.budget.over else self._attempt(problem, changes)
+        return shorter, again
 
     def _attempt(
         self, problem: Problem, changes: Sequence[Change], *, calm: bool = False

@@ -60,6 +60,7 @@ class Hours:
             [piece for p in day for piece in without(p.start, p.end, holes)] for day in self._periods
         ]
         """By date, the pieces of each working period free of leave and of clock changes."""
+        self._begin = max((minute(off.end) for off in clinician.leave if off.kind == "passed"), default=0)
 
     def periods(self, day: int) -> tuple[Period, ...]:
         """Return the working periods of a date, sorted."""
@@ -73,9 +74,14 @@ class Hours:
         """Return whether there is working time free of leave in the week."""
         return any(self.free)
 
+    def ahead(self) -> list[Interval]:
+        """Return the pieces free of leave that are not before the end of leave of the kind passed."""
+        pieces = ((max(start, self._begin), end) for day in self.free for start, end in day)
+        return [(start, end) for start, end in pieces if start < end]
+
     def longest(self) -> int:
-        """Return the longest time in one working period, in one piece, free of leave, in minutes."""
-        return max((end - start for day in self.free for start, end in day), default=0)
+        """Return the longest time ahead in one working period, in one piece, free of leave, in minutes."""
+        return max((end - start for start, end in self.ahead()), default=0)
 
     def on_leave(self, start: int, end: int) -> bool:
         """Return whether the interval overlaps time off."""

@@ -16,7 +16,7 @@ from safeschedule.problem import BlockKind, Flag, Setting
 
 def week_need(index: Index, setting: Setting, clinician: int) -> int:
     """Return the coordination minutes that a clinician's caseload asks for in the week."""
-    if not index.free[clinician]:
+    if not index.ahead[clinician]:
         return 0
     own = [c for c in index.panels[clinician] if Flag.COORDINATION in c.flags]
     return setting.whole("per_client") * len(own)

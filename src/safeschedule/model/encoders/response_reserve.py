@@ -17,7 +17,7 @@ def week_need(index: Index, setting: Setting, clinician: int) -> int:
     """Return the minutes of reserve that a clinician's caseload asks for in the week."""
     volatile = sum(Flag.VOLATILE in client.flags for client in index.panels[clinician])
     need = setting.whole("per_client") * volatile
-    pieces = (end - start for start, end in index.free[clinician])
+    pieces = (end - start for start, end in index.ahead[clinician])
     return need if sum(m for m in pieces if m >= setting.whole("piece")) >= need else 0
 
 

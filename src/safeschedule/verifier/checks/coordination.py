@@ -52,7 +52,7 @@ def _sum(week: Week, setting: Setting, clinician: str, blocks: list[Block]) -> I
     clients = week.caseload.with_flag(week.caseload.own(clinician), Flag.COORDINATION)
     needed = setting.whole("per_client") * len(clients)
     found = sum(block.minutes for block in blocks)
-    if found < needed and week.hours[clinician].works():
+    if found < needed and week.hours[clinician].ahead():
         sentence = (
             f"{clinician} has {wording.count(found, 'minute')} of coordination this week; "
             f"{wording.count(len(clients), 'coordination client')} on the caseload need {needed}."

@@ -32,8 +32,8 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
 
 
 def _room(week: Week, clinician: str, piece: int) -> int:
-    """Return the working time free of leave in pieces of at least `piece` minutes."""
-    lengths = [end - start for day in week.hours[clinician].free for start, end in day]
+    """Return the working time ahead that is free of leave in pieces of at least `piece` minutes."""
+    lengths = [end - start for start, end in week.hours[clinician].ahead()]
     return sum(length for length in lengths if length >= piece)
 
 
