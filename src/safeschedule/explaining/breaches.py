@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from ortools.sat.python import cp_model
-
 from safeschedule.catalogue import Tier
 from safeschedule.explaining.clashes.cores import Core
+from safeschedule.explaining.clashes.few import people_of, with_few
 from safeschedule.explaining.clashes.oracle import Oracle
 from safeschedule.explaining.clashes.week import ALWAYS
+from safeschedule.explaining.repairs.least import least
 from safeschedule.explaining.repairs.softening import softened
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
-from safeschedule.solving.cpsat import run, solver_for
 from safeschedule.verifier import verify
 from safeschedule.verifier.finding import Finding
-
-_SECONDS = 5.0
 
 
 def breaches(oracle: Oracle, cores: Sequence[Core]) -> tuple[Finding, ...]:
@@ -34,24 +30,25 @@ def breaches(oracle: Oracle, cores: Sequence[Core]) -> tuple[Finding, ...]:
     everything = [
         n for n, s in settings.items() if s.hard and n not in ALWAYS and s.tier is not Tier.PHYSICAL
     ]
-    for names in (named, sorted({*named, *everything})):
-        found = _least(oracle, names)
+    near = people_of(oracle.base, cores)
+    everybody = {person.id for person in oracle.base.clinicians}
+    for names, people in ((named, near), (named, everybody), (sorted({*named, *everything}), everybody)):
+        found = _least(oracle, names, people)
         if found is not None:
             return found
     return ()
 
 
-def _least(oracle: Oracle, names: list[str]) -> tuple[Finding, ...] | None:
-    if not names or oracle.budget.over:
+def _least(oracle: Oracle, names: list[str], people: set[str]) -> tuple[Finding, ...] | None:
+    """Return what is found among some people where rules are kept as far as they can be."""
+    if not names:
         return None
-    problem = softened(oracle.base, names, others_off=True)
+    problem = with_few(softened(oracle.base, names, others_off=True), people)
     index = Index(problem)
     build = encode(index, candidates(index))
     terms = [term for name in names for term in build.amounts.get(name, ())]
-    build.model.minimize(cp_model.LinearExpr.weighted_sum([v for _, v in terms], [f for f, _ in terms]))
-    solver = solver_for(oracle.budget, _SECONDS, oracle.seed, 1)
-    if run(solver, build.model, oracle.budget) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    rows = least(build, terms, oracle.budget, oracle.seed)
+    if rows is None:
         return None
-    chosen = np.array([solver.value(variable) for variable in build.row_vars], dtype=np.int64) > 0
-    found = verify(problem, extract(index, build.rows.take(chosen))).findings
+    found = verify(problem, extract(index, rows)).findings
     return tuple(finding for finding in found if finding.rule in names)

@@ -7,7 +7,7 @@ it says of is what people can read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -15,12 +15,12 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.explaining.clashes.condition import Condition
+from safeschedule.explaining.clashes.few import asks_the_team, with_few
 from safeschedule.explaining.clashes.week import ALWAYS, Part, conditions_of, narrowed, part_of
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
-from safeschedule.model.registry import all_encoders
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
@@ -127,30 +127,6 @@ class Oracle:
 
 def _of_few(part: Part) -> Problem:
     """Return a part's problem in which those who are not needed do not work."""
-    needed = set(_needed(part))
-    people = tuple(
-        person if person.id in needed else person.model_copy(update={"working": (), "leave": ()})
-        for person in part.problem.clinicians
-    )
-    return part.problem.model_copy(update={"clinicians": people})
-
-
-def _needed(part: Part) -> Iterator[str]:
-    """Yield who is asked for something, or may be needed for it."""
-    problem = part.problem
-    everyone = [person.id for person in problem.clinicians]
-    team = any(hasattr(all_encoders()[name], "propose") and not who for name, who in part.asked.items())
-    pinned = {pin.request for pin in problem.pinned_appointments}
-    if team or any(request.id not in pinned for request in problem.requests):
-        # What is asked of the team, or of nobody in particular, anybody may do.
-        yield from everyone
-        return
-    for who in part.asked.values():
-        yield from who
-    yield from (person.id for person in problem.clinicians if person.is_supervisor)
-    yield from (pin.clinician for pin in problem.pinned_appointments)
-    for session in problem.pinned_groups:
-        yield from session.clinicians
-    for block in problem.pinned_blocks:
-        yield from block.clinicians
-        yield from () if block.supervisor is None else (block.supervisor,)
+    if any(not who and asks_the_team(name) for name, who in part.asked.items()):
+        return part.problem
+    return with_few(part.problem, {code for who in part.asked.values() for code in who})

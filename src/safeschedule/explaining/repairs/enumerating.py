@@ -43,7 +43,7 @@ def find_repairs(
             if on_core is not None:
                 on_core(more)
             continue
-        repair = None if more is not None else mend(oracle, levers, oracle.budget)
+        repair = None if more is not None else mend(oracle, levers, cores, oracle.budget)
         if repair is None:
             vain += 1
             continue

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.explaining.clashes.condition import Condition
+from safeschedule.explaining.clashes.cores import Core
 from safeschedule.explaining.clashes.facts import without
+from safeschedule.explaining.clashes.few import people_of, with_few
 from safeschedule.explaining.clashes.oracle import Oracle
 from safeschedule.explaining.repairs import extra, hours
 from safeschedule.explaining.repairs.applying import applied
+from safeschedule.explaining.repairs.least import least
 from safeschedule.explaining.repairs.levers import Capacity, Lever, Levers
 from safeschedule.explaining.repairs.repair import Repair
 from safeschedule.explaining.repairs.softening import soft_rules, softened
@@ -23,15 +27,12 @@ from safeschedule.model.rows import Rows
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.cpsat import run, solver_for
 from safeschedule.verifier import verify
 
 # What levers cost beside each other: a minute of hours, an amount of a rule, a session without a place.
 _MINUTE, _RULE, _LOST = 16, 960, 3840
 # What hours cost the more, the further they are from those of the rota: less than a minute in all.
 _FAR = 15
-# What finding the least of a repair may take, in the budget's unit.
-_LEAST = 3.0
 
 
 @dataclass
@@ -42,7 +43,7 @@ class _Trial:
     codes: dict[Capacity, str] = field(default_factory=dict)
 
 
-def mend(oracle: Oracle, levers: Levers, budget: Budget) -> Repair | None:
+def mend(oracle: Oracle, levers: Levers, cores: Sequence[Core], budget: Budget) -> Repair | None:
     """Return the least that these levers have to give; ``None`` when it does not make the week possible.
 
     Parameters
@@ -51,17 +52,22 @@ def mend(oracle: Oracle, levers: Levers, budget: Budget) -> Repair | None:
         Of the week.
     levers
         What may give way.
+    cores
+        What they are to break: the least is first looked for among the clinicians whom these are about.
     budget
         For all of it.
     """
     trial = _pulled(oracle, levers)
-    found = _least(trial, oracle, levers, budget)
-    if found is None:
-        return None
-    index, rows = found
-    mended, steps = applied(oracle, levers, trial.codes, index, rows)
-    schedule = planned(mended, budget, oracle.seed)
-    return None if schedule is None else Repair(tuple(steps), mended, schedule)
+    near = people_of(oracle.base, [*cores, [lever for lever in levers if isinstance(lever, Condition)]])
+    everybody = {person.id for person in oracle.base.clinicians}
+    for people in (near, everybody)[near >= everybody :]:
+        found = _least(trial, oracle, levers, people, budget)
+        if found is not None:
+            mended, steps = applied(oracle, levers, trial.codes, *found)
+            schedule = planned(mended, budget, oracle.seed)
+            if schedule is not None:
+                return Repair(tuple(steps), mended, schedule)
+    return None
 
 
 def planned(problem: Problem, budget: Budget, seed: int) -> Schedule | None:
@@ -80,38 +86,32 @@ def _pulled(oracle: Oracle, levers: Levers) -> _Trial:
     return trial
 
 
-def _least(trial: _Trial, oracle: Oracle, levers: Levers, budget: Budget) -> tuple[Index, Rows] | None:
+def _least(
+    trial: _Trial, oracle: Oracle, levers: Levers, people: set[str], budget: Budget
+) -> tuple[Index, Rows] | None:
     """Return the rows of a schedule that asks as little as possible of the levers."""
-    if budget.over:
-        return None
-    index = Index(trial.problem)
+    index = Index(with_few(trial.problem, {*people, *trial.codes.values()}))
     build = encode(index, candidates(index))
-    build.model.minimize(_cost(build, trial, oracle, levers))
-    solver = solver_for(budget, _LEAST, oracle.seed, 1)
-    status = run(solver, build.model, budget)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    chosen = np.array([solver.value(variable) for variable in build.row_vars], dtype=np.int64) > 0
-    return index, build.rows.take(chosen)
+    rows = least(build, list(_costs(build, trial, oracle, levers)), budget, oracle.seed)
+    return None if rows is None else (index, rows)
 
 
-def _cost(build: Build, trial: _Trial, oracle: Oracle, levers: Levers) -> cp_model.LinearExprT:
-    """Return what levers have to give: minutes, amounts of rules, and sessions that lose their place."""
-    terms: list[tuple[int, cp_model.IntVar]] = []
+def _costs(
+    build: Build, trial: _Trial, oracle: Oracle, levers: Levers
+) -> Iterator[tuple[int, cp_model.IntVar]]:
+    """Yield what levers have to give: minutes, amounts of rules, and sessions that lose their place."""
     for lever in levers:
         code = trial.codes[lever] if isinstance(lever, Capacity) else str(lever.key[0])
         for number in _timed(build, lever, code):
-            minutes = _minutes(build.rows, oracle, lever, code, number)
-            terms.append((minutes, build.row_vars[number]))
+            yield _minutes(build.rows, oracle, lever, code, number), build.row_vars[number]
     for name in soft_rules(levers):
-        terms += [(_RULE * factor, variable) for factor, variable in build.amounts.get(name, ())]
+        yield from ((_RULE * factor, variable) for factor, variable in build.amounts.get(name, ()))
     freed = {lever.key for lever in levers if isinstance(lever, Condition) and lever.kind == "pin"}
-    for place, position in freed:
+    for place, position in sorted(freed, key=str):
         if place == "pinned_appointments":
             request = build.index.request_number[oracle.base.pinned_appointments[int(position)].request]
             kept = np.flatnonzero((build.rows.request == request) & build.rows.is_visit).tolist()
-            terms += [(-_LOST, build.row_vars[n]) for n in kept]
-    return cp_model.LinearExpr.weighted_sum([v for _, v in terms], [f for f, _ in terms])
+            yield from ((-_LOST, build.row_vars[n]) for n in kept)
 
 
 def _timed(build: Build, lever: Lever, code: str) -> list[int]:
