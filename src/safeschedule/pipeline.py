@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import threading
+from dataclasses import replace
 from importlib.metadata import version
 
 from safeschedule.explaining.left_out import why_left_out
@@ -22,8 +23,8 @@ from safeschedule.solving.progress import OnProgress, gap
 from safeschedule.verifier import verify
 
 _EXPLAIN_SHARE = 0.02
-# What explaining a week without a schedule may take, in seconds or the solver's own units.
-_EXPLAIN_SECONDS = 20.0
+# What explaining a week without a schedule may take: as long as the solve might, within these bounds.
+_LEAST_SECONDS, _MOST_SECONDS = 3.0, 20.0
 
 
 def solve(
@@ -172,15 +173,18 @@ def _without_schedule(problem: Problem, found: Found, budget: Budget, provenance
 
 def _why_impossible(problem: Problem, budget: Budget) -> tuple[str, ...]:
     """Return one verified clash with its repairs, as far as a little time allows."""
-    repeatable = budget.repeatable
+    limit = max(_LEAST_SECONDS, min(_MOST_SECONDS, budget.whole))
     found = explain_no_schedule(
         problem,
-        time_limit=_EXPLAIN_SECONDS,
-        deterministic_limit=_EXPLAIN_SECONDS if repeatable else None,
+        time_limit=limit,
+        deterministic_limit=limit if budget.repeatable else None,
         clashes=1,
         repairs=2,
         stop=budget.stop,
     )
+    if found.possible is None:
+        # That there is none is known from the solver; why was not found out in the time.
+        found = replace(found, possible=False)
     return found.sentences
 
 

@@ -76,6 +76,12 @@ def others(problem: Problem, number: int, count: int = 1) -> list[Clinician]:
     return list(islice(cycle(people), number % len(people), number % len(people) + count))
 
 
+def within(problem: Problem, person: Clinician) -> datetime:
+    """Return an hour after the beginning of somebody's longest working period."""
+    period = max(person.working, key=lambda p: p.end - p.start)
+    return day(problem, period.day.number, period.start + 60)
+
+
 def working_at(problem: Problem, number: int, start: datetime) -> list[Clinician]:
     """Return two of those clinicians who work for an hour from a moment."""
     minute = start.hour * 60 + start.minute
@@ -154,7 +160,7 @@ def no_room(problem: Problem, number: int) -> Planted:
     """A pinned session needs a kind of room of which there is none."""
     person = others(problem, number)[0]
     rooms = tuple(r for r in problem.rooms if r.kind != "family" and "family" not in r.also)
-    start = day(problem, 1, person.working[0].start + 60)
+    start = within(problem, person)
     held = pinned(problem.model_copy(update={"rooms": rooms}), [person], start, "family_60")
     return Planted(held, ((("rule", "room_capacity"), last_pin(held)),))
 
@@ -177,7 +183,7 @@ def cap_below_the_panel(problem: Problem, number: int) -> Planted:
     """A new client is pinned with somebody whose caseload is above the cap already."""
     person = others(problem, number)[0]
     full = with_clinician(problem, person.id, caseload_cap=Decimal("0.5"))
-    held = pinned(full, [person], day(problem, 1, person.working[0].start + 60))
+    held = pinned(full, [person], within(problem, person))
     newcomer = held.clients[-1].model_copy(update={"clinician": None})
     held = held.model_copy(update={"clients": (*held.clients[:-1], newcomer)})
     return Planted(held, ((("rule", "caseload_cap"), last_pin(held)),))
@@ -186,7 +192,7 @@ def cap_below_the_panel(problem: Problem, number: int) -> Planted:
 def qualification_nobody_has(problem: Problem, number: int) -> Planted:
     """A pinned session needs a skill that nobody has."""
     person = others(problem, number)[0]
-    held = pinned(problem, [person], day(problem, 1, person.working[0].start + 60), skills=("unheard-of",))
+    held = pinned(problem, [person], within(problem, person), skills=("unheard-of",))
     return Planted(held, ((("rule", "qualification"), last_pin(held)),))
 
 
@@ -207,13 +213,13 @@ def leave_swallows_consultation(problem: Problem, number: int) -> Planted:
     )
     meetings = (*(m for m in others_met if m.clinicians), board)
     held = with_clinician(problem.model_copy(update={"meetings": meetings}), person.id, leave=away)
-    return Planted(held, ((("rule", "consultation", person.id), ("leave", person.id)),))
+    return Planted(held, ((("rule",), ("leave", person.id)),))
 
 
 def no_recovery(problem: Problem, number: int) -> Planted:
     """A session is pinned to the very end of another with trauma processing."""
     person = others(problem, number)[0]
-    start = day(problem, 1, person.working[0].start + 60)
+    start = within(problem, person)
     held = pinned(problem, [person], start, "prolonged_exposure_90")
     held = pinned(held, [person], start + timedelta(minutes=90))
     count = len(held.pinned_appointments)
@@ -225,7 +231,7 @@ def limit_below_the_pins(problem: Problem, number: int) -> Planted:
     """Somebody may see nobody in a day, and has a pinned session."""
     person = others(problem, number)[0]
     full = with_clinician(problem, person.id, daily_sessions=0)
-    held = pinned(full, [person], day(problem, 1, person.working[0].start + 60))
+    held = pinned(full, [person], within(problem, person))
     return Planted(held, ((("rule", "session_limits"), last_pin(held)),))
 
 
@@ -247,7 +253,7 @@ def meeting_takes_the_only_hours(problem: Problem, number: int) -> Planted:
 def client_cannot_come(problem: Problem, number: int) -> Planted:
     """A session is pinned to a time at which the client cannot come."""
     person = others(problem, number)[0]
-    held = pinned(problem, [person], day(problem, 1, person.working[0].start + 60))
+    held = pinned(problem, [person], within(problem, person))
     window = {"day": "mon", "start": "07:00", "end": "08:00"}
     client = Client.model_validate(held.clients[-1].model_dump() | {"windows": [window]})
     held = held.model_copy(update={"clients": (*held.clients[:-1], client)})

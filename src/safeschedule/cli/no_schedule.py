@@ -61,6 +61,8 @@ class Papers:
         """Look at where files go, before the work starts."""
         if (self.take is None) != (self.output is None):
             raise typer.BadParameter("--take K and -o FILE go together")
+        if self.exception is None and (self.owner or self.review_on is not None):
+            raise typer.BadParameter("--owner and --review-on belong to --exception")
         names = [name for name in (self.output, self.exception) if name is not None]
         if names.count(STANDARD) + as_json > 1:
             raise typer.BadParameter(
@@ -79,14 +81,22 @@ def explain_week(name: str, time_limit: float, papers: Papers, *, as_json: bool,
         emit(json.dumps(found.as_dict(), ensure_ascii=False))
     else:
         _tell(console(err=STANDARD in (papers.output, papers.exception)), found)
+    mended = None if papers.take is None else _taken(found, papers.take)
     if papers.exception is not None and found.possible is False:
         _write_exception(problem, found, papers)
-    if papers.take is not None and papers.output is not None:
-        if papers.take > len(found.repairs):
-            raise typer.BadParameter(f"--take {papers.take}: {len(found.repairs)} repairs were found")
-        write_entity(papers.output, found.repairs[papers.take - 1].problem)
+    if mended is not None and papers.output is not None:
+        write_entity(papers.output, mended)
     if not found.possible:
         raise typer.Exit(1)
+
+
+def _taken(found: NoSchedule, number: int) -> Problem:
+    if number > len(found.repairs):
+        raise typer.BadParameter(f"--take {number}: {len(found.repairs)} repairs were found")
+    repair = found.repairs[number - 1]
+    if repair.tier == "capacity":
+        raise typer.BadParameter(f"--take {number}: that capacity is missing, so that nobody can take it")
+    return repair.problem
 
 
 def _found(problem: Problem, time_limit: float, *, quiet: bool) -> NoSchedule:

@@ -65,7 +65,8 @@ class CapacityException:
         }
 
     def __str__(self) -> str:
-        return "\n".join(self._lines())
+        # What people have written may hold line ends and control characters.
+        return "\n".join(_printable(line) for line in self._lines())
 
     def _lines(self) -> Iterator[str]:
         found, book = self.explanation, self.problem.rulebook
@@ -73,7 +74,7 @@ class CapacityException:
         yield f"Service: {self.problem.name}. Week: {self.problem.week_start} to {self.last_date}."
         yield f"Rulebook: {book.name} {book.version} ({rulebook_hash(book)[:12]})."
         yield ""
-        yield "What cannot be met, and by how much at least"
+        yield "What cannot be met, and by how much, as far as was found"
         yield from _listed([finding.sentence for finding in found.breaches], "Not measured.")
         yield ""
         yield "Why (each set verified: impossible as a whole, possible without any one of them)"
@@ -83,8 +84,8 @@ class CapacityException:
         yield from _listed(
             [f"{repair.tier}: {repair}" for repair in found.repairs], "Nothing that was found."
         )
-        if not found.complete:
-            yield "The time ended before the search did: there may be more clashes and cheaper repairs."
+        if found.clashes:
+            yield from found.notes
         yield ""
         yield f"Mitigation: {self.mitigation or _OPEN}"
         yield f"Recovery plan: {self.recovery_plan or _OPEN}"
@@ -92,6 +93,10 @@ class CapacityException:
         yield f"To be reviewed on: {self.review_on or _OPEN}"
 
 
+def _printable(line: str) -> str:
+    return "".join(sign if sign.isprintable() else "?" for sign in line)
+
+
 def _listed(lines: list[str], nothing: str) -> Iterator[str]:
     for line in lines or [nothing]:
-        yield from wrap(line, 100, initial_indent="  - ", subsequent_indent="    ")
+        yield from wrap(_printable(line), 100, initial_indent="  - ", subsequent_indent="    ")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from safeschedule.explaining.breaches import breaches
-from safeschedule.explaining.clashes.cores import Core, find_cores
+from safeschedule.explaining.clashes.cores import Core, find_cores, find_others
 from safeschedule.explaining.clashes.oracle import Oracle
 from safeschedule.explaining.repairs.enumerating import find_repairs
 from safeschedule.explaining.repairs.repair import Repair
@@ -41,7 +41,9 @@ class NoSchedule:
         By how much the rules cannot be kept at least: what the verifier finds when those of the clashes
         (or, where that is not enough, all) are kept as far as they can be. A measurement, not a proposal.
     complete
-        Whether the search came to its end; otherwise there may be more clashes and cheaper repairs.
+        Whether no other clash is there; otherwise there may be more clashes, and cheaper repairs.
+    ended
+        Whether the time ended, or somebody stopped the search, before it was done.
     seconds
         Wall-clock seconds.
     solved
@@ -53,6 +55,7 @@ class NoSchedule:
     repairs: tuple[Repair, ...] = ()
     breaches: tuple[Finding, ...] = ()
     complete: bool = True
+    ended: bool = False
     seconds: float = 0.0
     solved: int = 0
 
@@ -83,11 +86,11 @@ class NoSchedule:
         if not self.clashes:
             found.append(NOT_VERIFIED)
         elif not self.repairs:
-            found.append("No repair was found that leaves every safety rule as it is.")
-        if not self.complete:
-            found.append(
-                "The time ended before the search did: there may be more clashes and cheaper repairs."
-            )
+            found.append("No repair that leaves every safety rule as it is was found.")
+        if self.clashes and not self.complete:
+            found.append("There may be more clashes than these, and cheaper repairs.")
+        if self.ended:
+            found.append("The search was ended before it was done, by the time limit or by you.")
         return tuple(found)
 
     def __str__(self) -> str:
@@ -102,6 +105,7 @@ class NoSchedule:
             "repairs": [repair.as_dict() for repair in self.repairs],
             "breaches": [finding.as_dict() for finding in self.breaches],
             "complete": self.complete,
+            "ended": self.ended,
             "sentences": list(self.sentences),
             "seconds": round(self.seconds, 3),
             "solved": self.solved,
@@ -158,11 +162,16 @@ def explain_no_schedule(
         )
     tell("clashes")
     found = find_cores(oracle, clashes, lambda core: tell(f"clash of {len(core)}"))
-    cores, mended = list(found.verified), tuple[Repair, ...]()
-    if cores:
+    cores, mended, whole = list(found.verified), tuple[Repair, ...](), found.complete
+    if cores and repairs:
         tell("repairs")
         mended = find_repairs(oracle, cores, repairs, lambda repair: tell(f"repair: {repair.tier}"))
+    if cores:
+        tell("other clashes")
+        whole &= find_others(oracle, cores, clashes, lambda core: tell(f"clash of {len(core)}"))
     tell("breaches")
     short = breaches(oracle, cores)
-    complete = found.complete and not budget.over
-    return NoSchedule(False, tuple(cores), mended, short, complete, budget.elapsed, oracle.solved)
+    complete = whole and not budget.over
+    return NoSchedule(
+        False, tuple(cores), mended, short, complete, budget.over, budget.elapsed, oracle.solved
+    )

@@ -6,8 +6,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from safeschedule.catalogue import Tier
+from safeschedule.problem import Setting
 
 Key = tuple[str | int, ...]
+
+
+NEVER = frozenset({Tier.PHYSICAL, Tier.SAFETY})
+"""Tiers that never give way in a repair."""
+
+
+def gives_way(setting: Setting) -> Tier | None:
+    """Return the tier in which a rule, or a fact that rests on it, gives way; ``None``: never.
+
+    A rulebook may call a safety rule anything; the catalogue knows better, and the stronger of both counts.
+    """
+    tiers = {setting.tier, setting.rule.tier}
+    return None if tiers & NEVER else min(tiers, key=list(Tier).index)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Cores:
         Each is impossible as a whole, by two configurations of the solver, and possible without any one
         member, by a schedule that the verifier accepts.
     complete
-        Whether the search for them came to its end. There may be more cores that overlap these.
+        Whether there are no more that share nothing with these.
     """
 
     verified: tuple[Core, ...]
@@ -39,7 +39,7 @@ class Cores:
 
 
 def find_cores(oracle: Oracle, most: int, hear: OnCore | None = None) -> Cores:
-    """Return up to `most` cores: first those that have nothing in common, then others.
+    """Return up to `most` cores that have nothing in common.
 
     Parameters
     ----------
@@ -49,36 +49,44 @@ def find_cores(oracle: Oracle, most: int, hear: OnCore | None = None) -> Cores:
         Called with each core when it is verified.
     """
     found: list[Core] = []
-
-    def add(gone: Conditions) -> bool:
-        core = find_core(oracle, gone)
-        if core is None or core in found:
-            return False
-        found.append(core)
-        if hear is not None:
-            hear(core)
-        return True
-
     try:
-        while len(found) < most and add(frozenset(c for core in found for c in core)):
+        while len(found) < most and _added(oracle, found, frozenset(c for core in found for c in core), hear):
             pass
-        _others(found, most, add)
     except UndecidedError:
         return Cores(tuple(found), complete=False)
-    return Cores(tuple(found), complete=True)
+    return Cores(tuple(found), complete=len(found) < most)
 
 
-def _others(found: list[Core], most: int, add: Callable[[Conditions], bool]) -> None:
-    """Look for cores that share something with those found: those that do without one of their members."""
+def find_others(oracle: Oracle, found: list[Core], most: int, hear: OnCore | None = None) -> bool:
+    """Add cores that share something with those found, and do without one of their members.
+
+    Return whether that came to its end.
+    """
     asked: set[Conditions] = set()
-    for core in found:
-        for member in core:
-            rest = frozenset(c for other in found if other is not core for c in other)
-            gone = (rest - set(core)) | {member}
-            if len(found) >= most or gone in asked or len(asked) >= _MORE:
-                continue
-            asked.add(gone)
-            add(gone)
+    try:
+        for core in found:
+            for member in core:
+                rest = frozenset(c for other in found if other is not core for c in other)
+                gone = (rest - set(core)) | {member}
+                if gone in asked:
+                    continue
+                if len(found) >= most or len(asked) >= _MORE:
+                    return False
+                asked.add(gone)
+                _added(oracle, found, gone, hear)
+    except UndecidedError:
+        return False
+    return True
+
+
+def _added(oracle: Oracle, found: list[Core], gone: Conditions, hear: OnCore | None) -> bool:
+    core = find_core(oracle, gone)
+    if core is None or core in found:
+        return False
+    found.append(core)
+    if hear is not None:
+        hear(core)
+    return True
 
 
 def find_core(oracle: Oracle, gone: Conditions = frozenset()) -> Core | None:
@@ -92,8 +100,9 @@ def find_core(oracle: Oracle, gone: Conditions = frozenset()) -> Core | None:
     holding = [c for c in oracle.everything if c not in gone]
     if not _clashes(oracle, holding, near=False):
         return None
+    facts = [c for c in holding if c.kind != "rule"]
     for few, near in _places(oracle, holding):
-        core = _shrunk(oracle, few, near)
+        core = _shrunk(oracle, few, near, facts)
         if core is not None:
             return core
     raise UndecidedError
@@ -115,22 +124,39 @@ def _places(oracle: Oracle, holding: Sequence[Condition]) -> Iterator[tuple[list
     yield list(holding), False
 
 
-def _shrunk(oracle: Oracle, few: Sequence[Condition], near: bool) -> Core | None:
+def _shrunk(oracle: Oracle, few: Sequence[Condition], near: bool, given: Sequence[Condition]) -> Core | None:
     """Return a verified core of a set; ``None`` when the set does not clash once everybody takes part."""
     if not _clashes(oracle, few, near=near):
         return None
-    core = shrink(few, lambda held: _clashes(oracle, held, near=near))
-    while True:
-        if not _clashes(oracle, core, near=False):
-            # Others could have helped after all: look again with everybody.
-            return _shrunk(oracle, few, near=False) if near else None
-        if oracle.possible(core, way=Way.OTHER) is not False:
+    core = _smallest(oracle, few, near, given)
+    if core is None or not _clashes(oracle, core, near=False):
+        # Others could have helped after all, or what was left aside brought the clash about.
+        return _shrunk(oracle, few, near=False, given=given) if near else None
+    if oracle.possible(core, way=Way.OTHER) is not False:
+        raise UndecidedError
+    for member in core:
+        if not _needed(oracle, core, member):
             raise UndecidedError
-        needless = next((c for c in core if not _needed(oracle, core, c)), None)
-        if needless is None:
-            return core
-        rest = [c for c in core if c != needless]
-        core = shrink(rest, lambda held: _clashes(oracle, held, near=False))
+    return core
+
+
+def _smallest(
+    oracle: Oracle, few: Sequence[Condition], near: bool, given: Sequence[Condition]
+) -> Core | None:
+    """Return a smallest clashing part: of the rules while all the given facts hold, then of the facts.
+
+    Leaving facts aside can make rules ask for more (who has more hours needs more protected time). A rule
+    that does not clash with the facts as they are is therefore no part of it.
+    """
+    rules = [c for c in few if c.kind == "rule"]
+    facts = [c for c in few if c.kind != "rule"]
+    if not _clashes(oracle, [*rules, *given], near=near):
+        return None
+    named = shrink(rules, lambda held: _clashes(oracle, held, near=near), given)
+    if not _clashes(oracle, [*named, *facts], near=near):
+        return None
+    rest = shrink(facts, lambda held: _clashes(oracle, held, near=near), named)
+    return (*named, *rest)
 
 
 def _needed(oracle: Oracle, core: Core, member: Condition) -> bool:

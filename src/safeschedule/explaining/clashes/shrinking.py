@@ -9,12 +9,21 @@ from safeschedule.explaining.clashes.condition import Condition
 Clash = Callable[[frozenset[Condition]], bool]
 
 
-def shrink(conditions: Sequence[Condition], clash: Clash) -> tuple[Condition, ...]:
+def shrink(
+    conditions: Sequence[Condition], clash: Clash, beside: Sequence[Condition] = ()
+) -> tuple[Condition, ...]:
     """Return a part of a set that clashes of which each member is needed (QuickXplain, Junker 2004).
 
-    Those that come first are preferred. `clash` says whether a set clashes, and may raise to give up.
+    Parameters
+    ----------
+    conditions
+        Those that come first are preferred.
+    clash
+        Whether a set clashes; may raise to give up.
+    beside
+        What holds in any case.
     """
-    return tuple(_needed(frozenset(), False, list(conditions), clash))
+    return tuple(_needed(frozenset(beside), bool(beside), list(conditions), clash))
 
 
 def _needed(

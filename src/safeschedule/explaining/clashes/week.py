@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from safeschedule.catalogue import Tier, rules
-from safeschedule.explaining.clashes.condition import Condition
+from safeschedule.catalogue import rules
+from safeschedule.explaining.clashes.condition import Condition, gives_way
 from safeschedule.explaining.clashes.facts import find_facts, without
 from safeschedule.model.index import Index
 from safeschedule.problem import Problem, RuleSetting
@@ -14,9 +14,6 @@ from safeschedule.solving.worth import demanded
 
 ALWAYS = frozenset({"client_availability", "leave", "no_overlap", "pinned", "working_hours"})
 """Rules that hold whatever else does; what they rest on are facts."""
-
-NEVER = frozenset({Tier.PHYSICAL, Tier.SAFETY})
-"""Tiers of rules that never give way in a repair."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +47,13 @@ def conditions_of(problem: Problem, personal: Collection[str]) -> tuple[Conditio
 
 def _rule(problem: Problem, name: str, person: str | None = None) -> Condition:
     setting, title = problem.rulebook.setting(name), rules()[name].title
-    # A rulebook may call a safety rule anything; the catalogue knows better.
-    tiers = {setting.tier, rules()[name].tier}
     whom = "" if person is None else f" for {person}"
     return Condition(
         "rule",
         (name,) if person is None else (name, person),
         () if person is None else (person,),
         f"The rule {name} holds{whom}: {title[:1].lower()}{title[1:]}.",
-        None if tiers & NEVER else max(tiers, key=list(Tier).index),
+        gives_way(setting),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from safeschedule.catalogue import rules
 from safeschedule.explaining.clashes import words
 from safeschedule.explaining.clashes.condition import Condition
+from safeschedule.explaining.clashes.cores import Core
 from safeschedule.explaining.clashes.facts import without
 from safeschedule.explaining.clashes.oracle import Oracle
 from safeschedule.explaining.repairs import extra, hours
@@ -17,30 +19,62 @@ from safeschedule.explaining.repairs.softening import softened
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
-from safeschedule.problem import Problem
+from safeschedule.problem import BlockKind, Clinician, Problem
 from safeschedule.schedule import Schedule
 from safeschedule.verifier import verify
 
 
+@dataclass(frozen=True)
+class Applied:
+    """A problem after levers were pulled.
+
+    Parameters
+    ----------
+    problem
+        After it.
+    partly
+        Steps of levers that give a part of what they could.
+    wholly
+        Facts that give way as a whole; their steps are told by what a schedule makes of them.
+    before
+        The problem to which the facts belong.
+    """
+
+    problem: Problem
+    partly: tuple[Step, ...]
+    wholly: tuple[Condition, ...]
+    before: Problem
+
+    def steps(self, schedule: Schedule) -> tuple[Step, ...]:
+        """Return all steps, as a schedule of the problem makes use of them."""
+        return (*self.partly, *(given_way(self.before, fact, schedule) for fact in self.wholly))
+
+
 def applied(
-    oracle: Oracle, levers: Levers, codes: Mapping[Capacity, str], index: Index, rows: Rows
-) -> tuple[Problem, list[Step]]:
-    """Return the problem with as much of each lever as rows need, and the steps to it.
+    oracle: Oracle,
+    levers: Levers,
+    codes: Mapping[Capacity, str],
+    cores: Sequence[Core],
+    index: Index,
+    rows: Rows,
+) -> Applied | None:
+    """Return the problem with as much of each lever as rows need; ``None`` when one is not needed at all.
 
     Parameters
     ----------
     codes
         Of the capacity that was added.
+    cores
+        What the levers break.
     index, rows
         Of a schedule with all levers pulled as far as they go.
     """
-    problem, steps = oracle.problem, list[Step]()
+    problem, steps, wholly = oracle.problem, list[Step](), list[Condition]()
     schedule = extract(index, rows)
-    whole = []
     for lever in sorted(levers, key=lambda one: isinstance(one, Condition)):
         if isinstance(lever, Capacity):
-            problem, _ = extra.added(problem, lever)
-            problem, step = _capacity(oracle, lever, codes[lever], problem, index, rows)
+            problem, _ = extra.added(problem, lever, cores)
+            problem, step = _capacity(oracle, lever, cores, codes[lever], problem, index, rows)
         elif lever.kind == "hours":
             problem, step = _overtime(problem, lever, index, rows)
         elif lever.kind == "leave":
@@ -48,11 +82,25 @@ def applied(
         elif lever.kind == "rule":
             problem, step = _relaxed(oracle, problem, lever, schedule)
         else:
-            whole.append(lever)
-            step = given_way(oracle.base, lever, schedule)
+            wholly.append(lever)
+            continue
+        if not step.amount:
+            return None
         steps.append(step)
     # All at once, because keys are places in the problem's lists.
-    return without(problem, whole), steps
+    problem = _supervised(without(problem, wholly), wholly, schedule)
+    return Applied(problem, tuple(steps), tuple(wholly), oracle.base)
+
+
+def _supervised(problem: Problem, facts: Iterable[Condition], schedule: Schedule) -> Problem:
+    """Return the problem in which who supervises instead is named, as a schedule has it."""
+    for fact in facts:
+        person = fact.who[0] if fact.kind == "supervisor" else ""
+        held = (b for b in schedule.blocks if b.kind is BlockKind.SUPERVISION and b.clinicians == (person,))
+        block = next(held, None)
+        if block is not None:
+            problem = _with(problem, person, {"supervisor": block.supervisor})
+    return problem
 
 
 def _with(problem: Problem, code: str, update: dict[str, object]) -> Problem:
@@ -90,6 +138,8 @@ def _off_leave(
     spans = _spans(rows, hours.held_by(index, rows, code).tolist())
     needed = hours.joined((max(a, away[0]), min(b, away[1])) for a, b in spans if a < away[1] and away[0] < b)
     minutes = sum(end - start for start, end in needed)
+    if not needed:
+        return problem, Step("leave", "contract", (code,), 0, "minutes", "")
     what = f"{code} gives up {words.duration(minutes)} of leave: {hours.shown(problem, needed)}."
     shorter = hours.less_leave(problem, person, needed)
     changed = _with(problem, code, {"leave": shorter.leave})
@@ -107,28 +157,32 @@ def _relaxed(oracle: Oracle, problem: Problem, lever: Condition, schedule: Sched
 
 
 def _capacity(
-    oracle: Oracle, lever: Capacity, code: str, problem: Problem, index: Index, rows: Rows
+    oracle: Oracle,
+    lever: Capacity,
+    cores: Sequence[Core],
+    code: str,
+    problem: Problem,
+    index: Index,
+    rows: Rows,
 ) -> tuple[Problem, Step]:
     if lever.form == "room":
         room = next(r for r in problem.rooms if r.id == code)
-        _, pin = next(extra.pins_of(oracle.base, lever.core))
+        _, pin = next(extra.pins_of(oracle.base, extra.members(lever, cores)))
         where = f" at {room.site}" if room.site else ""
         what = f"A room of the kind {room.kind}{where} is missing on {words.at(pin.start)}."
         return problem, Step("room", "capacity", (), 1, "rooms", what)
     spans = _spans(rows, hours.held_by(index, rows, code).tolist())
+    if not spans:
+        return problem, Step(lever.form, "capacity", (), 0, "minutes", "")
     person = next(c for c in problem.clinicians if c.id == code).model_copy(update={"working": ()})
     person, new = hours.more_hours(problem, person, spans)
     minutes = sum(end - start for start, end in new)
-    whom = "a supervisor" if lever.form == "supervisor" else _somebody(oracle, lever)
+    whom = "a supervisor" if lever.form == "supervisor" else _somebody(person)
     what = f"{words.duration(minutes)} of {whom}, protected time included, are missing"
     what += f", for example on {hours.shown(problem, new)}."
     step = Step(lever.form, "capacity", (), minutes, "minutes", what)
     return _with(problem, code, {"working": person.working}), step
 
 
-def _somebody(oracle: Oracle, lever: Capacity) -> str:
-    _, pin = next(extra.pins_of(oracle.base, lever.core))
-    request = next(r for r in oracle.base.requests if r.id == pin.request)
-    kind = next(t for t in oracle.base.session_types if t.id == request.session_type)
-    skills = sorted({*request.skills, *kind.skills})
-    return "another clinician" + (f" with {words.listing(skills)}" if skills else "")
+def _somebody(person: Clinician) -> str:
+    return "another clinician" + (f" with {words.listing(person.skills)}" if person.skills else "")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from safeschedule.explaining.clashes.cores import Core
-from safeschedule.explaining.repairs.levers import Capacity
+from safeschedule.explaining.repairs.levers import Capacity, capacities
 from safeschedule.problem import Clinician, PinnedAppointment, Problem, Room, WorkingPeriod
 
 EXTRA = "extra"
@@ -20,11 +20,20 @@ def free_code(problem: Problem) -> str:
     return next(c for c in (EXTRA, *(f"{EXTRA}-{n}" for n in range(2, 10_000))) if c not in taken)
 
 
-def added(problem: Problem, capacity: Capacity) -> tuple[Problem, str]:
-    """Return the problem with the capacity, open at all the team's times, and the code it has."""
+def added(problem: Problem, capacity: Capacity, cores: Sequence[Core]) -> tuple[Problem, str]:
+    """Return the problem with the capacity, open at all the team's times, and the code it has.
+
+    It is made for those of the cores that it may mend.
+    """
     code = free_code(problem)
     make = {"room": _room, "supervisor": _supervisor, "clinician": _clinician}[capacity.form]
-    return make(problem, capacity.core, code), code
+    return make(problem, members(capacity, cores), code), code
+
+
+def members(capacity: Capacity, cores: Sequence[Core]) -> Core:
+    """Return the members of all cores that a capacity may mend, each once."""
+    concerned = (core for core in cores if capacity in set(capacities(core)))
+    return tuple(dict.fromkeys(condition for core in concerned for condition in core))
 
 
 def pins_of(problem: Problem, core: Core) -> Iterator[tuple[int, PinnedAppointment]]:
@@ -81,16 +90,16 @@ def _supervisor(problem: Problem, core: Core, code: str) -> Problem:
 
 
 def _clinician(problem: Problem, core: Core, code: str) -> Problem:
-    number, pin = next(pins_of(problem, core))
-    request = next(r for r in problem.requests if r.id == pin.request)
-    kind = next(t for t in problem.session_types if t.id == request.session_type)
-    own = next(c for c in problem.clinicians if c.id == pin.clinician)
-    skills = tuple(dict.fromkeys((*request.skills, *kind.skills)))
-    extra = Clinician(id=code, role=own.role, working=_open(problem), skills=skills)
-    pins = list(problem.pinned_appointments)
-    pins[number] = pin.model_copy(update={"clinician": code})
-    update: dict[str, Any] = {"pinned_appointments": tuple(pins)}
-    if request.clinician is not None:
-        asked = request.model_copy(update={"clinician": code})
-        update["requests"] = tuple(asked if r is request else r for r in problem.requests)
-    return _joined(problem, extra, **update)
+    """Return the problem in which somebody who has the skills takes what is pinned."""
+    requests = {r.id: r for r in problem.requests}
+    kinds = {t.id: t for t in problem.session_types}
+    pins, skills, role = list(problem.pinned_appointments), list[str](), "clinician"
+    for number, pin in pins_of(problem, core):
+        request = requests[pin.request]
+        skills += [*request.skills, *kinds[request.session_type].skills]
+        role = next(c.role for c in problem.clinicians if c.id == pin.clinician)
+        pins[number] = pin.model_copy(update={"clinician": code})
+        if request.clinician is not None:
+            requests[request.id] = request.model_copy(update={"clinician": code})
+    extra = Clinician(id=code, role=role, working=_open(problem), skills=tuple(dict.fromkeys(skills)))
+    return _joined(problem, extra, pinned_appointments=tuple(pins), requests=tuple(requests.values()))

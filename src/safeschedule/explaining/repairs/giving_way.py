@@ -26,16 +26,16 @@ def _pin(problem: Problem, condition: Condition, schedule: Schedule) -> Told:
     held = [a for a in schedule.appointments if a.request == request]
     if not held:
         return 1, "pins", f"{what}; no other place was found for it."
-    places = words.listing([f"{words.at(a.start)} with {a.clinicians[0]}" for a in held])
+    places = words.listing([f"{words.at(a.start)} with {_whom(problem, a.clinicians[0])}" for a in held])
     return 1, "pins", f"{what}; there is a place on {places}."
+
+
+def _whom(problem: Problem, code: str) -> str:
+    return code if any(person.id == code for person in problem.clinicians) else "the additional clinician"
 
 
 def _request(_problem: Problem, condition: Condition, _schedule: Schedule) -> Told:
     return 1, "requests", f"{condition.key[0]} is left out."
-
-
-def _contact(_problem: Problem, condition: Condition, _schedule: Schedule) -> Told:
-    return 1, "clients", f"{condition.key[0]} waits for contact or review."
 
 
 def _meeting(problem: Problem, condition: Condition, _schedule: Schedule) -> Told:
@@ -64,7 +64,6 @@ def _supervisor(_problem: Problem, condition: Condition, schedule: Schedule) -> 
 _TOLD = {
     "pin": _pin,
     "request": _request,
-    "contact": _contact,
     "meeting": _meeting,
     "times": _times,
     "supervisor": _supervisor,

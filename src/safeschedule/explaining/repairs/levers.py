@@ -23,13 +23,10 @@ class Capacity:
     Parameters
     ----------
     form
-        ``room``, ``supervisor`` or ``clinician``.
-    core
-        The clash that it would mend.
+        ``room``, ``supervisor`` or ``clinician``. One of a form may mend several clashes.
     """
 
     form: str
-    core: Core
     kind: str = "capacity"
 
 
@@ -50,11 +47,11 @@ def capacities(core: Core) -> Iterator[Capacity]:
     names = {str(c.key[0]) for c in core if c.kind == "rule" and c.tier is None}
     pinned = any(c.kind == "pin" and c.key[0] == "pinned_appointments" for c in core)
     if "room_capacity" in names and pinned:
-        yield Capacity("room", core)
+        yield Capacity("room")
     if names & _PEOPLE:
-        yield Capacity("supervisor", core)
+        yield Capacity("supervisor")
     if pinned and names - {"room_capacity"}:
-        yield Capacity("clinician", core)
+        yield Capacity("clinician")
 
 
 def rank(levers: Levers) -> tuple[int, int, list[int]]:
@@ -70,11 +67,12 @@ def _tier(lever: Lever) -> int:
 
 def hitting(cores: Sequence[Core]) -> list[Levers]:
     """Return smallest sets of levers that break every core, the cheapest first."""
-    found: list[frozenset[Lever]] = []
-    choices = [levers_of(core) for core in cores]
-    for chosen in islice(product(*choices), _MOST_TRIED):
-        found.append(frozenset(chosen))
-    smallest = [one for one in set(found) if not any(other < one for other in found)]
+    found: set[frozenset[Lever]] = set()
+    # Tier by tier, so that the cheapest are there, however many there are.
+    for tier in range(len(Tier) + 1):
+        choices = [[lever for lever in levers_of(core) if _tier(lever) <= tier] for core in cores]
+        found |= {frozenset(chosen) for chosen in islice(product(*choices), _MOST_TRIED)}
+    smallest = [one for one in found if not any(other < one for other in found)]
     ordered = [tuple(sorted(one, key=_order)) for one in smallest]
     return sorted(ordered, key=lambda levers: (rank(levers), [_order(lever) for lever in levers]))
 

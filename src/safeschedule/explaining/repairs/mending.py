@@ -17,6 +17,8 @@ from safeschedule.explaining.repairs import extra, hours
 from safeschedule.explaining.repairs.applying import applied
 from safeschedule.explaining.repairs.least import least
 from safeschedule.explaining.repairs.levers import Capacity, Lever, Levers
+from safeschedule.explaining.repairs.overtime import with_less_overtime
+from safeschedule.explaining.repairs.planning import planned, safe_without
 from safeschedule.explaining.repairs.repair import Repair
 from safeschedule.explaining.repairs.softening import soft_rules, softened
 from safeschedule.model.build import Build
@@ -25,9 +27,7 @@ from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Problem
-from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
-from safeschedule.verifier import verify
 
 # What levers cost beside each other: a minute of hours, an amount of a rule, a session without a place.
 _MINUTE, _RULE, _LOST = 16, 960, 3840
@@ -40,6 +40,7 @@ class _Trial:
     """A week with levers pulled as far as they go."""
 
     problem: Problem
+    cores: Sequence[Core]
     codes: dict[Capacity, str] = field(default_factory=dict)
 
 
@@ -57,30 +58,32 @@ def mend(oracle: Oracle, levers: Levers, cores: Sequence[Core], budget: Budget) 
     budget
         For all of it.
     """
-    trial = _pulled(oracle, levers)
+    trial = _pulled(oracle, levers, cores)
     near = people_of(oracle.base, [*cores, [lever for lever in levers if isinstance(lever, Condition)]])
     everybody = {person.id for person in oracle.base.clinicians}
     for people in (near, everybody)[near >= everybody :]:
         found = _least(trial, oracle, levers, people, budget)
-        if found is not None:
-            mended, steps = applied(oracle, levers, trial.codes, *found)
-            schedule = planned(mended, budget, oracle.seed)
-            if schedule is not None:
-                return Repair(tuple(steps), mended, schedule)
+        repair = None if found is None else _tried(oracle, levers, trial, *found)
+        if repair is not None:
+            return with_less_overtime(oracle, levers, repair, people)
     return None
 
 
-def planned(problem: Problem, budget: Budget, seed: int) -> Schedule | None:
-    """Return a schedule of what has to be in a week, if there is one that the verifier accepts."""
-    after = Oracle(problem, budget, seed)
-    schedule = after.witness(after.everything)
-    return schedule if schedule is not None and verify(problem, schedule).compliant else None
+def _tried(oracle: Oracle, levers: Levers, trial: _Trial, index: Index, rows: Rows) -> Repair | None:
+    """Return what rows ask of levers as a repair, if the week is then possible and no safety rule suffers."""
+    change = applied(oracle, levers, trial.codes, trial.cores, index, rows)
+    if change is None:
+        return None
+    schedule = planned(change.problem, oracle.budget, oracle.seed)
+    if schedule is None or not safe_without(oracle.problem, change.problem, schedule):
+        return None
+    return Repair(change.steps(schedule), change.problem, schedule)
 
 
-def _pulled(oracle: Oracle, levers: Levers) -> _Trial:
-    trial = _Trial(oracle.base)
+def _pulled(oracle: Oracle, levers: Levers, cores: Sequence[Core]) -> _Trial:
+    trial = _Trial(oracle.base, cores)
     for capacity in (lever for lever in levers if isinstance(lever, Capacity)):
-        trial.problem, trial.codes[capacity] = extra.added(trial.problem, capacity)
+        trial.problem, trial.codes[capacity] = extra.added(trial.problem, capacity, cores)
     facts = [lever for lever in levers if isinstance(lever, Condition) and lever.kind != "rule"]
     trial.problem = softened(without(trial.problem, facts), soft_rules(levers), others_off=True)
     return trial

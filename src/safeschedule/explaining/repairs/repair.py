@@ -12,6 +12,13 @@ TIERS = ("preference", "service", "contract", "capacity")
 """What a repair touches, the cheapest first; capacity is what the service does not have."""
 
 
+KINDS = (
+    *("supervisor", "meeting", "times", "pin", "request", "rule", "hours", "leave"),
+    *("room", "clinician"),
+)
+"""Kinds of steps; what is sooner asked of people comes first."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One thing that a repair changes.
@@ -74,9 +81,10 @@ class Repair:
         return max((step.tier for step in self.steps), key=TIERS.index)
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """The less, the cheaper: tier, steps, amounts."""
-        return TIERS.index(self.tier), len(self.steps), sum(step.amount for step in self.steps)
+    def rank(self) -> tuple[int, int, list[tuple[int, int]]]:
+        """The less, the cheaper: the strongest tier, how many steps, then kinds with their amounts."""
+        steps = sorted((KINDS.index(step.kind), step.amount) for step in self.steps)
+        return TIERS.index(self.tier), len(self.steps), steps
 
     def __str__(self) -> str:
         return " ".join(step.sentence for step in self.steps)

@@ -1,11 +1,13 @@
-"""Contacts and reviews that are due, where a hard rule asks for them."""
+"""Contacts and reviews that are due, where a hard rule asks for them.
+
+Nobody can undo that they are due; what may give way is the rule.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import timedelta
 
-from safeschedule.catalogue import Tier
 from safeschedule.explaining.clashes.condition import Condition, Key
 from safeschedule.problem import Problem
 
@@ -20,7 +22,7 @@ def find(problem: Problem) -> Iterator[Condition]:
         if client.last_contact is None and client.next_review is None and client.id not in seen:
             continue
         what = f"{client.id} (band {client.band}) may be due for contact or review this week."
-        yield Condition("contact", (client.id,), (client.id,), what, Tier.SERVICE)
+        yield Condition("contact", (client.id,), (client.id,), what)
 
 
 def drop(problem: Problem, keys: Collection[Key]) -> Problem:

@@ -18,10 +18,15 @@ def find(problem: Problem) -> Iterator[Condition]:
     """Yield a condition for each clinician with working hours."""
     for person in problem.clinicians:
         if person.working:
-            what = f"{person.id} works {words.windows(person.working)}"
+            what = f"{person.id} works {words.windows(person.working)}{_where(person)}"
             if person.contracted_minutes is not None:
                 what += f", {words.duration(person.contracted_minutes)} a week"
             yield Condition("hours", (person.id,), (person.id,), f"{what}.", Tier.CONTRACT)
+
+
+def _where(person: Clinician) -> str:
+    sites = sorted({period.site for period in person.working if period.site is not None})
+    return f" at {words.listing(sites)}" if sites else ""
 
 
 def drop(problem: Problem, keys: Collection[Key]) -> Problem:
