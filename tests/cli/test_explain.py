@@ -103,13 +103,6 @@ def test_nothing_left_out(problem: Path, schedule: Path) -> None:
     assert "Nothing is left out." in done.stdout
 
 
-def test_without_a_schedule_it_says_what_is_missing(problem: Path) -> None:
-    """Somebody would get an error that does not help."""
-    done = run("explain", problem)
-    assert done.returncode == 2
-    assert "a schedule is needed" in done.stderr
-
-
 def test_a_broken_schedule_ends_with_2(problem: Path, broken_schedule: Path) -> None:
     """Reasons would be given for a week that is not allowed."""
     done = run("explain", problem, broken_schedule)
