@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.explaining.clashes.oracle import Conditions, Oracle, Way
-from safeschedule.explaining.clashes.shrinking import shrink
+from safeschedule.explaining.shrinking import shrink
 from safeschedule.model.registry import all_encoders
 
 # How often it is looked for further cores that share something with those found.

@@ -20,6 +20,7 @@ from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
 from safeschedule.problem import BlockKind, Clinician, Problem
+from safeschedule.problem.faults.view import merged
 from safeschedule.schedule import Schedule
 from safeschedule.verifier import verify
 
@@ -136,7 +137,7 @@ def _off_leave(
     person = next(c for c in problem.clinicians if c.id == code)
     away = hours.leave_span(oracle.base, lever)
     spans = _spans(rows, hours.held_by(index, rows, code).tolist())
-    needed = hours.joined((max(a, away[0]), min(b, away[1])) for a, b in spans if a < away[1] and away[0] < b)
+    needed = merged((max(a, away[0]), min(b, away[1])) for a, b in spans if a < away[1] and away[0] < b)
     minutes = sum(end - start for start, end in needed)
     if not needed:
         return problem, Step("leave", "contract", (code,), 0, "minutes", "")

@@ -38,17 +38,6 @@ def periods_of(problem: Problem, person: Clinician) -> list[tuple[int, int, str 
     return sorted((o + p.start, o + p.end, p.site) for o, p in found)
 
 
-def joined(spans: Iterable[Span]) -> list[Span]:
-    """Return sorted spans with those that touch or overlap as one."""
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return found
-
-
 def leave_span(problem: Problem, condition: Condition) -> Span:
     """Return the leave that a condition is about, in minutes of the week."""
     code, number = condition.key

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from ortools.sat.python import cp_model
 
+from safeschedule.explaining.shrinking import shrink
 from safeschedule.model.build import Build
 from safeschedule.model.encode import encode_apart
 from safeschedule.model.index import Bools, Index, Ints
@@ -116,7 +117,8 @@ class RulesApart:
         for core in known:
             if set(core) <= set(self.rules) and self._is_core(option, core):
                 return core
-        return tuple(sorted(self._explain(option, [], [], list(self.rules)), key=self.rules.index))
+        needed = shrink(self.rules, lambda held: self.fits(option, held) is None)
+        return tuple(sorted(needed, key=self.rules.index))
 
     def _is_core(self, option: int, core: tuple[str, ...]) -> bool:
         if self.fits(option, core) is not None:
@@ -124,18 +126,6 @@ class RulesApart:
         if len(core) == 1:
             return True  # the background alone allows it
         return all(self.fits(option, [n for n in core if n != name]) is not None for name in core)
-
-    def _explain(self, option: int, held: list[str], added: list[str], others: list[str]) -> list[str]:
-        """Return which of the others are needed beside those held (Junker's QuickXplain)."""
-        if added and self.fits(option, held) is None:
-            return []
-        if len(others) == 1:
-            return others
-        middle = len(others) // 2
-        early, late = others[:middle], others[middle:]
-        of_late = self._explain(option, held + early, early, late)
-        of_early = self._explain(option, held + of_late, of_late, early)
-        return of_early + of_late
 
     def numbers(self, chosen: Bools) -> Ints:
         """Return row numbers of the whole of chosen rows of the part."""
