@@ -59,6 +59,9 @@ def test_bad_use_is_told(problem: Path, schedule: Path, tmp_path: Path) -> None:
         (*SICK, tmp_path / "changes.json", "-o", new),
         (*SICK, "-o", "-", "--json"),
         (*SICK, "-o", new, "--freeze-before", "Tuesday"),
+        (*SICK, "-o", new, "--problem-out", new),
+        (*SICK, "-o", problem),
+        (tmp_path / "changes.json", "-o", new, "--cover", "S2"),
     ]
     for use in uses:
         done = run("replan", problem, schedule, *use)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from safeschedule.errors import InputError
-from safeschedule.problem import Flag, PinnedAppointment, Problem
+from safeschedule.problem import Flag, Leave, PinnedAppointment, Problem
 from safeschedule.replanning import (
     CancelledSession,
     ChangedHours,
@@ -20,6 +20,7 @@ from safeschedule.replanning import (
     urgent_requests,
 )
 from safeschedule.schedule import Appointment, Schedule
+from safeschedule.verifier import verify
 from tests.replanning.test_properties import check
 from tests.replanning.weeks import LIMIT, at, new_request, planned
 from tests.solving.weeks import BARE, hours
@@ -126,6 +127,16 @@ def test_a_cancelled_session_is_gone_or_comes_at_another_time() -> None:
     assert moved.after.start != at(problem, 0, 9)
 
 
+def test_what_was_called_off_comes_at_a_time_that_does_not_meet_the_old_one() -> None:
+    """A client who cannot come at nine would be asked to come at half past nine, and would not be told."""
+    problem, schedule = pair()
+    call = CancelledSession(request="R1", start=at(problem, 0, 9), rebook=True)
+    found = again(problem, schedule, call)
+    (moved,) = found.diff.moved
+    assert moved.after.start >= at(problem, 0, 10)
+    assert "P1" in {notice.code for notice in found.tell}
+
+
 def test_a_lost_room_sends_a_session_to_the_free_one_or_to_another_time() -> None:
     """Two sessions would be in one room, or one in a room that is lost."""
     problem, schedule = pair()
@@ -177,6 +188,18 @@ def test_ill_for_the_rest_of_the_week_is_asked_for_nothing_more() -> None:
         assert found.schedule is not None
         late = [a for a in found.schedule.appointments if person in a.clinicians and a.start >= tuesday]
         assert late == []
+
+
+def test_marks_of_passed_time_take_nothing_from_who_has_time_ahead() -> None:
+    """A quarter of an hour marked as passed would switch off the week's protected time."""
+    problem, schedule = planned(1)
+    blocks = tuple(b for b in schedule.blocks if b.kind.value != "consultation")
+    late = Leave(start=at(problem, 6, 23), end=at(problem, 7, 0), kind="passed")
+    people = tuple(c.model_copy(update={"leave": (*c.leave, late)}) for c in problem.clinicians)
+    marked = problem.model_copy(update={"clinicians": people})
+    less = schedule.model_copy(update={"blocks": blocks})
+    found = [f.rule for given in (problem, marked) for f in verify(given, less).findings if f.hard]
+    assert found.count("consultation") == 2 * verify(problem, less).amounts["consultation"]
 
 
 def test_pins_stay_but_for_those_that_nobody_can_keep() -> None:

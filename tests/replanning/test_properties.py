@@ -58,6 +58,8 @@ def check(found: Replan, schedule: Schedule, freeze_before: object = None) -> No
     changed |= {code for a in found.diff.added for code in (*a.clients, *a.clinicians)}
     blocks = [b for c in found.diff.blocks for b in (c.before, c.after) if b is not None]
     assert {p for pair in found.diff.moved for p in pair.after.clinicians} <= told
+    singly = (pair for pair in found.diff.moved if pair.after.group is None)
+    assert {p for pair in singly for p in pair.after.clients} <= told
     assert told - changed <= {
         *(code for a in found.diff.dropped for code in (*a.clients, *a.clinicians)),
         *(code for pair in found.diff.moved for code in (*pair.before.clients, *pair.before.clinicians)),

@@ -23,7 +23,8 @@ RULE = Rule(
         "too. Others may attend. Left out are teams with fewer than two members at work, and "
         "teams for which no clinician who may supervise the block has a working period of at "
         "least `minutes` free of leave in one piece. "
-        "Time before the end of leave of the kind passed is not free of leave here."
+        "Where leave of the kind passed holds the week's first minute, no time before the last end of "
+        "such leave is free of leave here."
     ),
     amount="one for each high-acuity team without its review",
     good=("Ten members at work, and eight of them with their supervisor on Wednesday from 9 to 10."),

@@ -20,7 +20,8 @@ RULE = Rule(
         "clinician, everyone else a supervisor, not left out as above). A consultation block has at "
         "most `most` clinicians, its supervisor not counted. A block whose supervisor is missing or "
         "not a supervisor does not count. "
-        "Time before the end of leave of the kind passed is not free of leave here."
+        "Where leave of the kind passed holds the week's first minute, no time before the last end of "
+        "such leave is free of leave here."
     ),
     amount=(
         "one for each clinician without consultation; for each consultation block, the clinicians over `most`"

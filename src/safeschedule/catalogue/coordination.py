@@ -19,7 +19,8 @@ RULE = Rule(
         "clinician's own caseload (left out: clinicians with no working time free of leave). The "
         "coordination blocks recur: those that start before midday all start at the same time of "
         "day, and those that start at or after midday all start at the same time of day. "
-        "Time before the end of leave of the kind passed is not free of leave here."
+        "Where leave of the kind passed holds the week's first minute, no time before the last end of "
+        "such leave is free of leave here."
     ),
     amount=(
         "for each heavy date without a block, `minutes`; the minutes missing from the week's "

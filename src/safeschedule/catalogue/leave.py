@@ -12,7 +12,9 @@ RULE = Rule(
     hard=True,
     weight=100,
     statement=(
-        "No appointment and no block of a clinician, attended or supervised, overlaps the clinician's leave."
+        "No appointment and no block of a clinician, attended or supervised, overlaps the clinician's leave. "
+        "Leave of the kind passed is no leave, in this rule and all others: it says that working time "
+        "is gone."
     ),
     amount="one for each activity and clinician that overlaps leave",
     good="Leave from Thursday noon: the last session ends at 12:00.",

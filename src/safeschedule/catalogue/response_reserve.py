@@ -16,7 +16,8 @@ RULE = Rule(
         "add up to at least `per_client` minutes for each client with the flag volatile on the "
         "clinician's own caseload. Left out are clinicians whose working time free of leave, in "
         "pieces of at least `piece` minutes, is less than that. "
-        "Time before the end of leave of the kind passed is not free of leave here."
+        "Where leave of the kind passed holds the week's first minute, no time before the last end of "
+        "such leave is free of leave here."
     ),
     amount="for each clinician, the minutes missing",
     good="Three volatile clients, and 30 minutes of reserve on Tuesday.",

@@ -20,7 +20,8 @@ RULE = Rule(
         "where none is named, any other clinician who is a supervisor. Left out are clinicians with "
         "no working period of that length free of leave in one piece, and clinicians for whom there "
         "is no such supervisor. "
-        "Time before the end of leave of the kind passed is not free of leave here."
+        "Where leave of the kind passed holds the week's first minute, no time before the last end of "
+        "such leave is free of leave here."
     ),
     amount="one for each clinician whose need is not met",
     good="A new social worker meets the named supervisor for 60 minutes on Thursday.",

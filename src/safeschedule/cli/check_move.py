@@ -10,7 +10,7 @@ import typer
 from safeschedule.cli.console import complain, console, emit
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both
 from safeschedule.cli.moments import moment
-from safeschedule.cli.outputs import check_file
+from safeschedule.cli.outputs import check_apart, check_file
 from safeschedule.cli.suggest import At, Json
 from safeschedule.cli.summary import hanging
 from safeschedule.cli.taking import write_taken
@@ -58,6 +58,7 @@ def check_move(
         raise typer.BadParameter("--json and -o - would both write to standard output")
     when = None if at is None else moment(at, "--at")
     start = None if to is None else moment(to, "--to")
+    check_apart([output], [problem])
     if output is not None:
         check_file(output)
     given, week = read_both(problem, schedule)

@@ -13,7 +13,7 @@ import typer
 
 from safeschedule.cli.console import console, emit
 from safeschedule.cli.inputs import STANDARD, read_problem
-from safeschedule.cli.outputs import check_file, write_entity, write_text
+from safeschedule.cli.outputs import check_apart, check_file, write_entity, write_text
 from safeschedule.cli.progress import display
 from safeschedule.cli.summary import hanging
 from safeschedule.cli.watching import Words, watched
@@ -57,7 +57,7 @@ class Papers:
     owner: str
     review_on: date | None
 
-    def check(self, *, as_json: bool) -> None:
+    def check(self, problem: str, *, as_json: bool) -> None:
         """Look at where files go, before the work starts."""
         if (self.take is None) != (self.output is None):
             raise typer.BadParameter("--take K and -o FILE go together")
@@ -68,13 +68,14 @@ class Papers:
             raise typer.BadParameter(
                 "only one of --json, -o - and --exception - can write to standard output"
             )
+        check_apart(names, [problem])
         for name in names:
             check_file(name)
 
 
 def explain_week(name: str, time_limit: float, papers: Papers, *, as_json: bool, quiet: bool) -> None:
     """Say why a week has no schedule; write the mended problem and the capacity exception."""
-    papers.check(as_json=as_json)
+    papers.check(name, as_json=as_json)
     problem = read_problem(name)
     found = _found(problem, time_limit, quiet=quiet)
     if as_json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,6 +39,21 @@ def check_file(name: str) -> None:
         raise _fault("missing_folder", name, f"that the folder {path.parent} exists")
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise _fault("not_writable", name, f"that the folder {path.parent} can be written to")
+
+
+def check_apart(outputs: Sequence[str | None], inputs: Sequence[str | None] = ()) -> None:
+    """Make sure that no file is written twice, or over one that is read.
+
+    Raises
+    ------
+    typer.BadParameter
+        One is.
+    """
+    written = [Path(name).resolve() for name in outputs if name is not None and name != STANDARD]
+    read = {Path(name).resolve() for name in inputs if name is not None and name != STANDARD}
+    for number, path in enumerate(written):
+        if path in written[:number] or path in read:
+            raise typer.BadParameter(f"{path.name} would be written over; name another file")
 
 
 def check_folder(path: Path) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from safeschedule.cli.console import complain, console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both, source
-from safeschedule.cli.outputs import OutputFile, check_file, write_entity
+from safeschedule.cli.outputs import OutputFile, check_apart, check_file, write_entity
 from safeschedule.cli.progress import display
 from safeschedule.cli.solve import Json, Quiet, Seed, number
 from safeschedule.cli.summary import MOST, hanging, print_left_out
@@ -91,6 +91,8 @@ def replan(
 
     It says what was moved, dropped and added, and who must be told. Ctrl-C keeps the best so far.
     """
+    if sick is None and (start or until or cover):
+        raise typer.BadParameter("--from, --until and --cover belong to --sick")
     _check_use(problem, schedule, changes, output, problem_out, sick, as_json=as_json)
     given, planned = read_both(problem, schedule)
     wanted = _sick_call(sick, moment(start), moment(until), cover) if sick else _read(changes)
@@ -139,6 +141,7 @@ def _check_use(
     outputs = [name for name in (output, problem_out) if name is not None]
     if [*outputs, STANDARD if as_json else ""].count(STANDARD) > 1:
         raise typer.BadParameter("only one of --json, -o - and --problem-out - can write to standard output")
+    check_apart(outputs, [problem, schedule, changes])
     for name in outputs:
         check_file(name)
 

@@ -11,7 +11,7 @@ from safeschedule.cli.console import complain, console, emit
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both
 from safeschedule.cli.moments import moment
 from safeschedule.cli.new_request import read_new
-from safeschedule.cli.outputs import check_file, write_entity
+from safeschedule.cli.outputs import check_apart, check_file, write_entity
 from safeschedule.cli.summary import hanging
 from safeschedule.cli.taking import write_taken
 
@@ -65,7 +65,7 @@ def suggest(
 
     Nobody else's appointment moves, and no hard rule that is kept now is broken. Without a slot it says why.
     """
-    _check_use(request, new, move, take, output, problem_out, as_json)
+    _check_use(problem, request, new, move, take, output, problem_out, as_json)
     given, week = read_both(problem, schedule)
     known, code = (given, request) if new is None else read_new(given, new)
     answer = _ask(known, week, code or "", number, moving=move, at=at)
@@ -85,6 +85,7 @@ def suggest(
 
 
 def _check_use(
+    problem: str,
     request: str | None,
     new: str | None,
     move: bool,
@@ -103,6 +104,7 @@ def _check_use(
         raise typer.BadParameter("--problem-out belongs to --new and --take")
     if as_json and output == STANDARD:
         raise typer.BadParameter("--json and -o - would both write to standard output")
+    check_apart([output, problem_out], [problem, new])
     for name in (output, problem_out):
         if name is not None:
             check_file(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safeschedule.model.index import DAY, DAYS, Index, cut
+from safeschedule.model.index import DAY, DAYS, PASSED, Index, cut
 from safeschedule.problem.faults.view import merged
 
 Span = tuple[int, int]
@@ -36,8 +36,8 @@ def free_on(index: Index, clinician: int, day: int, leave: Sequence[Span] | None
 
 def foreseen(index: Index, clinician: int) -> list[Span]:
     """Return the leave of a clinician of which one knows beforehand."""
-    spans = zip(index.clinicians[clinician].leave, index.leave[clinician], strict=True)
-    return [span for leave, span in spans if leave.kind not in ("sick", "passed")]
+    spans = (span for span in index.clinicians[clinician].leave if span.kind not in ("sick", PASSED))
+    return [(index.minute(span.start), index.minute(span.end)) for span in spans]
 
 
 def long_leaves(index: Index, clinician: int, length: int, leave: Sequence[Span] | None = None) -> list[Span]:

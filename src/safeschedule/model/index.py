@@ -24,6 +24,10 @@ DAYS = 7
 HALVES = 2 * DAYS
 
 
+PASSED = "passed"
+"""The kind of leave that is no time off, but says that working time is gone."""
+
+
 @dataclass(frozen=True)
 class Period:
     """One working period on its date: wall-clock minutes of the week, and the site's number or -1."""
@@ -212,7 +216,11 @@ class Index:
     def leave(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """Leave of each clinician, as spans."""
         return tuple(
-            tuple((self.minute(span.start), self.minute(span.end)) for span in clinician.leave)
+            tuple(
+                (self.minute(span.start), self.minute(span.end))
+                for span in clinician.leave
+                if span.kind != PASSED
+            )
             for clinician in self.clinicians
         )
 
@@ -226,13 +234,14 @@ class Index:
 
     @cached_property
     def ahead(self) -> tuple[list[tuple[int, int]], ...]:
-        """What is free of leave and not before the end of leave of the kind passed, as spans."""
+        """What is free of leave and has not passed, as spans."""
         return tuple(self._ahead(number) for number in range(len(self.clinicians)))
 
     def _ahead(self, clinician: int) -> list[tuple[int, int]]:
-        spans = zip(self.clinicians[clinician].leave, self.leave[clinician], strict=True)
-        begin = max((end for leave, (_, end) in spans if leave.kind == "passed"), default=0)
-        return cut(self.free[clinician], [(0, begin)]) if begin > 0 else self.free[clinician]
+        passed = [s for s in self.clinicians[clinician].leave if s.kind == PASSED]
+        if not any(self.minute(span.start) <= 0 < self.minute(span.end) for span in passed):
+            return self.free[clinician]
+        return cut(self.free[clinician], [(0, max(self.minute(span.end) for span in passed))])
 
     def longest_free(self, clinician: int) -> int:
         """Return the longest piece of working time ahead that is free of leave, in minutes."""

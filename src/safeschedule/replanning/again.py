@@ -24,7 +24,7 @@ from safeschedule.replanning.pins import lost_pins
 from safeschedule.replanning.result import Dropped, Outcome, Replan, Worse
 from safeschedule.replanning.situation import Situation, situation
 from safeschedule.replanning.staging import Staged, staged, unplaced
-from safeschedule.replanning.telling import notices
+from safeschedule.replanning.telling import concerned, notices
 from safeschedule.schedule import Appointment, LeftOut, Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.solving.budget import Budget
@@ -152,7 +152,7 @@ class _Work:
             return problem, found
         # What has passed is no time for anything new in any case; without it nothing is asked for in vain.
         shorter = with_passed_time(problem, self.schedule, self.freeze, away)
-        if _unsound(shorter):
+        if _unsound(shorter) or shorter == problem:
             return problem, found if self.budget.over else self._attempt(problem, changes)
         again = self._attempt(shorter, changes, calm=True)
         if not _has(again[1]) and not self.budget.over:
@@ -414,19 +414,17 @@ def _why(
 
 
 def _disturbed(where: Situation, diff: Diff) -> tuple[str, ...]:
-    """Return whose sessions or joint blocks are others now, though no change hits them."""
+    """Return whose sessions or joint blocks are others now, though no change hits them.
+
+    Another room at the same time disturbs nobody; it is told.
+    """
     index = where.index
     hit = {index.clinicians[n].id for n in where.clinicians} | {index.clients[n].id for n in where.clients}
     wanted = {[*index.request_number, *index.group_number][item] for item, n in where.demand.items() if n}
     found: set[str] = set()
     for pair in diff.moved:
         if (pair.before.group or pair.before.request) not in wanted:
-            found |= {
-                *pair.before.clients,
-                *pair.after.clients,
-                *pair.before.clinicians,
-                *pair.after.clinicians,
-            }
+            found |= concerned(pair)
     for appointment in diff.dropped:
         if (appointment.group or appointment.request) not in wanted:
             found |= {*appointment.clients, *appointment.clinicians}

@@ -13,7 +13,7 @@ from safeschedule.model.index import Bools
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
 from safeschedule.replanning.goals import Goal, Goals
-from safeschedule.replanning.situation import Situation, Table
+from safeschedule.replanning.situation import Situation, Table, of_item
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import run, solver_for
 from safeschedule.solving.neighbourhood import part_of
@@ -217,8 +217,9 @@ def free_rows(where: Situation, table: Table, scope: Scope) -> Bools:
     wanted = np.zeros(len(where.index.counts) + 1, dtype=bool)
     wanted[[item for item, count in where.demand.items() if count]] = True
     sessions = wanted[rows.request] & ~table.chosen
-    for item, start in where.avoid:
-        sessions &= ~((np.append(where.index.items, -1)[rows.request] == item) & (rows.start == start))
+    for item, start, end in where.avoid:
+        at_once = (rows.start < end) & (start < rows.end)
+        sessions &= ~(of_item(where.index, rows, item) & at_once)
     moving = rows.is_session & table.moving[rows.request]
     solo = rows.is_block & (rows.role == Role.SOLO)
     staying = np.isin(rows.clinician, list(scope.guests))

@@ -87,6 +87,11 @@ def _pointless(problem: Problem, changes: Sequence[Change]) -> Iterator[Fault]:
             for field in ("cover", "supervisor"):
                 if getattr(change, field) == change.clinician:
                     yield Fault(f"own_{field}", f"[{i}].{field}", show(change.clinician), "somebody else")
+        if isinstance(change, ChangedHours):
+            for j, span in enumerate(change.leave):
+                if getattr(span, "kind", "") == "passed":
+                    expected = "another kind: what has passed is for --freeze-before to say"
+                    yield Fault("reserved_kind", f"[{i}].leave[{j}].kind", show("passed"), expected)
         if isinstance(change, ChangedHours) and change.working is None and not change.leave:
             yield Fault("nothing_changed", f"[{i}]", "neither", "working, leave, or both")
         if isinstance(change, RiskFlag) and change.client in bands:

@@ -50,7 +50,10 @@ def _cut(problem: Problem, schedule: Schedule, change: Change, freeze: datetime)
         inside: list[Item] = [a for a in schedule.appointments if a.room == change.room]
         return _later(change, inside, freeze, f"{change.room} is lost")
     if isinstance(change, ChangedHours):
-        return _hours(problem, schedule, change, freeze), ""
+        later = _hours(problem, schedule, change, freeze)
+        if later.working is None and not later.leave:
+            return None, f"The changed hours of {change.clinician} lie before {freeze:%A %H:%M}."
+        return later, ""
     return change, ""
 
 

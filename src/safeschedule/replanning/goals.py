@@ -179,7 +179,7 @@ class Goals:
         for request, start in zip(part.request[counted].tolist(), part.start[counted].tolist(), strict=True):
             if (request, start) in lost or self.table.moving[min(request, len(self.table.moving) - 1)]:
                 found[request].append(start)
-        for request, start in self.where.avoid:
+        for request, start, _ in self.where.avoid:
             found[request].append(start)
         return found
 

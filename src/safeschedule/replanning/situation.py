@@ -46,7 +46,7 @@ class Situation:
     demand
         By request and group: the sessions to place, displaced or new.
     avoid
-        Items and starts at which somebody does not want to come any more.
+        Items, starts and ends of what somebody has called off, and does not want to come to any more.
     clinicians, clients
         Numbers of those whom the changes themselves hit.
     displaced
@@ -61,7 +61,7 @@ class Situation:
     base: Schedule
     freeze: int
     demand: Counter[int] = field(default_factory=Counter)
-    avoid: set[tuple[int, int]] = field(default_factory=set)
+    avoid: set[tuple[int, int, int]] = field(default_factory=set)
     clinicians: set[int] = field(default_factory=set)
     clients: set[int] = field(default_factory=set)
     displaced: list[tuple[int, int]] = field(default_factory=list)
@@ -121,6 +121,13 @@ class Table:
         return self.chosen & ~self.gone
 
 
+def of_item(index: Index, rows: Rows, item: int) -> Bools:
+    """Return the rows of a request, or all those of a group."""
+    codes = rows.request if item < len(index.requests) else np.append(index.items, -1)[rows.request]
+    found: Bools = codes == item
+    return found
+
+
 def gone_rows(index: Index, rows: Rows, chosen: Bools, displaced: Sequence[tuple[int, int]]) -> Bools:
     """Return the chosen rows that a hard rule forbids by themselves, and what falls with them."""
     numbers = np.flatnonzero(chosen)
@@ -131,7 +138,7 @@ def gone_rows(index: Index, rows: Rows, chosen: Bools, displaced: Sequence[tuple
         if setting.hard and hasattr(encoder, "amounts"):
             bad |= encoder.amounts(index, setting, part) > 0
     for item, start in displaced:
-        bad |= (np.append(index.items, -1)[part.request] == item) & (part.start == start)
+        bad |= of_item(index, part, item) & (part.start == start)
     bad = _with_company(index, part, bad)
     found = np.zeros(len(rows), dtype=bool)
     found[numbers[bad]] = True
@@ -213,7 +220,8 @@ def _call_off(found: Situation, change: CancelledSession, appointment: Appointme
     else:
         item = len(index.requests) + index.group_number[change.group or ""]
         _demand_group(found, item, appointment.clients)
-    found.avoid.add((item, index.minute(appointment.start)))
+    start = index.minute(appointment.start)
+    found.avoid.add((item, start, start + appointment.minutes))
 
 
 def _demand_group(found: Situation, item: int, clients: Sequence[str]) -> None:

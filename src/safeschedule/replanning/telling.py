@@ -77,7 +77,7 @@ def notices(
             min(pair.before.start, pair.after.start),
             moved_sentence(pair),
             clinicians,
-            [code for code in clients if code not in known],
+            [code for code in clients if code not in known or code in pair.after.clients],
         )
     for appointment in diff.dropped:
         known = set(knowing.get(appointment, ()))
@@ -98,6 +98,17 @@ def notices(
 
 def _away(away: Mapping[str, list[tuple[datetime, datetime]]], code: str, when: datetime) -> bool:
     return any(start <= when < end for start, end in away.get(code, ()))
+
+
+def concerned(pair: Moved) -> set[str]:
+    """Return clinicians and clients who have another time, or company, than before; a room is no matter."""
+    same_room = pair.after.model_copy(update={"room": pair.before.room})
+    if same_room == pair.before:
+        return set()
+    clinicians, clients = _concerned(Moved(pair.before, same_room))
+    if pair.before.clinicians == pair.after.clinicians and pair.before.start == pair.after.start:
+        clinicians = []
+    return {*clinicians, *clients}
 
 
 def _concerned(pair: Moved) -> tuple[list[str], list[str]]:

@@ -53,7 +53,7 @@ class Rooms:
                 taken.add(other.room)
             elif other.site == given.site and self._needs_room(other):
                 return None
-        return [room for room in self._fitting(kind, given.site) if room not in taken]
+        return [room for room in self._fitting(kind, given) if room not in taken]
 
     def choose(self, given: Appointment, without: Collection[Given]) -> str | None:
         """Return a room for a session: its own where that is free, else the first that is, else its own."""
@@ -62,12 +62,15 @@ class Rooms:
             return given.room
         return free[0]
 
-    def _fitting(self, kind: SessionType, site: str | None) -> list[str]:
+    def _fitting(self, kind: SessionType, given: Appointment) -> list[str]:
         people = kind.largest + kind.facilitators
         return [
             room.id
             for room in self._standing.problem.rooms
-            if room.site == site and room.seats >= people and kind.room_kind in (room.kind, *room.also)
+            if room.site == given.site
+            and room.seats >= people
+            and kind.room_kind in (room.kind, *room.also)
+            and not any(span.start < end_of(given) and given.start < span.end for span in room.unavailable)
         ]
 
     def _at_once(self, given: Appointment, without: Collection[Given]) -> list[Appointment]:

@@ -34,7 +34,8 @@ class Absences:
                 self._periods[weekday_number(period.day)].append((period.start, period.end))
         leave = week.hours[clinician].leave
         if aside:
-            kept = (span for span in week.clinicians[clinician].leave if span.kind not in aside)
+            left = {*aside, "passed"}
+            kept = (span for span in week.clinicians[clinician].leave if span.kind not in left)
             leave = merged((week.minute(span.start), week.minute(span.end)) for span in kept)
         self.leaves = list(self._joined(leave))
         """Time off, sorted; what overlaps or touches, or has no working time between, is one leave."""

@@ -53,14 +53,17 @@ class Hours:
         self._periods = [
             tuple(sorted(found, key=lambda p: (p.start, p.end, p.site or ""))) for found in by_day
         ]
-        self.leave: list[Interval] = merged((minute(off.start), minute(off.end)) for off in clinician.leave)
+        spans = [(off.kind, minute(off.start), minute(off.end)) for off in clinician.leave]
+        self.leave: list[Interval] = merged((a, b) for kind, a, b in spans if kind != "passed")
         """Time off, merged."""
         holes = merged([*self.leave, *changes])
         self.free = [
             [piece for p in day for piece in without(p.start, p.end, holes)] for day in self._periods
         ]
         """By date, the pieces of each working period free of leave and of clock changes."""
-        self._begin = max((minute(off.end) for off in clinician.leave if off.kind == "passed"), default=0)
+        passed = [(a, b) for kind, a, b in spans if kind == "passed"]
+        from_first = any(a <= 0 < b for a, b in passed)
+        self._begin = max(b for _, b in passed) if from_first else 0
 
     def periods(self, day: int) -> tuple[Period, ...]:
         """Return the working periods of a date, sorted."""
@@ -75,7 +78,11 @@ class Hours:
         return any(self.free)
 
     def ahead(self) -> list[Interval]:
-        """Return the pieces free of leave that are not before the end of leave of the kind passed."""
+        """Return the pieces free of leave that have not passed.
+
+        Leave of the kind passed is no time off. Where it holds the week's first minute, all time before the
+        last end of such leave is gone.
+        """
         pieces = ((max(start, self._begin), end) for day in self.free for start, end in day)
         return [(start, end) for start, end in pieces if start < end]
 
