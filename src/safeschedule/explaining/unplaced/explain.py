@@ -127,7 +127,7 @@ class _Explainer:
         asked = index.requests[number]
         self._say(f"{asked.id}: options")
         verdicts = list(Barriers(week, budget).verdicts(number))
-        wording = Wording(week, number)
+        wording = Wording(week, number, budget)
         options = tuple(map(wording.option, verdicts))
         fitting = list(dict.fromkeys(v.place.people[0] for v in verdicts if v.fits))
         search = Ways(week, budget, self._say)

@@ -17,6 +17,7 @@ from safeschedule.model.rows import Rows
 from safeschedule.problem import AllowedMode, Request
 from safeschedule.problem.clock import DAY, format_clock
 from safeschedule.reports.words import weekday
+from safeschedule.solving.budget import Budget
 from safeschedule.verifier.run import all_checks
 from safeschedule.verifier.week import Week as Checked
 
@@ -34,10 +35,12 @@ class Wording:
         The planned week.
     request
         The request's number.
+    budget
+        Ends the evidence: what the verifier would have to be asked for is not told any more.
     """
 
-    def __init__(self, week: Week, request: int) -> None:
-        self._week = week
+    def __init__(self, week: Week, request: int, budget: Budget | None = None) -> None:
+        self._week, self._budget = week, budget
         self._request = week.index.requests[request]
         self._told: dict[tuple[object, ...], tuple[str, ...]] = {}
 
@@ -56,7 +59,12 @@ class Wording:
     def _evidence(self, verdict: Verdict) -> tuple[str, ...]:
         told = []
         for rule, example in verdict.examples:
-            sentence = self._fact(rule, verdict) or self._finding(rule, example, verdict)
+            sentence = self._fact(rule, verdict)
+            if not sentence:
+                key = self._key(rule, example, verdict)
+                if key not in self._told and self._budget is not None and self._budget.over:
+                    return ()
+                sentence = self._finding(key, rule, example, verdict)
             told += [sentence] if sentence else []
         if self._request.group is not None and verdict.rules == BACKGROUND:
             told.append("what is fixed leaves no time to the client, or to those who may lead")
@@ -99,9 +107,14 @@ class Wording:
         times = " and ".join(listing([f"{format_clock(a)}-{format_clock(b)}" for a, b in of]) for of in spans)
         return f"the client can come {times}"
 
-    def _finding(self, rule: str, example: Rows, verdict: Verdict) -> str:
+    def _key(self, rule: str, example: Rows, verdict: Verdict) -> tuple[object, ...]:
+        """Return by what a finding is remembered: the clinician, or the week that breaks the rule."""
+        if verdict.rules in _PERSONAL:
+            return (rule, verdict.place.people)
+        return (rule, example.start.tobytes(), example.clinician.tobytes(), example.request.tobytes())
+
+    def _finding(self, key: tuple[object, ...], rule: str, example: Rows, verdict: Verdict) -> str:
         """Return what the verifier finds against a rule in a week that breaks it."""
-        key = (rule, example.start.tobytes(), example.clinician.tobytes(), example.request.tobytes())
         if key not in self._told:
             index = self._week.index
             checked = Checked(self._week.problem, extract(index, example, self._week.schedule))
