@@ -186,7 +186,10 @@ def test_no_way_breaks_a_soft_safety_rule_further(weight: int) -> None:
     full = planned(alone(clients=clients, requests=requests, rulebook={"rules": BARE | {"breaks": OFF}}))
     schedule = full.model_copy(update={"appointments": full.appointments[:1], "left_out": ()})
     (code,) = left_out(problem, schedule)
-    for way in explained(problem, schedule, code).ways:
+    explanation = explained(problem, schedule, code)
+    assert not any("free as the week stands" in told for told in explanation.barriers)
+    assert any("it fits as the week stands, but at a cost" in told for told in explanation.barriers)
+    for way in explanation.ways:
         assert verify(problem, way.schedule).amounts["session_limits"] == 0
         check_way(problem, schedule, code, way)
 
@@ -343,7 +346,7 @@ def test_overtime_does_not_get_round_a_rule_on_paper() -> None:
     )
     explanation = explained(problem, planned(problem), "R1")
     assert explanation.ways == ()
-    assert any("No safe way in was found by overtime" in note for note in explanation.notes)
+    assert any("No way in was found by overtime" in note for note in explanation.notes)
 
 
 def test_overtime_that_only_lets_the_contract_grow_is_none() -> None:

@@ -171,7 +171,7 @@ def _no_overtime(whole: bool, passed_over: bool) -> str:
         "working period of one date"
     )
     if passed_over:
-        return f"No safe way in was found by {tried}."
+        return f"No way in was found by {tried}."
     return f"No {tried}, makes room for it."
 
 

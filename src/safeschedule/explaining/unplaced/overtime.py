@@ -69,20 +69,33 @@ class OvertimeSearch:
         """
         grid = self._week.index.grid
         every = [(day, before) for day in range(DAYS) for before in (False, True)]
+        least: dict[int, int] = {}
+        for clinician in people:
+            try:
+                least[clinician] = self._least(request, clinician, grid, every)
+            except UndecidedError:
+                least[clinician] = grid
+        for minutes in range(grid, MOST + 1, grid):
+            for clinician in (c for c in people if least[c] <= minutes):
+                for date in every:
+                    if self._budget.over:
+                        return None, False
+                    way = self._tried(request, clinician, minutes, date)
+                    if way is not None:
+                        return way, True
+        return None, not self._budget.over
+
+    def _tried(self, request: int, clinician: int, minutes: int, date: tuple[int, bool]) -> WayIn | None:
+        """Return the way by these minutes, and take note where there might be one and none is told."""
         try:
-            least = {c: self._least(request, c, grid, every) for c in people}
-            for minutes in range(grid, MOST + 1, grid):
-                for clinician in (c for c in people if least[c] <= minutes):
-                    for date in every:
-                        found = self._fits(request, clinician, minutes, [date])
-                        if found is not None:
-                            way = self._way(request, clinician, minutes, date, *found)
-                            if way is not None:
-                                return way, True
-                            self.passed_over = True
+            found = self._fits(request, clinician, minutes, [date])
+            if found is None:
+                return None
+            way = self._way(request, clinician, minutes, date, *found)
         except UndecidedError:
-            return None, False
-        return None, True
+            way = None
+        self.passed_over |= way is None
+        return way
 
     def _least(self, request: int, clinician: int, grid: int, every: Dates) -> int:
         """Return minutes below which no date can be enough, because all at once are not."""
