@@ -148,3 +148,21 @@ def test_evidence_is_a_sentence_of_the_rule() -> None:
             assert any("sessions" in sentence for sentence in option.evidence)
         assert option.evidence or option.rules == (OVERLAP,) or option.fits
     assert limits
+
+
+def test_no_evidence_is_gathered_when_the_time_is_over() -> None:
+    """If it fails, a large team waits for minutes beyond the limit, and Ctrl-C is not heard."""
+    problem, schedule = planned(4, 1)
+    week = Week(problem, schedule)
+    stop = threading.Event()
+    stop.set()
+    request = left_out(problem, schedule)[2]
+    wording = Wording(week, week.index.request_number[request], Budget(None, None, stop))
+    limits = [
+        wording.option(verdict)
+        for _, verdict in verdicts(problem, schedule, [request])
+        if verdict.rules == ("session_limits",)
+    ]
+    assert limits
+    assert not any(option.evidence for option in limits)
+    assert all("(session_limits)" in told for told in barriers(limits))

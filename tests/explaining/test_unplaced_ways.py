@@ -13,7 +13,9 @@ from ortools.sat.python import cp_model
 from safeschedule import MissedPlacementError, Problem, Schedule, explain_left_out, solve, verify
 from safeschedule.errors import InputError
 from safeschedule.explaining.unplaced.answers import Explanation, WayIn
+from safeschedule.explaining.unplaced.comparing import way_in
 from safeschedule.explaining.unplaced.overtime import longer
+from safeschedule.explaining.unplaced.week import Week
 from safeschedule.judging import objectives
 from safeschedule.model.adopting import adopt
 from safeschedule.model.candidates import candidates
@@ -184,7 +186,10 @@ def test_no_way_breaks_a_soft_safety_rule_further(weight: int) -> None:
     full = planned(alone(clients=clients, requests=requests, rulebook={"rules": BARE | {"breaks": OFF}}))
     schedule = full.model_copy(update={"appointments": full.appointments[:1], "left_out": ()})
     (code,) = left_out(problem, schedule)
-    for way in explained(problem, schedule, code).ways:
+    explanation = explained(problem, schedule, code)
+    assert not any("free as the week stands" in told for told in explanation.barriers)
+    assert any("it fits as the week stands, but at a cost" in told for told in explanation.barriers)
+    for way in explanation.ways:
         assert verify(problem, way.schedule).amounts["session_limits"] == 0
         check_way(problem, schedule, code, way)
 
@@ -209,6 +214,7 @@ def test_a_group_that_is_too_small_or_full_is_told() -> None:
         assert missing in (None, code)
         explanation = explained(problem, schedule, code)
         assert {option.rules for option in explanation.options} == {("group_size",)}
+        assert any("a group's request" in note for note in explanation.notes)
         assert (explanation.ways != ()) == (asking == 4)
         for way in explanation.ways:
             check_way(problem, schedule, code, way)
@@ -299,3 +305,76 @@ def test_answers_are_plain_data_and_words() -> None:
     account = explain_left_out(problem, schedule)
     assert json.loads(json.dumps(account.as_dict()))["missed"] == ["R2"]
     assert "It fits at no cost" in str(account)
+
+
+LOOSE = BARE | {"breaks": OFF, "client_spacing": OFF, "recovery_buffer": OFF}
+
+
+def test_evidence_counts_one_session_more() -> None:
+    """If it fails, the figures are those of a week in which several missing sessions came in at once."""
+    problem = alone(
+        clinicians=[{"id": "C1", "working": hours("mon"), "daily_sessions": 1}],
+        requests=[{"id": "R1", "client": "P1", "session_type": "talk", "count": 3}],
+        rulebook={"rules": LOOSE},
+    )
+    (option,) = explained(problem, planned(problem), "R1").options
+    assert "count 2; at most 1" in option.evidence[0]
+
+
+def test_a_move_of_another_session_of_the_same_request_is_told() -> None:
+    """If it fails, a client is moved and nobody says so."""
+    request = {"id": "R1", "client": "P1", "session_type": "talk", "count": 2}
+    problem = alone(requests=[request], rulebook={"rules": LOOSE})
+    first, _ = planned(problem).appointments
+    nine, ten, eleven = (first.model_copy(update={"start": first.start.replace(hour=h)}) for h in (9, 10, 11))
+    week = Schedule.model_validate({**planned(problem).model_dump(), "appointments": (nine,), "left_out": ()})
+    after = week.model_copy(update={"appointments": (ten, eleven)})
+    way = way_in(Week(problem, week), "R1", after, "", proven=False)
+    assert way is not None
+    assert [move.after for move in way.moves] + [way.appointment] in ([ten, eleven], [eleven, ten])
+
+
+def test_overtime_does_not_get_round_a_rule_on_paper() -> None:
+    """If it fails, later hours that nobody works make late high-intensity work look early."""
+    rules = LOOSE | {"late_intensity": {"hard": True, "parameters": {"last": 120}}}
+    window = {"day": "mon", "start": "09:00", "end": "11:00"}
+    problem = alone(
+        clients=[{"id": "P1", "clinician": "C1", "windows": [window]}],
+        clinicians=[{"id": "C1", "working": hours("mon", end="11:00")}],
+        session_types=[{"id": "talk", "minutes": 60, "intensity": "high"}],
+        rulebook={"rules": rules},
+    )
+    explanation = explained(problem, planned(problem), "R1")
+    assert explanation.ways == ()
+    assert any("No way in was found by overtime" in note for note in explanation.notes)
+
+
+def test_overtime_that_only_lets_the_contract_grow_is_none() -> None:
+    """If it fails, somebody is asked to work longer on a date on which nothing is added."""
+    window = {"day": "mon", "start": "09:00", "end": "11:00"}
+    problem = alone(
+        clients=[{"id": "P1", "clinician": "C1", "windows": [window]}],
+        clinicians=[{"id": "C1", "working": hours("mon"), "contracted_minutes": 30}],
+        rulebook={"rules": LOOSE},
+    )
+    assert explained(problem, planned(problem), "R1").ways == ()
+
+
+@pytest.mark.parametrize(
+    ("client", "asked", "told"),
+    [
+        ("mon", "mon", "the client can come 09:00-10:00; the request allows 11:00-12:00"),
+        ("tue", "mon", "the client cannot come that day"),
+        ("mon", "tue", "the request does not allow that day"),
+    ],
+)
+def test_windows_of_client_and_request_both_hold(client: str, asked: str, told: str) -> None:
+    """If it fails, one reads that either would do, or asks the wrong person."""
+    mine = {"day": client, "start": "09:00", "end": "10:00"}
+    theirs = {"day": asked, "start": "11:00", "end": "12:00"}
+    problem = alone(
+        clients=[{"id": "P1", "clinician": "C1", "windows": [mine]}],
+        requests=[{"id": "R1", "client": "P1", "session_type": "talk", "windows": [theirs]}],
+    )
+    (option,) = explained(problem, planned(problem), "R1").options
+    assert option.evidence == (told,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safeschedule import InputError, Problem, Schedule, verify
-from safeschedule.problem import faults
+from safeschedule.problem import Leave, faults
 from safeschedule.samples import generate
 from safeschedule.solving.budget import Budget
 from safeschedule.stressing import Method, Stress, Verdict, Within, stress
@@ -190,6 +191,7 @@ def test_stopping_returns_what_is_known() -> None:
     assert outcome.looked_at < outcome.picks
     assert outcome.method is Method.SEARCH
     assert outcome.worst is not None
+    assert any("Weakest of the 1 of 3 half-days that were worked out" in told for told in outcome.sentences)
     known = stress(problem, planned(problem), 1, 1).half_days[0]
     assert outcome.half_days[0] == known
     if known.verdict is Verdict.PROVED:
@@ -284,3 +286,29 @@ def test_a_generated_team_in_a_realistic_week() -> None:
     assert outcome.method is Method.EXHAUSTION
     assert outcome.worst is not None
     assert faults.find(outcome.worst.problem) == ()
+
+
+def on_leave(problem: Problem, first: str, last: str) -> Problem:
+    """Return the week with everybody on leave from one date until the end of another."""
+    away = Leave(start=datetime.fromisoformat(first), end=datetime.fromisoformat(last) + timedelta(days=1))
+    people = tuple(c.model_copy(update={"leave": (away,)}) for c in problem.clinicians)
+    return problem.model_copy(update={"clinicians": people})
+
+
+def test_half_days_on_which_everybody_is_on_leave_are_named() -> None:
+    """A team would read that a case fits on a morning on which nobody is there."""
+    problem = on_leave(team(sessions=0, rooms=4), "2026-10-06", "2026-10-06")
+    outcome = stress(problem, planned(problem))
+    assert [half.name for half in outcome.half_days] == ["Monday morning", "Monday afternoon"]
+    assert "Not tested, because everybody is on leave: Tuesday morning." in outcome.sentences
+    assert outcome.verdict is Verdict.PROVED
+    assert "any half-day in which somebody works fits" in outcome.sentences[0]
+
+
+def test_a_week_in_which_nobody_works_proves_nothing() -> None:
+    """A programme that only reads the verdict would think that a case fits."""
+    problem = on_leave(team(sessions=0), "2026-10-05", "2026-10-11")
+    outcome = stress(problem, Schedule(week_start=problem.week_start))
+    assert outcome.half_days == ()
+    assert outcome.verdict is Verdict.NOT_REFUTED
+    assert outcome.sentences[0].startswith("Nobody works")

@@ -134,6 +134,15 @@ class Diaries:
             if any(start < arrival.until and arrival.begin < end for start, end in spans)
         ]
 
+    def planned(self, arrival: Arrival) -> bool:
+        """Return whether anybody has a working period then, on leave or not."""
+        index = self.index
+        return any(
+            start < arrival.until and arrival.begin < end
+            for number in range(len(index.clinicians))
+            for start, end in index.working_spans(number)
+        )
+
     def without(self, arrival: Arrival, absent: Sequence[int]) -> Bools:
         """Return the chosen rows less those sessions of absent clinicians that nobody else gives.
 

@@ -83,7 +83,7 @@ class Stress:
     ----------
     verdict
         ``proved``: every pick of half-day and absent clinicians was decided, and the cases fit in each.
-        ``refuted``: the worst case has cases without a place. ``not refuted``: neither.
+        ``refuted``: the worst case has cases without a place. ``not refuted``: neither, or nobody works.
     method
         ``exhaustion`` when every half-day was decided, else ``adversarial search``.
     picks, looked_at

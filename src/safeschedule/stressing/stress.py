@@ -121,6 +121,7 @@ class _Test:
         halves = arrivals(problem, asked.within)
         self.diaries = Diaries(problem, schedule, asked, halves, self.urgent, seed)
         self.people = {a: self.diaries.at_work(a) for a in halves if self.diaries.at_work(a)}
+        self.untested = [a for a in halves if a not in self.people and self.diaries.planned(a)]
         rows = self.diaries.rows
         used = rows.is_appointment & (self.diaries.chosen | (rows.request >= len(problem.requests)))
         self.rooms = Rooms(self.diaries.index, rows, used)
@@ -203,7 +204,8 @@ class _Test:
 
     def _outcome(self, half_days: tuple[HalfDay, ...], worst: WorstCase | None) -> Stress:
         verdicts = [half.verdict for half in half_days]
-        decided = Verdict.NOT_REFUTED not in verdicts
+        # Where nobody works there is nothing to prove.
+        decided = bool(verdicts) and Verdict.NOT_REFUTED not in verdicts
         verdict = Verdict.PROVED if decided else Verdict.NOT_REFUTED
         if Verdict.REFUTED in verdicts:
             verdict = Verdict.REFUTED
@@ -223,7 +225,7 @@ class _Test:
             seconds=self.budget.elapsed,
             interrupted=self.budget.stop.is_set(),
         )
-        return sentences(outcome, made_up=self.asked.made_up)
+        return sentences(outcome, made_up=self.asked.made_up, untested=[a.name for a in self.untested])
 
 
 def _require_sensible(urgent: int, sick: int, within: Within | str) -> None:

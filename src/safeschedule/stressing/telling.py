@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from safeschedule.stressing.outcome import Stress, Verdict
 from safeschedule.stressing.worst import WorstCase
 
 
-def sentences(outcome: Stress, *, made_up: bool) -> Stress:
-    """Return the outcome with its sentences."""
+def sentences(outcome: Stress, *, made_up: bool, untested: Sequence[str] = ()) -> Stress:
+    """Return the outcome with its sentences; `untested`: half-days in which all who work are on leave."""
     told = [_verdict(outcome)]
+    if untested:
+        told.append(f"Not tested, because everybody is on leave: {_names(tuple(untested))}.")
     if outcome.weakest is not None:
         told.append(_weakest(outcome))
     if outcome.worst is not None:
@@ -27,11 +30,11 @@ def _verdict(outcome: Stress) -> str:
     cases = count(outcome.urgent, "urgent case")
     away = f" with any {count(outcome.sick, 'clinician')} absent" if outcome.sick else ""
     looked = f"{outcome.looked_at:,} of {outcome.picks:,} picks"
+    if not outcome.half_days:
+        return "Nobody works in this week, so that there is no half-day to test."
     if outcome.verdict is Verdict.PROVED:
         each = "fits" if outcome.urgent == 1 else "fit"
-        if not outcome.half_days:
-            return "Nobody works in this week, so that there is no half-day to test."
-        where = f"{cases} at the beginning of any half-day {each}{away}"
+        where = f"{cases} at the beginning of any half-day in which somebody works {each}{away}"
         return f"Proved: {where}; all {outcome.picks:,} picks were decided."
     if outcome.verdict is Verdict.REFUTED and outcome.worst is None:
         half = outcome.weakest
@@ -53,7 +56,11 @@ def _weakest(outcome: Stress) -> str:
     half = outcome.weakest
     assert half is not None
     after = f", {half.left} when {_names(half.absent)} {_is(half.absent)} absent" if half.absent else ""
-    told = f"Weakest half-day: {half.name}, with time for {count(half.places or 0, 'case')}{after}"
+    known = sum(each.left is not None for each in outcome.half_days)
+    which = "Weakest half-day"
+    if known < len(outcome.half_days):
+        which = f"Weakest of the {known} of {len(outcome.half_days)} half-days that were worked out"
+    told = f"{which}: {half.name}, with time for {count(half.places or 0, 'case')}{after}"
     if half.verdict is Verdict.REFUTED and (half.left or 0) >= outcome.urgent:
         return f"{told}, but not with the rooms that are left."
     return f"{told} (each clinician counted for up to {outcome.urgent}, rooms left aside)."

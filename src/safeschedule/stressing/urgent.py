@@ -70,6 +70,11 @@ class Arrival:
         """Whether the half-day is the second of its date."""
         return self.half % 2 == 1
 
+    @property
+    def name(self) -> str:
+        """The half-day in words, such as "Tuesday morning"."""
+        return f"{self.day:%A} {'afternoon' if self.afternoon else 'morning'}"
+
 
 def arrivals(problem: Problem, within: Within) -> list[Arrival]:
     """Return the half-days of the week (those without any time, as of a midday at midnight, left out)."""

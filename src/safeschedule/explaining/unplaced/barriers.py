@@ -89,6 +89,9 @@ class Barriers:
                 yield from self._asked(request, (clinician,), left)
 
     def _asked(self, request: int, people: tuple[int, ...], halves: Sequence[int]) -> Iterator[Verdict]:
+        if self._budget.over and not self._week.index.of_groups[request]:
+            yield from (Verdict(Place(people, half), None) for half in halves)
+            return
         around = near(self._week, request, people)
         half_of = np.where(around.openings, self._week.index.half_of(around.adopted.rows.start), -1)
         wanted = [(half, half_of == half) for half in halves if (half_of == half).any()]

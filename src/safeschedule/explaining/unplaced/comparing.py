@@ -55,11 +55,12 @@ def way_in(
     lost = {code: before[code] - after[code] for code in before if after[code] < before[code]}
     won = tuple(code for code in after if code != request and after[code] > before[code])
     new, moves = _differences(week.schedule, schedule)
+    gained = _session_won(request, new, moves, schedule, given)
     return WayIn(
-        appointment=_session_won(request, new, moves, schedule, given),
+        appointment=gained,
         gives_way={c: session_value(week.index, week.index.request_number[c]) for c in sorted(lost)},
         comes_in=won,
-        moves=tuple(move for move in moves if move.what != request),
+        moves=tuple(move for move in moves if move.what != request or move.after != gained),
         blocks_moved=_blocks_moved(week.schedule, schedule),
         change={t: {n: now[t][n] - then[t][n] for n in parts} for t, parts in now.items()},
         overtime=overtime,

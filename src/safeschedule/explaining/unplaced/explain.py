@@ -127,7 +127,7 @@ class _Explainer:
         asked = index.requests[number]
         self._say(f"{asked.id}: options")
         verdicts = list(Barriers(week, budget).verdicts(number))
-        wording = Wording(week, number)
+        wording = Wording(week, number, budget)
         options = tuple(map(wording.option, verdicts))
         fitting = list(dict.fromkeys(v.place.people[0] for v in verdicts if v.fits))
         search = Ways(week, budget, self._say)
@@ -141,7 +141,7 @@ class _Explainer:
             sessions=asked.count - served(week.problem, week.schedule)[asked.id],
             value=session_value(index, number),
             options=options,
-            barriers=barriers(options),
+            barriers=barriers(options, costly=found.missed is None and complete),
             ways=(*ways, *later),
             missed=found.missed,
             notes=(*_notes(found), *_untried(found), *notes),
@@ -151,19 +151,28 @@ class _Explainer:
     def _overtime(self, number: int, found: Found, budget: Budget) -> tuple[list[WayIn], list[str]]:
         """Return the way by the least overtime, or what is known of there being none."""
         index = self._week.index
-        if found.missed is not None or index.of_groups[number]:
+        if found.missed is not None:
             return [], []
+        if index.of_groups[number]:
+            return [], ["Overtime was not looked for: it is a group's request."]
         self._say(f"{index.requests[number].id}: overtime")
         people: list[int] = np.flatnonzero(suiting(index)[number]).tolist()
-        way, whole = OvertimeSearch(self._week, _share(budget, 2)).search(number, people)
+        search = OvertimeSearch(self._week, _share(budget, 2))
+        way, whole = search.search(number, people)
         found.complete &= whole
-        return ([], [_no_overtime(whole)]) if way is None else ([way], [])
+        return ([], [_no_overtime(whole, search.passed_over)]) if way is None else ([way], [])
 
 
-def _no_overtime(whole: bool) -> str:
-    if whole:
-        return f"No overtime of up to {MOST} minutes of one clinician on one date makes room for it."
-    return "Whether overtime makes room for it was not found out in the time."
+def _no_overtime(whole: bool, passed_over: bool) -> str:
+    if not whole:
+        return "Whether overtime makes room for it was not found out in the time."
+    tried = (
+        f"overtime of up to {MOST} minutes of one clinician, right before the first or after the last "
+        "working period of one date"
+    )
+    if passed_over:
+        return f"No way in was found by {tried}."
+    return f"No {tried}, makes room for it."
 
 
 def _untried(found: Found) -> list[str]:

@@ -14,7 +14,9 @@ from safeschedule.explaining.unplaced.week import Week
 from safeschedule.model.index import DAYS
 from safeschedule.problem import Clinician, Problem, WorkingPeriod
 from safeschedule.problem.clock import DAY
+from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
+from safeschedule.verifier import verify
 
 MOST = 120
 """The most minutes that are looked at."""
@@ -54,6 +56,8 @@ class OvertimeSearch:
 
     def __init__(self, week: Week, budget: Budget) -> None:
         self._week, self._budget = week, budget
+        self.passed_over = False
+        """Whether longer hours that make room gave no way that could be told."""
 
     def search(self, request: int, people: Sequence[int]) -> tuple[WayIn | None, bool]:
         """Return the way in by the least overtime of one of these clinicians, and whether all was looked at.
@@ -65,19 +69,33 @@ class OvertimeSearch:
         """
         grid = self._week.index.grid
         every = [(day, before) for day in range(DAYS) for before in (False, True)]
+        least: dict[int, int] = {}
+        for clinician in people:
+            try:
+                least[clinician] = self._least(request, clinician, grid, every)
+            except UndecidedError:
+                least[clinician] = grid
+        for minutes in range(grid, MOST + 1, grid):
+            for clinician in (c for c in people if least[c] <= minutes):
+                for date in every:
+                    if self._budget.over:
+                        return None, False
+                    way = self._tried(request, clinician, minutes, date)
+                    if way is not None:
+                        return way, True
+        return None, not self._budget.over
+
+    def _tried(self, request: int, clinician: int, minutes: int, date: tuple[int, bool]) -> WayIn | None:
+        """Return the way by these minutes, and take note where there might be one and none is told."""
         try:
-            least = {c: self._least(request, c, grid, every) for c in people}
-            for minutes in range(grid, MOST + 1, grid):
-                for clinician in (c for c in people if least[c] <= minutes):
-                    for date in every:
-                        found = self._fits(request, clinician, minutes, [date])
-                        if found is not None:
-                            way = self._way(request, clinician, minutes, date, *found)
-                            if way is not None:
-                                return way, True
+            found = self._fits(request, clinician, minutes, [date])
+            if found is None:
+                return None
+            way = self._way(request, clinician, minutes, date, *found)
         except UndecidedError:
-            return None, False
-        return None, True
+            way = None
+        self.passed_over |= way is None
+        return way
 
     def _least(self, request: int, clinician: int, grid: int, every: Dates) -> int:
         """Return minutes below which no date can be enough, because all at once are not."""
@@ -107,8 +125,11 @@ class OvertimeSearch:
         if self._budget.over:
             raise UndecidedError
         problem = longer(self._week.problem, clinician, minutes, dates)
-        if problem is None:
-            return None
+        return None if problem is None else self._in(problem, request, clinician, rules)
+
+    def _in(
+        self, problem: Problem, request: int, clinician: int, rules: Sequence[str] = ()
+    ) -> tuple[Week, Near] | None:
         week = Week(problem, self._week.schedule, trusted=self._week.verification)
         around = near(week, request, (clinician,))
         if not around.openings.any():
@@ -122,10 +143,22 @@ class OvertimeSearch:
     def _way(
         self, request: int, clinician: int, minutes: int, date: tuple[int, bool], week: Week, around: Near
     ) -> WayIn | None:
+        """Return the way by these longer hours; ``None`` when there is none that is what it says.
+
+        Raises
+        ------
+        UndecidedError
+            The time is over, or it was stopped.
+        """
+        if self._by_contract(request, clinician, minutes):
+            return None
         forcing = Forcing(week, self._budget)
         forced = forcing.solve(around.adopted, around.part, around.openings, limit=self._budget.left)
         if forced.chosen is None:
-            raise UndecidedError
+            if self._budget.over:
+                raise UndecidedError
+            # The week as it is breaks a rule under the longer hours, say.
+            return None
         day, before = date
         overtime = Overtime(
             week.index.clinicians[clinician].id,
@@ -133,7 +166,7 @@ class OvertimeSearch:
             minutes,
             before,
         )
-        return way_in(
+        way = way_in(
             self._week,
             week.index.requests[request].id,
             week.written(around.adopted.rows, forced.chosen),
@@ -141,6 +174,31 @@ class OvertimeSearch:
             proven=forced.proven,
             overtime=overtime,
             problem=week.problem,
+        )
+        return way if way is not None and self._honest(way.schedule, overtime) else None
+
+    def _by_contract(self, request: int, clinician: int, minutes: int) -> bool:
+        """Return whether it is only the contract that has to hold more, on no date in particular."""
+        problem = self._week.problem
+        contracted = problem.clinicians[clinician].contracted_minutes
+        if contracted is None:
+            return False
+        more = {"contracted_minutes": contracted + minutes}
+        people = [
+            c.model_copy(update=more) if n == clinician else c for n, c in enumerate(problem.clinicians)
+        ]
+        grown = problem.model_copy(update={"clinicians": tuple(people)})
+        return self._in(grown, request, clinician) is not None
+
+    def _honest(self, schedule: Schedule, overtime: Overtime) -> bool:
+        """Return whether somebody works in the added time, and nothing else but that is against a rule.
+
+        Longer hours also move what is measured from their ends, which is nothing that makes a week safer.
+        """
+        hard = [f for f in verify(self._week.problem, schedule).findings if f.hard]
+        mine = [f for f in hard if f.rule == "working_hours" and f.who == (overtime.clinician,)]
+        return len(mine) == len(hard) and any(
+            f.when is not None and f.when.date() == overtime.day for f in mine
         )
 
 

@@ -39,7 +39,8 @@ class RulesApart:
     part
         Which of them take part, and which are kept.
     wanted
-        By option: which rows of the whole are openings, of which one has to be chosen.
+        By option: which rows of the whole are openings, of which just one has to be chosen, and no other
+        opening of the same request.
     staying
         Rows of the whole that may move, but better stay.
     budget
@@ -63,9 +64,13 @@ class RulesApart:
             for number in numbers:
                 model.proto.constraints[number].enforcement_literal.append(self._switches[name].index)
         self._asked = [self._build.model.new_bool_var("") for _ in wanted]
+        requests, free = rows.request[part.numbers], ~part.fixed
         for switch, openings in zip(self._asked, wanted, strict=True):
-            chosen = [self._build.row_vars[n] for n in np.flatnonzero(openings[part.numbers])]
-            model.add(cp_model.LinearExpr.sum(chosen) >= 1).only_enforce_if(switch)
+            mine = openings[part.numbers]
+            others = free & np.isin(requests, requests[mine]) & ~mine
+            for which, count in ((mine, 1), (others, 0)):
+                chosen = [self._build.row_vars[n] for n in np.flatnonzero(which)]
+                model.add(cp_model.LinearExpr.sum(chosen) == count).only_enforce_if(switch)
         self._staying = [self._build.row_vars[n] for n in np.flatnonzero(staying[part.numbers])]
         self.rules: tuple[str, ...] = tuple(n for n in ranges if len(ranges[n]) and n not in BACKGROUND)
 

@@ -138,6 +138,8 @@ class Ways:
             forced = self._forcing.solve(
                 around.adopted, around.part, around.openings, limit=_EACH, free_of_charge=free_of_charge
             )
+            if forced.chosen is None and not forced.proven:
+                found.complete = False
             way = self._way(request, around.adopted, forced, scope)
             if free_of_charge and way is not None and way.free_of_charge:
                 found.missed = way

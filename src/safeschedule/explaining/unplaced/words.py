@@ -17,6 +17,7 @@ from safeschedule.model.rows import Rows
 from safeschedule.problem import AllowedMode, Request
 from safeschedule.problem.clock import DAY, format_clock
 from safeschedule.reports.words import weekday
+from safeschedule.solving.budget import Budget
 from safeschedule.verifier.run import all_checks
 from safeschedule.verifier.week import Week as Checked
 
@@ -34,10 +35,12 @@ class Wording:
         The planned week.
     request
         The request's number.
+    budget
+        Ends the evidence: what the verifier would have to be asked for is not told any more.
     """
 
-    def __init__(self, week: Week, request: int) -> None:
-        self._week = week
+    def __init__(self, week: Week, request: int, budget: Budget | None = None) -> None:
+        self._week, self._budget = week, budget
         self._request = week.index.requests[request]
         self._told: dict[tuple[object, ...], tuple[str, ...]] = {}
 
@@ -56,7 +59,12 @@ class Wording:
     def _evidence(self, verdict: Verdict) -> tuple[str, ...]:
         told = []
         for rule, example in verdict.examples:
-            sentence = self._fact(rule, verdict) or self._finding(rule, example, verdict)
+            sentence = self._fact(rule, verdict)
+            if not sentence:
+                key = self._key(rule, example, verdict)
+                if key not in self._told and self._budget is not None and self._budget.over:
+                    return ()
+                sentence = self._finding(key, rule, example, verdict)
             told += [sentence] if sentence else []
         if self._request.group is not None and verdict.rules == BACKGROUND:
             told.append("what is fixed leaves no time to the client, or to those who may lead")
@@ -92,16 +100,27 @@ class Wording:
         day = self._week.problem.week_start + timedelta(days=verdict.place.half // 2)
         if (asked.earliest or day) > day or (asked.latest or day) < day:
             return "it is not asked for on that date"
-        wanted = [windows for windows in (client.windows, asked.windows) if windows]
-        spans = [[(w.start, w.end) for w in windows if w.day.number == day.weekday()] for windows in wanted]
-        if not all(spans):
-            return "the client cannot come that day"
-        times = " and ".join(listing([f"{format_clock(a)}-{format_clock(b)}" for a, b in of]) for of in spans)
-        return f"the client can come {times}"
+        told = []
+        for windows, never, some in (
+            (client.windows, "the client cannot come that day", "the client can come"),
+            (asked.windows, "the request does not allow that day", "the request allows"),
+        ):
+            spans = [(w.start, w.end) for w in windows if w.day.number == day.weekday()]
+            if windows and not spans:
+                return never
+            if spans:
+                times = [f"{format_clock(a)}-{format_clock(b)}" for a, b in spans]
+                told.append(f"{some} {listing(times)}")
+        return "; ".join(told)
 
-    def _finding(self, rule: str, example: Rows, verdict: Verdict) -> str:
+    def _key(self, rule: str, example: Rows, verdict: Verdict) -> tuple[object, ...]:
+        """Return by what a finding is remembered: the clinician, or the week that breaks the rule."""
+        if verdict.rules in _PERSONAL:
+            return (rule, verdict.place.people)
+        return (rule, example.start.tobytes(), example.clinician.tobytes(), example.request.tobytes())
+
+    def _finding(self, key: tuple[object, ...], rule: str, example: Rows, verdict: Verdict) -> str:
         """Return what the verifier finds against a rule in a week that breaks it."""
-        key = (rule, example.start.tobytes(), example.clinician.tobytes(), example.request.tobytes())
         if key not in self._told:
             index = self._week.index
             checked = Checked(self._week.problem, extract(index, example, self._week.schedule))
@@ -112,8 +131,11 @@ class Wording:
         return next(iter(self._told[key]), "")
 
 
-def barriers(options: Iterable[Option]) -> tuple[str, ...]:
-    """Return sentences about what blocks options, alike ones together."""
+def barriers(options: Iterable[Option], *, costly: bool = False) -> tuple[str, ...]:
+    """Return sentences about what blocks options, alike ones together.
+
+    `costly`: it is known that no option that fits is without cost.
+    """
     by_place: defaultdict[tuple[object, ...], list[Option]] = defaultdict(list)
     for option in options:
         by_place[option.clinicians, option.fits, option.rules, option.evidence].append(option)
@@ -124,17 +146,19 @@ def barriers(options: Iterable[Option]) -> tuple[str, ...]:
         personal = first.rules in _PERSONAL
         when = () if personal else tuple((o.day, o.afternoon) for o in same)
         alike[when, first.fits, first.rules, first.evidence].append(same)
-    told = [_sentence(every) for every in alike.values()]
+    told = [_sentence(every, costly=costly) for every in alike.values()]
     return tuple(sorted(told, key=lambda text: len(text) > 400))
 
 
-def _sentence(every: Sequence[Sequence[Option]]) -> str:
+def _sentence(every: Sequence[Sequence[Option]], *, costly: bool) -> str:
     first = every[0][0]
     people = [" or ".join(same[0].clinicians) for same in every]
     who = listing(people) if len(people) <= 6 else f"{len(people)} other clinicians"
     when = "" if first.rules in _PERSONAL else f", {half_days(every[0])}"
     if first.fits:
-        return f"{who}{when}: free as the week stands."
+        if costly:
+            return f"{who}{when}: it fits as the week stands, but at a cost."
+        return f"{who}{when}: no hard rule forbids it as the week stands."
     if first.fits is None:
         return f"{who}{when}: not decided in the time."
     told = [sentence.rstrip(".") for sentence in first.evidence]
