@@ -13,7 +13,7 @@ pytestmark = pytest.mark.xdist_group("demo")  # one worker, so that the demo run
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Done, Path]:
     """Run the demo as the makefile does, but for a shorter search."""
     folder = tmp_path_factory.mktemp("demo")
-    return run("demo", "--out", "demo-out", "--time-limit", "25", cwd=folder), folder / "demo-out"
+    return run("demo", "--out", "demo-out", "--time-limit", "10", cwd=folder), folder / "demo-out"
 
 
 def test_it_ends_well_and_fits_eighty_columns(shown: tuple[Done, Path]) -> None:

@@ -182,7 +182,7 @@ def test_ill_for_the_rest_of_the_week_is_asked_for_nothing_more() -> None:
     """Blocks that are due in the week would be asked of somebody who is ill for what is left of it."""
     problem, schedule = planned(1)
     tuesday = at(problem, 1, 0)
-    for person in [c.id for c in problem.clinicians if not c.is_supervisor][:2]:
+    for person in [c.id for c in problem.clinicians if not c.is_supervisor][:1]:
         call = SickCall(clinician=person, start=tuesday, end=at(problem, 7, 0))
         found = again(problem, schedule, call, freeze_before=tuesday)
         assert found.schedule is not None
