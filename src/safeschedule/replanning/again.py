@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,15 +16,24 @@ from safeschedule.problem.clock import DAY, minutes_after
 from safeschedule.problem.faults import require_sound
 from safeschedule.replanning.applying import apply_changes
 from safeschedule.replanning.changes import CancelledSession, Change, ChangedHours, SickCall
-from safeschedule.replanning.diff import Diff, differences
+from safeschedule.replanning.diff import differences
 from safeschedule.replanning.faults import cancelled_in, faults_in_changes, faults_of_cancelled
-from safeschedule.replanning.freezing import from_then_on, people_of, with_passed_time
+from safeschedule.replanning.freezing import from_then_on, with_passed_time
+from safeschedule.replanning.outcomes import (
+    alike,
+    clients_of,
+    disturbed,
+    still_open,
+    times_away,
+    why_dropped,
+    worse_rules,
+)
 from safeschedule.replanning.pins import lost_pins
-from safeschedule.replanning.result import Dropped, Outcome, Replan, Worse
+from safeschedule.replanning.result import Dropped, Outcome, Replan
 from safeschedule.replanning.situation import Situation, situation
 from safeschedule.replanning.staging import Staged, staged, unplaced
-from safeschedule.replanning.telling import concerned, notices
-from safeschedule.schedule import Appointment, LeftOut, Schedule
+from safeschedule.replanning.telling import notices
+from safeschedule.schedule import LeftOut, Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.progress import OnProgress, Progress
@@ -222,7 +230,7 @@ class _Work:
         assert decision.chosen is not None
         began = time.monotonic()
         rows = decision.table.rows.take(decision.chosen)
-        new = _alike(extract(where.index, rows, self.schedule), self.schedule)
+        new = alike(extract(where.index, rows, self.schedule), self.schedule)
         account = verify(problem, new)
         wrong = [f"verifier: [{f.rule}] {f.sentence}" for f in account.findings if f.hard]
         if wrong:
@@ -235,12 +243,12 @@ class _Work:
         self._book("reasons", began)
         proven = stage.complete and all(goal.proven for goal in decision.reached)
         called_off = {
-            a: _clients_of(self.before, c, a)
+            a: clients_of(self.before, c, a)
             for c in changes
             if isinstance(c, CancelledSession) and (a := cancelled_in(self.before, self.schedule, c))
         }
-        away = _away(changes)
-        dropped = tuple(Dropped(a, _why(problem, a, left, called_off)) for a in diff.dropped)
+        away = times_away(changes)
+        dropped = tuple(Dropped(a, why_dropped(problem, a, left, called_off)) for a in diff.dropped)
         self.seconds["total"] = self.budget.elapsed
         return Replan(
             outcome=Outcome.BEST if proven else Outcome.FEASIBLE,
@@ -250,10 +258,10 @@ class _Work:
             dropped=dropped,
             left_out=fresh,
             tell=notices(diff, called_off, away),
-            disturbed=_disturbed(where, diff),
+            disturbed=disturbed(where, diff),
             goals=decision.reached,
             stage=stage.stage,
-            worse=_worse(problem, self.account, account),
+            worse=worse_rules(problem, self.account, account),
             notes=tuple(self.notes),
             verification=account,
             seconds=self.seconds,
@@ -301,7 +309,7 @@ class _Work:
         return request.model_copy(update={"windows": tuple(left) or (_never(first),)})
 
     def _without(self, problem: Problem, where: Situation, stage: Staged | None) -> Replan:
-        self.notes += list(_open(self.before, problem, where, self.schedule))
+        self.notes += list(still_open(problem, where, self.schedule))
         proven = stage is not None and stage.decision.infeasible and stage.everything
         if where.past:
             self.notes.insert(0, "What has begun already cannot be kept as the changed problem stands.")
@@ -357,113 +365,3 @@ def _stand_ins(
         bound = request.clinician or own[request.client]
         if request.group is None and bound in cover and where.demand[number] == request.count:
             yield request.id, cover[bound]
-
-
-def _alike(new: Schedule, old: Schedule) -> Schedule:
-    """Return the new schedule with blocks that several have at once written as the old one has them."""
-    blocks = list(new.blocks)
-    for block in old.blocks:
-        if block.supervisor is None and len(block.clinicians) > 1:
-            parts = [block.model_copy(update={"clinicians": (code,)}) for code in block.clinicians]
-            if all(part in blocks for part in parts):
-                blocks = [b for b in blocks if b not in parts]
-                blocks.append(block)
-    kept = sorted(blocks, key=lambda b: (b.start, b.clinicians, b.kind))
-    same = {b.model_copy(update={"clinicians": tuple(sorted(b.clinicians))}): b for b in old.blocks}
-    return new.model_copy(
-        update={
-            "blocks": tuple(
-                same.get(b.model_copy(update={"clinicians": tuple(sorted(b.clinicians))}), b) for b in kept
-            )
-        }
-    )
-
-
-def _clients_of(problem: Problem, change: CancelledSession, appointment: Appointment) -> tuple[str, ...]:
-    """Return the clients who called off an appointment, and know."""
-    if change.request is None:
-        return ()
-    return tuple(
-        r.client for r in problem.requests if r.id == change.request and r.client in appointment.clients
-    )
-
-
-def _away(changes: Sequence[Change]) -> dict[str, list[tuple[datetime, datetime]]]:
-    found: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for change in changes:
-        if isinstance(change, SickCall):
-            found[change.clinician].append((change.start, change.end))
-    return found
-
-
-def _why(
-    problem: Problem,
-    appointment: Appointment,
-    left: dict[str, LeftOut],
-    called_off: dict[Appointment, tuple[str, ...]],
-) -> str:
-    if appointment.request in left:
-        return left[appointment.request].reason
-    if appointment in called_off:
-        return "It was called off."
-    asked = {
-        r.id for r in problem.requests if r.group == appointment.group and r.client in appointment.clients
-    }
-    reasons = dict.fromkeys(left[code].reason for code in sorted(asked) if code in left)
-    return " ".join(reasons)
-
-
-def _disturbed(where: Situation, diff: Diff) -> tuple[str, ...]:
-    """Return whose sessions or joint blocks are others now, though no change hits them.
-
-    Another room at the same time disturbs nobody; it is told.
-    """
-    index = where.index
-    hit = {index.clinicians[n].id for n in where.clinicians} | {index.clients[n].id for n in where.clients}
-    wanted = {[*index.request_number, *index.group_number][item] for item, n in where.demand.items() if n}
-    found: set[str] = set()
-    for pair in diff.moved:
-        if (pair.before.group or pair.before.request) not in wanted:
-            found |= concerned(pair)
-    for appointment in diff.dropped:
-        if (appointment.group or appointment.request) not in wanted:
-            found |= {*appointment.clients, *appointment.clinicians}
-    for change in diff.blocks:
-        for block in (change.before, change.after):
-            if block is not None and block.supervisor is not None:
-                there = set(people_of(block))
-                other = change.after if block is change.before else change.before
-                same = other is not None and (other.start, other.supervisor) == (
-                    block.start,
-                    block.supervisor,
-                )
-                found |= there - (set(people_of(other)) if same and other is not None else set())
-    return tuple(sorted(found - hit))
-
-
-def _worse(problem: Problem, before: Verification, after: Verification) -> tuple[Worse, ...]:
-    settings = problem.rulebook.settings()
-    return tuple(
-        Worse(rule, settings[rule].tier.value, before.penalties.get(rule, 0), penalty)
-        for rule, penalty in after.penalties.items()
-        if penalty > before.penalties.get(rule, 0)
-    )
-
-
-def _open(before: Problem, problem: Problem, where: Situation, schedule: Schedule) -> Iterator[str]:
-    """Yield what the verifier finds against the old schedule, less what cannot stay, in the changed week."""
-    del before
-    table = where.table()
-    left = extract(where.index, table.rows.take(table.kept), schedule)
-    for finding in verify(problem, left).findings:
-        if finding.hard:
-            yield finding.sentence
-    for appointment in where.past:
-        end = appointment.start + timedelta(minutes=appointment.minutes)
-        yield (
-            f"{appointment.session_type} of {', '.join(appointment.clients)} on "
-            f"{appointment.start:%A %H:%M}-{end:%H:%M} stands in the time that stays as it is."
-        )
-
-
-__all__ = ["replan"]
