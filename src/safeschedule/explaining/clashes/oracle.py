@@ -74,26 +74,28 @@ class Oracle:
         """
         key = (frozenset(holding), near, way)
         if key not in self._known:
-            self._known[key] = self._solve(part_of(self.base, self.everything, key[0]), near, way)[0]
+            part = part_of(self.base, self.everything, key[0])
+            self._known[key] = self._solve(part, _of_few(part) if near else part.problem, way)[0]
         return self._known[key]
 
     def witness(self, holding: Collection[Condition]) -> Schedule | None:
         """Return a schedule of a week that is possible, which the verifier accepts; ``None`` without one."""
         held = frozenset(holding)
+        part = part_of(self.base, self.everything, held)
+        few = _of_few(part)
         # First with few people: what they can do alone, they can do beside all others.
-        for near in (True, False):
-            part = part_of(self.base, self.everything, held)
-            possible, schedule = self._solve(part, near, Way.QUICK)
-            self._known[held, near, Way.QUICK] = possible
+        for problem in [part.problem] if few == part.problem else [few, part.problem]:
+            possible, schedule = self._solve(part, problem, Way.QUICK)
+            self._known[held, problem is not part.problem, Way.QUICK] = possible
             if schedule is not None and self._accepted(part, schedule):
                 return schedule
         return None
 
-    def _solve(self, part: Part, near: bool, way: Way) -> tuple[bool | None, Schedule | None]:
+    def _solve(self, part: Part, problem: Problem, way: Way) -> tuple[bool | None, Schedule | None]:
+        """Return whether a part is possible, and a schedule, with all of its people or some."""
         if self.budget.over:
             return None, None
         self.solved += 1
-        problem = _of_few(part) if near else part.problem
         index = Index(problem)
         asked = {
             name: [index.clinician_number[c] for c in who]

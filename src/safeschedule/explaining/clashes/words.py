@@ -7,18 +7,12 @@ from datetime import datetime, timedelta
 
 from safeschedule.problem import Window, WorkingPeriod
 from safeschedule.problem.clock import format_clock
-
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from safeschedule.verifier.wording import weekday_name
 
 
 def at(moment: datetime) -> str:
     """Return a moment of the week, such as "Monday 09:00"."""
-    return f"{_DAYS[moment.weekday()]} {moment:%H:%M}"
-
-
-def weekday(number: int) -> str:
-    """Return a weekday's name; Monday is 0."""
-    return _DAYS[number]
+    return f"{weekday_name(moment.weekday())} {moment:%H:%M}"
 
 
 def between(start: datetime, end: datetime) -> str:
@@ -27,7 +21,7 @@ def between(start: datetime, end: datetime) -> str:
     until = "24:00" if end.date() != last.date() else f"{end:%H:%M}"
     if start.date() == last.date():
         return f"{at(start)}-{until}"
-    return f"{at(start)} to {weekday(last.weekday())} {until}"
+    return f"{at(start)} to {weekday_name(last.weekday())} {until}"
 
 
 def windows(spans: Iterable[Window | WorkingPeriod]) -> str:
@@ -38,7 +32,7 @@ def windows(spans: Iterable[Window | WorkingPeriod]) -> str:
         by_day.setdefault(span.day.number, []).append((span.start, span.end))
     for day in sorted(by_day):
         days.setdefault(tuple(sorted(by_day[day])), []).append(day)
-    parts = [f"{listing([_DAYS[d] for d in own])} {_clocks(times)}" for times, own in days.items()]
+    parts = [f"{listing([weekday_name(d) for d in own])} {_clocks(times)}" for times, own in days.items()]
     return ", ".join(parts) or "never"
 
 
@@ -56,8 +50,3 @@ def duration(minutes: int) -> str:
     if minutes < 120:
         return f"{minutes} minutes"
     return f"{minutes // 60} h" + (f" {minutes % 60:02d}" if minutes % 60 else "")
-
-
-def spaced(name: str) -> str:
-    """Return a name such as ``case_review`` as words."""
-    return name.replace("_", " ")

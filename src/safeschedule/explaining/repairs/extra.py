@@ -61,7 +61,7 @@ def _room(problem: Problem, core: Core, code: str) -> Problem:
     return problem.model_copy(update={"rooms": (*problem.rooms, room)})
 
 
-def _open(problem: Problem) -> tuple[WorkingPeriod, ...]:
+def team_hours(problem: Problem) -> tuple[WorkingPeriod, ...]:
     """Return the team's times: on each date from the earliest start to the latest end."""
     periods = [period for person in problem.clinicians for period in person.working]
     days = sorted({p.day for p in periods}, key=lambda day: day.number)
@@ -81,7 +81,7 @@ def _joined(problem: Problem, person: Clinician, **update: Any) -> Problem:
 
 def _supervisor(problem: Problem, core: Core, code: str) -> Problem:
     lead = next((c for c in problem.clinicians if c.is_supervisor), problem.clinicians[0])
-    extra = Clinician(id=code, role=lead.role, working=_open(problem), is_supervisor=True)
+    extra = Clinician(id=code, role=lead.role, working=team_hours(problem), is_supervisor=True)
     supervised = {str(c.key[1]) for c in core if c.kind == "rule" and c.key[0] == "supervision"}
     people = tuple(
         c.model_copy(update={"supervisor": code}) if c.id in supervised else c for c in problem.clinicians
@@ -101,5 +101,5 @@ def _clinician(problem: Problem, core: Core, code: str) -> Problem:
         pins[number] = pin.model_copy(update={"clinician": code})
         if request.clinician is not None:
             requests[request.id] = request.model_copy(update={"clinician": code})
-    extra = Clinician(id=code, role=role, working=_open(problem), skills=tuple(dict.fromkeys(skills)))
+    extra = Clinician(id=code, role=role, working=team_hours(problem), skills=tuple(dict.fromkeys(skills)))
     return _joined(problem, extra, pinned_appointments=tuple(pins), requests=tuple(requests.values()))

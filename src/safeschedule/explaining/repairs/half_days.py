@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from safeschedule.explaining.clashes import words
 from safeschedule.explaining.clashes.oracle import Oracle
+from safeschedule.explaining.repairs.extra import team_hours
 from safeschedule.explaining.repairs.repair import Repair
 from safeschedule.problem import Problem, WorkingPeriod
 from safeschedule.solving.budget import Budget
+from safeschedule.verifier.wording import weekday_name
 
 
 def with_half_days(repair: Repair, before: Problem, budget: Budget, seed: int) -> Repair:
@@ -48,13 +50,11 @@ def _times(found: dict[str, list[str]]) -> list[str]:
 def _halves(problem: Problem) -> Iterator[tuple[str, str, WorkingPeriod]]:
     """Yield weekday, "morning" or "afternoon", and the team's hours then."""
     midday = problem.rulebook.midday
-    periods = [period for person in problem.clinicians for period in person.working]
-    for day in sorted({p.day for p in periods}, key=lambda day: day.number):
-        start = min(p.start for p in periods if p.day is day)
-        end = max(p.end for p in periods if p.day is day)
+    for whole in team_hours(problem):
+        day, start, end = whole.day, whole.start, whole.end
         for part, low, high in (("morning", start, min(end, midday)), ("afternoon", max(start, midday), end)):
             if low < high:
-                yield words.weekday(day.number), part, WorkingPeriod(day=day, start=low, end=high)
+                yield weekday_name(day.number), part, WorkingPeriod(day=day, start=low, end=high)
 
 
 def _possible(problem: Problem, code: str, period: WorkingPeriod, budget: Budget, seed: int) -> bool | None:

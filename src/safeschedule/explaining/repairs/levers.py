@@ -10,7 +10,7 @@ from safeschedule.catalogue import Tier
 from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.explaining.clashes.cores import Core
 
-_KINDS = ("supervisor", "meeting", "times", "pin", "request", "contact", "rule", "hours", "leave", "capacity")
+_KINDS = ("supervisor", "meeting", "times", "pin", "request", "rule", "hours", "leave", "capacity")
 """What is sooner asked of people comes first."""
 
 _MOST_TRIED = 2000

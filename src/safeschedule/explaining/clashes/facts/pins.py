@@ -9,6 +9,7 @@ from safeschedule.catalogue import Tier
 from safeschedule.explaining.clashes import words
 from safeschedule.explaining.clashes.condition import Condition, Key
 from safeschedule.problem import Problem
+from safeschedule.verifier import wording
 
 _LISTS = ("pinned_appointments", "pinned_groups", "pinned_blocks")
 
@@ -25,7 +26,7 @@ def find(problem: Problem) -> Iterator[Condition]:
         yield _pin("pinned_groups", number, held.clinicians, what)
     for number, block in enumerate(problem.pinned_blocks):
         people = (*block.clinicians, *((block.supervisor,) if block.supervisor else ()))
-        what = f"{words.duration(block.minutes)} of {words.spaced(block.kind)}"
+        what = f"{words.duration(block.minutes)} of {wording.words(block.kind)}"
         what += f" are pinned for {words.listing(people)} on {words.at(block.start)}."
         yield _pin("pinned_blocks", number, people, what)
 
