@@ -100,13 +100,8 @@ def _supervised(problem: Problem, facts: Iterable[Condition], schedule: Schedule
         held = (b for b in schedule.blocks if b.kind is BlockKind.SUPERVISION and b.clinicians == (person,))
         block = next(held, None)
         if block is not None:
-            problem = _with(problem, person, {"supervisor": block.supervisor})
+            problem = hours.with_clinician(problem, person, {"supervisor": block.supervisor})
     return problem
-
-
-def _with(problem: Problem, code: str, update: dict[str, object]) -> Problem:
-    people = tuple(c.model_copy(update=update) if c.id == code else c for c in problem.clinicians)
-    return problem.model_copy(update={"clinicians": people})
 
 
 def _spans(rows: Rows, numbers: Iterable[int]) -> list[hours.Span]:
@@ -127,7 +122,9 @@ def _overtime(problem: Problem, lever: Condition, index: Index, rows: Rows) -> t
     total = max(minutes, over)
     what = f"{code} works {words.duration(total)} more{when}."
     update: dict[str, object] = {"working": longer.working, "contracted_minutes": more}
-    return _with(problem, code, update), Step("hours", "contract", (code,), total, "minutes", what)
+    return hours.with_clinician(problem, code, update), Step(
+        "hours", "contract", (code,), total, "minutes", what
+    )
 
 
 def _off_leave(
@@ -143,7 +140,7 @@ def _off_leave(
         return problem, Step("leave", "contract", (code,), 0, "minutes", "")
     what = f"{code} gives up {words.duration(minutes)} of leave: {hours.shown(problem, needed)}."
     shorter = hours.less_leave(problem, person, needed)
-    changed = _with(problem, code, {"leave": shorter.leave})
+    changed = hours.with_clinician(problem, code, {"leave": shorter.leave})
     return changed, Step("leave", "contract", (code,), minutes, "minutes", what)
 
 
@@ -182,7 +179,7 @@ def _capacity(
     what = f"{words.duration(minutes)} of {whom}, protected time included, are missing"
     what += f", for example on {hours.shown(problem, new)}."
     step = Step(lever.form, "capacity", (), minutes, "minutes", what)
-    return _with(problem, code, {"working": person.working}), step
+    return hours.with_clinician(problem, code, {"working": person.working}), step
 
 
 def _somebody(person: Clinician) -> str:

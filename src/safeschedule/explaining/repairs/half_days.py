@@ -8,6 +8,7 @@ from dataclasses import replace
 from safeschedule.explaining.clashes import words
 from safeschedule.explaining.clashes.oracle import Oracle
 from safeschedule.explaining.repairs.extra import team_hours
+from safeschedule.explaining.repairs.hours import with_clinician
 from safeschedule.explaining.repairs.repair import Repair
 from safeschedule.problem import Problem, WorkingPeriod
 from safeschedule.solving.budget import Budget
@@ -58,8 +59,5 @@ def _halves(problem: Problem) -> Iterator[tuple[str, str, WorkingPeriod]]:
 
 
 def _possible(problem: Problem, code: str, period: WorkingPeriod, budget: Budget, seed: int) -> bool | None:
-    people = tuple(
-        c.model_copy(update={"working": (period,)}) if c.id == code else c for c in problem.clinicians
-    )
-    oracle = Oracle(problem.model_copy(update={"clinicians": people}), budget, seed)
+    oracle = Oracle(with_clinician(problem, code, {"working": (period,)}), budget, seed)
     return oracle.possible(oracle.everything)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from safeschedule.explaining.clashes import words
 from safeschedule.explaining.clashes.condition import Condition
@@ -70,6 +71,12 @@ def more_hours(problem: Problem, person: Clinician, needed: list[Span]) -> tuple
         for a, b, site in merged
     )
     return person.model_copy(update={"working": working}), new
+
+
+def with_clinician(problem: Problem, code: str, update: Mapping[str, Any]) -> Problem:
+    """Return the problem with one clinician changed."""
+    people = tuple(c.model_copy(update=update) if c.id == code else c for c in problem.clinicians)
+    return problem.model_copy(update={"clinicians": people})
 
 
 def less_leave(problem: Problem, person: Clinician, needed: list[Span]) -> Clinician:

@@ -61,7 +61,6 @@ def _edges(problem: Problem, person: Clinician, minutes: int) -> Iterator[hours.
 def _longer(problem: Problem, person: Clinician, span: hours.Span) -> Problem:
     longer, _ = hours.more_hours(problem, person, [span])
     contracted = person.contracted_minutes
-    if contracted is not None:
-        longer = longer.model_copy(update={"contracted_minutes": contracted + span[1] - span[0]})
-    people = tuple(longer if c.id == person.id else c for c in problem.clinicians)
-    return problem.model_copy(update={"clinicians": people})
+    more = None if contracted is None else contracted + span[1] - span[0]
+    update = {"working": longer.working, "contracted_minutes": more}
+    return hours.with_clinician(problem, person.id, update)
