@@ -61,16 +61,21 @@ class Search(ByDate):
                 self._enter("improve")
                 self._prove(left)
             return False
+        self._construct()
         threads = self._threads()
         with ThreadPoolExecutor(max_workers=max(1, min(threads, processors()))) as pool:
             plan = self._make_plan(pool)
-            infeasible = plan.infeasible or self._first(plan)
+            infeasible = plan.infeasible or (not self._keeps(plan) and self._first(plan))
             if not infeasible and self.state is not None:
                 self._group(pool, plan)
                 self._times(pool, threads, plan)
                 self._replan(pool, threads, plan)
                 self._improve(pool, threads, plan)
         return infeasible
+
+    def _keeps(self, plan: Plan) -> bool:
+        """Return whether what was constructed is bettered where it stands: there is no plan, or no time for it."""
+        return self.state is not None and (not plan.found or self.budget.over)
 
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Find each clinician's best week, alone, the team's blocks and open requests as planned.

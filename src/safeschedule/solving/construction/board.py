@@ -15,6 +15,7 @@ from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import KIND_NUMBER, KINDS, MODES, Role, Rows, groups
 from safeschedule.problem import BlockKind, Mode, Setting
 
+_PAIR, _SEAT = int(Role.PAIR), int(Role.SEAT)
 _UNPAID = (KIND_NUMBER[BlockKind.BREAK], KIND_NUMBER[BlockKind.RECOVERY])
 _PLENTY = 10**6
 _NOTHING: Ints = np.zeros(0, dtype=np.int64)
@@ -42,10 +43,17 @@ class Board:
         self._until: Ints = np.minimum(-(-self.end // grid), index.slots)
         self._last: Ints = np.minimum(-(-(self.end + self._recovery) // grid), index.slots)
         self.client: Ints = np.append(index.request_client, -1)[rows.request]
-        self.taken = np.zeros((len(index.clinicians), index.slots), dtype=bool)
-        self._visited = np.zeros((len(index.clients) + 1, index.slots), dtype=bool)
-        self._draws, self._full = self._pools()
+        self.client[~rows.is_visit] = -1
+        self.is_session, self.is_work, self.is_visit = rows.is_session, rows.is_work, rows.is_visit
+        self._draws, self._room = self._pools()
         self._leads = rows.is_appointment
+        self._closed = np.pad(~self._open, ((0, 0), (1, 1)), constant_values=True)
+        # Sums up to each grid step of what is taken, so that a piece is free when its ends are equal.
+        self._taken = np.zeros((len(index.clinicians), index.slots + 1), dtype=np.int32)
+        self._short = np.zeros((len(self._room), index.slots + 1), dtype=np.int32)
+        for pool in range(len(self._room)):
+            self._sum_up(pool)
+        self._visits: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.chosen = np.zeros(len(rows), dtype=bool)
         self.dates: dict[tuple[int, int], list[int]] = defaultdict(list)
         self.paid_minutes = np.zeros(len(index.clinicians), dtype=np.int64)
@@ -62,7 +70,8 @@ class Board:
         if setting is None:
             return np.zeros(len(self.rows), dtype=np.int64)
         own = np.append(buffers(self.index, setting), 0)[self.rows.request]
-        return np.where(self.rows.is_work, own, 0)
+        found: Ints = np.where(self.rows.is_work, own, 0)
+        return found
 
     def _pools(self) -> tuple[Ints, Ints]:
         """Return the pools of rooms on which each row draws, and how many are left of each by grid step.
@@ -135,23 +144,35 @@ class Board:
         """Return those rows whose people, client and rooms are free, inside the contract, at one site a date."""
         if not len(numbers):
             return numbers
-        rows = self.rows
+        rows, who = self.rows, self.rows.clinician[numbers]
         first, last, until = self._first[numbers], self._last[numbers], self._until[numbers]
-        ok = (rows.role[numbers] == Role.SEAT) | _free(self.taken, rows.clinician[numbers], first, last)
-        pairs = rows.role[numbers] == Role.PAIR
-        if pairs.any():
-            ok &= ~pairs | _free(self.taken, np.where(pairs, rows.partner[numbers], 0), first, last)
-        visits = self.client[numbers] >= 0
-        if visits.any():
-            ok &= ~visits | _free(self._visited, self.client[numbers], first, until)
-        ok &= self.paid_minutes[rows.clinician[numbers]] + rows.minutes[numbers] <= self.left[
-            rows.clinician[numbers]
-        ]
-        if len(self._full) > 1:
+        roles = rows.role[numbers]
+        ok = self._taken[who, first] == self._taken[who, last]
+        ok &= self.paid_minutes[who] + rows.minutes[numbers] <= self.left[who]
+        ok |= roles == _SEAT
+        pairs = np.flatnonzero(roles == _PAIR)
+        if len(pairs):
+            other = rows.partner[numbers[pairs]]
+            ok[pairs] &= self._taken[other, first[pairs]] == self._taken[other, last[pairs]]
+        self._apart(numbers, ok)
+        if len(self._room) > 1:
             for column in range(self._draws.shape[1]):
-                ok &= _free(self._full <= 0, self._draws[numbers, column], first, until)
+                pool = self._draws[numbers, column]
+                ok &= self._short[pool, first] == self._short[pool, until]
         found: Ints = numbers[ok]
         return found[self._at_site(found)] if self._travels else found
+
+    def _apart(self, numbers: Ints, ok: Bools) -> None:
+        """Note in `ok` which rows overlap what their clients have already."""
+        clients = self.client[numbers]
+        for client in set(clients.tolist()) & self._visits.keys():
+            for start, end in self._visits[client]:
+                overlaps = (self.rows.start[numbers] < end) & (self.end[numbers] > start)
+                ok &= ~(overlaps & (clients == client))
+
+    def fits_one(self, row: int) -> bool:
+        """Return whether one row fits."""
+        return bool(len(self.fits(np.array([row], dtype=np.int64))))
 
     @cached_property
     def _travels(self) -> bool:
@@ -160,7 +181,7 @@ class Board:
     def _at_site(self, numbers: Ints) -> Bools:
         """Return which rows are where their clinician is on that date already; travel is left to the search."""
         rows, near = self.rows, reached(self.index)
-        in_person = rows.is_work & (rows.mode == MODES.index(Mode.IN_PERSON)) & (rows.site >= 0)
+        in_person = self.is_work & (rows.mode == MODES.index(Mode.IN_PERSON)) & (rows.site >= 0)
         ok = np.ones(len(numbers), dtype=bool)
         for (clinician, day), members in groups(rows.clinician[numbers], self.day[numbers]):
             there = {int(rows.site[r]) for r in self.dates[clinician, day] if in_person[r]}
@@ -171,10 +192,13 @@ class Board:
 
     def waste(self, numbers: Ints) -> Ints:
         """Return for each row how many of its two ends touch nothing: fewer leave larger free pieces."""
-        owners, who = np.unique(self.rows.clinician[numbers], return_inverse=True)
-        closed_ = np.pad(self.taken[owners] | ~self._open[owners], ((0, 0), (1, 1)), constant_values=True)
-        before, after = closed_[who, self._first[numbers]], closed_[who, self._last[numbers] + 1]
-        return (~before).astype(np.int64) + ~after
+        who = self.rows.clinician[numbers]
+        before, after = (
+            self._closed[who, self._first[numbers]],
+            self._closed[who, self._last[numbers] + 1],
+        )
+        found: Ints = 2 - before.astype(np.int64) - after
+        return found
 
     @cached_property
     def _open(self) -> Bools:
@@ -187,19 +211,13 @@ class Board:
                     found[clinician, low : max(0, high)] = False
         return found
 
-    def free_minutes(self) -> Ints:
-        """Return the minutes of each clinician's working time that nothing holds."""
-        found: Ints = (self._open & ~self.taken).sum(axis=1) * self.index.grid
-        return found
-
     # Putting on and taking off.
 
-    def people(self, row: int) -> Sequence[int]:
-        """Return whose time a row holds."""
+    def _people(self, row: int) -> Sequence[int]:
         role, own = self.rows.role[row], int(self.rows.clinician[row])
-        if role == Role.SEAT:
+        if role == _SEAT:
             return ()
-        return (own, int(self.rows.partner[row])) if role == Role.PAIR else (own,)
+        return (own, int(self.rows.partner[row])) if role == _PAIR else (own,)
 
     def put(self, *rows: int) -> None:
         """Choose rows."""
@@ -214,18 +232,25 @@ class Board:
     def _set(self, row: int, *, chosen: bool) -> None:
         first, last, until = int(self._first[row]), int(self._last[row]), int(self._until[row])
         sign = 1 if chosen else -1
-        for person in self.people(row):
-            self.taken[person, first:last] = chosen
+        for person in self._people(row):
+            self._closed[person, first + 1 : last + 1] = chosen | ~self._open[person, first:last]
+            self._taken[person, first + 1 : last + 1] += sign * np.arange(1, last - first + 1, dtype=np.int32)
+            self._taken[person, last + 1 :] += sign * (last - first)
             day = self.dates[person, int(self.day[row])]
             day.append(row) if chosen else day.remove(row)
             if self.rows.kind[row] not in _UNPAID:
                 self.paid_minutes[person] += sign * int(self.rows.minutes[row])
-        if self.client[row] >= 0:
-            self._visited[self.client[row], first:until] = chosen
-        if self._leads[row]:
+        client, span = int(self.client[row]), (int(self.rows.start[row]), int(self.end[row]))
+        if client >= 0:
+            self._visits[client].append(span) if chosen else self._visits[client].remove(span)
+        if self._leads[row] and len(self._room) > 1:
             for pool in self._draws[row].tolist():
-                self._full[pool, first:until] -= sign
+                self._room[pool, first:until] -= sign
+                self._sum_up(pool)
         self.chosen[row] = chosen
+
+    def _sum_up(self, pool: int) -> None:
+        np.cumsum(self._room[pool] <= 0, out=self._short[pool, 1:])
 
     def best(self, numbers: Ints) -> int | None:
         """Return the row that fits and leaves the largest free pieces, the earliest of several; or none."""
@@ -233,15 +258,3 @@ class Board:
         if not len(fitting):
             return None
         return int(fitting[np.argmin(self.waste(fitting))])
-
-
-def _free(table: Bools, owner: Ints, first: Ints, last: Ints) -> Bools:
-    """Return where nothing of an owner is taken from `first` to before `last`."""
-    # Of the few owners alone: of a large team most are not asked about.
-    owners, position = np.unique(owner, return_inverse=True)
-    sums = np.pad(np.cumsum(table[owners], axis=1, dtype=np.int32), ((0, 0), (1, 0)))
-    found: Bools = sums[position, last] == sums[position, first]
-    return found
-
-
-__all__ = ["DAY", "DAYS", "KINDS", "Board"]

@@ -39,17 +39,17 @@ class Companions:
         put: list[int] = []
         for row in rows:
             before = reset_before(board, row) if self._crisis[board.rows.request[row]] else []
-            if before is None or not len(board.fits(np.array([row], dtype=np.int64))):
+            if before is None or not board.fits_one(row):
                 return self._back(put)
             # A reset holds its minutes now, so that the contract is asked once more for the session.
             board.put(*before)
             put += before
-            if not len(board.fits(np.array([row], dtype=np.int64))):
+            if not board.fits_one(row):
                 return self._back(put)
             board.put(row)
             put.append(row)
         for row in rows:
-            if board.rows.is_work[row] and not self._bring(row, put):
+            if board.is_work[row] and not self._bring(row, put):
                 return self._back(put)
         return put
 

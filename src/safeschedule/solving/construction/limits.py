@@ -169,7 +169,7 @@ class Limits:
         board, rows = self._board, self._board.rows
         request, clinician, day = int(rows.request[row]), int(rows.clinician[row]), int(board.day[row])
         client = int(board.client[row])
-        if rows.is_work[row]:
+        if board.is_work[row]:
             self._left_day[clinician, day] -= self._weight[request]
             self._left_week[clinician] -= self._weight[request]
             if self._high[request]:
@@ -179,7 +179,7 @@ class Limits:
                     self._look_at_exposure(clinician)
         if client >= 0 and not self._exempt[request]:
             self._dates[client][day] += 1
-        if rows.is_session[row]:
+        if board.is_session[row]:
             if board.active("continuity") is not None:
                 self.taker[request] = clinician
             if self._is_new[client] and (clinician, client) not in self._joined:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from safeschedule.model.index import Ints
+from safeschedule.model.rows import Role
 from safeschedule.solving.construction.board import Board
 from safeschedule.solving.construction.companions import Companions
 from safeschedule.solving.construction.limits import Limits
@@ -37,7 +38,7 @@ class Sessions:
     def note(self, row: int) -> None:
         """Count what was put on by somebody else."""
         self.limits.note(row)
-        if self.board.rows.is_visit[row] or self.board.rows.is_appointment[row]:
+        if self.board.client[row] >= 0 or self.board.rows.role[row] == Role.LEAD:
             self.missing[self.board.rows.request[row]] -= 1
 
     def put_all(self, over: Callable[[], bool]) -> None:
@@ -49,7 +50,7 @@ class Sessions:
     def _urgent_first(self) -> list[int]:
         board, index = self.board, self.board.index
         best = np.full((len(self.worth), len(index.counts)), -np.inf)
-        sessions = np.flatnonzero(board.rows.is_session)
+        sessions = np.flatnonzero(board.is_session)
         for level, worth in enumerate(self.worth):
             np.maximum.at(best[level], board.rows.request[sessions], worth[sessions])
         minutes = index.request_minutes + self.companions.extra[:-1]
