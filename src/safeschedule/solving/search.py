@@ -7,16 +7,18 @@ each clinician how much the exact times should be worth. See docs/decisions.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
 
 from safeschedule.model.index import DAYS, Bools, Ints
+from safeschedule.model.rows import Rows
 from safeschedule.solving.by_date import ByDate
 from safeschedule.solving.choosing import Chooser
 from safeschedule.solving.course import processors
+from safeschedule.solving.filling import fill
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import only_of
@@ -24,12 +26,14 @@ from safeschedule.solving.outcome import Outcome
 from safeschedule.solving.parts import Change, Job, Solver, State, Task
 from safeschedule.solving.plan import Plan
 from safeschedule.solving.regrouping import Regrouper
-from safeschedule.solving.tidy import tidy
+from safeschedule.solving.tidy import tidy_own, tidy_team
 
 # When to stop improving, as a share of the whole limit.
 _IMPROVE_SHARE = 0.9
 # Until when plans are made again, as a share of the limit; and how many for each group may be in vain.
 _REPLAN_SHARE, _IDLE = 0.75, 2
+# What filling may take in the end: a share of the limit, and so many seconds whatever the limit was.
+_FILL_SHARE, _FILL_LEAST = 0.05, 0.5
 # Rows up to which a week that was arranged by date is solved as a whole after that.
 _SMALL = 20_000
 # Clinicians a thread whose weeks are under way together: a slow one does not make the others wait.
@@ -48,10 +52,31 @@ class Search(ByDate):
                 self.bounding.finish()
         rows = None
         if self.best is not None and not infeasible:
-            self._enter("tidy")
-            rows = tidy(self.solver, self.best)
+            rows = self._finished(self.best)
         self._enter("end")
         return Outcome(rows, self._states(self.best), infeasible=infeasible, phases=tuple(self.phases))
+
+    def _finished(self, state: State) -> Rows:
+        """Return the rows of the best schedule, without blocks that nothing asks for, and filled."""
+        self._enter("tidy")
+        solver, state = self.solver, tidy_team(self.solver, state)
+        self._enter("fill")
+        if not self._done():
+            solver, state = fill(solver, state, self._enough_filled())
+            self.best = state
+        self._enter("tidy")
+        return tidy_own(solver, state)
+
+    def _enough_filled(self) -> Callable[[], bool]:
+        """Return what says when a fill has taken long enough: after a stop, or when the limit is over, soon."""
+        began, budget = self.budget.elapsed, self.budget
+        share = began + max(_FILL_LEAST, _FILL_SHARE * budget.whole)
+
+        def over() -> bool:
+            late = began + _FILL_LEAST if budget.stop.is_set() else share
+            return (budget.stop.is_set() or not budget.repeatable) and budget.elapsed > late
+
+        return over
 
     def _run(self) -> bool:
         """Go through the phases; return whether it is proven that there is no schedule."""
