@@ -9,20 +9,23 @@ from importlib.metadata import version
 
 from safeschedule.explaining.left_out import why_left_out
 from safeschedule.explaining.no_schedule import explain_no_schedule
-from safeschedule.judging import judge, require_agreement
+from safeschedule.judging import judge, objectives, require_agreement
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.result import Provenance, Result, Status
 from safeschedule.schedule import LeftOut, Schedule
 from safeschedule.schedule.serving import served
-from safeschedule.solving.backend import Found, Limits, find_backend, package_of
+from safeschedule.solving.backend import Backend, Found, Limits, find_backend, package_of
 from safeschedule.solving.budget import Budget
+from safeschedule.solving.filling import fill_schedule
 from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import OnProgress, gap
-from safeschedule.verifier import verify
+from safeschedule.verifier import Verification, verify
 
 _EXPLAIN_SHARE = 0.02
+# What filling another solver's schedule may take: a share of the limit, and so many seconds whatever it was.
+_FILL_SHARE, _FILL_LEAST = 0.05, 0.5
 # What explaining a week without a schedule may take: as long as the solve might, within these bounds.
 _LEAST_SECONDS, _MOST_SECONDS = 3.0, 20.0
 
@@ -102,14 +105,28 @@ def solve(
     found = backend.solve(problem, limits)
     if found.schedule is None:
         return _without_schedule(problem, found, budget, provenance)
-    return _with_schedule(problem, found, found.schedule, budget, provenance)
+    return _with_schedule(problem, found, found.schedule, budget, provenance, full=_fills(backend))
+
+
+def _fills(backend: Backend) -> bool:
+    """Return whether what a back-end hands over is filled already."""
+    return bool(getattr(backend, "fills", False))
 
 
 def _with_schedule(
-    problem: Problem, found: Found, schedule: Schedule, budget: Budget, provenance: Provenance
+    problem: Problem,
+    found: Found,
+    schedule: Schedule,
+    budget: Budget,
+    provenance: Provenance,
+    *,
+    full: bool,
 ) -> Result:
     verification = verify(problem, schedule)
     require_agreement(provenance.solver, found, verification)
+    if not full:
+        schedule, verification, phase = _filled(problem, schedule, verification, budget)
+        found = replace(found, phases=(*found.phases, phase))
     tiers, wrong = judge(provenance.solver, problem, verification, found.bounds)
     objective, bound = float(sum(t.objective for t in tiers)), sum(t.bound for t in tiers)
     began = budget.elapsed
@@ -132,6 +149,25 @@ def _with_schedule(
         interrupted=budget.stop.is_set(),
         phases=phases,
     )
+
+
+def _filled(
+    problem: Problem, schedule: Schedule, verification: Verification, budget: Budget
+) -> tuple[Schedule, Verification, Phase]:
+    """Return another solver's schedule with what still fits, where the verifier finds it better."""
+    began = budget.elapsed
+    share = began + max(_FILL_LEAST, _FILL_SHARE * budget.whole)
+
+    def over() -> bool:
+        late = began + _FILL_LEAST if budget.stop.is_set() else share
+        return (budget.stop.is_set() or not budget.repeatable) and budget.elapsed > late
+
+    full = fill_schedule(problem, schedule, over)
+    again = verification if full is schedule else verify(problem, full)
+    before, after = ([sum(parts.values()) for _, parts, _ in objectives(problem, v)] for v in (verification, again))
+    if again.compliant and after > before:
+        schedule, verification, before = full, again, after
+    return schedule, verification, Phase("fill", budget.elapsed - began, float(sum(before)))
 
 
 def _reasons(problem: Problem, schedule: Schedule, budget: Budget) -> tuple[LeftOut, ...]:
