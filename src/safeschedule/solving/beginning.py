@@ -57,7 +57,8 @@ class Beginning(Course):
         """Construct a first schedule; where the model allows nothing of it, round blocks that it finds."""
         self._enter("construction")
         if self.wide:
-            self.offered = offered_to(self.index, self.suits, pooled_requests(self.index, self.suits))
+            asked = np.array(pooled_requests(self.index, self.suits), dtype=np.int64)
+            self.offered = offered_to(self.index, self.suits, asked)
             self._widen(sessions_of(self.index, self.offered))
         worth = worth_of_rows(self.index, self.rows, self.tiers)
         until = _CONSTRUCTION_SHARE * self.budget.limit
