@@ -27,6 +27,7 @@ from safeschedule.solving.parts import Change, Job, Solver, State, Task
 from safeschedule.solving.plan import Plan
 from safeschedule.solving.regrouping import Regrouper
 from safeschedule.solving.tidy import tidy_own, tidy_team
+from safeschedule.solving.worth import worth_of_rows
 
 # When to stop improving, as a share of the whole limit.
 _IMPROVE_SHARE = 0.9
@@ -36,6 +37,8 @@ _REPLAN_SHARE, _IDLE = 0.75, 2
 _FILL_SHARE, _FILL_LEAST = 0.05, 0.5
 # What it takes to time a clinician's week anew, in deterministic time and in seconds of a processor.
 _WEEK_WORK, _WEEK_SECONDS = 0.2, 0.4
+# Seconds of a processor for a clinician's week that is constructed round what stands.
+_COMPLETING = 0.05
 # Rows up to which a week that was arranged by date is solved as a whole after that.
 _SMALL = 20_000
 # Clinicians a thread whose weeks are under way together: a slow one does not make the others wait.
@@ -60,17 +63,30 @@ class Search(ByDate):
 
     def _finished(self, state: State) -> Rows:
         """Return the rows of the best schedule, without blocks that nothing asks for, and filled."""
-        self._enter("tidy")
-        solver, state = self.solver, tidy_team(self.solver, state)
         self._enter("fill")
+        state = self._rounded_off(state)
+        solver, state = self.solver, tidy_team(self.solver, state)
         if not self._done():
-            solver, state = fill(solver, state, self._enough_filled())
-            self.best = state
+            solver, state = fill(solver, state, self._filled_enough())
+        self.best = state
         self._enter("tidy")
         return tidy_own(solver, state)
 
-    def _enough_filled(self) -> Callable[[], bool]:
-        """Return what says when a fill has taken long enough: after a stop, or when the limit is over, soon."""
+    def _rounded_off(self, best: State) -> State:
+        """Return the better of the best schedule and one that is half way to another, completed.
+
+        Weeks that were timed round planned blocks when the limit came are worth more than those constructed.
+        """
+        state, budget = self.state, self.budget
+        seconds = _COMPLETING * len(self.index.clinicians)
+        short = not budget.repeatable and seconds > max(_FILL_LEAST, _FILL_SHARE * budget.whole)
+        if state is None or state.values >= best.values or budget.stop.is_set() or short:
+            return best
+        worth = worth_of_rows(self.index, self.rows, self.tiers)
+        return max(best, self._completed(state, worth, budget.stop.is_set), key=lambda each: each.values)
+
+    def _filled_enough(self) -> Callable[[], bool]:
+        """Return what says whether a fill took long enough: after a stop soon, else a share of the limit."""
         began, budget = self.budget.elapsed, self.budget
         share = began + max(_FILL_LEAST, _FILL_SHARE * budget.whole)
 
@@ -101,7 +117,7 @@ class Search(ByDate):
         return infeasible
 
     def _keeps(self, plan: Plan) -> bool:
-        """Return whether what was constructed is bettered where it stands: there is no plan, or no time for it.
+        """Return whether what was constructed is bettered where it stands, without a plan or time for one.
 
         To begin anew with the planned blocks is better in the end, and worse until all weeks are timed.
         """

@@ -144,7 +144,7 @@ class Board:
     # What fits.
 
     def fits(self, numbers: Ints) -> Ints:
-        """Return those rows whose people, client and rooms are free, inside the contract, at one site a date."""
+        """Return those rows whose people, client and rooms are free, in the contract, at one site a date."""
         if not len(numbers):
             return numbers
         rows, who = self.rows, self.rows.clinician[numbers]
@@ -204,7 +204,7 @@ class Board:
         return found
 
     def sums(self, numbers: Ints, weights: Floats) -> Floats:
-        """Return by clinician the sums up to each grid step of how much rows with these weights lie over it."""
+        """Return by clinician the sums up to each grid step of the weights of rows that lie over it."""
         change = np.zeros((len(self.index.clinicians), self.index.slots + 1))
         np.add.at(change, (self.rows.clinician[numbers], self._first[numbers]), weights)
         np.add.at(change, (self.rows.clinician[numbers], self._until[numbers]), -weights)

@@ -24,9 +24,7 @@ class Gatherings:
         place = (rows.start, rows.mode, rows.site)
         for key, members in groups(rows.request, rows.partner, *place, where=rows.role == Role.CO):
             self._others[key] = members
-        for key, members in groups(
-            items[rows.request], rows.clinician, *place, where=rows.role == Role.SEAT
-        ):
+        for key, members in groups(items[rows.request], rows.clinician, *place, where=rows.role == Role.SEAT):
             self._seats[key] = members
 
     def put_all(self) -> None:
@@ -48,7 +46,13 @@ class Gatherings:
 
     def _key(self, item: int, lead: int) -> tuple[int, ...]:
         rows = self._board.rows
-        return item, int(rows.clinician[lead]), int(rows.start[lead]), int(rows.mode[lead]), int(rows.site[lead])
+        return (
+            item,
+            int(rows.clinician[lead]),
+            int(rows.start[lead]),
+            int(rows.mode[lead]),
+            int(rows.site[lead]),
+        )
 
     def _coming(self, item: int, lead: int) -> list[int]:
         """Return the places of those clients who can come, those worth most first, as many as may."""

@@ -52,7 +52,9 @@ def _put_debriefs(board: Board) -> None:
             continue
         for seat in board.fits(seats).tolist():
             hosts = board.blocks(BlockKind.DEBRIEF, int(rows.partner[seat]), Role.HOST)
-            host = hosts[(rows.start[hosts] == rows.start[seat]) & (rows.minutes[hosts] == rows.minutes[seat])]
+            host = hosts[
+                (rows.start[hosts] == rows.start[seat]) & (rows.minutes[hosts] == rows.minutes[seat])
+            ]
             if board.chosen[host].any() or len(board.fits(host)):
                 board.put(*host[~board.chosen[host]].tolist(), seat)
                 break

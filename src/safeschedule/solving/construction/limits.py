@@ -50,7 +50,9 @@ class Limits:
     def _daily(self, index: Index) -> Ints:
         setting = self._board.active("session_limits")
         limits = index.problem.rulebook.setting("session_limits")
-        own = [limits.whole("day") if c.daily_sessions is None else c.daily_sessions for c in index.clinicians]
+        own = [
+            limits.whole("day") if c.daily_sessions is None else c.daily_sessions for c in index.clinicians
+        ]
         found = np.full((len(own), DAYS), _PLENTY, dtype=np.int64)
         if setting is not None:
             found[:] = np.array(own, dtype=np.int64)[:, None]

@@ -79,8 +79,10 @@ def _put_coordination(board: Board, clinician: int) -> None:
     late = rows.start[offers] % DAY >= midday
     for side in (True, False):
         if left > 0:
-            times = set((rows.start[there[rows.start[there] % DAY >= midday]] % DAY).tolist()) if side else (
-                set((rows.start[there[rows.start[there] % DAY < midday]] % DAY).tolist())
+            times = (
+                set((rows.start[there[rows.start[there] % DAY >= midday]] % DAY).tolist())
+                if side
+                else (set((rows.start[there[rows.start[there] % DAY < midday]] % DAY).tolist()))
             )
             mine = offers[late == side]
             if times:
