@@ -164,9 +164,8 @@ def _filled(
 
     full = fill_schedule(problem, schedule, over)
     again = verification if full is schedule else verify(problem, full)
-    before, after = (
-        [sum(parts.values()) for _, parts, _ in objectives(problem, v)] for v in (verification, again)
-    )
+    judged = [objectives(problem, each) for each in (verification, again)]
+    before, after = ([sum(parts.values()) for _, parts, _ in tiers] for tiers in judged)
     if again.compliant and after > before:
         schedule, verification, before = full, again, after
     return schedule, verification, Phase("fill", budget.elapsed - began, float(sum(before)))

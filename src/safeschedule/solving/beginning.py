@@ -84,7 +84,7 @@ class Beginning(Course):
         return None
 
     def _completed(self, state: State, worth: Floats, over: Callable[[], bool]) -> State:
-        """Return a schedule with what a construction puts round it; as it is, where the model refuses that."""
+        """Return a schedule with what a construction puts round it; as it is, where that is refused."""
         built = construct(self.index, self.rows, worth, over, state.chosen)
         return confirm(self.solver, built) or state
 
