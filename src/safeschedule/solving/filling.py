@@ -98,8 +98,8 @@ def _clear(solver: Solver, state: State, person: int, numbers: Ints) -> Bools:
     rows = solver.rows
     chosen = np.flatnonzero(state.chosen)
     stays = rows.is_session[chosen] | team_blocks(rows.take(chosen))
-    holds = (rows.clinician[chosen] == person) & (rows.role[chosen] != Role.SEAT)
-    holds = holds | (rows.role[chosen] == Role.PAIR) & (rows.partner[chosen] == person)
+    pairs = (rows.role[chosen] == Role.PAIR) & (rows.partner[chosen] == person)
+    holds: Bools = ((rows.clinician[chosen] == person) & (rows.role[chosen] != Role.SEAT)) | pairs
     ok = _apart(rows, numbers[rows.role[numbers] != Role.SEAT], chosen[stays & holds])
     found = np.ones(len(numbers), dtype=bool)
     found[rows.role[numbers] != Role.SEAT] = ok
