@@ -80,7 +80,7 @@ def outcomes(examples: int) -> Counter[str]:
 
 def test_what_is_constructed_keeps_the_rules() -> None:
     """If it fails, a search begins with a schedule that breaks a rule, or with nothing where there is one."""
-    seen = outcomes(60)
+    seen = outcomes(40)
     found = seen["taken"] + seen["mended"]
     assert found >= 3 * seen["nothing of what is possible"], seen
     assert seen["taken"] >= seen["mended"], seen

@@ -109,8 +109,8 @@ def _clear(solver: Solver, state: State, person: int, numbers: Ints) -> Bools:
 def _apart(rows: Rows, numbers: Ints, held: Ints) -> Bools:
     """Return which of `numbers` overlap none of `held`."""
     starts, ends = rows.start[numbers][:, None], rows.end[numbers][:, None]
-    meets: Bools = ((starts < rows.end[held][None, :]) & (rows.start[held][None, :] < ends)).any(axis=1)
-    return ~meets
+    meets = (starts < rows.end[held][None, :]) & (rows.start[held][None, :] < ends)
+    return np.asarray(~meets.any(axis=1), dtype=bool)
 
 
 def fill_schedule(problem: Problem, schedule: Schedule, over: Callable[[], bool]) -> Schedule:
