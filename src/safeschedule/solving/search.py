@@ -14,13 +14,15 @@ from dataclasses import replace
 import numpy as np
 
 from safeschedule.model.index import DAYS, Bools, Ints
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.solving.by_date import ByDate
 from safeschedule.solving.choosing import Chooser
 from safeschedule.solving.course import processors
+from safeschedule.solving.ending import closing_seconds, ended
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import only_of
-from safeschedule.solving.outcome import Outcome
+from safeschedule.solving.outcome import Ended, Outcome
 from safeschedule.solving.parts import Change, Job, Solver, State, Task
 from safeschedule.solving.plan import Plan
 from safeschedule.solving.regrouping import Regrouper
@@ -41,17 +43,29 @@ class Search(ByDate):
 
     def run(self) -> Outcome:
         """Search until the limit, a stop, or proven optimality."""
+        self.budget.hold(closing_seconds(self.budget))
         try:
             infeasible = self._run()
+        except InterruptedWorkError:
+            infeasible = False
         finally:
             if self.bounding is not None:
                 self.bounding.finish()
+        how = Ended.ITSELF if self.best is not None and self._done() else ended(self.budget, _IMPROVE_SHARE)
+        self.budget.release()
         rows = None
         if self.best is not None and not infeasible:
             self._enter("tidy")
             rows = tidy(self.solver, self.best)
         self._enter("end")
-        return Outcome(rows, self._states(self.best), infeasible=infeasible, phases=tuple(self.phases))
+        return Outcome(
+            rows,
+            self._states(self.best),
+            infeasible=infeasible,
+            phases=tuple(self.phases),
+            ended=how,
+            most_sessions=None if self.plan is None else self.plan.most_sessions,
+        )
 
     def _run(self) -> bool:
         """Go through the phases; return whether it is proven that there is no schedule."""
