@@ -21,6 +21,19 @@ def closing_seconds(budget: Budget) -> float:
     return 0.0 if budget.seconds is None else min(_CLOSING, _CLOSING_SHARE * budget.seconds)
 
 
+def closing_over(budget: Budget) -> Callable[[], bool]:
+    """Return what says when a search's end has taken long enough: soon after a stop, or when time is up.
+
+    Without a time limit, what the end does is bounded by its own work.
+    """
+    began = budget.elapsed
+
+    def over() -> bool:
+        return budget.elapsed > began + _STOPPED if budget.stop.is_set() else budget.interrupted
+
+    return over
+
+
 def ended(budget: Budget, share: float = 1.0) -> Ended:
     """Return what ends a search at this moment, if it searches within a share of its limit."""
     if budget.stop.is_set():

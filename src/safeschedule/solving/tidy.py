@@ -18,15 +18,14 @@ _DETERMINISTIC_LIMIT = 1.0
 _TOGETHER = 10
 
 
-def tidy(solver: Solver, state: State) -> Rows:
-    """Return the chosen rows with fewer minutes of blocks that keep every rule and every tier's value.
+def tidy_own(solver: Solver, state: State) -> Rows:
+    """Return the chosen rows with fewer minutes of clinicians' own blocks.
 
-    Sessions stay as they are, and so do the times of all blocks; but who consults with few may join a
-    consultation that is held anyway. First the joint blocks, then the clinicians' own. When time is up,
-    what is left stays as it is.
+    Every rule and every tier's value is kept. Sessions stay as they are, and so do the times of all blocks; but
+    who consults with few may join a consultation that is held anyway (see `tidy_team`). When time is up, what
+    is left stays as it is.
     """
     rows = solver.rows
-    state = tidy_team(solver, state)
     count = len(solver.index.clinicians)
     for first in range(0, count, _TOGETHER):
         people = tuple(range(first, min(first + _TOGETHER, count)))
