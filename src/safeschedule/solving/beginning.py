@@ -55,7 +55,9 @@ class Beginning(Course):
         """Construct a first schedule; where the model allows nothing of it, round blocks that it finds."""
         self._enter("construction")
         if self.wide:
-            self.offered = offered_to(self.index, self.suits, pooled_requests(self.index, self.suits))
+            pooled = np.zeros(len(self.suits), dtype=bool)
+            pooled[pooled_requests(self.index, self.suits)] = True
+            self.offered = offered_to(self.index, self.suits, pooled)
             self._widen(sessions_of(self.index, self.offered))
         worth = worth_of_rows(self.index, self.rows, self.tiers)
         until = _CONSTRUCTION_SHARE * self.budget.limit
