@@ -32,7 +32,7 @@ def why_left_out(
     check
         The verifier.
     enough
-        Asked before each trial: whether to leave the rest unexamined.
+        Asked before each request and each trial: whether to leave the rest unexamined.
     """
     placed = served(problem, schedule)
     missing = [(r, r.count - placed[r.id]) for r in problem.requests if placed[r.id] < r.count]
@@ -49,10 +49,10 @@ class _Explainer:
         self.busy = {c.id: busy_spans(problem, schedule, c.id) for c in problem.clinicians}
 
     def entry(self, request: Request, sessions: int) -> LeftOut:
-        if request.group is None:
-            found, reason = self._reason(asked(self.problem, request))
-        elif self.trials <= 0 or self.enough():
+        if self.enough() or (request.group is not None and self.trials <= 0):
             found, reason = _UNTRIED
+        elif request.group is None:
+            found, reason = self._reason(asked(self.problem, request))
         else:
             self.trials -= 1
             found, reason = why_without_group(self.problem, self.schedule, request, self.check)
