@@ -107,7 +107,7 @@ def solve(
         solver_package=package_of(solver),
     )
     with Heartbeat("solve", on_progress) as tell:
-        seconds = searching_seconds(budget)
+        seconds = searching_seconds(budget, sum(request.count for request in problem.requests))
         found = backend.solve(
             problem, Limits(seconds, deterministic_limit, seed, workers, gap_limit, stop, tell)
         )

@@ -9,9 +9,10 @@ from safeschedule.solving.outcome import Ended
 
 # Of a time limit, what the end of a search may take: a share, and at most so many seconds.
 _CLOSING_SHARE, _CLOSING = 0.08, 8.0
-# Of a time limit, what verifying and explaining may take: a share, and at least and most so many seconds;
-# and the seconds by which reasons may be late (a tenth and a second are allowed in all).
-_AFTER_SHARE, _LEAST, _MOST, _LATE = 0.04, 0.15, 4.0, 0.3
+# Of a time limit, what verifying and explaining may take: a share, between so many seconds at least (and for
+# each session that is asked for) and at most; and the seconds by which reasons may be late (a tenth and a
+# second are allowed in all).
+_AFTER_SHARE, _LEAST, _EACH, _MOST, _LATE = 0.04, 0.15, 1.5e-4, 4.0, 0.3
 # Of ten minutes, where there is no limit, what the reasons may take; and the seconds after a stop.
 _REASONS_SHARE, _STOPPED = 0.02, 0.3
 
@@ -44,11 +45,11 @@ def ended(budget: Budget, share: float = 1.0) -> Ended:
     return Ended.LIMIT if over or budget.used >= share * budget.limit else Ended.ITSELF
 
 
-def searching_seconds(budget: Budget) -> float | None:
+def searching_seconds(budget: Budget, sessions: int) -> float | None:
     """Return the wall-clock seconds that a search may take, so that what follows is in the limit as well."""
     if budget.seconds is None:
         return None
-    after = max(_LEAST, min(_MOST, _AFTER_SHARE * budget.seconds))
+    after = max(_LEAST + _EACH * sessions, min(_MOST, _AFTER_SHARE * budget.seconds))
     return max(0.05, budget.seconds - after - budget.elapsed)
 
 

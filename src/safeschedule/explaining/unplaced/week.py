@@ -8,6 +8,7 @@ from safeschedule.errors import Fault, InputError
 from safeschedule.model.adopting import Adopted, adopt
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Bools, Index
+from safeschedule.model.interrupting import Over, never
 from safeschedule.model.rows import Role, Rows, make_rows
 from safeschedule.problem import BlockKind, Problem
 from safeschedule.schedule import Schedule
@@ -23,6 +24,8 @@ class Week:
         What was to be planned, and what is planned.
     trusted
         The verifier's account, where it is known; it is not asked for then.
+    over
+        Asked as models of the week are made: whether to end in the middle of it (see `Index`).
 
     Raises
     ------
@@ -30,10 +33,16 @@ class Week:
         The schedule breaks a hard rule, or has something that the optimiser has no words for.
     """
 
-    def __init__(self, problem: Problem, schedule: Schedule, trusted: Verification | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        schedule: Schedule,
+        trusted: Verification | None = None,
+        over: Over = never,
+    ) -> None:
         self.problem, self.schedule = problem, schedule
         self.verification = _accepted(problem, schedule) if trusted is None else trusted
-        self.index = Index(problem)
+        self.index = Index(problem, over=over)
         try:
             self.own: Rows = adopt(self.index, schedule, make_rows([])).rows
         except ValueError as error:
