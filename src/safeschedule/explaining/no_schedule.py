@@ -175,7 +175,8 @@ def explain_no_schedule(
     possible = False if found.verified else oracle.possible(oracle.everything)
     if possible:
         return NoSchedule(True, seconds=budget.elapsed, solved=oracle.solved)
-    cores, mended, whole, short = list(found.verified), tuple[Repair, ...](), found.complete, ()
+    cores, whole = list(found.verified), found.complete
+    mended, short = tuple[Repair, ...](), tuple[Finding, ...]()
     if cores and repairs:
         tell("repairs")
         mended = find_repairs(oracle, cores, repairs, lambda repair: tell(f"repair: {repair.tier}"))

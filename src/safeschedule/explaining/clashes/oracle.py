@@ -23,6 +23,7 @@ from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
+from safeschedule.model.rows import make_rows
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
@@ -90,11 +91,7 @@ class Oracle:
         self.base = narrowed(self.problem)
         index = Index(self.base)
         # Whether a rule asks something of single clinicians does not hang on what there is to choose from.
-        nothing = candidates(
-            index, offered=np.zeros((len(index.requests), len(index.clinicians)), dtype=bool)
-        )
-        nothing = nothing.take(np.zeros(len(nothing), dtype=bool))
-        self.personal = frozenset(encode(index, nothing).personal_rules)
+        self.personal = frozenset(encode(index, make_rows([])).personal_rules)
         """The rules that ask something of single clinicians."""
         self.everything = conditions_of(self.base, self.personal)
 
@@ -156,7 +153,7 @@ class Oracle:
         return found if found.schedule is not None else Shown(found.possible, None, objections)
 
     def _any(self, held: Conditions, judged: Part) -> Shown:
-        """Return a schedule of what is held which is accepted in another part, with few people if possible."""
+        """Return a schedule of what is held that a part accepts, with few people if possible."""
         part = part_of(self.base, self.everything, held)
         few = _of_few(part)
         shown = Shown(None)

@@ -12,7 +12,7 @@ from safeschedule.problem import Problem
 
 
 def find(problem: Problem) -> Iterator[Condition]:
-    """Yield a condition for each named cover of somebody away whom others could cover, if the rule is hard."""
+    """Yield a condition for each named cover of somebody away whom others could cover."""
     setting = problem.rulebook.setting("cover")
     if not (setting.enabled and setting.hard):
         return
