@@ -204,6 +204,7 @@ def _why_impossible(problem: Problem, budget: Budget) -> tuple[str, ...]:
         deterministic_limit=limit if budget.repeatable else None,
         clashes=1,
         repairs=2,
+        measured=False,
         stop=budget.stop,
     )
     if found.possible is None:
