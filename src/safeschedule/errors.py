@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from safeschedule.folding import lines
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -59,7 +61,7 @@ class InputError(SafeScheduleError):
     def _message(self) -> str:
         count = len(self.faults)
         head = f"{self.what}: {count} fault{'' if count == 1 else 's'}"
-        return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
+        return "\n".join([head, *(f"  {line}" for line in lines(self.faults))])
 
 
 class DisagreementError(SafeScheduleError):
