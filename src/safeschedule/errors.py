@@ -22,16 +22,20 @@ class Fault:
         What was found there, shortened for people.
     expected
         What would have been right.
+    of
+        The entry in which it is, by its code, such as ``request R014``; empty where it has none.
     """
 
     code: str
     place: str
     value: str
     expected: str
+    of: str = ""
 
     def __str__(self) -> str:
         found = f" found {self.value};" if self.value else ""
-        return f"{self.place}:{found} expected {self.expected} [{self.code}]"
+        of = f" ({self.of})" if self.of else ""
+        return f"{self.place}{of}:{found} expected {self.expected} [{self.code}]"
 
     def as_dict(self) -> dict[str, str]:
         """Return the fault as plain data."""

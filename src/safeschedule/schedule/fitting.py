@@ -81,9 +81,7 @@ def _codes(problem: Problem, schedule: Schedule) -> Iterator[Fault]:
         yield Fault("unknown_reference", place, show(code), expected)
 
 
-def _references(
-    schedule: Schedule, known: dict[str, dict[str, None]]
-) -> Iterator[tuple[str, str, str]]:
+def _references(schedule: Schedule, known: dict[str, dict[str, None]]) -> Iterator[tuple[str, str, str]]:
     """Yield the place, the code, and the list of the problem in which it is not."""
 
     def missing(place: str, codes: tuple[str | None, ...], name: str) -> Iterator[tuple[str, str, str]]:

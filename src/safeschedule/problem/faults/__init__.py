@@ -19,6 +19,7 @@ from safeschedule.problem.faults import (
     work,
 )
 from safeschedule.problem.faults.view import Check, View
+from safeschedule.problem.naming import named
 from safeschedule.problem.problem import Problem
 
 __all__ = ["CHECKS", "find", "require_sound"]
@@ -44,7 +45,7 @@ def find(problem: Problem) -> tuple[Fault, ...]:
     the schedule with a reason.
     """
     view = View(problem)
-    return tuple(fault for check in CHECKS for fault in cut(check(view)))
+    return named(problem, (fault for check in CHECKS for fault in cut(check(view))))
 
 
 def require_sound(problem: Problem) -> None:
