@@ -7,7 +7,7 @@ import threading
 from dataclasses import replace
 from importlib.metadata import version
 
-from safeschedule.explaining.left_out import why_left_out
+from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.explaining.no_schedule import explain_no_schedule
 from safeschedule.judging import judge, require_agreement
 from safeschedule.problem import Problem
@@ -136,15 +136,8 @@ def _with_schedule(
 
 def _reasons(problem: Problem, schedule: Schedule, budget: Budget) -> tuple[LeftOut, ...]:
     """Return what was left out and why, as far as a little time allows."""
-    began = budget.elapsed
-    grace = began + max(1.0, _EXPLAIN_SHARE * budget.whole)
-
-    def enough() -> bool:
-        # A deterministic solve is bounded by its trials alone; after a stop only a second is taken.
-        late = began + 1.0 if budget.stop.is_set() else grace
-        return (budget.stop.is_set() or not budget.repeatable) and budget.elapsed > late
-
-    return why_left_out(problem, schedule, verify, enough)
+    little = max(1.0, _EXPLAIN_SHARE * budget.whole)
+    return why_left_out(problem, schedule, reasons_budget(budget, little))
 
 
 def _without_schedule(problem: Problem, found: Found, budget: Budget, provenance: Provenance) -> Result:
