@@ -30,6 +30,7 @@ class AnyWeek:
 
     def __init__(self, week: Week, budget: Budget) -> None:
         self._week, self._budget = week, budget
+        self._due: set[str] = set()
         self._held: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         for given in week.schedule.appointments:
             for person in given.clinicians:
@@ -54,12 +55,13 @@ class AnyWeek:
         wanted: Bools = np.arange(len(rows)) < len(openings)
         part = Part(np.arange(len(rows)), nothing, (clinician,))
         apart = RulesApart(index, rows, part, [wanted], nothing, self._budget)
-        if apart.fits(0, apart.rules) is not None:
+        rules = [name for name in apart.rules if name not in self._due]
+        if apart.fits(0, rules) is not None:
             return None
-        rules = apart.rules
         if apart.fits(None, rules) is None:
             # What an empty diary cannot keep (a supervision that is due, say) is no matter of the session's.
-            rules = tuple(name for name in rules if apart.fits(None, [name]) is not None)
+            self._due |= {name for name in rules if apart.fits(None, [name]) is None}
+            rules = [name for name in rules if name not in self._due]
             if apart.fits(0, rules) is not None:
                 return None
         return core_with_examples(apart, 0, apart.core_of(0, rules), rows)

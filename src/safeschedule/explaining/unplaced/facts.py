@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -74,7 +75,7 @@ class Facts:
         self._index, self._standing = index, standing
         self._asked = index.requests[request]
         offered = np.zeros((len(index.requests), len(index.clinicians)), dtype=bool)
-        may = suiting(index)[request]
+        may = index.once("suiting", lambda: suiting(index))[request]
         self.suited = bool(may.any())
         offered[request] = True if everyone or not self.suited else may
         self.people: list[int] = np.flatnonzero(offered[request]).tolist()
@@ -157,7 +158,7 @@ class Facts:
         mine = (self.rows.clinician == clinician) & (self._half == half)
         for name, forbids in self.limits.items():
             if forbids[mine].all():
-                return Fact(name, finding=self.finding(name, mine))
+                return Fact(name, finding=self.limit(name, mine))
         free = mine & ~self.taken
         if not free.any():
             return Fact(OVERLAP, self.busy(mine))
@@ -165,6 +166,18 @@ class Facts:
             if forbids[free].all():
                 return Fact(name, self.busy(mine & ~forbids), self.finding(name, free))
         return None
+
+    def limit(self, rule: str, openings: Bools) -> str:
+        """Return what the verifier finds against a limit on most of the dates of one clinician's openings.
+
+        The limit of a week is found on each date, the limit of a date on that date alone.
+        """
+        found = Counter[str]()
+        mine = np.flatnonzero(openings)
+        for day in np.unique(self.rows.day[mine]).tolist():
+            breaks = self._beyond.get((int(self.rows.clinician[mine[0]]), day), ())
+            found.update(finding.sentence for finding in breaks if finding.rule == rule)
+        return next((said for said, _ in found.most_common(1)), "")
 
     def finding(self, rule: str, openings: Bools) -> str:
         """Return what the verifier finds against a rule with the first of some openings taken."""
@@ -226,6 +239,8 @@ def covering(forbids: dict[str, Bools], openings: Bools) -> tuple[str, ...] | No
 
     Those that come first are kept rather than those that come last.
     """
+    if not openings.any():
+        return ()
     for name, mask in forbids.items():
         if mask[openings].all():
             return (name,)
@@ -267,5 +282,5 @@ def alone(index: Index, rows: Rows) -> Iterator[tuple[str, Ints]]:
         if hasattr(encoder, "amounts"):
             yield name, encoder.amounts(index, setting, rows)
         elif hasattr(encoder, "suits"):
-            suits = encoder.suits(index, setting)[rows.request, rows.clinician]
-            yield name, (~suits).astype(np.int64)
+            suits = index.once(f"suits {name}", partial(encoder.suits, index, setting))
+            yield name, (~suits[rows.request, rows.clinician]).astype(np.int64)

@@ -41,8 +41,12 @@ def beyond_limits(
     for (day,), members in groups(rows.day) if len(rows) else ():
         first = {int(rows.clinician[n]): int(n) for n in members[::-1].tolist()}
         given = [appointment_of(index, request, rows, n) for n in first.values()]
-        of_client = standing.change(made(given[:1]), rules=OF_CLIENTS).breaks
-        of_clinicians = standing.change(made(given), rules=OF_CLINICIANS).breaks
+        of_clinicians: tuple[Finding, ...] = ()
+        if len(given) == 1:
+            of_client = standing.change(made(given), rules=(*OF_CLIENTS, *OF_CLINICIANS)).breaks
+        else:
+            of_client = standing.change(made(given[:1]), rules=OF_CLIENTS).breaks
+            of_clinicians = standing.change(made(given), rules=OF_CLINICIANS).breaks
         for clinician in first:
             code = index.clinicians[clinician].id
             own = (*of_client, *(finding for finding in of_clinicians if code in finding.who))

@@ -36,7 +36,7 @@ def sentence(kind: LeftOutKind, who: str, rules: Sequence[str], evidence: Sequen
         else f"As the week stands it fits nowhere with {who}, even when own blocks move"
     )
     lines = list(dict.fromkeys(line.rstrip(".") for line in evidence if line))
-    said = "; ".join(lines[:_NAMED] or [title(rule) for rule in named])
+    said = "; ".join(lines[:_NAMED]) or f"{listing(named)} {'forbids' if len(named) == 1 else 'forbid'} it"
     return Reason(kind, named, f"{head}: {said}.")
 
 
@@ -56,8 +56,14 @@ def told(index: Index, facts: Facts, request: int, rules: Sequence[str], opening
             said = of_people(index, index.requests[request], clinician, rule)
             person = index.clinicians[clinician].id
             lines.append(f"{person} {said}" if said.startswith(("lacks", "does not")) else said)
-            lines[-1] = lines[-1] or facts.finding(rule, openings & forbids[rule]) or title(rule)
+            lines[-1] = lines[-1] or _found(facts, rule, openings & forbids[rule])
     return lines
+
+
+def _found(facts: Facts, rule: str, openings: Bools) -> str:
+    first = facts.rows.clinician == facts.rows.clinician[np.flatnonzero(openings)[0]]
+    said = facts.limit(rule, openings & first) if rule in facts.limits else facts.finding(rule, openings)
+    return said or title(rule)
 
 
 def _taken(index: Index, facts: Facts, request: int, openings: Bools) -> list[str]:
