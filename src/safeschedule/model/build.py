@@ -19,7 +19,7 @@ from ortools.sat.python import cp_model
 from safeschedule.model.index import DAY, Bools, Index, Ints
 from safeschedule.model.interrupting import InterruptibleModel
 from safeschedule.model.joint import post_blocks, post_groups
-from safeschedule.model.rows import Role, Rows, groups, steps
+from safeschedule.model.rows import Columns, Entries, Role, Rows, entries_of, groups, steps
 from safeschedule.problem import Setting
 
 Var = cp_model.IntVar
@@ -131,7 +131,7 @@ class Build:
             heads.append(int(members[0]))
             self.plan_rows.append(members)
         self.plan_sizes: Ints = np.array([len(members) for members in self.plan_rows], dtype=np.int64)
-        self.plan: Rows = rows.take(np.array(heads, dtype=np.int64))
+        self.plan: Entries = entries_of(rows, np.array(heads, dtype=np.int64))
         self.plan_half: Ints = self.half[heads] if heads else np.zeros(0, dtype=np.int64)
         self.plan_day: Ints = self.plan_half // 2
         most = self.plan_sizes.copy()
@@ -172,14 +172,14 @@ class Build:
         if self.exact:
             self._post_joint(self.rows, self.row_vars, self.rows.start)
 
-    def _post_joint(self, rows: Rows, variables: list[Var], when: Ints) -> None:
+    def _post_joint(self, rows: Columns, variables: list[Var], when: Ints) -> None:
         post_blocks(self.model, rows, variables, when)
         post_groups(self.model, self.index.items, rows, variables, when)
 
     # What encoders ask for.
 
     @property
-    def finest(self) -> tuple[Rows, list[Var], Ints]:
+    def finest(self) -> tuple[Columns, list[Var], Ints]:
         """Rows, their variables, and when each is: exact starts, or else plan entries and half-days."""
         if self.exact:
             return self.rows, self.row_vars, self.rows.start
@@ -252,7 +252,7 @@ class Build:
         """The client's number of each row, -1 for blocks."""
         return self._client_of(self.rows)
 
-    def _client_of(self, rows: Rows) -> Ints:
+    def _client_of(self, rows: Columns) -> Ints:
         if not len(self.index.request_client):
             return np.full(len(rows), -1, dtype=np.int64)
         return np.where(rows.is_visit, self.index.request_client[rows.request], -1)

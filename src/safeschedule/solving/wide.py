@@ -15,7 +15,7 @@ import numpy as np
 from safeschedule.catalogue import Tier
 from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Bools, Index, Ints
-from safeschedule.model.rows import Role, Rows
+from safeschedule.model.rows import Columns, Entries, Role, Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.groups import groups_of
 from safeschedule.solving.linear import Floats, Linear
@@ -204,7 +204,8 @@ def plan_of(
         taker[number] = clinician
     sessions = np.flatnonzero(rows.is_session)
     plan.mask[sessions] = taker[rows.request[sessions]] == rows.clinician[sessions]
-    plan.blocks &= _in_used(index, rows, build.plan.take(held > 1e-6))
+    used = held > 1e-6
+    plan.blocks &= _in_used(index, rows, build.plan.take(used), build.plan_half[used])
     own = np.flatnonzero(request >= 0)
     heads = build.rows.take(np.array([build.plan_rows[e][0] for e in own], dtype=np.int64))
     plan.planned = plan.by_clinician(
@@ -221,14 +222,14 @@ def plan_of(
     return plan, taker
 
 
-def _in_used(index: Index, rows: Rows, used: Rows) -> Bools:
+def _in_used(index: Index, rows: Rows, used: Entries, halves: Ints) -> Bools:
     """Return the rows of blocks in half-days in which the relaxation holds some; a seat with any host."""
 
-    def keys(some: Rows) -> Ints:
+    def keys(some: Columns, half: Ints) -> Ints:
         partner = np.where(some.role == Role.ATTEND, -1, some.partner)
-        columns = [some.kind, some.role, some.clinician, partner, some.minutes, index.half_of(some.start)]
+        columns = [some.kind, some.role, some.clinician, partner, some.minutes, half]
         return np.stack(columns, axis=1)
 
-    both = np.concatenate([keys(rows), keys(used)])
+    both = np.concatenate([keys(rows, index.half_of(rows.start)), keys(used, halves)])
     number = np.unique(both, axis=0, return_inverse=True)[1].ravel()
     return np.isin(number[: len(rows)], number[len(rows) :])
