@@ -1,4 +1,4 @@
-"""The command line: ``python -m benchmarks`` with list, run, compare, limits, micro, live, replan and others."""
+"""The command line: ``python -m benchmarks`` with list, run, compare, limits, micro, live and others."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def limits(
     stops: Annotated[bool, typer.Option(help="Also how soon a stop is followed.")] = True,
     as_json: Json = False,
 ) -> None:
-    """Solve weeks under short limits, and stop others: is the limit kept to a tenth and a second?"""
+    """Solve weeks under short limits, and stop others; a limit is kept to a tenth and a second."""
     from benchmarks import limits as keeping
 
     lines = []

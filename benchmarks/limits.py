@@ -5,6 +5,7 @@ One solve is measured in a process of its own: ``python -m benchmarks.limits CAS
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import resource
@@ -13,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.instances import named
@@ -93,18 +95,15 @@ def judged(line: Line) -> Line:
 
 def measure(case: str, limit: float, stop_after: float | None = None) -> Line:
     """Solve a case here; return wall-clock and processor seconds, the longest silence, and what came out."""
-    from ortools.math_opt.python import mathopt
-    from ortools.sat.python import cp_model
-
     from safeschedule import solve
 
     # Loaded before the clock starts: a library is loaded once, not with each week.
-    assert mathopt
-    assert cp_model
+    for module in ("ortools.sat.python.cp_model", "ortools.math_opt.python.mathopt", "safeschedule.pipeline"):
+        importlib.import_module(module)
     problem = week(case)
     stop, told = threading.Event(), list[float]()
 
-    def hear(progress: Progress) -> None:
+    def hear(_: Progress) -> None:
         told.append(time.perf_counter())
 
     timer = None if stop_after is None else threading.Timer(stop_after, stop.set)
@@ -119,7 +118,7 @@ def measure(case: str, limit: float, stop_after: float | None = None) -> Line:
     return {
         "wall": round(ended - began, 2),
         "cpu": round(time.process_time() - cpu, 2),
-        "silence": round(max(b - a for a, b in zip(moments, moments[1:], strict=False)), 2),
+        "silence": round(max(b - a for a, b in pairwise(moments)), 2),
         "status": str(result.status),
         "ended": None if result.ended is None else str(result.ended),
         "placed": result.placed,
@@ -145,7 +144,9 @@ def week(case: str) -> Problem:
 
 def table(lines: Iterable[Line]) -> str:
     """Return the lines as a Markdown table."""
-    head = "| week | limit s | stop after s | wall s | late s | CPU s | silence s | ended by | placed | gap | kept |"
+    head = (
+        "| week | limit s | stop s | wall s | late s | CPU s | silence s | ended by | placed | gap | kept |"
+    )
     return "\n".join([head, "|---" * 11 + "|", *map(_row, lines)])
 
 
