@@ -22,6 +22,7 @@ class CpSat:
 
     name: ClassVar[str] = "cpsat"
     repeatable: ClassVar[bool] = True
+    fills: ClassVar[bool] = True
 
     def solve(self, problem: Problem, limits: Limits) -> Found:
         """Search until the limit, a stop, or proven optimality.
