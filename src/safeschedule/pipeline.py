@@ -134,8 +134,10 @@ def _with_schedule(
     *,
     full: bool,
 ) -> Result:
-    tell(Progress("verify", budget.elapsed))
+    began = budget.elapsed
+    tell(Progress("verify", began))
     verification = verify(problem, schedule)
+    verifying = budget.elapsed - began
     require_agreement(provenance.solver, found, verification)
     if not full:
         tell(Progress("fill", budget.elapsed))
@@ -145,7 +147,7 @@ def _with_schedule(
     objective, bound = float(sum(t.objective for t in tiers)), sum(t.bound for t in tiers)
     began = budget.elapsed
     tell(Progress("explain", began, objective, bound))
-    left_out = _reasons(problem, schedule, budget)
+    left_out = _reasons(problem, schedule, budget, verifying)
     explained = Phase("explain", budget.elapsed - began, objective, bound)
     phases = (*found.phases, explained)
     placed = served(problem, schedule).total()
@@ -186,10 +188,13 @@ def _filled(
     return schedule, verification, Phase("fill", budget.elapsed - began, float(sum(before)))
 
 
-def _reasons(problem: Problem, schedule: Schedule, budget: Budget) -> tuple[LeftOut, ...]:
-    """Return what was left out and why, as far as the time that was kept for it allows."""
-    late = explaining_until(budget)
-    return why_left_out(problem, schedule, reasons_budget(budget, late() - budget.elapsed))
+def _reasons(problem: Problem, schedule: Schedule, budget: Budget, verifying: float) -> tuple[LeftOut, ...]:
+    """Return what was left out and why, as far as the time that was kept for it allows.
+
+    Looking for reasons begins with verifying the schedule once more, which took so many seconds.
+    """
+    left = explaining_until(budget) - budget.elapsed
+    return why_left_out(problem, schedule, reasons_budget(budget, left if left > verifying else 0.0))
 
 
 def _without_schedule(
