@@ -44,6 +44,8 @@ _SOON = 0.2
 _CONSTRUCTION_SHARE, _PLAIN_BLOCKS_SHARE = 0.5, 0.1
 # Of the time for any schedule of the blocks, what the quick way to one may take.
 _PLAIN_SHARE = 0.3
+# What a place in a planned half-day counts for beside what a session is worth: planned ones come first.
+_PLANNED = 1e6
 # Until when tighter bounds are looked for, as a share of the whole limit.
 _BOUND_SHARE = 0.8
 
@@ -209,13 +211,24 @@ class Beginning(Course):
                 break
         if found is not None and not self.budget.over:
             # Blocks that nothing asks for would be in the way of sessions.
-            found = tidy_team(self.solver, found)
+            found = self._completed(tidy_team(self.solver, found), plan)
         if found is not None:
             self._take(found)
         if gathered is None:
             self._gather(plan)
         self.settled = self.state
         return False
+
+    def _completed(self, state: State, plan: Plan) -> State:
+        """Return blocks with sessions constructed round them, by whom and in the half-days that are planned.
+
+        Whatever ends the search now, it has a whole week in hand.
+        """
+        if not plan.found:
+            return state
+        worth = np.where(plan.mask, plan.worth + _PLANNED * plan.likely, -1.0)
+        built = construct(self.index, self.rows, worth, lambda: self.budget.over, state.chosen)
+        return confirm(self.solver, built, plan.levels) or state
 
     def _gathered(self, mask: Bools, plan: Plan) -> tuple[State | None, bool]:
         """Return the best schedule of the team's blocks and the groups' sessions, and whether there is none.

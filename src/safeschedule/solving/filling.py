@@ -121,10 +121,10 @@ def _apart(rows: Rows, numbers: Ints, held: Ints) -> Bools:
 
 def fill_schedule(problem: Problem, schedule: Schedule, over: Callable[[], bool]) -> Schedule:
     """Return a schedule from anywhere, filled (see `fill`); as it is, when no model says what is in it."""
-    index = Index(problem)
+    index = Index(problem, over=over)
     try:
         adopted = adopt(index, schedule, candidates(index))
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, InterruptedWorkError):
         return schedule
     budget = Budget(None, float("inf"), threading.Event())
     solver = Solver(index, adopted.rows, ranked_tiers(index.settings), budget, seed=0)

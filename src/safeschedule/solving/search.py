@@ -34,6 +34,8 @@ from safeschedule.solving.tidy import tidy_own, tidy_team
 _IMPROVE_SHARE = 0.9
 # Until when plans are made again, as a share of the limit; and how many for each group may be in vain.
 _REPLAN_SHARE, _IDLE = 0.75, 2
+# What it takes to time a clinician's week anew, in deterministic time and in seconds of a processor.
+_WEEK_WORK, _WEEK_SECONDS = 0.2, 0.4
 # Rows up to which a week that was arranged by date is solved as a whole after that.
 _SMALL = 20_000
 # Clinicians a thread whose weeks are under way together: a slow one does not make the others wait.
@@ -102,8 +104,14 @@ class Search(ByDate):
         return infeasible
 
     def _keeps(self, plan: Plan) -> bool:
-        """Return whether what was constructed is bettered where it stands: there is no plan, or no time for it."""
-        return self.state is not None and (not plan.found or self.budget.over)
+        """Return whether what was constructed is bettered where it stands: there is no plan, or no time for it.
+
+        To begin anew with the planned blocks is better in the end, and worse until all weeks are timed.
+        """
+        if self.state is None:
+            return False
+        unit = _WEEK_WORK if self.budget.repeatable else _WEEK_SECONDS / self._threads()
+        return not plan.found or self.budget.left < unit * len(self.index.clinicians)
 
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Find each clinician's best week, alone, the team's blocks and open requests as planned.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,11 +16,13 @@ from safeschedule.explaining.unplaced.ways import Found, Ways
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.explaining.unplaced.words import Wording, barriers
 from safeschedule.model.candidates import suiting
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.schedule import Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.solving.budget import Budget
+from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.progress import OnProgress, Progress
 
 _AT_A_TIME = 4
@@ -67,20 +70,29 @@ def explain_left_out(
     DisagreementError
         The verifier refuses a way in.
     """
-    require_sound(problem)
-    week = Week(problem, schedule)
     budget = Budget(time_limit, None, stop or threading.Event())
+    require_sound(problem)
+    week = Week(problem, schedule, over=lambda: budget.interrupted)
     wanted = _wanted(week, request)
-    explainer = _Explainer(week, budget, on_progress)
-    done: list[Explanation] = []
-    for place, number in enumerate(wanted):
-        if budget.over:
-            break
-        done.append(explainer.explanation(number, _share(budget, min(len(wanted) - place, _AT_A_TIME))))
+    with Heartbeat("explain", on_progress, named=False) as tell:
+        done = _explained(_Explainer(week, budget, tell), wanted, budget)
     left = tuple(problem.requests[number].id for number in wanted[len(done) :])
     account = LeftOutAccount(tuple(done), left, budget.stop.is_set())
     _require_honesty(schedule, account)
     return account
+
+
+def _explained(explainer: _Explainer, wanted: Sequence[int], budget: Budget) -> list[Explanation]:
+    """Return what is found of the first requests, as many as there is time for."""
+    done: list[Explanation] = []
+    for place, number in enumerate(wanted):
+        if budget.over:
+            break
+        try:
+            done.append(explainer.explanation(number, _share(budget, min(len(wanted) - place, _AT_A_TIME))))
+        except InterruptedWorkError:
+            break
+    return done
 
 
 def _share(budget: Budget, parts: int) -> Budget:
@@ -114,12 +126,11 @@ def _require_honesty(schedule: Schedule, account: LeftOutAccount) -> None:
 
 
 class _Explainer:
-    def __init__(self, week: Week, budget: Budget, on_progress: OnProgress | None) -> None:
+    def __init__(self, week: Week, budget: Budget, on_progress: OnProgress) -> None:
         self._week, self._budget, self._hear = week, budget, on_progress
 
     def _say(self, phase: str) -> None:
-        if self._hear is not None:
-            self._hear(Progress(phase, self._budget.elapsed))
+        self._hear(Progress(phase, self._budget.elapsed))
 
     def explanation(self, number: int, budget: Budget) -> Explanation:
         """Return what is found of a request within a budget of its own."""

@@ -14,6 +14,7 @@ from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, groups
 from safeschedule.problem import BlockKind, Mode, Setting
+from safeschedule.solving.linear import Floats
 
 _PAIR, _SEAT = int(Role.PAIR), int(Role.SEAT)
 _UNPAID = (KIND_NUMBER[BlockKind.BREAK], KIND_NUMBER[BlockKind.RECOVERY])
@@ -198,6 +199,20 @@ class Board:
             self._closed[who, self._last[numbers] + 1],
         )
         found: Ints = 2 - before.astype(np.int64) - after
+        return found
+
+    def sums(self, numbers: Ints, weights: Floats) -> Floats:
+        """Return by clinician the sums up to each grid step of how much rows with these weights lie over it."""
+        change = np.zeros((len(self.index.clinicians), self.index.slots + 1))
+        np.add.at(change, (self.rows.clinician[numbers], self._first[numbers]), weights)
+        np.add.at(change, (self.rows.clinician[numbers], self._until[numbers]), -weights)
+        found: Floats = np.pad(np.cumsum(np.cumsum(change, axis=1), axis=1), ((0, 0), (1, 0)))
+        return found
+
+    def mean(self, sums: Floats, numbers: Ints) -> Floats:
+        """Return for each row the mean over its grid steps of what is summed up (see `sums`)."""
+        who, first, last = self.rows.clinician[numbers], self._first[numbers], self._last[numbers]
+        found: Floats = (sums[who, last] - sums[who, first]) / np.maximum(1, last - first)
         return found
 
     @cached_property

@@ -16,19 +16,19 @@ from safeschedule.solving.parts import Solver, State
 _MENDING, _ASKING = 1.0, 1.0
 
 
-def confirm(solver: Solver, chosen: Bools) -> State | None:
+def confirm(solver: Solver, chosen: Bools, levels: Sequence[int] = ()) -> State | None:
     """Return the state of constructed rows, or of as many of them as the model allows; ``None`` without one.
 
     A construction knows the rules by heart, the model knows them all. Where it refuses a clinician's week, that
     week's sessions that go together stay, and the clinician's own blocks may stand anywhere; where that is not
-    enough, groups give way, too.
+    enough, groups give way, too. Team levels count as at least `levels` (see `Solver.look`).
     """
-    state = solver.look(chosen)
+    state = solver.look(chosen, levels)
     for gathering in (True, False):
         if state is not None or solver.budget.stop.is_set():
             return state
         rest = chosen if gathering else chosen & ~solver.rows.in_group
-        state = solver.look(_mended(solver, rest))
+        state = solver.look(_mended(solver, rest), levels)
     return state
 
 
