@@ -126,7 +126,8 @@ class Facts:
 
     def standing(self) -> dict[str, Bools]:
         """Return by rule and opening what forbids it as the week stands; what says most comes first."""
-        return {**self.alone, **self.limits, OVERLAP: self.taken}
+        alone = {name: forbids for name, forbids in self.alone.items() if name != OVERLAP}
+        return {**alone, **self.limits, OVERLAP: self.taken}
 
     def order(self) -> list[int]:
         """Return the clinicians with openings, those first who have the most that no single rule forbids."""
@@ -150,6 +151,8 @@ class Facts:
         for where in (every, mine):
             for name, forbids in self.alone.items():
                 if forbids[where].all():
+                    if name == OVERLAP:
+                        return Fact(name, self.busy(mine))
                     return Fact(name, finding=self.finding(name, mine & forbids))
         return None
 
@@ -163,7 +166,7 @@ class Facts:
         if not free.any():
             return Fact(OVERLAP, self.busy(mine))
         for name, forbids in self.alone.items():
-            if forbids[free].all():
+            if name != OVERLAP and forbids[free].all():
                 return Fact(name, self.busy(mine & ~forbids), self.finding(name, free))
         return None
 
@@ -273,11 +276,14 @@ def alone(index: Index, rows: Rows) -> Iterator[tuple[str, Ints]]:
     def strength(item: tuple[str, Setting]) -> int:
         # That somebody may not see the client at all says more than when the client can come.
         personal = hasattr(all_encoders()[item[0]], "suits")
+        if item[0] == OVERLAP:
+            # Meetings; what is planned is no matter of single rows.
+            return len(tiers)
         return -20 if item[0] == "qualification" else tiers.index(item[1].tier) - 10 * personal
 
     for name, setting in sorted(index.settings.items(), key=strength):
         encoder = all_encoders()[name]
-        if not setting.hard or name == OVERLAP:
+        if not setting.hard:
             continue
         if hasattr(encoder, "amounts"):
             yield name, encoder.amounts(index, setting, rows)
