@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Collection
 
@@ -70,10 +71,9 @@ def why_left_out(
 def reasons_budget(budget: Budget, seconds: float) -> Budget:
     """Return what the reasons may take after a search: so many seconds, or one after a stop.
 
-    A solve that can be repeated is bounded in the solver's own units.
+    A solve that can be repeated is bounded in the solver's own units; the seconds are its ceiling.
     """
     if budget.stop.is_set():
-        return Budget(_AFTER_STOP, None, threading.Event())
-    if budget.repeatable:
-        return Budget(None, _DETERMINISTIC, budget.stop)
-    return Budget(seconds, None, budget.stop)
+        return Budget(min(_AFTER_STOP, seconds), None, threading.Event())
+    ceiling = seconds if math.isfinite(seconds) else None
+    return Budget(ceiling, _DETERMINISTIC if budget.repeatable else None, budget.stop)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
 
-from safeschedule.problem.clock import Minutes, Moment
-from safeschedule.problem.entity import Code, Entity
+from safeschedule.problem.clock import Day, Minutes, Moment, Zone
+from safeschedule.problem.entity import LONG, LONGEST, SHORT, Code, Entity, Name, Prose
 from safeschedule.problem.fixed import BlockKind
 from safeschedule.problem.work import Mode
 
@@ -32,8 +31,8 @@ class Appointment(Entity):
     request: Code | None = None
     group: Code | None = None
     session_type: Code
-    clients: tuple[Code, ...] = Field(min_length=1)
-    clinicians: tuple[Code, ...] = Field(min_length=1)
+    clients: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
+    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=SHORT)
     start: Moment
     minutes: Minutes
     mode: Mode = Mode.IN_PERSON
@@ -55,7 +54,7 @@ class Block(Entity):
     """
 
     kind: BlockKind
-    clinicians: tuple[Code, ...] = Field(min_length=1)
+    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
     start: Moment
     minutes: Minutes
     supervisor: Code | None = None
@@ -89,19 +88,19 @@ class LeftOut(Entity):
     """
 
     request: Code
-    sessions: int = Field(default=1, ge=1)
+    sessions: int = Field(default=1, ge=1, le=200, strict=True)
     kind: LeftOutKind | None = None
-    rules: tuple[Code, ...] = ()
-    reason: str = ""
+    rules: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    reason: Prose = ""
 
 
 class Schedule(Entity):
     """A week's appointments and blocks with exact times."""
 
     schema_version: Literal["1"] = "1"
-    problem: str = "team"
-    week_start: date
-    time_zone: str = "UTC"
-    appointments: tuple[Appointment, ...] = ()
-    blocks: tuple[Block, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+    problem: Name = "team"
+    week_start: Day
+    time_zone: Zone = "UTC"
+    appointments: tuple[Appointment, ...] = Field(default=(), max_length=LONGEST)
+    blocks: tuple[Block, ...] = Field(default=(), max_length=LONGEST)
+    left_out: tuple[LeftOut, ...] = Field(default=(), max_length=LONGEST)
