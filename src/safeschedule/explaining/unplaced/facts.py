@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -69,10 +69,20 @@ class Facts:
         Its number.
     everyone
         Whether to look at all clinicians; else at those who may take it, if there are any.
+    enough
+        Whether the time is over: then the verifier is asked nothing more, neither for limits nor for words.
     """
 
-    def __init__(self, index: Index, standing: Standing, request: int, *, everyone: bool = True) -> None:
-        self._index, self._standing = index, standing
+    def __init__(
+        self,
+        index: Index,
+        standing: Standing,
+        request: int,
+        *,
+        everyone: bool = True,
+        enough: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._index, self._standing, self._enough = index, standing, enough
         self._asked = index.requests[request]
         offered = np.zeros((len(index.requests), len(index.clinicians)), dtype=bool)
         may = index.once("suiting", lambda: suiting(index))[request]
@@ -110,6 +120,8 @@ class Facts:
 
     @cached_property
     def _beyond(self) -> dict[tuple[int, int], tuple[Finding, ...]]:
+        if self._enough():
+            return {}
         return beyond_limits(self._standing, self._index, self._asked, self.rows, self._made)
 
     @cached_property
@@ -184,7 +196,7 @@ class Facts:
 
     def finding(self, rule: str, openings: Bools) -> str:
         """Return what the verifier finds against a rule with the first of some openings taken."""
-        for number in np.flatnonzero(openings)[:1].tolist():
+        for number in np.flatnonzero(openings)[: not self._enough()].tolist():
             given = appointment_of(self._index, self._asked, self.rows, number)
             new = self._standing.change(self._made([given]), rules=[rule]).breaks
             people = {*given.clinicians, *given.clients}
