@@ -14,7 +14,7 @@ from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.result import Provenance, Result, Status
-from safeschedule.schedule import LeftOut, Schedule
+from safeschedule.schedule import LeftOut, Schedule, identified, stated
 from safeschedule.schedule.serving import served
 from safeschedule.solving.backend import Found, Limits, find_backend, package_of
 from safeschedule.solving.budget import Budget
@@ -116,9 +116,25 @@ def _with_schedule(
     left_out = _reasons(problem, schedule, budget)
     explained = Phase("explain", budget.elapsed - began, objective, bound)
     phases = (*found.phases, explained)
+    status = Status.OPTIMAL if all(t.gap <= 1e-9 for t in tiers) else Status.FEASIBLE
+    whole = identified(schedule.model_copy(update={"left_out": left_out}))
     return Result(
-        status=Status.OPTIMAL if all(t.gap <= 1e-9 for t in tiers) else Status.FEASIBLE,
-        schedule=schedule.model_copy(update={"left_out": left_out}),
+        status=status,
+        schedule=stated(
+            "solve",
+            problem,
+            whole,
+            solver=provenance.solver,
+            solver_package=provenance.solver_package,
+            ortools=provenance.ortools,
+            seed=provenance.seed,
+            workers=provenance.workers,
+            time_limit=provenance.time_limit,
+            deterministic_limit=provenance.deterministic_limit,
+            status=str(status),
+            gap=gap(objective, bound),
+            verified=verification.compliant,
+        ),
         objective=objective,
         bound=bound,
         gap=gap(objective, bound),

@@ -1,0 +1,57 @@
+"""How a schedule came about: written into its file, so that a week on paper can be traced."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from safeschedule.problem.entity import Entity
+
+Word = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Hash = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
+
+
+class ScheduleProvenance(Entity):
+    """What made a schedule, of what, and how good it was then.
+
+    Parameters
+    ----------
+    by
+        What made it, such as ``solve`` or ``replan``.
+    made
+        When, with its zone. The library leaves it out, so that the same solve gives the same schedule; the
+        commands write it.
+    safeschedule, python, solver, solver_package, ortools
+        Versions, and the name of the solver.
+    seed, workers, time_limit, deterministic_limit
+        Of the search; the time limit in seconds, ``None``: none.
+    status, gap
+        How the search ended; the gap is a fraction, ``None`` where it is not known.
+    problem_hash, rulebook, rulebook_hash
+        For what it was made.
+    schedule_hash
+        Of the schedule as it was made (`safeschedule.schedule.schedule_hash`); if the schedule has another
+        now, it was changed since, and the rest no longer speaks of it.
+    verified
+        Whether the independent verifier accepted it.
+    """
+
+    by: Word
+    made: AwareDatetime | None = None
+    safeschedule: Word = ""
+    python: Word = ""
+    solver: Word = ""
+    solver_package: Word = ""
+    ortools: Word = ""
+    seed: int | None = None
+    workers: int | None = None
+    time_limit: float | None = Field(default=None, ge=0)
+    deterministic_limit: float | None = Field(default=None, ge=0)
+    status: Word = ""
+    gap: float | None = None
+    problem_hash: Hash = ""
+    rulebook: Word = ""
+    rulebook_hash: Hash = ""
+    schedule_hash: Hash = ""
+    verified: bool = False
