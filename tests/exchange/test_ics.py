@@ -177,7 +177,7 @@ def test_a_second_parser_reads_the_same() -> None:
 def test_one_file_for_each_clinician(tmp_path: Path) -> None:
     """Otherwise a calendar would be missing, or temporary files would be left behind."""
     problem, schedule = week(datetime(2026, 10, 6, 9))
-    paths = write_ics(problem, schedule, tmp_path / "calendars")
+    paths = write_ics(problem, schedule, tmp_path / "calendars").calendars
     assert sorted(path.name for path in (tmp_path / "calendars").iterdir()) == ["C1.ics", "C2.ics"]
     assert {who: path.read_bytes() for who, path in paths.items()} == calendars(problem, schedule)
 
