@@ -12,8 +12,8 @@ from safeschedule.schedule.schedule import Appointment, Block, CalledOff, Schedu
 
 T = TypeVar("T", Appointment, Block)
 
-_LONGEST = 72
-"""Characters of an id before its number; ids are codes of at most 80."""
+_LONGEST = 120
+"""Characters of an id before its number."""
 
 
 def identified(schedule: Schedule) -> Schedule:

@@ -6,9 +6,8 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from safeschedule.problem.entity import Entity
+from safeschedule.problem.entity import Entity, Prose
 
-Word = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Hash = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
 
 
@@ -37,21 +36,21 @@ class ScheduleProvenance(Entity):
         Whether the independent verifier accepted it.
     """
 
-    by: Word
+    by: Prose
     made: AwareDatetime | None = None
-    safeschedule: Word = ""
-    python: Word = ""
-    solver: Word = ""
-    solver_package: Word = ""
-    ortools: Word = ""
-    seed: int | None = None
-    workers: int | None = None
+    safeschedule: Prose = ""
+    python: Prose = ""
+    solver: Prose = ""
+    solver_package: Prose = ""
+    ortools: Prose = ""
+    seed: int | None = Field(default=None, ge=0, le=2**31 - 1)
+    workers: int | None = Field(default=None, ge=1, le=100_000)
     time_limit: float | None = Field(default=None, ge=0)
     deterministic_limit: float | None = Field(default=None, ge=0)
-    status: Word = ""
+    status: Prose = ""
     gap: float | None = None
     problem_hash: Hash = ""
-    rulebook: Word = ""
+    rulebook: Prose = ""
     rulebook_hash: Hash = ""
     schedule_hash: Hash = ""
     verified: bool = False

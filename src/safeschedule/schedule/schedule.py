@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import Any, Literal
 
 from pydantic import Field
 
-from safeschedule.problem.clock import Minutes, Moment
-from safeschedule.problem.entity import Code, Entity
+from safeschedule.problem.clock import Day, Minutes, Moment, Zone
+from safeschedule.problem.entity import LONG, LONGEST, SHORT, Code, Entity, Name, Prose
 from safeschedule.problem.fixed import BlockKind
 from safeschedule.problem.work import Mode
 from safeschedule.schedule.provenance import ScheduleProvenance
@@ -32,8 +31,8 @@ class Item(Entity):
         How often it was changed since it was first given out.
     """
 
-    id: Code | None = None
-    revision: int = Field(default=0, ge=0, le=1_000_000)
+    id: Name | None = None
+    revision: int = Field(default=0, ge=0, le=99_999, strict=True)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -70,8 +69,8 @@ class Appointment(Item):
     request: Code | None = None
     group: Code | None = None
     session_type: Code
-    clients: tuple[Code, ...] = Field(min_length=1)
-    clinicians: tuple[Code, ...] = Field(min_length=1)
+    clients: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
+    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=SHORT)
     start: Moment
     minutes: Minutes
     mode: Mode = Mode.IN_PERSON
@@ -95,7 +94,7 @@ class Block(Item):
     """
 
     kind: BlockKind
-    clinicians: tuple[Code, ...] = Field(min_length=1)
+    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
     start: Moment
     minutes: Minutes
     supervisor: Code | None = None
@@ -116,9 +115,9 @@ class LeftOut(Entity):
     """
 
     request: Code
-    sessions: int = Field(default=1, ge=1)
-    rules: tuple[Code, ...] = ()
-    reason: str = ""
+    sessions: int = Field(default=1, ge=1, le=200, strict=True)
+    rules: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    reason: Prose = ""
 
 
 class CalledOff(Entity):
@@ -132,7 +131,7 @@ class CalledOff(Entity):
         What it was, one of the two, as it was last; its revision is that of calling it off.
     """
 
-    clinicians: tuple[Code, ...] = Field(min_length=1)
+    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
     appointment: Appointment | None = None
     block: Block | None = None
 
@@ -149,11 +148,11 @@ class Schedule(Entity):
     """
 
     schema_version: Literal["1"] = "1"
-    problem: str = "team"
-    week_start: date
-    time_zone: str = "UTC"
-    appointments: tuple[Appointment, ...] = ()
-    blocks: tuple[Block, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    called_off: tuple[CalledOff, ...] = ()
+    problem: Name = "team"
+    week_start: Day
+    time_zone: Zone = "UTC"
+    appointments: tuple[Appointment, ...] = Field(default=(), max_length=LONGEST)
+    blocks: tuple[Block, ...] = Field(default=(), max_length=LONGEST)
+    left_out: tuple[LeftOut, ...] = Field(default=(), max_length=LONGEST)
+    called_off: tuple[CalledOff, ...] = Field(default=(), max_length=LONGEST)
     provenance: ScheduleProvenance | None = None

@@ -12,6 +12,7 @@ from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.csv_rota.columns import APPOINTMENT, BLOCK, COLUMNS, LEFT_OUT
 from safeschedule.exchange.csv_rota.row import Row
 from safeschedule.problem import BlockKind, Mode, Problem
+from safeschedule.problem.cutting import MOST, more
 from safeschedule.problem.reading.source import read_text
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 
@@ -38,7 +39,7 @@ def read_csv(problem: Problem, path: str | Path | TextIO) -> Schedule:
     ------
     InputError
         With every fault, by row (the header is row 1) and column; or the file cannot be read, is larger than
-        64 MiB or not UTF-8.
+        32 MiB or not UTF-8.
     """
     name = Path(path).name if isinstance(path, str | Path) else "rota"
     return csv_from_text(problem, read_text(path, "rota"), name)
@@ -68,6 +69,9 @@ def csv_from_text(problem: Problem, text: str, name: str = "rota") -> Schedule:
         row = Row(name, line, cells, problem.week_start, known, faults)
         what = row.choice("what", tuple(found))
         before = len(faults)
+        if before > MOST:
+            faults.append(more(f"{name} row {line}"))
+            break
         item = {APPOINTMENT: _appointment, BLOCK: _block, LEFT_OUT: _left_out}[what](row) if what else None
         if item is not None and len(faults) == before:
             found[what].append(item)

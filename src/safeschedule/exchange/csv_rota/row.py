@@ -110,10 +110,10 @@ class Row:
     def identity(self) -> dict[str, Any]:
         """Return id and revision, as far as they are given."""
         code = self.text("id")
-        if len(code) > 80:
+        if len(code) > 200:
             self._fault("bad_value", "id", "the id that was there, or nothing")
         revision = self.whole("revision", 0, 99_999) if self.text("revision") else 0
-        return {"id": code[:80].strip() or None, "revision": revision or 0}
+        return {"id": code[:200] or None, "revision": revision or 0}
 
     def rules(self) -> tuple[str, ...]:
         """Return the names of rules; a schedule from elsewhere may give names of its own."""

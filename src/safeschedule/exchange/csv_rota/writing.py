@@ -12,6 +12,7 @@ from safeschedule.exchange.csv_rota.columns import APPOINTMENT, BLOCK, COLUMNS, 
 from safeschedule.exchange.writing import write_atomically
 from safeschedule.problem import Problem, Request
 from safeschedule.schedule import Appointment, Block, Item, LeftOut, Schedule
+from safeschedule.schedule.fitting import require_fitting
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -35,7 +36,13 @@ def rota_csv(problem: Problem, schedule: Schedule) -> bytes:
     bytes
         The whole file. What was called off and the provenance are not in it, because a table is meant to be
         edited.
+
+    Raises
+    ------
+    InputError
+        The problem has faults, or the schedule is of another week, time zone or team.
     """
+    require_fitting(problem, schedule)
     stream = io.StringIO(newline="")
     rows = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\r\n")
     rows.writeheader()

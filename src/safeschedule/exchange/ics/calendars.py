@@ -11,6 +11,7 @@ from safeschedule.exchange.ics.events import call_off, event_of, line
 from safeschedule.exchange.ics.vtimezone import vtimezone
 from safeschedule.problem import Problem
 from safeschedule.schedule import Appointment, Block, Schedule, identified, people
+from safeschedule.schedule.fitting import require_fitting
 
 PRODUCT = "-//SafeSchedule//Weekly rota//EN"
 TEAM, WEEK, CLINICIAN = "X-SAFESCHEDULE-TEAM", "X-SAFESCHEDULE-WEEK", "X-SAFESCHEDULE-CLINICIAN"
@@ -40,6 +41,8 @@ def calendars(problem: Problem, schedule: Schedule, *, stamp: datetime | None = 
     ------
     ValueError
         `stamp` has no zone.
+    InputError
+        The problem has faults, or the schedule is of another week, time zone or team.
     """
     found = events(problem, schedule, made_at(schedule, stamp))
     return {code: calendar_of(problem, schedule, code, own.values()) for code, own in found.items()}
@@ -79,6 +82,7 @@ def made_at(schedule: Schedule, stamp: datetime | None) -> datetime:
 
 def events(problem: Problem, schedule: Schedule, made: datetime) -> dict[str, Events]:
     """Return the events of each clinician's week in the order of time, those called off last."""
+    require_fitting(problem, schedule)
     schedule = identified(schedule)
     found: dict[str, Events] = {clinician.id: {} for clinician in problem.clinicians}
 
