@@ -4,7 +4,7 @@ from safeschedule.schedule.diff import BlockChange, Diff, Moved, differences
 from safeschedule.schedule.hashing import schedule_hash
 from safeschedule.schedule.identity import following, identified, people
 from safeschedule.schedule.provenance import ScheduleProvenance
-from safeschedule.schedule.schedule import Appointment, Block, CalledOff, Item, LeftOut, Schedule
+from safeschedule.schedule.schedule import Appointment, Block, CalledOff, Item, LeftOut, LeftOutKind, Schedule
 from safeschedule.schedule.stating import stated
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Diff",
     "Item",
     "LeftOut",
+    "LeftOutKind",
     "Moved",
     "Schedule",
     "ScheduleProvenance",

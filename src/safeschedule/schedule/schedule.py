@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from functools import cache
 from operator import attrgetter
 from typing import Any, Literal
@@ -101,6 +102,15 @@ class Block(Item):
     site: Code | None = None
 
 
+class LeftOutKind(StrEnum):
+    """What is known of a request that is left out."""
+
+    IMPOSSIBLE = "impossible"
+    BLOCKED = "blocked"
+    FITS = "fits"
+    NOT_EXAMINED = "not_examined"
+
+
 class LeftOut(Entity):
     """Sessions of a request that are not in the schedule, and why.
 
@@ -108,14 +118,19 @@ class LeftOut(Entity):
     ----------
     sessions
         How many of the request's sessions are left out.
+    kind
+        ``impossible``: the rules forbid every opening, whatever else is planned; ``blocked``: they forbid it
+        as the week stands, also when own blocks move; ``fits``: it fits, and the search ended before it was
+        placed; ``not_examined``: not all openings were looked at. ``None``: nobody says.
     rules
-        The rules that stood against it.
+        The rules that stood against it; of those none can be spared.
     reason
         One plain sentence.
     """
 
     request: Code
     sessions: int = Field(default=1, ge=1, le=200, strict=True)
+    kind: LeftOutKind | None = None
     rules: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     reason: Prose = ""
 
