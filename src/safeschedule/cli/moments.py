@@ -31,10 +31,16 @@ def now() -> datetime:
 
 
 def dated(entity: T) -> T:
-    """Return a schedule with the time at which it was made, when that is now; anything else as it is."""
+    """Return a schedule with the time at which it was made, when that is now; anything else as it is.
+
+    With a deterministic limit there is none, because that is asked for to get the same file again; unless
+    SOURCE_DATE_EPOCH gives one.
+    """
     from safeschedule.schedule import Schedule
 
     if not isinstance(entity, Schedule) or entity.provenance is None or entity.provenance.made is not None:
+        return entity
+    if entity.provenance.deterministic_limit is not None and "SOURCE_DATE_EPOCH" not in os.environ:
         return entity
     provenance = entity.provenance.model_copy(update={"made": now()})
     return entity.model_copy(update={"provenance": provenance})

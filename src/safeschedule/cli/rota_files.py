@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safeschedule.cli.inputs import STANDARD
+from safeschedule.cli.moments import now
 from safeschedule.cli.outputs import write_all, writing
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def _write_rota(problem: Problem, result: Result, folder: Path, files: Files) ->
     assert account is not None
     files.write(folder / PAGE, rota_html(problem, schedule, account, result).encode())
     files.write(folder / TABLE, rota_csv(problem, schedule))
-    write_ics(problem, schedule, folder / CALENDARS, files=files)
+    dated = schedule.provenance is not None and schedule.provenance.made is not None
+    write_ics(problem, schedule, folder / CALENDARS, stamp=None if dated else now(), files=files)
 
 
 def calendar_stamp(schedule: Schedule, source: str) -> datetime | None:
@@ -74,7 +76,6 @@ def calendar_stamp(schedule: Schedule, source: str) -> datetime | None:
     A schedule that was changed since, or does not say, counts as made when its file was written: so the same
     file gives the same calendars, and a changed one newer ones.
     """
-    from safeschedule.cli.moments import now
     from safeschedule.schedule import schedule_hash
 
     told = schedule.provenance

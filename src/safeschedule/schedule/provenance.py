@@ -20,7 +20,7 @@ class ScheduleProvenance(Entity):
         What made it, such as ``solve`` or ``replan``.
     made
         When, with its zone. The library leaves it out, so that the same solve gives the same schedule; the
-        commands write it.
+        commands write it, but not beside a deterministic limit.
     safeschedule, python, solver, solver_package, ortools
         Versions, and the name of the solver.
     seed, workers, time_limit, deterministic_limit
