@@ -15,6 +15,7 @@ from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.verifier import verify
 from safeschedule.verifier.finding import Finding
 
@@ -32,7 +33,8 @@ def breaches(oracle: Oracle, cores: Sequence[Core]) -> tuple[Finding, ...]:
     ]
     near = people_of(oracle.base, cores)
     everybody = {person.id for person in oracle.base.clinicians}
-    for names, people in ((named, near), (named, everybody), (sorted({*named, *everything}), everybody)):
+    every = sorted({*named, *everything})
+    for names, people in ((named, near), (every, near), (named, everybody), (every, everybody)):
         found = _least(oracle, names, people)
         if found is not None:
             return found
@@ -44,8 +46,11 @@ def _least(oracle: Oracle, names: list[str], people: set[str]) -> tuple[Finding,
     if not names:
         return None
     problem = with_few(softened(oracle.base, names, others_off=True), people)
-    index = Index(problem)
-    build = encode(index, candidates(index))
+    index = Index(problem, over=lambda: oracle.budget.interrupted)
+    try:
+        build = encode(index, candidates(index))
+    except InterruptedWorkError:
+        return None
     terms = [term for name in names for term in build.amounts.get(name, ())]
     rows = least(build, terms, oracle.budget, oracle.seed)
     if rows is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,12 @@ from safeschedule.explaining.repairs.enumerating import find_repairs
 from safeschedule.explaining.repairs.repair import Repair
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
-from safeschedule.solving.budget import Budget
+from safeschedule.solving.budget import DEFAULT_SECONDS, Budget, ceiling
+from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.verifier.finding import Finding
 
-NOT_VERIFIED = "No verified explanation was found in the time."
+NOT_VERIFIED = "No verified explanation was found."
 MOST_CLASHES, MOST_REPAIRS = 3, 4
 
 
@@ -44,6 +45,10 @@ class NoSchedule:
         Whether no other clash is there; otherwise there may be more clashes, and cheaper repairs.
     ended
         Whether the time ended, or somebody stopped the search, before it was done.
+    stopped
+        Whether it was somebody who stopped it.
+    failures
+        Where no clash was verified: which step failed and what refused what, a sentence each.
     seconds
         Wall-clock seconds.
     solved
@@ -56,6 +61,8 @@ class NoSchedule:
     breaches: tuple[Finding, ...] = ()
     complete: bool = True
     ended: bool = False
+    stopped: bool = False
+    failures: tuple[str, ...] = ()
     seconds: float = 0.0
     solved: int = 0
 
@@ -69,7 +76,7 @@ class NoSchedule:
             yield "There is a schedule that keeps all hard rules: plan the week."
             return
         if self.possible is None:
-            yield "Whether any schedule keeps all hard rules was not decided in the time."
+            yield f"Whether any schedule keeps all hard rules was not decided. {self._why_ended}".strip()
             return
         yield "No schedule keeps all hard rules, even with every session left out that does not have to be."
         for number, core in enumerate(self.clashes, 1):
@@ -81,17 +88,22 @@ class NoSchedule:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is not known, in plain sentences."""
+        """What is not known and why, in plain sentences."""
         found = []
         if not self.clashes:
-            found.append(NOT_VERIFIED)
-        elif not self.repairs:
+            found += [NOT_VERIFIED, *self.failures]
+        elif not self.repairs and not self.ended:
             found.append("No repair that leaves every safety rule as it is was found.")
         if self.clashes and not self.complete:
             found.append("There may be more clashes than these, and cheaper repairs.")
-        if self.ended:
-            found.append("The search was ended before it was done, by the time limit or by you.")
-        return tuple(found)
+        return (*found, self._why_ended) if self.ended else tuple(found)
+
+    @property
+    def _why_ended(self) -> str:
+        if not self.ended:
+            return " ".join(self.failures)
+        how = "You stopped the search" if self.stopped else "The time limit ended the search"
+        return f"{how} before it was done."
 
     def __str__(self) -> str:
         return "\n".join(self.sentences)
@@ -106,6 +118,8 @@ class NoSchedule:
             "breaches": [finding.as_dict() for finding in self.breaches],
             "complete": self.complete,
             "ended": self.ended,
+            "stopped": self.stopped,
+            "failures": list(self.failures),
             "sentences": list(self.sentences),
             "seconds": round(self.seconds, 3),
             "solved": self.solved,
@@ -115,11 +129,12 @@ class NoSchedule:
 def explain_no_schedule(
     problem: Problem,
     *,
-    time_limit: float | None = 60.0,
+    time_limit: float | None = DEFAULT_SECONDS,
     deterministic_limit: float | None = None,
     seed: int = 0,
     clashes: int = MOST_CLASHES,
     repairs: int = MOST_REPAIRS,
+    measured: bool = True,
     on_progress: OnProgress | None = None,
     stop: threading.Event | None = None,
 ) -> NoSchedule:
@@ -130,11 +145,13 @@ def explain_no_schedule(
     time_limit
         Wall-clock seconds; ``None``: none. What is verified by then is returned.
     deterministic_limit
-        Limit in the solver's own units of work, instead of the time limit.
+        Limit in the solver's own units of work. A time limit beside it is a ceiling: none unless given.
     seed
         Of the solver.
     clashes, repairs
         The most that are looked for.
+    measured
+        Whether to measure by how much the rules cannot be kept, too (`NoSchedule.breaches`).
     on_progress
         Called as each is looked for.
     stop
@@ -145,33 +162,46 @@ def explain_no_schedule(
     InputError
         The problem has faults.
     """
-    require_sound(problem)
-    seconds = None if deterministic_limit is not None else time_limit
+    seconds = ceiling(time_limit, deterministic_limit)
     budget = Budget(seconds, deterministic_limit, stop or threading.Event())
+    require_sound(problem)
+    with Heartbeat("explain", on_progress) as heard:
 
-    def tell(phase: str) -> None:
-        if on_progress is not None:
-            on_progress(Progress(phase, budget.elapsed))
+        def tell(phase: str) -> None:
+            heard(Progress(phase, budget.elapsed))
 
+        return _explained(Oracle(problem, budget, seed), clashes, repairs, tell, measured=measured)
+
+
+def _explained(
+    oracle: Oracle, clashes: int, repairs: int, tell: Callable[[str], None], *, measured: bool
+) -> NoSchedule:
+    budget = oracle.budget
     tell("looking")
-    oracle = Oracle(problem, budget, seed)
-    possible = oracle.possible(oracle.everything)
-    if possible is not False:
-        return NoSchedule(
-            possible, complete=possible is not None, seconds=budget.elapsed, solved=oracle.solved
-        )
-    tell("clashes")
     found = find_cores(oracle, clashes, lambda core: tell(f"clash of {len(core)}"))
-    cores, mended, whole = list(found.verified), tuple[Repair, ...](), found.complete
+    possible = False if found.verified else oracle.possible(oracle.everything)
+    if possible:
+        return NoSchedule(True, seconds=budget.elapsed, solved=oracle.solved)
+    cores, whole = list(found.verified), found.complete
+    mended, short = tuple[Repair, ...](), tuple[Finding, ...]()
     if cores and repairs:
         tell("repairs")
         mended = find_repairs(oracle, cores, repairs, lambda repair: tell(f"repair: {repair.tier}"))
     if cores:
         tell("other clashes")
         whole &= find_others(oracle, cores, clashes, lambda core: tell(f"clash of {len(core)}"))
-    tell("breaches")
-    short = breaches(oracle, cores)
-    complete = whole and not budget.over
+    if possible is False and measured:
+        tell("breaches")
+        short = breaches(oracle, cores)
     return NoSchedule(
-        False, tuple(cores), mended, short, complete, budget.over, budget.elapsed, oracle.solved
+        possible,
+        tuple(cores),
+        mended,
+        short,
+        complete=whole and not budget.over,
+        ended=budget.over,
+        stopped=budget.stop.is_set(),
+        failures=() if cores else found.failures,
+        seconds=budget.elapsed,
+        solved=oracle.solved,
     )

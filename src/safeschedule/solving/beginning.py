@@ -89,7 +89,7 @@ class Beginning(Course):
         return confirm(self.solver, built) or state
 
     def _make_plan(self, pool: ThreadPoolExecutor) -> Plan:
-        """Plan; meanwhile, unless it must be repeatable, look for a first schedule without a plan."""
+        """Plan; meanwhile, unless it must be repeatable, better what was constructed."""
         self._enter("plan")
         if self.pooled:
             wide = self._aside(pool, lambda: relax(self.index, self.suits, self.budget, _PLAN_SHARE))
@@ -185,7 +185,7 @@ class Beginning(Course):
         """Place the blocks where the plan has them; return whether it is proven that nothing can be.
 
         First with the team's blocks in their planned half-days, then anywhere; with a pooled plan only on
-        the hour and with the own supervisor, and else as they were found meanwhile.
+        the hour and with the own supervisor, and else as they were constructed.
         """
         self._enter("blocks")
         blocks = ~self.rows.is_session

@@ -12,6 +12,7 @@ from safeschedule.model.adopting import adopt
 from safeschedule.model.candidates import candidates, sessions_of, suiting
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Role, Rows, join_rows
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
@@ -38,7 +39,10 @@ def fill(solver: Solver, state: State, over: Callable[[], bool]) -> tuple[Solver
         Asked before each clinician whether to leave it at that.
     """
     index = solver.index
-    rows, chosen = _with_all(index, solver.rows, state.chosen)
+    try:
+        rows, chosen = _with_all(index, solver.rows, state.chosen)
+    except InterruptedWorkError:
+        return solver, state
     everyone = range(len(index.clinicians))
     budget = Budget(None, _EACH * (1 + len(everyone)), threading.Event())
     filling = Solver(index, rows, solver.tiers, budget, solver.seed)
@@ -50,7 +54,10 @@ def fill(solver: Solver, state: State, over: Callable[[], bool]) -> tuple[Solver
     for person in np.argsort(-most, kind="stable").tolist():
         if over():
             break
-        state = _filled(filling, state, person, asked)
+        try:
+            state = _filled(filling, state, person, asked)
+        except InterruptedWorkError:
+            break
     return filling, state
 
 
@@ -115,10 +122,10 @@ def _apart(rows: Rows, numbers: Ints, held: Ints) -> Bools:
 
 def fill_schedule(problem: Problem, schedule: Schedule, over: Callable[[], bool]) -> Schedule:
     """Return a schedule from anywhere, filled (see `fill`); as it is, when no model says what is in it."""
-    index = Index(problem)
+    index = Index(problem, over=over)
     try:
         adopted = adopt(index, schedule, candidates(index))
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, InterruptedWorkError):
         return schedule
     budget = Budget(None, float("inf"), threading.Event())
     solver = Solver(index, adopted.rows, ranked_tiers(index.settings), budget, seed=0)

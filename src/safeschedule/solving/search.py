@@ -14,15 +14,17 @@ from dataclasses import replace
 import numpy as np
 
 from safeschedule.model.index import DAYS, Bools, Ints
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Rows
 from safeschedule.solving.by_date import ByDate
 from safeschedule.solving.choosing import Chooser
 from safeschedule.solving.course import processors
+from safeschedule.solving.ending import closing_over, closing_seconds, ended
 from safeschedule.solving.filling import fill
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import only_of
-from safeschedule.solving.outcome import Outcome
+from safeschedule.solving.outcome import Ended, Outcome
 from safeschedule.solving.parts import Change, Job, Solver, State, Task
 from safeschedule.solving.plan import Plan
 from safeschedule.solving.regrouping import Regrouper
@@ -33,8 +35,6 @@ from safeschedule.solving.worth import worth_of_rows
 _IMPROVE_SHARE = 0.9
 # Until when plans are made again, as a share of the limit; and how many for each group may be in vain.
 _REPLAN_SHARE, _IDLE = 0.75, 2
-# What filling may take in the end: a share of the limit, and so many seconds whatever the limit was.
-_FILL_SHARE, _FILL_LEAST = 0.05, 0.5
 # What it takes to time a clinician's week anew, in deterministic time and in seconds of a processor.
 _WEEK_WORK, _WEEK_SECONDS = 0.2, 0.4
 # Seconds of a processor for a clinician's week that is constructed round what stands.
@@ -50,51 +50,53 @@ class Search(ByDate):
 
     def run(self) -> Outcome:
         """Search until the limit, a stop, or proven optimality."""
+        self.budget.hold(closing_seconds(self.budget))
         try:
             infeasible = self._run()
+        except InterruptedWorkError:
+            infeasible = False
         finally:
             if self.bounding is not None:
                 self.bounding.finish()
+        how = Ended.ITSELF if self.best is not None and self._done() else ended(self.budget, _IMPROVE_SHARE)
+        self.budget.release()
         rows = None
         if self.best is not None and not infeasible:
             rows = self._finished(self.best)
         self._enter("end")
-        return Outcome(rows, self._states(self.best), infeasible=infeasible, phases=tuple(self.phases))
+        return Outcome(
+            rows,
+            self._states(self.best),
+            infeasible=infeasible,
+            phases=tuple(self.phases),
+            ended=how,
+            most_sessions=None if self.plan is None else self.plan.most_sessions,
+        )
 
     def _finished(self, state: State) -> Rows:
         """Return the rows of the best schedule, without blocks that nothing asks for, and filled."""
+        over = closing_over(self.budget)
         self._enter("fill")
-        state = self._rounded_off(state)
-        solver, state = self.solver, tidy_team(self.solver, state)
+        state = self._rounded_off(state, over)
+        solver = Solver(self.index.until(over), self.rows, self.tiers, self.budget, self.seed)
+        state = tidy_team(solver, state)
         if not self._done():
-            solver, state = fill(solver, state, self._filled_enough())
+            solver, state = fill(solver, state, over)
         self.best = state
         self._enter("tidy")
         return tidy_own(solver, state)
 
-    def _rounded_off(self, best: State) -> State:
+    def _rounded_off(self, best: State, over: Callable[[], bool]) -> State:
         """Return the better of the best schedule and one that is half way to another, completed.
 
         Weeks that were timed round planned blocks when the limit came are worth more than those constructed.
         """
         state, budget = self.state, self.budget
-        seconds = _COMPLETING * len(self.index.clinicians)
-        short = not budget.repeatable and seconds > max(_FILL_LEAST, _FILL_SHARE * budget.whole)
+        short = budget.wall_left < _COMPLETING * len(self.index.clinicians)
         if state is None or state.values >= best.values or budget.stop.is_set() or short:
             return best
-        worth = worth_of_rows(self.index, self.rows, self.tiers)
-        return max(best, self._completed(state, worth, budget.stop.is_set), key=lambda each: each.values)
-
-    def _filled_enough(self) -> Callable[[], bool]:
-        """Return what says whether a fill took long enough: after a stop soon, else a share of the limit."""
-        began, budget = self.budget.elapsed, self.budget
-        share = began + max(_FILL_LEAST, _FILL_SHARE * budget.whole)
-
-        def over() -> bool:
-            late = began + _FILL_LEAST if budget.stop.is_set() else share
-            return (budget.stop.is_set() or not budget.repeatable) and budget.elapsed > late
-
-        return over
+        worth = worth_of_rows(self.index.patient, self.rows, self.tiers)
+        return max(best, self._completed(state, worth, over), key=lambda each: each.values)
 
     def _run(self) -> bool:
         """Go through the phases; return whether it is proven that there is no schedule."""
