@@ -7,7 +7,7 @@ from hypothesis import Phase, assume, given, seed, settings
 from hypothesis import strategies as st
 
 from safeschedule.catalogue import rules
-from safeschedule.testing.agreement import accounts
+from safeschedule.testing.agreement import Agreement
 from safeschedule.testing.strategies import schedules, sound_problems
 from tests.support.cases import all_cases
 
@@ -25,11 +25,12 @@ def test_encoder_and_check_agree(part: int) -> None:
     def agree(data: st.DataObject) -> None:
         problem = data.draw(sound_problems(), label="problem")
         schedule = data.draw(schedules(problem), label="schedule")
+        try:
+            agreement = Agreement(problem, schedule)
+        except ValueError:
+            assume(False)
         for rule in sorted(rules()):
-            try:
-                found = accounts(rule, problem, schedule)
-            except ValueError:
-                assume(False)
+            found = agreement.of(rule)
             assert found.agree, (rule, found)
 
     # Repeatable runs would draw the same weeks in each part.
@@ -40,8 +41,11 @@ def test_encoder_and_check_agree(part: int) -> None:
 def test_encoder_agrees_with_the_case_files(case) -> None:  # type: ignore[no-untyped-def]
     """If it fails, the encoder does not say of a week what the rule's source says of it."""
     try:
-        found = accounts(case.rule, case.problem, case.schedule)
+        agreement = Agreement(case.problem, case.schedule)
+        found = agreement.of(case.rule)
     except (ValueError, KeyError) as fault:
         pytest.skip(f"this week cannot be said in rows: {fault}")
+    if agreement.schedule != case.schedule:
+        pytest.skip("no pin can say where its sessions are")
     assert found.agree, found
     assert found.check == case.amount
