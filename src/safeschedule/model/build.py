@@ -17,6 +17,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.interrupting import InterruptibleModel
 from safeschedule.model.joint import post_blocks, post_groups
 from safeschedule.model.rows import Columns, Entries, Role, Rows, entries_of, groups, steps
 from safeschedule.problem import Setting
@@ -24,6 +25,9 @@ from safeschedule.problem import Setting
 Var = cp_model.IntVar
 Terms = tuple[list[Var], list[int]]
 """Variables and their coefficients."""
+
+# Entries of the plan that are made between two questions whether to end.
+_MANY = 512
 
 
 class Build:
@@ -47,6 +51,11 @@ class Build:
         be asked of them. ``None``: everyone.
     daily
         By request: the most sessions on one date that hard rules allow.
+
+    Raises
+    ------
+    InterruptedWorkError
+        The index says, as the model is made or posted on, that it is time to end.
     """
 
     def __init__(
@@ -67,7 +76,7 @@ class Build:
         self.exact = exact
         self.focus(range(len(index.clinicians)) if people is None else people)
         self.partial = len(self._people) < len(index.clinicians)
-        self.model = cp_model.CpModel()
+        self.model = InterruptibleModel(index.over)
         self.amounts: dict[str, list[tuple[int, Var]]] = defaultdict(list)
         self.constants: dict[str, int] = defaultdict(int)
         self.team_levels: list[Var] = []
@@ -116,6 +125,8 @@ class Build:
         what = (rows.request, rows.kind, rows.clinician, rows.partner, rows.role, rows.minutes)
         keys = (*what, self.half, self._prices)
         for number, (_, members) in enumerate(groups(*keys)):
+            if number % _MANY == 0:
+                self.model.ask()
             self.plan_of_row[members] = number
             heads.append(int(members[0]))
             self.plan_rows.append(members)
@@ -400,6 +411,7 @@ class Build:
         need = -(-length // grid)
         most = need * self.plan_most[plans]
         posted: set[bytes] = set()
+        self.model.ask()
         for begin in np.unique(low)[::-1]:
             for end in np.unique(high[low >= begin]):
                 inside = (low >= begin) & (high <= end)
