@@ -11,7 +11,7 @@ from safeschedule.catalogue import Tier
 from safeschedule.explaining.unplaced.week import Week, own_solo_blocks
 from safeschedule.model.candidates import unsifted_sessions
 from safeschedule.model.index import Bools, Index, Ints
-from safeschedule.model.registry import all_encoders
+from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import KINDS, Rows, join_rows
 from safeschedule.problem import Setting
 
@@ -150,15 +150,15 @@ def _alone(index: Index, rows: Rows) -> Iterator[tuple[str, Ints]]:
 
     def strength(item: tuple[str, Setting]) -> int:
         # That somebody may not see the client at all says more than when the client can come.
-        personal = hasattr(all_encoders()[item[0]], "suits")
+        personal = encoder_of(item[1]).suits is not None
         return -20 if item[0] == "qualification" else tiers.index(item[1].tier) - 10 * personal
 
     for name, setting in sorted(index.settings.items(), key=strength):
-        encoder = all_encoders()[name]
+        encoder = encoder_of(setting)
         if not setting.hard or name == OVERLAP:
             continue
-        if hasattr(encoder, "amounts"):
+        if encoder.amounts is not None:
             yield name, encoder.amounts(index, setting, rows)
-        elif hasattr(encoder, "suits"):
+        elif encoder.suits is not None:
             suits = encoder.suits(index, setting)[rows.request, rows.clinician]
             yield name, (~suits).astype(np.int64)

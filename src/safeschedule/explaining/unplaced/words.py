@@ -18,7 +18,7 @@ from safeschedule.problem import AllowedMode, Request
 from safeschedule.problem.clock import DAY, format_clock
 from safeschedule.reports.words import weekday
 from safeschedule.solving.budget import Budget
-from safeschedule.verifier.run import all_checks
+from safeschedule.verifier.registry import check_of
 from safeschedule.verifier.week import Week as Checked
 
 _NAMED = 3
@@ -124,7 +124,7 @@ class Wording:
         if key not in self._told:
             index = self._week.index
             checked = Checked(self._week.problem, extract(index, example, self._week.schedule))
-            found = list(all_checks()[rule](checked, index.settings[rule]))
+            found = list(check_of(index.settings[rule])(checked, index.settings[rule]))
             day = self._week.problem.week_start + timedelta(days=verdict.place.half // 2)
             here = [f for f in found if f.when is not None and f.when.date() == day] or found
             self._told[key] = tuple(f.sentence for f in here[:1])
@@ -171,7 +171,8 @@ def _sentence(every: Sequence[Sequence[Option]], *, costly: bool) -> str:
 
 
 def _title(rule: str) -> str:
-    title = rules()[rule].title
+    # A rule of one's own is told by its name.
+    title = rules()[rule].title if rule in rules() else f"the rule {rule}"
     return title[:1].lower() + title[1:]
 
 
