@@ -25,11 +25,18 @@ RULE = Rule(
     bad="Sessions 09:00-13:00 without a pause.",
     source="TC",
     parameters=(
-        Parameter("meal", 30, "minutes", "Length of the meal break.", least=1),
-        Parameter("from", "11:30", "clock", "The meal break begins no earlier."),
-        Parameter("to", "14:00", "clock", "The meal break ends no later."),
-        Parameter("longest", 180, "minutes", "Longest client-facing stretch.", least=1),
-        Parameter("pause", 15, "minutes", "What counts as a pause in client-facing time.", least=1),
+        Parameter("meal", 30, "minutes", "Length of the meal break.", least=1, tight=(20, 45)),
+        Parameter("from", "11:30", "clock", "The meal break begins no earlier.", tight=("10:00", "12:00")),
+        Parameter("to", "14:00", "clock", "The meal break ends no later.", tight=("13:00", "15:15")),
+        Parameter("longest", 180, "minutes", "Longest client-facing stretch.", least=1, tight=(60, 90, 45)),
+        Parameter(
+            "pause",
+            15,
+            "minutes",
+            "What counts as a pause in client-facing time.",
+            least=1,
+            tight=(30, 1, 45),
+        ),
     ),
     assumes=("no_overlap",),
 )

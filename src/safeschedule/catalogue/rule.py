@@ -29,6 +29,9 @@ class Parameter:
         The text it comes from (TC, IG, CS, AB, CD), or ``assumption``.
     least, most
         Bounds for whole numbers and decimals, both included.
+    tight
+        Other values, at which the rule is often broken and often kept in a week of a few people and days: the
+        test kit draws its weeks with them.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Parameter:
     source: str = "assumption"
     least: int = 0
     most: int | None = None
+    tight: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,16 +22,30 @@ RULE = Rule(
     bad="Five sessions and a group on Monday.",
     source="TC",
     parameters=(
-        Parameter("day", 6, "sessions", "Most sessions a day.", source="TC; the figure is an assumption"),
+        Parameter(
+            "day",
+            6,
+            "sessions",
+            "Most sessions a day.",
+            source="TC; the figure is an assumption",
+            tight=(1, 2, 3),
+        ),
         Parameter(
             "week",
             25,
             "sessions",
             "Most sessions a week at full time.",
             source="TC; the figure is an assumption",
+            tight=(1, 2, 4),
         ),
         Parameter(
-            "group", 2, "sessions", "What a group counts.", source="TC; the figure is an assumption", least=1
+            "group",
+            2,
+            "sessions",
+            "What a group counts.",
+            source="TC; the figure is an assumption",
+            least=1,
+            tight=(1, 3),
         ),
     ),
 )
