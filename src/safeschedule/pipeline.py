@@ -9,7 +9,7 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from safeschedule.catalogue import CustomRule
-from safeschedule.explaining.left_out import why_left_out
+from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.explaining.no_schedule import explain_no_schedule
 from safeschedule.how_good import how_good, unrepeatable
 from safeschedule.judging import judge, require_agreement
@@ -169,7 +169,7 @@ def _with_schedule(
 def _reasons(problem: Problem, schedule: Schedule, budget: Budget) -> tuple[LeftOut, ...]:
     """Return what was left out and why, as far as the time that was kept for it allows."""
     late = explaining_until(budget)
-    return why_left_out(problem, schedule, verify, lambda: budget.elapsed > late())
+    return why_left_out(problem, schedule, reasons_budget(budget, late() - budget.elapsed))
 
 
 def _without_schedule(

@@ -28,7 +28,15 @@ RULE = Rule(
         Parameter("meal", 30, "minutes", "Length of the meal break.", least=1, tight=(20, 45)),
         Parameter("from", "11:30", "clock", "The meal break begins no earlier.", tight=("10:00", "12:00")),
         Parameter("to", "14:00", "clock", "The meal break ends no later.", tight=("13:00", "15:15")),
-        Parameter("longest", 180, "minutes", "Longest client-facing stretch.", least=1, tight=(60, 90, 45)),
+        Parameter(
+            "longest",
+            180,
+            "minutes",
+            "Longest client-facing stretch.",
+            least=1,
+            most=1440,
+            tight=(60, 90, 45),
+        ),
         Parameter(
             "pause",
             15,

@@ -37,6 +37,7 @@ RULE = Rule(
             "Least clinicians in a high-intensity group.",
             source="TC; CD",
             least=1,
+            most=10,
             tight=(1, 3),
         ),
     ),

@@ -4,8 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from safeschedule.catalogue.tier import Tier
+
+MOST = MappingProxyType(
+    {
+        "minutes": 240,
+        "sessions": 288,
+        "clinicians": 1_000,
+        "dates": 60,
+        "days": 60,
+        "weeks": 520,
+        "share": 1,
+        "value": 10_000,
+        "units": 1_000,
+        "points": 1_000,
+        "points at full time by role": 100_000,
+        "clients at full time by role": 10_000,
+    }
+)
+"""The largest number that can be meant, by unit; a parameter may state another.
+
+Beyond it lies a slip of the pen (600 minutes for 60), with which a rule would ask for what nobody has
+time for, and so exempt everybody.
+"""
+
+_LARGEST = 1_000_000
+"""Of a unit that only rules of one's own have."""
 
 Value = int | str | bool | tuple[str, ...] | Mapping[str, int | str]
 """A parameter's value: whole number, clock time or exact decimal (text), flag, names, or a table."""
@@ -28,7 +54,7 @@ class Parameter:
     source
         The text it comes from (TC, IG, CS, AB, CD), or ``assumption``.
     least, most
-        Bounds for whole numbers and decimals, both included.
+        Bounds for whole numbers and decimals, both included; ``most`` of ``None`` is that of the unit.
     tight
         Other values, at which the rule is often broken and often kept in a week of a few people and days: the
         test kit draws its weeks with them.
@@ -42,6 +68,11 @@ class Parameter:
     least: int = 0
     most: int | None = None
     tight: tuple[Value, ...] = ()
+
+    @property
+    def largest(self) -> int:
+        """The largest number allowed."""
+        return MOST.get(self.unit, _LARGEST) if self.most is None else self.most
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ RULE = Rule(
             "sessions",
             "Most sessions a week at full time.",
             source="TC; the figure is an assumption",
+            most=2_016,
             tight=(1, 2, 4),
         ),
         Parameter(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from safeschedule.catalogue import Tier, rules
+from safeschedule.catalogue import Tier
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.index import DAY, Bools, Index
@@ -74,14 +74,15 @@ class Agreement:
     def of(self, rule: str) -> Accounts:
         """Return what both sides say of the schedule with a rule and those on which it builds."""
         problem, schedule = self.problem, self.schedule
-        builds_on = rules()[rule].assumes
+        statement = problem.rulebook.known()[rule]
+        builds_on = statement.assumes
         hard = _only(problem, {rule: True, **dict.fromkeys(builds_on, True)})
         verification = verify(hard, schedule)
         check = verification.amounts[rule]
         sound = not any(verification.amounts[name] for name in builds_on)
         accepts = self._amount(rule, hard) is not None
         amount = None
-        if rules()[rule].tier is not Tier.PHYSICAL:
+        if statement.tier is not Tier.PHYSICAL:
             amount = self._amount(rule, _only(problem, {rule: False, **dict.fromkeys(builds_on, True)}))
             if sound and amount is None:
                 # A soft rule that refuses anything is as wrong as a wrong amount.
@@ -111,7 +112,7 @@ def _only(problem: Problem, enabled: dict[str, bool]) -> Problem:
             if name in enabled
             else _with(book.rules.get(name, RuleSetting()), enabled=False)
         )
-        for name in rules()
+        for name in book.known()
     }
     return problem.model_copy(update={"rulebook": book.model_copy(update={"rules": settings})})
 

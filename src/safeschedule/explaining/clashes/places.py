@@ -9,6 +9,7 @@ from datetime import date
 
 from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.explaining.clashes.facts import date_of
+from safeschedule.explaining.clashes.few import asks_the_team
 from safeschedule.explaining.clashes.oracle import Oracle, People
 from safeschedule.model.index import Index
 from safeschedule.model.registry import encoder_of
