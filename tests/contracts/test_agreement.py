@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import Phase, assume, given, seed, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from safeschedule.catalogue import rules
 from safeschedule.testing.agreement import Agreement
 from safeschedule.testing.strategies import schedules, sound_problems
+from safeschedule.verifier import verify
 from tests.support.cases import all_cases
 
 PARTS, EXAMPLES = 4, 60
@@ -49,3 +52,34 @@ def test_encoder_agrees_with_the_case_files(case) -> None:  # type: ignore[no-un
         pytest.skip("no pin can say where its sessions are")
     assert found.agree, found
     assert found.check == case.amount
+
+
+def test_each_rule_is_broken_and_kept_in_drawn_weeks() -> None:
+    """If it fails, the agreement of a rule is never tried; give its parameters other tight values."""
+    seen: Counter[tuple[str, bool]] = Counter()
+    # Hypothesis draws some weeks like the one before, so that many short runs say more than a long one.
+    for part in range(40):
+
+        @settings(max_examples=8, phases=[Phase.generate], database=None)
+        @seed(part)
+        @given(st.data())
+        def look(data: st.DataObject) -> None:
+            problem = data.draw(sound_problems())
+            found = verify(problem, data.draw(schedules(problem))).amounts
+            for name, rule in rules().items():
+                if not any(found[other] for other in rule.assumes):
+                    seen[name, found[name] > 0] += 1
+
+        look()
+    never = {
+        f"{name} is never {'broken' if broken else 'kept'}"
+        for name in rules()
+        for broken in (True, False)
+        if not seen[name, broken]
+    }
+    assert not never
+
+
+def test_every_parameter_has_tight_values() -> None:
+    """If it fails, weeks are drawn with one value of a parameter alone."""
+    assert not [(name, p.name) for name, rule in rules().items() for p in rule.parameters if not p.tight]
