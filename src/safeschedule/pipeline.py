@@ -196,9 +196,8 @@ def _filled(
     began = budget.elapsed
     full = fill_schedule(problem, schedule, closing_over(budget))
     again = verification if full is schedule else verify(problem, full)
-    before, after = (
-        [sum(parts.values()) for _, parts, _ in objectives(problem, each)] for each in (verification, again)
-    )
+    judged = [objectives(problem, each) for each in (verification, again)]
+    before, after = ([sum(parts.values()) for _, parts, _ in tiers] for tiers in judged)
     if again.compliant and after > before:
         schedule, verification, before = full, again, after
     return schedule, verification, Phase("fill", budget.elapsed - began, float(sum(before)))
