@@ -15,7 +15,7 @@ from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.result import Provenance, Result, Status
-from safeschedule.schedule import LeftOut, Schedule
+from safeschedule.schedule import LeftOut, Schedule, identified, stated
 from safeschedule.schedule.serving import served
 from safeschedule.solving.backend import Backend, Found, Limits, find_backend, package_of
 from safeschedule.solving.budget import DEFAULT_SECONDS, Budget, ceiling
@@ -153,9 +153,25 @@ def _with_schedule(
     placed = served(problem, schedule).total()
     optimal = all(t.gap <= 1e-9 for t in tiers)
     said = () if optimal else how_good(problem, found, placed, gap(objective, bound))
+    status = Status.OPTIMAL if optimal else Status.FEASIBLE
+    whole = identified(schedule.model_copy(update={"left_out": left_out}))
     return Result(
-        status=Status.OPTIMAL if optimal else Status.FEASIBLE,
-        schedule=schedule.model_copy(update={"left_out": left_out}),
+        status=status,
+        schedule=stated(
+            "solve",
+            problem,
+            whole,
+            solver=provenance.solver,
+            solver_package=provenance.solver_package,
+            ortools=provenance.ortools,
+            seed=provenance.seed,
+            workers=provenance.workers,
+            time_limit=provenance.time_limit,
+            deterministic_limit=provenance.deterministic_limit,
+            status=str(status),
+            gap=gap(objective, bound),
+            verified=verification.compliant,
+        ),
         objective=objective,
         bound=bound,
         gap=gap(objective, bound),

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import os
-import stat
-import sys
 from pathlib import Path
 
 import pytest
@@ -34,14 +32,3 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no umask")
-def test_the_umask_decides_who_may_read(tmp_path: Path) -> None:
-    """Otherwise colleagues could not open the page, or strangers could."""
-    before = os.umask(0o027)
-    try:
-        write_atomically(tmp_path / "rota.csv", b"x")
-    finally:
-        os.umask(before)
-    assert stat.S_IMODE((tmp_path / "rota.csv").stat().st_mode) == 0o640

@@ -10,7 +10,7 @@ import typer
 
 from safeschedule.cli.console import complain, console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both, source
-from safeschedule.cli.outputs import OutputFile, check_apart, check_file, write_entity
+from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, output_name, write_all
 from safeschedule.cli.progress import display
 from safeschedule.cli.solve import Json, Quiet, Seed, number, seconds
 from safeschedule.cli.summary import MOST, hanging, print_left_out
@@ -43,7 +43,11 @@ ChangesFile = Annotated[
 ]
 ProblemOut = Annotated[
     str | None,
-    typer.Option(metavar="FILE", help="Where the changed problem goes, for which the schedule is."),
+    typer.Option(
+        metavar="FILE",
+        callback=output_name,
+        help="Where the changed problem goes, for which the schedule is.",
+    ),
 ]
 Freeze = Annotated[
     str | None,
@@ -91,6 +95,7 @@ def replan(
     time_limit: TimeLimit = None,
     deterministic_limit: Deterministic = None,
     seed: Seed = 0,
+    overwrite: Overwrite = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -122,7 +127,7 @@ def replan(
         )
 
     found = watched(work, display(quiet), Words())
-    written = _write(found, output, problem_out)
+    written = _write(found, output, problem_out, overwrite=overwrite)
     if as_json:
         emit(json.dumps(found.as_dict(), ensure_ascii=False))
     else:
@@ -172,16 +177,11 @@ def _sick_call(
         raise typer.BadParameter("--sick and --cover expect the code of a clinician") from error
 
 
-def _write(found: Replan, output: str, problem_out: str | None) -> list[str]:
+def _write(found: Replan, output: str, problem_out: str | None, *, overwrite: bool) -> list[str]:
     """Write what there is to write, the problem first, and return where it went."""
     if found.schedule is None:
         return []
-    written = []
-    if problem_out is not None:
-        write_entity(problem_out, found.problem)
-        written.append(problem_out)
-    write_entity(output, found.schedule)
-    return [name for name in (*written, output) if name != STANDARD]
+    return write_all([(problem_out, found.problem), (output, found.schedule)], overwrite=overwrite)
 
 
 def _tell(found: Replan, written: list[str], *, aside: bool) -> None:

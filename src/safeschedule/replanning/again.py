@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from importlib.metadata import version
 
 from safeschedule.errors import DisagreementError, Fault, InputError
 from safeschedule.explaining.left_out import reasons_budget, why_left_out
@@ -17,7 +18,6 @@ from safeschedule.problem.clock import DAY, minutes_after
 from safeschedule.problem.faults import require_sound
 from safeschedule.replanning.applying import apply_changes
 from safeschedule.replanning.changes import CancelledSession, Change, ChangedHours, SickCall
-from safeschedule.replanning.diff import differences
 from safeschedule.replanning.faults import cancelled_in, faults_in_changes, faults_of_cancelled
 from safeschedule.replanning.freezing import from_then_on, with_passed_time
 from safeschedule.replanning.outcomes import (
@@ -34,7 +34,7 @@ from safeschedule.replanning.result import Dropped, Outcome, Replan
 from safeschedule.replanning.situation import Situation, situation
 from safeschedule.replanning.staging import Staged, staged, unplaced
 from safeschedule.replanning.telling import notices
-from safeschedule.schedule import LeftOut, Schedule
+from safeschedule.schedule import LeftOut, Schedule, differences, following, stated
 from safeschedule.schedule.serving import served
 from safeschedule.solving.budget import Budget, UngivenSeconds, ceiling
 from safeschedule.solving.heartbeat import Heartbeat
@@ -244,7 +244,7 @@ class _Work:
         assert decision.chosen is not None
         began = time.monotonic()
         rows = decision.table.rows.take(decision.chosen)
-        new = alike(extract(where.index, rows, self.schedule), self.schedule)
+        new = following(alike(extract(where.index, rows, self.schedule), self.schedule), self.schedule)
         account = verify(problem, new)
         wrong = [f"verifier: [{f.rule}] {f.sentence}" for f in account.findings if f.hard]
         if wrong:
@@ -256,6 +256,7 @@ class _Work:
         new = new.model_copy(update={"left_out": tuple(sorted(left.values(), key=lambda e: e.request))})
         self._book("reasons", began)
         proven = stage.complete and all(goal.proven for goal in decision.reached)
+        outcome = Outcome.BEST if proven else Outcome.FEASIBLE
         called_off = {
             a: clients_of(self.before, c, a)
             for c in changes
@@ -265,9 +266,20 @@ class _Work:
         dropped = tuple(Dropped(a, why_dropped(problem, a, left, called_off)) for a in diff.dropped)
         self.seconds["total"] = self.budget.elapsed
         return Replan(
-            outcome=Outcome.BEST if proven else Outcome.FEASIBLE,
+            outcome=outcome,
             problem=problem,
-            schedule=new,
+            schedule=stated(
+                "replan",
+                problem,
+                new,
+                solver="cpsat",
+                ortools=version("ortools"),
+                seed=self.seed,
+                time_limit=self.budget.seconds,
+                deterministic_limit=self.budget.deterministic,
+                status=str(outcome),
+                verified=account.compliant,
+            ),
             diff=diff,
             dropped=dropped,
             left_out=fresh,

@@ -12,6 +12,7 @@ from safeschedule.explaining.unplaced.answers import Explanation, LeftOutAccount
 from safeschedule.explaining.unplaced.barriers import Barriers
 from safeschedule.explaining.unplaced.comparing import session_value
 from safeschedule.explaining.unplaced.overtime import MOST, OvertimeSearch
+from safeschedule.explaining.unplaced.reasons import Reasons
 from safeschedule.explaining.unplaced.ways import Found, Ways
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.explaining.unplaced.words import Wording, barriers
@@ -19,7 +20,7 @@ from safeschedule.model.candidates import suiting
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
-from safeschedule.schedule import Schedule
+from safeschedule.schedule import LeftOutKind, Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.heartbeat import Heartbeat
@@ -64,9 +65,9 @@ def explain_left_out(
         The problem has faults, the schedule breaks a hard rule or cannot be taken up, or the request is not
         known or not left out.
     MissedPlacementError
-        A request fits at no cost while everything else stays, and the schedule names rules that stand
-        against it. Where the schedule says that its search ended, or says nothing, `Explanation.missed`
-        tells it instead.
+        A request fits at no cost while everything else stays, and the schedule says that it is impossible
+        or blocked. Where the schedule says that its search ended, or that it was not examined, or nothing,
+        `Explanation.missed` tells it instead.
     DisagreementError
         The verifier refuses a way in.
     """
@@ -119,7 +120,8 @@ def _wanted(week: Week, request: str | None) -> list[int]:
 
 
 def _require_honesty(schedule: Schedule, account: LeftOutAccount) -> None:
-    claimed = {entry.request for entry in schedule.left_out if entry.rules}
+    barred = (LeftOutKind.IMPOSSIBLE, LeftOutKind.BLOCKED)
+    claimed = {entry.request for entry in schedule.left_out if entry.kind in barred}
     wrong = [explanation for explanation in account.missed if explanation.request in claimed]
     if wrong:
         raise MissedPlacementError(account, [explanation.request for explanation in wrong])
@@ -137,6 +139,7 @@ class _Explainer:
         week, index = self._week, self._week.index
         asked = index.requests[number]
         self._say(f"{asked.id}: options")
+        reason = Reasons(week, _share(budget, 4)).entry(number)
         verdicts = list(Barriers(week, budget).verdicts(number))
         wording = Wording(week, number, budget)
         options = tuple(map(wording.option, verdicts))
@@ -149,8 +152,9 @@ class _Explainer:
         complete = found.complete and all(v.fits is not None for v in verdicts)
         return Explanation(
             request=asked.id,
-            sessions=asked.count - served(week.problem, week.schedule)[asked.id],
+            sessions=reason.sessions,
             value=session_value(index, number),
+            reason=reason,
             options=options,
             barriers=barriers(options, costly=found.missed is None and complete),
             ways=(*ways, *later),
