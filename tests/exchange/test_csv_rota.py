@@ -11,7 +11,16 @@ from safeschedule.errors import InputError
 from safeschedule.exchange.csv_rota import read_csv, write_csv
 from safeschedule.exchange.csv_rota.cells import guard, join, split, unguard
 from safeschedule.exchange.csv_rota.times import read_date
-from safeschedule.problem import BlockKind, Client, Clinician, Mode, Problem, Request, SessionType, WorkingPeriod
+from safeschedule.problem import (
+    BlockKind,
+    Client,
+    Clinician,
+    Mode,
+    Problem,
+    Request,
+    SessionType,
+    WorkingPeriod,
+)
 from safeschedule.samples import sample
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from tests.exchange.support import packed
