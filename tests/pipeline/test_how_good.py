@@ -7,8 +7,8 @@ import threading
 import pytest
 
 from safeschedule import solve
-from safeschedule.how_good import how_good, unrepeatable
 from safeschedule.solving.backend import Found
+from safeschedule.solving.how_good import how_good, unrepeatable
 from safeschedule.solving.outcome import Ended
 from safeschedule.solving.progress import Progress
 from tests.solving.weeks import crowded
