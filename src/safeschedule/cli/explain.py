@@ -140,6 +140,8 @@ def _tell(to: Console, account: LeftOutAccount) -> None:
 def _tell_one(to: Console, explanation: Explanation) -> None:
     many = f", {explanation.sessions} sessions" if explanation.sessions > 1 else ""
     to.print(plain(f"{explanation.request}{many} (value {explanation.value:,})"), style="bold")
+    if explanation.reason.kind != "not_examined":
+        hanging(to, explanation.reason.reason)
     if explanation.missed is not None:
         hanging(to, f"It fits at no cost. {explanation.missed}")
     if explanation.barriers:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +12,7 @@ from safeschedule.cli.console import complain, console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both, source
 from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, output_name, write_all
 from safeschedule.cli.progress import display
-from safeschedule.cli.solve import Json, Quiet, Seed, number
+from safeschedule.cli.solve import Json, Quiet, Seed, number, seconds
 from safeschedule.cli.summary import MOST, hanging, print_left_out
 from safeschedule.cli.watching import Words, watched
 
@@ -58,8 +57,16 @@ Most = Annotated[
     int | None,
     typer.Option("--budget", min=0, metavar="N", help="Most people to disturb whom no change hits."),
 ]
+TIME_LIMIT = 5.0
+
 TimeLimit = Annotated[
-    float, typer.Option(min=0.1, metavar="SECONDS", callback=number, help="Longest search, inf for none.")
+    float | None,
+    typer.Option(
+        min=0.1,
+        metavar="SECONDS",
+        callback=number,
+        help="Longest search, inf for none; by itself 5, or none with --deterministic-limit.",
+    ),
 ]
 Deterministic = Annotated[
     float | None,
@@ -85,7 +92,7 @@ def replan(
     cover: Cover = None,
     freeze_before: Freeze = None,
     budget: Most = None,
-    time_limit: TimeLimit = 5.0,
+    time_limit: TimeLimit = None,
     deterministic_limit: Deterministic = None,
     seed: Seed = 0,
     overwrite: Overwrite = False,
@@ -112,7 +119,7 @@ def replan(
             wanted,
             freeze_before=freeze,
             budget=budget,
-            time_limit=time_limit if math.isfinite(time_limit) else None,
+            time_limit=seconds(time_limit, TIME_LIMIT, deterministic_limit),
             deterministic_limit=deterministic_limit,
             seed=seed,
             on_progress=hear,

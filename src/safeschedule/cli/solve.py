@@ -97,7 +97,12 @@ def solve(
         check_folder(report)
     given = read_problem(problem)
     options = Options(
-        _limit(time_limit, deterministic_limit), seed, workers, deterministic_limit, gap_limit, solver
+        seconds(time_limit, TIME_LIMIT, deterministic_limit),
+        seed,
+        workers,
+        deterministic_limit,
+        gap_limit,
+        solver,
     )
     result = solve_watched(given, options, quiet=quiet)
     written = _write(given, result, output, report, overwrite=overwrite)
@@ -109,11 +114,12 @@ def solve(
         raise typer.Exit(1)
 
 
-def _limit(time_limit: float | None, deterministic_limit: float | None) -> float | None:
-    if time_limit is None:
+def seconds(given: float | None, ungiven: float, deterministic_limit: float | None) -> float | None:
+    """Return the wall-clock limit that the options mean; `ungiven` is that when there is none of any kind."""
+    if given is None:
         # A clock beside the deterministic limit would end the search at a different point on each machine.
-        return TIME_LIMIT if deterministic_limit is None else None
-    return time_limit if math.isfinite(time_limit) else None
+        return ungiven if deterministic_limit is None else None
+    return given if math.isfinite(given) else None
 
 
 def _write(
