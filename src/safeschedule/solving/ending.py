@@ -31,7 +31,7 @@ def closing_over(budget: Budget) -> Callable[[], bool]:
     its own work.
     """
     began = budget.elapsed
-    limit = float("inf") if budget.seconds is None else max(began, budget.seconds) + _LATE
+    limit = float("inf") if budget.seconds is None else max(began + _CLOSING_STOPPED, budget.seconds + _LATE)
 
     def over() -> bool:
         return budget.elapsed > (began + _CLOSING_STOPPED if budget.stop.is_set() else limit)

@@ -9,9 +9,10 @@ from datetime import date
 
 from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.explaining.clashes.facts import date_of
+from safeschedule.explaining.clashes.few import asks_the_team
 from safeschedule.explaining.clashes.oracle import Oracle, People
 from safeschedule.model.index import Index
-from safeschedule.model.registry import all_encoders
+from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import Role
 from safeschedule.problem import Problem
 
@@ -82,7 +83,7 @@ class _Rules:
     def __init__(self, oracle: Oracle, holding: Held) -> None:
         self._own = [c for c in holding if c.kind == "rule" and len(c.key) > 1]
         self.team = [c for c in holding if c.kind == "rule" and len(c.key) == 1]
-        self.limits = [c for c in self.team if not hasattr(all_encoders()[str(c.key[0])], "propose")]
+        self.limits = [c for c in self.team if not asks_the_team(oracle.base, str(c.key[0]))]
         """Rules of the team that ask for no blocks."""
         self.joint = oracle.once("joint rules", lambda: _joint(oracle.base))
         """Rules that ask for time of several people."""
@@ -93,7 +94,7 @@ class _Rules:
 
 def _joint(problem: Problem) -> frozenset[str]:
     index = Index(problem)
-    hooks = {name: getattr(all_encoders()[name], "propose", None) for name in index.settings}
+    hooks = {name: encoder_of(setting).propose for name, setting in index.settings.items()}
     return frozenset(
         name
         for name, propose in hooks.items()

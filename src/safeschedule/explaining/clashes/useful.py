@@ -23,7 +23,7 @@ def _idle(index: Index, rows: Rows, part: Part) -> Bools:
     They take that person's time, and meet nobody's need. Where a rule asks for blocks of the team,
     everybody's may be needed.
     """
-    if any(not who and asks_the_team(name) for name, who in part.asked.items()):
+    if any(not who and asks_the_team(part.problem, name) for name, who in part.asked.items()):
         return np.zeros(len(rows), dtype=bool)
     busy = {code for who in part.asked.values() for code in who}
     busy |= {code for pin in part.problem.pinned_blocks for code in pin.clinicians}
