@@ -17,14 +17,15 @@ def whom(problem: Problem, rule: str, person: Clinician) -> Whom:
     return (person.id, (person.id,)) if found is None else found
 
 
-def _cover(problem: Problem, person: Clinician) -> Whom | None:
+def _cover(problem: Problem, person: Clinician) -> Whom:
     covered = [other.id for other in problem.clinicians if other.cover == person.id]
     if covered == [person.cover]:
         return f"{person.id} and {person.cover}, who cover each other", (person.id, *covered)
     parts = [] if person.cover is None else [f"whose cover is {person.cover}"]
     parts += [f"who covers {words.listing(covered)}"] if covered else []
+    parts = parts or ["for whom no cover is named"]
     who = tuple(dict.fromkeys([person.id, *(() if person.cover is None else (person.cover,)), *covered]))
-    return (f"{person.id}, {' and '.join(parts)}", who) if parts else None
+    return f"{person.id}, {' and '.join(parts)}", who
 
 
 def _case_review(problem: Problem, person: Clinician) -> Whom | None:
