@@ -37,7 +37,8 @@ def _case_review(problem: Problem, person: Clinician) -> Whom | None:
     members = {name: [c.id for c in problem.clinicians if name in c.teams] for name in own}
     what = words.listing([f"{name} ({words.listing(codes)})" for name, codes in members.items()])
     who = dict.fromkeys([person.id, *(code for codes in members.values() for code in codes)])
-    return f"the {'team' if len(own) == 1 else 'teams'} {what}", tuple(who)
+    lead = "" if person.teams else f", which {person.id} may supervise"
+    return f"the {'team' if len(own) == 1 else 'teams'} {what}{lead}", tuple(who)
 
 
 _JOINT: Mapping[str, Callable[[Problem, Clinician], Whom | None]] = MappingProxyType(
