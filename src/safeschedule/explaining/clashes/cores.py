@@ -188,7 +188,8 @@ class _Search:
         core = self._smallest(place)
         if core is None or not self._clash(core, None):
             # Others could have helped, or what was left aside brought the clash about.
-            return None
+            whole = Place(place.conditions, None)
+            return self._in(whole) if place.people is not None else None
         rules = [c for c in core if c.kind == "rule"]
         if not self._clash([*self.facts, *rules], None):
             raise UndecidedError(failing.only_in_part(core))
