@@ -168,7 +168,12 @@ def test_no_repair_makes_long_leave_short() -> None:
     for core in found.clashes:
         check_core(problem, core)
     for repair in found.repairs:
-        restored = repair.problem.model_copy(update={"clinicians": problem.clinicians})
+        leave = {person.id: person.leave for person in problem.clinicians}
+        people = tuple(
+            person.model_copy(update={"leave": leave.get(person.id, ())})
+            for person in repair.problem.clinicians
+        )
+        restored = repair.problem.model_copy(update={"clinicians": people})
         findings = verify(restored, repair.schedule).findings
         assert {f.rule for f in findings if f.hard} <= {"leave", "working_hours", "consistency"}, repair
 

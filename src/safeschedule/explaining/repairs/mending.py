@@ -106,7 +106,7 @@ def _least(
     near = {*people, *trial.codes.values()}
     index = Index(with_few(trial.problem, near))
     # What is asked of the others is seen to when the repair is tried.
-    who = sorted(index.clinician_number[code] for code in near)
+    who = sorted(number for code, number in index.clinician_number.items() if code in near)
     asked = dict.fromkeys(oracle.personal, who)
     build = encode(index, not_elsewhere(index, candidates(index, asked=asked)), asked=asked)
     rows = least(build, list(_costs(build, trial, oracle, levers)), budget, oracle.seed)
