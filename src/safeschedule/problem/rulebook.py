@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from safeschedule.catalogue import Rule, Tier, Value, rules
 from safeschedule.errors import UnknownRuleError
 from safeschedule.problem.clock import Clock, parse_clock
-from safeschedule.problem.entity import Code, Entity
+from safeschedule.problem.entity import SHORT, Code, Entity, Name
 
 ParameterValue = int | float | bool | str | tuple[str, ...] | dict[str, int | float | str]
 
@@ -20,11 +20,11 @@ ParameterValue = int | float | bool | str | tuple[str, ...] | dict[str, int | fl
 class RuleSetting(Entity):
     """What a rulebook says of one rule; what it leaves out stays as in the catalogue."""
 
-    enabled: bool = True
-    hard: bool | None = None
+    enabled: StrictBool = True
+    hard: StrictBool | None = None
     tier: Tier | None = None
-    weight: int | None = Field(default=None, ge=0, le=100_000)
-    parameters: dict[str, ParameterValue] = Field(default_factory=dict)
+    weight: int | None = Field(default=None, ge=0, le=100_000, strict=True)
+    parameters: dict[str, ParameterValue] = Field(default_factory=dict, max_length=SHORT)
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,10 @@ class Rulebook(Entity):
         Settings by rule name.
     """
 
-    name: str = "default"
-    version: str = "1"
+    name: Name = "default"
+    version: Name = "1"
     midday: Clock = 12 * 60 + 30
-    rules: dict[Code, RuleSetting] = Field(default_factory=dict)
+    rules: dict[Code, RuleSetting] = Field(default_factory=dict, max_length=SHORT)
 
     def setting(self, name: str) -> Setting:
         """Return a rule as it applies.

@@ -26,6 +26,7 @@ from safeschedule.model.build import Build
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Problem
 from safeschedule.solving.budget import Budget
@@ -104,11 +105,14 @@ def _least(
 ) -> tuple[Index, Rows] | None:
     """Return the rows of a schedule that asks as little as possible of the levers."""
     near = {*people, *trial.codes.values()}
-    index = Index(with_few(trial.problem, near))
+    index = Index(with_few(trial.problem, near), over=lambda: budget.interrupted)
     # What is asked of the others is seen to when the repair is tried.
     who = sorted(number for code, number in index.clinician_number.items() if code in near)
     asked = dict.fromkeys(oracle.personal, who)
-    build = encode(index, not_elsewhere(index, candidates(index, asked=asked)), asked=asked)
+    try:
+        build = encode(index, not_elsewhere(index, candidates(index, asked=asked)), asked=asked)
+    except InterruptedWorkError:
+        return None
     rows = least(build, list(_costs(build, trial, oracle, levers)), budget, oracle.seed)
     return None if rows is None else (index, rows)
 
