@@ -269,7 +269,7 @@ def return_days() -> Planted:
 
 def caseload_cap() -> Planted:
     """A new client is pinned with C1, whose cap is reached."""
-    people = {"C1": {"caseload_cap": "1"}}
+    people = {"C1": {"caseload_cap": 1}}
     clients = [{"id": "P1", "clinician": "C1", "band": "high"}, {"id": "P2"}]
     problem = week("caseload_cap", people, clients=clients, pinned_appointments=[pin("R2", "C1", "06T10:00")])
     return Planted(problem, ((("rule", "caseload_cap", "C1"), ("pin", "pinned_appointments", 0)),))
