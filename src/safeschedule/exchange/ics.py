@@ -43,7 +43,7 @@ def calendars(
     Raises
     ------
     InputError
-        The problem has faults, or the schedule is of another week, time zone or team.
+        The schedule is of another week, time zone or team than the problem.
     """
     require_fitting(problem, schedule)
     if stamp is not None and stamp.tzinfo is None:

@@ -36,7 +36,7 @@ def write_csv(problem: Problem, schedule: Schedule, path: Path) -> None:
     Raises
     ------
     InputError
-        The problem has faults, or the schedule is of another week, time zone or team.
+        The schedule is of another week, time zone or team than the problem.
     """
     require_fitting(problem, schedule)
     stream = io.StringIO(newline="")
