@@ -10,7 +10,7 @@ from safeschedule.schedule import LeftOut, Schedule
 from safeschedule.verifier.finding import Verification
 
 if TYPE_CHECKING:
-    from safeschedule.solving.outcome import Phase
+    from safeschedule.solving.outcome import Ended, Phase
 
 
 class Status(StrEnum):
@@ -96,6 +96,11 @@ class Result:
         Whether it was stopped from outside.
     phases
         What was done, in order: each phase's seconds, and best and bound at its end.
+    ended
+        What ended the search: ``itself``, ``limit``, ``ceiling`` (the time limit, before the deterministic
+        limit: the same seed and limits may give another result) or ``stop``.
+    most_sessions
+        The number of sessions that no schedule exceeds, as far as it is proven; ``None``: not known.
     """
 
     status: Status
@@ -112,6 +117,8 @@ class Result:
     explanation: tuple[str, ...] = ()
     interrupted: bool = False
     phases: tuple[Phase, ...] = ()
+    ended: Ended | None = None
+    most_sessions: int | None = None
 
     @property
     def verified(self) -> bool:
@@ -132,6 +139,8 @@ class Result:
             "left_out": [entry.model_dump(mode="json") for entry in self.left_out],
             "verified": self.verified,
             "interrupted": self.interrupted,
+            "ended": None if self.ended is None else str(self.ended),
+            "most_sessions": self.most_sessions,
             "explanation": list(self.explanation),
             "provenance": asdict(self.provenance),
         }

@@ -87,6 +87,11 @@ class Answer:
         Whether a signal ended the search.
     explanation
         Sentences: without a schedule about why, with one about what the reader should know.
+    ended
+        What ended the search: ``itself`` (proven, or nothing helps any more), ``limit``, ``ceiling`` (the
+        time limit before the deterministic limit, so that it may not be repeated) or ``stop``.
+    most_sessions
+        The number of sessions that no schedule exceeds; ``null`` while not proven.
     provenance
         Versions, seed, limits and hashes.
     """
@@ -104,6 +109,8 @@ class Answer:
     tiers: list[TierAnswer]
     interrupted: bool
     explanation: list[str]
+    ended: Literal["itself", "limit", "ceiling", "stop"] | None
+    most_sessions: int | None
     provenance: ProvenanceAnswer
 
 
@@ -133,6 +140,8 @@ def answer(result: Result) -> dict[str, Any]:
         ],
         interrupted=result.interrupted,
         explanation=list(result.explanation),
+        ended=None if result.ended is None else result.ended.value,
+        most_sessions=result.most_sessions,
         provenance=ProvenanceAnswer(**{name: provenance[name] for name in ProvenanceAnswer.__annotations__}),
     )
     return asdict(made)

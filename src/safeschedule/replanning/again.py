@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from safeschedule.errors import DisagreementError, Fault, InputError
-from safeschedule.explaining.left_out import why_left_out
+from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.model.extract import extract
 from safeschedule.problem import Problem, Request, Weekday, Window
 from safeschedule.problem.clock import DAY, minutes_after
@@ -276,17 +276,11 @@ class _Work:
         had = served(self.before, self.schedule)
         known = {r.id for r in self.before.requests}
         fresh = {code for code in short if code not in known or placed[code] < had[code]}
-        wanted = (r for r in problem.requests if r.id not in short or r.id in fresh)
         asked = problem.model_copy(
-            update={"requests": tuple(self._ahead(r) if r.id in fresh else r for r in wanted)}
+            update={"requests": tuple(self._ahead(r) if r.id in fresh else r for r in problem.requests)}
         )
-        late = self.budget.elapsed + _EXPLAIN
-        stop = self.budget.stop
-
-        def enough() -> bool:
-            return (stop.is_set() or not self.budget.repeatable) and self.budget.elapsed > late
-
-        reasons = {entry.request: entry for entry in why_left_out(asked, new, verify, enough)}
+        budget = reasons_budget(self.budget, _EXPLAIN)
+        reasons = {entry.request: entry for entry in why_left_out(asked, new, budget, fresh)}
         found = {}
         for code, sessions in short.items():
             old = told.get(code, LeftOut(request=code, sessions=sessions))

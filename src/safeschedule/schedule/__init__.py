@@ -1,5 +1,5 @@
 """The finished week, from any source."""
 
-from safeschedule.schedule.schedule import Appointment, Block, LeftOut, Schedule
+from safeschedule.schedule.schedule import Appointment, Block, LeftOut, LeftOutKind, Schedule
 
-__all__ = ["Appointment", "Block", "LeftOut", "Schedule"]
+__all__ = ["Appointment", "Block", "LeftOut", "LeftOutKind", "Schedule"]

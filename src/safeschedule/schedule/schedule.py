@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
@@ -60,6 +61,15 @@ class Block(Entity):
     site: Code | None = None
 
 
+class LeftOutKind(StrEnum):
+    """What is known of a request that is left out."""
+
+    IMPOSSIBLE = "impossible"
+    BLOCKED = "blocked"
+    FITS = "fits"
+    NOT_EXAMINED = "not_examined"
+
+
 class LeftOut(Entity):
     """Sessions of a request that are not in the schedule, and why.
 
@@ -67,14 +77,19 @@ class LeftOut(Entity):
     ----------
     sessions
         How many of the request's sessions are left out.
+    kind
+        ``impossible``: the rules forbid every opening, whatever else is planned; ``blocked``: they forbid it
+        as the week stands, also when own blocks move; ``fits``: it fits, and the search ended before it was
+        placed; ``not_examined``: not all openings were looked at. ``None``: nobody says.
     rules
-        The rules that stood against it.
+        The rules that stood against it; of those none can be spared.
     reason
         One plain sentence.
     """
 
     request: Code
     sessions: int = Field(default=1, ge=1, le=200, strict=True)
+    kind: LeftOutKind | None = None
     rules: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     reason: Prose = ""
 

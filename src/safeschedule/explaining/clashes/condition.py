@@ -49,6 +49,11 @@ class Condition:
     sentence: str = field(default="", compare=False)
     tier: Tier | None = field(default=None, compare=False)
 
+    @property
+    def unasked(self) -> tuple[str, Key]:
+        """Kind and key; of a rule without whom it asks."""
+        return self.kind, self.key[:1] if self.kind == "rule" else self.key
+
     def as_dict(self) -> dict[str, Any]:
         """Return the condition as plain data."""
         return {
