@@ -16,8 +16,7 @@ from safeschedule.problem import BlockKind, Client, Clinician, Problem, SessionT
 from safeschedule.samples import sample
 from safeschedule.schedule import Appointment, Block, Schedule
 from tests.exchange.support import packed
-
-codes = st.from_regex(r"\A[^\s\x00-\x1f](.{0,30}[^\s\x00-\x1f])?\Z").filter(lambda text: text == text.strip())
+from tests.support.codes import codes
 
 
 def week(

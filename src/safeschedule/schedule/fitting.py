@@ -56,12 +56,12 @@ def _frame(problem: Problem, schedule: Schedule) -> Iterator[Fault]:
 def _times(problem: Problem, schedule: Schedule) -> Iterator[Fault]:
     first = datetime.combine(problem.week_start, datetime.min.time())
     last = first + timedelta(days=7)
-    for name, entries in (("appointments", schedule.appointments), ("blocks", schedule.blocks)):
-        for i, entry in enumerate(entries):
-            if not first <= entry.start < last:
-                expected = f"a time in the seven dates from {problem.week_start}"
-                found = entry.start.isoformat("T", "minutes")
-                yield Fault("outside_week", f"{name}[{i}].start", found, expected)
+    starts = [(f"appointments[{i}].start", entry.start) for i, entry in enumerate(schedule.appointments)]
+    starts += [(f"blocks[{i}].start", entry.start) for i, entry in enumerate(schedule.blocks)]
+    for place, start in starts:
+        if not first <= start < last:
+            expected = f"a time in the seven dates from {problem.week_start}"
+            yield Fault("outside_week", place, start.isoformat("T", "minutes"), expected)
 
 
 def _codes(problem: Problem, schedule: Schedule) -> Iterator[Fault]:
