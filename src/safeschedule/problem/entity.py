@@ -38,10 +38,10 @@ class Entity(BaseModel):
 
 def refusal(code: str, expected: str) -> PydanticCustomError:
     """Return the error to raise in a validator, by the code and the expectation of the fault it becomes."""
-    return PydanticCustomError(code, f"expected {expected}")  # type: ignore[arg-type]
+    return PydanticCustomError(code, f"expected {expected}")
 
 
-def _check_code(text: str) -> str:
+def check_code(text: str) -> str:
     """Refuse what a person cannot see in a code, or would take for something else."""
     if text.isascii() and text.isprintable():
         return text  # nearly always
@@ -75,7 +75,7 @@ def _check_text(text: str) -> str:
 Code = Annotated[
     str,
     StringConstraints(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f](.*[^\s\x00-\x1f])?$"),
-    AfterValidator(_check_code),
+    AfterValidator(check_code),
 ]
 """A pseudonymous code that names something: 1 to 80 characters that can be seen, no space at either end."""
 
