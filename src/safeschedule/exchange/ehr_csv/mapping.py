@@ -34,7 +34,7 @@ def _span(text: str) -> str:
     return text
 
 
-Hours = dict[Weekday, tuple[Annotated[str, AfterValidator(_span)], ...]]
+Hours = dict[Weekday, Annotated[tuple[Annotated[str, AfterValidator(_span)], ...], Field(max_length=SHORT)]]
 """Working periods by weekday, such as ``{"mon": ["08:00-12:00", "13:00-17:00"]}``."""
 
 
