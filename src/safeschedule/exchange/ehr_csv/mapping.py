@@ -191,6 +191,11 @@ def read_mapping(path: Path, faults: list[Fault]) -> Mapping:
 
 
 def _mapping(text: str, faults: list[Fault]) -> Mapping | None:
+    for number, line in enumerate(text.splitlines(), start=1):
+        # tomllib goes from the top again for each part of a dotted key.
+        if not line.lstrip().startswith("#") and max(part.count(".") for part in line.split("=")) > 500:
+            faults.append(Fault("too_deep", f"line {number}", "", f"nesting of at most {DEEPEST} levels"))
+            return None
     try:
         data = tomllib.loads(text)
         if deep := faults_of_nesting(data):
