@@ -11,13 +11,23 @@ from safeschedule.errors import InputError
 from safeschedule.exchange.csv_rota import read_csv, write_csv
 from safeschedule.exchange.csv_rota.cells import guard, join, split, unguard
 from safeschedule.exchange.csv_rota.times import read_date
-from safeschedule.problem import BlockKind, Client, Clinician, Mode, Problem, Request, SessionType
+from safeschedule.problem import (
+    BlockKind,
+    Client,
+    Clinician,
+    Mode,
+    Problem,
+    Request,
+    SessionType,
+    WorkingPeriod,
+)
 from safeschedule.samples import sample
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from tests.exchange.support import packed
 from tests.support.codes import codes
 
 WEEK = date(2026, 10, 5)
+DAY = WorkingPeriod(day="mon", start="09:00", end="17:00")
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 reasons = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Cf"]) | st.sampled_from("\n\t\r"), max_size=40
@@ -27,7 +37,7 @@ reasons = st.text(
 def small(clinician: str, client: str, session: str, request: str) -> tuple[Problem, Schedule]:
     problem = Problem(
         week_start=WEEK,
-        clinicians=(Clinician(id=clinician, working=()),),
+        clinicians=(Clinician(id=clinician, is_supervisor=True, working=(DAY,)),),
         clients=(Client(id=client),),
         session_types=(SessionType(id=session, minutes=60),),
         requests=(Request(id=request, client=client, session_type=session),),

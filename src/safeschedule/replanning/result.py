@@ -7,9 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from safeschedule.problem import Problem
-from safeschedule.replanning.diff import BlockChange, Diff
 from safeschedule.replanning.telling import Notice, moved_sentence
-from safeschedule.schedule import Appointment, LeftOut, Schedule
+from safeschedule.schedule import Appointment, BlockChange, Diff, LeftOut, Schedule
 from safeschedule.verifier.finding import Verification
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator
 from datetime import datetime, timedelta
 
 from safeschedule.errors import Fault, InputError
-from safeschedule.problem import Problem
+from safeschedule.problem import Problem, require_sound
 from safeschedule.problem.cutting import cut
 from safeschedule.problem.showing import did_you_mean, show
 from safeschedule.schedule.schedule import Schedule
@@ -20,12 +20,12 @@ _ONE = {"clinicians": "a clinician", "clients": "a client"}
 
 
 def require_fitting(problem: Problem, schedule: Schedule) -> None:
-    """Do nothing when a schedule is for a problem's week and its people.
+    """Do nothing when a problem has no faults and a schedule is for its week and its people.
 
     Raises
     ------
     InputError
-        With every fault of the schedule against the problem.
+        With every fault of the problem, or of the schedule against it.
 
     Examples
     --------
@@ -34,6 +34,7 @@ def require_fitting(problem: Problem, schedule: Schedule) -> None:
     >>> problem = sample()
     >>> require_fitting(problem, Schedule(week_start=problem.week_start, time_zone=problem.time_zone))
     """
+    require_sound(problem)
     found = faults_against(problem, schedule)
     if found:
         raise InputError(f"schedule of {problem.name}", found)

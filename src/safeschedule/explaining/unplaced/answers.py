@@ -9,7 +9,7 @@ from typing import Any
 
 from safeschedule.problem import Mode, Problem
 from safeschedule.reports.words import clock, weekday
-from safeschedule.schedule import Appointment, Schedule
+from safeschedule.schedule import Appointment, LeftOut, LeftOutKind, Schedule
 
 
 @dataclass(frozen=True)
@@ -226,6 +226,8 @@ class Explanation:
         How many of its sessions are missing.
     value
         What one session of it is worth to the objective.
+    reason
+        Why, in short, as `solve` tells it; what follows refines it.
     options
         Every clinician in every half-day in which the clinician works long enough.
     barriers
@@ -243,6 +245,7 @@ class Explanation:
     request: str
     sessions: int
     value: int
+    reason: LeftOut
     options: tuple[Option, ...]
     barriers: tuple[str, ...]
     ways: tuple[WayIn, ...]
@@ -256,6 +259,7 @@ class Explanation:
             "request": self.request,
             "sessions": self.sessions,
             "value": self.value,
+            "reason": self.reason.model_dump(mode="json"),
             "options": [option.as_dict() for option in self.options],
             "barriers": list(self.barriers),
             "ways": [way.as_dict() for way in self.ways],
@@ -267,6 +271,8 @@ class Explanation:
     def __str__(self) -> str:
         many = f", {self.sessions} sessions" if self.sessions > 1 else ""
         lines = [f"{self.request}{many} (value {self.value:,})"]
+        if self.reason.kind is not LeftOutKind.NOT_EXAMINED:
+            lines.append(f"  {self.reason.reason}")
         if self.missed is not None:
             lines.append(f"  It fits at no cost: {self.missed}")
         lines += [f"  {barrier}" for barrier in self.barriers]
