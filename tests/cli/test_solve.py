@@ -164,5 +164,5 @@ def test_bad_use_ends_with_2_before_the_search(arguments: tuple[str, ...], tmp_p
 def test_a_time_limit_beside_a_deterministic_one_is_kept(
     given: float | None, deterministic: float | None, meant: float | None
 ) -> None:
-    """Whoever gives both would wait for hours; whoever gives the second alone would get another week each time."""
+    """Whoever gives both would wait for hours, or with the second alone would get another week each time."""
     assert seconds(given, 60.0, deterministic) == meant
