@@ -58,7 +58,7 @@ def _gap(value: float, best: float) -> float:
 
 
 def figures(points: Points, objective: float | None, limit: float) -> Record:
-    """Return what a record tells: the values at the moments, and the integral to the solve's own end value."""
+    """Return what a record tells: values at the moments, and the integral to the solve's own end value."""
     values = {f"{moment:g}": value_at(points, moment) for moment in MOMENTS}
     integral = None if objective is None else round(primal_integral(points, objective, limit), 3)
     return {"value_at": values, "primal_integral": integral}

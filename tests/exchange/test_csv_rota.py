@@ -11,23 +11,27 @@ from safeschedule.errors import InputError
 from safeschedule.exchange.csv_rota import read_csv, write_csv
 from safeschedule.exchange.csv_rota.cells import guard, join, split, unguard
 from safeschedule.exchange.csv_rota.times import read_date
-from safeschedule.problem import BlockKind, Client, Clinician, Mode, Problem, Request, SessionType, WorkingPeriod
+from safeschedule.problem import (
+    BlockKind,
+    Client,
+    Clinician,
+    Mode,
+    Problem,
+    Request,
+    SessionType,
+    WorkingPeriod,
+)
 from safeschedule.samples import sample
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from tests.exchange.support import packed
+from tests.support.codes import codes
 
 WEEK = date(2026, 10, 5)
 DAY = WorkingPeriod(day="mon", start="09:00", end="17:00")
-signs = st.characters(min_codepoint=32, max_codepoint=126) | st.sampled_from("éÄßøИ中٣")
-codes = st.text(signs, min_size=1, max_size=20).filter(lambda text: text == text.strip() and _allowed(text))
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 reasons = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Cf"]) | st.sampled_from("\n\t\r"), max_size=40
 )
-
-
-def _allowed(text: str) -> bool:
-    return ("И" in text) + any(sign.isalpha() and sign < "ʰ" for sign in text) < 2
 
 
 def small(clinician: str, client: str, session: str, request: str) -> tuple[Problem, Schedule]:

@@ -12,53 +12,12 @@ from icalendar import Calendar
 
 from safeschedule.exchange.filenames import file_names
 from safeschedule.exchange.ics import calendars, write_ics
-from safeschedule.problem import BlockKind, Client, Clinician, Problem, Request, SessionType, WorkingPeriod
 from safeschedule.samples import sample
-from safeschedule.schedule import Appointment, Block, Schedule
-from tests.exchange.support import packed
+from tests.exchange.support import packed, week
+from tests.support.codes import codes
 
-DAY = WorkingPeriod(day="mon", start="09:00", end="17:00")
-codes = st.from_regex(r"\A[^\s\x00-\x1f](.{0,30}[^\s\x00-\x1f])?\Z").filter(lambda text: text == text.strip())
 signs = st.characters(min_codepoint=32, max_codepoint=126) | st.sampled_from("éÄßø")
 plain = st.text(signs, min_size=1, max_size=40).filter(lambda text: text == text.strip())
-
-
-def week(
-    start: datetime, zone: str = "Europe/London", client: str = "P1", session: str = "Therapy"
-) -> tuple[Problem, Schedule]:
-    monday = start.date() - timedelta(days=start.weekday())
-    problem = Problem(
-        week_start=monday,
-        time_zone=zone,
-        clinicians=tuple(Clinician(id=code, is_supervisor=True, working=(DAY,)) for code in ("C1", "C2")),
-        clients=(Client(id=client),),
-        session_types=(SessionType(id=session, minutes=60),),
-        requests=(Request(id="R1", client=client, session_type=session),),
-    )
-    schedule = Schedule(
-        week_start=monday,
-        time_zone=zone,
-        appointments=(
-            Appointment(
-                request="R1",
-                session_type=session,
-                clients=(client,),
-                clinicians=("C1",),
-                start=start,
-                minutes=60,
-            ),
-        ),
-        blocks=(
-            Block(
-                kind=BlockKind.CONSULTATION,
-                clinicians=("C1",),
-                start=start + timedelta(hours=2),
-                minutes=60,
-                supervisor="C2",
-            ),
-        ),
-    )
-    return problem, schedule
 
 
 def events(data: bytes) -> list[dict[str, object]]:

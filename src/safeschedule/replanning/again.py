@@ -305,7 +305,8 @@ class _Work:
         asked = problem.model_copy(
             update={"requests": tuple(self._ahead(r) if r.id in fresh else r for r in problem.requests)}
         )
-        budget = reasons_budget(self.budget, _EXPLAIN)
+        little = self.budget.wall_left if self.budget.repeatable else _EXPLAIN
+        budget = reasons_budget(self.budget, little)
         reasons = {entry.request: entry for entry in why_left_out(asked, new, budget, fresh)}
         found = {}
         for code, sessions in short.items():

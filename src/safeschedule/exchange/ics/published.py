@@ -88,7 +88,9 @@ def continued(events: Events, before: Published | None, made: datetime) -> Event
             events[uid] = gone
             if fields.get("STATUS") != "CANCELLED":
                 _restamp(call_off(gone), sequence + 1, made)
-        elif _facts(_lines(event)) != _facts(old):
+        elif (lines := _lines(event)) == old:
+            continue
+        elif _facts(lines) != _facts(old):
             _restamp(event, max(_sequence(event), sequence + 1), made)
         elif sequence >= _sequence(event):
             _restamp(event, sequence, _stamp(fields) or made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -89,9 +89,10 @@ def write_ics(
     ours = {path: old for path in _there(folder) if (old := _own(path, problem)) is not None}
     week = schedule.week_start.isoformat()
     found = events(problem, schedule, made)
+    codes = {line(code): code for code in found}
     for path, old in ours.items():
         if old.week == week and old.method == "PUBLISH" and path.parent == folder:
-            code = _code(old.clinician, found)
+            code = codes.get(old.clinician, old.clinician)
             found[code] = continued(found.get(code, {}), old, made)
     written = _write(problem, schedule, found, folder, files)
     names = {*written.calendars.values(), *(path for paths in written.messages.values() for path in paths)}
@@ -126,8 +127,3 @@ def _own(path: Path, problem: Problem) -> Published | None:
     """Return the earlier calendar of this team that a file is."""
     found = read_published(path)
     return found if found is not None and found.team == line(problem.name) else None
-
-
-def _code(told: str, codes: Iterable[str]) -> str:
-    """Return the clinician whose code stands in a calendar, where some characters have become spaces."""
-    return next((code for code in codes if line(code) == told), told)

@@ -51,7 +51,7 @@ class Sessions:
             self.missing[self.board.rows.request[row]] -= 1
 
     def put_all(self, over: Callable[[], bool]) -> None:
-        """Put on what is missing: what is worth most and has fewest places first, of these the shorter ones."""
+        """Put on what is missing: what is worth most and has fewest places first, then the shorter ones."""
         for request in self._order():
             while self.missing[request] > 0 and not over() and self._put(request):
                 pass
