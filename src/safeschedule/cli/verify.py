@@ -9,7 +9,7 @@ import typer
 
 from safeschedule.cli.console import console, emit
 from safeschedule.cli.inputs import ProblemFile, ScheduleFile, read_both
-from safeschedule.cli.summary import print_verification, print_warnings, warnings_of
+from safeschedule.cli.summary import print_provenance, print_verification, print_warnings, warnings_of
 
 
 def verify(
@@ -31,6 +31,7 @@ def verify(
         emit(json.dumps(account.as_dict() | told, ensure_ascii=False))
     else:
         print_verification(console(), account)
+        print_provenance(console(), given, week)
         print_warnings(console(), warnings)
     if not account.compliant:
         raise typer.Exit(1)
