@@ -11,7 +11,6 @@ from importlib.metadata import version
 from safeschedule.catalogue import CustomRule
 from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.explaining.no_schedule import explain_no_schedule
-from safeschedule.how_good import how_good, unrepeatable
 from safeschedule.judging import judge, objectives, require_agreement
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
@@ -24,6 +23,7 @@ from safeschedule.solving.budget import DEFAULT_SECONDS, Budget, ceiling
 from safeschedule.solving.ending import closing_over, ended, explaining_until, searching_seconds
 from safeschedule.solving.filling import fill_schedule
 from safeschedule.solving.heartbeat import Heartbeat
+from safeschedule.solving.how_good import how_good, unrepeatable
 from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import OnProgress, Progress, gap
 from safeschedule.verifier import Verification, verify
