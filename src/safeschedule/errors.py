@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,21 @@ class Fault:
         return asdict(self)
 
 
-class SafeScheduleError(Exception):
+class PicklesWhole:
+    """For exceptions: each is pickled and copied with all that it holds, and survives a process pool."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By itself an exception is made again from its message, which is not what a class may ask for.
+        return _again, (type(self), getattr(self, "args", ()), dict(self.__dict__))
+
+
+def _again(kind: type[Exception], args: tuple[Any, ...], state: dict[str, Any]) -> Exception:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
+
+class SafeScheduleError(PicklesWhole, Exception):
     """Base of every error that this package raises on purpose."""
 
 
@@ -62,6 +77,25 @@ class InputError(SafeScheduleError):
         return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
 
 
+class ArgumentError(InputError, ValueError):
+    """Arguments of a call make no sense; all that is wrong with them is in ``faults``.
+
+    The codes are ``wrong_type``, ``out_of_range``, ``not_finite``, ``unknown_value``, ``unknown_reference``,
+    ``unknown_name``, ``missing_argument``, ``with_zone`` (a time that is not local), ``other_week`` (problem
+    and schedule do not belong together), ``unknown_rule`` and ``unknown_solver``.
+
+    Examples
+    --------
+    >>> from safeschedule import ArgumentError, solve
+    >>> from safeschedule.samples import sample
+    >>> try:
+    ...     solve(sample(), time_limit=-1, seed=True)
+    ... except ArgumentError as error:
+    ...     print([(fault.code, fault.place) for fault in error.faults])
+    [('out_of_range', 'time_limit'), ('wrong_type', 'seed')]
+    """
+
+
 class DisagreementError(SafeScheduleError):
     """The model accepted a schedule that the verifier refuses; nothing is returned.
 
@@ -80,12 +114,15 @@ class DisagreementError(SafeScheduleError):
         )
 
 
-class UnknownRuleError(SafeScheduleError):
+class UnknownRuleError(ArgumentError):
     """No rule of that name is in the catalogue."""
 
     def __init__(self, rule: str, known: Sequence[str]) -> None:
-        self.rule = rule
-        super().__init__(f"There is no rule {rule!r}. Known rules: {', '.join(known)}.")
+        self.rule, self.known = rule, tuple(known)
+        super().__init__("rule", [Fault("unknown_rule", "rule", repr(rule)[:60], "a rule of the catalogue")])
+
+    def _message(self) -> str:
+        return f"There is no rule {self.rule!r}. Known rules: {', '.join(self.known)}."
 
 
 class MissedPlacementError(SafeScheduleError):

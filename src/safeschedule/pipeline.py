@@ -20,7 +20,7 @@ from safeschedule.solving.backend import Found, Limits, find_backend, package_of
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import OnProgress, gap
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine, verify
 
 _EXPLAIN_SHARE = 0.02
 # What explaining a week without a schedule may take: as long as the solve might, within these bounds.
@@ -144,7 +144,7 @@ def _reasons(problem: Problem, schedule: Schedule, budget: Budget) -> tuple[Left
         late = began + 1.0 if budget.stop.is_set() else grace
         return (budget.stop.is_set() or not budget.repeatable) and budget.elapsed > late
 
-    return why_left_out(problem, schedule, verify, enough)
+    return why_left_out(problem, schedule, examine, enough)
 
 
 def _without_schedule(problem: Problem, found: Found, budget: Budget, provenance: Provenance) -> Result:

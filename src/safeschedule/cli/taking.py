@@ -22,9 +22,9 @@ def write_taken(name: str, problem: Problem, before: Schedule, after: Schedule) 
     from collections import Counter
 
     from safeschedule.errors import DisagreementError
-    from safeschedule.verifier import verify
+    from safeschedule.verifier import examine
 
-    was, now = (Counter(f for f in verify(problem, week).findings if f.hard) for week in (before, after))
+    was, now = (Counter(f for f in examine(problem, week).findings if f.hard) for week in (before, after))
     if now - was:
         raise DisagreementError([f"verifier: [{f.rule}] {f.sentence}" for f in now - was])
     write_entity(name, after)

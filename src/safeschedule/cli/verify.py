@@ -25,7 +25,7 @@ def verify(
 
     account = verify(*read_both(problem, schedule))
     if as_json:
-        emit(json.dumps(account.as_dict(), ensure_ascii=False))
+        emit(json.dumps(account.to_dict(brief=True), ensure_ascii=False))
     else:
         print_verification(console(), account)
     if not account.compliant:

@@ -11,6 +11,7 @@ from typing import Any
 from safeschedule.explaining.no_schedule import NOT_VERIFIED, NoSchedule
 from safeschedule.problem import Problem
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
+from safeschedule.serialisation import plain
 
 _OPEN = "(to be filled in)"
 
@@ -55,7 +56,7 @@ class CapacityException:
             "rulebook_hash": rulebook_hash(self.problem.rulebook),
             "verified": bool(found.clashes),
             "complete": found.complete,
-            "breached": [finding.as_dict() for finding in found.breaches],
+            "breached": [plain(finding) for finding in found.breaches],
             "clashes": [[condition.as_dict() for condition in core] for core in found.clashes],
             "repairs": [repair.as_dict() for repair in found.repairs],
             "mitigation": self.mitigation,

@@ -14,6 +14,7 @@ from safeschedule.explaining.repairs.enumerating import find_repairs
 from safeschedule.explaining.repairs.repair import Repair
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
+from safeschedule.serialisation import plain
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.verifier.finding import Finding
@@ -103,7 +104,7 @@ class NoSchedule:
             "verified": bool(self.clashes),
             "clashes": [[condition.as_dict() for condition in core] for core in self.clashes],
             "repairs": [repair.as_dict() for repair in self.repairs],
-            "breaches": [finding.as_dict() for finding in self.breaches],
+            "breaches": [plain(finding) for finding in self.breaches],
             "complete": self.complete,
             "ended": self.ended,
             "sentences": list(self.sentences),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import ConfigDict, Field, PlainSerializer, StringConstraints
+
+from safeschedule.problem.base import Base
 
 
-class Entity(BaseModel):
+class Entity(Base):
     """Base of all entities: immutable, no unknown fields, NaN and infinity refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

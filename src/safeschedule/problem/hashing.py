@@ -4,28 +4,66 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
 from pydantic import BaseModel
 
+from safeschedule.catalogue import rules
+from safeschedule.problem.once import once_each
 from safeschedule.problem.problem import Problem
 from safeschedule.problem.rulebook import Rulebook
 
 
+@once_each
 def problem_hash(problem: Problem) -> str:
     """Return the SHA-256 of a problem in 64 hexadecimal digits; 16 are enough to show.
 
     It is taken over JSON with sorted keys and all defaults written out, so that it does not depend on how a
     file was laid out. The order of entries counts.
+
+    Examples
+    --------
+    >>> from safeschedule.samples import sample
+    >>> problem_hash(sample()) == problem_hash(sample())
+    True
     """
-    return _sha256(problem)
+    return entity_hash(problem)
 
 
+@once_each
 def rulebook_hash(rulebook: Rulebook) -> str:
-    """Return the SHA-256 of a rulebook in 64 hexadecimal digits, as for `problem_hash`."""
-    return _sha256(rulebook)
+    """Return the SHA-256 of a rulebook, with what the catalogue says where the rulebook is silent.
+
+    So it is another one when a new release has other defaults, too.
+
+    Examples
+    --------
+    >>> from safeschedule import Rulebook
+    >>> silent, said = Rulebook(), Rulebook(rules={"no_overlap": {"enabled": True}})
+    >>> rulebook_hash(silent) == rulebook_hash(said)
+    True
+    """
+    known = rules()
+    said = {name: rulebook.setting(name) for name in known}
+    resolved = {
+        name: [s.enabled, s.hard, str(s.tier), s.weight, {key: _plain(v) for key, v in s.values.items()}]
+        for name, s in said.items()
+    }
+    # What the catalogue does not know is a fault, and no reason to fail here.
+    strange = {name: own.model_dump(mode="json") for name, own in rulebook.rules.items() if name not in known}
+    head = {"name": rulebook.name, "version": rulebook.version, "midday": rulebook.midday}
+    return _sha256({**head, "rules": resolved, "unknown": strange})
 
 
-def _sha256(entity: BaseModel) -> str:
-    plain = entity.model_dump(mode="json")
+def entity_hash(entity: BaseModel) -> str:
+    """Return the SHA-256 of an entity, as for `problem_hash`."""
+    return _sha256(entity.model_dump(mode="json"))
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _sha256(plain: Any) -> str:
     text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()

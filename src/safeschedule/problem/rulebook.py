@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from safeschedule.catalogue import Rule, Tier, Value, rules
 from safeschedule.errors import UnknownRuleError
+from safeschedule.frozen import FrozenDict, frozen
 from safeschedule.problem.clock import Clock, parse_clock
 from safeschedule.problem.entity import Code, Entity
 
 ParameterValue = int | float | bool | str | tuple[str, ...] | dict[str, int | float | str]
+
+Parameters = Annotated[dict[str, ParameterValue], AfterValidator(frozen)]
 
 
 class RuleSetting(Entity):
@@ -24,7 +27,7 @@ class RuleSetting(Entity):
     hard: bool | None = None
     tier: Tier | None = None
     weight: int | None = Field(default=None, ge=0, le=100_000)
-    parameters: dict[str, ParameterValue] = Field(default_factory=dict)
+    parameters: Parameters = Field(default_factory=FrozenDict)
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class Rulebook(Entity):
     name: str = "default"
     version: str = "1"
     midday: Clock = 12 * 60 + 30
-    rules: dict[Code, RuleSetting] = Field(default_factory=dict)
+    rules: Annotated[dict[Code, RuleSetting], AfterValidator(frozen)] = Field(default_factory=FrozenDict)
 
     def setting(self, name: str) -> Setting:
         """Return a rule as it applies.

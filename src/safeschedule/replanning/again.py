@@ -37,7 +37,7 @@ from safeschedule.schedule import LeftOut, Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.progress import OnProgress, Progress
-from safeschedule.verifier import Verification, verify
+from safeschedule.verifier import Verification, examine, verify
 
 _SEARCH = 0.85
 """Share of the time limit for the search; the rest is for checking and for reasons."""
@@ -286,7 +286,7 @@ class _Work:
         def enough() -> bool:
             return (stop.is_set() or not self.budget.repeatable) and self.budget.elapsed > late
 
-        reasons = {entry.request: entry for entry in why_left_out(asked, new, verify, enough)}
+        reasons = {entry.request: entry for entry in why_left_out(asked, new, examine, enough)}
         found = {}
         for code, sessions in short.items():
             old = told.get(code, LeftOut(request=code, sessions=sessions))

@@ -10,7 +10,7 @@ from safeschedule.explaining.openings import Asked, asked, starts, trial
 from safeschedule.problem import Clinician, Problem, Request
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.schedule.serving import served
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _would_do(problem: Problem, schedule: Schedule, request: Request, session: A
     what = asked(problem, request)
     kept = [other for other in schedule.appointments if other is not session]
     return any(
-        verify(problem, schedule.model_copy(update={"appointments": (*kept, instead)})).compliant
+        examine(problem, schedule.model_copy(update={"appointments": (*kept, instead)})).compliant
         for instead in _instead(what, session)
     )
 

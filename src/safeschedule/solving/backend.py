@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from typing import ClassVar, Protocol, runtime_checkable
 
-from safeschedule.errors import SafeScheduleError
+from safeschedule.errors import ArgumentError, Fault, SafeScheduleError
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.solving.outcome import Phase
@@ -95,7 +95,7 @@ class Backend(Protocol):
         """Return the best schedule found within the limits; the problem has no faults."""
 
 
-class UnknownSolverError(SafeScheduleError):
+class UnknownSolverError(ArgumentError):
     """No solver of that name is installed.
 
     Parameters
@@ -108,8 +108,12 @@ class UnknownSolverError(SafeScheduleError):
 
     def __init__(self, solver: str, installed: tuple[str, ...]) -> None:
         self.solver, self.installed = solver, installed
-        super().__init__(
-            f"No solver {solver!r} is installed. Installed: {', '.join(installed) or 'none'}. "
+        expected = f"one of: {', '.join(installed) or 'none'}"
+        super().__init__("solve", [Fault("unknown_solver", "solver", repr(solver)[:60], expected)])
+
+    def _message(self) -> str:
+        return (
+            f"No solver {self.solver!r} is installed. Installed: {', '.join(self.installed) or 'none'}. "
             # No package is named: whoever owns a name like the one asked for need not be a friend.
             "Others are packages of their own; from a checkout: pip install ./solvers/NAME."
         )

@@ -21,7 +21,7 @@ from safeschedule.stressing.rooms import Rooms
 from safeschedule.stressing.telling import sentences
 from safeschedule.stressing.urgent import Arrival, Urgent, Within, arrivals, urgent_of
 from safeschedule.stressing.worst import WorstCase
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 MOST_URGENT = 20
 STOPPED_EFFORT = 2.0
@@ -244,7 +244,7 @@ def _require_compliant(problem: Problem, schedule: Schedule) -> None:
     grid = problem.grid
     faults = [
         Fault("not_compliant", finding.rule, "", f"a schedule that keeps every hard rule: {finding.sentence}")
-        for finding in verify(problem, schedule).findings
+        for finding in examine(problem, schedule).findings
         if finding.hard
     ]
     timed = [(f"appointments[{n}]", a.start, a.minutes) for n, a in enumerate(schedule.appointments)]

@@ -8,6 +8,7 @@ from typing import Any
 
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
+from safeschedule.serialisation import plain
 from safeschedule.verifier.finding import Finding
 
 
@@ -67,7 +68,7 @@ class Absence:
         return {
             "sessions": [lost.as_dict() for lost in self.sessions],
             "shared": list(self.shared),
-            "findings": [finding.as_dict() for finding in self.findings],
+            "findings": [plain(finding) for finding in self.findings],
         }
 
 

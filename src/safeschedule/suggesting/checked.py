@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from safeschedule.schedule import Appointment, Block, Schedule
+from safeschedule.serialisation import plain
 from safeschedule.suggesting.effects import Cost, Effects
 from safeschedule.suggesting.metrics import Metric
 from safeschedule.suggesting.telling import rearranged, slot, told, who
@@ -72,7 +73,7 @@ class MoveCheck:
             "blocks_gone": [block.model_dump(mode="json") for block in self.blocks_gone],
             "blocks_come": [block.model_dump(mode="json") for block in self.blocks_come],
             **self.effects.as_dict(),
-            "broken_before": [finding.as_dict() for finding in self.broken_before],
+            "broken_before": [plain(finding) for finding in self.broken_before],
         }
 
     def sentences(self) -> list[str]:

@@ -28,6 +28,7 @@ from safeschedule.suggesting.searching import Search
 from safeschedule.suggesting.suggestion import Suggestions
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.finding import Verification
+from safeschedule.verifier.run import stamped
 
 
 class Desk:
@@ -57,7 +58,7 @@ class Desk:
     @property
     def verification(self) -> Verification:
         """What the verifier says of the schedule as it is."""
-        return self._standing.verification
+        return stamped(self.problem, self.schedule, self._standing.verification)
 
     def check_move(
         self,
@@ -86,7 +87,7 @@ class Desk:
             blocks_come=tuple(come),
             schedule=made,
             effects=effects_of(standing.change(made), standing.week.settings, metrics),
-            broken_before=tuple(finding for finding in self.verification.findings if finding.hard),
+            broken_before=tuple(finding for finding in standing.verification.findings if finding.hard),
         )
 
     def suggest(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from safeschedule.problem import Setting
+from safeschedule.serialisation import plain
 from safeschedule.solving.objective import soft_tiers
 from safeschedule.suggesting.metrics import Metric
 from safeschedule.verifier.again import Change
@@ -75,10 +76,10 @@ class Effects:
     def as_dict(self) -> dict[str, Any]:
         """Return the effects as plain data."""
         return {
-            "breaks": [finding.as_dict() for finding in self.breaks],
-            "mends": [finding.as_dict() for finding in self.mends],
-            "new": [finding.as_dict() for finding in self.new],
-            "gone": [finding.as_dict() for finding in self.gone],
+            "breaks": [plain(finding) for finding in self.breaks],
+            "mends": [plain(finding) for finding in self.mends],
+            "new": [plain(finding) for finding in self.new],
+            "gone": [plain(finding) for finding in self.gone],
             "costs": [cost.as_dict() for cost in self.costs],
             "gains": dict(self.gains),
             "metrics": [metric.as_dict() for metric in self.metrics],

@@ -7,7 +7,7 @@ from safeschedule.problem import Problem, Request
 from safeschedule.schedule import Appointment
 from safeschedule.suggesting.moving import amended
 from safeschedule.suggesting.searching import Search
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 Reason = tuple[tuple[str, ...], str]
 
@@ -42,7 +42,7 @@ def _without_opening(search: Search) -> Reason:
     if search.without:
         schedule = amended(schedule, search.without, [])
     problem = _asking_only(standing.problem, request, schedule.appointments)
-    (entry,) = [e for e in why_left_out(problem, schedule, verify) if e.request == request.id]
+    (entry,) = [e for e in why_left_out(problem, schedule, examine) if e.request == request.id]
     return entry.rules, entry.reason
 
 

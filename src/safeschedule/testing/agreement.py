@@ -15,7 +15,7 @@ from safeschedule.model.rows import Rows, make_rows
 from safeschedule.problem import Problem, RuleSetting
 from safeschedule.schedule import Schedule
 from safeschedule.solving.evaluate import amounts_of
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def accounts(rule: str, problem: Problem, schedule: Schedule) -> Accounts:
     """
     builds_on = rules()[rule].assumes
     hard = _only(problem, {rule: True, **dict.fromkeys(builds_on, True)})
-    verification = verify(hard, schedule)
+    verification = examine(hard, schedule)
     check = verification.amounts[rule]
     sound = not any(verification.amounts[name] for name in builds_on)
     accepts = _amount(rule, hard, schedule) is not None

@@ -22,7 +22,7 @@ from safeschedule.model.rows import Rows
 from safeschedule.problem import BlockKind, Clinician, Problem
 from safeschedule.problem.faults.view import merged
 from safeschedule.schedule import Schedule
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def _off_leave(
 def _relaxed(oracle: Oracle, problem: Problem, lever: Condition, schedule: Schedule) -> tuple[Problem, Step]:
     name = str(lever.key[0])
     changed = softened(problem, [name], others_off=False)
-    amount = verify(softened(oracle.base, [name], others_off=True), schedule).amounts.get(name, 0)
+    amount = examine(softened(oracle.base, [name], others_off=True), schedule).amounts.get(name, 0)
     unit = rules()[name].amount
     tier = "service" if lever.tier is None else lever.tier.value
     what = f"The rule {name} is not kept this week, by {amount} ({unit})."

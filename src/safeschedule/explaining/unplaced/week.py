@@ -11,7 +11,7 @@ from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Role, Rows, make_rows
 from safeschedule.problem import BlockKind, Problem
 from safeschedule.schedule import Schedule
-from safeschedule.verifier import Verification, verify
+from safeschedule.verifier import Verification, examine
 
 
 class Week:
@@ -50,7 +50,7 @@ class Week:
 
 
 def _accepted(problem: Problem, schedule: Schedule) -> Verification:
-    verification = verify(problem, schedule)
+    verification = examine(problem, schedule)
     hard = [finding for finding in verification.findings if finding.hard]
     if hard:
         expected = "a schedule that keeps every hard rule (safeschedule verify tells which it breaks)"

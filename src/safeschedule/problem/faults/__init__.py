@@ -18,6 +18,7 @@ from safeschedule.problem.faults import (
     work,
 )
 from safeschedule.problem.faults.view import Check, View
+from safeschedule.problem.once import once_each
 from safeschedule.problem.problem import Problem
 
 __all__ = ["CHECKS", "find", "require_sound"]
@@ -36,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
 """Every check, in the order in which faults are told."""
 
 
+@once_each
 def find(problem: Problem) -> tuple[Fault, ...]:
     """Return every fault of a problem; none means that it can be solved or explained.
 

@@ -31,7 +31,7 @@ def parse_json(text: str, what: str) -> Any:
         # NaN and infinity, and numbers of more digits than Python converts.
         expected = "numbers as JSON has them: finite, of at most 4300 digits"
         raise InputError(what, [Fault("not_json", "the file", show(str(error)), expected)]) from error
-    faults = _walk(data)
+    faults = faults_of_nesting(data)
     if faults:
         raise InputError(what, faults)
     return data
@@ -67,7 +67,7 @@ def _too_deep(place: str) -> Fault:
     return Fault("too_deep", place, "", f"nesting of at most {DEEPEST} levels")
 
 
-def _walk(data: Any) -> list[Fault]:
+def faults_of_nesting(data: Any) -> list[Fault]:
     """Return faults of keys that came twice and of deep nesting, without recursion."""
     faults: list[Fault] = []
     stack: list[tuple[tuple[str | int, ...], Any]] = [((), data)]

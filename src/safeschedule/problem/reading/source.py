@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TextIO
 
-from safeschedule.errors import Fault, InputError
+from safeschedule.errors import Fault, InputError, PicklesWhole
 from safeschedule.problem.showing import show
 
 LARGEST = 64 * 2**20
@@ -36,7 +36,7 @@ def read_text(source: str | Path | TextIO, what: str) -> str:
     return text.removeprefix("\ufeff")
 
 
-class _Refusal(Exception):  # noqa: N818 - it never leaves this file
+class _Refusal(PicklesWhole, Exception):  # noqa: N818 - it never leaves this file
     def __init__(self, code: str, place: str, value: str, expected: str) -> None:
         super().__init__(code)
         self.fault = Fault(code, place, value, expected)

@@ -62,7 +62,12 @@ def validate(model: type[Model], text: str, data: Any) -> tuple[Model | None, tu
     try:
         return model.model_validate_json(text, strict=True), ()
     except ValidationError as error:
-        return None, tuple(_faults(model, error.errors(include_url=False, include_context=True)))
+        return None, faults_of(model, error)
+
+
+def faults_of(model: type, error: ValidationError) -> tuple[Fault, ...]:
+    """Return what pydantic finds wrong as faults in plain words."""
+    return tuple(_faults(model, error.errors(include_url=False, include_context=True)))
 
 
 def _version_fault(value: Any) -> Fault:
@@ -70,7 +75,7 @@ def _version_fault(value: Any) -> Fault:
     return Fault("wrong_version", "schema_version", show(value), expected)
 
 
-def _faults(model: type[BaseModel], errors: list[ErrorDetails]) -> Iterator[Fault]:
+def _faults(model: type, errors: list[ErrorDetails]) -> Iterator[Fault]:
     seen: set[Place] = set()
     for error in errors:
         place = tuple(error["loc"])
@@ -88,7 +93,7 @@ def _in_parameters(place: Place) -> bool:
     return len(place) > 4 and place[:2] == _PARAMETER[:2] and place[3] == _PARAMETER[3]
 
 
-def _fault(model: type[BaseModel], error: ErrorDetails, place: Place) -> Fault:
+def _fault(model: type, error: ErrorDetails, place: Place) -> Fault:
     kind, context = error["type"], error.get("ctx", {})
     if place and place[-1] == "[key]":
         return Fault("bad_value", format_place(place[:-1]), show(error["input"]), "a code as key")
@@ -129,7 +134,7 @@ def _expectation(kind: str, context: Mapping[str, Any], error: ErrorDetails) -> 
     return "bad_value", "another value"
 
 
-def known_fields(model: type[BaseModel], place: Place) -> tuple[str, ...]:
+def known_fields(model: type, place: Place) -> tuple[str, ...]:
     """Return the fields of the entity at a place."""
     kind: Any = model
     for part in place:
