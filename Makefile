@@ -22,7 +22,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-verifier-alone lint format types contracts docs-rules check lock clean
+.PHONY: help demo test test-slow test-all test-verifier-alone lint format types contracts docs-rules check lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "make %-20s %s\n", $$1, $$2}'
@@ -30,8 +30,15 @@ help: ## list what can be made
 demo: $(VENV)/project.stamp ## plan a sample team's week, into demo-out/
 	$(VENV)/bin/safeschedule demo --out demo-out
 
-test: $(VENV)/dev.stamp $(VENV)/project.stamp ## run all the tests (ARGS="-k word" for some of them)
-	$(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+PYTEST := $(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadgroup
+
+test: $(VENV)/dev.stamp $(VENV)/project.stamp ## run the tests, the slow ones aside (ARGS="-k word" for some of them)
+	$(PYTEST) -m "not slow" $(ARGS)
+
+test-slow: $(VENV)/dev.stamp $(VENV)/project.stamp ## run the slow tests
+	$(PYTEST) -m slow $(ARGS)
+
+test-all: test test-slow ## run every test
 
 test-verifier-alone: $(ALONE)/project.stamp ## run the verifier's tests where ortools is not installed
 	@$(ALONE)/bin/python -c "import importlib.util, sys; sys.exit(importlib.util.find_spec('ortools') and 'ortools is installed in $(ALONE)')"
@@ -54,7 +61,7 @@ contracts: $(VENV)/dev.stamp ## check who may import whom
 docs-rules: $(VENV)/dev.stamp $(VENV)/project.stamp ## write docs/rules/ anew from the catalogue and the case files
 	$(VENV)/bin/python -m docs.generate_rules
 
-check: test test-verifier-alone lint types contracts ## all of the checks
+check: test-all test-verifier-alone lint types contracts ## all of the checks
 
 # One `make lock` keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
 COMPILE = $(LOCKING)/bin/uv pip compile pyproject.toml --no-config --system-certs --quiet --universal --python-version 3.11 \

@@ -84,7 +84,7 @@ def _busy(column: Column) -> bool:
 def _row(column: Column, marked: tuple[Flag, ...], windows: tuple[Strip, ...]) -> Row:
     items = side_by_side([_named(item) for item in column.items if item.look != "leave"])
     leave = tuple(item for item in column.items if item.look == "leave")
-    return Row(column.clinician, column.day, items, leave, column.work, marked, windows)
+    return Row(column.code, column.day, items, leave, column.work, marked, windows)
 
 
 def _named(item: Item) -> Item:

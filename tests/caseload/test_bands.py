@@ -35,6 +35,9 @@ def proposed(*clients: dict[str, Any]) -> list[tuple[str, str, str]]:
         ({"next_review": "2026-10-05", "flags": ["coordination"]}, "low"),
         ({"band": "low", "next_review": "2026-10-05"}, None),  # there is no lower one
         ({"band": "very_high", "next_review": "2026-10-05", "flags": ["crisis_risk"]}, "high"),
+        ({"next_review": "2026-10-05", "last_contact": "2026-09-20"}, None),  # not seen when due
+        ({"next_review": "2026-10-05", "last_contact": "2026-09-21"}, "low"),  # due on the first date
+        ({"flags": ["crisis_risk"], "last_contact": "2026-09-01"}, "high"),  # up, however long unseen
     ],
 )
 def test_the_band_that_flags_and_reviews_ask_for(change: dict[str, Any], expected: str | None) -> None:

@@ -13,19 +13,27 @@ from safeschedule.problem import (
     BlockKind,
     Client,
     Clinician,
+    Flag,
+    Mode,
     Problem,
     Request,
+    Room,
+    Rulebook,
+    RuleSetting,
     SessionType,
     Weekday,
     WorkingPeriod,
 )
-from safeschedule.reports.grid import columns
+from safeschedule.problem.clock import Span, Window
+from safeschedule.reports.clients import client_lines
+from safeschedule.reports.grid import columns, room_columns
 from safeschedule.reports.html import rota_html, write_html
 from safeschedule.reports.kinds import LOOKS
 from safeschedule.reports.text import summary_lines
+from safeschedule.reports.unplaced import unplaced
 from safeschedule.reports.words import week_title
 from safeschedule.samples import generate
-from safeschedule.schedule import Appointment, LeftOut, Schedule
+from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from safeschedule.verifier import Finding, Verification, verify
 from tests.exchange.support import packed
 
@@ -46,7 +54,7 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.attributes += attrs
-        if tag not in {"meta", "link", "input", "wbr"}:
+        if tag not in {"meta", "link", "input", "wbr", "br"}:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -89,7 +97,8 @@ def test_no_code_becomes_markup(code: str) -> None:
     problem, schedule = tiny(code)
     finding = Finding("no_overlap", (code,), None, code, code, code)
     account = Verification((finding,), {"no_overlap": 1}, {})
-    plain = Tags(rota_html(*tiny("x"), Verification((finding,), {"no_overlap": 1}, {})))
+    harmless = Finding("no_overlap", ("x",), None, "x", "x", "x")
+    plain = Tags(rota_html(*tiny("x"), Verification((harmless,), {"no_overlap": 1}, {})))
     page = Tags(rota_html(problem, schedule, account))
     assert [tag for tag in page.tags if tag != "wbr"] == [tag for tag in plain.tags if tag != "wbr"]
 
@@ -136,7 +145,8 @@ def test_everything_of_the_week_is_on_the_page_twice(week: Week) -> None:
     page = rota_html(problem, schedule, account)
     sessions = len(re.findall(r'<li class="session', page))
     blocks = len(re.findall(r'<li class="block', page))
-    assert sessions == 2 * sum(len(item.clinicians) for item in schedule.appointments)
+    rooms = sum(item.room is not None and item.mode is Mode.IN_PERSON for item in schedule.appointments)
+    assert sessions == 2 * sum(len(item.clinicians) for item in schedule.appointments) + rooms
     assert blocks == 2 * sum(len({*b.clinicians, b.supervisor} - {None}) for b in schedule.blocks)
 
 
@@ -152,17 +162,133 @@ def test_each_finding_and_each_enabled_rule_is_told(week: Week) -> None:
     assert "Not compliant" in page
 
 
+def words_of(problem: Problem, schedule: Schedule, *findings: Finding) -> str:
+    """Return the state and the words of the verdict."""
+    page = rota_html(problem, schedule, Verification(findings, {}, {}))
+    start = page.index('<div class="verdict')
+    return page[start : page.index("</div>", start)]
+
+
 def test_verdict_follows_the_verifier() -> None:
     """Otherwise an unsafe week would hang on the wall as a safe one."""
-    problem, schedule = tiny("x")
+    week = tiny("x")
     soft = Finding("fair_load", (), None, "1", "0", "Uneven.", hard=False)
-    assert "Compliant</strong>" in rota_html(
-        problem, schedule, Verification((soft,), {"fair_load": 1}, {"fair_load": 1})
-    )
+    assert re.search(r'"verdict ok".* Compliant</h2>', words_of(*week, soft), re.DOTALL)
     hard = Finding("no_overlap", (), None, "1", "0", "Twice.")
-    assert "Not compliant</strong>" in rota_html(
-        problem, schedule, Verification((hard,), {"no_overlap": 1}, {})
+    assert re.search(r'"verdict bad".* Not compliant</h2>', words_of(*week, hard), re.DOTALL)
+
+
+def test_green_never_stands_above_urgent_clients_who_are_not_seen() -> None:
+    """Otherwise a lead would sign a week in which a client in crisis waits, because it looks well."""
+    problem, schedule = tiny("x")
+    urgent = tuple(entry.model_copy(update={"priority": 5}) for entry in problem.requests)
+    words = words_of(problem.model_copy(update={"requests": urgent}), schedule)
+    assert '"verdict look"' in words
+    assert "Compliant" not in words
+    assert "1 session of urgent or high-acuity clients left out." in words
+    assert "1 session left out, none of them urgent." in words_of(problem, schedule)
+
+
+@pytest.mark.parametrize("setting", [RuleSetting(enabled=False), RuleSetting(hard=False, weight=0)])
+def test_green_never_stands_above_a_week_whose_safety_rules_are_not_enforced(setting: RuleSetting) -> None:
+    """Otherwise a rulebook that switches breaks off would give the same green as one that keeps them."""
+    problem, schedule = tiny("x")
+    loose = problem.model_copy(update={"rulebook": Rulebook(rules={"breaks": setting})})
+    words = words_of(loose, schedule)
+    assert "Compliant" not in words
+    assert "Not enforced by this rulebook: A meal break" in words
+    soft = problem.model_copy(update={"rulebook": Rulebook(rules={"preferences": setting})})
+    assert '"verdict ok"' in words_of(soft, schedule)
+
+
+def test_rota_comes_before_everything_but_the_verdict(week: Week) -> None:
+    """Otherwise whoever wants to know who is where would scroll past rules first."""
+    page = rota_html(*week)
+    parts = ["verdict", "people", "days", "rooms", "clients", "unplaced", "rules", "load", "origin"]
+    at = [page.index(f'<section id="{part}"') for part in parts]
+    assert at == sorted(at)
+
+
+def test_each_broken_rule_is_marked_where_it_happens(week: Week) -> None:
+    """Otherwise a lead would have to find a breach in the grid by reading sentences."""
+    problem, schedule, account = week
+    page = rota_html(problem, schedule, account)
+    people = {clinician.id for clinician in problem.clinicians}
+    numbers = set(re.findall(r'class="broken" href="#f(\d+)"', page))
+    told = dict(re.findall(r'<li id="f(\d+)">([^<]*)', page))
+    hard = [finding for finding in account.findings if finding.hard]
+    assert len(told) == len(hard)
+    by_sentence = {finding.sentence.replace("'", "&#39;"): finding for finding in hard}
+    named = {number for number, words in told.items() if people & set(by_sentence[words.strip()].who)}
+    assert named
+    assert named <= numbers
+
+
+def test_left_out_requests_stand_by_harm() -> None:
+    """Otherwise the client in most danger could be the last line of a long table."""
+    clients = (
+        Client(id="low", band="low", last_contact=date(2026, 6, 1)),
+        Client(id="high", band="high", last_contact=date(2026, 10, 1)),
+        Client(id="longest", band="moderate", last_contact=date(2026, 8, 1)),
+        Client(id="long", band="moderate", waiting_since=date(2026, 8, 1)),
+        Client(id="short", band="moderate", waiting_since=date(2026, 10, 1)),
+        Client(id="crisis", band="low", flags=(Flag.CRISIS_RISK,)),
     )
+    problem = Problem(
+        week_start=date(2026, 10, 5),
+        clinicians=(Clinician(id="C1", working=()),),
+        clients=clients,
+        session_types=(SessionType(id="t", minutes=60),),
+        requests=tuple(Request(id=f"R-{c.id}", client=c.id, session_type="t") for c in clients),
+    )
+    schedule = Schedule(
+        week_start=date(2026, 10, 5), left_out=tuple(LeftOut(request=r.id) for r in problem.requests)
+    )
+    lines = unplaced(problem, schedule, {})
+    assert [line.client for line in lines] == ["high", "crisis", "longest", "long", "short", "low"]
+    assert lines[2].since == "overdue by 51 days"
+    assert lines[3].since == "waiting for 65 days"
+    assert [line.urgent for line in lines] == [True, True, False, False, False, False]
+    assert all(line.next_step for line in lines)
+
+
+def test_urgent_request_names_a_slot_that_its_client_can_come_to() -> None:
+    """Otherwise the next step would send a client to a time at which nobody is there."""
+    problem, _ = tiny("x")
+    urgent = problem.requests[0].model_copy(
+        update={"priority": 5, "windows": (Window(day=Weekday.TUE, start=540, end=720),)}
+    )
+    slots = tuple(
+        Block(kind=BlockKind.URGENT_SLOT, clinicians=("x",), start=datetime(2026, 10, day, 10), minutes=45)
+        for day in (5, 6)
+    )
+    schedule = Schedule(
+        week_start=date(2026, 10, 5), left_out=(LeftOut(request="x", sessions=2),), blocks=slots
+    )
+    line = unplaced(problem.model_copy(update={"requests": (urgent,)}), schedule, {})[0]
+    assert line.next_step == "Ask whether an urgent slot can serve: Tue 6 Oct 10:00 with x."
+
+
+def test_client_who_is_seen_by_somebody_else_is_marked() -> None:
+    """Otherwise a change of clinician would pass without anybody seeing it."""
+    problem, schedule = tiny("x")
+    own = problem.clients[0].model_copy(update={"clinician": "y"})
+    lines = client_lines(problem.model_copy(update={"clients": (own,)}), schedule)
+    assert [(line.changed, line.left_out) for line in lines] == [(True, 1)]
+    own = own.model_copy(update={"clinician": "x"})
+    assert not client_lines(problem.model_copy(update={"clients": (own,)}), schedule)[0].changed
+
+
+def test_room_shows_its_sessions_and_when_it_is_shut() -> None:
+    """Otherwise the front desk could not tell from the page which room is free."""
+    problem, schedule = tiny("x")
+    shut = Span(start=datetime(2026, 10, 5, 12), end=datetime(2026, 10, 5, 13))
+    rooms = (Room(id="x", unavailable=(shut,)),)
+    table = room_columns(problem.model_copy(update={"rooms": rooms}), schedule)
+    monday = table["x", date(2026, 10, 5)]
+    assert [(item.begins, item.others) for item in monday.items] == [("09:00", "with x")]
+    assert monday.off == [(720, 60)]
+    assert table["x", date(2026, 10, 6)].items == ()
 
 
 def test_every_kind_of_block_has_a_look_of_its_own() -> None:
@@ -197,7 +323,8 @@ def test_a_hundred_clinicians_make_a_page_of_a_few_megabytes() -> None:
     problem = generate(100, 1)
     schedule = packed(problem)
     page = rota_html(problem, schedule, verify(problem, schedule))
-    assert len(page.encode()) < 4_000_000
+    # Thousands of broken rules, each told once and marked in three views.
+    assert len(page.encode()) < 4_500_000
     assert not re.search(r'<details class="person"[^>]* open>', page)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from safeschedule.caseload.contacts import due_reviews
+from safeschedule.caseload.contacts import due_contacts, due_reviews
 from safeschedule.errors import Fault, InputError
 from safeschedule.problem import AcuityBand, Client, Flag, Problem
 from safeschedule.problem.showing import did_you_mean, show
@@ -74,8 +74,9 @@ def proposed_bands(problem: Problem) -> tuple[BandProposal, ...]:
     """Return the bands that clients' flags ask for where they are not those that the clients have.
 
     One band up, when the client carries a flag of its band's escalation (AB: escalation rule). One band
-    down, when a review is due on or before the week's last date and the client carries no flag with which
-    the lower band would escalate (AB: step down at reviews; this form of it is an assumption).
+    down, when a review is due on or before the week's last date, the client carries no flag with which
+    the lower band would escalate, and no contact is overdue: who has not been seen as often as the band
+    asks cannot be judged to need less (AB: step down at reviews; this form of it is an assumption).
 
     Returns
     -------
@@ -83,6 +84,7 @@ def proposed_bands(problem: Problem) -> tuple[BandProposal, ...]:
         Upward ones first, each in the order of the problem's clients.
     """
     reviews = {due.client: due.due for due in due_reviews(problem)}
+    unseen = {due.client for due in due_contacts(problem) if due.overdue}
     bands = sorted(problem.bands, key=lambda band: band.rank)
     higher = {low.id: high for low, high in pairwise(bands)}
     lower = {high.id: low for low, high in pairwise(bands)}
@@ -93,7 +95,7 @@ def proposed_bands(problem: Problem) -> tuple[BandProposal, ...]:
         if client.band in higher and asked:
             reason = f"Carries {_listing(asked)}, with which {client.band} escalates."
             up.append(BandProposal(client.id, client.clinician, client.band, higher[client.band].id, reason))
-        elif not asked and client.band in lower and client.id in reviews:
+        elif not asked and client.band in lower and client.id in reviews and client.id not in unseen:
             below = lower[client.band]
             if not _carried(client, below):
                 due = f"Review due {reviews[client.id]}"

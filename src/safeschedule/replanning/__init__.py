@@ -1,5 +1,6 @@
 """When something changes: a week is planned again with the fewest people disturbed."""
 
+from safeschedule.caseload.urgency import urgent_requests
 from safeschedule.replanning.again import replan
 from safeschedule.replanning.applying import apply_changes
 from safeschedule.replanning.changes import (
@@ -15,7 +16,6 @@ from safeschedule.replanning.diff import BlockChange, Diff, Moved, differences
 from safeschedule.replanning.reading import changes_from_text, read_changes
 from safeschedule.replanning.result import Dropped, Outcome, Replan, Worse
 from safeschedule.replanning.telling import Notice
-from safeschedule.replanning.urgent import urgent_requests
 
 __all__ = [
     "BlockChange",

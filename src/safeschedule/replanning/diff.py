@@ -16,6 +16,20 @@ class Moved:
     before: Appointment
     after: Appointment
 
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """What is another, of time, clinician, mode, site, room and clients, in this order."""
+        before, after = self.before, self.after
+        others = {
+            "time": (before.start, before.minutes) != (after.start, after.minutes),
+            "clinician": set(before.clinicians) != set(after.clinicians),
+            "mode": before.mode is not after.mode,
+            "site": before.site != after.site,
+            "room": before.room != after.room,
+            "clients": set(before.clients) != set(after.clients),
+        }
+        return tuple(name for name, other in others.items() if other)
+
 
 @dataclass(frozen=True)
 class BlockChange:

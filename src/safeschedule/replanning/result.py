@@ -115,7 +115,9 @@ class Replan:
             "verified": self.verified,
             "interrupted": self.interrupted,
             "kept": 0 if diff is None else len(diff.kept),
-            "moved": [] if diff is None else [_pair(pair) for pair in diff.moved],
+            "moved": []
+            if diff is None
+            else [_pair(pair) | {"changed": list(pair.changed)} for pair in diff.moved],
             "dropped": [_plain(d.appointment) | {"reason": d.reason} for d in self.dropped],
             "added": [] if diff is None else [_plain(a) for a in diff.added],
             "left_out": [entry.model_dump(mode="json") for entry in self.left_out],
@@ -137,6 +139,9 @@ class Replan:
                 f"sessions   {len(diff.kept)} kept, {len(diff.moved)} moved, {len(diff.dropped)} dropped, "
                 f"{len(diff.added)} added"
             )
+            others = sum("clinician" in pair.changed for pair in diff.moved)
+            if others:
+                lines.append(f"clinician  another one in {others} of the sessions moved")
             lines.append(f"blocks     {len(diff.blocks)} changed")
             lines += [f"  moved    {moved_sentence(pair)}" for pair in diff.moved]
             lines += [f"  dropped  {_named(d.appointment)}: {d.reason}" for d in self.dropped]

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import numpy as np
 
+from safeschedule.caseload.urgency import urgent_requests
 from safeschedule.model.adopting import adopt
 from safeschedule.model.candidates import candidates, suiting
 from safeschedule.model.encoders.access import value_of
@@ -26,7 +27,6 @@ from safeschedule.replanning.changes import (
     SickCall,
 )
 from safeschedule.replanning.faults import cancelled_in
-from safeschedule.replanning.urgent import urgent_requests
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.solving.neighbourhood import in_full_rooms
 

@@ -128,11 +128,14 @@ def moved_sentence(pair: Moved) -> str:
     if (before.start, before.minutes) != (after.start, after.minutes):
         parts.append(_at(after))
     if before.clinicians != after.clinicians:
-        parts.append(f"with {' and '.join(after.clinicians)}")
+        parts.append(f"with {' and '.join(after.clinicians)} instead of {' and '.join(before.clinicians)}")
     if before.mode != after.mode:
         parts.append("by telehealth" if after.mode.value == "telehealth" else "in person")
     if (before.site, before.room) != (after.site, after.room) and after.mode.value == "in_person":
-        place = " ".join(filter(None, [after.room and f"in {after.room}", after.site and f"at {after.site}"]))
+        other = f" instead of {before.site}" if before.site and before.site != after.site else ""
+        place = " ".join(
+            filter(None, [after.room and f"in {after.room}", after.site and f"at {after.site}{other}"])
+        )
         parts.append(place or "in no named room")
     gone, come = sorted({*before.clients} - {*after.clients}), sorted({*after.clients} - {*before.clients})
     parts += [f"without {code}" for code in gone] + [f"with {code}, too" for code in come]

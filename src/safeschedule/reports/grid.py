@@ -34,6 +34,10 @@ class Item:
         Client codes, colleagues, and where.
     high
         Whether it is a high-intensity session.
+    codes
+        The clients, the room and the group of a session, by which findings are told of it.
+    breaks
+        Numbers of the findings that it takes part in.
     lane, lanes
         Its part of the column's width, where several overlap.
     """
@@ -49,18 +53,33 @@ class Item:
     others: str = ""
     place: str = ""
     high: bool = False
+    codes: frozenset[str] = frozenset()
+    breaks: tuple[int, ...] = ()
     lane: int = 0
     lanes: int = 1
 
 
 @dataclass(frozen=True)
 class Column:
-    """One clinician's date: the items in the order of time, and the working periods' starts and ends."""
+    """One date of a clinician or a room.
 
-    clinician: str
+    Parameters
+    ----------
+    code
+        The clinician or the room.
+    items
+        In the order of time.
+    work
+        Starts and ends of the working periods, or of the time in which the room can be used.
+    breaks
+        Numbers of the findings about the whole date.
+    """
+
+    code: str
     day: date
     items: tuple[Item, ...]
     work: tuple[tuple[int, int], ...]
+    breaks: tuple[int, ...] = ()
 
     @property
     def off(self) -> list[tuple[int, int]]:
@@ -86,6 +105,40 @@ def columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Colu
         for clinician in problem.clinicians
         for day in days
     }
+
+
+def room_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Column]:
+    """Return the column of each room and date of the week, of sessions that name their room."""
+    high = {entry.id for entry in problem.session_types if entry.intensity == Intensity.HIGH}
+    found: dict[tuple[str, date], list[Item]] = {}
+    for session in schedule.appointments:
+        if session.room is not None and session.mode is Mode.IN_PERSON:
+            item = _session(session, session.session_type in high, False)
+            item = replace(item, others=f"with {', '.join(session.clinicians)}", place="")
+            found.setdefault((session.room, session.start.date()), []).append(item)
+    shut: dict[tuple[str, date], list[tuple[int, int]]] = {}
+    for room in problem.rooms:
+        for span in room.unavailable:
+            for day, start, minutes in _by_date(span.start, span.end, problem.week_start):
+                shut.setdefault((room.id, day), []).append((start, start + minutes))
+    days = [problem.week_start + timedelta(days=number) for number in range(7)]
+    return {
+        (room.id, day): Column(
+            room.id, day, side_by_side(found.get((room.id, day), ())), _usable(shut.get((room.id, day), ()))
+        )
+        for room in problem.rooms
+        for day in days
+    }
+
+
+def _usable(shut: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return what is left of a date beside the spans in which a room is shut."""
+    free, at = [], 0
+    for start, end in (*sorted(shut), (DAY, DAY)):
+        if start > at:
+            free.append((at, start))
+        at = max(at, end)
+    return tuple(free)
 
 
 def _items(problem: Problem, schedule: Schedule) -> Iterable[tuple[str, date, Item]]:
@@ -144,7 +197,10 @@ def _session(session: Appointment, high: bool, several_sites: bool) -> Item:
         else session.room or (session.site if several_sites else "") or ""
     )
     others = f"with {', '.join(session.clinicians)}" if len(session.clinicians) > 1 else ""
-    return replace(item, client=", ".join(session.clients), others=others, place=place, high=high)
+    codes = frozenset((*session.clients, *filter(None, (session.room, session.group, session.request))))
+    return replace(
+        item, client=", ".join(session.clients), others=others, place=place, high=high, codes=codes
+    )
 
 
 def _block(block: Block, who: str) -> Item:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 from typing import Any
 
-from safeschedule.problem import Problem
-from safeschedule.reports.compliance import RuleLine, rule_lines
-from safeschedule.reports.grid import Column, block_kinds, columns
+from safeschedule.problem import Mode, Problem
+from safeschedule.reports.clients import client_lines
+from safeschedule.reports.compliance import rule_lines
+from safeschedule.reports.grid import Column, block_kinds, columns, room_columns
 from safeschedule.reports.kinds import LOOKS
 from safeschedule.reports.load import LoadRow, load
+from safeschedule.reports.marks import marked
+from safeschedule.reports.provenance import provenance_lines, stamp
+from safeschedule.reports.unplaced import unplaced
+from safeschedule.reports.verdict import verdict
 from safeschedule.reports.words import long_date, week_title, weekday
 from safeschedule.result import Result
-from safeschedule.schedule import LeftOut, Schedule
+from safeschedule.schedule import Schedule
 from safeschedule.verifier.finding import Verification
 
 _MOST_OPEN = 15
@@ -45,58 +51,108 @@ class Axis:
 
 @dataclass(frozen=True)
 class Person:
-    """One clinician's week."""
+    """One clinician's week, with the numbers of the findings about all of it."""
 
     load: LoadRow
     days: tuple[Column, ...]
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
-class Unplaced:
-    """One request with sessions left out."""
+class RoomWeek:
+    """One room's week."""
 
-    entry: LeftOut
-    client: str
-    session_type: str
-    priority: int | None
-    rules: tuple[str, ...]
+    code: str
+    kind: str
+    sessions: int
+    days: tuple[Column, ...]
 
 
 def view(
     problem: Problem, schedule: Schedule, verification: Verification, result: Result | None
 ) -> dict[str, Any]:
     """Return the variables of the template."""
-    table = columns(problem, schedule)
+    lines = rule_lines(problem, verification)
+    # Findings are numbered as they are told under the rules, so that grid and rules link to each other.
+    counter = itertools.count(1)
+    broken = [
+        (line, [(next(counter), finding) for finding in line.findings if finding.hard])
+        for line in lines
+        if line.state == "broken"
+    ]
+    hard = [finding for _, told in broken for _, finding in told]
+    found = marked(columns(problem, schedule), hard)
+    table, rooms = found.table, room_columns(problem, schedule)
     days = _days(table.values(), problem.week_start)
     people = tuple(
-        Person(row, tuple(table[row.clinician, day] for day in days)) for row in load(problem, schedule)
+        Person(row, tuple(table[row.clinician, day] for day in days), found.people.get(row.clinician, ()))
+        for row in load(problem, schedule)
     )
-    lines = rule_lines(problem, verification)
+    left_out = unplaced(problem, schedule, {line.name: line.title for line in lines})
     return {
         "problem": problem,
         "title": week_title(schedule.week_start),
         "iso_week": schedule.week_start.isocalendar(),
         "time_zone": schedule.time_zone,
-        "axis": _axis(table.values(), days),
+        "axis": _axis([*table.values(), *_busy(rooms.values())], days),
         "days": [(day, weekday(day), long_date(day)) for day in days],
         "people": people,
         "boards": [(day, _boards(people, number)) for number, day in enumerate(days)],
+        "rooms": _rooms(problem, marked(rooms, hard).table, days),
+        "clients": client_lines(problem, schedule),
         "open": len(people) <= _MOST_OPEN,
         "kinds": [(kind, LOOKS[kind]) for kind in block_kinds(schedule)],
-        "lines": lines,
-        "broken": [line for line in lines if line.state == "broken"],
-        "findings": sum(finding.hard for finding in verification.findings),
-        "compliant": verification.compliant,
+        "broken": broken,
+        "costs": [line for line in lines if line.state == "cost"],
+        "kept": [line for line in lines if line.state == "kept"],
+        "broken_by": {n: (line.title, finding.sentence) for line, told in broken for n, finding in told},
+        "places": _places(people, days),
+        "verdict": verdict(problem, verification, left_out),
         "penalty": sum(verification.penalties.values()),
-        "unplaced": _unplaced(problem, schedule, lines),
+        "unplaced": left_out,
         "sessions": len(schedule.appointments),
         "sessions_out": sum(entry.sessions for entry in schedule.left_out),
+        "unnamed": sum(s.room is None and s.mode is Mode.IN_PERSON for s in schedule.appointments),
         "high": sum(row.high_sessions for row in (person.load for person in people)),
         "client_minutes": sum(person.load.client_minutes for person in people),
         "protected_minutes": sum(person.load.protected_minutes for person in people),
         "meetings": bool(problem.meetings),
         "result": result,
+        "provenance": provenance_lines(problem, result),
+        "stamp": stamp(problem),
     }
+
+
+def _busy(table: Iterable[Column]) -> list[Column]:
+    """Return columns without their working time, which stretches no axis: a room is there all day."""
+    return [replace(column, work=()) for column in table]
+
+
+def _rooms(
+    problem: Problem, table: Mapping[tuple[str, date], Column], days: Sequence[date]
+) -> tuple[RoomWeek, ...]:
+    return tuple(
+        RoomWeek(
+            room.id,
+            room.kind,
+            sum(len(table[room.id, day].items) for day in days),
+            tuple(table[room.id, day] for day in days),
+        )
+        for room in problem.rooms
+    )
+
+
+def _places(people: Sequence[Person], days: Sequence[date]) -> dict[int, list[tuple[int, str]]]:
+    """Return where in the grids each finding is marked: number of the person, and words."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for number, person in enumerate(people, start=1):
+        marks: dict[int, str] = dict.fromkeys(person.breaks, person.load.clinician)
+        for day, column in zip(days, person.days, strict=True):
+            for mark in (*column.breaks, *(m for item in column.items for m in item.breaks)):
+                marks.setdefault(mark, f"{person.load.clinician} {weekday(day)}")
+        for mark, words in marks.items():
+            found.setdefault(mark, []).append((number, words))
+    return found
 
 
 def _days(table: Iterable[Column], week_start: date) -> list[date]:
@@ -127,21 +183,3 @@ def _boards(people: Sequence[Person], number: int) -> list[list[Column]]:
     size = ceil(len(people) / count) or 1
     row = [person.days[number] for person in people]
     return [row[at : at + size] for at in range(0, len(row), size)]
-
-
-def _unplaced(problem: Problem, schedule: Schedule, lines: Sequence[RuleLine]) -> list[Unplaced]:
-    requests = {request.id: request for request in problem.requests}
-    titles = {line.name: line.title for line in lines}
-    found = []
-    for entry in schedule.left_out:
-        request = requests.get(entry.request)
-        found.append(
-            Unplaced(
-                entry=entry,
-                client=request.client if request else "",
-                session_type=request.session_type if request else "",
-                priority=request.priority if request else None,
-                rules=tuple(titles.get(name, name) for name in entry.rules),
-            )
-        )
-    return found

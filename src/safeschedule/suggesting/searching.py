@@ -10,6 +10,7 @@ from dataclasses import replace
 from safeschedule.problem import Request
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from safeschedule.suggesting.bars import bars
+from safeschedule.suggesting.changed import marks
 from safeschedule.suggesting.effects import effects_of
 from safeschedule.suggesting.metrics import metrics_of
 from safeschedule.suggesting.moving import amended, recovery_after, recovery_minutes, recovery_of
@@ -160,6 +161,7 @@ class Search:
             blocks_come=tuple(new),
             schedule=made,
             effects=effects_of(change, self.standing.week.settings, metrics),
+            marks=marks(self.standing.problem, given, self.moving),
         )
 
     def _recovery(self, given: Appointment) -> list[Block]:

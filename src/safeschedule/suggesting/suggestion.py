@@ -25,6 +25,8 @@ class Suggestion:
         The schedule with it.
     effects
         What changes against the schedule as it is now, exactly as two verifications say it.
+    marks
+        Sentences about another clinician, site or way of meeting than the client knows.
     """
 
     appointment: Appointment
@@ -32,6 +34,7 @@ class Suggestion:
     blocks_come: tuple[Block, ...]
     schedule: Schedule
     effects: Effects
+    marks: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the suggestion as plain data, without the schedule itself."""
@@ -39,12 +42,13 @@ class Suggestion:
             "appointment": self.appointment.model_dump(mode="json"),
             "blocks_gone": [block.model_dump(mode="json") for block in self.blocks_gone],
             "blocks_come": [block.model_dump(mode="json") for block in self.blocks_come],
+            "marks": list(self.marks),
             **self.effects.as_dict(),
         }
 
     def sentences(self) -> list[str]:
         """Return the suggestion in plain sentences, the slot first."""
-        lines = [f"{slot(self.appointment)}."]
+        lines = [f"{slot(self.appointment)}.", *self.marks]
         blocks = "; ".join(rearranged(self.blocks_gone, self.blocks_come))
         if blocks:
             lines.append(f"Own blocks: {blocks}.")

@@ -66,9 +66,17 @@ def _finding(
 ) -> Finding:
     more = "" if pairs == 1 else f", and {wording.count(pairs - 1, 'other')} at the same time"
     sentence = (
-        f"{who} has {first.name} ({wording.span(first.start, first.end)}) and {second.name} "
+        f"{who} has {_with(first, who)} ({wording.span(first.start, first.end)}) and {_with(second, who)} "
         f"({wording.span(second.start, second.end)}) that overlap on {week.day_name(second.day)}{more}."
     )
     return report(
         setting, [who], week.moment(second.start), f"{pairs + 1} at once", "1 at a time", sentence, pairs
     )
+
+
+def _with(activity: Activity, who: str) -> str:
+    """Return what somebody has, and with whom: a clinician with clients, a client with clinicians."""
+    if not isinstance(activity, Session):
+        return activity.name
+    people = activity.clinicians if who in activity.clients else activity.clients
+    return f"a session with {wording.listing(people)}" if people else "a session"

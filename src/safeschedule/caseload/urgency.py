@@ -1,4 +1,4 @@
-"""Which requests are urgent when a week is planned again."""
+"""Which requests are urgent: for planning again, and for whoever reads a week."""
 
 from __future__ import annotations
 
