@@ -4,7 +4,7 @@ Everything public is here, and is loaded when it is first used:
 
 >>> import safeschedule
 >>> from safeschedule.samples import generate
->>> problem = generate(3, seed=1)
+>>> problem = generate(4, seed=1)
 >>> result = safeschedule.solve(problem, deterministic_limit=0.5, workers=1)
 >>> safeschedule.verify(problem, result.schedule).compliant
 True

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
 
 from safeschedule.caseload.contacts import due_contacts, due_reviews
 from safeschedule.errors import Fault, InputError
 from safeschedule.problem import AcuityBand, Client, Flag, Problem
 from safeschedule.problem.showing import did_you_mean, show
+from safeschedule.returned import Returned
 
 OWN_JUDGMENT = "Not proposed: the clinician's own judgment."
 """The reason on record of a change that nothing in the problem asks for."""
 
 
 @dataclass(frozen=True)
-class BandProposal:
+class BandProposal(Returned):
     """Another band that a client's flags ask for; nothing is changed by it.
 
     Parameters
@@ -37,13 +37,9 @@ class BandProposal:
     proposed: str
     reason: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain data."""
-        return asdict(self)
-
 
 @dataclass(frozen=True)
-class BandChange:
+class BandChange(Returned):
     """The record of a confirmed band.
 
     Parameters
@@ -64,10 +60,6 @@ class BandChange:
     by: str
     on: date
     reason: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain data, with the date as text."""
-        return asdict(self) | {"on": str(self.on)}
 
 
 def proposed_bands(problem: Problem) -> tuple[BandProposal, ...]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from safeschedule.problem import Problem
+from safeschedule.returned import Returned
 
 
 @dataclass(frozen=True)
-class Due:
+class Due(Returned):
     """A client who is due in the week or has been due since before it, for contact or for review.
 
     Parameters
@@ -36,11 +36,6 @@ class Due:
     last_contact: date | None
     due: date
     overdue: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain data, with dates as text."""
-        dates = {"last_contact": self.last_contact and str(self.last_contact), "due": str(self.due)}
-        return asdict(self) | dates
 
 
 def due_contacts(problem: Problem) -> tuple[Due, ...]:

@@ -63,7 +63,10 @@ def bands(
         write_entity(output, after)
         proposals = proposed_bands(after)
     if as_json:
-        listed = {"proposed": [p.as_dict() for p in proposals], "confirmed": [c.as_dict() for c in changes]}
+        listed = {
+            "proposed": [p.to_dict(brief=True) for p in proposals],
+            "confirmed": [c.to_dict(brief=True) for c in changes],
+        }
         emit(json.dumps(listed, ensure_ascii=False))
         return
     to = console(err=output == STANDARD)

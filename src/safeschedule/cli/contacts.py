@@ -57,8 +57,12 @@ def _plain(given: Problem, full: Problem) -> dict[str, Any]:
     contacts, reviews = _asked_for(full)
     return {
         "week_start": str(given.week_start),
-        "contacts": [due.as_dict() | {"requests": contacts[due.client]} for due in due_contacts(given)],
-        "reviews": [due.as_dict() | {"requests": reviews[due.client]} for due in due_reviews(given)],
+        "contacts": [
+            due.to_dict(brief=True) | {"requests": contacts[due.client]} for due in due_contacts(given)
+        ],
+        "reviews": [
+            due.to_dict(brief=True) | {"requests": reviews[due.client]} for due in due_reviews(given)
+        ],
         "added": [request.model_dump(mode="json", exclude_defaults=True) for request in _added(given, full)],
         "never_contacted": _never_contacted(given),
     }

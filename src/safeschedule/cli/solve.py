@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safeschedule.cli.answer import answer
 from safeschedule.cli.console import complain, console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, read_problem
 from safeschedule.cli.outputs import OutputFile, check_file, check_folder, write_entity
@@ -98,7 +97,7 @@ def solve(
     result = solve_watched(given, options, quiet=quiet)
     written = _write(given, result, output, report)
     if as_json:
-        emit(json.dumps(answer(result), ensure_ascii=False))
+        emit(json.dumps(result.to_dict(brief=True), ensure_ascii=False, allow_nan=False))
     else:
         _tell(result, written, aside=output == STANDARD)
     if not result.verified:

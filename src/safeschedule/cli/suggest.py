@@ -75,7 +75,7 @@ def suggest(
         if problem_out is not None:
             write_entity(problem_out, answer.problem)
     if as_json:
-        emit(json.dumps(answer.as_dict(), ensure_ascii=False))
+        emit(json.dumps(answer.to_dict(brief=True), ensure_ascii=False))
     else:
         _tell(answer, output, [problem_out, output] if taken else [])
     if take is not None and not taken:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 from safeschedule.explaining.breaches import breaches
 from safeschedule.explaining.clashes.cores import Core, find_cores, find_others
@@ -14,7 +14,7 @@ from safeschedule.explaining.repairs.enumerating import find_repairs
 from safeschedule.explaining.repairs.repair import Repair
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
-from safeschedule.serialisation import plain
+from safeschedule.returned import Returned
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.verifier.finding import Finding
@@ -24,7 +24,7 @@ MOST_CLASHES, MOST_REPAIRS = 3, 4
 
 
 @dataclass(frozen=True)
-class NoSchedule:
+class NoSchedule(Returned):
     """Why a week has no schedule.
 
     Parameters
@@ -51,6 +51,11 @@ class NoSchedule:
         How many models were solved for the clashes.
     """
 
+    _derived: ClassVar[tuple[str, ...]] = (
+        "verified",
+        "sentences",
+    )
+
     possible: bool | None
     clashes: tuple[Core, ...] = ()
     repairs: tuple[Repair, ...] = ()
@@ -59,6 +64,11 @@ class NoSchedule:
     ended: bool = False
     seconds: float = 0.0
     solved: int = 0
+
+    @property
+    def verified(self) -> bool:
+        """Whether there is a clash that was proven."""
+        return bool(self.clashes)
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -96,21 +106,6 @@ class NoSchedule:
 
     def __str__(self) -> str:
         return "\n".join(self.sentences)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the explanation as plain data."""
-        return {
-            "possible": self.possible,
-            "verified": bool(self.clashes),
-            "clashes": [[condition.as_dict() for condition in core] for core in self.clashes],
-            "repairs": [repair.as_dict() for repair in self.repairs],
-            "breaches": [plain(finding) for finding in self.breaches],
-            "complete": self.complete,
-            "ended": self.ended,
-            "sentences": list(self.sentences),
-            "seconds": round(self.seconds, 3),
-            "solved": self.solved,
-        }
 
 
 def explain_no_schedule(

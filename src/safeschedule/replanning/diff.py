@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
+from safeschedule.returned import Returned
 from safeschedule.schedule import Appointment, Block, Schedule
 
 
 @dataclass(frozen=True)
 class Moved:
     """An appointment at another time or place, or with other people."""
+
+    _derived: ClassVar[tuple[str, ...]] = ("changed",)
 
     before: Appointment
     after: Appointment
@@ -40,7 +44,7 @@ class BlockChange:
 
 
 @dataclass(frozen=True)
-class Diff:
+class Diff(Returned):
     """How a new schedule differs from an old one.
 
     Parameters

@@ -225,7 +225,7 @@ class _Folder:
         """Write the summary, if there is a week."""
         if summary.weeks:
             write_atomically(self.path / "summary.csv", as_csv(summary).encode())
-            write_atomically(self.path / "summary.json", _json(summary.as_dict()))
+            write_atomically(self.path / "summary.json", _json(summary.to_dict(brief=True)))
 
     def _week(self, number: int) -> Path:
         return self.path / f"week-{number:02d}"

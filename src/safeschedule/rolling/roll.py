@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from safeschedule.caseload import with_requests_from_bands
 from safeschedule.errors import DisagreementError, InputError
 from safeschedule.pipeline import solve
 from safeschedule.problem import Problem, require_sound
 from safeschedule.result import Result
+from safeschedule.returned import Returned
 from safeschedule.rolling.agenda import Agenda
 from safeschedule.rolling.kept import Kept
 from safeschedule.rolling.next_week import next_week
@@ -29,7 +30,7 @@ UNMET_WEEKS = 2
 
 
 @dataclass(frozen=True)
-class PlannedWeek:
+class PlannedWeek(Returned):
     """One week of a roll.
 
     Parameters
@@ -46,6 +47,13 @@ class PlannedWeek:
         The solve; ``None`` for a week that was taken over.
     """
 
+    _in_files: ClassVar[tuple[str, ...]] = (
+        "problem",
+        "schedule",
+        "verification",
+        "result",
+    )
+
     number: int
     problem: Problem
     schedule: Schedule
@@ -55,7 +63,7 @@ class PlannedWeek:
 
 
 @dataclass(frozen=True)
-class Roll:
+class Roll(Returned):
     """Weeks planned one after the other.
 
     Parameters
@@ -69,6 +77,9 @@ class Roll:
     stopped
         Why there are fewer weeks than were asked for; empty when there are not.
     """
+
+    _derived: ClassVar[tuple[str, ...]] = ("complete",)
+    _in_files: ClassVar[tuple[str, ...]] = ("following",)
 
     weeks: tuple[PlannedWeek, ...]
     asked: int

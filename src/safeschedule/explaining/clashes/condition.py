@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from safeschedule.catalogue import Tier
 from safeschedule.problem import Setting
@@ -48,13 +47,3 @@ class Condition:
     who: tuple[str, ...] = field(default=(), compare=False)
     sentence: str = field(default="", compare=False)
     tier: Tier | None = field(default=None, compare=False)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the condition as plain data."""
-        return {
-            "kind": self.kind,
-            "key": list(self.key),
-            "who": list(self.who),
-            "sentence": self.sentence,
-            "gives_way": None if self.tier is None else self.tier.value,
-        }
