@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -89,7 +89,9 @@ class Arguments:
         return self if least <= value <= most else self.fault("out_of_range", name, value, expected)
 
     def seconds(self, name: str, value: object, *, needed: bool = False) -> Self:
-        """Look whether a value is a finite number, not negative; or ``None`` for no limit."""
+        """Look whether a value is a number of seconds, not negative; ``None``, or infinity, is no limit."""
+        if value == math.inf and not needed:
+            return self
         return self.number(name, value, LONGEST, "seconds", needed=needed)
 
     def number(self, name: str, value: object, most: float, unit: str = "", *, needed: bool = False) -> Self:
@@ -165,6 +167,20 @@ class Arguments:
             return self.fault("wrong_type", name, value, f"a list of {expected}")
         for number, entry in enumerate(value):
             self.kind(f"{name}[{number}]", entry, kind, expected)
+        return self
+
+    def request(self, problem: object, value: object, name: str = "request") -> Self:
+        """Look whether a value is the code of one of the problem's requests, or ``None``."""
+        if not isinstance(problem, Problem):
+            return self  # that is told already
+        return self.code(name, value, [r.id for r in problem.requests], "a request", needed=False)
+
+    def codes(self, name: str, value: object) -> Self:
+        """Look whether a value is a collection of codes."""
+        if not isinstance(value, Collection) or isinstance(value, str | bytes):
+            return self.fault("wrong_type", name, value, "a collection of codes")
+        for number, entry in enumerate(value):
+            self.text(f"{name}[{number}]", entry)
         return self
 
     def watching(self, on_progress: object = None, stop: object = None) -> Self:

@@ -7,6 +7,7 @@ import threading
 from dataclasses import replace
 from importlib.metadata import version
 
+from safeschedule.arguments import MOST_WORKERS, Arguments
 from safeschedule.explaining.left_out import why_left_out
 from safeschedule.explaining.no_schedule import explain_no_schedule
 from safeschedule.judging import judge, require_agreement
@@ -80,6 +81,9 @@ def solve(
     DisagreementError
         The verifier refuses what the solver accepts; nothing is returned then.
     """
+    Arguments("solve").problem(problem).text("solver", solver).search(
+        time_limit, deterministic_limit, seed, on_progress, stop
+    ).whole("workers", workers, 1, MOST_WORKERS).number("gap_limit", gap_limit, 1e9, needed=True).done()
     backend = find_backend(solver)
     require_sound(problem)
     stop = stop or threading.Event()

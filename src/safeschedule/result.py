@@ -77,6 +77,11 @@ class Provenance(Returned):
     solver: str = "cpsat"
     solver_package: str = ""
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.time_limit == math.inf:  # no limit, in one form only
+            object.__setattr__(self, "time_limit", None)
+
 
 @dataclass(frozen=True)
 class Result(Returned):

@@ -43,9 +43,9 @@ class Returned:
             Leave out whole problems and schedules, as the command's ``--json`` does. What is left cannot
             be read back, where there were any.
         """
-        from safeschedule.serialisation import plain
+        from safeschedule.serialisation import as_plain_data
 
-        return {"schema_version": VERSION, **plain(self, brief=brief)}
+        return {"schema_version": VERSION, **as_plain_data(self, brief=brief)}
 
     @classmethod
     def from_dict(cls, data: Any) -> Self:

@@ -22,18 +22,20 @@ T = TypeVar("T")
 Place = tuple[str | int, ...]
 
 
-def plain(value: Any, *, brief: bool = False) -> Any:
+def as_plain_data(value: Any, *, brief: bool = False) -> Any:
     """Return a value as plain data: a dataclass with its fields and the properties that it tells."""
     if is_dataclass(value) and not isinstance(value, type):
         left_out = getattr(value, "_in_files", ()) if brief else ()
         names = (*(field.name for field in fields(value)), *derived(type(value)))
-        return {name: plain(getattr(value, name), brief=brief) for name in names if name not in left_out}
+        return {
+            name: as_plain_data(getattr(value, name), brief=brief) for name in names if name not in left_out
+        }
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if isinstance(value, Mapping):
-        return {str(plain(key)): plain(entry, brief=brief) for key, entry in value.items()}
+        return {str(as_plain_data(key)): as_plain_data(entry, brief=brief) for key, entry in value.items()}
     if isinstance(value, tuple | list):
-        return [plain(entry, brief=brief) for entry in value]
+        return [as_plain_data(entry, brief=brief) for entry in value]
     return _scalar(value)
 
 
@@ -57,7 +59,7 @@ def derived(kind: type) -> tuple[str, ...]:
 
 
 def restored(kind: type[T], data: Any) -> T:
-    """Return what `plain` has written; see `Returned.from_dict`."""
+    """Return what `as_plain_data` has written; see `Returned.from_dict`."""
     what = f"{kind.__name__} as plain data"
     if not isinstance(data, Mapping):
         raise InputError(what, [Fault("wrong_type", "the data", show(data), "an object with fields")])
@@ -93,7 +95,7 @@ def _strays(found: Any, given: Any, place: Place) -> Iterator[Fault]:
         told = derived(type(found))
         for name, value in given.items():
             if name in told:
-                true = plain(getattr(found, name))
+                true = as_plain_data(getattr(found, name))
                 if value != true:
                     expected = f"{show(true)}, as the rest has it"
                     yield Fault("contradiction", format_place((*place, name)), show(value), expected)
@@ -110,7 +112,7 @@ def _strays(found: Any, given: Any, place: Place) -> Iterator[Fault]:
 
 
 def schema(kind: type) -> dict[str, Any]:
-    """Return the JSON schema of what `plain` writes."""
+    """Return the JSON schema of what `as_plain_data` writes."""
     made: dict[str, Any] = _adapter(kind).json_schema()
     shapes = made.setdefault("$defs", {})
     for part in _dataclasses(kind):

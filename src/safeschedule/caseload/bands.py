@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from safeschedule.arguments import Arguments
 from safeschedule.caseload.contacts import due_contacts, due_reviews
-from safeschedule.errors import Fault, InputError
+from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem import AcuityBand, Client, Flag, Problem
 from safeschedule.problem.showing import did_you_mean, show
 from safeschedule.returned import Returned
@@ -75,6 +76,7 @@ def proposed_bands(problem: Problem) -> tuple[BandProposal, ...]:
     tuple of BandProposal
         Upward ones first, each in the order of the problem's clients.
     """
+    Arguments("proposed_bands").problem(problem).done()
     reviews = {due.client: due.due for due in due_reviews(problem)}
     unseen = {due.client for due in due_contacts(problem) if due.overdue}
     bands = sorted(problem.bands, key=lambda band: band.rank)
@@ -118,9 +120,12 @@ def confirm_bands(
     InputError
         A client, a band or the clinician is not in the problem; all faults are told.
     """
+    Arguments("confirm_bands").problem(problem).kind("confirmed", confirmed, Mapping, "bands by client").text(
+        "by", by
+    ).date("on", on, needed=True).done()
     faults = list(_faults(problem, confirmed, by))
     if faults:
-        raise InputError("bands to confirm", faults)
+        raise ArgumentError("bands to confirm", faults)
     reasons = {(entry.client, entry.proposed): entry.reason for entry in proposed_bands(problem)}
     bands = {band.id: band for band in problem.bands}
     clients, records = [], []

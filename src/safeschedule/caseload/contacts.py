@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from safeschedule.arguments import Arguments
 from safeschedule.problem import Problem
 from safeschedule.returned import Returned
 
@@ -50,6 +51,7 @@ def due_contacts(problem: Problem) -> tuple[Due, ...]:
     tuple of Due
         Most overdue first; of equals the highest band, then by code.
     """
+    Arguments("due_contacts").problem(problem).done()
     contacts = last_contacts(problem)
     days = {band.id: timedelta(days=band.contact_days) for band in problem.bands}
     when = {
@@ -62,6 +64,7 @@ def due_contacts(problem: Problem) -> tuple[Due, ...]:
 
 def due_reviews(problem: Problem) -> tuple[Due, ...]:
     """Return the clients whose next review is on or before the week's last date, in the same order."""
+    Arguments("due_reviews").problem(problem).done()
     when = {client.id: client.next_review for client in problem.clients if client.next_review is not None}
     return tuple(sorted(_due(problem, when, last_contacts(problem)), key=_urgency))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from safeschedule.arguments import Arguments
 from safeschedule.caseload.contacts import Due, due_contacts, due_reviews, last_contacts
 from safeschedule.problem import AcuityBand, AllowedMode, Client, Kind, Problem, Request, Weekday
 
@@ -48,6 +49,7 @@ def with_requests_from_bands(problem: Problem, unmet: Collection[str] = ()) -> P
         Codes of requests that were left out week after week, perhaps because nobody can meet them. They do
         not count as requests of clients who are overdue by a full interval or more.
     """
+    Arguments("with_requests_from_bands").problem(problem).codes("unmet", unmet).done()
     added = _Deriver(problem, frozenset(unmet)).requests()
     return problem.model_copy(update={"requests": (*problem.requests, *added)})
 
@@ -57,6 +59,7 @@ def without_requests_from_bands(problem: Problem) -> Problem:
 
     One that somebody has changed since, by naming a clinician for instance, is no longer such a request.
     """
+    Arguments("without_requests_from_bands").problem(problem).done()
     deriver = _Deriver(problem)
     derived = {deriver.contact(due) for due in deriver.contacts} | set(map(deriver.review, deriver.reviews))
     kept = tuple(request for request in problem.requests if request not in derived)

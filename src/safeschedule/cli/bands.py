@@ -50,6 +50,7 @@ def bands(
     A proposal changes nothing. What a clinician confirms is written with -o.
     """
     from safeschedule.caseload import confirm_bands, proposed_bands
+    from safeschedule.serialisation import as_plain_data
 
     _check_use(confirm or [], by, on, output, as_json)
     if output is not None:
@@ -64,8 +65,8 @@ def bands(
         proposals = proposed_bands(after)
     if as_json:
         listed = {
-            "proposed": [p.to_dict(brief=True) for p in proposals],
-            "confirmed": [c.to_dict(brief=True) for c in changes],
+            "proposed": [as_plain_data(p) for p in proposals],
+            "confirmed": [as_plain_data(c) for c in changes],
         }
         emit(json.dumps(listed, ensure_ascii=False))
         return

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from safeschedule.arguments import Arguments
 from safeschedule.explaining.breaches import breaches
 from safeschedule.explaining.clashes.cores import Core, find_cores, find_others
 from safeschedule.explaining.clashes.oracle import Oracle
@@ -141,6 +142,9 @@ def explain_no_schedule(
     InputError
         The problem has faults.
     """
+    Arguments("explain_no_schedule").problem(problem).search(
+        time_limit, deterministic_limit, seed, on_progress, stop
+    ).whole("clashes", clashes, 0, 1000).whole("repairs", repairs, 0, 1000).done()
     require_sound(problem)
     seconds = None if deterministic_limit is not None else time_limit
     budget = Budget(seconds, deterministic_limit, stop or threading.Event())

@@ -9,12 +9,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from safeschedule.catalogue import rules
+from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem.once import once_each
 from safeschedule.problem.problem import Problem
 from safeschedule.problem.rulebook import Rulebook
 
 
-@once_each
 def problem_hash(problem: Problem) -> str:
     """Return the SHA-256 of a problem in 64 hexadecimal digits; 16 are enough to show.
 
@@ -27,10 +27,10 @@ def problem_hash(problem: Problem) -> str:
     >>> problem_hash(sample()) == problem_hash(sample())
     True
     """
-    return entity_hash(problem)
+    require_kind("problem_hash", "problem", problem, Problem)
+    return _hash_of_problem(problem)
 
 
-@once_each
 def rulebook_hash(rulebook: Rulebook) -> str:
     """Return the SHA-256 of a rulebook, with what the catalogue says where the rulebook is silent.
 
@@ -43,6 +43,35 @@ def rulebook_hash(rulebook: Rulebook) -> str:
     >>> rulebook_hash(silent) == rulebook_hash(said)
     True
     """
+    require_kind("rulebook_hash", "rulebook", rulebook, Rulebook)
+    return _hash_of_rulebook(rulebook)
+
+
+def entity_hash(entity: BaseModel) -> str:
+    """Return the SHA-256 of an entity, as for `problem_hash`."""
+    return _sha256(entity.model_dump(mode="json"))
+
+
+def require_kind(call: str, name: str, value: object, kind: type) -> None:
+    """Do nothing when an argument is of a kind.
+
+    Raises
+    ------
+    ArgumentError
+        It is not.
+    """
+    if not isinstance(value, kind):
+        fault = Fault("wrong_type", name, f"a {type(value).__name__}", f"a {kind.__name__}")
+        raise ArgumentError(f"arguments of {call}", [fault])
+
+
+@once_each
+def _hash_of_problem(problem: Problem) -> str:
+    return entity_hash(problem)
+
+
+@once_each
+def _hash_of_rulebook(rulebook: Rulebook) -> str:
     known = rules()
     said = {name: rulebook.setting(name) for name in known}
     resolved = {
@@ -53,11 +82,6 @@ def rulebook_hash(rulebook: Rulebook) -> str:
     strange = {name: own.model_dump(mode="json") for name, own in rulebook.rules.items() if name not in known}
     head = {"name": rulebook.name, "version": rulebook.version, "midday": rulebook.midday}
     return _sha256({**head, "rules": resolved, "unknown": strange})
-
-
-def entity_hash(entity: BaseModel) -> str:
-    """Return the SHA-256 of an entity, as for `problem_hash`."""
-    return _sha256(entity.model_dump(mode="json"))
 
 
 def _plain(value: Any) -> Any:

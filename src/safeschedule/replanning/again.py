@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from safeschedule.errors import DisagreementError, Fault, InputError
+from safeschedule.arguments import Arguments
+from safeschedule.errors import ArgumentError, DisagreementError, Fault, InputError
 from safeschedule.explaining.left_out import why_left_out
 from safeschedule.model.extract import extract
 from safeschedule.problem import Problem, Request, Weekday, Window
 from safeschedule.problem.clock import DAY, minutes_after
 from safeschedule.problem.faults import require_sound
 from safeschedule.replanning.applying import apply_changes
-from safeschedule.replanning.changes import CancelledSession, Change, ChangedHours, SickCall
+from safeschedule.replanning.changes import CHANGES, CancelledSession, Change, ChangedHours, SickCall
 from safeschedule.replanning.diff import differences
 from safeschedule.replanning.faults import cancelled_in, faults_in_changes, faults_of_cancelled
 from safeschedule.replanning.freezing import from_then_on, with_passed_time
@@ -101,13 +102,18 @@ def replan(
     DisagreementError
         The verifier refuses what the solver accepts; nothing is returned then.
     """
+    Arguments("replan").week(problem, schedule).sequence("changes", changes, CHANGES, "changes").moment(
+        "freeze_before", freeze_before
+    ).whole("budget", 0 if budget is None else budget).search(
+        time_limit, deterministic_limit, seed, on_progress, stop
+    ).done()
     require_sound(problem)
     account = verify(problem, schedule)
     _require_compliant(account)
     faults = [*faults_in_changes(problem, changes)]
     faults += faults_of_cancelled(problem, schedule, changes, freeze_before)
     if faults:
-        raise InputError("changes", faults)
+        raise ArgumentError("changes", faults)
     seconds = None if deterministic_limit is not None or time_limit is None else _SEARCH * time_limit
     clock = Budget(seconds, deterministic_limit, stop or threading.Event())
     work = _Work(problem, schedule, account, freeze_before, budget, seed, clock, on_progress)

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from safeschedule.errors import InputError
+from safeschedule.arguments import Arguments
+from safeschedule.errors import ArgumentError
 from safeschedule.problem import Leave, Problem, Request, Span
 from safeschedule.problem.entity import Entity
 from safeschedule.problem.faults import require_sound
 from safeschedule.replanning.changes import (
+    CHANGES,
     CancelledSession,
     Change,
     ChangedHours,
@@ -38,9 +40,10 @@ def apply_changes(problem: Problem, changes: Sequence[Change]) -> Problem:
     InputError
         The changes have faults, or the changed problem has; all of them are in the error.
     """
+    Arguments("apply_changes").problem(problem).sequence("changes", changes, CHANGES, "changes").done()
     faults = faults_in_changes(problem, changes)
     if faults:
-        raise InputError("changes", faults)
+        raise ArgumentError("changes", faults)
     changed = problem
     for change in changes:
         changed = _apply(changed, change)

@@ -115,6 +115,9 @@ Change = Annotated[
 ]
 """Any of the changes."""
 
+CHANGES = (SickCall, NewRequest, CancelledSession, LostRoom, RiskFlag, ChangedHours)
+"""The classes of changes."""
+
 
 class Changes(RootModel[tuple[Change, ...]]):
     """The changes of a file."""

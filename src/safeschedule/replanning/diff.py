@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from safeschedule.arguments import Arguments
 from safeschedule.returned import Returned
 from safeschedule.schedule import Appointment, Block, Schedule
 
@@ -86,6 +87,9 @@ def differences(old: Schedule, new: Schedule) -> Diff:
 
     Sessions of one request or group that are at another time are paired in the order of time.
     """
+    Arguments("differences").kind("old", old, Schedule, "a Schedule").kind(
+        "new", new, Schedule, "a Schedule"
+    ).done()
     kept, left, came = _sorted_out(old.appointments, new.appointments)
     before, after = _by_need(left), _by_need(came)
     moved: list[Moved] = []

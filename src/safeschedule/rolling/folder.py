@@ -22,6 +22,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from safeschedule.arguments import Arguments
 from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.json_text import as_text
 from safeschedule.exchange.writing import write_atomically
@@ -42,7 +43,7 @@ MOST_WEEKS = 99
 
 
 def roll_into(
-    folder: Path,
+    folder: str | Path,
     problem: Problem,
     weeks: int,
     *,
@@ -72,16 +73,18 @@ def roll_into(
 
     Raises
     ------
-    ValueError
-        `weeks` is not 1 to 99.
+    ArgumentError
+        An argument makes no sense; `weeks` are 1 to 99.
     InputError
         The folder is of another problem or of other settings, or has more weeks; or the first week's
         problem has faults. Nothing in the folder is changed then.
     OSError
         A file cannot be written.
     """
-    if not 1 <= weeks <= MOST_WEEKS:
-        raise ValueError(f"weeks must be 1 to {MOST_WEEKS}, not {weeks}")
+    Arguments("roll_into").kind("folder", folder, (str, Path), "a path").problem(problem).whole(
+        "weeks", weeks, 1, MOST_WEEKS
+    ).done()
+    folder = Path(folder)
     settings = {
         "time_limit": time_limit,
         "deterministic_limit": deterministic_limit,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from safeschedule.arguments import MOST_WORKERS, Arguments
 from safeschedule.caseload import with_requests_from_bands
 from safeschedule.errors import DisagreementError, InputError
 from safeschedule.pipeline import solve
@@ -141,13 +142,14 @@ def roll(
 
     Raises
     ------
-    ValueError
-        `weeks` is less than 1.
+    ArgumentError
+        An argument makes no sense, such as less than one week.
     InputError
         The first week's problem has faults.
     """
-    if weeks < 1:
-        raise ValueError(f"weeks must be at least 1, not {weeks}")
+    Arguments("roll").problem(problem).whole("weeks", weeks, 1, 5200).search(
+        time_limit, deterministic_limit, seed, on_progress, stop
+    ).whole("workers", workers, 1, MOST_WORKERS).text("solver", solver).done()
     stop = stop or threading.Event()
     limits = {"time_limit": time_limit, "deterministic_limit": deterministic_limit}
     options = {**limits, "seed": seed, "workers": workers, "solver": solver, "stop": stop}

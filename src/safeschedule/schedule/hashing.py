@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from safeschedule.problem.hashing import entity_hash
+from safeschedule.problem.hashing import entity_hash, require_kind
 from safeschedule.problem.once import once_each
 from safeschedule.schedule.schedule import Schedule
 
 
-@once_each
 def schedule_hash(schedule: Schedule) -> str:
     """Return the SHA-256 of a schedule in 64 hexadecimal digits, taken as for `problem_hash`.
 
@@ -17,4 +16,10 @@ def schedule_hash(schedule: Schedule) -> str:
     >>> len(schedule_hash(Schedule(week_start="2026-10-05")))
     64
     """
+    require_kind("schedule_hash", "schedule", schedule, Schedule)
+    return _hash_of(schedule)
+
+
+@once_each
+def _hash_of(schedule: Schedule) -> str:
     return entity_hash(schedule)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import comb
 
+from safeschedule.arguments import Arguments
 from safeschedule.errors import DisagreementError, Fault, InputError
 from safeschedule.problem import Problem, require_sound
 from safeschedule.schedule import Schedule
@@ -96,6 +97,11 @@ def stress(
     DisagreementError
         Model and verifier disagree; nothing is returned then.
     """
+    Arguments("stress").week(problem, schedule).whole("urgent", urgent, 1, MOST_URGENT).whole(
+        "sick", sick
+    ).text("session_type", session_type, needed=False).sequence("skills", skills, str, "skills").flag(
+        "telehealth", telehealth
+    ).choice("within", within, Within).search(time_limit, None, seed, on_progress, stop).done()
     budget = Budget(time_limit, None, stop or threading.Event())
     require_sound(problem)
     _require_sensible(urgent, sick, within)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
+from safeschedule.arguments import Arguments
 from safeschedule.problem import Mode, Problem, Request
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.suggesting.asked import with_request
@@ -101,6 +102,7 @@ def suggest(
         The problem has faults, with the new request or without; no request has this code, or all of its
         sessions are placed.
     """
+    Arguments("suggest").problem(problem).kind("schedule", schedule, Schedule, "a Schedule").done()
     if isinstance(request, Request) and request not in problem.requests:
         problem = with_request(problem, request)
     return Desk(problem, schedule).suggest(request, n, stop=stop)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
+from safeschedule.arguments import Arguments
 from safeschedule.problem import Mode, Problem, Request
 from safeschedule.problem.faults import require_sound
 from safeschedule.schedule import Appointment, Schedule
@@ -30,6 +31,9 @@ from safeschedule.verifier.again import Standing
 from safeschedule.verifier.finding import Verification
 from safeschedule.verifier.run import stamped
 
+MOST_SLOTS = 10_000
+_WHICH = "an Appointment, or the code of a request or group"
+
 
 class Desk:
     """A problem and a schedule, verified and indexed once; ask as often as you like.
@@ -50,6 +54,7 @@ class Desk:
     """
 
     def __init__(self, problem: Problem, schedule: Schedule) -> None:
+        Arguments("Desk").week(problem, schedule).done()
         require_sound(problem)
         self.problem, self.schedule = problem, schedule
         self._standing = Standing(problem, schedule)
@@ -72,6 +77,9 @@ class Desk:
         room: str | None = None,
     ) -> MoveCheck:
         """Return what moving an appointment would break or cost; see `check_move`."""
+        Arguments("check_move").kind("appointment", appointment, (Appointment, str), _WHICH).moment(
+            "at", at
+        ).done()
         wish = wish_of(self.problem, to, clinician, mode, site, room)
         standing = self._standing
         before = find_appointment(self.problem, self.schedule, appointment, at)
@@ -97,6 +105,9 @@ class Desk:
 
         A request that is not in the problem takes a desk of its own, which is made for it.
         """
+        Arguments("suggest").kind("request", request, (Request, str), "a Request, or the code of one").whole(
+            "n", n, 0, MOST_SLOTS
+        ).watching(None, stop).done()
         if isinstance(request, Request) and request not in self.problem.requests:
             full = with_request(self.problem, request)
             return Desk(full, self.schedule).suggest(request.id, n, stop=stop)
@@ -117,6 +128,9 @@ class Desk:
         stop: threading.Event | None = None,
     ) -> Suggestions:
         """Return the best other slots for an appointment; see `suggest_moves`."""
+        Arguments("suggest_moves").kind("appointment", appointment, (Appointment, str), _WHICH).moment(
+            "at", at
+        ).whole("n", n, 0, MOST_SLOTS).watching(None, stop).done()
         moving = find_appointment(self.problem, self.schedule, appointment, at)
         return self._search(request_of(self.problem, moving), moving, n, stop or threading.Event())
 

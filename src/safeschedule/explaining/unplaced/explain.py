@@ -6,6 +6,7 @@ import threading
 
 import numpy as np
 
+from safeschedule.arguments import Arguments
 from safeschedule.errors import Fault, InputError, MissedPlacementError
 from safeschedule.explaining.unplaced.answers import Explanation, LeftOutAccount, WayIn
 from safeschedule.explaining.unplaced.barriers import Barriers
@@ -67,6 +68,9 @@ def explain_left_out(
     DisagreementError
         The verifier refuses a way in.
     """
+    Arguments("explain_left_out").week(problem, schedule).request(problem, request).search(
+        time_limit, None, 0, on_progress, stop
+    ).done()
     require_sound(problem)
     week = Week(problem, schedule)
     budget = Budget(time_limit, None, stop or threading.Event())
