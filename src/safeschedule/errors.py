@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from safeschedule.folding import lines
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -21,16 +23,20 @@ class Fault:
         What was found there, shortened for people.
     expected
         What would have been right.
+    of
+        The entry in which it is, by its code, such as ``request R014``; empty where it has none.
     """
 
     code: str
     place: str
     value: str
     expected: str
+    of: str = ""
 
     def __str__(self) -> str:
         found = f" found {self.value};" if self.value else ""
-        return f"{self.place}:{found} expected {self.expected} [{self.code}]"
+        of = f" ({self.of})" if self.of else ""
+        return f"{self.place}{of}:{found} expected {self.expected} [{self.code}]"
 
     def as_dict(self) -> dict[str, str]:
         """Return the fault as plain data."""
@@ -74,7 +80,7 @@ class InputError(SafeScheduleError):
     def _message(self) -> str:
         count = len(self.faults)
         head = f"{self.what}: {count} fault{'' if count == 1 else 's'}"
-        return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
+        return "\n".join([head, *(f"  {line}" for line in lines(self.faults))])
 
 
 class ArgumentError(InputError, ValueError):

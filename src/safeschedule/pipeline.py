@@ -8,8 +8,9 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from safeschedule.arguments import MOST_WORKERS, Arguments
-from safeschedule.explaining.left_out import why_left_out
+from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.explaining.no_schedule import explain_no_schedule
+from safeschedule.how_good import how_good, unrepeatable
 from safeschedule.judging import judge, require_agreement
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
@@ -18,21 +19,24 @@ from safeschedule.result import Provenance, Result, Status
 from safeschedule.schedule import LeftOut, Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.solving.backend import Found, Limits, find_backend, package_of
-from safeschedule.solving.budget import Budget
+from safeschedule.solving.budget import DEFAULT_SECONDS, Budget, ceiling
+from safeschedule.solving.ending import ended, explaining_until, searching_seconds
+from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.outcome import Phase
-from safeschedule.solving.progress import OnProgress, gap
-from safeschedule.verifier import examine, verify
+from safeschedule.solving.progress import OnProgress, Progress, gap
+from safeschedule.verifier import verify
 
-_EXPLAIN_SHARE = 0.02
-# What explaining a week without a schedule may take: as long as the solve might, within these bounds.
-_LEAST_SECONDS, _MOST_SECONDS = 3.0, 20.0
+# What explaining a week without a schedule may take, within what is left.
+_MOST_SECONDS = 20.0
+# What it may take when nothing is left.
+_LEAST = 0.5
 
 
 def solve(
     problem: Problem,
     *,
     solver: str = "cpsat",
-    time_limit: float | None = 60.0,
+    time_limit: float | None = DEFAULT_SECONDS,
     seed: int = 0,
     workers: int = 8,
     deterministic_limit: float | None = None,
@@ -49,21 +53,25 @@ def solve(
     solver
         Name of an installed solver (see `safeschedule.solving.backend.backends`); ``cpsat`` is always there.
     time_limit
-        Wall-clock seconds; ``None``: until optimal, stopped, or nothing improves any more (phases then
-        take their shares of ten minutes). The last run and the reasons may take a little longer.
+        Wall-clock seconds for everything: searching, verifying, and the reasons for what is left out. On a
+        machine that is not busy it is kept to a tenth and a second. ``None``: until optimal, stopped, or
+        nothing improves any more (phases then take their shares of ten minutes).
     seed, workers
         Of the search. The solver that comes with the package makes that many parts of the week side by
         side (no more than there are processors, unless there is a deterministic limit); in others the
         number may decide which strategies run.
     deterministic_limit
-        Limit in the solver's own deterministic time. With it the time limit is not used, and the same
-        seed, workers and limit give the same schedule on any machine, if the solver can repeat itself.
+        Limit in the solver's own deterministic time: the same seed, workers and limit give the same
+        schedule on any machine, if the solver can repeat itself. A time limit beside it is a ceiling: none
+        unless it is given; when it ends the search, `Result.ended` is ``ceiling``, and the schedule may be
+        another one next time.
     gap_limit
         Leave a tier when its distance to its bound is at most this fraction of the whole objective.
     on_progress
-        Called with phase, best, bound and gap as the search goes on.
+        Called with phase, best, bound and gap as the work goes on, at least once a second; one call at a
+        time, but from several threads.
     stop
-        When set, the search ends soon and the best schedule so far is returned.
+        When set, the search ends at once and the best schedule so far is returned.
 
     Returns
     -------
@@ -87,7 +95,7 @@ def solve(
     backend = find_backend(solver)
     require_sound(problem)
     stop = stop or threading.Event()
-    budget = Budget(None if deterministic_limit is not None else time_limit, deterministic_limit, stop)
+    budget = Budget(ceiling(time_limit, deterministic_limit), deterministic_limit, stop)
     provenance = Provenance(
         safeschedule=version("safeschedule"),
         ortools=version("ortools"),
@@ -102,61 +110,75 @@ def solve(
         solver=solver,
         solver_package=package_of(solver),
     )
-    limits = Limits(budget.seconds, deterministic_limit, seed, workers, gap_limit, stop, on_progress)
-    found = backend.solve(problem, limits)
-    if found.schedule is None:
-        return _without_schedule(problem, found, budget, provenance)
-    return _with_schedule(problem, found, found.schedule, budget, provenance)
+    with Heartbeat("solve", on_progress) as tell:
+        seconds = searching_seconds(budget)
+        found = backend.solve(
+            problem, Limits(seconds, deterministic_limit, seed, workers, gap_limit, stop, tell)
+        )
+        if found.ended is None:
+            found = replace(found, ended=ended(budget))
+        if found.schedule is None:
+            return _without_schedule(problem, found, budget, provenance, tell)
+        return _with_schedule(problem, found, found.schedule, budget, provenance, tell)
 
 
 def _with_schedule(
-    problem: Problem, found: Found, schedule: Schedule, budget: Budget, provenance: Provenance
+    problem: Problem,
+    found: Found,
+    schedule: Schedule,
+    budget: Budget,
+    provenance: Provenance,
+    tell: OnProgress,
 ) -> Result:
+    tell(Progress("verify", budget.elapsed))
     verification = verify(problem, schedule)
     require_agreement(provenance.solver, found, verification)
     tiers, wrong = judge(provenance.solver, problem, verification, found.bounds)
     objective, bound = float(sum(t.objective for t in tiers)), sum(t.bound for t in tiers)
     began = budget.elapsed
+    tell(Progress("explain", began, objective, bound))
     left_out = _reasons(problem, schedule, budget)
     explained = Phase("explain", budget.elapsed - began, objective, bound)
     phases = (*found.phases, explained)
+    placed = served(problem, schedule).total()
+    optimal = all(t.gap <= 1e-9 for t in tiers)
+    said = () if optimal else how_good(problem, found, placed, gap(objective, bound))
     return Result(
-        status=Status.OPTIMAL if all(t.gap <= 1e-9 for t in tiers) else Status.FEASIBLE,
+        status=Status.OPTIMAL if optimal else Status.FEASIBLE,
         schedule=schedule.model_copy(update={"left_out": left_out}),
         objective=objective,
         bound=bound,
         gap=gap(objective, bound),
         tiers=tiers,
         seconds=_seconds(phases, budget),
-        placed=served(problem, schedule).total(),
+        placed=placed,
         left_out=left_out,
         verification=verification,
         provenance=provenance,
-        explanation=(*found.explanation, *wrong),
+        explanation=(*found.explanation, *wrong, *said, *unrepeatable(found)),
         interrupted=budget.stop.is_set(),
         phases=phases,
+        ended=found.ended,
+        most_sessions=found.most_sessions,
     )
 
 
 def _reasons(problem: Problem, schedule: Schedule, budget: Budget) -> tuple[LeftOut, ...]:
-    """Return what was left out and why, as far as a little time allows."""
-    began = budget.elapsed
-    grace = began + max(1.0, _EXPLAIN_SHARE * budget.whole)
-
-    def enough() -> bool:
-        # A deterministic solve is bounded by its trials alone; after a stop only a second is taken.
-        late = began + 1.0 if budget.stop.is_set() else grace
-        return (budget.stop.is_set() or not budget.repeatable) and budget.elapsed > late
-
-    return why_left_out(problem, schedule, examine, enough)
+    """Return what was left out and why, as far as the time that was kept for it allows."""
+    late = explaining_until(budget)
+    return why_left_out(problem, schedule, reasons_budget(budget, late() - budget.elapsed))
 
 
-def _without_schedule(problem: Problem, found: Found, budget: Budget, provenance: Provenance) -> Result:
+def _without_schedule(
+    problem: Problem, found: Found, budget: Budget, provenance: Provenance, tell: OnProgress
+) -> Result:
     explanation = found.explanation
     if found.infeasible:
+        tell(Progress("explain", budget.elapsed))
         explanation += _why_impossible(problem, budget)
     elif not explanation:
         explanation = ("No schedule was found in the time; a longer time limit may find one.",)
+    explanation += unrepeatable(found)
     return Result(
         status=Status.INFEASIBLE if found.infeasible else Status.UNKNOWN,
         schedule=None,
@@ -172,18 +194,21 @@ def _without_schedule(problem: Problem, found: Found, budget: Budget, provenance
         explanation=explanation,
         interrupted=budget.stop.is_set(),
         phases=found.phases,
+        ended=found.ended,
     )
 
 
 def _why_impossible(problem: Problem, budget: Budget) -> tuple[str, ...]:
     """Return one verified clash with its repairs, as far as a little time allows."""
-    limit = max(_LEAST_SECONDS, min(_MOST_SECONDS, budget.whole))
+    limit = min(_MOST_SECONDS, budget.whole)
+    seconds = max(_LEAST, min(budget.wall_left, float("inf") if budget.repeatable else limit))
     found = explain_no_schedule(
         problem,
-        time_limit=limit,
+        time_limit=seconds if seconds < float("inf") else None,
         deterministic_limit=limit if budget.repeatable else None,
         clashes=1,
         repairs=2,
+        measured=False,
         stop=budget.stop,
     )
     if found.possible is None:

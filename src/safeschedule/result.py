@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from safeschedule.returned import Returned
 from safeschedule.schedule import LeftOut, Schedule
-from safeschedule.solving.outcome import Phase
+from safeschedule.solving.outcome import Ended, Phase
 from safeschedule.verifier.finding import Verification
 
 Gap = Annotated[
@@ -111,6 +111,11 @@ class Result(Returned):
         Whether it was stopped from outside.
     phases
         What was done, in order: each phase's seconds, and best and bound at its end.
+    ended
+        What ended the search: ``itself``, ``limit``, ``ceiling`` (the time limit, before the deterministic
+        limit: the same seed and limits may give another result) or ``stop``.
+    most_sessions
+        The number of sessions that no schedule exceeds, as far as it is proven; ``None``: not known.
     """
 
     _derived: ClassVar[tuple[str, ...]] = ("verified",)
@@ -133,6 +138,8 @@ class Result(Returned):
     explanation: tuple[str, ...] = ()
     interrupted: bool = False
     phases: tuple[Phase, ...] = ()
+    ended: Ended | None = None
+    most_sessions: int | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -53,9 +53,9 @@ def only(problem: Problem, names: Collection[str]) -> Problem:
 
 
 def possible(
-    problem: Problem, schedule: Schedule, request: str, clinician: str, half: int, rules: Collection[str]
+    problem: Problem, schedule: Schedule, request: str, clinician: str, half: int | None, rules: Collection[str]
 ) -> bool:
-    """Say whether a request can be with a clinician in a half-day when only these rules hold.
+    """Say whether a request can be with a clinician in a half-day, or at all, when only these rules hold.
 
     Asked of a model of the whole week in which everything but the clinician's own blocks is fixed.
     """
@@ -70,7 +70,8 @@ def possible(
     rows, chosen = adopted.rows, adopted.chosen
     own = rows.is_block & (rows.role == Role.SOLO) & (rows.clinician == person)
     own &= ~rows.of_block(BlockKind.URGENT_SLOT)
-    wanted = ~chosen & (rows.request == number) & rows.is_session & (index.half_of(rows.start) == half)
+    wanted = ~chosen & (rows.request == number) & rows.is_session
+    wanted &= half is None or index.half_of(rows.start) == half
     part = np.flatnonzero(own | wanted | chosen)
     build = encode(index, rows.take(part), fixed=(chosen & ~own)[part])
     build.model.add(cp_model.LinearExpr.sum([build.row_vars[n] for n in np.flatnonzero(wanted[part])]) >= 1)

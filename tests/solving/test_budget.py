@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from safeschedule.solving.budget import Budget
+from safeschedule.solving.budget import DEFAULT_SECONDS, Budget, ceiling
 from safeschedule.solving.progress import Progress, gap
 
 
@@ -36,11 +36,78 @@ def test_wall_clock_does_not_book_deterministic_time() -> None:
     assert mine.left <= 3600.0
 
 
+class Steps:
+    """A clock that goes on when told to."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 def test_deterministic_limit_comes_first() -> None:
-    """If it fails, a repeatable search also depends on the wall clock."""
-    mine = budget(0.0, 5.0)
-    assert mine.limit == 5.0
+    """If it fails, a repeatable search takes its shares of the wall clock."""
+    clock = Steps()
+    mine = Budget(10.0, 5.0, threading.Event(), clock)
+    clock.now += 9.0
+    mine.spend(2.0)
+    assert (mine.limit, mine.whole, mine.used, mine.left, mine.wall_left) == (5.0, 5.0, 2.0, 3.0, 1.0)
     assert not mine.over
+    assert not mine.cut
+
+
+def test_the_ceiling_ends_a_repeatable_search_and_says_so() -> None:
+    """If it fails, a ceiling is passed, or a result that another machine will not repeat looks repeatable."""
+    clock = Steps()
+    mine = Budget(10.0, 5.0, threading.Event(), clock)
+    apart = mine.apart()
+    clock.now += 10.0
+    assert apart.over
+    assert mine.cut
+
+
+def test_the_deterministic_limit_does_not_count_as_the_ceiling() -> None:
+    """If it fails, a result that can be repeated is said not to be."""
+    mine = Budget(10.0, 5.0, threading.Event(), Steps())
+    mine.spend(5.0)
+    assert mine.over
+    assert not mine.interrupted
+    assert not mine.cut
+
+
+def test_no_ceiling_but_the_one_that_is_given() -> None:
+    """If it fails, the time limit that nobody gave ends a search with a deterministic limit."""
+    assert ceiling(DEFAULT_SECONDS, 5.0) is None
+    assert ceiling(DEFAULT_SECONDS, None) == 60.0
+    assert ceiling(60.0, 5.0) == 60.0
+    assert ceiling(None, 5.0) is None
+
+
+def test_what_is_held_back_can_be_used_when_it_is_released() -> None:
+    """If it fails, a search takes the time in which its schedule is to be filled and tidied."""
+    clock = Steps()
+    mine = Budget(10.0, None, threading.Event(), clock)
+    mine.hold(2.0)
+    clock.now += 8.0
+    assert mine.interrupted
+    assert mine.apart().interrupted
+    mine.release()
+    assert not mine.over
+    assert mine.left == 2.0
+    clock.now += 2.0
+    assert mine.over
+
+
+def test_work_apart_ends_with_the_whole() -> None:
+    """If it fails, work beside other work begins its time anew."""
+    clock = Steps()
+    mine = Budget(10.0, None, threading.Event(), clock)
+    clock.now += 9.0
+    apart = mine.apart()
+    assert (apart.elapsed, apart.left) == (9.0, 1.0)
+    mine.stop.set()
+    assert apart.interrupted
 
 
 def test_no_limit() -> None:

@@ -112,7 +112,9 @@ def test_stopped_programme_says_nothing() -> None:
         model.add(cp_model.LinearExpr.weighted_sum(items, rng.integers(1, 1000, 60).tolist()) <= 9000)
     stop = threading.Event()
     stop.set()
-    answer = Programme(model, stop).solve([(int(rng.integers(1, 1000)), v.index) for v in items], seconds=5)
+    answer = Programme(model, stop.is_set).solve(
+        [(int(rng.integers(1, 1000)), v.index) for v in items], seconds=5
+    )
     assert not answer.infeasible
     assert answer.values is None or answer.bound >= answer.objective - 1e-6
 

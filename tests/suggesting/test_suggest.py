@@ -14,7 +14,7 @@ from safeschedule.problem import Client, Problem, Request
 from safeschedule.schedule import Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.suggesting import Desk, Suggestions, suggest, suggest_moves
-from safeschedule.suggesting.openings import MOVABLE
+from safeschedule.explaining.unplaced.movable import MOVABLE
 from safeschedule.testing.strategies.problems import sound_problems
 from safeschedule.testing.strategies.schedules import schedules
 from safeschedule.verifier import verify

@@ -39,7 +39,7 @@ class Calendar:
             "room": _only(parts, "room"),
             "request": _only(parts, "for"),
             "group": _only(parts, "in"),
-            "minutes": _only(parts, "minutes"),
+            "minutes": _whole(parts, "minutes"),
         }
 
     def block(self, line: str) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class Calendar:
             "client": parts[""][0],
             "clinician": parts["with"][0],
             "start": self.moment(day, clock),
-            "minutes": _only(parts, "minutes") or 60,
+            "minutes": _whole(parts, "minutes") or 60,
             "kind": kind,
             "intensity": "high" if "high" in parts else "moderate",
         }
@@ -136,3 +136,7 @@ def _split(line: str, fixed: int) -> tuple[list[str], dict[str, list[str]]]:
 
 def _only(parts: dict[str, list[str]], keyword: str) -> str | None:
     return parts[keyword][0] if keyword in parts else None
+
+
+def _whole(parts: dict[str, list[str]], keyword: str) -> int | None:
+    return int(parts[keyword][0]) if keyword in parts else None

@@ -155,7 +155,7 @@ def _faults(problem: Problem, confirmed: Mapping[str, str], by: str) -> Iterator
     for client, band in confirmed.items():
         place = f"confirmed {show(client)[1:-1]}"
         if client not in clients:
-            expected = f"the id of a client{did_you_mean(client, sorted(clients)[:5000])}"
+            expected = f"the id of a client{did_you_mean(client, sorted(clients))}"
             yield Fault("unknown_reference", place, show(client), expected)
         if band not in bands:
             expected = f"one of the bands {', '.join(bands)}{did_you_mean(band, bands)}"

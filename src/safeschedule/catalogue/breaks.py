@@ -28,7 +28,7 @@ RULE = Rule(
         Parameter("meal", 30, "minutes", "Length of the meal break.", least=1),
         Parameter("from", "11:30", "clock", "The meal break begins no earlier."),
         Parameter("to", "14:00", "clock", "The meal break ends no later."),
-        Parameter("longest", 180, "minutes", "Longest client-facing stretch.", least=1),
+        Parameter("longest", 180, "minutes", "Longest client-facing stretch.", least=1, most=1440),
         Parameter("pause", 15, "minutes", "What counts as a pause in client-facing time.", least=1),
     ),
     assumes=("no_overlap",),

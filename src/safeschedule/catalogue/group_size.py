@@ -31,7 +31,13 @@ RULE = Rule(
     source="TC",
     parameters=(
         Parameter(
-            "high", 2, "clinicians", "Least clinicians in a high-intensity group.", source="TC; CD", least=1
+            "high",
+            2,
+            "clinicians",
+            "Least clinicians in a high-intensity group.",
+            source="TC; CD",
+            least=1,
+            most=10,
         ),
     ),
 )

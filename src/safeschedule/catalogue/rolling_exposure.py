@@ -32,6 +32,7 @@ RULE = Rule(
             "minutes",
             "Most high-intensity minutes over five working days.",
             source="TC; the figure is an assumption",
+            most=7_200,
         ),
     ),
 )

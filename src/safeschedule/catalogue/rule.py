@@ -4,8 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from safeschedule.catalogue.tier import Tier
+
+MOST = MappingProxyType(
+    {
+        "minutes": 240,
+        "sessions": 288,
+        "clinicians": 1_000,
+        "dates": 60,
+        "days": 60,
+        "weeks": 520,
+        "share": 1,
+        "value": 10_000,
+        "units": 1_000,
+        "points": 1_000,
+        "points at full time by role": 100_000,
+        "clients at full time by role": 10_000,
+    }
+)
+"""The largest number that can be meant, by unit; a parameter may state another.
+
+Beyond it lies a slip of the pen (600 minutes for 60), with which a rule would ask for what nobody has
+time for, and so exempt everybody.
+"""
 
 Value = int | str | bool | tuple[str, ...] | Mapping[str, int | str]
 """A parameter's value: whole number, clock time or exact decimal (text), flag, names, or a table."""
@@ -28,7 +51,7 @@ class Parameter:
     source
         The text it comes from (TC, IG, CS, AB, CD), or ``assumption``.
     least, most
-        Bounds for whole numbers and decimals, both included.
+        Bounds for whole numbers and decimals, both included; ``most`` of ``None`` is that of the unit.
     """
 
     name: str
@@ -38,6 +61,11 @@ class Parameter:
     source: str = "assumption"
     least: int = 0
     most: int | None = None
+
+    @property
+    def largest(self) -> int:
+        """The largest number allowed."""
+        return MOST[self.unit] if self.most is None else self.most
 
 
 @dataclass(frozen=True)

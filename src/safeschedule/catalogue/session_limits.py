@@ -29,6 +29,7 @@ RULE = Rule(
             "sessions",
             "Most sessions a week at full time.",
             source="TC; the figure is an assumption",
+            most=2_016,
         ),
         Parameter(
             "group", 2, "sessions", "What a group counts.", source="TC; the figure is an assumption", least=1

@@ -77,7 +77,8 @@ def explain_week(name: str, time_limit: float, papers: Papers, *, as_json: bool,
     """Say why a week has no schedule; write the mended problem and the capacity exception."""
     papers.check(name, as_json=as_json)
     problem = read_problem(name)
-    found = _found(problem, time_limit, quiet=quiet)
+    measured = as_json or papers.exception is not None
+    found = _found(problem, time_limit, measured=measured, quiet=quiet)
     if as_json:
         emit(json.dumps(found.to_dict(brief=True), ensure_ascii=False))
     else:
@@ -100,12 +101,12 @@ def _taken(found: NoSchedule, number: int) -> Problem:
     return repair.problem
 
 
-def _found(problem: Problem, time_limit: float, *, quiet: bool) -> NoSchedule:
+def _found(problem: Problem, time_limit: float, *, measured: bool, quiet: bool) -> NoSchedule:
     def work(hear: OnProgress, stop: threading.Event) -> NoSchedule:
         from safeschedule.explaining.no_schedule import explain_no_schedule
 
         limit = time_limit if math.isfinite(time_limit) else None
-        return explain_no_schedule(problem, time_limit=limit, stop=stop, on_progress=hear)
+        return explain_no_schedule(problem, time_limit=limit, measured=measured, stop=stop, on_progress=hear)
 
     words = Words("Stopping: what is verified so far will be told. Once more to abort.")
     return watched(work, display(quiet), words)

@@ -16,6 +16,7 @@ from safeschedule.exchange.vtimezone import vtimezone
 from safeschedule.exchange.writing import write_atomically
 from safeschedule.problem import BlockKind, Mode, Problem
 from safeschedule.schedule import Appointment, Block, Schedule
+from safeschedule.schedule.fitting import require_fitting
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://safeschedule.invalid/calendar")
 _HOSTING = {BlockKind.CONSULTATION, BlockKind.SUPERVISION, BlockKind.CASE_REVIEW, BlockKind.DEBRIEF}
@@ -38,7 +39,13 @@ def calendars(
         same schedule always gives the same bytes.
     sequence
         The revision. Some programs take a changed event only when it has risen.
+
+    Raises
+    ------
+    InputError
+        The problem has faults, or the schedule is of another week, time zone or team.
     """
+    require_fitting(problem, schedule)
     if stamp is not None and stamp.tzinfo is None:
         raise ValueError("stamp: expected a time with a zone")
     made = stamp.astimezone(UTC) if stamp else datetime.combine(schedule.week_start, time(), UTC)

@@ -32,7 +32,8 @@ def breaches(oracle: Oracle, cores: Sequence[Core]) -> tuple[Finding, ...]:
     ]
     near = people_of(oracle.base, cores)
     everybody = {person.id for person in oracle.base.clinicians}
-    for names, people in ((named, near), (named, everybody), (sorted({*named, *everything}), everybody)):
+    every = sorted({*named, *everything})
+    for names, people in ((named, near), (every, near), (named, everybody), (every, everybody)):
         found = _least(oracle, names, people)
         if found is not None:
             return found

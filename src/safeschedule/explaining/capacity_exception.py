@@ -94,7 +94,8 @@ class CapacityException(Returned):
         yield from _listed([finding.sentence for finding in found.breaches], "Not measured.")
         yield ""
         yield "Why (each set verified: impossible as a whole, possible without any one of them)"
-        yield from _listed([" ".join(c.sentence for c in core) for core in found.clashes], NOT_VERIFIED)
+        nothing = " ".join([NOT_VERIFIED, *found.failures])
+        yield from _listed([" ".join(c.sentence for c in core) for core in found.clashes], nothing)
         yield ""
         yield "What would mend it (each applied, solved and verified; no safety rule is touched)"
         yield from _listed(

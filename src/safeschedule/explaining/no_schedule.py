@@ -20,7 +20,7 @@ from safeschedule.solving.budget import Budget
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.verifier.finding import Finding
 
-NOT_VERIFIED = "No verified explanation was found in the time."
+NOT_VERIFIED = "No verified explanation was found."
 MOST_CLASHES, MOST_REPAIRS = 3, 4
 
 
@@ -46,6 +46,10 @@ class NoSchedule(Returned):
         Whether no other clash is there; otherwise there may be more clashes, and cheaper repairs.
     ended
         Whether the time ended, or somebody stopped the search, before it was done.
+    stopped
+        Whether it was somebody who stopped it.
+    failures
+        Where no clash was verified: which step failed and what refused what, a sentence each.
     seconds
         Wall-clock seconds.
     solved
@@ -63,6 +67,8 @@ class NoSchedule(Returned):
     breaches: tuple[Finding, ...] = ()
     complete: bool = True
     ended: bool = False
+    stopped: bool = False
+    failures: tuple[str, ...] = ()
     seconds: float = 0.0
     solved: int = 0
 
@@ -81,7 +87,7 @@ class NoSchedule(Returned):
             yield "There is a schedule that keeps all hard rules: plan the week."
             return
         if self.possible is None:
-            yield "Whether any schedule keeps all hard rules was not decided in the time."
+            yield f"Whether any schedule keeps all hard rules was not decided. {self._why_ended}".strip()
             return
         yield "No schedule keeps all hard rules, even with every session left out that does not have to be."
         for number, core in enumerate(self.clashes, 1):
@@ -93,17 +99,22 @@ class NoSchedule(Returned):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is not known, in plain sentences."""
+        """What is not known and why, in plain sentences."""
         found = []
         if not self.clashes:
-            found.append(NOT_VERIFIED)
-        elif not self.repairs:
+            found += [NOT_VERIFIED, *self.failures]
+        elif not self.repairs and not self.ended:
             found.append("No repair that leaves every safety rule as it is was found.")
         if self.clashes and not self.complete:
             found.append("There may be more clashes than these, and cheaper repairs.")
-        if self.ended:
-            found.append("The search was ended before it was done, by the time limit or by you.")
-        return tuple(found)
+        return (*found, self._why_ended) if self.ended else tuple(found)
+
+    @property
+    def _why_ended(self) -> str:
+        if not self.ended:
+            return " ".join(self.failures)
+        how = "You stopped the search" if self.stopped else "The time limit ended the search"
+        return f"{how} before it was done."
 
     def __str__(self) -> str:
         return "\n".join(self.sentences)
@@ -117,6 +128,7 @@ def explain_no_schedule(
     seed: int = 0,
     clashes: int = MOST_CLASHES,
     repairs: int = MOST_REPAIRS,
+    measured: bool = True,
     on_progress: OnProgress | None = None,
     stop: threading.Event | None = None,
 ) -> NoSchedule:
@@ -132,6 +144,8 @@ def explain_no_schedule(
         Of the solver.
     clashes, repairs
         The most that are looked for.
+    measured
+        Whether to measure by how much the rules cannot be kept, too (`NoSchedule.breaches`).
     on_progress
         Called as each is looked for.
     stop
@@ -155,23 +169,30 @@ def explain_no_schedule(
 
     tell("looking")
     oracle = Oracle(problem, budget, seed)
-    possible = oracle.possible(oracle.everything)
-    if possible is not False:
-        return NoSchedule(
-            possible, complete=possible is not None, seconds=budget.elapsed, solved=oracle.solved
-        )
-    tell("clashes")
     found = find_cores(oracle, clashes, lambda core: tell(f"clash of {len(core)}"))
-    cores, mended, whole = list(found.verified), tuple[Repair, ...](), found.complete
+    possible = False if found.verified else oracle.possible(oracle.everything)
+    if possible:
+        return NoSchedule(True, seconds=budget.elapsed, solved=oracle.solved)
+    cores, whole = list(found.verified), found.complete
+    mended, short = tuple[Repair, ...](), tuple[Finding, ...]()
     if cores and repairs:
         tell("repairs")
         mended = find_repairs(oracle, cores, repairs, lambda repair: tell(f"repair: {repair.tier}"))
     if cores:
         tell("other clashes")
         whole &= find_others(oracle, cores, clashes, lambda core: tell(f"clash of {len(core)}"))
-    tell("breaches")
-    short = breaches(oracle, cores)
-    complete = whole and not budget.over
+    if possible is False and measured:
+        tell("breaches")
+        short = breaches(oracle, cores)
     return NoSchedule(
-        False, tuple(cores), mended, short, complete, budget.over, budget.elapsed, oracle.solved
+        possible,
+        tuple(cores),
+        mended,
+        short,
+        complete=whole and not budget.over,
+        ended=budget.over,
+        stopped=budget.stop.is_set(),
+        failures=() if cores else found.failures,
+        seconds=budget.elapsed,
+        solved=oracle.solved,
     )

@@ -42,7 +42,11 @@ def adopt(index: Index, schedule: Schedule, rows: Rows) -> Adopted:
     KeyError
         The schedule has a code that the problem does not know.
     """
-    own = represent(index, bare(schedule))
+    return adopt_rows(represent(index, bare(schedule)), rows)
+
+
+def adopt_rows(own: Rows, rows: Rows) -> Adopted:
+    """Return the rows of a schedule as chosen among others (see `adopt`)."""
     place = _places(own, rows)
     more = own.take(place < 0)
     chosen = np.zeros(len(rows) + len(more), dtype=bool)

@@ -17,13 +17,17 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.interrupting import InterruptibleModel
 from safeschedule.model.joint import post_blocks, post_groups
-from safeschedule.model.rows import Role, Rows, groups, steps
+from safeschedule.model.rows import Columns, Entries, Role, Rows, entries_of, groups, steps
 from safeschedule.problem import Setting
 
 Var = cp_model.IntVar
 Terms = tuple[list[Var], list[int]]
 """Variables and their coefficients."""
+
+# Entries of the plan that are made between two questions whether to end.
+_MANY = 512
 
 
 class Build:
@@ -47,6 +51,11 @@ class Build:
         be asked of them. ``None``: everyone.
     daily
         By request: the most sessions on one date that hard rules allow.
+
+    Raises
+    ------
+    InterruptedWorkError
+        The index says, as the model is made or posted on, that it is time to end.
     """
 
     def __init__(
@@ -67,7 +76,7 @@ class Build:
         self.exact = exact
         self.focus(range(len(index.clinicians)) if people is None else people)
         self.partial = len(self._people) < len(index.clinicians)
-        self.model = cp_model.CpModel()
+        self.model = InterruptibleModel(index.over)
         self.amounts: dict[str, list[tuple[int, Var]]] = defaultdict(list)
         self.constants: dict[str, int] = defaultdict(int)
         self.team_levels: list[Var] = []
@@ -116,11 +125,13 @@ class Build:
         what = (rows.request, rows.kind, rows.clinician, rows.partner, rows.role, rows.minutes)
         keys = (*what, self.half, self._prices)
         for number, (_, members) in enumerate(groups(*keys)):
+            if number % _MANY == 0:
+                self.model.ask()
             self.plan_of_row[members] = number
             heads.append(int(members[0]))
             self.plan_rows.append(members)
         self.plan_sizes: Ints = np.array([len(members) for members in self.plan_rows], dtype=np.int64)
-        self.plan: Rows = rows.take(np.array(heads, dtype=np.int64))
+        self.plan: Entries = entries_of(rows, np.array(heads, dtype=np.int64))
         self.plan_half: Ints = self.half[heads] if heads else np.zeros(0, dtype=np.int64)
         self.plan_day: Ints = self.plan_half // 2
         most = self.plan_sizes.copy()
@@ -161,14 +172,14 @@ class Build:
         if self.exact:
             self._post_joint(self.rows, self.row_vars, self.rows.start)
 
-    def _post_joint(self, rows: Rows, variables: list[Var], when: Ints) -> None:
+    def _post_joint(self, rows: Columns, variables: list[Var], when: Ints) -> None:
         post_blocks(self.model, rows, variables, when)
         post_groups(self.model, self.index.items, rows, variables, when)
 
     # What encoders ask for.
 
     @property
-    def finest(self) -> tuple[Rows, list[Var], Ints]:
+    def finest(self) -> tuple[Columns, list[Var], Ints]:
         """Rows, their variables, and when each is: exact starts, or else plan entries and half-days."""
         if self.exact:
             return self.rows, self.row_vars, self.rows.start
@@ -241,7 +252,7 @@ class Build:
         """The client's number of each row, -1 for blocks."""
         return self._client_of(self.rows)
 
-    def _client_of(self, rows: Rows) -> Ints:
+    def _client_of(self, rows: Columns) -> Ints:
         if not len(self.index.request_client):
             return np.full(len(rows), -1, dtype=np.int64)
         return np.where(rows.is_visit, self.index.request_client[rows.request], -1)
@@ -400,6 +411,7 @@ class Build:
         need = -(-length // grid)
         most = need * self.plan_most[plans]
         posted: set[bytes] = set()
+        self.model.ask()
         for begin in np.unique(low)[::-1]:
             for end in np.unique(high[low >= begin]):
                 inside = (low >= begin) & (high <= end)

@@ -29,6 +29,11 @@ def candidates(
         By request and clinician: who is asked; by default everyone whom `suiting` leaves.
     asked
         By rule: of whom alone it asks something, as in `safeschedule.model.encode.encode`.
+
+    Raises
+    ------
+    InterruptedWorkError
+        The index says that it is time to end.
     """
     offered = suiting(index, asked) if offered is None else offered
     parts = [*_session_parts(index, offered), *group_parts(index), *_block_parts(index)]
@@ -60,6 +65,7 @@ def unsifted_solo_blocks(index: Index, people: Collection[int]) -> Rows:
 
 def _allowed(index: Index, rows: Rows, asked: Mapping[str, Sequence[int]] | None = None) -> Rows:
     for name, setting in index.settings.items():
+        index.ask()
         encoder = all_encoders()[name]
         if setting.hard and hasattr(encoder, "amounts"):
             fits = encoder.amounts(index, setting, rows) == 0
@@ -90,6 +96,7 @@ def _session_parts(index: Index, suits: Bools) -> list[Rows]:
     starts = cache(partial(starts_of, index))
     parts = []
     for number, clinician in zip(*(axis.tolist() for axis in np.nonzero(suits)), strict=True):
+        index.ask()
         request = index.requests[number]
         minutes = index.types[request.session_type].minutes
         when = starts(minutes, clinician)
@@ -109,6 +116,7 @@ def _block_parts(index: Index) -> list[Rows]:
         if hasattr(encoder, "propose"):
             for proposal in encoder.propose(index, setting):
                 if proposal not in seen:
+                    index.ask()
                     seen.add(proposal)
                     parts.append(_proposal_rows(index, proposal))
     rows = join_rows(parts)

@@ -37,9 +37,15 @@ def encode(
         The clinicians whose whole week is in the rows; by default all (see `Build`).
     asked
         By rule: of whom alone it asks what it asks of clinicians; rules that are not named, of `people`.
+
+    Raises
+    ------
+    InterruptedWorkError
+        The index says that it is time to end.
     """
     chosen = index.settings if settings is None else settings
     encoders = {name: all_encoders()[name] for name in chosen}
+    index.ask()
     amounts = {
         name: encoder.amounts(index, chosen[name], rows)
         for name, encoder in encoders.items()
@@ -54,6 +60,7 @@ def encode(
     build = Build(index, rows, exact=exact, fixed=fixed, prices=prices, daily=daily, people=people)
     everyone = build.people
     for name, encoder in encoders.items():
+        index.ask()
         build.focus(everyone if asked is None else asked.get(name, everyone))
         if name in amounts:
             build.charge(chosen[name], amounts[name])
@@ -82,6 +89,7 @@ def encode_apart(
     build.used(0, 0), build.joining(0), build.busy(0, 0)
     ranges = {}
     for name, setting in settings.items():
+        index.ask()
         encoder, first = all_encoders()[name], len(build.model.proto.constraints)
         if hasattr(encoder, "amounts"):
             build.charge(setting, encoder.amounts(index, setting, rows))

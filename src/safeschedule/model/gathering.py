@@ -39,6 +39,7 @@ def _parts(index: Index, item: int, group: Group, askers: list[int]) -> list[Row
     people = [n for n, person in enumerate(index.clinicians) if _may_lead(group, kind, person)]
     parts = []
     for position, lead in enumerate(people):
+        index.ask()
         joining = people[position + 1 :] if others else []
         if len(joining) < others:
             continue

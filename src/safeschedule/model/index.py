@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
+from safeschedule.model.interrupting import InterruptedWorkError, Over, never
 from safeschedule.problem import Client, Group, Intensity, Problem, Request, SessionType
 from safeschedule.problem.clock import DAY, Window, minutes_after
 
@@ -47,10 +49,14 @@ class Index:
     pools
         Codes of requests that stand for those of many clients, in relaxations: rules of single clients say
         nothing of their sessions.
+    over
+        Asked as candidates and models are made of the problem: whether to end in the middle of it, by
+        `InterruptedWorkError`.
     """
 
-    def __init__(self, problem: Problem, pools: Collection[str] = ()) -> None:
+    def __init__(self, problem: Problem, pools: Collection[str] = (), over: Over = never) -> None:
         self.problem = problem
+        self.over = over
         self._pools = frozenset(pools)
         self._made: dict[tuple[str, int], tuple[object, Any]] = {}
         self.grid = problem.grid
@@ -76,6 +82,22 @@ class Index:
             self._made[key] = (of, make())
         found: T = self._made[key][1]
         return found
+
+    def ask(self) -> None:
+        """Raise `InterruptedWorkError` if whoever works with the index is to end."""
+        if self.over():
+            raise InterruptedWorkError
+
+    def until(self, over: Over) -> Index:
+        """Return the same index for work that has another end."""
+        same = copy.copy(self)
+        same.over = over
+        return same
+
+    @property
+    def patient(self) -> Index:
+        """The same index for work that must come to its end, such as that on the schedule that is kept."""
+        return self.until(never)
 
     # Requests, and after them the groups: arrays "by request" have an entry for each of both.
 

@@ -9,12 +9,12 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.index import Ints
-from safeschedule.model.rows import Role, Rows, groups
+from safeschedule.model.rows import Columns, Role, Rows, groups
 
 Vars = list[cp_model.IntVar]
 
 
-def post_blocks(model: cp_model.CpModel, rows: Rows, variables: Vars, when: Ints) -> None:
+def post_blocks(model: cp_model.CpModel, rows: Columns, variables: Vars, when: Ints) -> None:
     """Post that a clinician attends only what is hosted then, and that nobody hosts an empty block.
 
     A seat without a partner is with whoever hosts then; only relaxations have such seats.
@@ -55,29 +55,29 @@ class GroupSession:
     seats: list[int] = field(default_factory=list)
 
 
-def group_sessions(items: Ints, rows: Rows, when: Ints) -> list[GroupSession]:
+def group_sessions(items: Ints, rows: Columns, when: Ints) -> list[GroupSession]:
     """Return the sessions of groups that rows can make up, in the order of group, time, people and place.
 
-    `when` is the start or the half-day of each row; in half-days, modes and sites are taken together.
+    `when` is the start of each row, or the half-day of each plan entry; of entries, modes and sites are
+    taken together.
     """
     members = np.flatnonzero(rows.in_group)
     if not len(members):
         return []
-    part = rows.take(members)
-    first = np.where(part.role == Role.CO, part.partner, part.clinician)
-    exact = when is rows.start
-    place = (part.mode, part.site) if exact else ()
+    role = rows.role[members]
+    first = np.where(role == Role.CO, rows.partner[members], rows.clinician[members])
+    place = (rows.mode[members], rows.site[members]) if isinstance(rows, Rows) else ()
     found = []
-    for (item, *_), numbers in groups(items[part.request], when[members], first, *place):
+    for (item, *_), numbers in groups(items[rows.request[members]], when[members], first, *place):
         session = GroupSession(item)
         kinds = {Role.LEAD: session.leads, Role.CO: session.others, Role.SEAT: session.seats}
         for number in numbers:
-            kinds[Role(part.role[number])].append(int(members[number]))
+            kinds[Role(role[number])].append(int(members[number]))
         found.append(session)
     return found
 
 
-def post_groups(model: cp_model.CpModel, items: Ints, rows: Rows, variables: Vars, when: Ints) -> None:
+def post_groups(model: cp_model.CpModel, items: Ints, rows: Columns, variables: Vars, when: Ints) -> None:
     """Post that facilitators and clients come only to a session that is led, and that no session is empty."""
     total = cp_model.LinearExpr.sum
     for session in group_sessions(items, rows, when):

@@ -1,4 +1,4 @@
-"""Rows: every placement that a model may choose from, one row each, as parallel arrays."""
+"""Rows: every placement that a model may choose from, one row each, as parallel arrays; and plan entries."""
 
 from __future__ import annotations
 
@@ -33,8 +33,88 @@ class Role(IntEnum):
     SEAT = 6
 
 
+class Columns:
+    """What can be said of rows and of plan entries alike: who, what and how long, but not when or where.
+
+    The columns are those of `Rows`, of which a plan entry's rows have all but the last in common.
+    """
+
+    request: Ints
+    kind: Ints
+    clinician: Ints
+    partner: Ints
+    role: Ints
+    minutes: Ints
+
+    def __len__(self) -> int:
+        return len(self.request)
+
+    @property
+    def is_session(self) -> Bools:
+        """Whether each is a session of one client and one clinician."""
+        found: Bools = (self.request >= 0) & (self.role == Role.SOLO)
+        return found
+
+    @property
+    def is_work(self) -> Bools:
+        """Whether each is a session that its clinician gives, alone or in a group."""
+        found: Bools = (self.request >= 0) & (self.role != Role.SEAT)
+        return found
+
+    @property
+    def is_visit(self) -> Bools:
+        """Whether each is a session that a client comes to, alone or in a group."""
+        found: Bools = (self.request >= 0) & ((self.role == Role.SOLO) | (self.role == Role.SEAT))
+        return found
+
+    @property
+    def in_group(self) -> Bools:
+        """Whether each is part of a group's session."""
+        return self.role >= Role.LEAD
+
+    @property
+    def is_appointment(self) -> Bools:
+        """Whether each is the one that stands for an appointment, with its time and place."""
+        found: Bools = (self.request >= 0) & ((self.role == Role.SOLO) | (self.role == Role.LEAD))
+        return found
+
+    @property
+    def is_block(self) -> Bools:
+        """Whether each is protected time."""
+        return self.request < 0
+
+    def of_block(self, *kinds: BlockKind) -> Bools:
+        """Return whether each is a block of one of the kinds."""
+        return np.isin(self.kind, [KIND_NUMBER[kind] for kind in kinds])
+
+    def people(self) -> tuple[Ints, Ints]:
+        """Return (numbers, clinician numbers): whom each holds; PAIR rows hold two people, SEAT rows none."""
+        holding = np.flatnonzero(self.role != Role.SEAT)
+        pairs = np.flatnonzero(self.role == Role.PAIR)
+        return np.concatenate([holding, pairs]), np.concatenate(
+            [self.clinician[holding], self.partner[pairs]]
+        )
+
+    def of_requests(self, values: Bools) -> Bools:
+        """Return for each whether it is work of a request for which `values` is true.
+
+        Groups may be left out of `values`; then theirs is false.
+        """
+        return self.is_work & self._each(values)
+
+    def of_visits(self, values: Bools) -> Bools:
+        """Return for each whether it is a visit for a request for which `values` is true."""
+        return self.is_visit & self._each(values)
+
+    def _each(self, values: Bools) -> Bools:
+        padded = np.zeros(max(len(values), int(self.request.max(initial=0))) + 2, dtype=bool)
+        padded[: len(values)] = values
+        found: Bools = padded[self.request]
+        return found
+
+
 @dataclass(frozen=True)
-class Rows:
+class Rows(Columns):
     """Placements of sessions and blocks, as parallel arrays of one length.
 
     Parameters
@@ -68,9 +148,6 @@ class Rows:
     mode: Ints
     site: Ints
 
-    def __len__(self) -> int:
-        return len(self.request)
-
     @property
     def end(self) -> Ints:
         """End of each row, in minutes of the week."""
@@ -81,76 +158,39 @@ class Rows:
         """Date number (0 to 6) in which each row starts."""
         return self.start // DAY
 
-    @property
-    def is_session(self) -> Bools:
-        """Whether each row is a session of one client and one clinician."""
-        found: Bools = (self.request >= 0) & (self.role == Role.SOLO)
-        return found
-
-    @property
-    def is_work(self) -> Bools:
-        """Whether each row is a session that its clinician gives, alone or in a group."""
-        found: Bools = (self.request >= 0) & (self.role != Role.SEAT)
-        return found
-
-    @property
-    def is_visit(self) -> Bools:
-        """Whether each row is a session that a client comes to, alone or in a group."""
-        found: Bools = (self.request >= 0) & ((self.role == Role.SOLO) | (self.role == Role.SEAT))
-        return found
-
-    @property
-    def in_group(self) -> Bools:
-        """Whether each row is part of a group's session."""
-        return self.role >= Role.LEAD
-
-    @property
-    def is_appointment(self) -> Bools:
-        """Whether each row is the one that stands for an appointment, with its time and place."""
-        found: Bools = (self.request >= 0) & ((self.role == Role.SOLO) | (self.role == Role.LEAD))
-        return found
-
-    @property
-    def is_block(self) -> Bools:
-        """Whether each row is protected time."""
-        return self.request < 0
-
-    def of_block(self, *kinds: BlockKind) -> Bools:
-        """Return whether each row is a block of one of the kinds."""
-        return np.isin(self.kind, [KIND_NUMBER[kind] for kind in kinds])
-
     def take(self, chosen: Bools | Ints) -> Rows:
         """Return the chosen rows (a mask, or row numbers)."""
         return Rows(**{f.name: getattr(self, f.name)[chosen] for f in fields(self)})
 
-    def of_requests(self, values: Bools) -> Bools:
-        """Return for each row whether it is work of a request for which `values` is true.
-
-        Groups may be left out of `values`; then theirs is false.
-        """
-        return self.is_work & self._each(values)
-
-    def of_visits(self, values: Bools) -> Bools:
-        """Return for each row whether it is a visit for a request for which `values` is true."""
-        return self.is_visit & self._each(values)
-
-    def _each(self, values: Bools) -> Bools:
-        padded = np.zeros(max(len(values), int(self.request.max(initial=0))) + 2, dtype=bool)
-        padded[: len(values)] = values
-        found: Bools = padded[self.request]
-        return found
-
-    def people(self) -> tuple[Ints, Ints]:
-        """Return (row numbers, clinician numbers): whom rows hold; PAIR rows hold two, SEAT rows none."""
-        holding = np.flatnonzero(self.role != Role.SEAT)
-        pairs = np.flatnonzero(self.role == Role.PAIR)
-        return np.concatenate([holding, pairs]), np.concatenate(
-            [self.clinician[holding], self.partner[pairs]]
-        )
-
     def records(self) -> list[tuple[int, ...]]:
         """Return each row as a tuple, to look it up by value."""
         return list(zip(*(getattr(self, f.name).tolist() for f in fields(self)), strict=True))
+
+
+@dataclass(frozen=True)
+class Entries(Columns):
+    """What the rows of each plan entry have in common, as parallel arrays of one length.
+
+    There is no start, mode or site: the rows of one entry differ in these, so whatever is read of one row
+    would stand for rows of which it is not true. Half-day and date are `Build.plan_half` and
+    `Build.plan_day`; the rows of an entry are `Build.plan_rows`.
+    """
+
+    request: Ints
+    kind: Ints
+    clinician: Ints
+    partner: Ints
+    role: Ints
+    minutes: Ints
+
+    def take(self, chosen: Bools | Ints) -> Entries:
+        """Return the chosen entries (a mask, or their numbers)."""
+        return Entries(**{f.name: getattr(self, f.name)[chosen] for f in fields(self)})
+
+
+def entries_of(rows: Rows, heads: Ints) -> Entries:
+    """Return the plan entries of which `heads` has the number of some row each."""
+    return Entries(**{f.name: getattr(rows, f.name)[heads] for f in fields(Entries)})
 
 
 def make_rows(records: list[tuple[int, ...]]) -> Rows:

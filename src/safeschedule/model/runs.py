@@ -66,6 +66,8 @@ class _Runs:
     def post(self) -> None:
         position: Starts = self.starts
         for _ in range(self.most - 1):
+            if not position:
+                return  # no run of the date is that long
             position = self._next(position)
         ends = _by_end(position)
         for (_, start), begins in sorted(self.starts.items()):

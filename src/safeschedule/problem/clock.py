@@ -6,15 +6,22 @@ import re
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, ValidationInfo, WithJsonSchema
 
-from safeschedule.problem.entity import Entity, Minutes
+from safeschedule.problem.entity import Entity, Minutes, refusal
 
 DAY = 24 * 60
 """Minutes of a wall-clock day."""
 
-_CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
+FIRST_DATE, LAST_DATE = date(1970, 1, 1), date(2199, 12, 31)
+"""The dates between which everything lies: time zones have rules for them, and no sum leaves the calendar."""
+
+_CLOCK = re.compile(r"([01][0-9]|2[0-4]):([0-5][0-9])")
+_WHOLE_DAYS = "a span of whole days ends at 00:00 of the day after"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:00)?")
 
 
 def parse_clock(value: Any) -> int:
@@ -25,8 +32,13 @@ def parse_clock(value: Any) -> int:
         match = _CLOCK.fullmatch(value) if isinstance(value, str) else None
         minutes = int(match[1]) * 60 + int(match[2]) if match else -1
     if not 0 <= minutes <= DAY:
-        raise ValueError('expected a clock time such as "09:30"')
+        raise refusal("bad_value", 'a clock time such as "09:30"')
     return minutes
+
+
+def _clock(value: Any, info: ValidationInfo) -> int:
+    # In Python minutes are minutes; in a file a 9 is more likely nine o'clock than nine past midnight.
+    return parse_clock(str(value) if info.mode == "json" else value)
 
 
 def format_clock(minutes: int) -> str:
@@ -36,22 +48,49 @@ def format_clock(minutes: int) -> str:
 
 Clock = Annotated[
     int,
-    BeforeValidator(parse_clock),
+    BeforeValidator(_clock),
     PlainSerializer(format_clock, return_type=str),
     WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-4]):[0-5][0-9]$"}),
 ]
 """A time of day in minutes since midnight, written ``"HH:MM"``."""
 
 
-def parse_moment(value: Any) -> datetime:
-    """Return the local wall-clock time of text such as ``"2026-10-05T09:30"``."""
+def parse_day(value: Any) -> date:
+    """Return the date of text such as ``"2026-10-05"``."""
     if isinstance(value, str):
         try:
-            value = datetime.fromisoformat(value)
+            value = date.fromisoformat(value) if _DAY.fullmatch(value) else None
+        except ValueError:
+            value = None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise refusal("wrong_type", 'a date such as "2026-10-05"')
+    if not FIRST_DATE <= value <= LAST_DATE:
+        raise refusal("out_of_range", f"a date from {FIRST_DATE} to {LAST_DATE}")
+    return value
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(parse_day),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+"""A date of the years 1970 to 2199."""
+
+
+def parse_moment(value: Any) -> datetime:
+    """Return the local wall-clock time of text such as ``"2026-10-05T09:30"``."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        # Which end of the day is meant is not ours to guess: the last day of a leave would go unprotected.
+        raise refusal("bad_value", f'a time beside the date, such as "{value}T09:30"; {_WHOLE_DAYS}')
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value) if _MOMENT.fullmatch(value) else None
         except ValueError:
             value = None
     if not isinstance(value, datetime) or value.tzinfo is not None or value.second or value.microsecond:
-        raise ValueError('expected a local time such as "2026-10-05T09:30", without zone and seconds')
+        raise refusal("bad_value", 'a local time such as "2026-10-05T09:30", without zone and seconds')
+    if not FIRST_DATE <= value.date() <= LAST_DATE:
+        raise refusal("out_of_range", f"a time from {FIRST_DATE} to {LAST_DATE}")
     return value
 
 
@@ -62,6 +101,25 @@ Moment = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"}),
 ]
 """A local wall-clock time of the problem's time zone, to the minute, written without zone."""
+
+
+def zone_exists(name: str) -> bool:
+    """Return whether a time zone of this name is known here."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown; no name of a zone at all; a folder or too long
+        return False
+    return True
+
+
+def _zone(name: str) -> str:
+    if len(name) > 200 or not zone_exists(name):
+        raise refusal("unknown_time_zone", "an IANA time zone such as Europe/London")
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+"""The name of a time zone that is known."""
 
 
 class Weekday(StrEnum):
@@ -123,16 +181,22 @@ def moment_at(origin: date, minutes: int) -> datetime:
 
 __all__ = [
     "DAY",
+    "FIRST_DATE",
+    "LAST_DATE",
     "Clock",
+    "Day",
     "Minutes",
     "Moment",
     "Slot",
     "Span",
     "Weekday",
     "Window",
+    "Zone",
     "format_clock",
     "minutes_after",
     "moment_at",
     "parse_clock",
+    "parse_day",
     "parse_moment",
+    "zone_exists",
 ]

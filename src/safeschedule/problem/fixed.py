@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from safeschedule.problem.clock import Moment
-from safeschedule.problem.entity import Code, Entity, Minutes
+from safeschedule.problem.entity import LONG, LONGEST, Code, Entity, Minutes
 from safeschedule.problem.work import Intensity, Kind, Mode
 
 
@@ -37,8 +37,8 @@ class Meeting(Entity):
     id: Code
     start: Moment
     minutes: Minutes
-    clinicians: tuple[Code, ...]
-    weekly: bool = False
+    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
+    weekly: StrictBool = False
 
 
 class PinnedAppointment(Entity):
@@ -55,16 +55,16 @@ class PinnedGroup(Entity):
     """A session of a group whose clinicians and time are decided, and some or all of its clients."""
 
     group: Code
-    clinicians: tuple[Code, ...] = Field(min_length=1)
+    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
     start: Moment
-    clients: tuple[Code, ...] = ()
+    clients: tuple[Code, ...] = Field(default=(), max_length=LONG)
 
 
 class PinnedBlock(Entity):
     """A protected block whose time and people are decided; travel says where it leads."""
 
     kind: BlockKind
-    clinicians: tuple[Code, ...]
+    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
     start: Moment
     minutes: Minutes
     supervisor: Code | None = None
@@ -84,9 +84,9 @@ class Incident(Entity):
 
     id: Code
     happened: Moment
-    clinicians: tuple[Code, ...]
-    debriefed: tuple[Code, ...] = ()
-    followed_up: tuple[Code, ...] = ()
+    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
+    debriefed: tuple[Code, ...] = Field(default=(), max_length=LONG)
+    followed_up: tuple[Code, ...] = Field(default=(), max_length=LONG)
 
 
 class PastAppointment(Entity):
@@ -103,4 +103,4 @@ class PastAppointment(Entity):
 class History(Entity):
     """The weeks before this one."""
 
-    appointments: tuple[PastAppointment, ...] = ()
+    appointments: tuple[PastAppointment, ...] = Field(default=(), max_length=2 * LONGEST)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
-from safeschedule.problem.clock import Clock, Span, Weekday, Window
-from safeschedule.problem.entity import Code, Entity, Exact
+from safeschedule.problem.clock import Clock, Day, Span, Weekday, Window
+from safeschedule.problem.entity import LONG, SHORT, Cap, Code, Entity, Fte, Points
 
 
 class WorkingPeriod(Entity):
@@ -27,7 +26,7 @@ class WorkingPeriod(Entity):
 class Leave(Span):
     """Time off; nothing is scheduled in it."""
 
-    kind: str = "leave"
+    kind: Code = "leave"
 
 
 class Clinician(Entity):
@@ -67,23 +66,23 @@ class Clinician(Entity):
 
     id: Code
     role: Code = "clinician"
-    fte: Exact = Field(default=Decimal(1), ge=Decimal("0.05"), le=1)
-    working: tuple[WorkingPeriod, ...]
-    contracted_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60)
-    skills: tuple[Code, ...] = ()
-    sites: tuple[Code, ...] = ()
-    telehealth: bool = True
+    fte: Fte = Decimal(1)
+    working: tuple[WorkingPeriod, ...] = Field(max_length=LONG)
+    contracted_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60, strict=True)
+    skills: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    sites: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    telehealth: StrictBool = True
     supervisor: Code | None = None
-    is_supervisor: bool = False
-    new_in_post: bool = False
-    caseload_cap: Exact | None = None
-    high_acuity_cap: int | None = Field(default=None, ge=0)
-    daily_sessions: int | None = Field(default=None, ge=0)
-    weekly_sessions: int | None = Field(default=None, ge=0)
-    target_sessions: int | None = Field(default=None, ge=0)
-    preferred: tuple[Window, ...] = ()
-    leave: tuple[Leave, ...] = ()
-    teams: tuple[Code, ...] = ()
+    is_supervisor: StrictBool = False
+    new_in_post: StrictBool = False
+    caseload_cap: Cap | None = None
+    high_acuity_cap: int | None = Field(default=None, ge=0, le=10_000, strict=True)
+    daily_sessions: int | None = Field(default=None, ge=0, le=288, strict=True)
+    weekly_sessions: int | None = Field(default=None, ge=0, le=2_016, strict=True)
+    target_sessions: int | None = Field(default=None, ge=0, le=2_016, strict=True)
+    preferred: tuple[Window, ...] = Field(default=(), max_length=LONG)
+    leave: tuple[Leave, ...] = Field(default=(), max_length=LONG)
+    teams: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     cover: Code | None = None
 
 
@@ -120,14 +119,14 @@ class AcuityBand(Entity):
     """
 
     id: Code
-    rank: int = Field(ge=1, le=9)
-    points: Exact
-    high_acuity: bool = False
-    contact_days: int = Field(default=28, ge=1, le=365)
-    review_days: int = Field(default=90, ge=1, le=730)
+    rank: int = Field(ge=1, le=9, strict=True)
+    points: Points
+    high_acuity: StrictBool = False
+    contact_days: int = Field(default=28, ge=1, le=365, strict=True)
+    review_days: int = Field(default=90, ge=1, le=730, strict=True)
     contact_type: Code | None = None
     review_type: Code | None = None
-    escalation: tuple[Flag, ...] = ()
+    escalation: tuple[Flag, ...] = Field(default=(), max_length=SHORT)
 
 
 def default_bands() -> tuple[AcuityBand, ...]:
@@ -175,16 +174,16 @@ class Client(Entity):
 
     id: Code
     band: Code = "moderate"
-    points: Exact | None = None
+    points: Points | None = None
     clinician: Code | None = None
-    flags: tuple[Flag, ...] = ()
-    windows: tuple[Window, ...] = ()
-    preferred: tuple[Window, ...] = ()
-    days_between: int | None = Field(default=None, ge=0, le=6)
-    daily_sessions: int | None = Field(default=None, ge=1, le=40)
-    daily_least: int | None = Field(default=None, ge=0, le=40)
-    comes_daily: bool = False
-    five_day_sessions: int | None = Field(default=None, ge=0, le=200)
-    last_contact: date | None = None
-    waiting_since: date | None = None
-    next_review: date | None = None
+    flags: tuple[Flag, ...] = Field(default=(), max_length=SHORT)
+    windows: tuple[Window, ...] = Field(default=(), max_length=LONG)
+    preferred: tuple[Window, ...] = Field(default=(), max_length=LONG)
+    days_between: int | None = Field(default=None, ge=0, le=6, strict=True)
+    daily_sessions: int | None = Field(default=None, ge=1, le=40, strict=True)
+    daily_least: int | None = Field(default=None, ge=0, le=40, strict=True)
+    comes_daily: StrictBool = False
+    five_day_sessions: int | None = Field(default=None, ge=0, le=200, strict=True)
+    last_contact: Day | None = None
+    waiting_since: Day | None = None
+    next_review: Day | None = None

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from safeschedule.problem.clock import Span
-from safeschedule.problem.entity import Code, Entity
+from safeschedule.problem.entity import LONG, SHORT, Code, Entity
 
 
 class Site(Entity):
@@ -31,10 +31,10 @@ class Room(Entity):
 
     id: Code
     kind: Code = "consulting"
-    also: tuple[Code, ...] = ()
+    also: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     site: Code | None = None
-    seats: int = Field(default=4, ge=1)
-    unavailable: tuple[Span, ...] = ()
+    seats: int = Field(default=4, ge=1, le=1_000, strict=True)
+    unavailable: tuple[Span, ...] = Field(default=(), max_length=LONG)
 
     @model_serializer(mode="wrap")
     def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -58,4 +58,4 @@ class Travel(Entity):
 
     origin: Code
     destination: Code
-    minutes: int = Field(ge=0, le=600)
+    minutes: int = Field(ge=0, le=600, strict=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from safeschedule.problem.entity import Entity
+from safeschedule.problem.clock import Day
+from safeschedule.problem.entity import LONG, LONGEST, SHORT, Entity, Name
 from safeschedule.problem.fixed import (
     History,
     Incident,
@@ -55,25 +55,25 @@ class Problem(Entity):
     """
 
     schema_version: Literal["1"] = "1"
-    name: str = Field(default="team", min_length=1, max_length=200)
-    week_start: date
-    time_zone: str = "UTC"
+    name: Name = "team"
+    week_start: Day
+    time_zone: Name = "UTC"
     grid: Literal[5, 10, 15, 20, 30] = 15
-    clinicians: tuple[Clinician, ...]
-    clients: tuple[Client, ...] = ()
-    session_types: tuple[SessionType, ...] = ()
-    requests: tuple[Request, ...] = ()
-    bands: tuple[AcuityBand, ...] = Field(default_factory=default_bands)
-    sites: tuple[Site, ...] = ()
-    rooms: tuple[Room, ...] = ()
-    equipment: tuple[Equipment, ...] = ()
-    travel: tuple[Travel, ...] = ()
-    groups: tuple[Group, ...] = ()
-    meetings: tuple[Meeting, ...] = ()
-    pinned_appointments: tuple[PinnedAppointment, ...] = ()
-    pinned_groups: tuple[PinnedGroup, ...] = ()
-    pinned_blocks: tuple[PinnedBlock, ...] = ()
-    incidents: tuple[Incident, ...] = ()
+    clinicians: tuple[Clinician, ...] = Field(max_length=10 * LONG)
+    clients: tuple[Client, ...] = Field(default=(), max_length=LONGEST)
+    session_types: tuple[SessionType, ...] = Field(default=(), max_length=LONGEST)
+    requests: tuple[Request, ...] = Field(default=(), max_length=LONGEST)
+    bands: tuple[AcuityBand, ...] = Field(default_factory=default_bands, max_length=SHORT)
+    sites: tuple[Site, ...] = Field(default=(), max_length=LONGEST)
+    rooms: tuple[Room, ...] = Field(default=(), max_length=LONGEST)
+    equipment: tuple[Equipment, ...] = Field(default=(), max_length=LONGEST)
+    travel: tuple[Travel, ...] = Field(default=(), max_length=LONGEST)
+    groups: tuple[Group, ...] = Field(default=(), max_length=LONGEST)
+    meetings: tuple[Meeting, ...] = Field(default=(), max_length=LONGEST)
+    pinned_appointments: tuple[PinnedAppointment, ...] = Field(default=(), max_length=LONGEST)
+    pinned_groups: tuple[PinnedGroup, ...] = Field(default=(), max_length=LONGEST)
+    pinned_blocks: tuple[PinnedBlock, ...] = Field(default=(), max_length=LONGEST)
+    incidents: tuple[Incident, ...] = Field(default=(), max_length=LONGEST)
     history: History = Field(default_factory=History)
     rulebook: Rulebook = Field(default_factory=Rulebook)
 

@@ -7,26 +7,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StrictBool
 
 from safeschedule.catalogue import Rule, Tier, Value, rules
 from safeschedule.errors import UnknownRuleError
 from safeschedule.frozen import FrozenDict, frozen
 from safeschedule.problem.clock import Clock, parse_clock
-from safeschedule.problem.entity import Code, Entity
+from safeschedule.problem.entity import SHORT, Code, Entity, Name
 
 ParameterValue = int | float | bool | str | tuple[str, ...] | dict[str, int | float | str]
 
-Parameters = Annotated[dict[str, ParameterValue], AfterValidator(frozen)]
+Parameters = Annotated[dict[str, ParameterValue], Field(max_length=SHORT), AfterValidator(frozen)]
 
 
 class RuleSetting(Entity):
     """What a rulebook says of one rule; what it leaves out stays as in the catalogue."""
 
-    enabled: bool = True
-    hard: bool | None = None
+    enabled: StrictBool = True
+    hard: StrictBool | None = None
     tier: Tier | None = None
-    weight: int | None = Field(default=None, ge=0, le=100_000)
+    weight: int | None = Field(default=None, ge=0, le=100_000, strict=True)
     parameters: Parameters = Field(default_factory=FrozenDict)
 
 
@@ -74,6 +74,9 @@ class Setting:
         return Decimal(str(table.get(role, table["default"])))
 
 
+Rules = Annotated[dict[Code, RuleSetting], Field(max_length=SHORT), AfterValidator(frozen)]
+
+
 class Rulebook(Entity):
     """A named, versioned set of choices; an empty one is the catalogue as it stands.
 
@@ -85,10 +88,10 @@ class Rulebook(Entity):
         Settings by rule name.
     """
 
-    name: str = "default"
-    version: str = "1"
+    name: Name = "default"
+    version: Name = "1"
     midday: Clock = 12 * 60 + 30
-    rules: Annotated[dict[Code, RuleSetting], AfterValidator(frozen)] = Field(default_factory=FrozenDict)
+    rules: Rules = Field(default_factory=FrozenDict)
 
     def setting(self, name: str) -> Setting:
         """Return a rule as it applies.

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 SHOWN = 60
 """Most characters of a value that a fault repeats."""
+
+_LONGEST = 100
+"""Most characters of a word that is compared with names."""
+
+_COMPARED = 50
+"""Most names with which one word is compared."""
 
 
 def show(value: Any) -> str:
@@ -43,7 +50,37 @@ def format_place(parts: Iterable[str | int]) -> str:
     return text or "the file"
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a suggestion to add to an expectation, or nothing."""
-    near = get_close_matches(word[:200], list(known), n=1, cutoff=0.6)
+def did_you_mean(word: str, known: Collection[str], *, thorough: bool = False) -> str:
+    """Return a suggestion to add to an expectation, or nothing.
+
+    Parameters
+    ----------
+    word
+        What was found.
+    known
+        What is known, in an order that is always the same.
+    thorough
+        Whether to compare with all of them: for what can be wrong once, not in a thousand rows.
+    """
+    compared = list(known) if thorough else _candidates(word, known)
+    near = get_close_matches(word[:_LONGEST], compared, n=1, cutoff=0.6)
     return f" (did you mean {near[0]}?)" if near else ""
+
+
+def _candidates(word: str, known: Collection[str]) -> list[str]:
+    """Return the names with which a word is compared: all of a few, of many those that share an end with it.
+
+    Comparing takes thousands of times as long as looking at the ends, and a file of a thousand wrong codes
+    would be compared with a thousand right ones.
+    """
+    if len(known) <= _COMPARED:
+        return list(known)
+    ends, length = (word[:2].casefold(), word[-2:].casefold()), len(word)
+    like = (
+        name
+        for name in known
+        if abs(len(name) - length) <= 2
+        and (name[:2].casefold() == ends[0] or name[-2:].casefold() == ends[1])
+    )
+    # Both ends first: of a list of codes that differ in their last digits, those are the nearest.
+    return sorted(islice(like, 20 * _COMPARED), key=lambda name: name[-2:].casefold() != ends[1])[:_COMPARED]

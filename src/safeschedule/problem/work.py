@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
-from safeschedule.problem.clock import Slot, Window
-from safeschedule.problem.entity import Code, Entity, Minutes
+from safeschedule.problem.clock import Day, Slot, Window
+from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes
 
 
 class Intensity(StrEnum):
@@ -76,16 +75,16 @@ class SessionType(Entity):
     id: Code
     minutes: Minutes
     intensity: Intensity = Intensity.MODERATE
-    trauma_processing: bool = False
+    trauma_processing: StrictBool = False
     kind: Kind = Kind.THERAPY
-    documentation_minutes: int | None = Field(default=None, ge=0, le=480)
-    recovery_minutes: int | None = Field(default=None, ge=0, le=240)
+    documentation_minutes: int | None = Field(default=None, ge=0, le=480, strict=True)
+    recovery_minutes: int | None = Field(default=None, ge=0, le=240, strict=True)
     room_kind: Code | None = None
-    equipment: tuple[Code, ...] = ()
-    skills: tuple[Code, ...] = ()
-    smallest: int = Field(default=1, ge=1)
-    largest: int = Field(default=1, ge=1)
-    facilitators: int = Field(default=1, ge=1, le=2)
+    equipment: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    skills: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    smallest: int = Field(default=1, ge=1, le=200, strict=True)
+    largest: int = Field(default=1, ge=1, le=200, strict=True)
+    facilitators: int = Field(default=1, ge=1, le=2, strict=True)
 
 
 class Request(Entity):
@@ -117,17 +116,17 @@ class Request(Entity):
     client: Code
     session_type: Code
     group: Code | None = None
-    count: int = Field(default=1, ge=1, le=40)
-    priority: int = Field(default=3, ge=1, le=5)
+    count: int = Field(default=1, ge=1, le=40, strict=True)
+    priority: int = Field(default=3, ge=1, le=5, strict=True)
     clinician: Code | None = None
-    skills: tuple[Code, ...] = ()
+    skills: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     mode: AllowedMode = AllowedMode.IN_PERSON
     site: Code | None = None
-    windows: tuple[Window, ...] = ()
-    earliest: date | None = None
-    latest: date | None = None
+    windows: tuple[Window, ...] = Field(default=(), max_length=LONG)
+    earliest: Day | None = None
+    latest: Day | None = None
     standing: Slot | None = None
-    every: int | None = Field(default=None, ge=1, le=52)
+    every: int | None = Field(default=None, ge=1, le=52, strict=True)
 
 
 class Group(Entity):
@@ -153,10 +152,10 @@ class Group(Entity):
 
     id: Code
     session_type: Code
-    members: tuple[Code, ...] = ()
-    open: bool = False
-    facilitators: tuple[Code, ...] = ()
-    sessions: int = Field(default=1, ge=1, le=200)
-    slots: tuple[Slot, ...] = ()
+    members: tuple[Code, ...] = Field(default=(), max_length=LONG)
+    open: StrictBool = False
+    facilitators: tuple[Code, ...] = Field(default=(), max_length=LONG)
+    sessions: int = Field(default=1, ge=1, le=200, strict=True)
+    slots: tuple[Slot, ...] = Field(default=(), max_length=LONG)
     mode: Mode = Mode.IN_PERSON
     site: Code | None = None

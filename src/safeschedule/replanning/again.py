@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from safeschedule.arguments import Arguments
 from safeschedule.errors import ArgumentError, DisagreementError, Fault, InputError
-from safeschedule.explaining.left_out import why_left_out
+from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.model.extract import extract
 from safeschedule.problem import Problem, Request, Weekday, Window
 from safeschedule.problem.clock import DAY, minutes_after
@@ -38,7 +38,7 @@ from safeschedule.schedule import LeftOut, Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.progress import OnProgress, Progress
-from safeschedule.verifier import Verification, examine, verify
+from safeschedule.verifier import Verification, verify
 
 _SEARCH = 0.85
 """Share of the time limit for the search; the rest is for checking and for reasons."""
@@ -282,17 +282,11 @@ class _Work:
         had = served(self.before, self.schedule)
         known = {r.id for r in self.before.requests}
         fresh = {code for code in short if code not in known or placed[code] < had[code]}
-        wanted = (r for r in problem.requests if r.id not in short or r.id in fresh)
         asked = problem.model_copy(
-            update={"requests": tuple(self._ahead(r) if r.id in fresh else r for r in wanted)}
+            update={"requests": tuple(self._ahead(r) if r.id in fresh else r for r in problem.requests)}
         )
-        late = self.budget.elapsed + _EXPLAIN
-        stop = self.budget.stop
-
-        def enough() -> bool:
-            return (stop.is_set() or not self.budget.repeatable) and self.budget.elapsed > late
-
-        reasons = {entry.request: entry for entry in why_left_out(asked, new, examine, enough)}
+        budget = reasons_budget(self.budget, _EXPLAIN)
+        reasons = {entry.request: entry for entry in why_left_out(asked, new, budget, fresh)}
         found = {}
         for code, sessions in short.items():
             old = told.get(code, LeftOut(request=code, sessions=sessions))

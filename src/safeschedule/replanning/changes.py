@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel
+from pydantic import Field, RootModel, StrictBool
 
 from safeschedule.problem import Client, Flag, Leave, Request, WorkingPeriod
 from safeschedule.problem.clock import Moment
-from safeschedule.problem.entity import Code, Entity
+from safeschedule.problem.entity import LONG, Code, Entity
 
 
 class SickCall(Entity):
@@ -65,7 +65,7 @@ class CancelledSession(Entity):
     request: Code | None = None
     group: Code | None = None
     start: Moment
-    rebook: bool = False
+    rebook: StrictBool = False
 
 
 class LostRoom(Entity):
@@ -105,8 +105,8 @@ class ChangedHours(Entity):
 
     change: Literal["changed_hours"] = "changed_hours"
     clinician: Code
-    working: tuple[WorkingPeriod, ...] | None = None
-    leave: tuple[Leave, ...] = ()
+    working: tuple[WorkingPeriod, ...] | None = Field(default=None, max_length=LONG)
+    leave: tuple[Leave, ...] = Field(default=(), max_length=LONG)
 
 
 Change = Annotated[
@@ -119,5 +119,5 @@ CHANGES = (SickCall, NewRequest, CancelledSession, LostRoom, RiskFlag, ChangedHo
 """The classes of changes."""
 
 
-class Changes(RootModel[tuple[Change, ...]]):
+class Changes(RootModel[Annotated[tuple[Change, ...], Field(max_length=10 * LONG)]]):
     """The changes of a file."""

@@ -35,11 +35,12 @@ def faults_in_changes(problem: Problem, changes: Sequence[Change]) -> tuple[Faul
 
 
 def _unknown_codes(problem: Problem, changes: Sequence[Change]) -> Iterator[Fault]:
-    known = {name: {entry.id for entry in getattr(problem, name)} for name in _ONE}
-    known["clients"] |= {c.client.id for c in changes if isinstance(c, NewRequest) and c.client is not None}
+    known = {name: dict.fromkeys(entry.id for entry in getattr(problem, name)) for name in _ONE}
+    new = (change.client for change in changes if isinstance(change, NewRequest))
+    known["clients"] |= dict.fromkeys(client.id for client in new if client is not None)
     for place, code, name in _references(changes):
         if code is not None and code not in known[name]:
-            expected = f"the id of {_ONE[name]}{did_you_mean(code, sorted(known[name])[:5000])}"
+            expected = f"the id of {_ONE[name]}{did_you_mean(code, known[name])}"
             yield Fault("unknown_reference", place, show(code), expected)
 
 

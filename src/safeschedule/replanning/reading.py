@@ -29,7 +29,7 @@ def read_changes(source: str | Path | TextIO) -> tuple[Change, ...]:
     Raises
     ------
     InputError
-        The file cannot be read, is larger than 64 MiB, is not JSON or not a list of changes.
+        The file cannot be read, is larger than 32 MiB, is not JSON or not a list of changes.
     """
     return changes_from_text(read_text(source, "changes"), name_of(source, "changes"))
 

@@ -17,6 +17,7 @@ from safeschedule.reports.view import view
 from safeschedule.reports.words import count, hours, long_date, spaced, weekday
 from safeschedule.result import Result
 from safeschedule.schedule import Schedule
+from safeschedule.schedule.fitting import require_fitting
 from safeschedule.verifier.finding import Verification
 
 
@@ -31,7 +32,13 @@ def rota_html(
         The week, its schedule, and the verifier's account of it.
     result
         For objective and proven bound, where the schedule comes from the optimiser.
+
+    Raises
+    ------
+    InputError
+        The problem has faults, or the schedule is of another week, time zone or team.
     """
+    require_fitting(problem, schedule)
     style, script = _asset("rota.css"), _asset("rota.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     page = _environment().get_template("rota.html.j2")

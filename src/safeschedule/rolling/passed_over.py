@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from safeschedule.caseload import Due, due_contacts
-from safeschedule.explaining.openings import Asked, asked, starts, trial
-from safeschedule.problem import Clinician, Problem, Request
+from safeschedule.explaining.unplaced.limits import appointment_of
+from safeschedule.model.candidates import sessions_of, suiting
+from safeschedule.model.index import Index
+from safeschedule.problem import Problem, Request
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.verifier import examine
@@ -55,6 +59,7 @@ def passed_over(problem: Problem, schedule: Schedule) -> tuple[PassedOver, ...]:
 def _exchange(problem: Problem, schedule: Schedule, due: Due, late: set[str]) -> Iterator[PassedOver]:
     """Yield the first exchange that would do, if there is one."""
     met = served(problem, schedule)
+    index = Index(problem)
     ranks = {band.id: band.rank for band in problem.bands}
     lower = {c.id for c in problem.clients if ranks[c.band] < due.rank and c.id not in late}
     pinned = {pin.request for pin in problem.pinned_appointments}
@@ -66,29 +71,30 @@ def _exchange(problem: Problem, schedule: Schedule, due: Due, late: set[str]) ->
     for request in problem.requests:
         if request.client == due.client and request.group is None and met[request.id] < request.count:
             for session in given_up:
-                if _would_do(problem, schedule, request, session):
+                if _would_do(problem, schedule, index, request, session):
                     yield PassedOver(due, request.id, session.clients[0])
                     return
 
 
-def _would_do(problem: Problem, schedule: Schedule, request: Request, session: Appointment) -> bool:
-    what = asked(problem, request)
+def _would_do(
+    problem: Problem, schedule: Schedule, index: Index, request: Request, session: Appointment
+) -> bool:
     kept = [other for other in schedule.appointments if other is not session]
     return any(
         examine(problem, schedule.model_copy(update={"appointments": (*kept, instead)})).compliant
-        for instead in _instead(what, session)
+        for instead in _instead(index, request, session)
     )
 
 
-def _instead(what: Asked, session: Appointment) -> Iterator[Appointment]:
-    """Yield the session in the place of another: by telehealth where it may be, and in its room."""
-    for clinician in (person for person in what.people if person.id in session.clinicians):
-        if session.start in starts(what, clinician):
-            yield from _forms(what, session, clinician)
-
-
-def _forms(what: Asked, session: Appointment, clinician: Clinician) -> Iterator[Appointment]:
-    first = trial(what, clinician, session.start)
-    yield first
-    if what.request.mode.value in ("either", session.mode.value):
-        yield first.model_copy(update={"mode": session.mode, "site": session.site, "room": session.room})
+def _instead(index: Index, request: Request, session: Appointment) -> Iterator[Appointment]:
+    """Yield a session of a request in the place of another, also in its room."""
+    offered = np.zeros((len(index.requests), len(index.clinicians)), dtype=bool)
+    number = index.request_number[request.id]
+    offered[number, [index.clinician_number[code] for code in session.clinicians]] = True
+    offered &= suiting(index)
+    rows = sessions_of(index, offered)
+    for opening in np.flatnonzero(rows.start == index.minute(session.start)).tolist():
+        given = appointment_of(index, request, rows, opening)
+        yield given
+        if session.room is not None and (given.mode, given.site) == (session.mode, session.site):
+            yield given.model_copy(update={"room": session.room})

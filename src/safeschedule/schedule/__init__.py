@@ -1,6 +1,6 @@
 """The finished week, from any source."""
 
 from safeschedule.schedule.hashing import schedule_hash
-from safeschedule.schedule.schedule import Appointment, Block, LeftOut, Schedule
+from safeschedule.schedule.schedule import Appointment, Block, LeftOut, LeftOutKind, Schedule
 
-__all__ = ["Appointment", "Block", "LeftOut", "Schedule", "schedule_hash"]
+__all__ = ["Appointment", "Block", "LeftOut", "LeftOutKind", "Schedule", "schedule_hash"]

@@ -23,7 +23,7 @@ def read_schedule(source: str | Path | TextIO) -> Schedule:
     Raises
     ------
     InputError
-        The file cannot be read, is larger than 64 MiB, is not JSON or not a schedule.
+        The file cannot be read, is larger than 32 MiB, is not JSON or not a schedule.
     """
     return schedule_from_text(read_text(source, "schedule"), name_of(source, "schedule"))
 

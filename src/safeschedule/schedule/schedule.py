@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
 
-from safeschedule.problem.clock import Minutes, Moment
-from safeschedule.problem.entity import Code, Entity
+from safeschedule.problem.clock import Day, Minutes, Moment, Zone
+from safeschedule.problem.entity import LONG, LONGEST, SHORT, Code, Entity, Name, Prose
 from safeschedule.problem.fixed import BlockKind
 from safeschedule.problem.work import Mode
 
@@ -31,8 +31,8 @@ class Appointment(Entity):
     request: Code | None = None
     group: Code | None = None
     session_type: Code
-    clients: tuple[Code, ...] = Field(min_length=1)
-    clinicians: tuple[Code, ...] = Field(min_length=1)
+    clients: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
+    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=SHORT)
     start: Moment
     minutes: Minutes
     mode: Mode = Mode.IN_PERSON
@@ -54,11 +54,20 @@ class Block(Entity):
     """
 
     kind: BlockKind
-    clinicians: tuple[Code, ...] = Field(min_length=1)
+    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
     start: Moment
     minutes: Minutes
     supervisor: Code | None = None
     site: Code | None = None
+
+
+class LeftOutKind(StrEnum):
+    """What is known of a request that is left out."""
+
+    IMPOSSIBLE = "impossible"
+    BLOCKED = "blocked"
+    FITS = "fits"
+    NOT_EXAMINED = "not_examined"
 
 
 class LeftOut(Entity):
@@ -68,25 +77,30 @@ class LeftOut(Entity):
     ----------
     sessions
         How many of the request's sessions are left out.
+    kind
+        ``impossible``: the rules forbid every opening, whatever else is planned; ``blocked``: they forbid it
+        as the week stands, also when own blocks move; ``fits``: it fits, and the search ended before it was
+        placed; ``not_examined``: not all openings were looked at. ``None``: nobody says.
     rules
-        The rules that stood against it.
+        The rules that stood against it; of those none can be spared.
     reason
         One plain sentence.
     """
 
     request: Code
-    sessions: int = Field(default=1, ge=1)
-    rules: tuple[Code, ...] = ()
-    reason: str = ""
+    sessions: int = Field(default=1, ge=1, le=200, strict=True)
+    kind: LeftOutKind | None = None
+    rules: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    reason: Prose = ""
 
 
 class Schedule(Entity):
     """A week's appointments and blocks with exact times."""
 
     schema_version: Literal["1"] = "1"
-    problem: str = "team"
-    week_start: date
-    time_zone: str = "UTC"
-    appointments: tuple[Appointment, ...] = ()
-    blocks: tuple[Block, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+    problem: Name = "team"
+    week_start: Day
+    time_zone: Zone = "UTC"
+    appointments: tuple[Appointment, ...] = Field(default=(), max_length=LONGEST)
+    blocks: tuple[Block, ...] = Field(default=(), max_length=LONGEST)
+    left_out: tuple[LeftOut, ...] = Field(default=(), max_length=LONGEST)

@@ -11,7 +11,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 from safeschedule.errors import ArgumentError, Fault, SafeScheduleError
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
-from safeschedule.solving.outcome import Phase
+from safeschedule.solving.outcome import Ended, Phase
 from safeschedule.solving.progress import OnProgress
 
 GROUP = "safeschedule.solvers"
@@ -27,8 +27,8 @@ class Limits:
     time_limit
         Wall-clock seconds; ``None``: none.
     deterministic_limit
-        Limit in the engine's own units of work; ``None``: none. With it ``time_limit`` is ``None``, and a
-        back-end whose ``repeatable`` is true gives the same schedule each time.
+        Limit in the engine's own units of work; ``None``: none. With it a back-end whose ``repeatable`` is
+        true gives the same schedule each time, unless ``time_limit``, which is a ceiling then, ends it.
     seed
         Of everything that is drawn; 0 or more.
     workers
@@ -70,6 +70,10 @@ class Found:
         The engine's own penalties by soft rule (amount times weight), compared with the verifier's.
     explanation
         Plain sentences: without a schedule about why, with one about what the reader should know.
+    ended
+        What ended the search; ``None``: not known.
+    most_sessions
+        The number of sessions that no schedule exceeds, as far as it is proven; ``None``: not known.
     """
 
     schedule: Schedule | None
@@ -78,6 +82,8 @@ class Found:
     phases: tuple[Phase, ...] = ()
     account: Mapping[str, int] | None = None
     explanation: tuple[str, ...] = ()
+    ended: Ended | None = None
+    most_sessions: int | None = None
 
 
 @runtime_checkable

@@ -1,4 +1,4 @@
-"""How a search begins: the plan, and the team's blocks at exact times."""
+"""How a search begins: a constructed schedule, the plan, and the team's blocks at exact times."""
 
 from __future__ import annotations
 
@@ -16,26 +16,32 @@ from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
 from safeschedule.solving.bounding import Bounding, Bounds
 from safeschedule.solving.bounds import tighter_bounds, whole_bounds
+from safeschedule.solving.construction import confirm, construct, offered_to
 from safeschedule.solving.course import Course
 from safeschedule.solving.cpsat import Answer, Run
 from safeschedule.solving.groups import Replanner, groups_of
+from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import only_of, part_of
 from safeschedule.solving.parts import State, Task
 from safeschedule.solving.plan import Plan
 from safeschedule.solving.planning import make_plan
+from safeschedule.solving.pooled import pooled_requests
 from safeschedule.solving.tidy import tidy_team
 from safeschedule.solving.wide import offers, plan_of, relax
-from safeschedule.solving.worth import demanded
+from safeschedule.solving.worth import demanded, worth_of_rows
 
 Result = TypeVar("Result")
 
 # How much of the whole limit planning may take.
 _PLAN_SHARE = 0.4
-# When the first schedule is left as it is, as a multiple of a second more than there was none: it takes
-# processors from the plan.
+# When the first schedule is left as it is, as a multiple of a second more than there was none: to better it
+# takes processors from the plan.
 _MEANWHILE = 2.0
-# Of the time for a clinician's week, what one of the first schedule may take.
+# Of the time for a clinician's week, what one beside the planning may take.
 _SOON = 0.2
+# Of the whole limit, what a construction may take before it leaves out the rest, and what blocks may take
+# where it did not come to anything.
+_CONSTRUCTION_SHARE, _PLAIN_BLOCKS_SHARE = 0.5, 0.1
 # Of the time for any schedule of the blocks, what the quick way to one may take.
 _PLAIN_SHARE = 0.3
 # Until when tighter bounds are looked for, as a share of the whole limit.
@@ -43,7 +49,41 @@ _BOUND_SHARE = 0.8
 
 
 class Beginning(Course):
-    """Makes the plan and places the team's blocks; meanwhile, a first schedule without a plan."""
+    """Constructs a first schedule, makes the plan and places the team's blocks as it says."""
+
+    def _construct(self) -> None:
+        """Construct a first schedule; where the model allows nothing of it, round blocks that it finds."""
+        self._enter("construction")
+        if self.wide:
+            pooled = np.zeros(len(self.suits), dtype=bool)
+            pooled[pooled_requests(self.index, self.suits)] = True
+            self.offered = offered_to(self.index, self.suits, pooled)
+            self._widen(sessions_of(self.index, self.offered))
+        worth = worth_of_rows(self.index, self.rows, self.tiers)
+        until = _CONSTRUCTION_SHARE * self.budget.limit
+
+        def over() -> bool:
+            late = not self.budget.repeatable and self.budget.used > until
+            return late or self.budget.over
+
+        found = confirm(self.solver, construct(self.index, self.rows, worth, over))
+        if found is None:
+            found = self._round_blocks(worth, over)
+        if found is not None:
+            self._take(found)
+        self.constructed = self.settled = found
+
+    def _round_blocks(self, worth: Floats, over: Callable[[], bool]) -> State | None:
+        """Return a schedule round any blocks that keep the rules, with what they ask for."""
+        blocks = ~self.rows.is_session | self._due()
+        for mask in (blocks & self._plain(), blocks):
+            found, impossible = self._blocks(mask, share=_PLAIN_BLOCKS_SHARE)
+            if found is not None:
+                built = construct(self.index, self.rows, worth, over, found.chosen)
+                return confirm(self.solver, built) or found
+            if self.budget.over or (impossible and mask.all()):
+                break
+        return None
 
     def _make_plan(self, pool: ThreadPoolExecutor) -> Plan:
         """Plan; meanwhile, unless it must be repeatable, look for a first schedule without a plan."""
@@ -53,7 +93,7 @@ class Beginning(Course):
             groups = groups_of(self.index)
             offered, placed, homes = offers(self.index, self.suits, wide, groups, self.seed)
             if self.wide:
-                self._widen(sessions_of(self.index, offered))
+                self._widen(sessions_of(self.index, offered & ~self.offered))
             self.plan, takers = plan_of(self.index, self.rows, self.tiers, wide, placed)
             self.homes = np.where(homes >= 0, homes, groups[takers])
         else:
@@ -96,13 +136,7 @@ class Beginning(Course):
         return coming.result()
 
     def _meanwhile(self, done: Callable[[], bool]) -> None:
-        """Make a first schedule: blocks, joint ones on the hour with the own supervisor if possible."""
-        blocks = ~self.rows.is_session | self._due()
-        for mask in (blocks & self._plain(), blocks):
-            if self.state is None and not done() and not self.budget.over:
-                found, _ = self._blocks(mask)
-                if found is not None:
-                    self._take(found)
+        """Better the constructed schedule, clinician by clinician."""
         until = _MEANWHILE * (1.0 + self.budget.elapsed)
         for person in range(len(self.index.clinicians)):
             if self.state is None or done() or self.budget.over or self.budget.elapsed > until:
@@ -222,18 +256,22 @@ class Beginning(Course):
         return self._step(len(np.unique(self.rows.clinician[self.rows.in_group])))
 
     def _blocks(
-        self, free: Bools, levels: Sequence[int] = (), best_within: float | None = None
+        self,
+        free: Bools,
+        levels: Sequence[int] = (),
+        best_within: float | None = None,
+        share: float = 1.0,
     ) -> tuple[State | None, bool]:
         """Return any schedule of these rows that keeps the rules, and whether there is none, proven.
 
-        `best_within`: the best that is found in so much of the budget.
+        `best_within`: the best that is found in so much of the budget. `share`: what it may take of the limit.
         """
         if self.budget.stop.is_set():
             return None, False
         part = part_of(self.index, self.rows, np.zeros(len(self.rows), dtype=bool), free)
         goalless = best_within is None
         run = self.solver.prepare(part, None, () if goalless else levels, goalless=goalless)
-        limit = min(0.5 * self.budget.left, self.budget.whole)
+        limit = min(0.5 * self.budget.left, share * self.budget.whole)
         if best_within is None:
             answer = self._any(run, limit)
         else:

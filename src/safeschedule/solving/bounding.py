@@ -5,9 +5,15 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+from safeschedule.model.interrupting import InterruptedWorkError
 
 Bounds = tuple[float, float]
 """What the strongest tier, and what the weighted sum of the tiers, cannot exceed; infinite when unknown."""
+
+# Seconds for which the end of the work is waited for.
+_BRIEFLY = 1.0
 
 
 class Bounding:
@@ -35,15 +41,16 @@ class Bounding:
             self._thread.join(0.05)
 
     def finish(self) -> None:
-        """End, and wait until it has: a process that ends while HiGHS runs is aborted by it."""
+        """End, and wait a little: the work looks often whether it is to end."""
         self._stop.set()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(_BRIEFLY)
 
     def take(self) -> list[Bounds]:
         """Return the bounds that were found since the last time."""
         return [self._found.popleft() for _ in range(len(self._found))]
 
     def _beside(self) -> None:
-        for found in self._work(self._stop):
-            self._found.append(found)
+        with suppress(InterruptedWorkError):
+            for found in self._work(self._stop):
+                self._found.append(found)

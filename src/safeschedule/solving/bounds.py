@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -33,18 +32,19 @@ def whole_bounds(
 
     They are a little tighter. Of the weeks only those are weighed that were hard with pools.
     """
-    clock = _Clock(stop, seconds)
-    if clock.over():
+    clock = Budget(seconds, None, stop)
+    if clock.over:
         return
-    planning = Planning(encode(index, rows, exact=False), Budget(None, None, threading.Event()), _LONGEST, 0)
+    build = encode(index.until(lambda: clock.over), rows, exact=False)
+    planning = Planning(build, clock, _LONGEST, 0)
     total = weighted(planning.objectives, plan.weights)
-    if clock.over():
+    if clock.over:
         return
-    answer = planning.programme.solve(total, seconds=clock.left(), whole=False)
+    answer = planning.programme.solve(total, seconds=clock.left, whole=False)
     hard = () if plan.relaxed is None else plan.relaxed.hard
     relaxed = Relaxed(planning.programme, planning.build, planning.objectives[0], total, answer, hard)
     yield from _of(relaxed, clock)
-    yield from tighter_bounds(relaxed, stop, clock.left(), lambda: (False, False))
+    yield from tighter_bounds(relaxed, stop, clock.left, lambda: (False, False))
 
 
 def tighter_bounds(
@@ -54,58 +54,42 @@ def tighter_bounds(
 
     From the weeks that were too hard for planning to wait for, and then from the integer programme, as
     HiGHS's branch and bound finds them with its tolerances; `integer` is asked then whether those of the
-    strongest tier and of the weighted sum are wanted. HiGHS does not listen to a stop: what has begun is
-    waited for, at most to the end of the seconds.
+    strongest tier and of the weighted sum are wanted.
     """
-    clock = _Clock(stop, seconds)
-    # Its own programme: that of the search is left to itself by a stop of the search.
-    relaxed = replace(relaxed, programme=Programme(relaxed.programme.system))
+    clock = Budget(seconds, None, stop)
+    # Its own programme: this work has another end than the planning.
+    relaxed = replace(relaxed, programme=Programme(relaxed.programme.system, lambda: clock.over))
     for most in _WEEKS:
-        if not relaxed.unsettled or clock.over():
+        if not relaxed.unsettled or clock.over:
             break
         before = relaxed.programme
-        limits = Limits(min(most, clock.left()), threads=1, over=clock.over)
-        relaxed = tightened(relaxed, limits, clock.left)
+        limits = Limits(min(most, clock.left), threads=1, over=lambda: clock.over)
+        relaxed = tightened(relaxed, limits, lambda: clock.left)
         if relaxed.programme is not before:
             yield from _of(relaxed, clock)
-    if clock.over():
+    if clock.over:
         return
     for objective, wanted in zip((relaxed.first, relaxed.total), integer(), strict=True):
         if wanted:
             yield from _integer(relaxed, objective, clock)
 
 
-class _Clock:
-    """Tells whether it is time to end: told to, or some seconds from now."""
-
-    def __init__(self, stop: threading.Event, seconds: float) -> None:
-        self._stop, self._until = stop, time.monotonic() + seconds
-
-    def over(self) -> bool:
-        """Whether nothing more is to begin."""
-        return self._stop.is_set() or time.monotonic() > self._until
-
-    def left(self) -> float:
-        """Seconds that are left."""
-        return max(0.0, self._until - time.monotonic())
-
-
-def _of(relaxed: Relaxed, clock: _Clock) -> Iterator[Bounds]:
+def _of(relaxed: Relaxed, clock: Budget) -> Iterator[Bounds]:
     """Yield what a relaxation bounds: the weighted sum, and the strongest tier by itself."""
     if relaxed.answer.duals is not None:
         yield float("inf"), floor_to(relaxed.answer.bound, 1)
-    if clock.over():
+    if clock.over:
         return
-    best = relaxed.programme.solve(relaxed.first, seconds=clock.left(), whole=False)
+    best = relaxed.programme.solve(relaxed.first, seconds=clock.left, whole=False)
     if best.duals is not None:
         yield floor_to(best.bound, step_of(relaxed.first)), float("inf")
 
 
-def _integer(relaxed: Relaxed, objective: Objective, clock: _Clock) -> Iterator[Bounds]:
+def _integer(relaxed: Relaxed, objective: Objective, clock: Budget) -> Iterator[Bounds]:
     for turn in _TURNS:
-        if clock.over():
+        if clock.over:
             return
-        seconds = min(turn, clock.left())
+        seconds = min(turn, clock.left)
         answer = relaxed.programme.solve(objective, seconds=seconds, bounding=True)
         if objective is relaxed.first:
             yield floor_to(answer.bound, step_of(relaxed.first)), float("inf")

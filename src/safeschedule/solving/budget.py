@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+Clock = Callable[[], float]
+"""Gives seconds since any fixed moment; it never goes back."""
+
 _UNLIMITED = 600.0
+
+
+class UngivenSeconds(float):
+    """A time limit that nobody asked for: with a deterministic limit it is none."""
+
+
+DEFAULT_SECONDS = UngivenSeconds(60.0)
+"""The time limit when none is given."""
+
+
+def ceiling(time_limit: float | None, deterministic_limit: float | None) -> float | None:
+    """Return the wall-clock limit that is meant, a deterministic limit considered; ``None``: none."""
+    ungiven = isinstance(time_limit, UngivenSeconds)
+    return None if time_limit is None or (ungiven and deterministic_limit is not None) else float(time_limit)
 
 
 @dataclass
 class Budget:
     """Time limit, deterministic limit and stop flag of one solve.
 
-    With a deterministic limit the wall clock decides nothing: the same seed, workers and limit then
-    give the same schedule on any machine (unless it is stopped from outside).
+    With a deterministic limit that limit decides: the same seed, workers and limit give the same schedule
+    on any machine. A time limit beside it is a ceiling. Where the ceiling (or a stop) ends anything before
+    its end, the schedule may be another one next time; `cut` says so of the ceiling.
 
     Parameters
     ----------
@@ -24,23 +43,33 @@ class Budget:
         Limit in the solver's deterministic time; ``None``: none.
     stop
         Set from outside to end the solve.
+    clock
+        What tells the time.
+    held
+        Wall-clock seconds at the end of the limit that are held back (see `hold`).
     """
 
     seconds: float | None
     deterministic: float | None
     stop: threading.Event
-    _began: float = field(default_factory=time.monotonic)
+    clock: Clock = time.monotonic
+    held: float = 0.0
+    _began: float | None = None
     _spent: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _cut: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self._origin = self.clock() if self._began is None else self._began
 
     @property
     def elapsed(self) -> float:
         """Wall-clock seconds since the start."""
-        return time.monotonic() - self._began
+        return self.clock() - self._origin
 
     @property
     def repeatable(self) -> bool:
-        """Whether decisions must not depend on the wall clock."""
+        """Whether decisions must not depend on the wall clock, but for the ceiling."""
         return self.deterministic is not None
 
     @property
@@ -62,22 +91,54 @@ class Budget:
     @property
     def left(self) -> float:
         """What is left, in the unit that counts."""
-        return max(0.0, self.limit - self.used)
+        if self.deterministic is not None:
+            return max(0.0, self.deterministic - self._spent)
+        return self.wall_left
+
+    @property
+    def wall_left(self) -> float:
+        """Wall-clock seconds that are left, without those held back; infinite without a time limit."""
+        return float("inf") if self.seconds is None else max(0.0, self.seconds - self.held - self.elapsed)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether to end whatever goes on, in the middle of it: told to, or no wall-clock time is left."""
+        if self.stop.is_set():
+            return True
+        late = self.wall_left <= 0
+        if late and self.repeatable:
+            self._cut.set()
+        return late
 
     @property
     def over(self) -> bool:
-        """Whether to end."""
-        return self.stop.is_set() or self.left <= 0
+        """Whether nothing more is to begin."""
+        return self.interrupted or self.left <= 0
+
+    @property
+    def cut(self) -> bool:
+        """Whether the time limit ended what a deterministic limit should have ended."""
+        return self._cut.is_set()
 
     @property
     def spent(self) -> float:
         """The deterministic time that was booked."""
         return self._spent
 
+    def hold(self, seconds: float) -> None:
+        """Hold back wall-clock time at the end of the limit for what must follow; it is over earlier then."""
+        self.held = seconds
+
+    def release(self) -> None:
+        """Let what was held back be used."""
+        self.held = 0.0
+
     def apart(self) -> Budget:
         """Return a budget of what is left now, for work beside other work, whose spending is its own."""
         deterministic = self.left if self.repeatable else None
-        return Budget(self.seconds, deterministic, self.stop, self._began)
+        return Budget(
+            self.seconds, deterministic, self.stop, self.clock, self.held, self._origin, _cut=self._cut
+        )
 
     def spend(self, deterministic: float) -> None:
         """Book deterministic time of a solver run (from any thread)."""

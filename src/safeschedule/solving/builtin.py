@@ -7,10 +7,13 @@ from typing import ClassVar
 from safeschedule.errors import DisagreementError
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.problem import Problem
 from safeschedule.solving.backend import Found, Limits
 from safeschedule.solving.budget import Budget
+from safeschedule.solving.ending import ended
 from safeschedule.solving.evaluate import worth_of
+from safeschedule.solving.most_sessions import by_time
 from safeschedule.solving.search import Search
 
 
@@ -29,17 +32,23 @@ class CpSat:
             What the search chose does not keep the model's own hard rules.
         """
         budget = Budget(limits.time_limit, limits.deterministic_limit, limits.stop)
-        index = Index(problem)
-        outcome = Search(
-            index,
-            budget,
-            seed=limits.seed,
-            workers=limits.workers,
-            gap=limits.gap_limit,
-            on_progress=limits.on_progress,
-        ).run()
+        index = Index(problem, over=lambda: budget.interrupted)
+        try:
+            search = Search(
+                index,
+                budget,
+                seed=limits.seed,
+                workers=limits.workers,
+                gap=limits.gap_limit,
+                on_progress=limits.on_progress,
+            )
+        except InterruptedWorkError:
+            return Found(None, ended=ended(budget))
+        outcome = search.run()
+        # What is kept is looked at to the end.
+        index = index.patient
         if outcome.rows is None:
-            return Found(None, infeasible=outcome.infeasible, phases=outcome.phases)
+            return Found(None, infeasible=outcome.infeasible, phases=outcome.phases, ended=outcome.ended)
         # Asked of a model of the chosen rows alone, so that a slip of the search cannot hide in its own sums.
         worth = worth_of(index, outcome.rows)
         if worth is None:
@@ -49,4 +58,6 @@ class CpSat:
             bounds=tuple(state.bound for state in outcome.tiers),
             phases=outcome.phases,
             account=worth.penalties,
+            ended=outcome.ended,
+            most_sessions=min(by_time(index), outcome.most_sessions or by_time(index)),
         )

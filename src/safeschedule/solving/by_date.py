@@ -50,7 +50,7 @@ class ByDate(Beginning):
         """Yield what no schedule is worth more than, by the linear relaxation of the counts."""
         seconds = _LONGEST if self.budget.repeatable else min(_LONGEST, self.budget.left)
         objective = [(value, variable.index) for value, variable in counting.valued]
-        answer = Programme(counting.model, stop).solve(objective, seconds=seconds, whole=False)
+        answer = Programme(counting.model, stop.is_set).solve(objective, seconds=seconds, whole=False)
         bound = floor_to(answer.bound, int(np.gcd.reduce(list(counting.week.values.values()))))
         yield bound, bound
 

@@ -80,6 +80,8 @@ class Course:
         self.state: State | None = None
         self.best: State | None = None
         self.settled: State | None = None
+        self.constructed: State | None = None
+        self.offered: Bools = np.zeros_like(self.suits)
         self.bounding: Bounding | None = None
 
     def _use(self, rows: Rows) -> None:
@@ -95,6 +97,7 @@ class Course:
         if self.best is not None:
             chosen = np.append(self.best.chosen, np.zeros(len(more), dtype=bool))
             self.state = self.best = replace(self.best, chosen=chosen)
+            self.constructed = self.settled = self.best
 
     def _open_requests(self) -> Bools:
         """Return the rows of sessions that more than one clinician could take."""
@@ -116,10 +119,13 @@ class Course:
         state = self.solver.look(self.state.chosen, levels)
         if state is None:
             # Changes that were found side by side clash in a way that was not foreseen.
-            self.state = self.best = self.settled
+            known = [each for each in (self.settled, self.constructed) if each is not None]
+            self.state = self.best = max(known, key=lambda each: each.values, default=None)
             return
-        self.settled = self.state = state
+        self.settled = state
         self.best = state if self.best is None or state.values >= self.best.values else self.best
+        # What was constructed may be better than what a plan came to in the time.
+        self.state = self.best
         self._tell()
 
     def _states(self, state: State | None) -> list[TierState]:

@@ -15,6 +15,9 @@ from safeschedule.model.index import Bools
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.objective import Objective, exact, weighted, weights_of
 
+# Seconds between two looks whether to end a run.
+_LOOK = 0.05
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -78,15 +81,15 @@ class Run:
             if abs(most) < 2**50:
                 self.build.model.add(terms(self.build, objective) <= floor(most + 1e-6))
 
-    def of_hint(self) -> tuple[int, ...] | None:
-        """Return the objectives' values at the hint, or ``None`` when it breaks a hard rule.
+    def of_hint(self, budget: Budget | None = None) -> tuple[int, ...] | None:
+        """Return the objectives' values at the hint, or ``None`` when it breaks a hard rule (or time is up).
 
         The hint is made complete: with parts of one, a run may end before it has found the rest.
         """
         solver = small_solver()
         solver.parameters.fix_variables_to_their_hinted_value = True
         model = self.build.model
-        if solver.solve(model) != cp_model.OPTIMAL:
+        if watched(solver, model, budget or Budget(None, None, threading.Event())) != cp_model.OPTIMAL:
             return None
         _hint(model, range(len(model.proto.variables)), list(solver.response_proto.solution))
         return self.values_of(solver)
@@ -170,18 +173,29 @@ def solver_for(budget: Budget, limit: float, seed: int, workers: int) -> cp_mode
         # equally good solutions are taken in the order in which they happen to end.
         parameters.interleave_search = workers > 1
         parameters.num_workers = 1
-    elif (seconds := min(limit, budget.left)) < float("inf"):
-        parameters.max_time_in_seconds = max(0.01, seconds)
+    elif limit < float("inf"):
+        parameters.max_time_in_seconds = max(0.01, limit)
     return solver
 
 
 def run(solver: cp_model.CpSolver, model: cp_model.CpModel, budget: Budget) -> cp_model.CpSolverStatus:
-    """Solve until the end, a limit, or the budget's stop; the deterministic time is booked."""
+    """Solve until the end, a limit, or the budget's end; the deterministic time is booked."""
+    if budget.interrupted:
+        return cp_model.UNKNOWN
+    status = watched(solver, model, budget)
+    budget.spend(solver.deterministic_time)
+    return status
+
+
+def watched(solver: cp_model.CpSolver, model: cp_model.CpModel, budget: Budget) -> cp_model.CpSolverStatus:
+    """Solve until the end, the solver's own limit, or until the budget is interrupted."""
+    if budget.wall_left < solver.parameters.max_time_in_seconds:
+        solver.parameters.max_time_in_seconds = max(0.01, budget.wall_left)
     done = threading.Event()
 
     def watch() -> None:
-        while not done.wait(0.05):
-            if budget.stop.is_set():
+        while not done.wait(_LOOK):
+            if budget.interrupted:
                 # Repeated, because a stop that comes before the search begins is lost.
                 solver.stop_search()
 
@@ -192,5 +206,4 @@ def run(solver: cp_model.CpSolver, model: cp_model.CpModel, budget: Budget) -> c
     finally:
         done.set()
         watcher.join()
-    budget.spend(solver.deterministic_time)
     return status

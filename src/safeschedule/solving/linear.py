@@ -11,9 +11,12 @@ import numpy.typing as npt
 from ortools.sat.python import cp_model
 
 from safeschedule.model.index import Bools, Ints
+from safeschedule.model.interrupting import InterruptibleModel
 
 Floats = npt.NDArray[np.float64]
 _UNBOUNDED = 2**62
+# Constraints between two questions whether to end.
+_MANY = 512
 
 Row = tuple[Sequence[tuple[float, int]], float, float]
 """Pairs of factor and variable, least, most."""
@@ -142,6 +145,8 @@ def linear_of(model: cp_model.CpModel) -> Linear:
     ------
     ValueError
         The model has a constraint of another kind; its number is named.
+    InterruptedWorkError
+        Whoever has the model made wants it no more.
     """
     proto = model.proto
     if any(len(variable.domain) != 2 for variable in proto.variables):
@@ -152,6 +157,8 @@ def linear_of(model: cp_model.CpModel) -> Linear:
     low: list[float] = []
     high: list[float] = []
     for number, constraint in enumerate(proto.constraints):
+        if number % _MANY == 0 and isinstance(model, InterruptibleModel):
+            model.ask()
         for variables, weights, least, most in _rows_of(constraint, number):
             lengths.append(len(variables))
             columns += variables

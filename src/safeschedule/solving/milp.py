@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,10 +16,13 @@ from ortools.math_opt.python import mathopt
 from ortools.sat.python import cp_model
 
 from safeschedule.model.index import Bools, Ints
+from safeschedule.model.interrupting import Over, never
 from safeschedule.solving.linear import Floats, Linear, linear_of
 
 # At most this is added to each factor of an objective that is to have no step.
 _STEPLESS = 1e-3
+# Seconds between two looks at a run, and after its limit at which it is waited for no longer.
+_LOOK, _GRACE = 0.02, 0.25
 _LOG = logging.getLogger(__name__)
 
 Objective = Sequence[tuple[float, int]]
@@ -56,8 +60,8 @@ class Programme:
     ----------
     model
         A CP-SAT model whose constraints are linear, at-most-one, or implications; or the system itself.
-    stop
-        When set, a run ends at once without an answer; the programme must not be used again then.
+    over
+        Asked while HiGHS runs: when it is time to end, a run ends at once without an answer.
 
     Raises
     ------
@@ -65,8 +69,8 @@ class Programme:
         The model has a constraint that is not translated; it is named.
     """
 
-    def __init__(self, model: cp_model.CpModel | Linear, stop: threading.Event | None = None) -> None:
-        self.stop = stop or threading.Event()
+    def __init__(self, model: cp_model.CpModel | Linear, over: Over = never) -> None:
+        self.over = over
         self.system = model if isinstance(model, Linear) else linear_of(model)
 
     def hold(self, objective: Objective, least: float) -> None:
@@ -149,13 +153,16 @@ class Programme:
     def _run(
         self, proto: model_pb2.ModelProto, seconds: float, relative_gap: float, nodes: int | None
     ) -> mathopt.SolveResult | None:
-        """Run HiGHS, or return ``None`` when told to stop or when it fails.
+        """Run HiGHS, or return ``None`` when it is time to end or when it fails.
 
-        HiGHS does not listen to MathOpt's interrupter, so it runs in a thread that is left to itself
-        then; it ends at its time limit, or with the process.
+        HiGHS does not listen to MathOpt's interrupter, and not always to its time limit, so it runs in a
+        thread that is left to itself then; it ends at its time limit, or with the process.
         """
+        if self.over():
+            return None
+        seconds = max(seconds, 0.05)
         parameters = mathopt.SolveParameters(
-            time_limit=timedelta(seconds=max(seconds, 0.05)),
+            time_limit=timedelta(seconds=seconds),
             relative_gap_tolerance=relative_gap,
             node_limit=nodes,
         )
@@ -173,8 +180,11 @@ class Programme:
                 done.set()
 
         threading.Thread(target=work, daemon=True).start()
-        while not done.wait(0.05):
-            if self.stop.is_set():
+        # Of a run that is limited by nodes alone, the clock decides nothing.
+        until = time.monotonic() + seconds + _GRACE
+        while not done.wait(_LOOK):
+            if self.over() or time.monotonic() > until:
+                _LOG.debug("HiGHS is left to itself after %.1f s", seconds)
                 return None
         if faults:
             # Seen on rare models without a solution; the search goes on without a plan then.

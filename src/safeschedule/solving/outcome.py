@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 
 from safeschedule.catalogue import Tier
 from safeschedule.model.rows import Rows
+
+
+class Ended(StrEnum):
+    """What ended a search.
+
+    ``itself``: the best is proven, or nothing that was tried helps any more; ``limit``: its limit;
+    ``ceiling``: the time limit beside a deterministic limit, so that the schedule may be another one next
+    time; ``stop``: whoever called.
+    """
+
+    ITSELF = "itself"
+    LIMIT = "limit"
+    CEILING = "ceiling"
+    STOP = "stop"
 
 
 @dataclass(frozen=True)
@@ -58,9 +73,15 @@ class Outcome:
         Whether it was proven that nothing keeps the hard rules.
     phases
         What was done, in order.
+    ended
+        What ended it.
+    most_sessions
+        The number of sessions that no schedule exceeds, as far as it is proven; ``None``: not known.
     """
 
     rows: Rows | None
     tiers: list[TierState]
     infeasible: bool
     phases: tuple[Phase, ...] = ()
+    ended: Ended = Ended.ITSELF
+    most_sessions: int | None = None

@@ -13,6 +13,7 @@ import numpy as np
 from safeschedule.catalogue import Tier
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Rows
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
@@ -134,7 +135,8 @@ class Solver:
         """
         numbers = np.flatnonzero(chosen)
         everything = np.ones(len(numbers), dtype=bool)
-        run = self.prepare(Part(numbers, everything), everything, levels)
+        patient = Solver(self.index.patient, self.rows, self.tiers, self.budget, self.seed)
+        run = patient.prepare(Part(numbers, everything), everything, levels)
         answer = run.solve(budget=Budget(None, None, threading.Event()), limit=60.0, seed=self.seed)
         if answer.chosen is None:
             return None
@@ -160,7 +162,7 @@ class Solver:
         part = part_of(self.index, self.rows, state.chosen, task.free, task.people)
         hint = state.chosen[part.numbers]
         run = self.prepare(part, hint, state.levels)
-        before = run.of_hint()
+        before = run.of_hint(self.budget)
         if before is None:
             return None
         run.cap([value + more for value, more in zip(before, task.room, strict=False)])
@@ -233,7 +235,7 @@ class Solver:
             if not under_way:
                 return state
             job, since, own, coming = under_way.popleft()
-            change = coming.result()
+            change = _result(coming)
             # Booked in the order of drawing: what is left then does not depend on who ends first.
             self.budget.spend(own.budget.spent)
             if change is not None and (len(change.out) or len(change.into)):
@@ -266,3 +268,11 @@ class Solver:
             return True
         chosen = self.accept(state, change).chosen
         return not in_full_rooms(self.index, self.rows.take(np.flatnonzero(chosen)), 0).any()
+
+
+def _result(coming: Future[Change | None]) -> Change | None:
+    """Return what a job found; ``None`` when it was interrupted."""
+    try:
+        return coming.result()
+    except InterruptedWorkError:
+        return None

@@ -42,6 +42,8 @@ class Plan:
         The weighted sum of a whole plan, when there is one.
     relaxed
         The relaxation that bounds, for who looks for a tighter one.
+    most_sessions
+        The number of sessions that no schedule exceeds; ``None``: not known.
     """
 
     mask: Bools
@@ -56,6 +58,7 @@ class Plan:
     infeasible: bool = False
     made: float = float("-inf")
     relaxed: Relaxed | None = None
+    most_sessions: int | None = None
 
     @property
     def found(self) -> bool:

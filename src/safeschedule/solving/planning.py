@@ -13,9 +13,10 @@ from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.cpsat import small_solver
+from safeschedule.solving.cpsat import small_solver, watched
 from safeschedule.solving.linear import Floats
-from safeschedule.solving.milp import MilpAnswer, Programme
+from safeschedule.solving.milp import MilpAnswer, Programme, factors_of
+from safeschedule.solving.most_sessions import by_multipliers
 from safeschedule.solving.objective import (
     Objective,
     ranked_tiers,
@@ -83,16 +84,16 @@ class Planning:
         self.objectives = [tier_objective(build, tier) for tier in ranked_tiers(build.index.settings)]
         self.weights = weights_of(build, self.objectives, STEP_WORTH)
         self.total: list[tuple[float, int]] = [*weighted(self.objectives, self.weights)]
-        self.programme = Programme(build.model, budget.stop)
+        self.programme = Programme(build.model, lambda: budget.interrupted)
         self.numbers: Ints = np.array([v.index for v in build.plan_vars], dtype=np.int64)
         self.sessions = build.plan.is_session
 
     @property
     def left(self) -> float:
-        """Seconds left for planning; no limit when only nodes may count."""
+        """Seconds left for planning; no limit but a ceiling when only nodes may count."""
         if self.budget.repeatable:
-            return _LONGEST
-        return min(_LONGEST, max(0.5, self.until - self.budget.used))
+            return min(_LONGEST, self.budget.wall_left)
+        return min(_LONGEST, max(0.0, self.until - self.budget.used))
 
     def run(self) -> Plan:
         """Return the plan found in the time."""
@@ -101,7 +102,7 @@ class Planning:
         began = self.budget.elapsed
         answers = self._relax_all(relaxations)
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
-        if any(answer.infeasible for answer in answers) and refuted(self.build):
+        if any(answer.infeasible for answer in answers) and refuted(self.build, self.budget):
             plan.infeasible = True
             return plan
         plan.relaxed = self._tightened(answers[1])
@@ -114,6 +115,7 @@ class Planning:
         plan.bounds = [floor_to(answers[0].bound, step_of(self.objectives[0]))]
         plan.bounds += [self._best_case(objective) for objective in self.objectives[1:]]
         plan.total = floor_to(answers[1].bound, 1)
+        plan.most_sessions = self._most_sessions(answers[1])
         self._round(plan, answers[1], answers[2], _patience(_WHOLE_PATIENCE, seconds), _WHOLE_GAP)
         return plan
 
@@ -129,6 +131,12 @@ class Planning:
         plan.total = answers[0].bound
         self._round(plan, answers[0], answers[1], _patience(_PART_PATIENCE, seconds), _PART_GAP)
         return plan
+
+    def _most_sessions(self, answer: MilpAnswer) -> int | None:
+        if answer.duals is None:
+            return None
+        system, visits = self.programme.system, self.numbers[self.build.plan.is_visit].tolist()
+        return by_multipliers(system, factors_of(self.total, len(system.lower)), answer.duals, visits)
 
     def _relax_all(self, objectives: Sequence[Sequence[tuple[float, int]]]) -> list[MilpAnswer]:
         # HiGHS is one thread in itself.
@@ -207,9 +215,9 @@ class Planning:
         plan.levels = [int(np.ceil(values[level.index] - 1e-6)) for level in build.team_levels]
 
 
-def refuted(build: Build) -> bool:
+def refuted(build: Build, budget: Budget) -> bool:
     """Return whether CP-SAT, which does not round, also finds the plan layer impossible."""
-    return small_solver(_REFUTING).solve(build.model) == cp_model.INFEASIBLE
+    return watched(small_solver(_REFUTING), build.model, budget) == cp_model.INFEASIBLE
 
 
 def _patience(patience: tuple[float, float], seconds: float) -> float:

@@ -56,6 +56,8 @@ class Pooled:
         Of the pooled week.
     taken
         By pooled request and clinician: the numbers of the variables that take from the pool.
+    sessions
+        Numbers of the variables that together count all sessions.
     """
 
     system: Linear
@@ -65,6 +67,7 @@ class Pooled:
     values: Ints
     taken: dict[int, dict[int, list[int]]]
     build: Build
+    sessions: list[int]
 
 
 def pooled_requests(index: Index, suits: Bools) -> Ints:
@@ -106,7 +109,7 @@ def pooled_week(index: Index, suits: Bools) -> Pooled:
     """Return the relaxation of a week (see the module); `suits` as for `pooled_requests`."""
     members = pooled_requests(index, suits)
     problem, pools = _with_pools(index, members, suits)
-    relaxed = Index(problem, pools)
+    relaxed = Index(problem, pools, index.over)
     build = encode(relaxed, any_host(relaxed, candidates(relaxed)), exact=False)
     held = _pool_variables(build, pools)
     system = linear_of(build.model)
@@ -129,7 +132,10 @@ def pooled_week(index: Index, suits: Bools) -> Pooled:
             taken[int(members[n])] = pool
     system = system.with_rows([*more, *_caps(index, held)])
     values = np.array([value_of(index, index.settings["access"], int(m)) for m in members], dtype=np.int64)
-    return Pooled(system, objectives, _stakes(index), members, values, taken, build)
+    pooled = {v for variables in held.values() for v in variables}
+    visits = [build.plan_vars[entry].index for entry in np.flatnonzero(build.plan.is_visit)]
+    sessions = [v for v in visits if v not in pooled] + list(range(first, first + len(members)))
+    return Pooled(system, objectives, _stakes(index), members, values, taken, build, sessions)
 
 
 def _stakes(index: Index) -> list[int]:

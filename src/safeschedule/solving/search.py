@@ -14,17 +14,21 @@ from dataclasses import replace
 import numpy as np
 
 from safeschedule.model.index import DAYS, Bools, Ints
+from safeschedule.model.interrupting import InterruptedWorkError
+from safeschedule.model.rows import Rows
 from safeschedule.solving.by_date import ByDate
 from safeschedule.solving.choosing import Chooser
 from safeschedule.solving.course import processors
+from safeschedule.solving.ending import closing_over, closing_seconds, ended
+from safeschedule.solving.filling import fill
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import only_of
-from safeschedule.solving.outcome import Outcome
+from safeschedule.solving.outcome import Ended, Outcome
 from safeschedule.solving.parts import Change, Job, Solver, State, Task
 from safeschedule.solving.plan import Plan
 from safeschedule.solving.regrouping import Regrouper
-from safeschedule.solving.tidy import tidy
+from safeschedule.solving.tidy import tidy_own, tidy_team
 
 # When to stop improving, as a share of the whole limit.
 _IMPROVE_SHARE = 0.9
@@ -41,17 +45,41 @@ class Search(ByDate):
 
     def run(self) -> Outcome:
         """Search until the limit, a stop, or proven optimality."""
+        self.budget.hold(closing_seconds(self.budget))
         try:
             infeasible = self._run()
+        except InterruptedWorkError:
+            infeasible = False
         finally:
             if self.bounding is not None:
                 self.bounding.finish()
+        how = Ended.ITSELF if self.best is not None and self._done() else ended(self.budget, _IMPROVE_SHARE)
+        self.budget.release()
         rows = None
         if self.best is not None and not infeasible:
-            self._enter("tidy")
-            rows = tidy(self.solver, self.best)
+            rows = self._finished(self.best)
         self._enter("end")
-        return Outcome(rows, self._states(self.best), infeasible=infeasible, phases=tuple(self.phases))
+        return Outcome(
+            rows,
+            self._states(self.best),
+            infeasible=infeasible,
+            phases=tuple(self.phases),
+            ended=how,
+            most_sessions=None if self.plan is None else self.plan.most_sessions,
+        )
+
+    def _finished(self, state: State) -> Rows:
+        """Return the rows of the best schedule, without blocks that nothing asks for, and filled."""
+        self._enter("tidy")
+        over = closing_over(self.budget)
+        solver = Solver(self.index.until(over), self.rows, self.tiers, self.budget, self.seed)
+        state = tidy_team(solver, state)
+        self._enter("fill")
+        if not self._done():
+            solver, state = fill(solver, state, over)
+            self.best = state
+        self._enter("tidy")
+        return tidy_own(solver, state)
 
     def _run(self) -> bool:
         """Go through the phases; return whether it is proven that there is no schedule."""
@@ -61,16 +89,21 @@ class Search(ByDate):
                 self._enter("improve")
                 self._prove(left)
             return False
+        self._construct()
         threads = self._threads()
         with ThreadPoolExecutor(max_workers=max(1, min(threads, processors()))) as pool:
             plan = self._make_plan(pool)
-            infeasible = plan.infeasible or self._first(plan)
+            infeasible = plan.infeasible or (not self._keeps(plan) and self._first(plan))
             if not infeasible and self.state is not None:
                 self._group(pool, plan)
                 self._times(pool, threads, plan)
                 self._replan(pool, threads, plan)
                 self._improve(pool, threads, plan)
         return infeasible
+
+    def _keeps(self, plan: Plan) -> bool:
+        """Return whether what was constructed is bettered where it stands: there is no plan, or no time for it."""
+        return self.state is not None and (not plan.found or self.budget.over)
 
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Find each clinician's best week, alone, the team's blocks and open requests as planned.

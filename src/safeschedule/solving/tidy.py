@@ -6,9 +6,10 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.index import Bools
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import BlockKind
-from safeschedule.solving.cpsat import small_solver, terms
+from safeschedule.solving.cpsat import small_solver, terms, watched
 from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
 from safeschedule.solving.parts import Solver, State
 
@@ -17,14 +18,14 @@ _DETERMINISTIC_LIMIT = 1.0
 _TOGETHER = 10
 
 
-def tidy(solver: Solver, state: State) -> Rows:
-    """Return the chosen rows with fewer minutes of blocks that keep every rule and every tier's value.
+def tidy_own(solver: Solver, state: State) -> Rows:
+    """Return the chosen rows with fewer minutes of clinicians' own blocks.
 
-    Sessions stay as they are, and so do the times of all blocks; but who consults with few may join a
-    consultation that is held anyway. First the joint blocks, then the clinicians' own.
+    Every rule and every tier's value is kept. Sessions stay as they are, and so do the times of all blocks; but
+    who consults with few may join a consultation that is held anyway (see `tidy_team`). When time is up, what
+    is left stays as it is.
     """
     rows = solver.rows
-    state = tidy_team(solver, state)
     count = len(solver.index.clinicians)
     for first in range(0, count, _TOGETHER):
         people = tuple(range(first, min(first + _TOGETHER, count)))
@@ -52,12 +53,19 @@ def _joint(rows: Rows, chosen: Bools) -> Bools:
 
 def _fewer(solver: Solver, state: State, free: Bools, people: tuple[int, ...] | None) -> State:
     """Return the state with the fewest minutes of free blocks; unchanged when none is found in the limit."""
-    if not free.any():
+    if not free.any() or solver.budget.interrupted:
         return state
+    try:
+        return _fewest(solver, state, free, people)
+    except InterruptedWorkError:
+        return state
+
+
+def _fewest(solver: Solver, state: State, free: Bools, people: tuple[int, ...] | None) -> State:
     part = part_of(solver.index, solver.rows, state.chosen, free, people)
     hint = state.chosen[part.numbers]
     run = solver.prepare(part, hint, state.levels)
-    values = run.of_hint()
+    values = run.of_hint(solver.budget)
     if values is None:
         return state
     build = run.build
@@ -67,7 +75,7 @@ def _fewer(solver: Solver, state: State, free: Bools, people: tuple[int, ...] | 
     minutes = build.rows.minutes[blocks].tolist()
     build.model.minimize(cp_model.LinearExpr.weighted_sum([build.row_vars[b] for b in blocks], minutes))
     small = small_solver(_DETERMINISTIC_LIMIT)
-    if small.solve(build.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if watched(small, build.model, solver.budget) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return state
     chosen = state.chosen.copy()
     chosen[part.numbers] = [small.value(variable) > 0 for variable in build.row_vars]

@@ -15,11 +15,12 @@ import numpy as np
 from safeschedule.catalogue import Tier
 from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Bools, Index, Ints
-from safeschedule.model.rows import Role, Rows
+from safeschedule.model.rows import Columns, Entries, Role, Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.groups import groups_of
 from safeschedule.solving.linear import Floats, Linear
 from safeschedule.solving.milp import MilpAnswer, Objective, Programme, factors_of, terms_of
+from safeschedule.solving.most_sessions import by_multipliers
 from safeschedule.solving.objective import step_of, weighted
 from safeschedule.solving.plan import Plan, floor_to, takers
 from safeschedule.solving.planning import STEP_WORTH, refuted
@@ -54,6 +55,8 @@ class Wide:
         Of its variables; ``None`` when it was not solved in the time.
     relaxed
         As of a `Plan`.
+    most_sessions
+        As of a `Plan`.
     """
 
     bounds: list[float]
@@ -63,6 +66,7 @@ class Wide:
     week: Pooled
     values: Floats | None
     relaxed: Relaxed | None = None
+    most_sessions: int | None = None
 
     def amount(self, variables: list[int]) -> float:
         """Return the sum of some variables; 0 when the relaxation was not solved."""
@@ -79,7 +83,9 @@ def relax(index: Index, suits: Bools, budget: Budget, share: float, apart: int =
     until = share * budget.whole
 
     def left() -> float:
-        return _LONGEST if budget.repeatable else min(_LONGEST, max(1.0, until - budget.used))
+        if budget.repeatable:
+            return min(_LONGEST, budget.wall_left)
+        return min(_LONGEST, max(0.0, until - budget.used))
 
     if len(index.clinicians) < apart:
         relaxed = _whole(week, total, budget, left)
@@ -89,20 +95,22 @@ def relax(index: Index, suits: Bools, budget: Budget, share: float, apart: int =
         answer = _by_groups(week, total, budget, left, groups_of(index, max(1, apart // 2)))
     # What no tier can exceed: everything that is asked for, and no penalty.
     bounds = [float(stake) for stake in week.stakes]
+    most = None
     bound = float(sum(w * b for w, b in zip(weights, bounds, strict=True)))
     if answer.duals is not None:
         count = len(system.lower)
+        most = by_multipliers(system, factors_of(total, count), answer.duals, week.sessions)
         bound = min(bound, system.dual_bound(factors_of(total, count), answer.duals))
         # Multipliers of the weighted sum, scaled, bound the strongest tier by itself as well.
         scaled = system.dual_bound(factors_of(week.objectives[0], count), answer.duals / weights[0])
         bounds[0] = min(bounds[0], floor_to(scaled, step_of(week.objectives[0])))
-    infeasible = answer.infeasible and refuted(week.build)
-    return Wide(bounds, floor_to(bound, 1), weights, infeasible, week, answer.values, relaxed)
+    infeasible = answer.infeasible and refuted(week.build, budget)
+    return Wide(bounds, floor_to(bound, 1), weights, infeasible, week, answer.values, relaxed, most)
 
 
 def _whole(week: Pooled, total: Objective, budget: Budget, left: Callable[[], float]) -> Relaxed:
     """Solve the relaxation, once more with cuts from single weeks if there is time and there are any."""
-    programme = Programme(week.system, budget.stop)
+    programme = Programme(week.system, lambda: budget.interrupted)
     answer = programme.solve(total, seconds=left(), whole=False)
     relaxed = Relaxed(programme, week.build, week.objectives[0], total, answer, week.build.people)
     if not budget.repeatable and budget.used > _CUT_WITHIN * budget.limit:
@@ -116,7 +124,8 @@ def _by_groups(
     """Solve the relaxation by groups (each clinician's is given) joined by prices."""
 
     def maximise(system: Linear, factors: Floats) -> MilpAnswer:
-        return Programme(system, budget.stop).solve(terms_of(factors), seconds=left(), whole=False)
+        programme = Programme(system, lambda: budget.interrupted)
+        return programme.solve(terms_of(factors), seconds=left(), whole=False)
 
     owner = np.full(len(week.system.lower), -1, dtype=np.int64)
     owner[[v.index for v in week.build.plan_vars]] = group[week.build.plan.clinician]
@@ -179,6 +188,7 @@ def plan_of(
         weights=wide.weights,
         infeasible=wide.infeasible,
         relaxed=wide.relaxed,
+        most_sessions=wide.most_sessions,
     )
     if wide.values is None:
         return plan, np.full(len(index.requests), -1, dtype=np.int64)
@@ -194,7 +204,8 @@ def plan_of(
         taker[number] = clinician
     sessions = np.flatnonzero(rows.is_session)
     plan.mask[sessions] = taker[rows.request[sessions]] == rows.clinician[sessions]
-    plan.blocks &= _in_used(index, rows, build.plan.take(held > 1e-6))
+    used = held > 1e-6
+    plan.blocks &= _in_used(index, rows, build.plan.take(used), build.plan_half[used])
     own = np.flatnonzero(request >= 0)
     heads = build.rows.take(np.array([build.plan_rows[e][0] for e in own], dtype=np.int64))
     plan.planned = plan.by_clinician(
@@ -211,14 +222,14 @@ def plan_of(
     return plan, taker
 
 
-def _in_used(index: Index, rows: Rows, used: Rows) -> Bools:
+def _in_used(index: Index, rows: Rows, used: Entries, halves: Ints) -> Bools:
     """Return the rows of blocks in half-days in which the relaxation holds some; a seat with any host."""
 
-    def keys(some: Rows) -> Ints:
+    def keys(some: Columns, half: Ints) -> Ints:
         partner = np.where(some.role == Role.ATTEND, -1, some.partner)
-        columns = [some.kind, some.role, some.clinician, partner, some.minutes, index.half_of(some.start)]
+        columns = [some.kind, some.role, some.clinician, partner, some.minutes, half]
         return np.stack(columns, axis=1)
 
-    both = np.concatenate([keys(rows), keys(used)])
+    both = np.concatenate([keys(rows, index.half_of(rows.start)), keys(used, halves)])
     number = np.unique(both, axis=0, return_inverse=True)[1].ravel()
     return np.isin(number[: len(rows)], number[len(rows) :])

@@ -10,33 +10,20 @@ from fractions import Fraction
 import numpy as np
 
 from safeschedule.catalogue import Tier
+from safeschedule.explaining.unplaced.limits import appointment_of
+from safeschedule.explaining.unplaced.movable import movable
 from safeschedule.model.candidates import sessions_of, suiting
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.registry import all_encoders
-from safeschedule.model.rows import MODES, Rows, groups
-from safeschedule.problem import BlockKind, History, Problem, Request
-from safeschedule.problem.clock import moment_at
-from safeschedule.schedule import Appointment, Block
+from safeschedule.model.rows import Rows, groups
+from safeschedule.problem import History, Problem, Request
+from safeschedule.schedule import Appointment
 from safeschedule.solving.objective import soft_tiers
 from safeschedule.suggesting.metrics import free_minutes
 from safeschedule.suggesting.moving import amended
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.caseload import points_cap
 from safeschedule.verifier.nearby import Given
-
-MOVABLE = frozenset(
-    {
-        BlockKind.DOCUMENTATION,
-        BlockKind.COORDINATION,
-        BlockKind.BREAK,
-        BlockKind.GROUP_PREPARATION,
-        BlockKind.RESET,
-        BlockKind.COVER,
-        BlockKind.RESERVE,
-        BlockKind.TRAVEL,
-    }
-)
-"""Kinds of blocks that a clinician has alone, so that nobody else minds when they move."""
 
 Worth = tuple[int, ...]
 """A part of the objective by tier, strongest first; larger is better."""
@@ -82,17 +69,7 @@ class Openings:
 
     def appointment(self, number: int) -> Appointment:
         """Return the session that an opening would become, without a room."""
-        rows, request = self.rows, self._request
-        return Appointment(
-            request=request.id,
-            session_type=request.session_type,
-            clients=(request.client,),
-            clinicians=(self.index.clinicians[int(rows.clinician[number])].id,),
-            start=moment_at(self._standing.problem.week_start, int(rows.start[number])),
-            minutes=int(rows.minutes[number]),
-            mode=MODES[int(rows.mode[number])],
-            site=[*self.index.site_number, None][int(rows.site[number])],
-        )
+        return appointment_of(self.index, self._request, self.rows, number)
 
     def dates(self) -> list[OnDate]:
         """Return the openings by clinician and date, in the order in which they are worth a look.
@@ -194,19 +171,6 @@ class Openings:
 
 _BY_DATE = ("access", "contact_expectations")
 """Rules of which a session's place says nothing but on which date it is."""
-
-
-def movable(problem: Problem, given: Given) -> bool:
-    """Return whether something is a clinician's own block, of a kind that may move, and not pinned."""
-    if not isinstance(given, Block) or given.kind not in MOVABLE:
-        return False
-    if len(given.clinicians) != 1 or given.supervisor is not None:
-        return False
-    return not any(
-        (pin.kind, pin.start, pin.minutes, pin.clinicians)
-        == (given.kind, given.start, given.minutes, given.clinicians)
-        for pin in problem.pinned_blocks
-    )
 
 
 def minus(worth: Worth) -> Worth:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.sat.python import cp_model
 
+from safeschedule.explaining.unplaced.movable import MOVABLE
 from safeschedule.model.adopting import adopt
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
@@ -22,7 +23,6 @@ from safeschedule.solving.cpsat import Run
 from safeschedule.solving.neighbourhood import only_of
 from safeschedule.solving.objective import Objective, ranked_tiers, tier_objective
 from safeschedule.suggesting.around import around
-from safeschedule.suggesting.openings import MOVABLE
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.nearby import Given
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from safeschedule.explaining.left_out import why_left_out
-from safeschedule.problem import Problem, Request
-from safeschedule.schedule import Appointment
+from safeschedule.explaining.unplaced.reasons import without_opening
 from safeschedule.suggesting.moving import amended
 from safeschedule.suggesting.searching import Search
-from safeschedule.verifier import examine
+from safeschedule.verifier.again import Standing
 
 Reason = tuple[tuple[str, ...], str]
 
@@ -38,18 +36,10 @@ def why_none(search: Search) -> Reason:
 def _without_opening(search: Search) -> Reason:
     """Return why not even an opening is left, as it is told of a request that is left out."""
     standing, request = search.standing, search.request
-    schedule = standing.schedule
     if search.without:
-        schedule = amended(schedule, search.without, [])
-    problem = _asking_only(standing.problem, request, schedule.appointments)
-    (entry,) = [e for e in why_left_out(problem, schedule, examine) if e.request == request.id]
-    return entry.rules, entry.reason
-
-
-def _asking_only(problem: Problem, request: Request, placed: tuple[Appointment, ...]) -> Problem:
-    """Return the problem with no other request that has sessions left to place."""
-    count = 1 + sum(a.group is None and a.request == request.id for a in placed)
-    return problem.model_copy(update={"requests": (request.model_copy(update={"count": count}),)})
+        standing = Standing(standing.problem, amended(standing.schedule, search.without, []))
+    found = without_opening(standing, request.id)
+    return found.rules, found.sentence
 
 
 def _count(number: int, what: str) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from safeschedule.explaining.unplaced.movable import movable
 from safeschedule.problem import Request
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from safeschedule.suggesting.bars import bars
@@ -14,7 +15,7 @@ from safeschedule.suggesting.changed import marks
 from safeschedule.suggesting.effects import effects_of
 from safeschedule.suggesting.metrics import metrics_of
 from safeschedule.suggesting.moving import amended, recovery_after, recovery_minutes, recovery_of
-from safeschedule.suggesting.openings import OnDate, Openings, Worth, minus, movable
+from safeschedule.suggesting.openings import OnDate, Openings, Worth, minus
 from safeschedule.suggesting.own_blocks import Arranged, OwnBlocks
 from safeschedule.suggesting.rooms import Rooms, at_once
 from safeschedule.suggesting.suggestion import Suggestion
@@ -58,7 +59,7 @@ class Search:
         self.examples: dict[str, Finding] = {}
         self.looked_at: set[int] = set()
         self.looks = 0
-        self.barred = bars(standing, self.openings, self.without)
+        self.barred = bars(standing, request, self.openings, self.without)
         for breaks in self.barred.values():
             self._note(breaks)
         self._weeks: dict[int, OwnBlocks | None] = {}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from safeschedule.catalogue import Tier, rules
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
-from safeschedule.model.index import Index
+from safeschedule.model.index import DAY, Bools, Index
 from safeschedule.model.represent import represent
-from safeschedule.model.rows import Rows, make_rows
-from safeschedule.problem import Problem, RuleSetting
+from safeschedule.model.rows import MODES, Rows, make_rows
+from safeschedule.problem import Mode, Problem, RuleSetting
 from safeschedule.schedule import Schedule
 from safeschedule.solving.evaluate import amounts_of
 from safeschedule.verifier import examine
@@ -99,20 +100,39 @@ def _with(setting: RuleSetting, **changes: bool) -> RuleSetting:
 def _amount(rule: str, problem: Problem, schedule: Schedule) -> int | None:
     """Return the model's amount of the rule (0 for a hard one), or ``None`` when the model refuses."""
     index = Index(problem)
-    chosen = represent(index, schedule)
-    rows = _with_others(index, chosen)
+    rows, chosen = _among_others(index, represent(index, schedule))
     build = encode(index, rows)
-    for number, variable in enumerate(build.row_vars):
-        build.model.add(variable == int(number < len(chosen)))
+    for variable, held in zip(build.row_vars, chosen.tolist(), strict=True):
+        build.model.add(variable == int(held))
     amounts = amounts_of(build)
     return None if amounts is None else amounts.get(rule, 0)
 
 
-def _with_others(index: Index, chosen: Rows) -> Rows:
-    """Return the chosen rows first, then some candidates that are not chosen."""
+def _among_others(index: Index, own: Rows) -> tuple[Rows, Bools]:
+    """Return rows in no order, and which of them are a schedule's own.
+
+    The others are some candidates, and for each own row some that share its plan entry and are at another
+    time or place. So an encoder that takes one row of an entry for all of them is found out, wherever in
+    the entry the row is that it takes.
+    """
     open_index = Index(_only(index.problem, {}))
     others = candidates(open_index)
-    own = set(chosen.records())
     # Every seventh, which keeps the models small and still gives each half-day several rows.
-    extra = [record for record in others.take(np.arange(0, len(others), 7)).records() if record not in own]
-    return make_rows([*chosen.records(), *extra])
+    some = others.take(np.arange(0, len(others), 7))
+    records = list(dict.fromkeys([*own.records(), *some.records(), *_beside(index, own)]))
+    order = np.random.default_rng(len(records)).permutation(len(records))
+    return make_rows([records[n] for n in order]), order < len(own)
+
+
+def _beside(index: Index, own: Rows) -> Iterator[tuple[int, ...]]:
+    """Yield for each row the same a grid step later and earlier in its half-day, in other modes and sites."""
+    half = index.half_of(own.start)
+    for step in (index.grid, -index.grid):
+        start = own.start + step
+        there = (index.half_of(start) == half) & (start >= 0) & (start // DAY == own.end // DAY)
+        yield from replace(own, start=start).take(there).records()
+    sessions = own.take(own.is_session)
+    yield from replace(sessions, mode=1 - sessions.mode, site=np.full_like(sessions.site, -1)).records()
+    for site in index.site_number.values():
+        in_person = np.full_like(sessions.mode, MODES.index(Mode.IN_PERSON))
+        yield from replace(sessions, mode=in_person, site=np.full_like(sessions.site, site)).records()

@@ -9,8 +9,6 @@ from decimal import Decimal, InvalidOperation
 from safeschedule.catalogue import Parameter
 from safeschedule.problem import Rulebook, Setting
 
-_LARGEST = 1_000_000
-
 
 def readable(setting: Setting) -> tuple[Setting, tuple[str, ...]]:
     """Return the setting with defaults in place of values that make no sense, and the names of those."""
@@ -53,5 +51,4 @@ def _within(setting: Setting, parameter: Parameter) -> bool:
 
 
 def _bounded(value: Decimal, parameter: Parameter) -> bool:
-    most = _LARGEST if parameter.most is None else parameter.most
-    return value.is_finite() and parameter.least <= value <= most
+    return value.is_finite() and parameter.least <= value <= parameter.largest

@@ -12,6 +12,8 @@ from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.csv_rota.columns import APPOINTMENT, BLOCK, COLUMNS, LEFT_OUT
 from safeschedule.exchange.csv_rota.row import Row
 from safeschedule.problem import BlockKind, Mode, Problem
+from safeschedule.problem.cutting import MOST, more
+from safeschedule.problem.reading.source import text_or_fault
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 
 _NEEDED = ("date", "start", "minutes", "clinician", "what", "kind", "client", "request")
@@ -45,6 +47,9 @@ def read_csv(problem: Problem, path: Path) -> Schedule:
         row = Row(path.name, line, cells, problem.week_start, known, faults)
         what = row.choice("what", tuple(found))
         before = len(faults)
+        if before > MOST:
+            faults.append(more(f"{path.name} row {line}"))
+            break
         item = {APPOINTMENT: _appointment, BLOCK: _block, LEFT_OUT: _left_out}[what](row) if what else None
         if item is not None and len(faults) == before:
             found[what].append(item)
@@ -73,13 +78,9 @@ def _known(problem: Problem) -> dict[str, frozenset[str]]:
 
 
 def _rows(path: Path, faults: list[Fault]) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        faults.append(Fault("missing_file", path.name, "", "a rota as CSV"))
-        return
-    except UnicodeDecodeError:
-        faults.append(Fault("not_utf8", path.name, "", "text in UTF-8 (save the file as CSV UTF-8)"))
+    text = text_or_fault(path)
+    if isinstance(text, Fault):
+        faults.append(text)
         return
     separator = max(",;\t", key=text.partition("\n")[0].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

@@ -12,6 +12,7 @@ from safeschedule.exchange.csv_rota.columns import APPOINTMENT, BLOCK, COLUMNS, 
 from safeschedule.exchange.writing import write_atomically
 from safeschedule.problem import Problem
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
+from safeschedule.schedule.fitting import require_fitting
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -31,7 +32,13 @@ def write_csv(problem: Problem, schedule: Schedule, path: Path) -> None:
         What is written, in the order of time.
     path
         The file; its folder has to exist.
+
+    Raises
+    ------
+    InputError
+        The problem has faults, or the schedule is of another week, time zone or team.
     """
+    require_fitting(problem, schedule)
     stream = io.StringIO(newline="")
     rows = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\r\n")
     rows.writeheader()

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, StrictBool, field_validator
 
 from safeschedule.errors import Fault
-from safeschedule.problem.clock import Weekday, parse_clock
-from safeschedule.problem.entity import Code, Entity, Exact
+from safeschedule.problem.clock import Weekday, Zone, parse_clock
+from safeschedule.problem.entity import LONG, LONGEST, SHORT, Cap, Code, Entity, Fte, Name, Points, refusal
 from safeschedule.problem.people import Flag
 from safeschedule.problem.presets import PRESETS
+from safeschedule.problem.reading.parsing import DEEPEST, faults_of_nesting
+from safeschedule.problem.reading.source import text_or_fault
+from safeschedule.problem.reading.translating import validate
 from safeschedule.problem.rulebook import Rulebook
 from safeschedule.problem.work import Intensity, Kind
 
@@ -26,7 +30,7 @@ _WEEK = ("mon", "tue", "wed", "thu", "fri")
 def _span(text: str) -> str:
     match = _SPAN.fullmatch(text)
     if not match or parse_clock(match[1]) >= parse_clock(match[2]):
-        raise ValueError('expected hours such as "08:00-17:00"')
+        raise refusal("bad_value", 'hours such as "08:00-17:00"')
     return text
 
 
@@ -53,35 +57,35 @@ class VisitTypeMapping(Entity):
 
     kind: Kind = Kind.THERAPY
     intensity: Intensity = Intensity.MODERATE
-    trauma_processing: bool = False
-    documentation_minutes: int | None = Field(default=None, ge=0, le=480)
-    recovery_minutes: int | None = Field(default=None, ge=0, le=240)
+    trauma_processing: StrictBool = False
+    documentation_minutes: int | None = Field(default=None, ge=0, le=480, strict=True)
+    recovery_minutes: int | None = Field(default=None, ge=0, le=240, strict=True)
     room_kind: Code | None = "consulting"
-    priority: int = Field(default=3, ge=1, le=5)
+    priority: int = Field(default=3, ge=1, le=5, strict=True)
 
 
 class ClinicianMapping(Entity):
     """What is to be known of one clinician; what is left out stays at the team's default."""
 
     role: Code | None = None
-    fte: Exact | None = Field(default=None, ge=Decimal("0.05"), le=1)
+    fte: Fte | None = None
     hours: Hours | None = None
-    contracted_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60)
-    telehealth: bool = True
-    is_supervisor: bool | None = None
-    new_in_post: bool = False
-    caseload_cap: Exact | None = None
-    high_acuity_cap: int | None = Field(default=None, ge=0)
-    daily_sessions: int | None = Field(default=None, ge=0)
-    weekly_sessions: int | None = Field(default=None, ge=0)
+    contracted_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60, strict=True)
+    telehealth: StrictBool = True
+    is_supervisor: StrictBool | None = None
+    new_in_post: StrictBool = False
+    caseload_cap: Cap | None = None
+    high_acuity_cap: int | None = Field(default=None, ge=0, le=10_000, strict=True)
+    daily_sessions: int | None = Field(default=None, ge=0, le=288, strict=True)
+    weekly_sessions: int | None = Field(default=None, ge=0, le=2_016, strict=True)
 
 
 class ClientMapping(Entity):
     """What is to be known of one client; what is left out stays as the export has it."""
 
     band: Code | None = None
-    points: Exact | None = None
-    flags: tuple[Flag, ...] = ()
+    points: Points | None = None
+    flags: tuple[Flag, ...] = Field(default=(), max_length=SHORT)
     clinician: Code | None = None
 
 
@@ -134,39 +138,34 @@ class Mapping(Entity):
         What is to be known of single people, by id.
     """
 
-    name: str = Field(default="EHR import", min_length=1, max_length=200)
-    time_zone: str = "UTC"
+    name: Name = "EHR import"
+    time_zone: Zone = "UTC"
     hours: Hours = Field(default_factory=_office_hours)
-    full_time_minutes: int = Field(default=2400, ge=1, le=7 * 24 * 60)
-    fte: Exact = Field(default=Decimal(1), ge=Decimal("0.05"), le=1)
+    full_time_minutes: int = Field(default=2400, ge=1, le=7 * 24 * 60, strict=True)
+    fte: Fte = Decimal(1)
     role: Code = "clinician"
-    telehealth_locations: tuple[str, ...] = ("Telehealth",)
-    rooms: dict[str, Annotated[int, Field(ge=0, le=500)]] = Field(default_factory=dict)
-    visit_types: dict[str, VisitTypeMapping] = Field(default_factory=dict)
+    telehealth_locations: tuple[Name, ...] = Field(default=("Telehealth",), max_length=LONG)
+    rooms: dict[Name, Annotated[int, Field(ge=0, le=500, strict=True)]] = Field(
+        default_factory=dict, max_length=LONG
+    )
+    visit_types: dict[Name, VisitTypeMapping] = Field(default_factory=dict, max_length=LONG)
     band: Code = "moderate"
-    program_bands: dict[str, Code] = Field(default_factory=lambda: {"MH-CR": "high", "SA-IOP": "high"})
-    own_clinician_days: int = Field(default=92, ge=1, le=3650)
-    history_weeks: int = Field(default=1, ge=0, le=8)
-    keep_booked_times: bool = True
-    round_minutes_up: bool = False
-    rulebook: str = "default"
-    clinicians: dict[Code, ClinicianMapping] = Field(default_factory=dict)
-    clients: dict[Code, ClientMapping] = Field(default_factory=dict)
-
-    @field_validator("time_zone")
-    @classmethod
-    def _zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (OSError, ValueError, KeyError):
-            raise ValueError('expected an IANA time zone such as "Europe/London"') from None
-        return name
+    program_bands: dict[Name, Code] = Field(
+        default_factory=lambda: {"MH-CR": "high", "SA-IOP": "high"}, max_length=LONG
+    )
+    own_clinician_days: int = Field(default=92, ge=1, le=3650, strict=True)
+    history_weeks: int = Field(default=1, ge=0, le=8, strict=True)
+    keep_booked_times: StrictBool = True
+    round_minutes_up: StrictBool = False
+    rulebook: Name = "default"
+    clinicians: dict[Code, ClinicianMapping] = Field(default_factory=dict, max_length=10 * LONG)
+    clients: dict[Code, ClientMapping] = Field(default_factory=dict, max_length=LONGEST)
 
     @field_validator("rulebook")
     @classmethod
     def _preset(cls, name: str) -> str:
         if name != "default" and name not in PRESETS:
-            raise ValueError(f"expected default or one of {', '.join(PRESETS)}")
+            raise refusal("unknown_value", f"default or one of {', '.join(PRESETS)}")
         return name
 
     def visit_type(self, description: str) -> VisitTypeMapping | None:
@@ -181,21 +180,33 @@ class Mapping(Entity):
 
 def read_mapping(path: Path, faults: list[Fault]) -> Mapping:
     """Return the mapping of a TOML file; what is wrong with it goes into `faults`."""
+    text = text_or_fault(path)
+    if isinstance(text, Fault):
+        faults.append(text)
+        return Mapping()
+    found: list[Fault] = []
+    mapping = _mapping(text, found)
+    faults += [replace(fault, place=f"{path.name} {fault.place}") for fault in found]
+    return mapping or Mapping()
+
+
+def _mapping(text: str, faults: list[Fault]) -> Mapping | None:
     try:
-        return Mapping.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except FileNotFoundError:
-        faults.append(Fault("missing_file", path.name, "", "a mapping file"))
-    except UnicodeDecodeError:
-        faults.append(Fault("not_utf8", path.name, "", "text in UTF-8"))
+        data = tomllib.loads(text)
+        if deep := faults_of_nesting(data):
+            faults += deep
+            return None
+        # As JSON, because of that nothing is converted; TOML has dates, which no field takes.
+        plain = json.dumps(data, default=str, allow_nan=False)
     except tomllib.TOMLDecodeError as error:
-        faults.append(Fault("not_toml", path.name, "", f"TOML ({error})"))
-    except ValidationError as error:
-        faults.extend(_fault(path.name, entry) for entry in error.errors())
-    return Mapping()
-
-
-def _fault(file: str, entry: Any) -> Fault:
-    place = f"{file} {'.'.join(str(part) for part in entry['loc'])}"
-    expected = str(entry["msg"]).removeprefix("Value error, ").removeprefix("expected ")
-    code = {"extra_forbidden": "unknown_field", "missing": "missing_value"}.get(entry["type"], "bad_value")
-    return Fault(code, place, str(entry["input"])[:40], expected)
+        faults.append(Fault("not_toml", "the file", "", f"TOML ({error})"))
+        return None
+    except RecursionError:
+        faults.append(Fault("too_deep", "the file", "", f"nesting of at most {DEEPEST} levels"))
+        return None
+    except ValueError:
+        faults.append(Fault("not_finite", "the file", "nan, inf or a huge number", "finite numbers"))
+        return None
+    mapping, found = validate(Mapping, plain, data)
+    faults += found
+    return mapping

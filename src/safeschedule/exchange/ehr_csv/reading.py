@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from safeschedule.errors import Fault
 from safeschedule.exchange.ehr_csv.records import Column, Record
+from safeschedule.problem.cutting import MOST, more
+from safeschedule.problem.reading.source import text_or_fault
 
 R = TypeVar("R", bound=Record)
 
@@ -32,7 +35,7 @@ def read(folder: Path, kind: type[R], faults: list[Fault]) -> tuple[R, ...] | No
         ``None`` when there is no such file, or nothing of it can be read.
     """
     path = folder / kind.file
-    if not path.is_file():
+    if not path.exists():
         if kind.needed:
             faults.append(Fault("missing_file", kind.file, "", "this file in the export's folder"))
         return None
@@ -48,20 +51,24 @@ def read(folder: Path, kind: type[R], faults: list[Fault]) -> tuple[R, ...] | No
     faults.extend(Fault("duplicate_column", f"{kind.file} row 1", name, "each column once") for name in twice)
     if missing or twice:
         return None
-    found = (_record(kind, header[1], line, row, faults) for line, row in rows)
-    return tuple(record for record in found if record is not None)
+    found: list[R] = []
+    most = len(faults) + MOST
+    for line, row in rows:
+        record = _record(kind, header[1], line, row, faults)
+        if record is not None:
+            found.append(record)
+        if len(faults) > most:
+            faults.append(more(f"{kind.file} row {line}"))
+            break
+    return tuple(found)
 
 
 def _text(path: Path, file: str, faults: list[Fault]) -> str | None:
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = data[: error.start].count(b"\n") + 1
-        faults.append(
-            Fault("not_utf8", f"{file} row {row}", "", "text in UTF-8 (save the file as CSV UTF-8)")
-        )
+    text = text_or_fault(path)
+    if isinstance(text, Fault):
+        faults.append(replace(text, place=file))
         return None
+    return text
 
 
 def _lines(text: str, file: str, faults: list[Fault]) -> list[tuple[int, list[str]]]:

@@ -47,3 +47,8 @@ class Condition:
     who: tuple[str, ...] = field(default=(), compare=False)
     sentence: str = field(default="", compare=False)
     tier: Tier | None = field(default=None, compare=False)
+
+    @property
+    def unasked(self) -> tuple[str, Key]:
+        """Kind and key; of a rule without whom it asks."""
+        return self.kind, self.key[:1] if self.kind == "rule" else self.key

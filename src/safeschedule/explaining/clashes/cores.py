@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from safeschedule.explaining.clashes import failing
 from safeschedule.explaining.clashes.condition import Condition
-from safeschedule.explaining.clashes.oracle import Conditions, Oracle, Way
+from safeschedule.explaining.clashes.oracle import Conditions, Oracle, People, Way
+from safeschedule.explaining.clashes.places import Place, at_once, one_by_one, together
 from safeschedule.explaining.shrinking import shrink
-from safeschedule.model.registry import all_encoders
 
 # How often it is looked for further cores that share something with those found.
 _MORE = 8
+# The part of what is left that asking the whole week may take before smaller sets of people are looked at.
+_SHARE = 0.25
 
 Core = tuple[Condition, ...]
 OnCore = Callable[[Core], None]
 
 
 class UndecidedError(Exception):
-    """The time ended, or somebody stopped the search, before something was decided."""
+    """Something was not decided, or could not be verified: each reason in one sentence."""
+
+    def __init__(self, reasons: Collection[str]) -> None:
+        super().__init__(*reasons)
+        self.reasons = tuple(dict.fromkeys(reasons))
 
 
 @dataclass(frozen=True)
@@ -32,19 +39,20 @@ class Cores:
         member, by a schedule that the verifier accepts.
     complete
         Whether there are no more that share nothing with these.
+    failures
+        Why it is not known whether there are more: which step failed, and on what.
     """
 
     verified: tuple[Core, ...]
     complete: bool
+    failures: tuple[str, ...] = ()
 
 
 def find_cores(oracle: Oracle, most: int, hear: OnCore | None = None) -> Cores:
-    """Return up to `most` cores that have nothing in common.
+    """Return up to `most` cores that have nothing in common; none of a week that is possible.
 
     Parameters
     ----------
-    oracle
-        Of a week that is not possible.
     hear
         Called with each core when it is verified.
     """
@@ -52,8 +60,8 @@ def find_cores(oracle: Oracle, most: int, hear: OnCore | None = None) -> Cores:
     try:
         while len(found) < most and _added(oracle, found, frozenset(c for core in found for c in core), hear):
             pass
-    except UndecidedError:
-        return Cores(tuple(found), complete=False)
+    except UndecidedError as error:
+        return Cores(tuple(found), complete=False, failures=error.reasons)
     return Cores(tuple(found), complete=len(found) < most)
 
 
@@ -73,10 +81,26 @@ def find_others(oracle: Oracle, found: list[Core], most: int, hear: OnCore | Non
                 if len(found) >= most or len(asked) >= _MORE:
                     return False
                 asked.add(gone)
-                _added(oracle, found, gone, hear)
+                _another(oracle, found, gone, hear)
     except UndecidedError:
         return False
     return True
+
+
+def _another(oracle: Oracle, found: list[Core], gone: Conditions, hear: OnCore | None) -> None:
+    """Add a core without what is gone that differs from those found in more than of whom a rule asks."""
+    while (core := find_core(oracle, gone)) is not None and core not in found:
+        if not any(_alike(core, other) for other in found):
+            found.append(core)
+            if hear is not None:
+                hear(core)
+            return
+        gone |= frozenset(c for c in core if c.kind == "rule")
+
+
+def _alike(core: Core, other: Core) -> bool:
+    """Return whether two cores name the same rules and facts, of whomever the rules ask."""
+    return {c.unasked for c in core} == {c.unasked for c in other}
 
 
 def _added(oracle: Oracle, found: list[Core], gone: Conditions, hear: OnCore | None) -> bool:
@@ -92,85 +116,114 @@ def _added(oracle: Oracle, found: list[Core], gone: Conditions, hear: OnCore | N
 def find_core(oracle: Oracle, gone: Conditions = frozenset()) -> Core | None:
     """Return a verified core among the conditions that are not gone; ``None`` when they do not clash.
 
+    One clinician's day is looked at first, because that takes no time; then whether the whole clashes at all,
+    then sets of people who share a duty, then the whole.
+
     Raises
     ------
     UndecidedError
         It was not decided in the time, or what was found could not be verified.
     """
-    holding = [c for c in oracle.everything if c not in gone]
-    if not _clashes(oracle, holding, near=False):
+    holding = tuple(c for c in oracle.everything if c not in gone)
+    search = _Search(oracle, holding)
+    core = search.first(one_by_one(oracle, holding))
+    if core is not None:
+        return core
+    # An answer that takes long can wait: it may be plain among few people.
+    limit = _SHARE * oracle.budget.left
+    if oracle.possible(holding, limit=limit):
         return None
-    facts = [c for c in holding if c.kind != "rule"]
-    for few, near in _places(oracle, holding):
-        core = _shrunk(oracle, few, near, facts)
-        if core is not None:
-            return core
-    raise UndecidedError
-
-
-def _places(oracle: Oracle, holding: Sequence[Condition]) -> Iterator[tuple[list[Condition], bool]]:
-    """Yield where to look, the smallest first: what is asked of the team, of each clinician, of all."""
-    rules = [c for c in holding if c.kind == "rule"]
-    facts = [c for c in holding if c.kind != "rule"]
-    team = [c for c in rules if len(c.key) == 1]
-    limits = [c for c in team if not hasattr(all_encoders()[str(c.key[0])], "propose")]
-    leads = {p.id for p in oracle.base.clinicians if p.is_supervisor}
-    yield [*limits, *(f for f in facts if f.kind != "request")], True
-    for person in oracle.base.clinicians:
-        own = [c for c in rules if c.key[-1] == person.id and len(c.key) > 1]
-        near = {person.id, *leads}
-        yield [*limits, *own, *(f for f in facts if f.kind != "request" and near & set(f.who))], True
-    yield [*team, *facts], False
-    yield list(holding), False
-
-
-def _shrunk(oracle: Oracle, few: Sequence[Condition], near: bool, given: Sequence[Condition]) -> Core | None:
-    """Return a verified core of a set; ``None`` when the set does not clash once everybody takes part."""
-    if not _clashes(oracle, few, near=near):
+    core = search.first(together(oracle, holding))
+    if core is not None:
+        return core
+    if oracle.possible(holding):
         return None
-    core = _smallest(oracle, few, near, given)
-    if core is None or not _clashes(oracle, core, near=False):
-        # Others could have helped after all, or what was left aside brought the clash about.
-        return _shrunk(oracle, few, near=False, given=given) if near else None
-    if oracle.possible(core, way=Way.OTHER) is not False:
-        raise UndecidedError
-    for member in core:
-        if not _needed(oracle, core, member):
-            raise UndecidedError
-    return core
+    core = search.first(at_once(oracle, holding))
+    if core is not None:
+        return core
+    raise UndecidedError(search.reasons)
 
 
-def _smallest(
-    oracle: Oracle, few: Sequence[Condition], near: bool, given: Sequence[Condition]
-) -> Core | None:
-    """Return a smallest clashing part: of the rules while all the given facts hold, then of the facts.
+class _Search:
+    """Looks for a verified core of some conditions in one place after the other.
 
-    Leaving facts aside can make rules ask for more (who has more hours needs more protected time). A rule
-    that does not clash with the facts as they are is therefore no part of it.
+    Parameters
+    ----------
+    oracle
+        Of the week.
+    holding
+        All that holds.
     """
-    rules = [c for c in few if c.kind == "rule"]
-    facts = [c for c in few if c.kind != "rule"]
-    if not _clashes(oracle, [*rules, *given], near=near):
+
+    def __init__(self, oracle: Oracle, holding: Sequence[Condition]) -> None:
+        self.oracle = oracle
+        self.facts = [c for c in holding if c.kind != "rule"]
+        self.reasons: list[str] = []
+        """Why what was found was not verified."""
+
+    def first(self, places: Iterator[Place]) -> Core | None:
+        """Return the first verified core; ``None`` without one."""
+        for place in places:
+            core = self._in(place)
+            if core is not None or self.oracle.budget.over:
+                return core
         return None
-    named = shrink(rules, lambda held: _clashes(oracle, held, near=near), given)
-    if not _clashes(oracle, [*named, *facts], near=near):
-        return None
-    rest = shrink(facts, lambda held: _clashes(oracle, held, near=near), named)
-    return (*named, *rest)
 
+    def _in(self, place: Place) -> Core | None:
+        """Return a verified core of a place; ``None`` when there is none."""
+        try:
+            if not self._clash(place.conditions, place.people):
+                return None
+            for part in place.parts:
+                core = self._in(part)
+                if core is not None:
+                    return core
+            return self._verified(place)
+        except UndecidedError as error:
+            self.reasons += error.reasons
+            return None
 
-def _needed(oracle: Oracle, core: Core, member: Condition) -> bool:
-    """Return whether the rest of a core is possible without a member, as a verified schedule shows."""
-    rest = [c for c in core if c != member]
-    if oracle.witness(rest) is not None:
-        return True
-    if _clashes(oracle, rest, near=False):
-        return False
-    raise UndecidedError
+    def _verified(self, place: Place) -> Core | None:
+        """Return a verified core of a place that clashes; ``None`` when others can help after all."""
+        core = self._smallest(place)
+        if core is None or not self._clash(core, None):
+            # Others could have helped, or what was left aside brought the clash about.
+            return None
+        rules = [c for c in core if c.kind == "rule"]
+        if not self._clash([*self.facts, *rules], None):
+            raise UndecidedError(failing.only_in_part(core))
+        second = self.oracle.possible(core, way=Way.OTHER)
+        if second is not False:
+            raise UndecidedError(failing.second_proof(self.oracle, core, second))
+        for member in core:
+            rest = [c for c in core if c != member]
+            shown = self.oracle.show(rest)
+            if shown.schedule is not None:
+                continue
+            if shown.possible is False:
+                # With everybody at work less is needed than among few.
+                return self._verified(Place(tuple(rest), None))
+            raise UndecidedError(failing.not_shown(self.oracle, core, member, shown))
+        return core
 
+    def _smallest(self, place: Place) -> Core | None:
+        """Return a smallest clashing part: of the rules while all facts of the place hold, then of the facts.
 
-def _clashes(oracle: Oracle, holding: Sequence[Condition] | Conditions, *, near: bool) -> bool:
-    answer = oracle.possible(holding, near=near)
-    if answer is None:
-        raise UndecidedError
-    return not answer
+        Leaving facts aside can make rules ask for more (who has more hours needs more protected time). A rule
+        that does not clash with the facts as they are is therefore no part of it.
+        """
+        rules = [c for c in place.conditions if c.kind == "rule"]
+        facts = [c for c in place.conditions if c.kind != "rule"]
+        given = self.facts if place.people is None else facts
+        if given is not facts and not self._clash([*rules, *given], place.people):
+            return None
+        named = shrink(rules, lambda held: self._clash(held, place.people), given)
+        if not self._clash([*named, *facts], place.people):
+            return None
+        return (*named, *shrink(facts, lambda held: self._clash(held, place.people), named))
+
+    def _clash(self, holding: Collection[Condition], people: People | None) -> bool:
+        answer = self.oracle.possible(holding, people=people)
+        if answer is None:
+            raise UndecidedError(failing.not_answered(self.oracle))
+        return not answer

@@ -11,7 +11,15 @@ from safeschedule.problem import Problem
 
 def with_few(problem: Problem, people: Collection[str]) -> Problem:
     """Return the problem in which nobody works but some people, and who may be needed by them."""
-    needed = {*people, *_beside(problem)}
+    return _with(problem, {*people, *_beside(problem)})
+
+
+def with_only(problem: Problem, people: Collection[str]) -> Problem:
+    """Return the problem in which nobody works but some people, and who is pinned."""
+    return _with(problem, {*people, *_pinned(problem)})
+
+
+def _with(problem: Problem, needed: Collection[str]) -> Problem:
     team = tuple(
         person if person.id in needed else person.model_copy(update={"working": (), "leave": ()})
         for person in problem.clinicians
@@ -26,6 +34,10 @@ def _beside(problem: Problem) -> Iterator[str]:
         yield from (person.id for person in problem.clinicians)
         return
     yield from (person.id for person in problem.clinicians if person.is_supervisor)
+    yield from _pinned(problem)
+
+
+def _pinned(problem: Problem) -> Iterator[str]:
     yield from (pin.clinician for pin in problem.pinned_appointments)
     for session in problem.pinned_groups:
         yield from session.clinicians

@@ -7,27 +7,37 @@ it says of is what people can read.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TypeVar, cast
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.explaining.clashes.condition import Condition
-from safeschedule.explaining.clashes.few import asks_the_team, with_few
+from safeschedule.explaining.clashes.few import asks_the_team, with_few, with_only
+from safeschedule.explaining.clashes.useful import useful
 from safeschedule.explaining.clashes.week import ALWAYS, Part, conditions_of, narrowed, part_of
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
+from safeschedule.model.rows import make_rows
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import run, solver_for
 from safeschedule.verifier import examine
+from safeschedule.verifier.finding import Finding
 
 Conditions = frozenset[Condition]
+People = frozenset[str]
+
+T = TypeVar("T")
+
+# How often a rule is asked of more people until the verifier accepts a schedule.
+_WIDER = 3
 
 
 class Way(Enum):
@@ -35,6 +45,25 @@ class Way(Enum):
 
     QUICK = 0
     OTHER = 1
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What shows that some conditions can hold together, or why nothing does.
+
+    Parameters
+    ----------
+    possible
+        What the solver says; ``None``: nothing in the time.
+    schedule
+        One that the verifier accepts; ``None`` without one.
+    objections
+        What the verifier has against the solver's schedule.
+    """
+
+    possible: bool | None
+    schedule: Schedule | None = None
+    objections: tuple[Finding, ...] = ()
 
 
 @dataclass
@@ -55,43 +84,97 @@ class Oracle:
     budget: Budget
     seed: int = 0
     solved: int = 0
-    _known: dict[tuple[Conditions, bool, Way], bool | None] = field(default_factory=dict)
+    _known: dict[tuple[Conditions, People | None, Way], bool] = field(default_factory=dict)
+    _made: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.base = narrowed(self.problem)
         index = Index(self.base)
-        self.personal = frozenset(encode(index, candidates(index)).personal_rules)
+        # Whether a rule asks something of single clinicians does not hang on what there is to choose from.
+        self.personal = frozenset(encode(index, make_rows([])).personal_rules)
         """The rules that ask something of single clinicians."""
         self.everything = conditions_of(self.base, self.personal)
 
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Return what is made of the week once, by name."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast("T", self._made[name])
+
     def possible(
-        self, holding: Collection[Condition], *, near: bool = False, way: Way = Way.QUICK
+        self,
+        holding: Collection[Condition],
+        *,
+        people: People | None = None,
+        way: Way = Way.QUICK,
+        limit: float = float("inf"),
     ) -> bool | None:
         """Return whether there is a schedule; ``None``: not decided in the time.
 
-        `near`: with the clinicians alone of whom something is asked or who may be needed for it. That there
-        is none is then no proof, because others might have helped.
+        Parameters
+        ----------
+        holding
+            What holds.
+        people
+            Who works, beside those who are pinned; ``None``: everybody. That there is no schedule with some
+            people alone is no proof, because others might have helped.
+        limit
+            Of this answer alone, in the budget's unit.
         """
-        key = (frozenset(holding), near, way)
+        key = (frozenset(holding), people, way)
         if key not in self._known:
             part = part_of(self.base, self.everything, key[0])
-            self._known[key] = self._solve(part, _of_few(part) if near else part.problem, way)[0]
+            problem = part.problem if people is None else with_only(part.problem, people)
+            answer = self._solve(part, problem, way, limit)[0]
+            if answer is None:
+                return None
+            self._known[key] = answer
         return self._known[key]
 
     def witness(self, holding: Collection[Condition]) -> Schedule | None:
         """Return a schedule of a week that is possible, which the verifier accepts; ``None`` without one."""
+        return self.show(holding).schedule
+
+    def show(self, holding: Collection[Condition]) -> Shown:
+        """Return a schedule that the verifier accepts, or why there is none.
+
+        A finding that names several people may be about some of whom the rule asks nothing here, which the
+        finding does not tell. The rule is then asked of all of them: that is more than has to be shown.
+        """
         held = frozenset(holding)
         part = part_of(self.base, self.everything, held)
+        found = self._any(held, part)
+        asked, objections = held, found.objections
+        for _ in range(_WIDER):
+            wider = asked | frozenset(self._others_named(found.objections))
+            if not found.objections or wider == asked:
+                break
+            asked, found = wider, self._any(wider, part)
+        return found if found.schedule is not None else Shown(found.possible, None, objections)
+
+    def _any(self, held: Conditions, judged: Part) -> Shown:
+        """Return a schedule of what is held that a part accepts, with few people if possible."""
+        part = part_of(self.base, self.everything, held)
         few = _of_few(part)
+        shown = Shown(None)
         # First with few people: what they can do alone, they can do beside all others.
         for problem in [part.problem] if few == part.problem else [few, part.problem]:
             possible, schedule = self._solve(part, problem, Way.QUICK)
-            self._known[held, problem is not part.problem, Way.QUICK] = possible
-            if schedule is not None and self._accepted(part, schedule):
-                return schedule
-        return None
+            if possible is not None and problem is part.problem:
+                self._known[held, None, Way.QUICK] = possible
+            objections = () if schedule is None else tuple(self._objections(judged, schedule))
+            if schedule is not None and not objections:
+                return Shown(True, schedule)
+            shown = Shown(possible, None, objections)
+        return shown
 
-    def _solve(self, part: Part, problem: Problem, way: Way) -> tuple[bool | None, Schedule | None]:
+    def _others_named(self, findings: Collection[Finding]) -> Iterator[Condition]:
+        named = {(finding.rule, code) for finding in findings for code in finding.who}
+        yield from (c for c in self.everything if c.kind == "rule" and c.key in named)
+
+    def _solve(
+        self, part: Part, problem: Problem, way: Way, limit: float = float("inf")
+    ) -> tuple[bool | None, Schedule | None]:
         """Return whether a part is possible, and a schedule, with all of its people or some."""
         if self.budget.over:
             return None, None
@@ -102,11 +185,11 @@ class Oracle:
             for name, who in part.asked.items()
             if name in self.personal
         }
-        build = encode(index, candidates(index, asked=asked), asked=asked)
+        build = encode(index, useful(index, candidates(index, asked=asked), part), asked=asked)
         quick = way is Way.QUICK
         # Two workers find a schedule two to four times sooner; taking turns on one thread they are slower.
         workers = 2 if quick and not self.budget.repeatable else 1
-        solver = solver_for(self.budget, self.budget.left, self.seed + way.value, workers)
+        solver = solver_for(self.budget, min(limit, self.budget.left), self.seed + way.value, workers)
         solver.parameters.cp_model_presolve = not quick
         solver.parameters.linearization_level = 1 if quick else 2
         status = run(solver, build.model, self.budget)
@@ -117,14 +200,13 @@ class Oracle:
         chosen = np.array([solver.value(variable) for variable in build.row_vars], dtype=np.int64) > 0
         return True, extract(index, build.rows.take(chosen))
 
-    def _accepted(self, part: Part, schedule: Schedule) -> bool:
-        """Return whether the verifier finds nothing against a part's schedule that is asked of anybody."""
+    def _objections(self, part: Part, schedule: Schedule) -> Iterator[Finding]:
+        """Yield what the verifier finds against a part's schedule that is asked of anybody."""
         for finding in examine(part.problem, schedule).findings:
             who = part.asked.get(finding.rule, ())
             asked = finding.rule not in self.personal or set(who) & set(finding.who)
             if finding.hard and (asked or finding.rule in ALWAYS):
-                return False
-        return True
+                yield finding
 
 
 def _of_few(part: Part) -> Problem:

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from safeschedule.catalogue import rules
+from safeschedule.explaining.clashes import asking
 from safeschedule.explaining.clashes.condition import Condition, gives_way
 from safeschedule.explaining.clashes.facts import find_facts, without
 from safeschedule.model.index import Index
-from safeschedule.problem import Problem, RuleSetting
+from safeschedule.problem import Clinician, Problem, RuleSetting
 from safeschedule.solving.worth import demanded
 
 ALWAYS = frozenset({"client_availability", "leave", "no_overlap", "pinned", "working_hours"})
@@ -39,22 +40,17 @@ def conditions_of(problem: Problem, personal: Collection[str]) -> tuple[Conditio
     """
     hard = [n for n, s in problem.rulebook.settings().items() if s.hard and n not in ALWAYS]
     team = [_rule(problem, name) for name in hard if name not in personal]
-    own = [
-        _rule(problem, name, person.id) for person in problem.clinicians for name in hard if name in personal
-    ]
+    own = [_rule(problem, name, person) for person in problem.clinicians for name in hard if name in personal]
     return (*team, *own, *find_facts(problem))
 
 
-def _rule(problem: Problem, name: str, person: str | None = None) -> Condition:
-    setting, title = problem.rulebook.setting(name), rules()[name].title
-    whom = "" if person is None else f" for {person}"
-    return Condition(
-        "rule",
-        (name,) if person is None else (name, person),
-        () if person is None else (person,),
-        f"The rule {name} holds{whom}: {title[:1].lower()}{title[1:]}.",
-        gives_way(setting),
-    )
+def _rule(problem: Problem, name: str, person: Clinician | None = None) -> Condition:
+    title = rules()[name].title
+    what, tier = f"{title[:1].lower()}{title[1:]}", gives_way(problem.rulebook.setting(name))
+    if person is None:
+        return Condition("rule", (name,), (), f"The rule {name} holds: {what}.", tier)
+    whom, who = asking.whom(problem, name, person)
+    return Condition("rule", (name, person.id), who, f"The rule {name} holds for {whom}: {what}.", tier)
 
 
 def narrowed(problem: Problem) -> Problem:
@@ -90,7 +86,8 @@ def part_of(problem: Problem, everything: Collection[Condition], holding: Collec
     book = {n: off for n in settings if n not in asked and n not in ALWAYS}
     book |= {n: off for n, s in settings.items() if not s.hard}
     rulebook = problem.rulebook.model_copy(update={"rules": {**problem.rulebook.rules, **book}})
-    return Part(open_to_all.model_copy(update={"rulebook": rulebook}), asked)
+    # Of what is open again, what may be left out is no part of it either.
+    return Part(narrowed(open_to_all.model_copy(update={"rulebook": rulebook})), asked)
 
 
 def _names(held: Collection[Condition]) -> Iterator[str]:

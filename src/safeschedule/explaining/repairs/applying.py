@@ -24,6 +24,9 @@ from safeschedule.problem.faults.view import merged
 from safeschedule.schedule import Schedule
 from safeschedule.verifier import examine
 
+# How many findings are told of a rule that gives way.
+_SAID = 3
+
 
 @dataclass(frozen=True)
 class Applied:
@@ -147,11 +150,12 @@ def _off_leave(
 def _relaxed(oracle: Oracle, problem: Problem, lever: Condition, schedule: Schedule) -> tuple[Problem, Step]:
     name = str(lever.key[0])
     changed = softened(problem, [name], others_off=False)
-    amount = examine(softened(oracle.base, [name], others_off=True), schedule).amounts.get(name, 0)
-    unit = rules()[name].amount
+    account = examine(softened(oracle.base, [name], others_off=True), schedule)
+    said = [finding.sentence for finding in account.findings if finding.rule == name]
     tier = "service" if lever.tier is None else lever.tier.value
-    what = f"The rule {name} is not kept this week, by {amount} ({unit})."
-    return changed, Step("rule", tier, (), amount, unit, what)
+    more = f" And {len(said) - _SAID} more like these." if len(said) > _SAID else ""
+    what = f"The rule {name} gives way this week: {' '.join(said[:_SAID])}{more}"
+    return changed, Step("rule", tier, (), account.amounts.get(name, 0), rules()[name].amount, what)
 
 
 def _capacity(

@@ -67,7 +67,9 @@ def _further(oracle: Oracle, levers: Levers) -> Core | None:
     """Return a core that is there without what gives way; ``None`` without one, or when it is not known."""
     if any(isinstance(lever, Capacity) for lever in levers):
         return None
-    gone = frozenset(lever for lever in levers if isinstance(lever, Condition))
+    given = {lever.unasked for lever in levers if isinstance(lever, Condition)}
+    # A rule gives way for all, of whomever it asks.
+    gone = frozenset(condition for condition in oracle.everything if condition.unasked in given)
     try:
         return find_core(oracle, gone)
     except UndecidedError:

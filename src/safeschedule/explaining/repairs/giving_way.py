@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.explaining.clashes import words
 from safeschedule.explaining.clashes.condition import Condition
+from safeschedule.explaining.clashes.facts import covers
 from safeschedule.explaining.repairs.repair import Step
 from safeschedule.problem import BlockKind, Problem
 from safeschedule.schedule import Schedule
@@ -61,10 +62,16 @@ def _supervisor(_problem: Problem, condition: Condition, schedule: Schedule) -> 
     return 1, "clinicians", f"{who} supervises {person} this week instead of {named}."
 
 
+def _cover(problem: Problem, condition: Condition, _schedule: Schedule) -> Told:
+    person, named = condition.who
+    return 1, "clinicians", f"{covers.instead(problem, person)} covers {person} this week instead of {named}."
+
+
 _TOLD = {
     "pin": _pin,
     "request": _request,
     "meeting": _meeting,
     "times": _times,
     "supervisor": _supervisor,
+    "cover": _cover,
 }

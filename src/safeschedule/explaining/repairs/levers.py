@@ -10,7 +10,7 @@ from safeschedule.catalogue import Tier
 from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.explaining.clashes.cores import Core
 
-_KINDS = ("supervisor", "meeting", "times", "pin", "request", "rule", "hours", "leave", "capacity")
+_KINDS = ("supervisor", "cover", "meeting", "times", "pin", "request", "rule", "hours", "leave", "capacity")
 """What is sooner asked of people comes first."""
 
 _MOST_TRIED = 2000
@@ -69,12 +69,24 @@ def hitting(cores: Sequence[Core]) -> list[Levers]:
     """Return smallest sets of levers that break every core, the cheapest first."""
     found: set[frozenset[Lever]] = set()
     # Tier by tier, so that the cheapest are there, however many there are.
+    rules: dict[str, Lever] = {}
+    own = [_named_once(levers_of(core), rules) for core in cores]
     for tier in range(len(Tier) + 1):
-        choices = [[lever for lever in levers_of(core) if _tier(lever) <= tier] for core in cores]
+        choices = [[lever for lever in levers if _tier(lever) <= tier] for levers in own]
         found |= {frozenset(chosen) for chosen in islice(product(*choices), _MOST_TRIED)}
     smallest = [one for one in found if not any(other < one for other in found)]
     ordered = [tuple(sorted(one, key=_order)) for one in smallest]
     return sorted(ordered, key=lambda levers: (rank(levers), [_order(lever) for lever in levers]))
+
+
+def _named_once(levers: list[Lever], rules: dict[str, Lever]) -> list[Lever]:
+    """Return levers in which each rule is one lever: it gives way for all, of whomever it asks."""
+    return [
+        rules.setdefault(str(lever.key[0]), lever)
+        if isinstance(lever, Condition) and lever.kind == "rule"
+        else lever
+        for lever in levers
+    ]
 
 
 def _order(lever: Lever) -> tuple[int, str]:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safeschedule.explaining.unplaced.facts import Activity, Facts
+from safeschedule.explaining.unplaced.any_week import AnyWeek
+from safeschedule.explaining.unplaced.cores import Core, core_with_examples
+from safeschedule.explaining.unplaced.facts import Activity, Fact, Facts
 from safeschedule.explaining.unplaced.openings import Near, leaders, near
-from safeschedule.explaining.unplaced.rules_apart import BACKGROUND, RulesApart, UndecidedError
+from safeschedule.explaining.unplaced.rules_apart import RulesApart, UndecidedError
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.model.index import HALVES
-from safeschedule.model.rows import Rows, join_rows
+from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
 
 _KNOWN = 6
@@ -42,6 +44,8 @@ class Verdict:
         what is fixed leaves no time.
     busy
         Fixed activities that take part in it.
+    finding
+        What the verifier finds against the rule, where a single one forbids every opening by itself.
     examples
         By rule: a week in which the request has the option and, of these rules, only this one is broken.
     """
@@ -50,6 +54,7 @@ class Verdict:
     fits: bool | None
     rules: tuple[str, ...] = ()
     busy: tuple[Activity, ...] = ()
+    finding: str = ""
     examples: tuple[tuple[str, Rows], ...] = ()
 
 
@@ -66,27 +71,43 @@ class Barriers:
 
     def __init__(self, week: Week, budget: Budget) -> None:
         self._week, self._budget = week, budget
+        self._any_week = AnyWeek(week, budget)
         self._known: Counter[tuple[str, ...]] = Counter()
 
     def verdicts(self, request: int) -> Iterator[Verdict]:
-        """Yield a verdict on each option: clinicians in the half-days in which they work long enough."""
+        """Yield a verdict on each option: clinicians in the half-days in which they work long enough.
+
+        Told is first what holds in any week, because making room in this one would not help.
+        """
         if self._week.index.of_groups[request]:
             people = leaders(self._week.index, request)
             if people:
                 yield from self._asked(request, tuple(people), range(HALVES))
             return
-        facts = Facts(self._week, request)
+        facts = Facts(self._week.index, self._week.standing, request)
         for clinician in facts.order():
             left = []
-            for half in facts.halves(clinician):
-                fact = facts.against(clinician, half)
-                if fact is None:
+            halves = facts.halves(clinician)
+            always = {half: fact for half in halves if (fact := facts.in_any_week(clinician, half))}
+            core = self._in_any_week(request, clinician, facts) if len(always) < len(halves) else None
+            for half in halves:
+                place = Place((clinician,), half)
+                if half in always:
+                    yield _of_fact(place, always[half])
+                elif core is not None:
+                    yield Verdict(place, False, core.rules, examples=core.examples)
+                elif (fact := facts.as_it_stands(clinician, half)) is not None:
+                    yield _of_fact(place, fact)
+                else:
                     left.append(half)
-                    continue
-                example = () if fact.example is None else ((fact.rule, fact.example),)
-                yield Verdict(Place((clinician,), half), False, (fact.rule,), fact.busy, example)
             if left:
                 yield from self._asked(request, (clinician,), left)
+
+    def _in_any_week(self, request: int, clinician: int, facts: Facts) -> Core | None:
+        try:
+            return None if self._budget.over else self._any_week.core(request, clinician, facts)
+        except UndecidedError:
+            return None
 
     def _asked(self, request: int, people: tuple[int, ...], halves: Sequence[int]) -> Iterator[Verdict]:
         if self._budget.over and not self._week.index.of_groups[request]:
@@ -115,21 +136,14 @@ class Barriers:
     def _verdict(self, place: Place, apart: RulesApart, around: Near, number: int) -> Verdict:
         if self._budget.over:
             raise UndecidedError
-        core = apart.core(number, [core for core, _ in self._known.most_common(_KNOWN)])
-        if core is None:
+        rules = apart.core(number, [core for core, _ in self._known.most_common(_KNOWN)])
+        if rules is None:
             return Verdict(place, True)
-        if not core:
-            return Verdict(place, False, BACKGROUND)
-        self._known[core] += 1
-        return Verdict(place, False, core, (), tuple(self._examples(apart, around, number, core)))
+        if rules:
+            self._known[rules] += 1
+        core = core_with_examples(apart, number, rules, around.adopted.rows, around.outside)
+        return Verdict(place, False, core.rules, examples=core.examples)
 
-    def _examples(
-        self, apart: RulesApart, around: Near, number: int, core: tuple[str, ...]
-    ) -> Iterator[tuple[str, Rows]]:
-        """Yield weeks without one rule each: what is kept of the part, and all else as it is."""
-        rows, outside = around.adopted.rows, around.adopted.chosen.copy()
-        outside[around.part.numbers] = False
-        for rule in core:
-            chosen = apart.fits(number, [name for name in core if name != rule], quietly=True)
-            if chosen is not None:
-                yield rule, join_rows([rows.take(outside), rows.take(apart.numbers(chosen))])
+
+def _of_fact(place: Place, fact: Fact) -> Verdict:
+    return Verdict(place, False, (fact.rule,), fact.busy, fact.finding)

@@ -1,19 +1,26 @@
-"""What can be told of a request's openings without solving: single rules that forbid all of an option."""
+"""What can be told of a request's openings without solving: what forbids each of them by itself."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 import numpy as np
 
 from safeschedule.catalogue import Tier
-from safeschedule.explaining.unplaced.week import Week, own_solo_blocks
-from safeschedule.model.candidates import unsifted_sessions
+from safeschedule.explaining.unplaced.limits import appointment_of, beyond_limits
+from safeschedule.explaining.unplaced.movable import movable
+from safeschedule.model.candidates import suiting, unsifted_sessions
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.registry import all_encoders
-from safeschedule.model.rows import KINDS, Rows, join_rows
+from safeschedule.model.rows import Rows
 from safeschedule.problem import Setting
+from safeschedule.schedule import Appointment, Schedule
+from safeschedule.verifier.again import Standing
+from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.nearby import Given
 
 OVERLAP = "no_overlap"
 
@@ -37,114 +44,229 @@ class Fact:
         The rule; ``no_overlap`` when everybody's fixed time leaves none.
     busy
         The fixed activities that take part, of which none can be spared.
-    example
-        A week with one of the openings taken; ``None`` when there is nothing to see in one.
+    finding
+        What the verifier finds with one of the openings taken; ``""``: there is nothing to see in one.
     """
 
     rule: str
     busy: tuple[Activity, ...] = ()
-    example: Rows | None = None
+    finding: str = ""
 
 
 class Facts:
-    """The openings of a request that is not for a group, and what forbids them one by one."""
+    """The openings of a request that is not for a group, and what forbids them one by one.
 
-    def __init__(self, week: Week, request: int) -> None:
-        self._week, self._index = week, week.index
-        self._client = int(self._index.request_client[request])
-        index = week.index
+    Three things are known of each opening: which rules forbid it in any week, because they judge it alone;
+    which limits of the date or of the week would be passed; and whether something fixed is there already.
+
+    Parameters
+    ----------
+    index
+        The problem.
+    standing
+        The schedule, from anywhere.
+    request
+        Its number.
+    everyone
+        Whether to look at all clinicians; else at those who may take it, if there are any.
+    """
+
+    def __init__(self, index: Index, standing: Standing, request: int, *, everyone: bool = True) -> None:
+        self._index, self._standing = index, standing
+        self._asked = index.requests[request]
         offered = np.zeros((len(index.requests), len(index.clinicians)), dtype=bool)
-        offered[request] = True
-        rows = unsifted_sessions(index, offered)
-        self._rows = rows = rows.take(~week.among(rows).chosen[: len(rows)])
-        self._half = index.half_of(rows.start)
-        self._kept = {name: amounts == 0 for name, amounts in _alone(index, rows)}
-        self._allowed = np.logical_and.reduce([np.ones(len(rows), dtype=bool), *self._kept.values()])
+        may = index.once("suiting", lambda: suiting(index))[request]
+        self.suited = bool(may.any())
+        offered[request] = True if everyone or not self.suited else may
+        self.people: list[int] = np.flatnonzero(offered[request]).tolist()
+        self.rows: Rows = unsifted_sessions(index, offered)
+        self._half = index.half_of(self.rows.start)
+        self.alone: dict[str, Bools] = {name: amounts > 0 for name, amounts in alone(index, self.rows)}
+
+    @property
+    def personal(self) -> list[str]:
+        """The hard rules that say of a clinician whether the request may be theirs."""
+        return [
+            name
+            for name in self.alone
+            if hasattr(all_encoders()[name], "suits") and self._index.settings[name].hard
+        ]
+
+    @cached_property
+    def allowed(self) -> Bools:
+        """By opening: whether no rule forbids it by itself."""
+        return ~_any(self.alone, len(self.rows))
+
+    @cached_property
+    def limits(self) -> dict[str, Bools]:
+        """By rule that counts, and by opening: whether its limit is reached."""
+        found: dict[str, Bools] = {}
+        for (clinician, day), breaks in self._beyond.items():
+            there = (self.rows.clinician == clinician) & (self.rows.day == day)
+            for name in {finding.rule for finding in breaks}:
+                found.setdefault(name, np.zeros(len(self.rows), dtype=bool))[there] = True
+        order = [name for name in self._index.settings if name in found]
+        return {name: found[name] for name in order}
+
+    @cached_property
+    def _beyond(self) -> dict[tuple[int, int], tuple[Finding, ...]]:
+        return beyond_limits(self._standing, self._index, self._asked, self.rows, self._made)
+
+    @cached_property
+    def taken(self) -> Bools:
+        """By opening: whether something fixed of the clinician or the client is there."""
+        found = np.zeros(len(self.rows), dtype=bool)
+        setting = self._index.settings.get(OVERLAP)
+        if setting is None or not setting.hard:
+            return found
+        for clinician in self.people:
+            mine = np.flatnonzero(self.rows.clinician == clinician)
+            found[mine] = self._meetings_of(self._busy(clinician), mine).any(axis=1)
+        return found
+
+    def standing(self) -> dict[str, Bools]:
+        """Return by rule and opening what forbids it as the week stands; what says most comes first."""
+        return {**self.alone, **self.limits, OVERLAP: self.taken}
 
     def order(self) -> list[int]:
         """Return the clinicians with openings, those first who have the most that no single rule forbids."""
-        people = np.unique(self._rows.clinician)
-        counts = np.bincount(self._rows.clinician[self._allowed], minlength=len(self._index.clinicians))
+        people = np.unique(self.rows.clinician)
+        counts = np.bincount(self.rows.clinician[self.allowed], minlength=len(self._index.clinicians))
         found: list[int] = sorted(people.tolist(), key=lambda c: -int(counts[c]))
         return found
 
     def halves(self, clinician: int) -> list[int]:
         """Return the half-days in which the clinician works long enough."""
-        found: list[int] = np.unique(self._half[self._rows.clinician == clinician]).tolist()
+        found: list[int] = np.unique(self._half[self.rows.clinician == clinician]).tolist()
         return found
 
-    def against(self, clinician: int, half: int) -> Fact | None:
-        """Return what alone forbids every opening of an option, or ``None`` when nothing does so alone.
+    def in_any_week(self, clinician: int, half: int) -> Fact | None:
+        """Return a rule that alone forbids every opening of an option in any week, or ``None``.
 
-        What holds of the clinician all week comes first, then what holds of the half-day, then what is
-        fixed there.
+        What holds of the clinician all week comes first, then what holds of the half-day.
         """
-        every = self._rows.clinician == clinician
+        every = self.rows.clinician == clinician
         mine = every & (self._half == half)
         for where in (every, mine):
-            for name, kept in self._kept.items():
-                if not (where & kept).any():
-                    return Fact(name, example=self._with(np.flatnonzero(mine)[0]))
-        if OVERLAP not in self._index.settings or not self._index.settings[OVERLAP].hard:
-            return None
-        busy = self._busy(clinician)
-        met = self._meetings_of(busy)
-        free = mine & ~met.any(axis=1)
-        if not free.any():
-            return Fact(OVERLAP, _needed(busy, met[mine]))
-        for name, kept in self._kept.items():
-            if not (free & kept).any():
-                return Fact(name, _needed(busy, met[mine & kept]), self._with(np.flatnonzero(free)[0]))
+            for name, forbids in self.alone.items():
+                if forbids[where].all():
+                    return Fact(name, finding=self.finding(name, mine & forbids))
         return None
 
-    def _with(self, number: int) -> Rows:
-        return join_rows([self._week.own, self._rows.take(np.array([number]))])
+    def as_it_stands(self, clinician: int, half: int) -> Fact | None:
+        """Return a rule that alone, or with what is fixed there, forbids every opening of an option."""
+        mine = (self.rows.clinician == clinician) & (self._half == half)
+        for name, forbids in self.limits.items():
+            if forbids[mine].all():
+                return Fact(name, finding=self.limit(name, mine))
+        free = mine & ~self.taken
+        if not free.any():
+            return Fact(OVERLAP, self.busy(mine))
+        for name, forbids in self.alone.items():
+            if forbids[free].all():
+                return Fact(name, self.busy(mine & ~forbids), self.finding(name, free))
+        return None
+
+    def limit(self, rule: str, openings: Bools) -> str:
+        """Return what the verifier finds against a limit on most of the dates of one clinician's openings.
+
+        The limit of a week is found on each date, the limit of a date on that date alone.
+        """
+        found = Counter[str]()
+        mine = np.flatnonzero(openings)
+        for day in np.unique(self.rows.day[mine]).tolist():
+            breaks = self._beyond.get((int(self.rows.clinician[mine[0]]), day), ())
+            found.update(finding.sentence for finding in breaks if finding.rule == rule)
+        return next((said for said, _ in found.most_common(1)), "")
+
+    def finding(self, rule: str, openings: Bools) -> str:
+        """Return what the verifier finds against a rule with the first of some openings taken."""
+        for number in np.flatnonzero(openings)[:1].tolist():
+            given = appointment_of(self._index, self._asked, self.rows, number)
+            new = self._standing.change(self._made([given]), rules=[rule]).breaks
+            people = {*given.clinicians, *given.clients}
+            own = [f for f in new if f.when is not None and f.when.date() == given.start.date()] or [
+                f for f in new if people & set(f.who)
+            ]
+            for found in own or new:
+                return found.sentence
+        return ""
+
+    def _made(self, given: Sequence[Appointment]) -> Schedule:
+        schedule = self._standing.schedule
+        return schedule.model_copy(update={"appointments": (*schedule.appointments, *given)})
+
+    def busy(self, openings: Bools) -> tuple[Activity, ...]:
+        """Return fixed activities that together meet all of one clinician's openings; none can be spared."""
+        numbers = np.flatnonzero(openings)
+        if not len(numbers):
+            return ()
+        there = self._busy(int(self.rows.clinician[numbers[0]]))
+        met = self._meetings_of(there, numbers)
+        held = [n for n in range(len(there)) if met[:, n].any()]
+        for number in sorted(held, key=lambda n: int(met[:, n].sum())):
+            rest = [n for n in held if n != number]
+            if met[:, rest].any(axis=1).all():
+                held = rest
+        return tuple(sorted((there[n] for n in held), key=lambda a: (a.start, a.name)))
 
     def _busy(self, clinician: int) -> list[Activity]:
         """Return what the clinician and the client are in that stays where it is."""
-        index, rows = self._index, self._week.own
-        numbers, people = rows.people()
-        held = np.zeros(len(rows), dtype=bool)
-        held[numbers[people == clinician]] = True
-        held &= ~own_solo_blocks(rows, [clinician])
-        visits = np.flatnonzero(rows.is_visit)
-        held[visits[index.request_client[rows.request[visits]] == self._client]] = True
-        grid, found = index.grid, []
-        for number in np.flatnonzero(held).tolist():
-            start, end = int(rows.start[number]), int(rows.end[number])
-            # As the model counts: by whole grid steps.
-            found.append(Activity(name_of(index, rows, number), start // grid * grid, index.up(end)))
+        index, problem = self._index, self._index.problem
         person = index.clinicians[clinician].id
-        met = [m for m in index.problem.meetings if person in m.clinicians]
+        near = self._standing.nearby.of([("clinician", person), ("client", self._asked.client)])
+        grid, found = index.grid, []
+        for given in near:
+            if not movable(problem, given):
+                start = index.minute(given.start)
+                # As the model counts: by whole grid steps.
+                end = index.up(start + given.minutes)
+                found.append(Activity(_name(given), start // grid * grid, end))
+        met = [m for m in problem.meetings if person in m.clinicians]
         return found + [Activity(m.id, index.minute(m.start), index.minute(m.start) + m.minutes) for m in met]
 
-    def _meetings_of(self, busy: Sequence[Activity]) -> Bools:
+    def _meetings_of(self, busy: Sequence[Activity], numbers: Ints) -> Bools:
         """Return by opening and activity whether the two overlap."""
         start = np.array([a.start for a in busy], dtype=np.int64)
         end = np.array([a.end for a in busy], dtype=np.int64)
-        rows = self._rows
-        found: Bools = (rows.start[:, None] < end[None, :]) & (rows.end[:, None] > start[None, :])
+        begin, finish = self.rows.start[numbers], self.rows.end[numbers]
+        found: Bools = (begin[:, None] < end[None, :]) & (finish[:, None] > start[None, :])
         return found
 
 
-def name_of(index: Index, rows: Rows, number: int) -> str:
-    """Return the code of a row's request or group, or the kind of its block."""
-    if rows.request[number] < 0:
-        return str(KINDS[rows.kind[number]].value).replace("_", " ")
-    return index.asked[int(rows.request[number])].id
+def covering(forbids: dict[str, Bools], openings: Bools) -> tuple[str, ...] | None:
+    """Return rules that together forbid all of some openings, of which none can be spared; ``None``: none do.
 
-
-def _needed(busy: Sequence[Activity], met: Bools) -> tuple[Activity, ...]:
-    """Return activities that together meet all the openings, none of which can be spared."""
-    held = [n for n in range(len(busy)) if met[:, n].any()]
-    for number in sorted(held, key=lambda n: int(met[:, n].sum())):
-        rest = [n for n in held if n != number]
-        if met[:, rest].any(axis=1).all():
+    Those that come first are kept rather than those that come last.
+    """
+    if not openings.any():
+        return ()
+    for name, mask in forbids.items():
+        if mask[openings].all():
+            return (name,)
+    held = {name: mask[openings] for name, mask in forbids.items() if mask[openings].any()}
+    count = int(openings.sum())
+    if not _any(held, count).all():
+        return None
+    for name in reversed(list(held)):
+        rest = {other: mask for other, mask in held.items() if other != name}
+        if _any(rest, count).all():
             held = rest
-    return tuple(sorted((busy[n] for n in held), key=lambda a: (a.start, a.name)))
+    return tuple(held)
 
 
-def _alone(index: Index, rows: Rows) -> Iterator[tuple[str, Ints]]:
+def _any(masks: dict[str, Bools], length: int) -> Bools:
+    found: Bools = np.logical_or.reduce([np.zeros(length, dtype=bool), *masks.values()])
+    return found
+
+
+def _name(given: Given) -> str:
+    if isinstance(given, Appointment):
+        return given.group or given.request or given.clients[0]
+    return given.kind.value.replace("_", " ")
+
+
+def alone(index: Index, rows: Rows) -> Iterator[tuple[str, Ints]]:
     """Yield hard rules that judge single rows, the strongest tier first, and their amounts."""
     tiers = list(Tier)
 
@@ -160,5 +282,5 @@ def _alone(index: Index, rows: Rows) -> Iterator[tuple[str, Ints]]:
         if hasattr(encoder, "amounts"):
             yield name, encoder.amounts(index, setting, rows)
         elif hasattr(encoder, "suits"):
-            suits = encoder.suits(index, setting)[rows.request, rows.clinician]
-            yield name, (~suits).astype(np.int64)
+            suits = index.once(f"suits {name}", partial(encoder.suits, index, setting))
+            yield name, (~suits[rows.request, rows.clinician]).astype(np.int64)

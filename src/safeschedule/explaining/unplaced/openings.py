@@ -37,11 +37,18 @@ class Near:
     openings: Bools
     staying: Bools
 
+    @property
+    def outside(self) -> Rows:
+        """What the schedule has beside the part."""
+        outside = self.adopted.chosen.copy()
+        outside[self.part.numbers] = False
+        return self.adopted.rows.take(outside)
+
 
 def near(week: Week, request: int, people: Sequence[int]) -> Near:
     """Return what is near the openings of a request with these clinicians."""
     group = bool(week.index.of_groups[request])
-    openings = _group_rows(week.index, request) if group else _sessions(week.index, request, people)
+    openings = group_rows(week.index, request) if group else _sessions(week.index, request, people)
     adopted = week.among(join_rows([openings, unsifted_solo_blocks(week.index, set(people))]))
     rows, chosen = adopted.rows, adopted.chosen
     solo = own_solo_blocks(rows, list(people))
@@ -66,7 +73,7 @@ def _sessions(index: Index, request: int, people: Sequence[int]) -> Rows:
     return unsifted_sessions(index, offered)
 
 
-def _group_rows(index: Index, request: int) -> Rows:
+def group_rows(index: Index, request: int) -> Rows:
     """Return every row of the sessions of a request's group."""
     rows = join_rows(group_parts(index))
     items = np.append(index.items, -1)
@@ -75,5 +82,5 @@ def _group_rows(index: Index, request: int) -> Rows:
 
 def leaders(index: Index, request: int) -> list[int]:
     """Return who may take part in leading the sessions of a request's group."""
-    rows = _group_rows(index, request)
+    rows = group_rows(index, request)
     return sorted(set(rows.clinician[rows.role != Role.SEAT].tolist()))

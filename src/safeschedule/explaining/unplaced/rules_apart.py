@@ -18,6 +18,7 @@ from safeschedule.solving.neighbourhood import Part
 
 # In the solver's own units, so that an answer does not depend on the machine; hardly any takes a tenth.
 _LIMIT = 5.0
+_BUILDING = 5e-5
 
 BACKGROUND = ("no_overlap",)
 """Always on, beside working periods, outside which there are no rows at all."""
@@ -57,8 +58,10 @@ class RulesApart:
         budget: Budget,
     ) -> None:
         self._part, self._budget = part, budget
+        # No solver counts the time of building: it is booked, so that a limit in the solver's units holds.
+        budget.spend(_BUILDING * len(part.numbers))
         self._build, ranges = encode_apart(index, rows.take(part.numbers), part.fixed, part.people)
-        model = self._build.model
+        model, self._ranges = self._build.model, ranges
         self._switches = {name: model.new_bool_var("") for name in ranges}
         for name, numbers in ranges.items():
             for number in numbers:
@@ -79,31 +82,64 @@ class RulesApart:
         """The model."""
         return self._build
 
-    def fits(self, option: int, rules: Collection[str], *, quietly: bool = False) -> Bools | None:
+    def fits(self, option: int | None, rules: Collection[str]) -> Bools | None:
         """Return chosen rows of the part that use an opening of the option and keep the rules, or ``None``.
 
-        With `quietly`, as many movable blocks as possible stay where they are.
+        Without an option it is asked whether the rules can be kept at all.
 
         Raises
         ------
         UndecidedError
             It was not decided.
         """
+        self._switch(option, rules)
         model = self._build.model
-        for name, switch in self._switches.items():
-            _fix(model, switch, name in rules or name in BACKGROUND)
-        for number, switch in enumerate(self._asked):
-            _fix(model, switch, number == option)
         model.clear_objective()  # type: ignore[no-untyped-call]
-        if quietly and self._staying:
-            model.maximize(cp_model.LinearExpr.sum(self._staying))
+        return self._solved(model)
+
+    def _switch(self, option: int | None, rules: Collection[str]) -> None:
+        for name, switch in self._switches.items():
+            _fix(self._build.model, switch, name in rules or name in BACKGROUND)
+        for number, switch in enumerate(self._asked):
+            _fix(self._build.model, switch, number == option)
+
+    def _solved(self, model: cp_model.CpModel) -> Bools | None:
         solver = small_solver(_LIMIT)
         status = run(solver, model, self._budget)
         if status == cp_model.INFEASIBLE:
             return None
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             raise UndecidedError
-        return np.array([solver.value(variable) for variable in self._build.row_vars], dtype=np.int64) > 0
+        values = np.array(solver.response_proto.solution, dtype=np.int64)
+        found: Bools = values[[variable.index for variable in self._build.row_vars]] > 0
+        return found
+
+    def breaking(self, option: int, rules: Collection[str], rule: str) -> Bools | None:
+        """Return chosen rows that use the option, keep the rules, and break one more as little as they can.
+
+        What a rule asks is many constraints. As few as possible are broken, so that what is seen is the
+        demand that binds, and not others of the rule that could be met. Then as many movable blocks as
+        possible stay where they are.
+
+        Raises
+        ------
+        UndecidedError
+            It was not decided.
+        """
+        self._switch(option, rules)
+        model = self._build.model.clone()
+        kept = []
+        for number in self._ranges[rule]:
+            kept.append(model.new_bool_var(""))
+            literals = model.proto.constraints[number].enforcement_literal
+            others = [n for n in literals if n != self._switches[rule].index]
+            literals.clear()
+            literals.extend([*others, kept[-1].index])
+        weights = [len(self._staying) + 1] * len(kept) + [1] * len(self._staying)
+        # The same variables have the same numbers in the copy.
+        staying = [model.get_int_var_from_proto_index(variable.index) for variable in self._staying]
+        model.maximize(cp_model.LinearExpr.weighted_sum([*kept, *staying], weights))
+        return self._solved(model)
 
     def core(self, option: int, known: Collection[tuple[str, ...]] = ()) -> tuple[str, ...] | None:
         """Return rules that forbid an option and of which none can be spared; ``None``: it is allowed.
@@ -117,12 +153,18 @@ class RulesApart:
         """
         if self.fits(option, self.rules) is not None:
             return None
+        return self.core_of(option, self.rules, known)
+
+    def core_of(
+        self, option: int, rules: Sequence[str], known: Collection[tuple[str, ...]] = ()
+    ) -> tuple[str, ...]:
+        """Return of rules that forbid an option those of which none can be spared (see `core`)."""
         if self.fits(option, ()) is None:
             return ()
         for core in known:
-            if set(core) <= set(self.rules) and self._is_core(option, core):
+            if set(core) <= set(rules) and self._is_core(option, core):
                 return core
-        needed = shrink(self.rules, lambda held: self.fits(option, held) is None)
+        needed = shrink(rules, lambda held: self.fits(option, held) is None)
         return tuple(sorted(needed, key=self.rules.index))
 
     def _is_core(self, option: int, core: tuple[str, ...]) -> bool:

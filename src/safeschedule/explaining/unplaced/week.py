@@ -5,13 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from safeschedule.errors import Fault, InputError
-from safeschedule.model.adopting import Adopted, adopt
+from safeschedule.explaining.unplaced.movable import MOVABLE
+from safeschedule.model.adopting import Adopted, adopt_rows, bare
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Bools, Index
-from safeschedule.model.rows import Role, Rows, make_rows
-from safeschedule.problem import BlockKind, Problem
+from safeschedule.model.represent import represent
+from safeschedule.model.rows import Role, Rows
+from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
-from safeschedule.verifier import Verification, examine
+from safeschedule.verifier import Verification
+from safeschedule.verifier.again import Standing
 
 
 class Week:
@@ -32,25 +35,25 @@ class Week:
 
     def __init__(self, problem: Problem, schedule: Schedule, trusted: Verification | None = None) -> None:
         self.problem, self.schedule = problem, schedule
-        self.verification = _accepted(problem, schedule) if trusted is None else trusted
+        self.standing = Standing(problem, schedule)
+        self.verification = _accepted(self.standing.verification) if trusted is None else trusted
         self.index = Index(problem)
         try:
-            self.own: Rows = adopt(self.index, schedule, make_rows([])).rows
+            self.own: Rows = represent(self.index, bare(schedule))
         except ValueError as error:
             fault = Fault("not_adoptable", "schedule", "", f"what the optimiser could have made ({error})")
             raise InputError("schedule", [fault]) from error
 
     def among(self, rows: Rows) -> Adopted:
         """Return the schedule as rows chosen among others."""
-        return adopt(self.index, self.schedule, rows)
+        return adopt_rows(self.own, rows)
 
     def written(self, rows: Rows, chosen: Bools) -> Schedule:
         """Return chosen rows as a schedule; sessions that stay keep their rooms."""
         return extract(self.index, rows.take(chosen), self.schedule)
 
 
-def _accepted(problem: Problem, schedule: Schedule) -> Verification:
-    verification = examine(problem, schedule)
+def _accepted(verification: Verification) -> Verification:
     hard = [finding for finding in verification.findings if finding.hard]
     if hard:
         expected = "a schedule that keeps every hard rule (safeschedule verify tells which it breaks)"
@@ -59,7 +62,6 @@ def _accepted(problem: Problem, schedule: Schedule) -> Verification:
 
 
 def own_solo_blocks(rows: Rows, people: list[int]) -> Bools:
-    """Return the blocks that these clinicians hold alone and may move; urgent slots are the team's."""
-    found: Bools = rows.is_block & (rows.role == Role.SOLO) & np.isin(rows.clinician, people)
-    found &= ~rows.of_block(BlockKind.URGENT_SLOT)
+    """Return the blocks that these clinicians hold alone and may move."""
+    found: Bools = rows.of_block(*MOVABLE) & (rows.role == Role.SOLO) & np.isin(rows.clinician, people)
     return found

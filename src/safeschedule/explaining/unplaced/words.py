@@ -13,6 +13,7 @@ from safeschedule.explaining.unplaced.facts import Activity
 from safeschedule.explaining.unplaced.rules_apart import BACKGROUND
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.model.extract import extract
+from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
 from safeschedule.problem import AllowedMode, Request
 from safeschedule.problem.clock import DAY, format_clock
@@ -42,7 +43,7 @@ class Wording:
     def __init__(self, week: Week, request: int, budget: Budget | None = None) -> None:
         self._week, self._budget = week, budget
         self._request = week.index.requests[request]
-        self._told: dict[tuple[object, ...], tuple[str, ...]] = {}
+        self._told: dict[tuple[object, ...], str] = {}
 
     def option(self, verdict: Verdict) -> Option:
         """Return a verdict as an option, with what its rules find."""
@@ -53,43 +54,39 @@ class Wording:
             afternoon=bool(place.half % 2),
             fits=verdict.fits,
             rules=verdict.rules,
-            evidence=self._evidence(verdict),
+            evidence=self.evidence(verdict),
         )
 
-    def _evidence(self, verdict: Verdict) -> tuple[str, ...]:
-        told = []
-        for rule, example in verdict.examples:
-            sentence = self._fact(rule, verdict)
-            if not sentence:
-                key = self._key(rule, example, verdict)
-                if key not in self._told and self._budget is not None and self._budget.over:
-                    return ()
-                sentence = self._finding(key, rule, example, verdict)
-            told += [sentence] if sentence else []
+    def evidence(self, verdict: Verdict) -> tuple[str, ...]:
+        """Return what the rules of a verdict find, a sentence or a part of one each."""
+        told = [self._fact(rule, verdict) for rule in verdict.rules[:1] if len(verdict.rules) == 1]
+        if not any(told):
+            told = [verdict.finding] if verdict.finding else self._findings(verdict)
+        told = [sentence for sentence in told if sentence]
         if self._request.group is not None and verdict.rules == BACKGROUND:
             told.append("what is fixed leaves no time to the client, or to those who may lead")
         if verdict.busy:
-            told.append(f"{_activities(verdict.busy)} {'is' if len(verdict.busy) == 1 else 'are'} there")
+            told.append(f"{activities(verdict.busy)} {'is' if len(verdict.busy) == 1 else 'are'} there")
         return tuple(told)
+
+    def _findings(self, verdict: Verdict) -> list[str]:
+        """Return what the verifier finds in the weeks that show what the rules ask."""
+        told = []
+        for rule, example in verdict.examples:
+            key = (rule, example.start.tobytes(), example.clinician.tobytes(), example.request.tobytes())
+            if key not in self._told and self._budget is not None and self._budget.over:
+                return []
+            told.append(self._finding(key, rule, example, verdict))
+        return told
 
     def _fact(self, rule: str, verdict: Verdict) -> str:
         """Return what a rule says of the clinician or the client alone; nothing for most rules."""
         if self._request.group is not None:
             return ""
         index, asked = self._week.index, self._request
-        person = index.clinicians[verdict.place.people[0]]
-        client = index.clients[index.client_number[asked.client]]
-        if rule == "qualification":
-            missing = sorted({*asked.skills, *index.types[asked.session_type].skills} - {*person.skills})
-            if missing:
-                return f"lacks {'the skill' if len(missing) == 1 else 'the skills'} {listing(missing)}"
-            if asked.mode is AllowedMode.TELEHEALTH and not person.telehealth:
-                return "does not work by telehealth"
-            return ""
-        if rule == "continuity" and (asked.clinician or client.clinician):
-            if asked.clinician is not None:
-                return f"the request names {asked.clinician}"
-            return f"the client's own clinician is {client.clinician}"
+        said = of_people(index, asked, verdict.place.people[0], rule)
+        if said:
+            return said
         if rule == "client_availability":
             return self._availability(asked, verdict)
         return ""
@@ -113,22 +110,37 @@ class Wording:
                 told.append(f"{some} {listing(times)}")
         return "; ".join(told)
 
-    def _key(self, rule: str, example: Rows, verdict: Verdict) -> tuple[object, ...]:
-        """Return by what a finding is remembered: the clinician, or the week that breaks the rule."""
-        if verdict.rules in _PERSONAL:
-            return (rule, verdict.place.people)
-        return (rule, example.start.tobytes(), example.clinician.tobytes(), example.request.tobytes())
-
     def _finding(self, key: tuple[object, ...], rule: str, example: Rows, verdict: Verdict) -> str:
         """Return what the verifier finds against a rule in a week that breaks it."""
         if key not in self._told:
-            index = self._week.index
+            index, place = self._week.index, verdict.place
             checked = Checked(self._week.problem, extract(index, example, self._week.schedule))
             found = list(all_checks()[rule](checked, index.settings[rule]))
-            day = self._week.problem.week_start + timedelta(days=verdict.place.half // 2)
-            here = [f for f in found if f.when is not None and f.when.date() == day] or found
-            self._told[key] = tuple(f.sentence for f in here[:1])
-        return next(iter(self._told[key]), "")
+            people = {*(index.clinicians[c].id for c in place.people), self._request.client}
+            near = [f for f in found if people & set(f.who)] or found
+            mine = (example.request == index.request_number[self._request.id]) & example.is_visit
+            days = {self._week.problem.week_start + timedelta(days=int(day)) for day in example.day[mine]}
+            here = [f for f in near if f.when is not None and f.when.date() in days] or near
+            self._told[key] = here[0].sentence if here else ""
+        return self._told[key]
+
+
+def of_people(index: Index, asked: Request, clinician: int, rule: str) -> str:
+    """Return what a rule says of a clinician and a request at any time; nothing for most rules."""
+    person = index.clinicians[clinician]
+    client = index.clients[index.client_number[asked.client]]
+    if rule == "qualification":
+        missing = sorted({*asked.skills, *index.types[asked.session_type].skills} - {*person.skills})
+        if missing:
+            return f"lacks {'the skill' if len(missing) == 1 else 'the skills'} {listing(missing)}"
+        if asked.mode is AllowedMode.TELEHEALTH and not person.telehealth:
+            return "does not work by telehealth"
+        return ""
+    if rule == "continuity" and (asked.clinician or client.clinician):
+        if asked.clinician is not None:
+            return f"the request names {asked.clinician}"
+        return f"the client's own clinician is {client.clinician}"
+    return ""
 
 
 def barriers(options: Iterable[Option], *, costly: bool = False) -> tuple[str, ...]:
@@ -162,7 +174,7 @@ def _sentence(every: Sequence[Sequence[Option]], *, costly: bool) -> str:
     if first.fits is None:
         return f"{who}{when}: not decided in the time."
     told = [sentence.rstrip(".") for sentence in first.evidence]
-    said = "; ".join(told or [_title(rule) for rule in first.rules])
+    said = "; ".join(told or [title(rule) for rule in first.rules])
     if len(people) > 1:
         said = said.replace("lacks ", "lack ", 1).replace("does not", "do not", 1)
     if len(first.rules) > 1:
@@ -170,9 +182,10 @@ def _sentence(every: Sequence[Sequence[Option]], *, costly: bool) -> str:
     return f"{who}{when}: {said} ({', '.join(first.rules)})."
 
 
-def _title(rule: str) -> str:
-    title = rules()[rule].title
-    return title[:1].lower() + title[1:]
+def title(rule: str) -> str:
+    """Return a rule's title inside a sentence."""
+    found = rules()[rule].title
+    return found[:1].lower() + found[1:]
 
 
 def half_days(options: Sequence[Option]) -> str:
@@ -196,7 +209,7 @@ def _days(days: Sequence[date]) -> str:
     return listing([weekday(day) for day in days])
 
 
-def _activities(busy: Sequence[Activity]) -> str:
+def activities(busy: Sequence[Activity]) -> str:
     """Return what is fixed, with its times of day, and how many more there are."""
     named = [
         f"{a.name} {format_clock(a.start % DAY)}-{format_clock((a.end - 1) % DAY + 1)}" for a in busy[:_NAMED]

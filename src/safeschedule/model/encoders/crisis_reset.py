@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from safeschedule.model.build import Build
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.proposal import Proposal
-from safeschedule.model.rows import Rows, groups
+from safeschedule.model.rows import Columns, groups
 from safeschedule.problem import BlockKind, Setting
 
 
@@ -40,5 +40,5 @@ def post(build: Build, setting: Setting) -> None:
             build.model.add(cp_model.LinearExpr.sum(given) >= cp_model.LinearExpr.sum(due))
 
 
-def _crisis(index: Index, rows: Rows) -> Bools:
+def _crisis(index: Index, rows: Columns) -> Bools:
     return rows.of_requests(index.of_kind("crisis")) | rows.of_block(BlockKind.URGENT_SLOT)

@@ -6,6 +6,7 @@ Each check is a small function from a `View` to faults; a new one is added to it
 from __future__ import annotations
 
 from safeschedule.errors import Fault, InputError
+from safeschedule.problem.cutting import cut
 from safeschedule.problem.faults import (
     groups,
     identity,
@@ -18,6 +19,7 @@ from safeschedule.problem.faults import (
     work,
 )
 from safeschedule.problem.faults.view import Check, View
+from safeschedule.problem.naming import named
 from safeschedule.problem.once import once_each
 from safeschedule.problem.problem import Problem
 
@@ -45,7 +47,7 @@ def find(problem: Problem) -> tuple[Fault, ...]:
     the schedule with a reason.
     """
     view = View(problem)
-    return tuple(fault for check in CHECKS for fault in check(view))
+    return named(problem, (fault for check in CHECKS for fault in cut(check(view))))
 
 
 def require_sound(problem: Problem) -> None:

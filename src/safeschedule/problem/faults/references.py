@@ -25,11 +25,11 @@ _ONE = {
 
 def unknown_references(view: View) -> Iterator[Fault]:
     """Find codes for which there is no entry."""
-    known = {name: {entry.id for entry in getattr(view.problem, name)} for name in _ONE}
+    known = {name: dict.fromkeys(entry.id for entry in getattr(view.problem, name)) for name in _ONE}
     team = bool(view.problem.clinicians)  # of an empty team, only the emptiness is told
     for place, code, name in _references(view):
         if code is not None and code not in known[name] and (team or name != "clinicians"):
-            expected = f"the id of {_ONE[name]}{did_you_mean(code, sorted(known[name])[:5000])}"
+            expected = f"the id of {_ONE[name]}{did_you_mean(code, known[name])}"
             yield Fault("unknown_reference", place, show(code), expected)
 
 

@@ -114,9 +114,8 @@ def _number(place: str, parameter: Parameter, value: Any) -> Iterator[Fault]:
 
 
 def _bounds(place: str, parameter: Parameter, value: Any, exact: Decimal) -> Iterator[Fault]:
-    most = 10**6 if parameter.most is None else parameter.most
-    if not parameter.least <= exact <= most:
-        expected = f"{parameter.least} to {most} ({parameter.unit})"
+    if not parameter.least <= exact <= parameter.largest:
+        expected = f"{parameter.least} to {parameter.largest} ({parameter.unit})"
         yield Fault("out_of_range", place, show(value), expected)
 
 
@@ -132,7 +131,7 @@ def _decimal(value: Any) -> Decimal | None:
 
 def _clock(place: str, _: Parameter, value: Any) -> Iterator[Fault]:
     try:
-        parse_clock(value)
+        parse_clock(str(value))
     except ValueError:
         yield Fault("bad_value", place, show(value), 'a clock time such as "09:30"')
 

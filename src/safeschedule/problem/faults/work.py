@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from safeschedule.errors import Fault
 from safeschedule.problem.faults.times import week_expected
 from safeschedule.problem.faults.view import View
+from safeschedule.problem.rulebook import RuleSetting
+from safeschedule.problem.showing import show
 
 
 def session_too_long(view: View) -> Iterator[Fault]:
@@ -27,6 +29,24 @@ def largest_below_smallest(view: View) -> Iterator[Fault]:
         if kind.largest < kind.smallest:
             expected = f"at least the smallest, {kind.smallest}"
             yield Fault("largest_below_smallest", f"session_types[{i}].largest", str(kind.largest), expected)
+
+
+def several_without_group(view: View) -> Iterator[Fault]:
+    """Find requests of one client for a session type that is made for several."""
+    sizes = view.problem.rulebook.rules.get("group_size", RuleSetting())
+    if not sizes.enabled or sizes.hard is False:
+        return  # then such a session may have one client, or one clinician
+    for i, request in enumerate(view.problem.requests):
+        kind = view.session_types.get(request.session_type)
+        if kind is None or request.group is not None:
+            continue
+        if kind.smallest > 1 or kind.facilitators > 1:
+            who = f"{kind.smallest} clients" if kind.smallest > 1 else f"{kind.facilitators} clinicians"
+            expected = (
+                f"a group for this type, which needs {who}: an entry in groups with this session type and "
+                "its members, and a request of each of them that names it (field group)"
+            )
+            yield Fault("needs_group", f"requests[{i}].session_type", show(kind.id), expected)
 
 
 def standing_needs_one(view: View) -> Iterator[Fault]:
@@ -59,4 +79,11 @@ def programme_limits(view: View) -> Iterator[Fault]:
             yield Fault("least_above_most", f"clients[{i}].daily_least", str(least), expected)
 
 
-CHECKS = (programme_limits, session_too_long, largest_below_smallest, standing_needs_one, impossible_dates)
+CHECKS = (
+    programme_limits,
+    session_too_long,
+    largest_below_smallest,
+    several_without_group,
+    standing_needs_one,
+    impossible_dates,
+)

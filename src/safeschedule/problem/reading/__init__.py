@@ -7,6 +7,7 @@ from typing import Any, TextIO, TypeVar
 
 from safeschedule.errors import InputError
 from safeschedule.problem.faults import find
+from safeschedule.problem.naming import named
 from safeschedule.problem.problem import Problem
 from safeschedule.problem.reading.parsing import parse_json
 from safeschedule.problem.reading.plain_data import text_of
@@ -30,7 +31,7 @@ def read_problem(source: str | Path | TextIO) -> Problem:
     Raises
     ------
     InputError
-        The file cannot be read, is larger than 64 MiB, is not JSON or not a problem, or the problem has
+        The file cannot be read, is larger than 32 MiB, is not JSON or not a problem, or the problem has
         faults (see `safeschedule.problem.faults`).
     """
     return problem_from_text(read_text(source, "problem"), name_of(source, "problem"))
@@ -63,7 +64,7 @@ def problem_from_dict(kind: type[P], data: Any) -> P:
 def _checked(kind: type[P], text: str, data: Any, what: str) -> P:
     problem, faults = validate(kind, text, data)
     if problem is None:
-        raise InputError(what, [*faults, *faults_of_the_rest(data, faults)])
+        raise InputError(what, named(data, [*faults, *faults_of_the_rest(data, faults)]))
     found = find(problem)
     if found:
         raise InputError(what, found)

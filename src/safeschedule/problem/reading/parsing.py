@@ -7,10 +7,14 @@ from collections import Counter
 from typing import Any, NoReturn
 
 from safeschedule.errors import Fault, InputError
+from safeschedule.problem.cutting import MOST
 from safeschedule.problem.showing import format_place, show
 
 DEEPEST = 40
 """Deepest nesting; problems need six levels."""
+
+MOST_VALUES = 2_000_000
+"""Most values in a file; a week of a thousand clinicians needs half of it."""
 
 
 def parse_json(text: str, what: str) -> Any:
@@ -21,8 +25,12 @@ def parse_json(text: str, what: str) -> Any:
     InputError
         It is cut or malformed, repeats a key in one object, has NaN or infinity, or is nested too deeply.
     """
+    # Counted before they are made: empty objects take a hundred times their place in the file.
+    count = text.count(",") + text.count("{") + text.count("[")
+    if count > MOST_VALUES:
+        raise InputError(what, [Fault("too_large", "the file", f"{count} values", f"at most {MOST_VALUES}")])
     try:
-        data = json.loads(text, object_pairs_hook=_Pairs, parse_constant=_refuse_constant)
+        data = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise InputError(what, [_malformed(text, error)]) from error
     except RecursionError as error:
@@ -37,15 +45,20 @@ def parse_json(text: str, what: str) -> Any:
     return data
 
 
-class _Pairs(dict[str, Any]):
-    """An object that remembers which keys came twice."""
+class _Repeating(dict[str, Any]):
+    """An object of which some keys came twice."""
 
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        self.repeated: list[str] = []
-        if len(self) < len(pairs):
-            counts = Counter(key for key, _ in pairs)
-            self.repeated = [key for key, count in counts.items() if count > 1]
+    repeated: tuple[str, ...] = ()
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    counts = Counter(key for key, _ in pairs)
+    repeating = _Repeating(found)
+    repeating.repeated = tuple(key for key, count in counts.items() if count > 1)
+    return repeating
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -71,13 +84,13 @@ def faults_of_nesting(data: Any) -> list[Fault]:
     """Return faults of keys that came twice and of deep nesting, without recursion."""
     faults: list[Fault] = []
     stack: list[tuple[tuple[str | int, ...], Any]] = [((), data)]
-    while stack:
+    while stack and len(faults) < MOST:
         path, value = stack.pop()
         if not isinstance(value, dict | list):
             continue
         if len(path) >= DEEPEST:
             return [_too_deep(format_place(path[:6]) + "...")]
-        if isinstance(value, _Pairs):
+        if isinstance(value, _Repeating):
             for key in value.repeated:
                 place = format_place((*path, key))
                 faults.append(Fault("duplicate_key", place, "the key again", "each key once in an object"))

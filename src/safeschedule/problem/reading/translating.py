@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar, get_args
@@ -10,6 +11,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from safeschedule.errors import Fault
+from safeschedule.problem.cutting import MOST, more
+from safeschedule.problem.entity import LONGEST
 from safeschedule.problem.showing import did_you_mean, format_place, show
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -41,6 +44,9 @@ _KINDS = {
     "datetime_type": 'a local time such as "2026-10-05T09:30"',
 }
 
+_OWN = frozenset({"bad_value", "out_of_range", "unknown_time_zone", "unknown_value", "wrong_type"})
+"""Codes that the validators of the types give themselves."""
+
 _PARAMETER = ("rulebook", "rules", "", "parameters")
 _PARAMETER_KINDS = "a number, text, true or false, a list of words, or a table of numbers or words"
 
@@ -59,6 +65,9 @@ def validate(model: type[Model], text: str, data: Any) -> tuple[Model | None, tu
     """
     if isinstance(data, dict) and data.get("schema_version", "1") != "1":
         return None, (_version_fault(data["schema_version"]),)
+    senseless = tuple(_senseless(model, data))
+    if senseless:
+        return None, senseless
     try:
         return model.model_validate_json(text, strict=True), ()
     except ValidationError as error:
@@ -70,6 +79,32 @@ def faults_of(model: type, error: ValidationError) -> tuple[Fault, ...]:
     return tuple(_faults(model, error.errors(include_url=False, include_context=True)))
 
 
+def _senseless(model: type, data: Any) -> Iterator[Fault]:
+    """Find lists that are too long, or hold hardly anything that could be meant.
+
+    Of a million entries without their fields pydantic would make millions of errors before it says no.
+    """
+    if not isinstance(data, dict):
+        return
+    for name, field in getattr(model, "model_fields", {}).items():
+        entries, inner = data.get(name), _entity_in(field.annotation)
+        if not isinstance(entries, list) or inner is None:
+            continue
+        longest = next((m.max_length for m in field.metadata if hasattr(m, "max_length")), LONGEST)
+        if len(entries) > longest:
+            yield Fault("too_long", name, f"{len(entries)} entries", f"at most {longest} entries")
+            continue
+        needed = {key for key, own in inner.model_fields.items() if own.is_required()}
+        strange = [
+            n for n, entry in enumerate(entries) if not (isinstance(entry, dict) and needed <= entry.keys())
+        ]
+        if len(strange) > MOST:
+            expected = f"objects with the fields {', '.join(sorted(needed))}"
+            yield Fault(
+                "wrong_type", f"{name}[{strange[0]}]", f"this and {len(strange) - 1} others", expected
+            )
+
+
 def _version_fault(value: Any) -> Fault:
     expected = '"1", the only version of this format that this release reads'
     return Fault("wrong_version", "schema_version", show(value), expected)
@@ -77,9 +112,15 @@ def _version_fault(value: Any) -> Fault:
 
 def _faults(model: type, errors: list[ErrorDetails]) -> Iterator[Fault]:
     seen: set[Place] = set()
+    kinds: Counter[Place] = Counter()
     for error in errors:
         place = tuple(error["loc"])
-        if _in_parameters(place):
+        kind = (error["type"], *(part for part in place if isinstance(part, str)))
+        kinds[kind] += 1
+        if kinds[kind] > MOST:
+            if kinds[kind] == MOST + 1:
+                yield more(format_place(place))
+        elif _in_parameters(place):
             # One value that fits none of the allowed kinds gives an error for each of them.
             place = place[:5]
             if place not in seen:
@@ -118,6 +159,8 @@ def _expectation(kind: str, context: Mapping[str, Any], error: ErrorDetails) -> 
         choices = str(context["expected"]).replace("'", "")
         hint = did_you_mean(word, choices.replace(" or ", ", ").split(", "))
         return "unknown_value", f"one of: {choices}{hint}"
+    if kind in _OWN:
+        return kind, error["msg"].removeprefix("expected ")
     if kind == "value_error":
         return "bad_value", str(context["error"]).removeprefix("expected ")
     bounds = {"greater_than_equal": "ge", "less_than_equal": "le", "greater_than": "gt", "less_than": "lt"}
@@ -126,11 +169,23 @@ def _expectation(kind: str, context: Mapping[str, Any], error: ErrorDetails) -> 
         sign = bounds[kind]
         return "out_of_range", f"{words[sign]} {context[sign]}"
     if kind.startswith("decimal_"):
-        return "out_of_range", "a number with at most 2 decimal places and 6 places before them"
+        return "out_of_range", "a smaller number, with at most 2 decimal places"
+    if kind == "string_too_short":
+        return (
+            "bad_value",
+            f"at least {context['min_length']} character{'' if context['min_length'] == 1 else 's'}",
+        )
+    if kind == "string_too_long":
+        return "bad_value", f"at most {context['max_length']} characters"
     if kind.startswith("string_"):
-        return "bad_value", "1 to 80 characters with no space at either end"
-    if kind in ("too_short", "too_long"):
-        return "out_of_range", "another number of entries"
+        return "bad_value", "a code of 1 to 80 characters that can be seen, with no space at either end"
+    if kind == "too_short":
+        return (
+            "too_short",
+            f"at least {context['min_length']} {'entry' if context['min_length'] == 1 else 'entries'}",
+        )
+    if kind == "too_long":
+        return "too_long", f"at most {context['max_length']} entries"
     return "bad_value", "another value"
 
 

@@ -7,11 +7,13 @@ problem in which the facts with these keys no longer stand in the way.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from types import MappingProxyType, ModuleType
 
 from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.explaining.clashes.facts import (
     contacts,
+    covers,
     hours,
     incidents,
     leave,
@@ -21,7 +23,7 @@ from safeschedule.explaining.clashes.facts import (
     supervisors,
     times,
 )
-from safeschedule.problem import Problem
+from safeschedule.problem import PinnedAppointment, PinnedBlock, PinnedGroup, Problem
 
 KINDS: Mapping[str, ModuleType] = MappingProxyType(
     {
@@ -30,6 +32,7 @@ KINDS: Mapping[str, ModuleType] = MappingProxyType(
         "contact": contacts,
         "incident": incidents,
         "supervisor": supervisors,
+        "cover": covers,
         "meeting": meetings,
         "times": times,
         "leave": leave,
@@ -37,6 +40,17 @@ KINDS: Mapping[str, ModuleType] = MappingProxyType(
     }
 )
 """By kind, those first that make an explanation short."""
+
+
+def date_of(problem: Problem, fact: Condition) -> date | None:
+    """Return the date of a fact that takes time on one date; ``None`` for all others."""
+    if fact.kind == "pin":
+        place, number = fact.key
+        pin: PinnedAppointment | PinnedGroup | PinnedBlock = getattr(problem, str(place))[int(number)]
+        return pin.start.date()
+    if fact.kind == "meeting":
+        return problem.meetings[int(fact.key[0])].start.date()
+    return None
 
 
 def find_facts(problem: Problem) -> Iterator[Condition]:

@@ -1,0 +1,140 @@
+"""Where a clash is looked for: one clinician's day, then people who share a duty, then the whole week."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from safeschedule.explaining.clashes.condition import Condition
+from safeschedule.explaining.clashes.facts import date_of
+from safeschedule.explaining.clashes.oracle import Oracle, People
+from safeschedule.model.index import Index
+from safeschedule.model.registry import all_encoders
+from safeschedule.model.rows import Role
+from safeschedule.problem import Problem
+
+Held = Sequence[Condition]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Some conditions among which a clash is looked for, and who works.
+
+    Parameters
+    ----------
+    conditions
+        What holds there; what comes first is preferred in an explanation.
+    people
+        Who works, beside those who are pinned; ``None``: everybody.
+    parts
+        Smaller places inside, which are looked at first when it clashes.
+    """
+
+    conditions: tuple[Condition, ...]
+    people: People | None
+    parts: tuple[Place, ...] = ()
+
+
+def one_by_one(oracle: Oracle, holding: Held) -> Iterator[Place]:
+    """Yield each clinician's week, with each of its dates inside, and nobody else at work.
+
+    What asks for others' time (supervision, say) is not looked at there.
+    """
+    rules = _Rules(oracle, holding)
+    facts = [c for c in holding if c.kind != "rule"]
+    about = {person.id: _about(oracle.base, facts, {person.id}) for person in oracle.base.clinicians}
+    for code, own in sorted(about.items(), key=lambda one: (-_fullest(oracle.base, one[1]), one[0])):
+        alone = [c for c in rules.of({code}) if c.key[0] not in rules.joint]
+        dates = sorted({day for c in own if (day := date_of(oracle.base, c)) is not None})
+        people = frozenset({code})
+        days = tuple(Place((*rules.limits, *alone, *_on(oracle.base, own, day)), people) for day in dates)
+        yield Place((*rules.limits, *alone, *own), people, days if len(days) > 1 else ())
+
+
+def together(oracle: Oracle, holding: Held) -> Iterator[Place]:
+    """Yield the week of those who share a duty, the smallest sets first, then each with all supervisors."""
+    rules = _Rules(oracle, holding)
+    facts = [c for c in holding if c.kind != "rule"]
+    for people in _sets(oracle.base):
+        own = _about(oracle.base, facts, people)
+        yield Place((*rules.limits, *rules.of(people), *own), people)
+    leads = {person.id for person in oracle.base.clinicians if person.is_supervisor}
+    for person in oracle.base.clinicians:
+        near = frozenset({person.id, *leads})
+        own = _about(oracle.base, facts, near)
+        yield Place((*rules.limits, *rules.of({person.id}), *own), near)
+
+
+def at_once(oracle: Oracle, holding: Held) -> Iterator[Place]:
+    """Yield what limits the team with all facts; what is asked of the team; everything."""
+    rules = _Rules(oracle, holding)
+    facts = [c for c in holding if c.kind != "rule"]
+    yield Place((*rules.limits, *(f for f in facts if f.kind != "request")), frozenset())
+    yield Place((*rules.team, *facts), None)
+    yield Place(tuple(holding), None)
+
+
+class _Rules:
+    """The rules that hold, by whom they ask something."""
+
+    def __init__(self, oracle: Oracle, holding: Held) -> None:
+        self._own = [c for c in holding if c.kind == "rule" and len(c.key) > 1]
+        self.team = [c for c in holding if c.kind == "rule" and len(c.key) == 1]
+        self.limits = [c for c in self.team if not hasattr(all_encoders()[str(c.key[0])], "propose")]
+        """Rules of the team that ask for no blocks."""
+        self.joint = oracle.once("joint rules", lambda: _joint(oracle.base))
+        """Rules that ask for time of several people."""
+
+    def of(self, people: Collection[str]) -> list[Condition]:
+        return [c for c in self._own if c.key[-1] in people]
+
+
+def _joint(problem: Problem) -> frozenset[str]:
+    index = Index(problem)
+    hooks = {name: getattr(all_encoders()[name], "propose", None) for name in index.settings}
+    return frozenset(
+        name
+        for name, propose in hooks.items()
+        if propose is not None and any(p.role != Role.SOLO for p in propose(index, index.settings[name]))
+    )
+
+
+def _about(problem: Problem, facts: Held, people: Collection[str]) -> list[Condition]:
+    """Return the facts about some clinicians, and about the clients whose sessions are pinned with them."""
+    asking = {request.id: request.client for request in problem.requests}
+    clients = {asking[p.request] for p in problem.pinned_appointments if p.clinician in people}
+    clients |= {code for p in problem.pinned_groups if set(p.clinicians) & set(people) for code in p.clients}
+    named = {*people, *clients}
+    return [fact for fact in facts if fact.kind != "request" and named & set(fact.who)]
+
+
+def _fullest(problem: Problem, facts: Held) -> int:
+    """Return how much is fixed on the fullest date."""
+    return max(Counter(day for fact in facts if (day := date_of(problem, fact))).values(), default=0)
+
+
+def _on(problem: Problem, facts: Held, day: date) -> list[Condition]:
+    """Return the facts without those of other dates."""
+    return [fact for fact in facts if date_of(problem, fact) in (None, day)]
+
+
+def _sets(problem: Problem) -> list[People]:
+    """Return the sets of clinicians who share a duty: supervision, cover, a pin, an incident, a team."""
+    found: dict[People, None] = {}
+    for person in problem.clinicians:
+        for other in (person.cover, person.supervisor):
+            if other is not None:
+                found[frozenset({person.id, other})] = None
+    for held in problem.pinned_groups:
+        found[frozenset(held.clinicians)] = None
+    for block in problem.pinned_blocks:
+        found[frozenset(block.clinicians) | ({block.supervisor} if block.supervisor else set())] = None
+    leads = {person.id for person in problem.clinicians if person.is_supervisor}
+    for incident in problem.incidents:
+        for code in incident.clinicians:
+            found[frozenset({code, *leads})] = None
+    for name in sorted({name for person in problem.clinicians for name in person.teams}):
+        found[frozenset({p.id for p in problem.clinicians if name in p.teams} | leads)] = None
+    return sorted((one for one in found if len(one) > 1), key=lambda one: (len(one), sorted(one)))

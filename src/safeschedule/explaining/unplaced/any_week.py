@@ -1,0 +1,75 @@
+"""Whether a session fits into a clinician's week at all, with nothing else in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from safeschedule.explaining.unplaced.cores import Core, core_with_examples
+from safeschedule.explaining.unplaced.facts import Facts
+from safeschedule.explaining.unplaced.rules_apart import RulesApart
+from safeschedule.explaining.unplaced.week import Week
+from safeschedule.model.candidates import unsifted_solo_blocks
+from safeschedule.model.index import Bools
+from safeschedule.model.rows import join_rows
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.neighbourhood import Part
+
+
+class AnyWeek:
+    """Asks what forbids a request whatever else is planned: in an empty diary, with own blocks anywhere.
+
+    Parameters
+    ----------
+    week
+        The planned week.
+    budget
+        Ends the asking.
+    """
+
+    def __init__(self, week: Week, budget: Budget) -> None:
+        self._week, self._budget = week, budget
+        self._due: set[str] = set()
+        self._held: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        for given in week.schedule.appointments:
+            for person in given.clinicians:
+                self._held[person, given.session_type].add(week.index.minute(given.start))
+
+    def core(self, request: int, clinician: int, facts: Facts) -> Core | None:
+        """Return rules that forbid every opening with a clinician in any week.
+
+        ``None``: it fits into some week. None of the rules can be spared.
+
+        Raises
+        ------
+        UndecidedError
+            It was not decided.
+        """
+        if self._seen(request, clinician, facts):
+            return None
+        index = self._week.index
+        openings = facts.rows.take(facts.rows.clinician == clinician)
+        rows = join_rows([openings, unsifted_solo_blocks(index, {clinician})])
+        nothing = np.zeros(len(rows), dtype=bool)
+        wanted: Bools = np.arange(len(rows)) < len(openings)
+        part = Part(np.arange(len(rows)), nothing, (clinician,))
+        apart = RulesApart(index, rows, part, [wanted], nothing, self._budget)
+        rules = [name for name in apart.rules if name not in self._due]
+        if apart.fits(0, rules) is not None:
+            return None
+        if apart.fits(None, rules) is None:
+            # What an empty diary cannot keep (a supervision that is due, say) is no matter of the session's.
+            self._due |= {name for name in rules if apart.fits(None, [name]) is None}
+            rules = [name for name in rules if name not in self._due]
+            if apart.fits(0, rules) is not None:
+                return None
+        return core_with_examples(apart, 0, apart.core_of(0, rules), rows)
+
+    def _seen(self, request: int, clinician: int, facts: Facts) -> bool:
+        """Return whether the clinician has a session of the same kind where this one could be."""
+        index = self._week.index
+        asked = index.requests[request]
+        held = self._held[index.clinicians[clinician].id, asked.session_type]
+        mine = facts.allowed & (facts.rows.clinician == clinician)
+        return bool(held & set(facts.rows.start[mine].tolist()))

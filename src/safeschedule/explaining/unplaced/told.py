@@ -1,0 +1,122 @@
+"""A reason in one plain sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from safeschedule.explaining.unplaced.facts import OVERLAP, Activity, Facts, covering
+from safeschedule.explaining.unplaced.words import listing, of_people, title
+from safeschedule.model.index import DAY, Bools, Index
+from safeschedule.model.registry import all_encoders
+from safeschedule.problem.clock import format_clock, moment_at
+from safeschedule.reports.words import weekday
+from safeschedule.schedule import LeftOutKind
+
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What is known of a request that is left out (see `LeftOut`)."""
+
+    kind: LeftOutKind
+    rules: tuple[str, ...]
+    sentence: str
+
+
+def sentence(kind: LeftOutKind, who: str, rules: Sequence[str], evidence: Sequence[str]) -> Reason:
+    """Return a reason with what the rules find."""
+    named = tuple(dict.fromkeys(rules))
+    head = (
+        f"In no week can it be with {who}"
+        if kind is LeftOutKind.IMPOSSIBLE
+        else f"As the week stands it fits nowhere with {who}, even when own blocks move"
+    )
+    lines = list(dict.fromkeys(line.rstrip(".") for line in evidence if line))
+    said = "; ".join(lines[:_NAMED]) or f"{listing(named)} {'forbids' if len(named) == 1 else 'forbid'} it"
+    return Reason(kind, named, f"{head}: {said}.")
+
+
+def told(index: Index, facts: Facts, request: int, rules: Sequence[str], openings: Bools) -> list[str]:
+    """Return what rules find against some openings, one line each."""
+    lines, forbids = [], facts.standing()
+    for rule in rules:
+        if rule not in forbids:
+            continue
+        where = np.flatnonzero(openings & forbids[rule])
+        if rule == OVERLAP:
+            rest = [forbids[other] for other in rules if other != rule and other in forbids]
+            left = openings & ~np.logical_or.reduce([np.zeros(len(openings), dtype=bool), *rest])
+            lines += _taken(index, facts, request, left)
+        elif len(where):
+            clinician = int(facts.rows.clinician[where[0]])
+            said = of_people(index, index.requests[request], clinician, rule)
+            person = index.clinicians[clinician].id
+            lines.append(f"{person} {said}" if said.startswith(("lacks", "does not")) else said)
+            lines[-1] = lines[-1] or _found(facts, rule, openings & forbids[rule])
+    return lines
+
+
+def _found(facts: Facts, rule: str, openings: Bools) -> str:
+    first = facts.rows.clinician == facts.rows.clinician[np.flatnonzero(openings)[0]]
+    said = facts.limit(rule, openings & first) if rule in facts.limits else facts.finding(rule, openings)
+    return said or title(rule)
+
+
+def _taken(index: Index, facts: Facts, request: int, openings: Bools) -> list[str]:
+    """Return what stands where somebody's openings are, of one clinician after the other."""
+    minutes = index.types[index.requests[request].session_type].minutes
+    lines = []
+    for clinician in facts.order():
+        mine = openings & facts.taken & (facts.rows.clinician == clinician)
+        busy = facts.busy(mine)
+        if busy:
+            verb = "is" if len(busy) == 1 else "are"
+            person = index.clinicians[clinician].id
+            there = f"{_activities(index, busy)} {verb} there"
+            lines.append(f"{person} has no {minutes} minutes free then, because {there}")
+    return lines
+
+
+def _activities(index: Index, busy: Sequence[Activity]) -> str:
+    first = index.problem.week_start
+    named = [
+        f"{a.name} on {weekday(moment_at(first, a.start))} at {format_clock(a.start % DAY)}"
+        for a in busy[:_NAMED]
+    ]
+    return listing([*named, *([f"{len(busy) - _NAMED} more"] if len(busy) > _NAMED else [])])
+
+
+def nobody(index: Index, facts: Facts, request: int) -> Reason:
+    """Return why no clinician may take a request, whatever the time."""
+    asked = index.requests[request]
+    table = {
+        name: ~all_encoders()[name].suits(index, index.settings[name])[request] for name in facts.personal
+    }
+    rules = covering(table, np.ones(len(index.clinicians), dtype=bool)) or tuple(table)
+    skills = ", ".join(sorted({*asked.skills, *index.types[asked.session_type].skills}))
+    if rules == ("qualification",):
+        return Reason(
+            LeftOutKind.IMPOSSIBLE, rules, f"No clinician has all the skills that it needs ({skills})."
+        )
+    if set(rules) == {"continuity", "qualification"} and asked.clinician is not None:
+        said = f"{asked.clinician} is named for it but lacks a skill that it needs ({skills})."
+        return Reason(LeftOutKind.IMPOSSIBLE, rules, said)
+    people = np.flatnonzero(table[rules[-1]]).tolist()
+    lines = []
+    for rule in rules:
+        who = [c for c in np.flatnonzero(table[rule]).tolist() if c in people] or people
+        mine = facts.rows.clinician == who[0]
+        lines.append(of_people(index, asked, who[0], rule) or facts.finding(rule, mine) or title(rule))
+    return sentence(LeftOutKind.IMPOSSIBLE, names(index, facts.people), rules, lines)
+
+
+def names(index: Index, people: Sequence[int]) -> str:
+    """Return clinicians in words."""
+    every = list(dict.fromkeys(people))
+    if len(every) > _NAMED:
+        return f"any of {len(every)} clinicians"
+    return " or ".join(index.clinicians[c].id for c in every)

@@ -1,0 +1,177 @@
+"""Requests that no week can place, whatever else is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from safeschedule.errors import Fault
+from safeschedule.problem.faults.view import Check, View
+from safeschedule.problem.people import Clinician
+from safeschedule.problem.showing import show
+from safeschedule.problem.warnings.starting import Starts, both, most_at_once, of_clinician
+from safeschedule.problem.warnings.starting import of_request as starts_of_request
+from safeschedule.problem.work import AllowedMode, Group, Mode, Request, SessionType
+
+
+def impossible_requests(view: View) -> Iterator[Fault]:
+    """Find requests that can never be placed; each by all that stands against it alone."""
+    pinned = {pin.request for pin in view.problem.pinned_appointments}
+    pinned_groups = {pin.group for pin in view.problem.pinned_groups}
+    for number, request in enumerate(view.problem.requests):
+        if request.id not in pinned and request.group not in pinned_groups:
+            yield from of_request(view, number, request)
+
+
+def of_request(view: View, number: int, request: Request) -> Iterator[Fault]:
+    """Yield why a request can never be placed, if so."""
+    kind, group = view.session_types.get(request.session_type), view.groups.get(request.group or "")
+    if kind is None or (request.group is not None and group is None):
+        return
+    place = f"requests[{number}]"
+    reasons = (
+        _too_long(view, place, kind),
+        _no_room(view, place, request, kind, group),
+        _of_group(view, place, group, kind) if group else _of_one(view, place, request, kind),
+    )
+    yield from (reason for reason in reasons if reason is not None)
+
+
+def _too_long(view: View, place: str, kind: SessionType) -> Fault | None:
+    """Compare with the longest stretch: a session is one by itself."""
+    setting = view.problem.rulebook.setting("breaks")
+    longest = setting.whole("longest")
+    if not (setting.enabled and setting.hard) or kind.minutes <= longest:
+        return None
+    expected = (
+        f"a session of at most {longest} minutes, the longest stretch that the rule breaks allows, "
+        f"or a longer stretch in the rulebook (the parameter longest)"
+    )
+    return Fault("never_too_long", f"{place}.session_type", f"{kind.minutes} minutes", expected)
+
+
+def _no_room(
+    view: View, place: str, request: Request, kind: SessionType, group: Group | None
+) -> Fault | None:
+    if request.mode is not AllowedMode.IN_PERSON if group is None else group.mode is not Mode.IN_PERSON:
+        return None
+    site = request.site if group is None else group.site
+    if kind.room_kind is not None:
+        seats = kind.largest + kind.facilitators
+        fitting = [
+            room
+            for room in view.problem.rooms
+            if kind.room_kind in (room.kind, *room.also) and room.seats >= seats
+        ]
+        if not any(site in (None, room.site) or room.site is None for room in fitting):
+            where = f" at the site {show(site)}" if site and fitting else ""
+            expected = f"a room of the kind {show(kind.room_kind)} with {seats} seats{where}, or another mode"
+            return Fault("never_a_room", f"{place}.session_type", show(kind.id), expected)
+    for needed in kind.equipment:
+        pieces = [piece for piece in view.problem.equipment if piece.kind == needed]
+        if not any(site in (None, piece.site) or piece.site is None for piece in pieces):
+            expected = f"a piece of equipment of the kind {show(needed)}, or another mode"
+            return Fault("never_equipment", f"{place}.session_type", show(kind.id), expected)
+    return None
+
+
+def _of_one(view: View, place: str, request: Request, kind: SessionType) -> Fault | None:
+    """Judge a request of one client."""
+    starts = starts_of_request(view, request, kind.minutes)
+    if not starts:
+        expected = f"windows and dates in which {kind.minutes} minutes fit on the grid, for {request.client}"
+        return Fault("never_in_windows", place, "no time for the client", expected)
+    offered, whose = _offered(view, request, kind)
+    skills = {*kind.skills, *request.skills}
+    skilled = [person for person in offered if skills <= set(person.skills)]
+    if not skilled:
+        # Without other words: the skills that no one of them has at all, or all of them together.
+        missing = sorted(skill for skill in skills if not any(skill in p.skills for p in offered)) or sorted(
+            skills
+        )
+        expected = f"skills that {whose} has, or a request that others may take"
+        return Fault("never_skilled", f"{place}.session_type", show(", ".join(missing)), expected)
+    suited = [person for person in skilled if _can_meet(person, request.mode, request.site)]
+    if not suited:
+        how = "by telehealth" if request.mode is AllowedMode.TELEHEALTH else f"at {show(request.site)}"
+        expected = f"a way to meet that {whose} with the skills for it has: nobody of them works {how}"
+        return Fault("never_meeting", f"{place}.mode", str(request.mode), expected)
+    return _no_time(view, place, kind, starts, suited, whose)
+
+
+def _no_time(
+    view: View, place: str, kind: SessionType, starts: Starts, people: Sequence[Clinician], whose: str
+) -> Fault | None:
+    if any(both(starts, of_clinician(view, person.id, kind.minutes)) for person in people):
+        return None
+    expected = (
+        f"{kind.minutes} minutes in one working period free of leave of {whose}, "
+        "at a time when the client can come"
+    )
+    return Fault("never_at_work", place, "no time that meets", expected)
+
+
+def _offered(view: View, request: Request, kind: SessionType) -> tuple[list[Clinician], str]:
+    """Return who may take a request by the rule continuity, and how to call them."""
+    setting = view.problem.rulebook.setting("continuity")
+    client = view.clients.get(request.client)
+    own = view.clinicians.get((client.clinician if client else None) or "")
+    named = view.clinicians.get(request.clinician or "")
+    if setting.enabled and setting.hard:
+        if named is not None:
+            return [named], named.id
+        if own is not None and {*kind.skills, *request.skills} <= set(own.skills):
+            return [own], own.id
+    return list(view.problem.clinicians), "some clinician"
+
+
+def _can_meet(person: Clinician, mode: AllowedMode, site: str | None) -> bool:
+    if mode is not AllowedMode.IN_PERSON and person.telehealth:
+        return True
+    if mode is AllowedMode.TELEHEALTH:
+        return False
+    return site is None or any(
+        site == period.site or (period.site is None and (not person.sites or site in person.sites))
+        for period in person.working
+    )
+
+
+def _of_group(view: View, place: str, group: Group, kind: SessionType) -> Fault | None:
+    """Judge the sessions of a group: enough clients, at one time, with enough who lead it."""
+    sizes = view.problem.rulebook.setting("group_size")
+    if not (sizes.enabled and sizes.hard):
+        return None
+    asking = [request for request in view.problem.requests if request.group == group.id]
+    if len(asking) < kind.smallest:
+        expected = f"requests of at least {kind.smallest} clients for the group {show(group.id)}"
+        return Fault("never_enough_clients", f"{place}.group", f"{len(asking)}", expected)
+    when = partial(_in_slots, view, group)
+    clients = [when(starts_of_request(view, request, kind.minutes)) for request in asking]
+    if most_at_once(clients) < kind.smallest:
+        who = ", ".join(request.client for request in asking[:5]) + (", ..." if len(asking) > 5 else "")
+        expected = (
+            f"{kind.minutes} minutes at which {kind.smallest} of {who} can come: their times never meet"
+        )
+        return Fault("never_together", f"{place}.group", "no time that meets", expected)
+    skills = set(kind.skills)
+    leaders = [
+        when(of_clinician(view, person.id, kind.minutes))
+        for person in view.problem.clinicians
+        if (not group.facilitators or person.id in group.facilitators) and skills <= set(person.skills)
+    ]
+    needed = kind.facilitators
+    if most_at_once(leaders) < needed:
+        expected = f"{needed} who may lead the group {show(group.id)}, at work at one time"
+        return Fault("never_led", f"{place}.group", f"{len(leaders)} may lead it", expected)
+    return None
+
+
+def _in_slots(view: View, group: Group, starts: Starts) -> Starts:
+    if not group.slots:
+        return starts
+    first = view.problem.week_start.weekday()
+    slots = [((slot.day.number - first) % 7 * 1440 + slot.start,) * 2 for slot in group.slots]
+    return both(starts, sorted((a, b) for a, b in slots))
+
+
+CHECKS: tuple[Check, ...] = (impossible_requests,)

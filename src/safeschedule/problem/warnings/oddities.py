@@ -1,0 +1,37 @@
+"""What is allowed, and yet seldom meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeschedule.errors import Fault
+from safeschedule.problem.faults.view import Check, View
+from safeschedule.problem.showing import show
+
+_LISTS = ("clinicians", "clients", "session_types", "requests", "groups", "rooms", "sites")
+
+
+def alike_in_case(view: View) -> Iterator[Fault]:
+    """Find codes of one list that differ in their case only."""
+    for name in _LISTS:
+        first: dict[str, tuple[int, str]] = {}
+        for number, entry in enumerate(getattr(view.problem, name)):
+            earlier = first.setdefault(entry.id.casefold(), (number, entry.id))
+            if earlier[1] != entry.id:
+                expected = (
+                    f"a code that differs from {show(earlier[1])} ({name}[{earlier[0]}]) in more than case"
+                )
+                yield Fault("alike_in_case", f"{name}[{number}].id", show(entry.id), expected)
+
+
+def contact_in_the_week(view: View) -> Iterator[Fault]:
+    """Find last contacts on dates that are only being planned: they make a client seem not due."""
+    for i, client in enumerate(view.problem.clients):
+        if client.last_contact is not None and view.day(client.last_contact) > 0:
+            expected = f"a date that is past; the week that is planned begins on {view.problem.week_start}"
+            yield Fault(
+                "contact_in_the_week", f"clients[{i}].last_contact", str(client.last_contact), expected
+            )
+
+
+CHECKS: tuple[Check, ...] = (alike_in_case, contact_in_the_week)

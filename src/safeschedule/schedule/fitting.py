@@ -1,0 +1,103 @@
+"""Whether a schedule is one of a problem at all, before anything is made of the two.
+
+Whether it keeps the rules is for the verifier to say. This is about files that do not belong together: a
+calendar of another week, or of a client whom the problem does not know, must not go out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from datetime import datetime, timedelta
+
+from safeschedule.errors import Fault, InputError
+from safeschedule.problem import Problem, require_sound
+from safeschedule.problem.cutting import cut
+from safeschedule.problem.showing import did_you_mean, show
+from safeschedule.schedule.schedule import Schedule
+
+_ONE = {
+    "clinicians": "a clinician",
+    "clients": "a client",
+    "session_types": "a session type",
+    "requests": "a request",
+    "groups": "a group",
+    "rooms": "a room",
+}
+
+
+def require_fitting(problem: Problem, schedule: Schedule) -> None:
+    """Do nothing when a problem has no faults and a schedule is for its week and its people.
+
+    Raises
+    ------
+    InputError
+        With every fault of the problem, or of the schedule against it.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from safeschedule.samples import riverside
+    >>> from safeschedule.schedule import Schedule
+    >>> problem = riverside()
+    >>> require_fitting(problem, Schedule(week_start=problem.week_start, time_zone=problem.time_zone))
+    """
+    require_sound(problem)
+    found = faults_against(problem, schedule)
+    if found:
+        raise InputError(f"schedule of {problem.name}", found)
+
+
+def faults_against(problem: Problem, schedule: Schedule) -> tuple[Fault, ...]:
+    """Return what shows that a schedule is not one of this problem, in the order of the schedule."""
+    return (*_frame(problem, schedule), *cut(_times(problem, schedule)), *cut(_codes(problem, schedule)))
+
+
+def _frame(problem: Problem, schedule: Schedule) -> Iterator[Fault]:
+    if schedule.week_start != problem.week_start:
+        expected = f"{problem.week_start}, the week of the problem"
+        yield Fault("other_week", "week_start", str(schedule.week_start), expected)
+    if schedule.time_zone != problem.time_zone:
+        expected = f"{problem.time_zone}, the time zone of the problem"
+        yield Fault("other_time_zone", "time_zone", show(schedule.time_zone), expected)
+
+
+def _times(problem: Problem, schedule: Schedule) -> Iterator[Fault]:
+    first = datetime.combine(problem.week_start, datetime.min.time())
+    last = first + timedelta(days=7)
+    for name, entries in (("appointments", schedule.appointments), ("blocks", schedule.blocks)):
+        for i, entry in enumerate(entries):
+            if not first <= entry.start < last:
+                expected = f"a time in the seven dates from {problem.week_start}"
+                found = entry.start.isoformat("T", "minutes")
+                yield Fault("outside_week", f"{name}[{i}].start", found, expected)
+
+
+def _codes(problem: Problem, schedule: Schedule) -> Iterator[Fault]:
+    known: dict[str, dict[str, None]] = {
+        name: dict.fromkeys(entry.id for entry in getattr(problem, name)) for name in _ONE
+    }
+    for place, code, name in _references(schedule, known):
+        expected = f"the id of {_ONE[name]} of the problem{did_you_mean(code, known[name])}"
+        yield Fault("unknown_reference", place, show(code), expected)
+
+
+def _references(schedule: Schedule, known: dict[str, dict[str, None]]) -> Iterator[tuple[str, str, str]]:
+    """Yield the place, the code, and the list of the problem in which it is not."""
+
+    def missing(place: str, codes: tuple[str | None, ...], name: str) -> Iterator[tuple[str, str, str]]:
+        there: Container[str] = known[name]
+        return ((place, code, name) for code in codes if code is not None and code not in there)
+
+    for i, entry in enumerate(schedule.appointments):
+        at = f"appointments[{i}]"
+        yield from missing(f"{at}.request", (entry.request,), "requests")
+        yield from missing(f"{at}.group", (entry.group,), "groups")
+        yield from missing(f"{at}.session_type", (entry.session_type,), "session_types")
+        yield from missing(f"{at}.clients", entry.clients, "clients")
+        yield from missing(f"{at}.clinicians", entry.clinicians, "clinicians")
+        yield from missing(f"{at}.room", (entry.room,), "rooms")
+    for i, block in enumerate(schedule.blocks):
+        yield from missing(f"blocks[{i}].clinicians", block.clinicians, "clinicians")
+        yield from missing(f"blocks[{i}].supervisor", (block.supervisor,), "clinicians")
+    for i, left in enumerate(schedule.left_out):
+        yield from missing(f"left_out[{i}].request", (left.request,), "requests")

@@ -1,0 +1,7 @@
+"""The constructive heuristic: a first schedule with nearly everything in it, before any search."""
+
+from safeschedule.solving.construction.confirm import confirm
+from safeschedule.solving.construction.construct import construct
+from safeschedule.solving.construction.offering import offered_to
+
+__all__ = ["confirm", "construct", "offered_to"]

@@ -1,0 +1,260 @@
+"""The board on which a week is constructed: who, which client and which rooms are taken when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from safeschedule.model.encoders.recovery_buffer import buffers
+from safeschedule.model.encoders.travel_time import reached
+from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.rooming import closed, pools
+from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, groups
+from safeschedule.problem import BlockKind, Mode, Setting
+
+_PAIR, _SEAT = int(Role.PAIR), int(Role.SEAT)
+_UNPAID = (KIND_NUMBER[BlockKind.BREAK], KIND_NUMBER[BlockKind.RECOVERY])
+_PLENTY = 10**6
+_NOTHING: Ints = np.zeros(0, dtype=np.int64)
+
+
+class Board:
+    """A week as far as it is constructed; rows are put on it and taken off.
+
+    Nobody is in two places on a board, whatever the rulebook says: a construction may be stricter than
+    the rules, never laxer than the model, which judges it afterwards.
+
+    Parameters
+    ----------
+    index, rows
+        The problem and all rows that may be chosen.
+    """
+
+    def __init__(self, index: Index, rows: Rows) -> None:
+        self.index, self.rows = index, rows
+        # Asked for very often: worked out once for all rows.
+        self.day, self.end = rows.day, rows.end
+        self.half = index.half_of(rows.start)
+        grid = index.grid
+        self._first: Ints = rows.start // grid
+        self._until: Ints = np.minimum(-(-self.end // grid), index.slots)
+        self._last: Ints = np.minimum(-(-(self.end + self._recovery) // grid), index.slots)
+        self.client: Ints = np.append(index.request_client, -1)[rows.request]
+        self.client[~rows.is_visit] = -1
+        self.is_session, self.is_work, self.is_visit = rows.is_session, rows.is_work, rows.is_visit
+        self._draws, self._room = self._pools()
+        self._leads = rows.is_appointment
+        self._closed = np.pad(~self._open, ((0, 0), (1, 1)), constant_values=True)
+        # Sums up to each grid step of what is taken, so that a piece is free when its ends are equal.
+        self._taken = np.zeros((len(index.clinicians), index.slots + 1), dtype=np.int32)
+        self._short = np.zeros((len(self._room), index.slots + 1), dtype=np.int32)
+        for pool in range(len(self._room)):
+            self._sum_up(pool)
+        self._visits: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        self.chosen = np.zeros(len(rows), dtype=bool)
+        self.dates: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self.paid_minutes = np.zeros(len(index.clinicians), dtype=np.int64)
+        self.left = self._left()
+
+    def active(self, name: str) -> Setting | None:
+        """Return a rule's setting where it says anything: it is hard, or its breaches cost."""
+        setting = self.index.settings.get(name)
+        return setting if setting is not None and (setting.hard or setting.weight) else None
+
+    @cached_property
+    def _recovery(self) -> Ints:
+        setting = self.active("recovery_buffer")
+        if setting is None:
+            return np.zeros(len(self.rows), dtype=np.int64)
+        own = np.append(buffers(self.index, setting), 0)[self.rows.request]
+        found: Ints = np.where(self.rows.is_work, own, 0)
+        return found
+
+    def _pools(self) -> tuple[Ints, Ints]:
+        """Return the pools of rooms on which each row draws, and how many are left of each by grid step.
+
+        The last pool is of what is never short: rows that draw on fewer pools than others draw on it.
+        """
+        numbers, pool, sizes = pools(self.index, self.rows)
+        if "room_capacity" not in self.index.settings:
+            numbers, pool, sizes = _NOTHING, _NOTHING, {}
+        position = {number: place for place, number in enumerate(sizes)}
+        left = np.full((len(sizes) + 1, self.index.slots), _PLENTY, dtype=np.int64)
+        for number, size in sizes.items():
+            left[position[number]] = size
+            for slot, lost in closed(self.index, number).items():
+                left[position[number], slot] -= lost
+        per_row = np.bincount(numbers, minlength=len(self.rows)) if len(numbers) else _NOTHING
+        draws = np.full((len(self.rows), max(1, int(per_row.max(initial=1)))), len(sizes), dtype=np.int64)
+        order = np.argsort(numbers, kind="stable")
+        ranks = np.arange(len(order)) - np.searchsorted(numbers[order], numbers[order])
+        draws[numbers[order], ranks] = [position[p] for p in pool[order].tolist()]
+        return draws, left
+
+    def _left(self) -> Ints:
+        """Return the contracted minutes of each clinician that are left beside meetings."""
+        setting = self.index.settings.get("working_hours")
+        found = np.full(len(self.index.clinicians), _PLENTY, dtype=np.int64)
+        for number, person in enumerate(self.index.clinicians):
+            if setting is not None and person.contracted_minutes is not None:
+                met = sum(end - start for start, end in self.index.meetings[number])
+                found[number] = person.contracted_minutes - met
+        return found
+
+    # What there is to choose from.
+
+    @cached_property
+    def _blocks(self) -> dict[tuple[int, int, int], Ints]:
+        keys = (self.rows.kind, self.rows.clinician, self.rows.role)
+        return {(k, c, r): m for (k, c, r), m in groups(*keys, where=self.rows.is_block)}
+
+    @cached_property
+    def _daily_blocks(self) -> dict[tuple[int, int, int], Ints]:
+        alone = self.rows.is_block & (self.rows.role == Role.SOLO)
+        keys = (self.rows.kind, self.rows.clinician, self.day)
+        return {(k, c, d): m for (k, c, d), m in groups(*keys, where=alone)}
+
+    @cached_property
+    def _sessions(self) -> dict[int, Ints]:
+        return {r: m for (r,), m in groups(self.rows.request, where=self.rows.is_session)}
+
+    def blocks(self, kind: BlockKind, clinician: int, role: Role = Role.SOLO) -> Ints:
+        """Return the rows of a clinician's blocks of a kind."""
+        return self._blocks.get((KIND_NUMBER[kind], clinician, int(role)), _NOTHING)
+
+    def blocks_on(self, kind: BlockKind, clinician: int, day: int) -> Ints:
+        """Return the rows of a clinician's own blocks of a kind on a date."""
+        return self._daily_blocks.get((KIND_NUMBER[kind], clinician, day), _NOTHING)
+
+    def sessions(self, request: int) -> Ints:
+        """Return the rows of a request's sessions with one clinician."""
+        return self._sessions.get(request, _NOTHING)
+
+    def held(self, clinician: int, day: int, kind: BlockKind) -> list[int]:
+        """Return the chosen rows of blocks of a kind that a clinician attends on a date."""
+        number = KIND_NUMBER[kind]
+        return [row for row in self.dates[clinician, day] if self.rows.kind[row] == number]
+
+    # What fits.
+
+    def fits(self, numbers: Ints) -> Ints:
+        """Return those rows whose people, client and rooms are free, inside the contract, at one site a date."""
+        if not len(numbers):
+            return numbers
+        rows, who = self.rows, self.rows.clinician[numbers]
+        first, last, until = self._first[numbers], self._last[numbers], self._until[numbers]
+        roles = rows.role[numbers]
+        ok = self._taken[who, first] == self._taken[who, last]
+        ok &= self.paid_minutes[who] + rows.minutes[numbers] <= self.left[who]
+        ok |= roles == _SEAT
+        pairs = np.flatnonzero(roles == _PAIR)
+        if len(pairs):
+            other = rows.partner[numbers[pairs]]
+            ok[pairs] &= self._taken[other, first[pairs]] == self._taken[other, last[pairs]]
+        self._apart(numbers, ok)
+        if len(self._room) > 1:
+            for column in range(self._draws.shape[1]):
+                pool = self._draws[numbers, column]
+                ok &= self._short[pool, first] == self._short[pool, until]
+        found: Ints = numbers[ok]
+        return found[self._at_site(found)] if self._travels else found
+
+    def _apart(self, numbers: Ints, ok: Bools) -> None:
+        """Note in `ok` which rows overlap what their clients have already."""
+        clients = self.client[numbers]
+        for client in set(clients.tolist()) & self._visits.keys():
+            for start, end in self._visits[client]:
+                overlaps = (self.rows.start[numbers] < end) & (self.end[numbers] > start)
+                ok &= ~(overlaps & (clients == client))
+
+    def fits_one(self, row: int) -> bool:
+        """Return whether one row fits."""
+        return bool(len(self.fits(np.array([row], dtype=np.int64))))
+
+    @cached_property
+    def _travels(self) -> bool:
+        return bool(self.index.problem.travel) and self.active("travel_time") is not None
+
+    def _at_site(self, numbers: Ints) -> Bools:
+        """Return which rows are where their clinician is on that date already; travel is left to the search."""
+        rows, near = self.rows, reached(self.index)
+        in_person = self.is_work & (rows.mode == MODES.index(Mode.IN_PERSON)) & (rows.site >= 0)
+        ok = np.ones(len(numbers), dtype=bool)
+        for (clinician, day), members in groups(rows.clinician[numbers], self.day[numbers]):
+            there = {int(rows.site[r]) for r in self.dates[clinician, day] if in_person[r]}
+            for site in there:
+                sites = rows.site[numbers[members]]
+                ok[members] &= ~in_person[numbers[members]] | (near[site, sites] & near[sites, site])
+        return ok
+
+    def waste(self, numbers: Ints) -> Ints:
+        """Return for each row how many of its two ends touch nothing: fewer leave larger free pieces."""
+        who = self.rows.clinician[numbers]
+        before, after = (
+            self._closed[who, self._first[numbers]],
+            self._closed[who, self._last[numbers] + 1],
+        )
+        found: Ints = 2 - before.astype(np.int64) - after
+        return found
+
+    @cached_property
+    def _open(self) -> Bools:
+        """Whether each grid step of each clinician is working time without leave and meetings."""
+        found = self.index.period_end > 0
+        for spans in (self.index.leave, self.index.meetings):
+            for clinician, own in enumerate(spans):
+                for start, end in own:
+                    low, high = max(0, start) // self.index.grid, -(-end // self.index.grid)
+                    found[clinician, low : max(0, high)] = False
+        return found
+
+    # Putting on and taking off.
+
+    def _people(self, row: int) -> Sequence[int]:
+        role, own = self.rows.role[row], int(self.rows.clinician[row])
+        if role == _SEAT:
+            return ()
+        return (own, int(self.rows.partner[row])) if role == _PAIR else (own,)
+
+    def put(self, *rows: int) -> None:
+        """Choose rows."""
+        for row in rows:
+            self._set(row, chosen=True)
+
+    def take_off(self, *rows: int) -> None:
+        """Choose rows no longer."""
+        for row in rows:
+            self._set(row, chosen=False)
+
+    def _set(self, row: int, *, chosen: bool) -> None:
+        first, last, until = int(self._first[row]), int(self._last[row]), int(self._until[row])
+        sign = 1 if chosen else -1
+        for person in self._people(row):
+            self._closed[person, first + 1 : last + 1] = chosen | ~self._open[person, first:last]
+            self._taken[person, first + 1 : last + 1] += sign * np.arange(1, last - first + 1, dtype=np.int32)
+            self._taken[person, last + 1 :] += sign * (last - first)
+            day = self.dates[person, int(self.day[row])]
+            day.append(row) if chosen else day.remove(row)
+            if self.rows.kind[row] not in _UNPAID:
+                self.paid_minutes[person] += sign * int(self.rows.minutes[row])
+        client, span = int(self.client[row]), (int(self.rows.start[row]), int(self.end[row]))
+        if client >= 0:
+            self._visits[client].append(span) if chosen else self._visits[client].remove(span)
+        if self._leads[row] and len(self._room) > 1:
+            for pool in self._draws[row].tolist():
+                self._room[pool, first:until] -= sign
+                self._sum_up(pool)
+        self.chosen[row] = chosen
+
+    def _sum_up(self, pool: int) -> None:
+        np.cumsum(self._room[pool] <= 0, out=self._short[pool, 1:])
+
+    def best(self, numbers: Ints) -> int | None:
+        """Return the row that fits and leaves the largest free pieces, the earliest of several; or none."""
+        fitting = self.fits(numbers)
+        if not len(fitting):
+            return None
+        return int(fitting[np.argmin(self.waste(fitting))])

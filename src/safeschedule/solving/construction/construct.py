@@ -1,0 +1,51 @@
+"""A constructive heuristic: a whole week, row by row, judged by the model before anybody has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from safeschedule.model.index import Bools, Index
+from safeschedule.model.rows import Rows
+from safeschedule.solving.construction.board import Board
+from safeschedule.solving.construction.gatherings import Gatherings
+from safeschedule.solving.construction.joint import put_joint, put_pins
+from safeschedule.solving.construction.own import put_own
+from safeschedule.solving.construction.sessions import Sessions
+from safeschedule.solving.linear import Floats
+
+
+def construct(
+    index: Index, rows: Rows, worth: Floats, over: Callable[[], bool], given: Bools | None = None
+) -> Bools:
+    """Return chosen rows: blocks, groups and sessions together, nearly all that there is a place for.
+
+    It goes by what it knows of the rules. Whether they are all kept, only the model can say.
+
+    Parameters
+    ----------
+    worth
+        By tier (strongest first) and row: what a session there adds to the objective.
+    over
+        Whether to leave out what is not looked at yet.
+    given
+        Rows that stand; what else is due is put round them. By default none: then the team's blocks and
+        the groups' sessions are put on as well.
+    """
+    board = Board(index, rows)
+    if given is not None:
+        board.put(*np.flatnonzero(given).tolist())
+    else:
+        put_pins(board)
+        put_joint(board)
+    put_own(board)
+    sessions = Sessions(board, worth)
+    if given is None:
+        Gatherings(sessions).put_all()
+    sessions.companions.reserve()
+    # What half-days without sessions give back is room for others.
+    for _ in range(2):
+        sessions.put_all(over)
+        sessions.companions.give_back()
+    return board.chosen

@@ -1,0 +1,93 @@
+"""What depends on the order of a date: runs of heavy sessions, intakes in a row, long stretches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from safeschedule.model.index import Bools
+from safeschedule.model.rows import KIND_NUMBER
+from safeschedule.problem import BlockKind
+from safeschedule.solving.construction.board import Board
+
+_BETWEEN_INTAKES = [KIND_NUMBER[kind] for kind in (BlockKind.RECOVERY, BlockKind.RESET)]
+_WEAK = [*_BETWEEN_INTAKES, KIND_NUMBER[BlockKind.URGENT_SLOT]]
+
+
+class Order:
+    """Judges whether a session may stand where it would in its clinician's date."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        index, rows = board.index, board.rows
+        self._high: Bools = rows.of_requests(index.request_high)
+        self._intake: Bools = rows.of_requests(index.of_kind("intake"))
+        self._breaks_run: Bools = ~self._high & ~np.isin(rows.kind, _WEAK)
+        self._parts_intakes: Bools = ~self._intake & ~np.isin(rows.kind, _BETWEEN_INTAKES)
+        self._run, self._spacing = board.active("high_intensity_run"), board.active("intake_spacing")
+        self._breaks, self._pairing = board.active("breaks"), board.active("intensity_pairing")
+
+    def allows(self, row: int) -> bool:
+        """Return whether no rule about the order of things is broken with a session added."""
+        clinician = int(self._board.rows.clinician[row])
+        day = self._with(row)
+        if self._run is not None and self._high[row]:
+            most, gap = self._run.whole("most"), self._run.whole("gap")
+            if _longest(self._links(clinician, day, self._high, self._breaks_run, gap)) > most:
+                return False
+        if self._spacing is not None and self._intake[row]:
+            links = self._links(clinician, day, self._intake, self._parts_intakes, self._spacing.whole("gap"))
+            if any(links):
+                return False
+        return self._breaks is None or self._stretches(day)
+
+    def pairs(self, row: int) -> int:
+        """Return how many sessions of high intensity would directly follow another one, where that costs."""
+        if self._pairing is None or not self._high[row]:
+            return 0
+        clinician, gap = int(self._board.rows.clinician[row]), self._pairing.whole("gap")
+        return sum(self._links(clinician, self._with(row), self._high, self._breaks_run, gap))
+
+    def _with(self, row: int) -> list[int]:
+        board = self._board
+        day = [*board.dates[int(board.rows.clinician[row]), int(board.day[row])], row]
+        return sorted(day, key=board.rows.start.__getitem__)
+
+    def _links(
+        self, clinician: int, day: Sequence[int], counted: Bools, parts: Bools, gap: int
+    ) -> list[bool]:
+        """Return for each counted session but the first whether it directly follows the one before."""
+        board, start = self._board, self._board.rows.start
+        chosen = [row for row in day if counted[row]]
+        begins = [int(start[row]) for row in day if parts[row]]
+        begins += [begin for begin, _ in board.index.meetings[clinician]]
+        return [
+            int(start[second]) - int(board.end[first]) < gap
+            and not any(board.end[first] <= begin < start[second] for begin in begins)
+            for first, second in pairwise(chosen)
+        ]
+
+    def _stretches(self, day: Sequence[int]) -> bool:
+        assert self._breaks is not None
+        pause, longest = self._breaks.whole("pause"), self._breaks.whole("longest")
+        board, begin, end = self._board, None, None
+        for row in day:
+            if board.rows.request[row] < 0:
+                continue
+            start = int(board.rows.start[row])
+            if begin is None or end is None or start - end >= pause:
+                begin = start
+            end = int(board.end[row])
+            if end - begin > longest:
+                return False
+        return True
+
+
+def _longest(links: Sequence[bool]) -> int:
+    run = longest = 1
+    for linked in links:
+        run = run + 1 if linked else 1
+        longest = max(longest, run)
+    return longest
