@@ -114,6 +114,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         **SEARCH,
         "deterministic_limit": FINITE,
         "clashes": SOME,
+        "measured": [(1, "wrong_type"), (None, "wrong_type")],
         "repairs": SOME,
     },
     "suggest": {

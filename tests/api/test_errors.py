@@ -43,6 +43,7 @@ def _arguments(kind: type[BaseException]) -> tuple[object, ...]:
         "known": ("no_overlap",),
         "installed": ("cpsat",),
         "requests": ("R1",),
+        "reasons": ("a", "b"),
         "kinds": Counter({"exactly": 2}),
     }
     return tuple(made.get(name, f"said {name}") for name in code.co_varnames[1 : code.co_argcount])

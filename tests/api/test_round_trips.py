@@ -48,7 +48,8 @@ def test_a_real_answer_comes_back_as_it_was(name: str) -> None:
     assert again == answer
     assert json.dumps(again.to_dict()) == text
     assert pickle.loads(pickle.dumps(answer)) == copy(answer) == deepcopy(answer) == answer
-    assert str(again) == str(answer)
+    if type(answer).__str__ is not object.__str__:
+        assert str(again) == str(answer)
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -139,7 +140,7 @@ _blocks = st.builds(
 _appointments = st.builds(
     Appointment, session_type=_codes, clients=_people, clinicians=_people, start=_moments, minutes=_lengths
 )
-_left_out = st.builds(LeftOut, request=_codes, reason=st.text(max_size=5))
+_left_out = st.builds(LeftOut, request=_codes, reason=st.text("abc .,é", max_size=5))
 _schedules = st.builds(
     Schedule,
     week_start=st.just(date(2026, 10, 5)),

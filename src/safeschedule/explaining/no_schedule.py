@@ -158,7 +158,7 @@ def explain_no_schedule(
     """
     Arguments("explain_no_schedule").problem(problem).search(
         time_limit, deterministic_limit, seed, on_progress, stop
-    ).whole("clashes", clashes, 0, 1000).whole("repairs", repairs, 0, 1000).done()
+    ).whole("clashes", clashes, 0, 1000).whole("repairs", repairs, 0, 1000).flag("measured", measured).done()
     require_sound(problem)
     seconds = None if deterministic_limit is not None else time_limit
     budget = Budget(seconds, deterministic_limit, stop or threading.Event())
