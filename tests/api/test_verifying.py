@@ -12,7 +12,9 @@ from tests.api.answers import problem, schedule
 
 
 def _with_rules(**settings: Any) -> Problem:
-    return problem().model_copy(update={"rulebook": Rulebook.from_dict({"rules": settings})})
+    own = problem().rulebook.to_dict()
+    book = Rulebook.from_dict(own | {"rules": own["rules"] | settings})
+    return problem().model_copy(update={"rulebook": book})
 
 
 def _double_booked() -> Schedule:
@@ -59,18 +61,19 @@ def test_a_double_booking_is_not_certified_with_the_rule_off() -> None:
 @pytest.mark.parametrize(
     ("setting", "words"),
     [
-        ({"enabled": False}, "Not checked: consultation (off)."),
-        ({"hard": False}, "Not required: consultation (soft)."),
+        ({"enabled": False}, "recovery_buffer (off)"),
+        ({"hard": False}, "Not required: recovery_buffer (soft)."),
     ],
 )
 def test_a_week_without_a_safety_rule_is_never_simply_compliant(setting: dict[str, Any], words: str) -> None:
     """A week without any consultation would be certified like one with it."""
-    account = verify(_with_rules(consultation=setting), schedule())
+    account = verify(_with_rules(recovery_buffer=setting), schedule())
     assert account.compliant
     assert account.qualified
-    assert words in str(account)
+    assert words in account.qualification
+    assert account.qualification in str(account)
     assert not str(account).startswith("compliant\n")
-    assert ("consultation" in account.off) == (setting == {"enabled": False})
+    assert ("recovery_buffer" in account.off) == (setting == {"enabled": False})
 
 
 @pytest.mark.parametrize(
