@@ -78,7 +78,7 @@ def test_unknown_requests_end_with_2(crowded: tuple[Path, Path]) -> None:
     """A slip in a code would look like an answer, or command the terminal."""
     done = explain(crowded, "--request", "no\x1b[31mbody")
     assert done.returncode == 2
-    assert "unknown_request" in done.stderr
+    assert "unknown_reference" in done.stderr
     assert "\x1b" not in done.stderr
 
 

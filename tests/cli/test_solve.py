@@ -25,6 +25,8 @@ KEYS = {
     "tiers",
     "interrupted",
     "explanation",
+    "ended",
+    "most_sessions",
     "provenance",
 }
 
