@@ -1,4 +1,4 @@
-"""The command line: ``python -m benchmarks`` with list, run, compare, micro, live, replan and others."""
+"""The command line: ``python -m benchmarks`` with list, run, compare, limits, micro, live and others."""
 
 from __future__ import annotations
 
@@ -148,6 +148,35 @@ def live(
     week = None if schedule is None else read_schedule(schedule)
     lines = asking.run(choose([name])[0], week, time_limit, repeats)
     typer.echo("\n".join(records.line(entry) for entry in lines) if as_json else asking.table(lines))
+
+
+@app.command()
+def limits(
+    sizes: Annotated[
+        list[int] | None,
+        typer.Option("--size", metavar="N", help="Clinicians; by itself 10, 30, 60 and 100."),
+    ] = None,
+    time_limits: Annotated[
+        list[float] | None,
+        typer.Option("--time-limit", min=0.1, metavar="SECONDS", help="By itself 1, 2, 5, 10 and 20."),
+    ] = None,
+    shapes: Annotated[bool, typer.Option(help="Also weeks of unusual shape.")] = True,
+    stops: Annotated[bool, typer.Option(help="Also how soon a stop is followed.")] = True,
+    as_json: Json = False,
+) -> None:
+    """Solve weeks under short limits, and stop others; a limit is kept to a tenth and a second."""
+    from benchmarks import limits as keeping
+
+    lines = []
+    for entry in keeping.run(
+        sizes or keeping.SIZES, time_limits or keeping.LIMITS, shapes=shapes, stops=stops
+    ):
+        typer.echo(records.line(entry) if as_json else keeping.table([entry]).splitlines()[-1])
+        lines.append(entry)
+    if not as_json:
+        typer.echo("\n" + keeping.table(lines))
+    if not all(entry["kept"] for entry in lines):
+        raise typer.Exit(1)
 
 
 @app.command()

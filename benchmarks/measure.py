@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks import anytime
 from benchmarks.instances import named
 from benchmarks.job import Job
 from benchmarks.records import Record
@@ -63,7 +64,7 @@ def measure(job: Job) -> Record:
     verified = answer.schedule is not None and verify(problem, answer.schedule).compliant
     return (
         record
-        | _figures(answer, trace, seconds)
+        | _figures(answer, trace, seconds, job.time_limit)
         | {"seconds": round(seconds, 3), "verified": verified, "peak_mib": _peak_mib()}
     )
 
@@ -103,7 +104,7 @@ def _run_peer(problem: Problem, job: Job, told: OnProgress) -> _Answer:
     return _Answer(status, found.schedule, tiers, found.phases, (*found.explanation, *wrong))
 
 
-def _figures(answer: _Answer, trace: Trace, seconds: float) -> dict[str, Any]:
+def _figures(answer: _Answer, trace: Trace, seconds: float, limit: float) -> dict[str, Any]:
     from safeschedule.solving.progress import gap
 
     first = trace.first()
@@ -126,6 +127,7 @@ def _figures(answer: _Answer, trace: Trace, seconds: float) -> dict[str, Any]:
             for t in answer.tiers
         ],
         "trace": trace.points,
+        **anytime.figures(trace.points, objective, limit),
         "phases": [asdict(phase) for phase in answer.phases],
         "words": list(answer.words),
     }

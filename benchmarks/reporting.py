@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import best, manifest, records
+from benchmarks import anytime, best, manifest, records
 from benchmarks.compare import report as comparison
 from benchmarks.instances import ChoiceError
 from benchmarks.machine import ROOT
@@ -63,7 +63,7 @@ def _plots(found: Sequence[Record], folder: Path) -> Iterator[str]:
 def _section(found: Sequence[Record], folder: Path) -> str:
     if not found:
         return "No results are stored yet."
-    parts = ["## Results", markdown(found)]
+    parts = ["## Results", markdown(found), "## On the way", anytime.markdown(found)]
     if any(record["solver"] != OWN for record in found):
         parts += ["## Instance by instance", comparison(found)]
     for name, title in (

@@ -38,7 +38,7 @@ class Fault:
         of = f" ({self.of})" if self.of else ""
         return f"{self.place}{of}:{found} expected {self.expected} [{self.code}]"
 
-    def as_dict(self) -> dict[str, str]:
+    def to_dict(self) -> dict[str, str]:
         """Return the fault as plain data."""
         return asdict(self)
 

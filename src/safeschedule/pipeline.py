@@ -11,20 +11,21 @@ from safeschedule.arguments import MOST_WORKERS, Arguments
 from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.explaining.no_schedule import explain_no_schedule
 from safeschedule.how_good import how_good, unrepeatable
-from safeschedule.judging import judge, require_agreement
+from safeschedule.judging import judge, objectives, require_agreement
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.result import Provenance, Result, Status
-from safeschedule.schedule import LeftOut, Schedule
+from safeschedule.schedule import LeftOut, Schedule, identified, stated
 from safeschedule.schedule.serving import served
-from safeschedule.solving.backend import Found, Limits, find_backend, package_of
+from safeschedule.solving.backend import Backend, Found, Limits, find_backend, package_of
 from safeschedule.solving.budget import DEFAULT_SECONDS, Budget, ceiling
-from safeschedule.solving.ending import ended, explaining_until, searching_seconds
+from safeschedule.solving.ending import closing_over, ended, explaining_until, searching_seconds
+from safeschedule.solving.filling import fill_schedule
 from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import OnProgress, Progress, gap
-from safeschedule.verifier import verify
+from safeschedule.verifier import Verification, verify
 
 # What explaining a week without a schedule may take, within what is left.
 _MOST_SECONDS = 20.0
@@ -111,7 +112,7 @@ def solve(
         solver_package=package_of(solver),
     )
     with Heartbeat("solve", on_progress) as tell:
-        seconds = searching_seconds(budget)
+        seconds = searching_seconds(budget, sum(request.count for request in problem.requests))
         found = backend.solve(
             problem, Limits(seconds, deterministic_limit, seed, workers, gap_limit, stop, tell)
         )
@@ -119,7 +120,12 @@ def solve(
             found = replace(found, ended=ended(budget))
         if found.schedule is None:
             return _without_schedule(problem, found, budget, provenance, tell)
-        return _with_schedule(problem, found, found.schedule, budget, provenance, tell)
+        return _with_schedule(problem, found, found.schedule, budget, provenance, tell, full=_fills(backend))
+
+
+def _fills(backend: Backend) -> bool:
+    """Return whether what a back-end hands over is filled already."""
+    return bool(getattr(backend, "fills", False))
 
 
 def _with_schedule(
@@ -129,23 +135,47 @@ def _with_schedule(
     budget: Budget,
     provenance: Provenance,
     tell: OnProgress,
+    *,
+    full: bool,
 ) -> Result:
-    tell(Progress("verify", budget.elapsed))
+    began = budget.elapsed
+    tell(Progress("verify", began))
     verification = verify(problem, schedule)
+    verifying = budget.elapsed - began
     require_agreement(provenance.solver, found, verification)
+    if not full:
+        tell(Progress("fill", budget.elapsed))
+        schedule, verification, phase = _filled(problem, schedule, verification, budget)
+        found = replace(found, phases=(*found.phases, phase))
     tiers, wrong = judge(provenance.solver, problem, verification, found.bounds)
     objective, bound = float(sum(t.objective for t in tiers)), sum(t.bound for t in tiers)
     began = budget.elapsed
     tell(Progress("explain", began, objective, bound))
-    left_out = _reasons(problem, schedule, budget)
+    left_out = _reasons(problem, schedule, budget, verifying)
     explained = Phase("explain", budget.elapsed - began, objective, bound)
     phases = (*found.phases, explained)
     placed = served(problem, schedule).total()
     optimal = all(t.gap <= 1e-9 for t in tiers)
     said = () if optimal else how_good(problem, found, placed, gap(objective, bound))
+    status = Status.OPTIMAL if optimal else Status.FEASIBLE
+    whole = identified(schedule.model_copy(update={"left_out": left_out}))
     return Result(
-        status=Status.OPTIMAL if optimal else Status.FEASIBLE,
-        schedule=schedule.model_copy(update={"left_out": left_out}),
+        status=status,
+        schedule=stated(
+            "solve",
+            problem,
+            whole,
+            solver=provenance.solver,
+            solver_package=provenance.solver_package,
+            ortools=provenance.ortools,
+            seed=provenance.seed,
+            workers=provenance.workers,
+            time_limit=provenance.time_limit,
+            deterministic_limit=provenance.deterministic_limit,
+            status=str(status),
+            gap=gap(objective, bound),
+            verified=verification.compliant,
+        ),
         objective=objective,
         bound=bound,
         gap=gap(objective, bound),
@@ -163,10 +193,27 @@ def _with_schedule(
     )
 
 
-def _reasons(problem: Problem, schedule: Schedule, budget: Budget) -> tuple[LeftOut, ...]:
-    """Return what was left out and why, as far as the time that was kept for it allows."""
-    late = explaining_until(budget)
-    return why_left_out(problem, schedule, reasons_budget(budget, late() - budget.elapsed))
+def _filled(
+    problem: Problem, schedule: Schedule, verification: Verification, budget: Budget
+) -> tuple[Schedule, Verification, Phase]:
+    """Return another solver's schedule with what still fits, where the verifier finds it better."""
+    began = budget.elapsed
+    full = fill_schedule(problem, schedule, closing_over(budget))
+    again = verification if full is schedule else verify(problem, full)
+    judged = [objectives(problem, each) for each in (verification, again)]
+    before, after = ([sum(parts.values()) for _, parts, _ in tiers] for tiers in judged)
+    if again.compliant and after > before:
+        schedule, verification, before = full, again, after
+    return schedule, verification, Phase("fill", budget.elapsed - began, float(sum(before)))
+
+
+def _reasons(problem: Problem, schedule: Schedule, budget: Budget, verifying: float) -> tuple[LeftOut, ...]:
+    """Return what was left out and why, as far as the time that was kept for it allows.
+
+    Looking for reasons begins with verifying the schedule once more, which took so many seconds.
+    """
+    left = explaining_until(budget) - budget.elapsed
+    return why_left_out(problem, schedule, reasons_budget(budget, left if left > verifying else 0.0))
 
 
 def _without_schedule(

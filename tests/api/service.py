@@ -121,7 +121,7 @@ class Service:
         except json.JSONDecodeError as error:
             return Reply(400, {"faults": [{"code": "not_json", "place": f"line {error.lineno}"}]})
         except InputError as error:  # of the problem, or of arguments: every fault with its code
-            return Reply(422, {"faults": [fault.as_dict() for fault in error.faults]})
+            return Reply(422, {"faults": [fault.to_dict() for fault in error.faults]})
         except DisagreementError as error:
             return Reply(500, {"account": list(error.account)})
         except KeyError:

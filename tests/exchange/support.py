@@ -7,15 +7,19 @@ from datetime import datetime, timedelta
 from safeschedule.problem import (
     AllowedMode,
     BlockKind,
+    Client,
     Clinician,
     Intensity,
     Mode,
     Problem,
     Request,
     SessionType,
+    WorkingPeriod,
 )
 from safeschedule.problem.clock import moment_at
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
+
+DAY = WorkingPeriod(day="mon", start="09:00", end="17:00")
 
 
 class _Diary:
@@ -137,3 +141,42 @@ def _place(request: Request, entry: SessionType, diary: _Diary) -> Appointment |
         mode=Mode.TELEHEALTH if remote else Mode.IN_PERSON,
         site=None if remote else site,
     )
+
+
+def week(
+    start: datetime, zone: str = "Europe/London", client: str = "P1", session: str = "Therapy"
+) -> tuple[Problem, Schedule]:
+    """Return a week of two clinicians with one session of the first and a consultation after it."""
+    monday = start.date() - timedelta(days=start.weekday())
+    problem = Problem(
+        week_start=monday,
+        time_zone=zone,
+        clinicians=tuple(Clinician(id=code, is_supervisor=True, working=(DAY,)) for code in ("C1", "C2")),
+        clients=(Client(id=client),),
+        session_types=(SessionType(id=session, minutes=60),),
+        requests=(Request(id="R1", client=client, session_type=session),),
+    )
+    schedule = Schedule(
+        week_start=monday,
+        time_zone=zone,
+        appointments=(
+            Appointment(
+                request="R1",
+                session_type=session,
+                clients=(client,),
+                clinicians=("C1",),
+                start=start,
+                minutes=60,
+            ),
+        ),
+        blocks=(
+            Block(
+                kind=BlockKind.CONSULTATION,
+                clinicians=("C1",),
+                start=start + timedelta(hours=2),
+                minutes=60,
+                supervisor="C2",
+            ),
+        ),
+    )
+    return problem, schedule

@@ -11,20 +11,38 @@ from safeschedule.errors import InputError
 from safeschedule.exchange.csv_rota import read_csv, write_csv
 from safeschedule.exchange.csv_rota.cells import guard, join, split, unguard
 from safeschedule.exchange.csv_rota.times import read_date
-from safeschedule.problem import BlockKind, Client, Clinician, Mode, Problem, Request, SessionType
+from safeschedule.problem import (
+    BlockKind,
+    Client,
+    Clinician,
+    Mode,
+    Problem,
+    Request,
+    SessionType,
+    WorkingPeriod,
+)
 from safeschedule.samples import sample
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from tests.exchange.support import packed
 
 WEEK = date(2026, 10, 5)
-codes = st.from_regex(r"\A[^\s\x00-\x1f](.{0,20}[^\s\x00-\x1f])?\Z").filter(lambda text: text == text.strip())
+DAY = WorkingPeriod(day="mon", start="09:00", end="17:00")
+signs = st.characters(min_codepoint=32, max_codepoint=126) | st.sampled_from("éÄßøИ中٣")
+codes = st.text(signs, min_size=1, max_size=20).filter(lambda text: text == text.strip() and _allowed(text))
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+reasons = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Cf"]) | st.sampled_from("\n\t\r"), max_size=40
+)
+
+
+def _allowed(text: str) -> bool:
+    return ("И" in text) + any(sign.isalpha() and sign < "ʰ" for sign in text) < 2
 
 
 def small(clinician: str, client: str, session: str, request: str) -> tuple[Problem, Schedule]:
     problem = Problem(
         week_start=WEEK,
-        clinicians=(Clinician(id=clinician, working=()),),
+        clinicians=(Clinician(id=clinician, is_supervisor=True, working=(DAY,)),),
         clients=(Client(id=client),),
         session_types=(SessionType(id=session, minutes=60),),
         requests=(Request(id=request, client=client, session_type=session),),
@@ -57,7 +75,7 @@ def small(clinician: str, client: str, session: str, request: str) -> tuple[Prob
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(codes, codes, codes, codes, texts)
+@given(codes, codes, codes, codes, reasons)
 def test_what_was_written_is_read_back(
     tmp_path: Path, clinician: str, client: str, session: str, request: str, reason: str
 ) -> None:
@@ -173,7 +191,8 @@ def test_faults_come_by_row_and_column_all_at_once(tmp_path: Path) -> None:
     ("data", "code"),
     [
         (b"", "missing_column"),
-        (b"\xff\xfe", "not_utf8"),
+        (b"\xff\xfe", "not_text"),
+        (b"date\xe9", "not_utf8"),
         (b"date,start,minutes,clinician,what,kind,client,request,colour\n", "unknown_column"),
         (b'date,start,minutes,clinician,what,kind,client,request\n"x', "not_csv"),
     ],

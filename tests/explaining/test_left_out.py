@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,10 +12,15 @@ import pytest
 from safeschedule import Problem, Result, solve
 from safeschedule.catalogue import rules
 from safeschedule.explaining.left_out import why_left_out
+from safeschedule.explaining.unplaced.comparing import session_value
+from safeschedule.explaining.unplaced.group_facts import against_group
+from safeschedule.explaining.unplaced.week import Week
+from safeschedule.model.index import Index
 from safeschedule.result import Status
-from safeschedule.samples import generate
 from safeschedule.schedule import LeftOut
-from safeschedule.verifier import verify
+from safeschedule.solving.budget import Budget
+from safeschedule.suggesting import Desk
+from tests.explaining.unplaced_weeks import thinned
 from tests.solving.drawn import without
 from tests.solving.weeks import BARE, alone, crowded, hours
 
@@ -107,12 +114,121 @@ def test_sentences_of_a_crowded_team() -> None:
         check_sentence(entry)
 
 
-def test_reasons_on_what_is_near_are_those_of_the_whole_week() -> None:
-    """If it fails, leaving the rest of a team out of a trial changes what people are told."""
-    problem = generate(6, 4)
-    result = solve(problem, deterministic_limit=4.0, workers=1)
-    assert result.schedule is not None
-    near = why_left_out(problem, result.schedule, verify)
-    whole = why_left_out(problem, result.schedule, lambda _, trial: verify(problem, trial))
-    assert near
-    assert [(e.request, e.rules) for e in near] == [(e.request, e.rules) for e in whole]
+def unlimited(**changes: Any) -> Budget:
+    """Give a budget that never ends."""
+    return replace(Budget(None, None, threading.Event()), **changes)
+
+
+LONG = {
+    "clinicians": [{"id": "C1", "working": hours("mon", "tue", end="17:00")}],
+    "session_types": [{"id": "long", "minutes": 240, "kind": "assessment"}],
+    "requests": [{"id": "R1", "client": "P1", "session_type": "long"}],
+}
+
+
+def test_the_demand_that_binds_is_told() -> None:
+    """If it fails, a long assessment is refused for a meal break that fits, not for its length."""
+    (entry,) = answer(alone(**LONG)).left_out
+    assert (entry.kind, entry.rules) == ("impossible", ("breaks",))
+    assert "240 minutes of sessions without a pause" in entry.reason
+    assert "meal" not in entry.reason
+    longer = {"rules": BARE | {"breaks": {"parameters": {"longest": 240}}}}
+    assert answer(alone(**LONG, rulebook=longer)).placed == 1
+
+
+def test_a_rule_that_forbids_every_opening_comes_before_a_full_diary() -> None:
+    """If it fails, room is made in a full diary for an intake that is not allowed then in any week."""
+    leave = [{"start": "2026-10-06T00:00", "end": "2026-10-27T00:00"}]
+    given = {
+        "clinicians": [{"id": "C1", "working": hours("mon", end="10:00"), "leave": leave}],
+        "clients": [{"id": "P1", "clinician": "C1"}, {"id": "P2", "clinician": "C1"}],
+        "session_types": [{"id": "talk", "minutes": 60}, {"id": "first", "minutes": 60, "kind": "intake"}],
+        "requests": [
+            {"id": "R1", "client": "P1", "session_type": "talk"},
+            {"id": "R2", "client": "P2", "session_type": "first"},
+        ],
+    }
+    (entry,) = answer(alone(**given)).left_out
+    assert (entry.request, entry.kind, entry.rules) == ("R2", "impossible", ("before_leave",))
+    assert answer(without(alone(**given), "before_leave")).placed == 1
+    both = [{"id": f"R{n}", "client": f"P{n}", "session_type": "talk"} for n in (1, 2)]
+    (full,) = answer(alone(**given | {"requests": both})).left_out
+    assert (full.kind, full.rules) == ("blocked", ("no_overlap",))
+
+
+def test_the_limit_of_the_week_is_told_where_it_binds() -> None:
+    """If it fails, a coordinator looks for another day although the week is full."""
+    given = {
+        "clinicians": [{"id": "C1", "working": hours("mon", "tue"), "weekly_sessions": 1}],
+        "clients": [{"id": f"P{n}", "clinician": "C1"} for n in range(2)],
+        "requests": [{"id": f"R{n}", "client": f"P{n}", "session_type": "talk"} for n in range(2)],
+    }
+    (entry,) = answer(alone(**given)).left_out
+    assert (entry.kind, entry.rules) == ("blocked", ("session_limits",))
+    assert "this week" in entry.reason
+    given["clinicians"] = [{"id": "C1", "working": hours("mon"), "daily_sessions": 1}]
+    (entry,) = answer(alone(**given)).left_out
+    assert "Monday" in entry.reason
+
+
+def test_own_blocks_are_moved_before_anybody_is_refused() -> None:
+    """If it fails, every empty day has no meal break, and free sessions are reported as impossible."""
+    problem, schedule = thinned(3)
+    entries = why_left_out(problem, schedule, unlimited())
+    desk = Desk(problem, schedule)
+    placeable = {entry.request for entry in entries if desk.suggest(entry.request, 1).slots}
+    assert placeable
+    assert placeable <= {entry.request for entry in entries if entry.kind == "fits"}
+    assert all("search ended" in entry.reason for entry in entries if entry.kind == "fits")
+
+
+@pytest.mark.parametrize("windows", [("tue", "wed"), ("tue", "tue")])
+def test_a_group_whose_members_never_meet(windows: tuple[str, str]) -> None:
+    """If it fails, a couple hears that nobody was found, and looks for another therapist."""
+    clients = [{"id": f"P{n}", "clinician": "C1", "windows": hours(day)} for n, day in enumerate(windows)]
+    requests = [{"id": f"R{n}", "client": f"P{n}", "session_type": "couple", "group": "G1"} for n in range(2)]
+    week = Index(
+        alone(
+            clinicians=[{"id": "C1", "working": hours("mon", "tue", "wed")}],
+            clients=clients,
+            requests=requests,
+            session_types=[{"id": "couple", "minutes": 60, "kind": "family", "smallest": 2, "largest": 2}],
+            groups=[{"id": "G1", "session_type": "couple", "members": ["P0", "P1"], "facilitators": ["C1"]}],
+        )
+    )
+    found = against_group(week, 0)
+    if windows[0] == windows[1]:
+        assert found is None
+        return
+    assert found is not None
+    assert (found.kind, found.rules) == ("impossible", ("client_availability", "group_size"))
+    assert "P0 and P1 do not meet" in found.sentence
+
+
+def test_what_was_not_looked_at_is_said() -> None:
+    """If it fails, silence is taken for an answer."""
+    problem, schedule = thinned(3)
+    (first, *rest) = why_left_out(problem, schedule, unlimited(deterministic=0.0))
+    for entry in (first, *rest):
+        assert (entry.kind, entry.rules) == ("not_examined", ())
+        assert "ot examined" in entry.reason
+
+
+def test_the_most_valuable_are_looked_at_first() -> None:
+    """If it fails, the time goes to those that matter least."""
+    problem, schedule = thinned(3)
+    week = Week(problem, schedule)
+    entries = why_left_out(problem, schedule, unlimited(deterministic=0.3))
+    value = {r.id: session_value(week.index, n) for n, r in enumerate(problem.requests)}
+    looked = [value[e.request] for e in entries if e.kind != "not_examined"]
+    others = [value[e.request] for e in entries if e.kind == "not_examined"]
+    assert looked
+    assert others
+    assert min(looked) >= max(others)
+    assert entries == why_left_out(problem, schedule, unlimited(deterministic=0.3))
+
+
+def test_entries_of_older_files_are_read() -> None:
+    """If it fails, a schedule written before cannot be read any more."""
+    entry = LeftOut.model_validate({"request": "R1", "rules": ["access"], "reason": "Because."})
+    assert entry.kind is None

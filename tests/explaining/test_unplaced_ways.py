@@ -244,11 +244,11 @@ def test_a_request_that_fits_at_no_cost_is_found() -> None:
 def test_a_schedule_that_names_rules_against_such_a_request_is_contradicted_loudly() -> None:
     """If it fails, a wrong reason is passed on as a right one."""
     problem, schedule, code = with_room()
-    claim = LeftOut(request=code, rules=("no_overlap",), reason="There is no time.")
+    claim = LeftOut(request=code, kind="blocked", rules=("no_overlap",), reason="There is no time.")
     with pytest.raises(MissedPlacementError, match=code) as caught:
         explain_left_out(problem, schedule.model_copy(update={"left_out": (claim,)}))
     assert caught.value.requests == (code,)
-    ended = claim.model_copy(update={"rules": (), "reason": "The search ended before it was placed."})
+    ended = claim.model_copy(update={"kind": None, "rules": (), "reason": "The search ended."})
     assert explain_left_out(problem, schedule.model_copy(update={"left_out": (ended,)})).missed
 
 

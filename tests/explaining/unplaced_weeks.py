@@ -53,7 +53,12 @@ def only(problem: Problem, names: Collection[str]) -> Problem:
 
 
 def possible(
-    problem: Problem, schedule: Schedule, request: str, clinician: str, half: int | None, rules: Collection[str]
+    problem: Problem,
+    schedule: Schedule,
+    request: str,
+    clinician: str,
+    half: int | None,
+    rules: Collection[str],
 ) -> bool:
     """Say whether a request can be with a clinician in a half-day, or at all, when only these rules hold.
 

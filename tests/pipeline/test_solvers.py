@@ -169,7 +169,7 @@ def test_phases_of_one_name_are_added(plug_in: Path) -> None:
     assert plug_in.exists()
     result = solve(CROWDED, solver="modest")
     assert result.seconds["guess"] == pytest.approx(1.0)
-    assert [phase.name for phase in result.phases] == ["guess", "guess", "explain"]
+    assert [phase.name for phase in result.phases] == ["guess", "guess", "fill", "explain"]
     told = json.loads(json.dumps(result.to_dict(brief=True), allow_nan=False))["phases"]
     assert told[0] == {"name": "guess", "seconds": 0.5, "best": 1.0, "bound": None}
 

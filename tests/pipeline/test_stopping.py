@@ -70,7 +70,7 @@ def test_progress_only_gets_better() -> None:
     seen: list[Progress] = []
     result = solve(crowded(), deterministic_limit=2, workers=1, on_progress=seen.append)
     phases = list(dict.fromkeys(p.phase for p in seen))
-    assert phases[:2] == ["build", "plan"]
+    assert phases[:3] == ["build", "construction", "plan"]
     assert "times" in phases
     assert [p.seconds for p in seen] == sorted(p.seconds for p in seen)
     leading = [p.best for p in seen if p.best is not None and p.phase in ("times", "improve")]

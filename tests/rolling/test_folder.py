@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import stat
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -134,11 +136,38 @@ def test_from_the_first_week_that_does_not_stand_all_are_planned(
     into(folder, 3)
     before = content(folder)
     spoil(folder)
-    assert planned(into(folder, 3)) == [2, 3]
+    notes: list[str] = []
+    assert planned(into(folder, 3, on_note=notes.append)) == [2, 3]
+    assert [note.startswith("week-02 is planned again") for note in notes] == [True] * (
+        spoil is not remove_schedule
+    )
+    kept = folder / "week-02" / "schedule.json.bak1"
+    assert kept.exists() == (spoil is not remove_schedule)
     after = content(folder)
     assert {name: after[name] for name in before if name.endswith("e.json")} == {
         name: data for name, data in before.items() if name.endswith("e.json")
     }
+
+
+@pytest.mark.parametrize("name", ["problem.json", "schedule.json"])
+def test_the_file_that_is_damaged_is_named(folder: Path, name: str) -> None:
+    """Somebody would not know that a week was lost, or which of its files to mend."""
+    (folder / "week-01" / name).write_text("{")
+    notes: list[str] = []
+    into(folder, 2, on_note=notes.append)
+    assert len(notes) == 1
+    assert name in notes[0]
+
+
+def test_a_whole_folder_is_gone_on_with_in_silence(folder: Path) -> None:
+    """Notes about nothing would hide those that matter."""
+    notes: list[str] = []
+    into(folder, 3, on_note=notes.append)
+    assert notes == []
+    assert not list(folder.rglob("*.bak*"))
+    if sys.platform != "win32":
+        modes = {stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*")}
+        assert modes == {0o600, 0o700}
 
 
 def test_a_week_changed_by_hand_is_taken_over_and_the_next_planned_anew(folder: Path) -> None:

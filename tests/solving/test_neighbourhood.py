@@ -17,7 +17,7 @@ from safeschedule.problem import BlockKind
 from safeschedule.solving.evaluate import worth_of
 from safeschedule.solving.neighbourhood import events, of_clinicians, part_of
 from safeschedule.solving.objective import soft_tiers
-from safeschedule.solving.tidy import tidy
+from safeschedule.solving.tidy import tidy_own, tidy_team
 from tests.solving.drawn import easy_problems
 from tests.solving.states import mask_of, solver_for
 from tests.solving.weeks import crowded, team
@@ -39,7 +39,7 @@ def tidied(problem: Problem, rows: Rows, chosen: Bools) -> Rows:
     solver = solver_for(problem, rows)
     state = solver.look(chosen)
     assert state is not None
-    return tidy(solver, state)
+    return tidy_own(solver, tidy_team(solver, state))
 
 
 @settings(max_examples=25)

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from safeschedule.problem import Client, Clinician, Mode, Problem
-from safeschedule.replanning.diff import Moved
 from safeschedule.replanning.telling import moved_sentence
-from safeschedule.schedule import Appointment
+from safeschedule.schedule import Appointment, Moved
 from safeschedule.suggesting.changed import marks
 
 PROBLEM = Problem(

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from safeschedule.errors import InputError
+from safeschedule.explaining.unplaced.movable import MOVABLE
 from safeschedule.problem import Client, Problem, Request
 from safeschedule.schedule import Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.suggesting import Desk, Suggestions, suggest, suggest_moves
-from safeschedule.explaining.unplaced.movable import MOVABLE
 from safeschedule.testing.strategies.problems import sound_problems
 from safeschedule.testing.strategies.schedules import schedules
 from safeschedule.verifier import verify

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -89,6 +90,10 @@ def _options(
 
 def main() -> None:
     """Run the command line; ends the process with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that knows only ASCII shows other letters as what they are, and stays alive.
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except AbortedError as error:
@@ -99,6 +104,12 @@ def main() -> None:
     except SafeScheduleError as error:
         complain(str(error))
         sys.exit(NOT_DONE if isinstance(error, DisagreementError) else BAD_INPUT)
+    except OSError as error:
+        if os.environ.get("SAFESCHEDULE_TRACEBACK"):
+            raise
+        complain(f"The system refused: {error.strerror or type(error).__name__}.")
+        # What could not be written cannot be flushed at the end either.
+        os._exit(BAD_INPUT)
     except Exception as error:
         if os.environ.get("SAFESCHEDULE_TRACEBACK"):
             raise

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from safeschedule.cli.console import console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, read_problem
-from safeschedule.cli.outputs import check_file, write_entity
+from safeschedule.cli.outputs import Overwrite, check_apart, check_file, output_name, write_entity
 from safeschedule.cli.summary import hanging
 
 if TYPE_CHECKING:
@@ -32,7 +32,13 @@ On = Annotated[
 ]
 Output = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Where the problem with confirmed bands goes."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        callback=output_name,
+        help="Where the problem with confirmed bands goes.",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
 
@@ -43,6 +49,7 @@ def bands(
     by: By = None,
     on: On = None,
     output: Output = None,
+    overwrite: Overwrite = False,
     as_json: Json = False,
 ) -> None:
     """List the acuity bands that flags and reviews ask for; confirm some with --confirm.
@@ -53,6 +60,7 @@ def bands(
     from safeschedule.serialisation import as_plain_data
 
     _check_use(confirm or [], by, on, output, as_json)
+    check_apart([output], [problem])
     if output is not None:
         check_file(output)
     given = read_problem(problem)
@@ -61,7 +69,7 @@ def bands(
     if confirm and by is not None and output is not None:
         when = given.week_start if on is None else on.date()
         after, changes = confirm_bands(given, _confirmed(confirm), by, when)
-        write_entity(output, after)
+        write_entity(output, after, overwrite=overwrite)
         proposals = proposed_bands(after)
     if as_json:
         listed = {

@@ -10,7 +10,7 @@ import typer
 from safeschedule.cli.console import complain, console, emit
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both
 from safeschedule.cli.moments import moment
-from safeschedule.cli.outputs import check_apart, check_file
+from safeschedule.cli.outputs import Overwrite, check_apart, check_file, output_name
 from safeschedule.cli.suggest import At, Json
 from safeschedule.cli.summary import hanging
 from safeschedule.cli.taking import write_taken
@@ -29,7 +29,13 @@ Site = Annotated[str | None, typer.Option("--site", metavar="CODE", help="At whi
 Room = Annotated[str | None, typer.Option("--room", metavar="CODE", help="In which room.")]
 Output = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Where the schedule with the move goes, or -."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        callback=output_name,
+        help="Where the schedule with the move goes, or -.",
+    ),
 ]
 
 
@@ -44,6 +50,7 @@ def check_move(
     site: Site = None,
     room: Room = None,
     output: Output = None,
+    overwrite: Overwrite = False,
     as_json: Json = False,
 ) -> None:
     """Tell what moving one appointment would break, mend and cost, before it is made.
@@ -58,7 +65,7 @@ def check_move(
         raise typer.BadParameter("--json and -o - would both write to standard output")
     when = None if at is None else moment(at, "--at")
     start = None if to is None else moment(to, "--to")
-    check_apart([output], [problem])
+    check_apart([output], [problem, schedule])
     if output is not None:
         check_file(output)
     given, week = read_both(problem, schedule)
@@ -67,7 +74,7 @@ def check_move(
     )
     written = output is not None and check.allowed
     if output is not None and written:
-        write_taken(output, given, week, check.schedule)
+        write_taken("check-move", output, given, week, check.schedule, overwrite=overwrite)
     if as_json:
         emit(json.dumps(check.to_dict(brief=True), ensure_ascii=False))
     else:

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from safeschedule.cli.console import console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, read_problem
-from safeschedule.cli.outputs import check_file, write_entity
+from safeschedule.cli.outputs import Overwrite, check_apart, check_file, output_name, write_entity
 from safeschedule.cli.summary import MOST
 
 if TYPE_CHECKING:
@@ -22,12 +22,20 @@ if TYPE_CHECKING:
 
 Output = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Where the problem with these requests goes, or -."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        callback=output_name,
+        help="Where the problem with these requests goes, or -.",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
 
 
-def contacts(problem: ProblemFile, output: Output = None, as_json: Json = False) -> None:
+def contacts(
+    problem: ProblemFile, output: Output = None, overwrite: Overwrite = False, as_json: Json = False
+) -> None:
     """List who is due or overdue for contact or review, and what is asked for them.
 
     Who has no request gets one that follows from the acuity band; -o writes it.
@@ -36,12 +44,13 @@ def contacts(problem: ProblemFile, output: Output = None, as_json: Json = False)
 
     if as_json and output == STANDARD:
         raise typer.BadParameter("--json and -o - would both write to standard output")
+    check_apart([output], [problem])
     if output is not None:
         check_file(output)
     given = read_problem(problem)
     full = with_requests_from_bands(given)
     if output is not None:
-        write_entity(output, full)
+        write_entity(output, full, overwrite=overwrite)
     if as_json:
         emit(json.dumps(_plain(given, full), ensure_ascii=False))
         return

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from safeschedule.cli.console import console
-from safeschedule.cli.outputs import check_folder, write_entity, writing
-from safeschedule.cli.rota_files import CALENDARS, PAGE, TABLE, write_rota
+from safeschedule.cli.moments import dated
+from safeschedule.cli.outputs import Overwrite, check_folder
+from safeschedule.cli.rota_files import CALENDARS, PAGE, TABLE, write_solved
 from safeschedule.cli.solve import no_schedule
 from safeschedule.cli.summary import print_left_out, print_summary
 from safeschedule.cli.watching import Options, solve_watched
@@ -18,6 +20,7 @@ from safeschedule.cli.watching import Options, solve_watched
 def demo(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go.")] = Path("demo-out"),
     time_limit: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Longest search.")] = 30.0,
+    overwrite: Overwrite = False,
 ) -> None:
     """Plan the week of a made-up team of eight, check it, and write all kinds of files."""
     from safeschedule.samples import sample
@@ -28,10 +31,10 @@ def demo(
     if result.schedule is None:
         no_schedule(result)
         raise typer.Exit(1)
-    writing(lambda: out.mkdir(parents=True, exist_ok=True))
-    write_entity(str(out / "problem.json"), problem)
-    write_entity(str(out / "schedule.json"), result.schedule)
-    write_rota(problem, result, out)
+    schedule = dated(result.schedule)
+    result = replace(result, schedule=schedule)
+    entities = ((str(out / "problem.json"), problem), (str(out / "schedule.json"), schedule))
+    write_solved(problem, result, entities, out, overwrite=overwrite)
     to = console()
     print_summary(to, result)
     print_left_out(to, result.left_out)

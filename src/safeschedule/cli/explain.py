@@ -20,6 +20,7 @@ from safeschedule.cli.no_schedule import (
     Take,
     explain_week,
 )
+from safeschedule.cli.outputs import Overwrite
 from safeschedule.cli.progress import display
 from safeschedule.cli.solve import Json, Quiet, number
 from safeschedule.cli.summary import hanging
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from safeschedule.solving.progress import OnProgress
 
 Given = Annotated[
-    str | None, typer.Argument(help="Schedule file (JSON); - for standard input.", metavar="SCHEDULE")
+    str | None, typer.Argument(help="Schedule file (JSON or CSV); - for standard input.", metavar="SCHEDULE")
 ]
 Asked = Annotated[
     str | None, typer.Option("--request", metavar="ID", help="The one to explain; by itself all left out.")
@@ -55,6 +56,7 @@ def explain(
     exception: ExceptionFile = None,
     owner: Owner = "",
     review_on: ReviewOn = None,
+    overwrite: Overwrite = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -70,7 +72,9 @@ def explain(
         explain_week(
             problem,
             time_limit,
-            Papers(take, output, exception, owner, None if review_on is None else review_on.date()),
+            Papers(
+                take, output, exception, owner, None if review_on is None else review_on.date(), overwrite
+            ),
             as_json=as_json,
             quiet=quiet,
         )
@@ -136,6 +140,8 @@ def _tell(to: Console, account: LeftOutAccount) -> None:
 def _tell_one(to: Console, explanation: Explanation) -> None:
     many = f", {explanation.sessions} sessions" if explanation.sessions > 1 else ""
     to.print(plain(f"{explanation.request}{many} (value {explanation.value:,})"), style="bold")
+    if explanation.reason.kind != "not_examined":
+        hanging(to, explanation.reason.reason)
     if explanation.missed is not None:
         hanging(to, f"It fits at no cost. {explanation.missed}")
     if explanation.barriers:

@@ -9,7 +9,7 @@ import typer
 
 from safeschedule.cli.console import console
 from safeschedule.cli.inputs import STANDARD
-from safeschedule.cli.outputs import OutputFile, check_file, write_entity
+from safeschedule.cli.outputs import OutputFile, Overwrite, check_file, write_entity
 
 
 def generate(
@@ -27,6 +27,7 @@ def generate(
             formats=["%Y-%m-%d"], metavar="DATE", show_default="2026-10-05", help="The week's Monday."
         ),
     ] = datetime(2026, 10, 5),
+    overwrite: Overwrite = False,
 ) -> None:
     """Make up a realistic week of a team, to try things on; no person stands behind any code."""
     from safeschedule.samples import generate
@@ -36,7 +37,7 @@ def generate(
         problem = generate(clinicians, seed, profile=profile, week_start=week.date())
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    write_entity(output, problem)
+    write_entity(output, problem, overwrite=overwrite)
     if output != STANDARD:
         sessions = sum(request.count for request in problem.requests)
         people = f"{len(problem.clinicians)} clinicians, {len(problem.clients)} clients"

@@ -10,7 +10,7 @@ import typer
 
 from safeschedule.cli.console import console
 from safeschedule.cli.inputs import STANDARD
-from safeschedule.cli.outputs import OutputFile, check_file, write_entity
+from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, output_name, write_all
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -29,27 +29,34 @@ def ehr_csv(
     output: OutputFile,
     bookings: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Also write the week as it is booked now, as a schedule."),
+        typer.Option(
+            metavar="FILE",
+            callback=output_name,
+            help="Also write the week as it is booked now, as a schedule.",
+        ),
     ] = None,
     mapping: Annotated[
         Path | None, typer.Option(metavar="FILE.toml", help="What the export cannot say; see the reference.")
     ] = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """Read the CSV export of a behavioural-health record system.
 
     Only codes are read: no names, no dates of birth.
     """
     from safeschedule.exchange.ehr_csv import import_ehr_csv
+    from safeschedule.schedule import stated
 
     if bookings == output:
         raise typer.BadParameter("--bookings and --output name the same file")
+    read = sorted(folder.iterdir()) if folder.is_dir() else []
+    check_apart([output, bookings], [mapping, *read])
     check_file(output)
     if bookings is not None:
         check_file(bookings)
     problem, booked = import_ehr_csv(folder, week.date(), mapping)
-    write_entity(output, problem)
-    if bookings is not None:
-        write_entity(bookings, booked)
+    booked = stated("import ehr-csv", problem, booked)
+    write_all([(output, problem), (bookings, booked)], overwrite=overwrite)
     to = console(err=STANDARD in (output, bookings))
     asked = f"{len(problem.clinicians)} clinicians, {len(problem.requests)} requests"
     to.print(f"{asked}, week of {problem.week_start}.")

@@ -20,7 +20,10 @@ ProblemFile = Annotated[
     str, typer.Argument(help="Problem file (JSON); - for standard input.", metavar="PROBLEM")
 ]
 ScheduleFile = Annotated[
-    str, typer.Argument(help="Schedule file (JSON); - for standard input.", metavar="SCHEDULE")
+    str,
+    typer.Argument(
+        help="Schedule file (JSON, or the table of export csv); - for standard input.", metavar="SCHEDULE"
+    ),
 ]
 
 
@@ -40,8 +43,14 @@ def read_problem(name: str) -> Problem:
 
 def read_both(problem: str, schedule: str) -> tuple[Problem, Schedule]:
     """Return the problem and the schedule of two files, of which one may be standard input."""
-    from safeschedule.schedule.reading import read_schedule
-
     if problem == schedule == STANDARD:
         raise typer.BadParameter("only one of PROBLEM and SCHEDULE can be standard input")
-    return read_problem(problem), read_schedule(source(schedule))
+    given = read_problem(problem)
+    return given, read_week(given, schedule)
+
+
+def read_week(problem: Problem, name: str) -> Schedule:
+    """Return the schedule of a file of JSON or CSV, or of standard input."""
+    from safeschedule.exchange.week import read_week
+
+    return read_week(problem, source(name))

@@ -13,7 +13,7 @@ import typer
 
 from safeschedule.cli.console import console, emit
 from safeschedule.cli.inputs import STANDARD, read_problem
-from safeschedule.cli.outputs import check_apart, check_file, write_entity, write_text
+from safeschedule.cli.outputs import check_apart, check_file, output_name, write_all
 from safeschedule.cli.progress import display
 from safeschedule.cli.summary import hanging
 from safeschedule.cli.watching import Words, watched
@@ -30,13 +30,21 @@ Take = Annotated[
     typer.Option(min=1, metavar="K", help="Apply repair K: -o says where the mended problem goes."),
 ]
 Output = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Where the mended problem goes, or -.")
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        callback=output_name,
+        help="Where the mended problem goes, or -.",
+    ),
 ]
 ExceptionFile = Annotated[
     str | None,
     typer.Option(
         "--exception",
         metavar="FILE",
+        callback=output_name,
         help="Write the capacity exception: JSON when the name ends in .json, else text.",
     ),
 ]
@@ -56,6 +64,7 @@ class Papers:
     exception: str | None
     owner: str
     review_on: date | None
+    overwrite: bool = False
 
     def check(self, problem: str, *, as_json: bool) -> None:
         """Look at where files go, before the work starts."""
@@ -84,10 +93,12 @@ def explain_week(name: str, time_limit: float, papers: Papers, *, as_json: bool,
     else:
         _tell(console(err=STANDARD in (papers.output, papers.exception)), found)
     mended = None if papers.take is None else _taken(found, papers.take)
+    outputs: list[tuple[str | None, Problem | str]] = []
     if papers.exception is not None and found.possible is False:
-        _write_exception(problem, found, papers)
-    if mended is not None and papers.output is not None:
-        write_entity(papers.output, mended)
+        outputs.append((papers.exception, _exception(problem, found, papers)))
+    if mended is not None:
+        outputs.append((papers.output, mended))
+    write_all(outputs, overwrite=papers.overwrite)
     if not found.possible:
         raise typer.Exit(1)
 
@@ -112,13 +123,13 @@ def _found(problem: Problem, time_limit: float, *, measured: bool, quiet: bool) 
     return watched(work, display(quiet), words)
 
 
-def _write_exception(problem: Problem, found: NoSchedule, papers: Papers) -> None:
+def _exception(problem: Problem, found: NoSchedule, papers: Papers) -> str:
     from safeschedule.explaining.capacity_exception import CapacityException
 
     document = CapacityException(problem, found, owner=papers.owner, review_on=papers.review_on)
     plain = json.dumps(document.to_dict(brief=True), ensure_ascii=False, indent=2)
     name = papers.exception or STANDARD
-    write_text(name, plain if name.lower().endswith(".json") else f"{document}\n")
+    return f"{plain}\n" if name.lower().endswith(".json") else f"{document}\n"
 
 
 def _tell(to: Console, found: NoSchedule) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from rich.live import Live
@@ -78,7 +79,9 @@ class PlainLines(Silence):
         if progress == self._last or (stage == self._stage and time.monotonic() - self._told < EVERY):
             return
         self._told, self._stage, self._last = time.monotonic(), stage, progress
-        print(line(progress), file=sys.stderr, flush=True)
+        with suppress(OSError):
+            # Whoever listened has gone, or the disk of the log is full; the work goes on.
+            print(line(progress), file=sys.stderr, flush=True)
 
 
 class LiveLine:
@@ -90,7 +93,8 @@ class LiveLine:
 
     def show(self, progress: Progress) -> None:
         """Write the line anew."""
-        self._live.update(Text(line(progress), no_wrap=True, overflow="ellipsis"), refresh=True)
+        with suppress(OSError):
+            self._live.update(Text(line(progress), no_wrap=True, overflow="ellipsis"), refresh=True)
 
     def say(self, text: str) -> None:
         """Print a line above the live one."""

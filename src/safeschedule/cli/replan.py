@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +10,9 @@ import typer
 
 from safeschedule.cli.console import complain, console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both, source
-from safeschedule.cli.outputs import OutputFile, check_apart, check_file, write_entity
+from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, output_name, write_all
 from safeschedule.cli.progress import display
-from safeschedule.cli.solve import Json, Quiet, Seed, number
+from safeschedule.cli.solve import Json, Quiet, Seed, number, seconds
 from safeschedule.cli.summary import MOST, hanging, print_left_out
 from safeschedule.cli.watching import Words, watched
 
@@ -44,7 +43,11 @@ ChangesFile = Annotated[
 ]
 ProblemOut = Annotated[
     str | None,
-    typer.Option(metavar="FILE", help="Where the changed problem goes, for which the schedule is."),
+    typer.Option(
+        metavar="FILE",
+        callback=output_name,
+        help="Where the changed problem goes, for which the schedule is.",
+    ),
 ]
 Freeze = Annotated[
     str | None,
@@ -54,8 +57,16 @@ Most = Annotated[
     int | None,
     typer.Option("--budget", min=0, metavar="N", help="Most people to disturb whom no change hits."),
 ]
+TIME_LIMIT = 5.0
+
 TimeLimit = Annotated[
-    float, typer.Option(min=0.1, metavar="SECONDS", callback=number, help="Longest search, inf for none.")
+    float | None,
+    typer.Option(
+        min=0.1,
+        metavar="SECONDS",
+        callback=number,
+        help="Longest search, inf for none; by itself 5, or none with --deterministic-limit.",
+    ),
 ]
 Deterministic = Annotated[
     float | None,
@@ -81,9 +92,10 @@ def replan(
     cover: Cover = None,
     freeze_before: Freeze = None,
     budget: Most = None,
-    time_limit: TimeLimit = 5.0,
+    time_limit: TimeLimit = None,
     deterministic_limit: Deterministic = None,
     seed: Seed = 0,
+    overwrite: Overwrite = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -107,7 +119,7 @@ def replan(
             wanted,
             freeze_before=freeze,
             budget=budget,
-            time_limit=time_limit if math.isfinite(time_limit) else None,
+            time_limit=seconds(time_limit, TIME_LIMIT, deterministic_limit),
             deterministic_limit=deterministic_limit,
             seed=seed,
             on_progress=hear,
@@ -115,7 +127,7 @@ def replan(
         )
 
     found = watched(work, display(quiet), Words())
-    written = _write(found, output, problem_out)
+    written = _write(found, output, problem_out, overwrite=overwrite)
     if as_json:
         emit(json.dumps(found.to_dict(brief=True), ensure_ascii=False))
     else:
@@ -165,16 +177,11 @@ def _sick_call(
         raise typer.BadParameter("--sick and --cover expect the code of a clinician") from error
 
 
-def _write(found: Replan, output: str, problem_out: str | None) -> list[str]:
+def _write(found: Replan, output: str, problem_out: str | None, *, overwrite: bool) -> list[str]:
     """Write what there is to write, the problem first, and return where it went."""
     if found.schedule is None:
         return []
-    written = []
-    if problem_out is not None:
-        write_entity(problem_out, found.problem)
-        written.append(problem_out)
-    write_entity(output, found.schedule)
-    return [name for name in (*written, output) if name != STANDARD]
+    return write_all([(problem_out, found.problem), (output, found.schedule)], overwrite=overwrite)
 
 
 def _tell(found: Replan, written: list[str], *, aside: bool) -> None:

@@ -13,7 +13,7 @@ import typer
 
 from safeschedule.cli.console import complain, console, emit
 from safeschedule.cli.inputs import ProblemFile, read_problem
-from safeschedule.cli.outputs import check_folder
+from safeschedule.cli.outputs import check_apart, check_folder
 from safeschedule.cli.progress import LiveLine, Silence
 from safeschedule.cli.roll_summary import print_roll, week_line
 from safeschedule.cli.solve import Json, Quiet, Seed, Workers, number
@@ -54,6 +54,7 @@ def roll(
     rises in priority. Ctrl-C keeps the weeks that are done; the same command goes on.
     """
     check_folder(output)
+    check_apart([*output.glob("week-[0-9][0-9]/*.json"), *output.glob("*.json")], [problem])
     given = read_problem(problem)
     done = _rolled(given, weeks, output, (time_limit, seed, workers), quiet=quiet)
     if as_json:
@@ -93,6 +94,7 @@ def _rolled(
             workers=workers,
             on_week=tell,
             on_progress=hear_of,
+            on_note=shown.say,
             stop=stop,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,9 @@ import typer
 
 from safeschedule.cli.console import complain, console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, read_problem
-from safeschedule.cli.outputs import OutputFile, check_file, check_folder, write_entity
-from safeschedule.cli.rota_files import write_rota
+from safeschedule.cli.moments import dated
+from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, check_folder
+from safeschedule.cli.rota_files import files_of, write_solved
 from safeschedule.cli.summary import print_left_out, print_summary
 from safeschedule.cli.watching import Options, solve_watched
 
@@ -78,6 +80,7 @@ def solve(
     deterministic_limit: DeterministicLimit = None,
     gap_limit: GapLimit = 0.0,
     report: Report = None,
+    overwrite: Overwrite = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -87,15 +90,21 @@ def solve(
     """
     if as_json and output == STANDARD:
         raise typer.BadParameter("--json and -o - would both write to standard output")
+    check_apart([output, *files_of(report)], [problem])
     check_file(output)
     if report is not None:
         check_folder(report)
     given = read_problem(problem)
     options = Options(
-        _limit(time_limit, deterministic_limit), seed, workers, deterministic_limit, gap_limit, solver
+        seconds(time_limit, TIME_LIMIT, deterministic_limit),
+        seed,
+        workers,
+        deterministic_limit,
+        gap_limit,
+        solver,
     )
     result = solve_watched(given, options, quiet=quiet)
-    written = _write(given, result, output, report)
+    written = _write(given, result, output, report, overwrite=overwrite)
     if as_json:
         emit(json.dumps(result.to_dict(brief=True), ensure_ascii=False, allow_nan=False))
     else:
@@ -104,22 +113,23 @@ def solve(
         raise typer.Exit(1)
 
 
-def _limit(time_limit: float | None, deterministic_limit: float | None) -> float | None:
-    if time_limit is None:
+def seconds(given: float | None, ungiven: float, deterministic_limit: float | None) -> float | None:
+    """Return the wall-clock limit that the options mean; `ungiven` is that when there is none of any kind."""
+    if given is None:
         # A clock beside the deterministic limit would end the search at a different point on each machine.
-        return TIME_LIMIT if deterministic_limit is None else None
-    return time_limit if math.isfinite(time_limit) else None
+        return ungiven if deterministic_limit is None else None
+    return given if math.isfinite(given) else None
 
 
-def _write(problem: Problem, result: Result, output: str, report: Path | None) -> list[str]:
-    """Write what there is to write, and return where it went."""
+def _write(
+    problem: Problem, result: Result, output: str, report: Path | None, *, overwrite: bool
+) -> list[str]:
+    """Write what there is to write, all or nothing, and return where it went."""
     if result.schedule is None:
         return []
-    write_entity(output, result.schedule)
-    written = [output]
-    if report is not None:
-        written += map(str, write_rota(problem, result, report))
-    return [name for name in written if name != STANDARD]
+    schedule = dated(result.schedule)
+    result = replace(result, schedule=schedule)
+    return write_solved(problem, result, [(output, schedule)], report, overwrite=overwrite)
 
 
 def _tell(result: Result, written: list[str], *, aside: bool) -> None:

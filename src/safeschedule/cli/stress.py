@@ -13,7 +13,7 @@ from rich.table import Table
 
 from safeschedule.cli.console import console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both
-from safeschedule.cli.outputs import check_file, write_entity
+from safeschedule.cli.outputs import Overwrite, check_apart, check_file, output_name, write_all
 from safeschedule.cli.progress import display
 from safeschedule.cli.solve import Json, Quiet, Seed, number
 from safeschedule.cli.summary import MOST, hanging
@@ -53,11 +53,19 @@ TimeLimit = Annotated[
     float, typer.Option(min=0.1, metavar="SECONDS", callback=number, help="Longest test, inf for none.")
 ]
 Worst = Annotated[
-    str | None, typer.Option("--worst", metavar="FILE", help="Where the worst case's schedule goes.")
+    str | None,
+    typer.Option(
+        "--worst", metavar="FILE", callback=output_name, help="Where the worst case's schedule goes."
+    ),
 ]
 WorstProblem = Annotated[
     str | None,
-    typer.Option("--worst-problem", metavar="FILE", help="Where the problem that belongs to it goes."),
+    typer.Option(
+        "--worst-problem",
+        metavar="FILE",
+        callback=output_name,
+        help="Where the problem that belongs to it goes.",
+    ),
 ]
 
 
@@ -74,6 +82,7 @@ def stress(
     seed: Seed = 0,
     worst: Worst = None,
     worst_problem: WorstProblem = None,
+    overwrite: Overwrite = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -84,6 +93,7 @@ def stress(
     files = [name for name in (worst, worst_problem) if name is not None]
     if files.count(STANDARD) + as_json > 1:
         raise typer.BadParameter("only one of --json, --worst - and --worst-problem - can be written there")
+    check_apart(files, [problem, schedule])
     for name in files:
         check_file(name)
     given = read_both(problem, schedule)
@@ -96,7 +106,7 @@ def stress(
         "seed": seed,
     }
     found = _tested(*given, urgent, sick, asked, quiet=quiet)
-    written = _write(found.worst, worst, worst_problem)
+    written = _write(found.worst, worst, worst_problem, overwrite=overwrite)
     if as_json:
         emit(json.dumps(found.to_dict(brief=True), ensure_ascii=False, allow_nan=False))
     else:
@@ -117,15 +127,16 @@ def _tested(
     return watched(work, display(quiet), words)
 
 
-def _write(found: WorstCase | None, worst: str | None, worst_problem: str | None) -> list[str]:
+def _write(
+    found: WorstCase | None, worst: str | None, worst_problem: str | None, *, overwrite: bool
+) -> list[str]:
     """Write what there is to write, and return where it went."""
+    from safeschedule.schedule import stated
+
     if found is None:
         return []
-    if worst_problem is not None:
-        write_entity(worst_problem, found.problem)
-    if worst is not None:
-        write_entity(worst, found.schedule)
-    return [name for name in (worst_problem, worst) if name not in (None, STANDARD) and name is not None]
+    schedule = stated("stress", found.problem, found.schedule, verified=True)
+    return write_all([(worst_problem, found.problem), (worst, schedule)], overwrite=overwrite)
 
 
 def _tell(to: Console, found: Stress, written: list[str]) -> None:

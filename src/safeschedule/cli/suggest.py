@@ -11,7 +11,7 @@ from safeschedule.cli.console import complain, console, emit
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both
 from safeschedule.cli.moments import moment
 from safeschedule.cli.new_request import read_new
-from safeschedule.cli.outputs import check_apart, check_file, write_entity
+from safeschedule.cli.outputs import Overwrite, check_apart, check_file, output_name
 from safeschedule.cli.summary import hanging
 from safeschedule.cli.taking import write_taken
 
@@ -39,11 +39,22 @@ Take = Annotated[
 ]
 Output = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Where the schedule with the slot goes, or -."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        callback=output_name,
+        help="Where the schedule with the slot goes, or -.",
+    ),
 ]
 ProblemOut = Annotated[
     str | None,
-    typer.Option("--problem-out", metavar="FILE", help="Where the problem with the new request goes."),
+    typer.Option(
+        "--problem-out",
+        metavar="FILE",
+        callback=output_name,
+        help="Where the problem with the new request goes.",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
 
@@ -59,21 +70,22 @@ def suggest(
     take: Take = None,
     output: Output = None,
     problem_out: ProblemOut = None,
+    overwrite: Overwrite = False,
     as_json: Json = False,
 ) -> None:
     """List the best slots for one more session of a request, with everything that each would change.
 
     Nobody else's appointment moves, and no hard rule that is kept now is broken. Without a slot it says why.
     """
-    _check_use(problem, request, new, move, take, output, problem_out, as_json)
+    _check_use((problem, schedule), request, new, move, take, output, problem_out, as_json)
     given, week = read_both(problem, schedule)
     known, code = (given, request) if new is None else read_new(given, new)
     answer = _ask(known, week, code or "", number, moving=move, at=at)
     taken = take is not None and take <= len(answer.slots)
     if taken and take is not None and output is not None:
-        write_taken(output, answer.problem, week, answer.slots[take - 1].schedule)
-        if problem_out is not None:
-            write_entity(problem_out, answer.problem)
+        after = answer.slots[take - 1].schedule
+        papers = [(problem_out, answer.problem)]
+        write_taken("suggest", output, answer.problem, week, after, papers, overwrite=overwrite)
     if as_json:
         emit(json.dumps(answer.to_dict(brief=True), ensure_ascii=False))
     else:
@@ -85,7 +97,7 @@ def suggest(
 
 
 def _check_use(
-    problem: str,
+    read: tuple[str, str],
     request: str | None,
     new: str | None,
     move: bool,
@@ -104,7 +116,7 @@ def _check_use(
         raise typer.BadParameter("--problem-out belongs to --new and --take")
     if as_json and output == STANDARD:
         raise typer.BadParameter("--json and -o - would both write to standard output")
-    check_apart([output, problem_out], [problem, new])
+    check_apart([output, problem_out], [*read, new])
     for name in (output, problem_out):
         if name is not None:
             check_file(name)

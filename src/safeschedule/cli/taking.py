@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from safeschedule.cli.outputs import write_entity
+from safeschedule.cli.outputs import write_all
 
 if TYPE_CHECKING:
     from safeschedule.problem import Problem
     from safeschedule.schedule import Schedule
 
 
-def write_taken(name: str, problem: Problem, before: Schedule, after: Schedule) -> None:
-    """Write a schedule in which a little is otherwise than before.
+def write_taken(
+    by: str,
+    name: str,
+    problem: Problem,
+    before: Schedule,
+    after: Schedule,
+    beside: Sequence[tuple[str | None, Problem]] = (),
+    *,
+    overwrite: bool,
+) -> None:
+    """Write a schedule in which a little is otherwise than before, and what belongs to it.
+
+    Its appointments keep their ids, so that calendars tell what has moved.
+
+    Parameters
+    ----------
+    by
+        The command that made the change, for the provenance.
+    name
+        Where the schedule goes.
+    problem
+        The problem of the schedule.
+    before, after
+        The schedule without and with the change.
+    beside
+        Other files, each its name and content.
+    overwrite
+        Whether files that are replaced are kept no copy of.
 
     Raises
     ------
@@ -22,9 +49,12 @@ def write_taken(name: str, problem: Problem, before: Schedule, after: Schedule) 
     from collections import Counter
 
     from safeschedule.errors import DisagreementError
+    from safeschedule.schedule import following, stated
     from safeschedule.verifier import examine
 
-    was, now = (Counter(f for f in examine(problem, week).findings if f.hard) for week in (before, after))
-    if now - was:
-        raise DisagreementError([f"verifier: [{f.rule}] {f.sentence}" for f in now - was])
-    write_entity(name, after)
+    was, account = (examine(problem, week) for week in (before, after))
+    new = Counter(f for f in account.findings if f.hard) - Counter(f for f in was.findings if f.hard)
+    if new:
+        raise DisagreementError([f"verifier: [{f.rule}] {f.sentence}" for f in new])
+    week = stated(by, problem, following(after, before), verified=account.compliant)
+    write_all([*beside, (name, week)], overwrite=overwrite)

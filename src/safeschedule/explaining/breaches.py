@@ -15,6 +15,7 @@ from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.verifier import examine
 from safeschedule.verifier.finding import Finding
 
@@ -45,8 +46,11 @@ def _least(oracle: Oracle, names: list[str], people: set[str]) -> tuple[Finding,
     if not names:
         return None
     problem = with_few(softened(oracle.base, names, others_off=True), people)
-    index = Index(problem)
-    build = encode(index, candidates(index))
+    index = Index(problem, over=lambda: oracle.budget.interrupted)
+    try:
+        build = encode(index, candidates(index))
+    except InterruptedWorkError:
+        return None
     terms = [term for name in names for term in build.amounts.get(name, ())]
     rows = least(build, terms, oracle.budget, oracle.seed)
     if rows is None:

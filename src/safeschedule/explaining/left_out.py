@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from safeschedule.errors import InputError
 from safeschedule.explaining.unplaced.comparing import session_value
-from safeschedule.explaining.unplaced.reasons import Reasons
+from safeschedule.explaining.unplaced.reasons import UNTRIED, Reasons
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.problem import Problem
 from safeschedule.schedule import LeftOut, LeftOutKind, Schedule
@@ -45,16 +45,19 @@ def why_left_out(
     if not missing:
         return ()
     found: dict[int, LeftOut] = {}
+    unknown = "Not examined: the schedule has something that the optimiser has no words for."
+    week = None
     try:
-        week = Week(problem, schedule)
+        week = None if budget.over else Week(problem, schedule, over=lambda: budget.interrupted)
     except InputError:
         # It comes from a solver that plans what no row says.
         pass
     else:
+        unknown = UNTRIED.sentence
+    if week is not None:
         reasons = Reasons(week, budget)
         for number in sorted(missing, key=lambda n: -session_value(week.index, n)):
             found[number] = reasons.entry(number)
-    unknown = "Not examined: the schedule has something that the optimiser has no words for."
     return tuple(
         found[n]
         if n in found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,7 +16,8 @@ from safeschedule.explaining.repairs.repair import Repair
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.returned import Returned
-from safeschedule.solving.budget import Budget
+from safeschedule.solving.budget import DEFAULT_SECONDS, Budget, ceiling
+from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.verifier.finding import Finding
 
@@ -123,7 +124,7 @@ class NoSchedule(Returned):
 def explain_no_schedule(
     problem: Problem,
     *,
-    time_limit: float | None = 60.0,
+    time_limit: float | None = DEFAULT_SECONDS,
     deterministic_limit: float | None = None,
     seed: int = 0,
     clashes: int = MOST_CLASHES,
@@ -139,7 +140,7 @@ def explain_no_schedule(
     time_limit
         Wall-clock seconds; ``None``: none. What is verified by then is returned.
     deterministic_limit
-        Limit in the solver's own units of work, instead of the time limit.
+        Limit in the solver's own units of work. A time limit beside it is a ceiling: none unless given.
     seed
         Of the solver.
     clashes, repairs
@@ -159,16 +160,22 @@ def explain_no_schedule(
     Arguments("explain_no_schedule").problem(problem).search(
         time_limit, deterministic_limit, seed, on_progress, stop
     ).whole("clashes", clashes, 0, 1000).whole("repairs", repairs, 0, 1000).flag("measured", measured).done()
-    require_sound(problem)
-    seconds = None if deterministic_limit is not None else time_limit
+    seconds = ceiling(time_limit, deterministic_limit)
     budget = Budget(seconds, deterministic_limit, stop or threading.Event())
+    require_sound(problem)
+    with Heartbeat("explain", on_progress) as heard:
 
-    def tell(phase: str) -> None:
-        if on_progress is not None:
-            on_progress(Progress(phase, budget.elapsed))
+        def tell(phase: str) -> None:
+            heard(Progress(phase, budget.elapsed))
 
+        return _explained(Oracle(problem, budget, seed), clashes, repairs, tell, measured=measured)
+
+
+def _explained(
+    oracle: Oracle, clashes: int, repairs: int, tell: Callable[[str], None], *, measured: bool
+) -> NoSchedule:
+    budget = oracle.budget
     tell("looking")
-    oracle = Oracle(problem, budget, seed)
     found = find_cores(oracle, clashes, lambda core: tell(f"clash of {len(core)}"))
     possible = False if found.verified else oracle.possible(oracle.everything)
     if possible:

@@ -376,6 +376,9 @@ class Build:
 
     def _fit(self, owners: Ints, numbers: Ints, pad: Ints | None, capacity: int = 1) -> None:
         """Post for each owner, date and span: what can only lie in the span fits into its grid steps."""
+        if self.fixed.all():
+            # Nothing is left to be cut off.
+            return
         padding = np.zeros(len(numbers), dtype=np.int64) if pad is None else pad
         which, slots = steps(self.rows, self.index.grid, numbers, padding)
         days = self.half[numbers] // 2

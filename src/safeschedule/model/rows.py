@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -148,12 +149,14 @@ class Rows(Columns):
     mode: Ints
     site: Ints
 
-    @property
+    # Kept once made: encoders ask for them in loops over rows.
+
+    @cached_property
     def end(self) -> Ints:
         """End of each row, in minutes of the week."""
         return self.start + self.minutes
 
-    @property
+    @cached_property
     def day(self) -> Ints:
         """Date number (0 to 6) in which each row starts."""
         return self.start // DAY

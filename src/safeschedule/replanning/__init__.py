@@ -12,10 +12,10 @@ from safeschedule.replanning.changes import (
     RiskFlag,
     SickCall,
 )
-from safeschedule.replanning.diff import BlockChange, Diff, Moved, differences
 from safeschedule.replanning.reading import changes_from_text, read_changes
 from safeschedule.replanning.result import Dropped, Outcome, Replan, Worse
 from safeschedule.replanning.telling import Notice
+from safeschedule.schedule import BlockChange, Diff, Moved, differences
 
 __all__ = [
     "BlockChange",

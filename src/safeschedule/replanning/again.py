@@ -7,17 +7,18 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from importlib.metadata import version
 
 from safeschedule.arguments import Arguments
 from safeschedule.errors import ArgumentError, DisagreementError, Fault, InputError
 from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.model.extract import extract
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.problem import Problem, Request, Weekday, Window
 from safeschedule.problem.clock import DAY, minutes_after
 from safeschedule.problem.faults import require_sound
 from safeschedule.replanning.applying import apply_changes
 from safeschedule.replanning.changes import CHANGES, CancelledSession, Change, ChangedHours, SickCall
-from safeschedule.replanning.diff import differences
 from safeschedule.replanning.faults import cancelled_in, faults_in_changes, faults_of_cancelled
 from safeschedule.replanning.freezing import from_then_on, with_passed_time
 from safeschedule.replanning.outcomes import (
@@ -34,12 +35,14 @@ from safeschedule.replanning.result import Dropped, Outcome, Replan
 from safeschedule.replanning.situation import Situation, situation
 from safeschedule.replanning.staging import Staged, staged, unplaced
 from safeschedule.replanning.telling import notices
-from safeschedule.schedule import LeftOut, Schedule
+from safeschedule.schedule import LeftOut, Schedule, differences, following, stated
 from safeschedule.schedule.serving import served
-from safeschedule.solving.budget import Budget
+from safeschedule.solving.budget import Budget, UngivenSeconds, ceiling
+from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.verifier import Verification, verify
 
+_SECONDS = UngivenSeconds(5.0)
 _SEARCH = 0.85
 """Share of the time limit for the search; the rest is for checking and for reasons."""
 _EXPLAIN = 0.4
@@ -53,7 +56,7 @@ def replan(
     *,
     freeze_before: datetime | None = None,
     budget: int | None = None,
-    time_limit: float | None = 5.0,
+    time_limit: float | None = _SECONDS,
     deterministic_limit: float | None = None,
     seed: int = 0,
     on_progress: OnProgress | None = None,
@@ -81,8 +84,8 @@ def replan(
     time_limit
         Wall-clock seconds; ``None``: none.
     deterministic_limit
-        Limit in the solver's own deterministic time; with it the time limit is not used, and the same seed
-        gives the same schedule on any machine.
+        Limit in the solver's own deterministic time: the same seed gives the same schedule on any machine.
+        A time limit beside it is a ceiling, and none unless it is given.
     seed
         Of the search.
     on_progress
@@ -107,6 +110,9 @@ def replan(
     ).whole("budget", 0 if budget is None else budget).search(
         time_limit, deterministic_limit, seed, on_progress, stop
     ).done()
+    given = ceiling(time_limit, deterministic_limit)
+    seconds = None if given is None else _SEARCH * given
+    clock = Budget(seconds, deterministic_limit, stop or threading.Event())
     require_sound(problem)
     account = verify(problem, schedule)
     _require_compliant(account)
@@ -114,10 +120,9 @@ def replan(
     faults += faults_of_cancelled(problem, schedule, changes, freeze_before)
     if faults:
         raise ArgumentError("changes", faults)
-    seconds = None if deterministic_limit is not None or time_limit is None else _SEARCH * time_limit
-    clock = Budget(seconds, deterministic_limit, stop or threading.Event())
-    work = _Work(problem, schedule, account, freeze_before, budget, seed, clock, on_progress)
-    return work.run(changes)
+    with Heartbeat("replan", on_progress) as tell:
+        work = _Work(problem, schedule, account, freeze_before, budget, seed, clock, tell)
+        return work.run(changes)
 
 
 def _require_compliant(account: Verification) -> None:
@@ -136,7 +141,7 @@ class _Work:
     most: int | None
     seed: int
     budget: Budget
-    on_progress: OnProgress | None
+    on_progress: OnProgress
     notes: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -184,7 +189,14 @@ class _Work:
         """Return the situation and the best that is found; `calm`: without moves of anybody's sessions."""
         began = time.monotonic()
         try:
-            where = situation(self.before, problem, self.schedule, changes, self.freeze)
+            where = situation(
+                self.before,
+                problem,
+                self.schedule,
+                changes,
+                self.freeze,
+                lambda: self.budget.interrupted,
+            )
         except (ValueError, KeyError) as error:
             fault = Fault("not_plannable", "schedule", "", f"what a plan can say: {error}")
             raise InputError("schedule", [fault]) from error
@@ -192,13 +204,15 @@ class _Work:
         if where.past:
             return where, None
         began = time.monotonic()
-        found = staged(where, self.most, self.budget, self.seed, self._tell, calm=calm)
+        try:
+            found = staged(where, self.most, self.budget, self.seed, self._tell, calm=calm)
+        except InterruptedWorkError:
+            found = None
         self._book("search", began)
         return where, found
 
     def _tell(self, name: str) -> None:
-        if self.on_progress is not None:
-            self.on_progress(Progress(name, self.budget.elapsed))
+        self.on_progress(Progress(name, self.budget.elapsed))
 
     def _book(self, phase: str, began: float) -> None:
         self.seconds[phase] = self.seconds.get(phase, 0.0) + time.monotonic() - began
@@ -236,7 +250,7 @@ class _Work:
         assert decision.chosen is not None
         began = time.monotonic()
         rows = decision.table.rows.take(decision.chosen)
-        new = alike(extract(where.index, rows, self.schedule), self.schedule)
+        new = following(alike(extract(where.index, rows, self.schedule), self.schedule), self.schedule)
         account = verify(problem, new)
         wrong = [f"verifier: [{f.rule}] {f.sentence}" for f in account.findings if f.hard]
         if wrong:
@@ -248,6 +262,7 @@ class _Work:
         new = new.model_copy(update={"left_out": tuple(sorted(left.values(), key=lambda e: e.request))})
         self._book("reasons", began)
         proven = stage.complete and all(goal.proven for goal in decision.reached)
+        outcome = Outcome.BEST if proven else Outcome.FEASIBLE
         called_off = {
             a: clients_of(self.before, c, a)
             for c in changes
@@ -257,9 +272,20 @@ class _Work:
         dropped = tuple(Dropped(a, why_dropped(problem, a, left, called_off)) for a in diff.dropped)
         self.seconds["total"] = self.budget.elapsed
         return Replan(
-            outcome=Outcome.BEST if proven else Outcome.FEASIBLE,
+            outcome=outcome,
             problem=problem,
-            schedule=new,
+            schedule=stated(
+                "replan",
+                problem,
+                new,
+                solver="cpsat",
+                ortools=version("ortools"),
+                seed=self.seed,
+                time_limit=self.budget.seconds,
+                deterministic_limit=self.budget.deterministic,
+                status=str(outcome),
+                verified=account.compliant,
+            ),
             diff=diff,
             dropped=dropped,
             left_out=fresh,
@@ -285,7 +311,8 @@ class _Work:
         asked = problem.model_copy(
             update={"requests": tuple(self._ahead(r) if r.id in fresh else r for r in problem.requests)}
         )
-        budget = reasons_budget(self.budget, _EXPLAIN)
+        little = self.budget.wall_left if self.budget.repeatable else _EXPLAIN
+        budget = reasons_budget(self.budget, little)
         reasons = {entry.request: entry for entry in why_left_out(asked, new, budget, fresh)}
         found = {}
         for code, sessions in short.items():

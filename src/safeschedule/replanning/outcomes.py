@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 from safeschedule.model.extract import extract
 from safeschedule.problem import Problem
 from safeschedule.replanning.changes import CancelledSession, Change, SickCall
-from safeschedule.replanning.diff import Diff
 from safeschedule.replanning.freezing import people_of
 from safeschedule.replanning.result import Worse
 from safeschedule.replanning.situation import Situation
 from safeschedule.replanning.telling import concerned
-from safeschedule.schedule import Appointment, LeftOut, Schedule
+from safeschedule.schedule import Appointment, Diff, LeftOut, Schedule
 from safeschedule.verifier import Verification, examine
 
 

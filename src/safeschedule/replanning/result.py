@@ -9,10 +9,9 @@ from typing import ClassVar
 
 from safeschedule.problem import Problem
 from safeschedule.replanning.deciding import Reached
-from safeschedule.replanning.diff import BlockChange, Diff, Moved
 from safeschedule.replanning.telling import Notice, moved_sentence
 from safeschedule.returned import Returned
-from safeschedule.schedule import Appointment, LeftOut, Schedule
+from safeschedule.schedule import Appointment, BlockChange, Diff, LeftOut, Moved, Schedule
 from safeschedule.verifier.finding import Verification
 
 

@@ -14,6 +14,7 @@ from safeschedule.model.adopting import adopt
 from safeschedule.model.candidates import candidates, suiting
 from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.interrupting import Over, never
 from safeschedule.model.registry import all_encoders
 from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import Problem
@@ -171,16 +172,23 @@ def _with_company(index: Index, part: Rows, bad: Bools) -> Bools:
 
 
 def situation(
-    before: Problem, problem: Problem, schedule: Schedule, changes: Sequence[Change], freeze: datetime | None
+    before: Problem,
+    problem: Problem,
+    schedule: Schedule,
+    changes: Sequence[Change],
+    freeze: datetime | None,
+    over: Over = never,
 ) -> Situation:
     """Return where a schedule stands when a problem has become another by changes.
+
+    Models of it are made until it is `over` (see `Index`).
 
     Raises
     ------
     ValueError
         The schedule has something that no plan says; the message names it.
     """
-    index = Index(problem)
+    index = Index(problem, over=over)
     called_off = [(c, cancelled_in(before, schedule, c)) for c in changes if isinstance(c, CancelledSession)]
     base = schedule
     for change, appointment in called_off:

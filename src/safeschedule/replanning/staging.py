@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Role
 from safeschedule.replanning.deciding import FOREMOST, Attempt, Decision, Scope, free_rows
 from safeschedule.replanning.situation import Situation, Table, takers
@@ -77,13 +78,19 @@ def staged(
             so_far.complete = False
             break
         tell(name)
-        table = where.table(scope.movers) if scope.movers else plain
-        size = int(free_rows(where, table, scope).sum())
-        if so_far.tried and not budget.repeatable and so_far.rate * size > _BUILDING * budget.left:
+        try:
+            table = where.table(scope.movers) if scope.movers else plain
+            size = int(free_rows(where, table, scope).sum())
+            if so_far.tried and not budget.repeatable and so_far.rate * size > _BUILDING * budget.left:
+                so_far.complete = False
+                break
+            began = budget.elapsed
+            attempt = Attempt(where, table, scope, most, budget, seed, so_far.decision)
+        except InterruptedWorkError:
+            if not so_far.tried:
+                raise
             so_far.complete = False
             break
-        began = budget.elapsed
-        attempt = Attempt(where, table, scope, most, budget, seed, so_far.decision)
         so_far.rate = (budget.elapsed - began) / max(1, size)
         so_far.take(name, attempt, attempt.begin())
         if so_far.decision is not None:

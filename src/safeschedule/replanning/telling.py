@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from safeschedule.problem import BlockKind
-from safeschedule.replanning.diff import BlockChange, Diff, Moved
 from safeschedule.replanning.freezing import people_of
-from safeschedule.schedule import Appointment, Block
+from safeschedule.schedule import Appointment, Block, BlockChange, Diff, Moved
 
 Key = tuple[str, str]
 """``clinician`` or ``client``, and a code."""

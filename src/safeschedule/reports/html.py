@@ -51,7 +51,7 @@ def write_html(
     problem: Problem,
     schedule: Schedule,
     verification: Verification,
-    path: Path,
+    path: str | Path,
     result: Result | None = None,
 ) -> None:
     """Write the page of `rota_html` to `path`, whole or not at all; its folder has to exist."""

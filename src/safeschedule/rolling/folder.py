@@ -25,7 +25,7 @@ from typing import Any
 from safeschedule.arguments import Arguments
 from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.json_text import as_text
-from safeschedule.exchange.writing import write_atomically
+from safeschedule.exchange.writing import Files
 from safeschedule.problem import Problem, problem_hash, read_problem
 from safeschedule.problem.showing import show
 from safeschedule.rolling.kept import Kept
@@ -55,6 +55,7 @@ def roll_into(
     change: Callable[[Problem, int], Problem] | None = None,
     on_week: Callable[[PlannedWeek], None] | None = None,
     on_progress: Callable[[int, Progress], None] | None = None,
+    on_note: Callable[[str], None] | None = None,
     stop: threading.Event | None = None,
 ) -> Roll:
     """Plan weeks one after the other into a folder, or go on with those that are there.
@@ -66,6 +67,9 @@ def roll_into(
     ----------
     folder
         Where they go; made when missing.
+    on_note
+        Called with a plain sentence about each week that is there and cannot be taken over, and why: which of
+        its files is damaged, for one. Its schedule stays beside the new one, as ``schedule.json.bak1``.
     change
         As for `roll`; to go on with a folder it has to make the same changes again.
     problem, weeks, time_limit, seed, workers, deterministic_limit, solver, on_week, on_progress, stop
@@ -92,7 +96,7 @@ def roll_into(
         "workers": workers,
         "solver": solver,
     }
-    place = _Folder(folder, problem, settings)
+    place = _Folder(Path(folder), problem, settings, on_note or (lambda _: None))
     place.check(weeks)
 
     def keep(week: PlannedWeek) -> None:
@@ -117,8 +121,11 @@ def roll_into(
 class _Folder:
     """The files of one roll."""
 
-    def __init__(self, path: Path, problem: Problem, settings: dict[str, Any]) -> None:
+    def __init__(
+        self, path: Path, problem: Problem, settings: dict[str, Any], note: Callable[[str], None]
+    ) -> None:
         self.path = path
+        self.note = note
         self.settings = settings
         self.own = {"format": FORMAT, "problem": problem_hash(problem), "settings": settings}
 
@@ -179,17 +186,26 @@ class _Folder:
     def kept(self, number: int, problem: Problem) -> Kept | None:
         """Return a week that is there, if its problem is this one and its schedule stands."""
         folder = self._week(number)
+        if not (folder / "schedule.json").exists():
+            return None
         try:
             there = read_problem(folder / "problem.json")
             schedule = read_schedule(folder / "schedule.json")
-        except InputError:
+        except InputError as error:
+            self._refused(number, f"a file is damaged: {error.what}: {error.faults[0]}")
             return None
         if problem_hash(there) != problem_hash(problem):
+            self._refused(number, "problem.json is not what follows from the weeks before")
             return None
         verification = verify(problem, schedule)
         if not verification.compliant:
+            broken = next(finding for finding in verification.findings if finding.hard)
+            self._refused(number, f"schedule.json breaks the rule {broken.rule}: {broken.sentence}")
             return None
         return Kept(schedule, verification, **self._figures(folder))
+
+    def _refused(self, number: int, why: str) -> None:
+        self.note(f"{self._week(number).name} is planned again, and all after it: {why}")
 
     def _figures(self, folder: Path) -> dict[str, float | None]:
         """Return gap and seconds of a week's solve, as far as they hold of the schedule that is there."""
@@ -207,28 +223,32 @@ class _Folder:
         if week.result is None:
             return
         self._begin()
+        folder = self._week(week.number)
+        schedule = as_text(week.schedule).encode()
         for later in self._weeks():
             # From here on the weeks that are there no longer follow from this one.
-            if later.name >= self._week(week.number).name:
-                (later / "schedule.json").unlink(missing_ok=True)
-        folder = self._week(week.number)
-        folder.mkdir(exist_ok=True)
-        schedule = as_text(week.schedule).encode()
-        write_atomically(folder / "problem.json", as_text(week.problem).encode())
-        write_atomically(folder / "result.json", _json(_record(week, _hash(schedule))))
-        write_atomically(folder / "schedule.json", schedule)
+            if later.name >= folder.name and (later / "schedule.json").exists():
+                with Files(keep_old=True) as files:
+                    files.set_aside(later / "schedule.json")
+        with Files() as files:
+            files.folder(folder)
+            files.write(folder / "problem.json", as_text(week.problem).encode())
+            files.write(folder / "result.json", _json(_record(week, _hash(schedule))))
+            files.write(folder / "schedule.json", schedule)
 
     def _begin(self) -> None:
         marker = self.path / "roll.json"
         if not marker.exists():
-            self.path.mkdir(parents=True, exist_ok=True)
-            write_atomically(marker, _json(self.own | {"safeschedule": version("safeschedule")}))
+            with Files() as files:
+                files.folder(self.path)
+                files.write(marker, _json(self.own | {"safeschedule": version("safeschedule")}))
 
     def finish(self, summary: Summary) -> None:
         """Write the summary, if there is a week."""
         if summary.weeks:
-            write_atomically(self.path / "summary.csv", as_csv(summary).encode())
-            write_atomically(self.path / "summary.json", _json(summary.to_dict(brief=True)))
+            with Files() as files:
+                files.write(self.path / "summary.csv", as_csv(summary).encode())
+                files.write(self.path / "summary.json", _json(summary.to_dict(brief=True)))
 
     def _week(self, number: int) -> Path:
         return self.path / f"week-{number:02d}"

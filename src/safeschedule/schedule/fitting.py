@@ -13,7 +13,7 @@ from safeschedule.errors import Fault, InputError
 from safeschedule.problem import Problem, require_sound
 from safeschedule.problem.cutting import cut
 from safeschedule.problem.showing import did_you_mean, show
-from safeschedule.schedule.schedule import Schedule
+from safeschedule.schedule.schedule import Appointment, Block, Schedule
 
 _ONE = {
     "clinicians": "a clinician",
@@ -64,7 +64,11 @@ def _frame(problem: Problem, schedule: Schedule) -> Iterator[Fault]:
 def _times(problem: Problem, schedule: Schedule) -> Iterator[Fault]:
     first = datetime.combine(problem.week_start, datetime.min.time())
     last = first + timedelta(days=7)
-    for name, entries in (("appointments", schedule.appointments), ("blocks", schedule.blocks)):
+    lists: dict[str, tuple[Appointment | Block, ...]] = {
+        "appointments": schedule.appointments,
+        "blocks": schedule.blocks,
+    }
+    for name, entries in lists.items():
         for i, entry in enumerate(entries):
             if not first <= entry.start < last:
                 expected = f"a time in the seven dates from {problem.week_start}"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Literal
+from functools import cache
+from operator import attrgetter
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -11,13 +14,49 @@ from safeschedule.problem.clock import Day, Minutes, Moment, Zone
 from safeschedule.problem.entity import LONG, LONGEST, SHORT, Code, Entity, Name, Prose
 from safeschedule.problem.fixed import BlockKind
 from safeschedule.problem.work import Mode
+from safeschedule.schedule.provenance import ScheduleProvenance
 
 
-class Appointment(Entity):
+class Item(Entity):
+    """What stands in people's calendars: an id that lasts while it is moved, and how often it was changed.
+
+    Two items are equal when they say the same of the week; ids and revisions do not count, because who
+    compares asks whether somebody has to do anything else now.
+
+    Parameters
+    ----------
+    id
+        Unique in the schedule, and kept by what changes it; calendars tell by it what has moved.
+        ``None``: it follows from the place in the week (see `safeschedule.schedule.identified`).
+    revision
+        How often it was changed since it was first given out.
+    """
+
+    id: Name | None = None
+    revision: int = Field(default=0, ge=0, le=99_999, strict=True)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        facts = _facts(type(self))
+        return bool(facts(self) == facts(other))
+
+    def __hash__(self) -> int:
+        return hash(_facts(type(self))(self))
+
+
+@cache
+def _facts(kind: type[Item]) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(name for name in kind.model_fields if name not in Item.model_fields))
+
+
+class Appointment(Item):
     """A session with its time and people.
 
     Parameters
     ----------
+    id, revision
+        As of `Item`.
     request
         The request that it serves; ``None`` for group sessions, and for appointments from elsewhere.
     group
@@ -40,11 +79,13 @@ class Appointment(Entity):
     room: Code | None = None
 
 
-class Block(Entity):
+class Block(Item):
     """Protected, non-bookable time; joint blocks list everyone who attends.
 
     Parameters
     ----------
+    id, revision
+        As of `Item`.
     clinicians
         Who attends, without the supervisor.
     supervisor
@@ -94,8 +135,32 @@ class LeftOut(Entity):
     reason: Prose = ""
 
 
+class CalledOff(Entity):
+    """What some people had in their week and have no longer; their calendars are told.
+
+    Parameters
+    ----------
+    clinicians
+        Those whose calendars had it.
+    appointment, block
+        What it was, one of the two, as it was last; its revision is that of calling it off.
+    """
+
+    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
+    appointment: Appointment | None = None
+    block: Block | None = None
+
+
 class Schedule(Entity):
-    """A week's appointments and blocks with exact times."""
+    """A week's appointments and blocks with exact times.
+
+    Parameters
+    ----------
+    called_off
+        What earlier schedules of this week had, for calendars; nothing else looks at it.
+    provenance
+        How it came about; ``None`` where that is not known.
+    """
 
     schema_version: Literal["1"] = "1"
     problem: Name = "team"
@@ -104,3 +169,5 @@ class Schedule(Entity):
     appointments: tuple[Appointment, ...] = Field(default=(), max_length=LONGEST)
     blocks: tuple[Block, ...] = Field(default=(), max_length=LONGEST)
     left_out: tuple[LeftOut, ...] = Field(default=(), max_length=LONGEST)
+    called_off: tuple[CalledOff, ...] = Field(default=(), max_length=LONGEST)
+    provenance: ScheduleProvenance | None = None

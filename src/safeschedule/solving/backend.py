@@ -90,8 +90,9 @@ class Found:
 class Backend(Protocol):
     """A solver. A class of this shape, made without arguments, is what an entry point names.
 
-    A back-end may also have a class variable ``repeatable``: whether seed, workers and deterministic
-    limit together fix the schedule (false when it is missing). It raises `SolverUnavailableError` when it
+    A back-end may also have class variables: ``repeatable``, whether seed, workers and deterministic limit
+    together fix the schedule, and ``fills``, whether nothing that its schedules leave out fits any more, so
+    that nobody needs to look; each is false when it is missing. It raises `SolverUnavailableError` when it
     is made without its engine, or asked for a problem that the engine cannot take.
     """
 

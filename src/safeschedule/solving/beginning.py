@@ -55,9 +55,8 @@ class Beginning(Course):
         """Construct a first schedule; where the model allows nothing of it, round blocks that it finds."""
         self._enter("construction")
         if self.wide:
-            pooled = np.zeros(len(self.suits), dtype=bool)
-            pooled[pooled_requests(self.index, self.suits)] = True
-            self.offered = offered_to(self.index, self.suits, pooled)
+            asked = np.array(pooled_requests(self.index, self.suits), dtype=np.int64)
+            self.offered = offered_to(self.index, self.suits, asked)
             self._widen(sessions_of(self.index, self.offered))
         worth = worth_of_rows(self.index, self.rows, self.tiers)
         until = _CONSTRUCTION_SHARE * self.budget.limit
@@ -79,14 +78,18 @@ class Beginning(Course):
         for mask in (blocks & self._plain(), blocks):
             found, impossible = self._blocks(mask, share=_PLAIN_BLOCKS_SHARE)
             if found is not None:
-                built = construct(self.index, self.rows, worth, over, found.chosen)
-                return confirm(self.solver, built) or found
+                return self._completed(found, worth, over)
             if self.budget.over or (impossible and mask.all()):
                 break
         return None
 
+    def _completed(self, state: State, worth: Floats, over: Callable[[], bool]) -> State:
+        """Return a schedule with what a construction puts round it; as it is, where that is refused."""
+        built = construct(self.index, self.rows, worth, over, state.chosen)
+        return confirm(self.solver, built) or state
+
     def _make_plan(self, pool: ThreadPoolExecutor) -> Plan:
-        """Plan; meanwhile, unless it must be repeatable, look for a first schedule without a plan."""
+        """Plan; meanwhile, unless it must be repeatable, better what was constructed."""
         self._enter("plan")
         if self.pooled:
             wide = self._aside(pool, lambda: relax(self.index, self.suits, self.budget, _PLAN_SHARE))
@@ -182,7 +185,7 @@ class Beginning(Course):
         """Place the blocks where the plan has them; return whether it is proven that nothing can be.
 
         First with the team's blocks in their planned half-days, then anywhere; with a pooled plan only on
-        the hour and with the own supervisor, and else as they were found meanwhile.
+        the hour and with the own supervisor, and else as they were constructed.
         """
         self._enter("blocks")
         blocks = ~self.rows.is_session
@@ -264,7 +267,7 @@ class Beginning(Course):
     ) -> tuple[State | None, bool]:
         """Return any schedule of these rows that keeps the rules, and whether there is none, proven.
 
-        `best_within`: the best that is found in so much of the budget. `share`: what it may take of the limit.
+        `best_within`: the best that is found in so much of the budget. `share`: what it may take at most.
         """
         if self.budget.stop.is_set():
             return None, False

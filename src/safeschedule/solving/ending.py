@@ -8,12 +8,15 @@ from safeschedule.solving.budget import Budget
 from safeschedule.solving.outcome import Ended
 
 # Of a time limit, what the end of a search may take: a share, and at most so many seconds.
-_CLOSING_SHARE, _CLOSING = 0.08, 8.0
-# Of a time limit, what verifying and explaining may take: a share, and at least and most so many seconds;
-# and the seconds by which reasons may be late (a tenth and a second are allowed in all).
-_AFTER_SHARE, _LEAST, _MOST, _LATE = 0.04, 0.15, 4.0, 0.3
-# Of ten minutes, where there is no limit, what the reasons may take; and the seconds after a stop.
-_REASONS_SHARE, _STOPPED = 0.02, 0.3
+_CLOSING_SHARE, _CLOSING = 0.1, 8.0
+# Of a time limit, what verifying and explaining may take: a share, between so many seconds at least (and for
+# each session that is asked for) and at most; and the seconds by which filling and reasons may be late, as a
+# tenth and a second are allowed in all.
+_AFTER_SHARE, _LEAST, _EACH, _MOST, _LATE = 0.04, 0.15, 1.5e-4, 4.0, 0.3
+# Of ten minutes, where there is no limit, what the reasons may take.
+_REASONS_SHARE = 0.02
+# The seconds after a stop in which a schedule is filled and tidied, and for which reasons are looked for.
+_CLOSING_STOPPED, _REASONS_STOPPED = 0.1, 0.3
 
 
 def closing_seconds(budget: Budget) -> float:
@@ -22,14 +25,16 @@ def closing_seconds(budget: Budget) -> float:
 
 
 def closing_over(budget: Budget) -> Callable[[], bool]:
-    """Return what says when a search's end has taken long enough: soon after a stop, or when time is up.
+    """Return what says when filling has taken long enough: soon after a stop, or when time is up.
 
-    Without a time limit, what the end does is bounded by its own work.
+    It may be a little late, so that nearly every schedule is filled. Without a time limit it is bounded by
+    its own work.
     """
     began = budget.elapsed
+    limit = float("inf") if budget.seconds is None else max(began + _CLOSING_STOPPED, budget.seconds + _LATE)
 
     def over() -> bool:
-        return budget.elapsed > began + _STOPPED if budget.stop.is_set() else budget.interrupted
+        return budget.elapsed > (began + _CLOSING_STOPPED if budget.stop.is_set() else limit)
 
     return over
 
@@ -44,22 +49,22 @@ def ended(budget: Budget, share: float = 1.0) -> Ended:
     return Ended.LIMIT if over or budget.used >= share * budget.limit else Ended.ITSELF
 
 
-def searching_seconds(budget: Budget) -> float | None:
+def searching_seconds(budget: Budget, sessions: int) -> float | None:
     """Return the wall-clock seconds that a search may take, so that what follows is in the limit as well."""
     if budget.seconds is None:
         return None
-    after = max(_LEAST, min(_MOST, _AFTER_SHARE * budget.seconds))
+    after = max(_LEAST + _EACH * sessions, min(_MOST, _AFTER_SHARE * budget.seconds))
     return max(0.05, budget.seconds - after - budget.elapsed)
 
 
-def explaining_until(budget: Budget) -> Callable[[], float]:
-    """Return what tells until when, in seconds since the start, reasons may be looked for from now on.
+def explaining_until(budget: Budget) -> float:
+    """Return until when, in seconds since the start, reasons may be looked for from now on.
 
     With a deterministic limit and no ceiling they are bounded by what they try alone.
     """
     began = budget.elapsed
+    if budget.stop.is_set():
+        return began + _REASONS_STOPPED
     if budget.seconds is not None:
-        until = max(budget.seconds, began) + _LATE
-    else:
-        until = float("inf") if budget.repeatable else began + _REASONS_SHARE * budget.whole
-    return lambda: min(until, began + _STOPPED) if budget.stop.is_set() else until
+        return max(budget.seconds, began) + _LATE
+    return float("inf") if budget.repeatable else began + _REASONS_SHARE * budget.whole

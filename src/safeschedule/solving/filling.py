@@ -27,11 +27,11 @@ _EACH = 0.5
 
 
 def fill(solver: Solver, state: State, over: Callable[[], bool]) -> tuple[Solver, State]:
-    """Return a schedule in which nothing of what is left out fits any more that gains, and a solver of its rows.
+    """Return a schedule in which nothing that is left out fits any more and gains, and a solver of its rows.
 
-    Each clinician's week is looked at once, with all sessions and joint blocks where they are, all own blocks
-    free, and everything that is left out offered. A place that is taken makes no other place, so once is enough.
-    What ended the search does not end this: it takes deterministic time of its own, a little for each clinician.
+    Each clinician's week is looked at once, with all sessions and joint blocks where they are, all own
+    blocks free, and everything that is left out offered. A place that is taken makes no other place, so once
+    is enough. What ended the search does not end this: it has deterministic time of its own.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def fill(solver: Solver, state: State, over: Callable[[], bool]) -> tuple[Solver
 
 
 def _with_all(index: Index, rows: Rows, chosen: Bools) -> tuple[Rows, Bools]:
-    """Return rows with those added of sessions left out that were not offered to everyone who can take them."""
+    """Return rows, and those of sessions left out that were not offered to everyone who can take them."""
     missing = (held_of(index, rows, chosen) < index.counts)[: len(index.requests)]
     sessions = np.flatnonzero(rows.is_session)
     offered = np.zeros((len(index.requests), len(index.clinicians)), dtype=bool)
@@ -76,9 +76,10 @@ def _asked(index: Index, rows: Rows, chosen: Bools) -> Ints:
     missing = np.append(held_of(index, rows, chosen) < index.counts, False)[rows.request]
     held = np.flatnonzero(chosen & (rows.role == Role.LEAD))
     keys = np.append(index.items, -1)[rows.request], rows.clinician, rows.start, rows.mode, rows.site
-    there = {key for key in zip(*(key[held].tolist() for key in keys), strict=True)}
+    there = set(zip(*(key[held].tolist() for key in keys), strict=True))
     seats = np.flatnonzero(missing & (rows.role == Role.SEAT))
-    joined = [n for n, *key in zip(seats.tolist(), *(k[seats].tolist() for k in keys)) if tuple(key) in there]
+    places = zip(*(key[seats].tolist() for key in keys), strict=True)
+    joined = [n for n, place in zip(seats.tolist(), places, strict=True) if place in there]
     found: Ints = np.union1d(np.flatnonzero(missing & rows.is_session), np.array(joined, dtype=np.int64))
     return found
 
@@ -104,8 +105,8 @@ def _clear(solver: Solver, state: State, person: int, numbers: Ints) -> Bools:
     rows = solver.rows
     chosen = np.flatnonzero(state.chosen)
     stays = rows.is_session[chosen] | team_blocks(rows.take(chosen))
-    holds = (rows.clinician[chosen] == person) & (rows.role[chosen] != Role.SEAT)
-    holds |= (rows.role[chosen] == Role.PAIR) & (rows.partner[chosen] == person)
+    pairs = (rows.role[chosen] == Role.PAIR) & (rows.partner[chosen] == person)
+    holds: Bools = ((rows.clinician[chosen] == person) & (rows.role[chosen] != Role.SEAT)) | pairs
     ok = _apart(rows, numbers[rows.role[numbers] != Role.SEAT], chosen[stays & holds])
     found = np.ones(len(numbers), dtype=bool)
     found[rows.role[numbers] != Role.SEAT] = ok
@@ -115,16 +116,16 @@ def _clear(solver: Solver, state: State, person: int, numbers: Ints) -> Bools:
 def _apart(rows: Rows, numbers: Ints, held: Ints) -> Bools:
     """Return which of `numbers` overlap none of `held`."""
     starts, ends = rows.start[numbers][:, None], rows.end[numbers][:, None]
-    meets: Bools = ((starts < rows.end[held][None, :]) & (rows.start[held][None, :] < ends)).any(axis=1)
-    return ~meets
+    meets = (starts < rows.end[held][None, :]) & (rows.start[held][None, :] < ends)
+    return np.asarray(~meets.any(axis=1), dtype=bool)
 
 
 def fill_schedule(problem: Problem, schedule: Schedule, over: Callable[[], bool]) -> Schedule:
     """Return a schedule from anywhere, filled (see `fill`); as it is, when no model says what is in it."""
-    index = Index(problem)
+    index = Index(problem, over=over)
     try:
         adopted = adopt(index, schedule, candidates(index))
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, InterruptedWorkError):
         return schedule
     budget = Budget(None, float("inf"), threading.Event())
     solver = Solver(index, adopted.rows, ranked_tiers(index.settings), budget, seed=0)

@@ -7,7 +7,7 @@ each clinician how much the exact times should be worth. See docs/decisions.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -29,11 +29,16 @@ from safeschedule.solving.parts import Change, Job, Solver, State, Task
 from safeschedule.solving.plan import Plan
 from safeschedule.solving.regrouping import Regrouper
 from safeschedule.solving.tidy import tidy_own, tidy_team
+from safeschedule.solving.worth import worth_of_rows
 
 # When to stop improving, as a share of the whole limit.
 _IMPROVE_SHARE = 0.9
 # Until when plans are made again, as a share of the limit; and how many for each group may be in vain.
 _REPLAN_SHARE, _IDLE = 0.75, 2
+# What it takes to time a clinician's week anew, in deterministic time and in seconds of a processor.
+_WEEK_WORK, _WEEK_SECONDS = 0.2, 0.4
+# Seconds of a processor for a clinician's week that is constructed round what stands.
+_COMPLETING = 0.05
 # Rows up to which a week that was arranged by date is solved as a whole after that.
 _SMALL = 20_000
 # Clinicians a thread whose weeks are under way together: a slow one does not make the others wait.
@@ -70,16 +75,28 @@ class Search(ByDate):
 
     def _finished(self, state: State) -> Rows:
         """Return the rows of the best schedule, without blocks that nothing asks for, and filled."""
-        self._enter("tidy")
         over = closing_over(self.budget)
+        self._enter("fill")
+        state = self._rounded_off(state, over)
         solver = Solver(self.index.until(over), self.rows, self.tiers, self.budget, self.seed)
         state = tidy_team(solver, state)
-        self._enter("fill")
         if not self._done():
             solver, state = fill(solver, state, over)
-            self.best = state
+        self.best = state
         self._enter("tidy")
         return tidy_own(solver, state)
+
+    def _rounded_off(self, best: State, over: Callable[[], bool]) -> State:
+        """Return the better of the best schedule and one that is half way to another, completed.
+
+        Weeks that were timed round planned blocks when the limit came are worth more than those constructed.
+        """
+        state, budget = self.state, self.budget
+        short = budget.wall_left < _COMPLETING * len(self.index.clinicians)
+        if state is None or state.values >= best.values or budget.stop.is_set() or short:
+            return best
+        worth = worth_of_rows(self.index.patient, self.rows, self.tiers)
+        return max(best, self._completed(state, worth, over), key=lambda each: each.values)
 
     def _run(self) -> bool:
         """Go through the phases; return whether it is proven that there is no schedule."""
@@ -102,8 +119,14 @@ class Search(ByDate):
         return infeasible
 
     def _keeps(self, plan: Plan) -> bool:
-        """Return whether what was constructed is bettered where it stands: there is no plan, or no time for it."""
-        return self.state is not None and (not plan.found or self.budget.over)
+        """Return whether what was constructed is bettered where it stands, without a plan or time for one.
+
+        To begin anew with the planned blocks is better in the end, and worse until all weeks are timed.
+        """
+        if self.state is None:
+            return False
+        unit = _WEEK_WORK if self.budget.repeatable else _WEEK_SECONDS / self._threads()
+        return not plan.found or self.budget.left < unit * len(self.index.clinicians)
 
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Find each clinician's best week, alone, the team's blocks and open requests as planned.

@@ -21,9 +21,8 @@ _TOGETHER = 10
 def tidy_own(solver: Solver, state: State) -> Rows:
     """Return the chosen rows with fewer minutes of clinicians' own blocks.
 
-    Every rule and every tier's value is kept. Sessions stay as they are, and so do the times of all blocks; but
-    who consults with few may join a consultation that is held anyway (see `tidy_team`). When time is up, what
-    is left stays as it is.
+    Every rule and every tier's value is kept. Sessions stay as they are, and so do the times of all blocks.
+    When time is up, what is left stays as it is.
     """
     rows = solver.rows
     count = len(solver.index.clinicians)
@@ -35,7 +34,10 @@ def tidy_own(solver: Solver, state: State) -> Rows:
 
 
 def tidy_team(solver: Solver, state: State) -> State:
-    """Return the state with fewer minutes of the team's blocks alone."""
+    """Return the state with fewer minutes of the team's blocks alone.
+
+    Their times stay, but who consults with few may join a consultation that is held anyway.
+    """
     return _fewer(solver, state, _joint(solver.rows, state.chosen), None)
 
 

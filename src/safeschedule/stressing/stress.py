@@ -12,6 +12,7 @@ from safeschedule.errors import DisagreementError, Fault, InputError
 from safeschedule.problem import Problem, require_sound
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
+from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.stressing.adversary import Absent, Adversary, Finding, can_take
 from safeschedule.stressing.amending import check_able, worst_case
@@ -107,7 +108,8 @@ def stress(
     _require_sensible(urgent, sick, within)
     _require_compliant(problem, schedule)
     asked = urgent_of(problem, session_type, skills, telehealth=telehealth, within=Within(within))
-    return _Test(problem, schedule, asked, (urgent, sick), seed, budget, on_progress).run()
+    with Heartbeat("stress", on_progress) as tell:
+        return _Test(problem, schedule, asked, (urgent, sick), seed, budget, tell).run()
 
 
 class _Test:
@@ -119,7 +121,7 @@ class _Test:
         numbers: tuple[int, int],
         seed: int,
         budget: Budget,
-        on_progress: OnProgress | None,
+        on_progress: OnProgress,
     ) -> None:
         self.problem, self.schedule, self.asked = problem, schedule, asked
         self.urgent, self.sick = numbers
@@ -149,8 +151,7 @@ class _Test:
         return self._outcome(half_days, worst)
 
     def _tell(self, phase: str) -> None:
-        if self.on_progress is not None:
-            self.on_progress(Progress(phase, self.budget.elapsed))
+        self.on_progress(Progress(phase, self.budget.elapsed))
 
     def _half_day(self, arrival: Arrival, finding: Finding | None) -> HalfDay:
         if finding is None:

@@ -1,6 +1,6 @@
 """A rota as a CSV file for spreadsheets, and back."""
 
-from safeschedule.exchange.csv_rota.reading import read_csv
-from safeschedule.exchange.csv_rota.writing import write_csv
+from safeschedule.exchange.csv_rota.reading import csv_from_text, read_csv
+from safeschedule.exchange.csv_rota.writing import rota_csv, write_csv
 
-__all__ = ["read_csv", "write_csv"]
+__all__ = ["csv_from_text", "read_csv", "rota_csv", "write_csv"]

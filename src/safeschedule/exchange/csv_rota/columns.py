@@ -16,12 +16,15 @@ COLUMNS = (
     "mode",
     "request",
     "group",
+    "id",
+    "revision",
     "sessions",
     "rules",
     "reason",
 )
 """`kind` is an appointment's session type and a block's kind; the last three belong to what was left out.
 
+`id` and `revision` are for calendars; who adds a row leaves them empty.
 `site` is where an appointment is, and where a block of travel leads."""
 
 APPOINTMENT, BLOCK, LEFT_OUT = "appointment", "block", "left out"

@@ -6,20 +6,20 @@ import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.csv_rota.columns import APPOINTMENT, BLOCK, COLUMNS, LEFT_OUT
 from safeschedule.exchange.csv_rota.row import Row
 from safeschedule.problem import BlockKind, Mode, Problem
 from safeschedule.problem.cutting import MOST, more
-from safeschedule.problem.reading.source import text_or_fault
+from safeschedule.problem.reading.source import read_text
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 
 _NEEDED = ("date", "start", "minutes", "clinician", "what", "kind", "client", "request")
 
 
-def read_csv(problem: Problem, path: Path) -> Schedule:
+def read_csv(problem: Problem, path: str | Path | TextIO) -> Schedule:
     """Read a rota back.
 
     Parameters
@@ -27,8 +27,8 @@ def read_csv(problem: Problem, path: Path) -> Schedule:
     problem
         The week that the rota is for; its codes are the only ones known.
     path
-        The file. Spreadsheets may have saved it with semicolons or tabs, without the byte-order mark, and
-        with dates and times in the country's fashion.
+        The file, or an open text file. Spreadsheets may have saved it with semicolons or tabs, without the
+        byte-order mark, and with dates and times in the country's fashion.
 
     Returns
     -------
@@ -38,17 +38,39 @@ def read_csv(problem: Problem, path: Path) -> Schedule:
     Raises
     ------
     InputError
-        With every fault, by row (the header is row 1) and column.
+        With every fault, by row (the header is row 1) and column; or the file cannot be read, is larger than
+        32 MiB or not UTF-8.
+    """
+    name = Path(path).name if isinstance(path, str | Path) else "rota"
+    return csv_from_text(problem, read_text(path, "rota"), name)
+
+
+def csv_from_text(problem: Problem, text: str, name: str = "rota") -> Schedule:
+    """Return the schedule of a table's text.
+
+    Parameters
+    ----------
+    problem
+        As for `read_csv`.
+    text
+        The table.
+    name
+        What it is called in faults.
+
+    Raises
+    ------
+    InputError
+        With every fault, by row and column.
     """
     faults: list[Fault] = []
     known = _known(problem)
     found: dict[str, list[Any]] = {APPOINTMENT: [], BLOCK: [], LEFT_OUT: []}
-    for line, cells in _rows(path, faults):
-        row = Row(path.name, line, cells, problem.week_start, known, faults)
+    for line, cells in _rows(text, name, faults):
+        row = Row(name, line, cells, problem.week_start, known, faults)
         what = row.choice("what", tuple(found))
         before = len(faults)
         if before > MOST:
-            faults.append(more(f"{path.name} row {line}"))
+            faults.append(more(f"{name} row {line}"))
             break
         item = {APPOINTMENT: _appointment, BLOCK: _block, LEFT_OUT: _left_out}[what](row) if what else None
         if item is not None and len(faults) == before:
@@ -77,21 +99,17 @@ def _known(problem: Problem) -> dict[str, frozenset[str]]:
     }
 
 
-def _rows(path: Path, faults: list[Fault]) -> Iterator[tuple[int, dict[str, str]]]:
-    text = text_or_fault(path)
-    if isinstance(text, Fault):
-        faults.append(text)
-        return
+def _rows(text: str, name: str, faults: list[Fault]) -> Iterator[tuple[int, dict[str, str]]]:
     separator = max(",;\t", key=text.partition("\n")[0].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         header = [cell.strip().casefold() for cell in next(rows, [])]
-        missing = [name for name in _NEEDED if name not in header]
-        place = f"{path.name} row 1"
-        faults.extend(Fault("missing_column", place, "", f"a column {name}") for name in missing)
-        strange = [name for name in header if name and (name not in COLUMNS or header.count(name) > 1)]
+        missing = [column for column in _NEEDED if column not in header]
+        place = f"{name} row 1"
+        faults.extend(Fault("missing_column", place, "", f"a column {column}") for column in missing)
+        strange = [found for found in header if found and (found not in COLUMNS or header.count(found) > 1)]
         faults.extend(
-            Fault("unknown_column", place, name, f"each of {', '.join(COLUMNS)} once") for name in strange
+            Fault("unknown_column", place, found, f"each of {', '.join(COLUMNS)} once") for found in strange
         )
         if missing or strange:
             return
@@ -103,7 +121,7 @@ def _rows(path: Path, faults: list[Fault]) -> Iterator[tuple[int, dict[str, str]
                 yield line, dict(zip(header, cells, strict=False))
             line = rows.line_num + 1
     except csv.Error as error:
-        faults.append(Fault("not_csv", f"{path.name} row {rows.line_num}", "", f"a CSV row ({error})"))
+        faults.append(Fault("not_csv", f"{name} row {rows.line_num}", "", f"a CSV row ({error})"))
 
 
 def _appointment(row: Row) -> Appointment | None:
@@ -116,6 +134,7 @@ def _appointment(row: Row) -> Appointment | None:
     if start is None or session_type is None or not clinicians or not clients or not mode:
         return None
     return Appointment(
+        **row.identity(),
         request=request,
         group=group,
         session_type=session_type,
@@ -137,6 +156,7 @@ def _block(row: Row) -> Block | None:
     if start is None or not kind or not clinicians:
         return None
     return Block(
+        **row.identity(),
         kind=BlockKind(kind),
         clinicians=clinicians,
         start=start,

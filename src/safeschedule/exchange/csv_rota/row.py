@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from safeschedule.errors import Fault
 from safeschedule.exchange.csv_rota import times
@@ -106,6 +106,14 @@ class Row:
         if not codes:
             self._fault("missing_value", column, f"a {column} of the problem")
         return codes
+
+    def identity(self) -> dict[str, Any]:
+        """Return id and revision, as far as they are given."""
+        code = self.text("id")
+        if len(code) > 200:
+            self._fault("bad_value", "id", "the id that was there, or nothing")
+        revision = self.whole("revision", 0, 99_999) if self.text("revision") else 0
+        return {"id": code[:200] or None, "revision": revision or 0}
 
     def rules(self) -> tuple[str, ...]:
         """Return the names of rules; a schedule from elsewhere may give names of its own."""

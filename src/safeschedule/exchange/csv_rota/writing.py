@@ -10,17 +10,17 @@ from pathlib import Path
 from safeschedule.exchange.csv_rota.cells import guard, join
 from safeschedule.exchange.csv_rota.columns import APPOINTMENT, BLOCK, COLUMNS, LEFT_OUT
 from safeschedule.exchange.writing import write_atomically
-from safeschedule.problem import Problem
-from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
+from safeschedule.problem import Problem, Request
+from safeschedule.schedule import Appointment, Block, Item, LeftOut, Schedule
 from safeschedule.schedule.fitting import require_fitting
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def write_csv(problem: Problem, schedule: Schedule, path: Path) -> None:
-    """Write one row for each appointment, block and request left out.
+def rota_csv(problem: Problem, schedule: Schedule) -> bytes:
+    """Return a table with one row for each appointment, block and request left out.
 
-    The file is UTF-8 with a byte-order mark, because Excel takes anything else for the country's old
+    It is UTF-8 with a byte-order mark, because Excel takes anything else for the country's old
     character set and LibreOffice does not mind; rows end as RFC 4180 has it. Cells that a spreadsheet
     would run or rewrite begin with an apostrophe, which `read_csv` takes away.
 
@@ -30,8 +30,12 @@ def write_csv(problem: Problem, schedule: Schedule, path: Path) -> None:
         The week; left-out requests get their client and session type from it.
     schedule
         What is written, in the order of time.
-    path
-        The file; its folder has to exist.
+
+    Returns
+    -------
+    bytes
+        The whole file. What was called off and the provenance are not in it, because a table is meant to be
+        edited.
 
     Raises
     ------
@@ -45,8 +49,14 @@ def write_csv(problem: Problem, schedule: Schedule, path: Path) -> None:
     timed: list[Appointment | Block] = [*schedule.appointments, *schedule.blocks]
     for item in sorted(timed, key=lambda item: (item.start, item.clinicians, isinstance(item, Block))):
         rows.writerow(_appointment(item) if isinstance(item, Appointment) else _block(item))
-    rows.writerows(_left_out(problem, entry) for entry in schedule.left_out)
-    write_atomically(path, stream.getvalue().encode("utf-8-sig"))
+    requests = {request.id: request for request in problem.requests}
+    rows.writerows(_left_out(requests.get(entry.request), entry) for entry in schedule.left_out)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def write_csv(problem: Problem, schedule: Schedule, path: str | Path) -> None:
+    """Write the table of `rota_csv` to `path`, whole or not at all; its folder has to exist."""
+    write_atomically(path, rota_csv(problem, schedule))
 
 
 def _time(start: datetime, minutes: int) -> dict[str, str]:
@@ -60,6 +70,12 @@ def _time(start: datetime, minutes: int) -> dict[str, str]:
     }
 
 
+def _identity(item: Item) -> dict[str, str]:
+    if item.id is None:
+        return {}
+    return {"id": guard(item.id), "revision": str(item.revision) if item.revision else ""}
+
+
 def _appointment(item: Appointment) -> dict[str, str]:
     return _time(item.start, item.minutes) | {
         "clinician": guard(join(item.clinicians)),
@@ -71,6 +87,7 @@ def _appointment(item: Appointment) -> dict[str, str]:
         "mode": str(item.mode),
         "request": guard(item.request or ""),
         "group": guard(item.group or ""),
+        **_identity(item),
     }
 
 
@@ -81,11 +98,11 @@ def _block(item: Block) -> dict[str, str]:
         "kind": str(item.kind),
         "supervisor": guard(item.supervisor or ""),
         "site": guard(item.site or ""),
+        **_identity(item),
     }
 
 
-def _left_out(problem: Problem, entry: LeftOut) -> dict[str, str]:
-    request = next((request for request in problem.requests if request.id == entry.request), None)
+def _left_out(request: Request | None, entry: LeftOut) -> dict[str, str]:
     return {
         "what": LEFT_OUT,
         "kind": guard(request.session_type) if request else "",

@@ -23,6 +23,7 @@ from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import make_rows
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
@@ -179,13 +180,16 @@ class Oracle:
         if self.budget.over:
             return None, None
         self.solved += 1
-        index = Index(problem)
+        index = Index(problem, over=lambda: self.budget.interrupted)
         asked = {
             name: [index.clinician_number[c] for c in who]
             for name, who in part.asked.items()
             if name in self.personal
         }
-        build = encode(index, useful(index, candidates(index, asked=asked), part), asked=asked)
+        try:
+            build = encode(index, useful(index, candidates(index, asked=asked), part), asked=asked)
+        except InterruptedWorkError:
+            return None, None
         quick = way is Way.QUICK
         # Two workers find a schedule two to four times sooner; taking turns on one thread they are slower.
         workers = 2 if quick and not self.budget.repeatable else 1

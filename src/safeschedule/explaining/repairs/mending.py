@@ -25,6 +25,7 @@ from safeschedule.model.build import Build
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Problem
 from safeschedule.solving.budget import Budget
@@ -93,8 +94,12 @@ def _least(
     trial: _Trial, oracle: Oracle, levers: Levers, people: set[str], budget: Budget
 ) -> tuple[Index, Rows] | None:
     """Return the rows of a schedule that asks as little as possible of the levers."""
-    index = Index(with_few(trial.problem, {*people, *trial.codes.values()}))
-    build = encode(index, candidates(index))
+    few = with_few(trial.problem, {*people, *trial.codes.values()})
+    index = Index(few, over=lambda: budget.interrupted)
+    try:
+        build = encode(index, candidates(index))
+    except InterruptedWorkError:
+        return None
     rows = least(build, list(_costs(build, trial, oracle, levers)), budget, oracle.seed)
     return None if rows is None else (index, rows)
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 from safeschedule.problem import Mode, Problem
 from safeschedule.reports.words import clock, weekday
 from safeschedule.returned import Returned
-from safeschedule.schedule import Appointment, Schedule
+from safeschedule.schedule import Appointment, LeftOut, LeftOutKind, Schedule
 
 
 @dataclass(frozen=True)
@@ -185,6 +185,8 @@ class Explanation(Returned):
         How many of its sessions are missing.
     value
         What one session of it is worth to the objective.
+    reason
+        Why, in short, as `solve` tells it; what follows refines it.
     options
         Every clinician in every half-day in which the clinician works long enough.
     barriers
@@ -202,6 +204,7 @@ class Explanation(Returned):
     request: str
     sessions: int
     value: int
+    reason: LeftOut
     options: tuple[Option, ...]
     barriers: tuple[str, ...]
     ways: tuple[WayIn, ...]
@@ -212,6 +215,8 @@ class Explanation(Returned):
     def __str__(self) -> str:
         many = f", {self.sessions} sessions" if self.sessions > 1 else ""
         lines = [f"{self.request}{many} (value {self.value:,})"]
+        if self.reason.kind is not LeftOutKind.NOT_EXAMINED:
+            lines.append(f"  {self.reason.reason}")
         if self.missed is not None:
             lines.append(f"  It fits at no cost: {self.missed}")
         lines += [f"  {barrier}" for barrier in self.barriers]

@@ -9,12 +9,13 @@ import numpy as np
 from safeschedule.explaining.unplaced.cores import Core, core_with_examples
 from safeschedule.explaining.unplaced.facts import Facts
 from safeschedule.explaining.unplaced.rules_apart import RulesApart
-from safeschedule.explaining.unplaced.week import Week
+from safeschedule.explaining.unplaced.week import Week, own_solo_blocks
 from safeschedule.model.candidates import unsifted_solo_blocks
 from safeschedule.model.index import Bools
 from safeschedule.model.rows import join_rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part
+from safeschedule.verifier.run import reach_of
 
 
 class AnyWeek:
@@ -50,12 +51,13 @@ class AnyWeek:
             return None
         index = self._week.index
         openings = facts.rows.take(facts.rows.clinician == clinician)
-        rows = join_rows([openings, unsifted_solo_blocks(index, {clinician})])
+        blocks = unsifted_solo_blocks(index, {clinician})
+        rows = join_rows([openings, blocks.take(own_solo_blocks(blocks, [clinician]))])
         nothing = np.zeros(len(rows), dtype=bool)
         wanted: Bools = np.arange(len(rows)) < len(openings)
         part = Part(np.arange(len(rows)), nothing, (clinician,))
         apart = RulesApart(index, rows, part, [wanted], nothing, self._budget)
-        rules = [name for name in apart.rules if name not in self._due]
+        rules = [name for name in apart.rules if name not in self._due and _personal(name)]
         if apart.fits(0, rules) is not None:
             return None
         if apart.fits(None, rules) is None:
@@ -73,3 +75,8 @@ class AnyWeek:
         held = self._held[index.clinicians[clinician].id, asked.session_type]
         mine = facts.allowed & (facts.rows.clinician == clinician)
         return bool(held & set(facts.rows.start[mine].tolist()))
+
+
+def _personal(rule: str) -> bool:
+    """Return whether a rule asks of the people of a session alone: what it asks of a team others may do."""
+    return rule != "pinned" and reach_of(rule).near

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,15 +13,18 @@ from safeschedule.explaining.unplaced.answers import Explanation, LeftOutAccount
 from safeschedule.explaining.unplaced.barriers import Barriers
 from safeschedule.explaining.unplaced.comparing import session_value
 from safeschedule.explaining.unplaced.overtime import MOST, OvertimeSearch
+from safeschedule.explaining.unplaced.reasons import Reasons
 from safeschedule.explaining.unplaced.ways import Found, Ways
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.explaining.unplaced.words import Wording, barriers
 from safeschedule.model.candidates import suiting
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
-from safeschedule.schedule import Schedule
+from safeschedule.schedule import LeftOutKind, Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.solving.budget import Budget
+from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.progress import OnProgress, Progress
 
 _AT_A_TIME = 4
@@ -62,29 +66,38 @@ def explain_left_out(
         The problem has faults, the schedule breaks a hard rule or cannot be taken up, or the request is not
         known or not left out.
     MissedPlacementError
-        A request fits at no cost while everything else stays, and the schedule names rules that stand
-        against it. Where the schedule says that its search ended, or says nothing, `Explanation.missed`
-        tells it instead.
+        A request fits at no cost while everything else stays, and the schedule says that it is impossible
+        or blocked. Where the schedule says that its search ended, or that it was not examined, or nothing,
+        `Explanation.missed` tells it instead.
     DisagreementError
         The verifier refuses a way in.
     """
     Arguments("explain_left_out").week(problem, schedule).request(problem, request).search(
         time_limit, None, 0, on_progress, stop
     ).done()
-    require_sound(problem)
-    week = Week(problem, schedule)
     budget = Budget(time_limit, None, stop or threading.Event())
+    require_sound(problem)
+    week = Week(problem, schedule, over=lambda: budget.interrupted)
     wanted = _wanted(week, request)
-    explainer = _Explainer(week, budget, on_progress)
-    done: list[Explanation] = []
-    for place, number in enumerate(wanted):
-        if budget.over:
-            break
-        done.append(explainer.explanation(number, _share(budget, min(len(wanted) - place, _AT_A_TIME))))
+    with Heartbeat("explain", on_progress, named=False) as tell:
+        done = _explained(_Explainer(week, budget, tell), wanted, budget)
     left = tuple(problem.requests[number].id for number in wanted[len(done) :])
     account = LeftOutAccount(tuple(done), left, budget.stop.is_set())
     _require_honesty(schedule, account)
     return account
+
+
+def _explained(explainer: _Explainer, wanted: Sequence[int], budget: Budget) -> list[Explanation]:
+    """Return what is found of the first requests, as many as there is time for."""
+    done: list[Explanation] = []
+    for place, number in enumerate(wanted):
+        if budget.over:
+            break
+        try:
+            done.append(explainer.explanation(number, _share(budget, min(len(wanted) - place, _AT_A_TIME))))
+        except InterruptedWorkError:
+            break
+    return done
 
 
 def _share(budget: Budget, parts: int) -> Budget:
@@ -111,25 +124,26 @@ def _wanted(week: Week, request: str | None) -> list[int]:
 
 
 def _require_honesty(schedule: Schedule, account: LeftOutAccount) -> None:
-    claimed = {entry.request for entry in schedule.left_out if entry.rules}
+    barred = (LeftOutKind.IMPOSSIBLE, LeftOutKind.BLOCKED)
+    claimed = {entry.request for entry in schedule.left_out if entry.kind in barred}
     wrong = [explanation for explanation in account.missed if explanation.request in claimed]
     if wrong:
         raise MissedPlacementError(account, [explanation.request for explanation in wrong])
 
 
 class _Explainer:
-    def __init__(self, week: Week, budget: Budget, on_progress: OnProgress | None) -> None:
+    def __init__(self, week: Week, budget: Budget, on_progress: OnProgress) -> None:
         self._week, self._budget, self._hear = week, budget, on_progress
 
     def _say(self, phase: str) -> None:
-        if self._hear is not None:
-            self._hear(Progress(phase, self._budget.elapsed))
+        self._hear(Progress(phase, self._budget.elapsed))
 
     def explanation(self, number: int, budget: Budget) -> Explanation:
         """Return what is found of a request within a budget of its own."""
         week, index = self._week, self._week.index
         asked = index.requests[number]
         self._say(f"{asked.id}: options")
+        reason = Reasons(week, _share(budget, 4)).entry(number)
         verdicts = list(Barriers(week, budget).verdicts(number))
         wording = Wording(week, number, budget)
         options = tuple(map(wording.option, verdicts))
@@ -142,8 +156,9 @@ class _Explainer:
         complete = found.complete and all(v.fits is not None for v in verdicts)
         return Explanation(
             request=asked.id,
-            sessions=asked.count - served(week.problem, week.schedule)[asked.id],
+            sessions=reason.sessions,
             value=session_value(index, number),
+            reason=reason,
             options=options,
             barriers=barriers(options, costly=found.missed is None and complete),
             ways=(*ways, *later),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -69,10 +69,20 @@ class Facts:
         Its number.
     everyone
         Whether to look at all clinicians; else at those who may take it, if there are any.
+    enough
+        Whether the time is over: then the verifier is asked nothing more, neither for limits nor for words.
     """
 
-    def __init__(self, index: Index, standing: Standing, request: int, *, everyone: bool = True) -> None:
-        self._index, self._standing = index, standing
+    def __init__(
+        self,
+        index: Index,
+        standing: Standing,
+        request: int,
+        *,
+        everyone: bool = True,
+        enough: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._index, self._standing, self._enough = index, standing, enough
         self._asked = index.requests[request]
         offered = np.zeros((len(index.requests), len(index.clinicians)), dtype=bool)
         may = index.once("suiting", lambda: suiting(index))[request]
@@ -110,6 +120,8 @@ class Facts:
 
     @cached_property
     def _beyond(self) -> dict[tuple[int, int], tuple[Finding, ...]]:
+        if self._enough():
+            return {}
         return beyond_limits(self._standing, self._index, self._asked, self.rows, self._made)
 
     @cached_property
@@ -126,7 +138,8 @@ class Facts:
 
     def standing(self) -> dict[str, Bools]:
         """Return by rule and opening what forbids it as the week stands; what says most comes first."""
-        return {**self.alone, **self.limits, OVERLAP: self.taken}
+        alone = {name: forbids for name, forbids in self.alone.items() if name != OVERLAP}
+        return {**alone, **self.limits, OVERLAP: self.taken}
 
     def order(self) -> list[int]:
         """Return the clinicians with openings, those first who have the most that no single rule forbids."""
@@ -150,6 +163,8 @@ class Facts:
         for where in (every, mine):
             for name, forbids in self.alone.items():
                 if forbids[where].all():
+                    if name == OVERLAP:
+                        return Fact(name, self.busy(mine))
                     return Fact(name, finding=self.finding(name, mine & forbids))
         return None
 
@@ -163,7 +178,7 @@ class Facts:
         if not free.any():
             return Fact(OVERLAP, self.busy(mine))
         for name, forbids in self.alone.items():
-            if forbids[free].all():
+            if name != OVERLAP and forbids[free].all():
                 return Fact(name, self.busy(mine & ~forbids), self.finding(name, free))
         return None
 
@@ -181,7 +196,7 @@ class Facts:
 
     def finding(self, rule: str, openings: Bools) -> str:
         """Return what the verifier finds against a rule with the first of some openings taken."""
-        for number in np.flatnonzero(openings)[:1].tolist():
+        for number in np.flatnonzero(openings)[: not self._enough()].tolist():
             given = appointment_of(self._index, self._asked, self.rows, number)
             new = self._standing.change(self._made([given]), rules=[rule]).breaks
             people = {*given.clinicians, *given.clients}
@@ -273,11 +288,14 @@ def alone(index: Index, rows: Rows) -> Iterator[tuple[str, Ints]]:
     def strength(item: tuple[str, Setting]) -> int:
         # That somebody may not see the client at all says more than when the client can come.
         personal = hasattr(all_encoders()[item[0]], "suits")
+        if item[0] == OVERLAP:
+            # Meetings; what is planned is no matter of single rows.
+            return len(tiers)
         return -20 if item[0] == "qualification" else tiers.index(item[1].tier) - 10 * personal
 
     for name, setting in sorted(index.settings.items(), key=strength):
         encoder = all_encoders()[name]
-        if not setting.hard or name == OVERLAP:
+        if not setting.hard:
             continue
         if hasattr(encoder, "amounts"):
             yield name, encoder.amounts(index, setting, rows)

@@ -14,6 +14,7 @@ from safeschedule.model.adopting import Adopted
 from safeschedule.model.build import Build, Var, top
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.problem import Setting
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import Answer, Run, small_solver, terms
@@ -98,13 +99,28 @@ class Forcing:
 
         `limit` is in the budget's unit.
         """
+        try:
+            return self._solve(adopted, part, openings, limit=limit, hint=hint, free_of_charge=free_of_charge)
+        except InterruptedWorkError:
+            return Forced(None, proven=False)
+
+    def _solve(
+        self,
+        adopted: Adopted,
+        part: Part,
+        openings: Bools,
+        *,
+        limit: float,
+        hint: Bools | None,
+        free_of_charge: bool,
+    ) -> Forced:
         index = self._week.index
         build = encode(index, adopted.rows.take(part.numbers), fixed=part.fixed, people=part.people)
         build.hold_levels(self.levels if part.people is not None else ())
         objectives = [tier_objective(build, tier) for tier in ranked_tiers(index.settings)]
         now = adopted.chosen[part.numbers]
         run = Run(build, objectives, build.row_vars, now)
-        before = run.of_hint()
+        before = run.of_hint(self._budget)
         if before is None:
             return Forced(None, proven=False)
         self._guard(build, now)

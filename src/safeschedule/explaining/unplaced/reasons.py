@@ -18,6 +18,7 @@ from safeschedule.explaining.unplaced.told import Reason, names, nobody, sentenc
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.explaining.unplaced.words import Wording
 from safeschedule.model.index import Bools, Index
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Rows
 from safeschedule.problem.clock import moment_at
 from safeschedule.schedule import LeftOut, LeftOutKind
@@ -60,7 +61,10 @@ class Reasons:
     def entry(self, request: int) -> LeftOut:
         """Return what is told of a request of which sessions are missing."""
         asked = self._week.index.requests[request]
-        reason = UNTRIED if self._budget.over else self._reason(request)
+        try:
+            reason = UNTRIED if self._budget.over else self._reason(request)
+        except InterruptedWorkError:
+            reason = UNTRIED
         return LeftOut(
             request=asked.id,
             sessions=asked.count - self._served[asked.id],

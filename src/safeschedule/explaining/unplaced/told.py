@@ -61,6 +61,8 @@ def told(index: Index, facts: Facts, request: int, rules: Sequence[str], opening
 
 
 def _found(facts: Facts, rule: str, openings: Bools) -> str:
+    if not openings.any():
+        return title(rule)
     first = facts.rows.clinician == facts.rows.clinician[np.flatnonzero(openings)[0]]
     said = facts.limit(rule, openings & first) if rule in facts.limits else facts.finding(rule, openings)
     return said or title(rule)
@@ -105,13 +107,25 @@ def nobody(index: Index, facts: Facts, request: int) -> Reason:
     if set(rules) == {"continuity", "qualification"} and asked.clinician is not None:
         said = f"{asked.clinician} is named for it but lacks a skill that it needs ({skills})."
         return Reason(LeftOutKind.IMPOSSIBLE, rules, said)
-    people = np.flatnonzero(table[rules[-1]]).tolist()
-    lines = []
+    lines, left = [], set(range(len(index.clinicians)))
     for rule in rules:
-        who = [c for c in np.flatnonzero(table[rule]).tolist() if c in people] or people
-        mine = facts.rows.clinician == who[0]
-        lines.append(of_people(index, asked, who[0], rule) or facts.finding(rule, mine) or title(rule))
+        who = sorted(left & set(np.flatnonzero(table[rule]).tolist()))
+        left -= set(who)
+        lines.append(_of_everyone(index, facts, request, rule, who))
     return sentence(LeftOutKind.IMPOSSIBLE, names(index, facts.people), rules, lines)
+
+
+def _of_everyone(index: Index, facts: Facts, request: int, rule: str, who: Sequence[int]) -> str:
+    """Return what a rule finds against some clinicians, told of the first."""
+    said = of_people(index, index.requests[request], who[0], rule)
+    if not said:
+        return _found(facts, rule, facts.rows.clinician == who[0])
+    if not said.startswith(("lacks", "does not")):
+        return said
+    if len(who) == 1:
+        return f"{index.clinicians[who[0]].id} {said}"
+    people = f"{len(who)} clinicians" if len(who) > _NAMED else listing([index.clinicians[c].id for c in who])
+    return f"{people} {said.replace('lacks', 'lack', 1).replace('does not', 'do not', 1)}"
 
 
 def names(index: Index, people: Sequence[int]) -> str:

@@ -9,6 +9,7 @@ from safeschedule.explaining.unplaced.movable import MOVABLE
 from safeschedule.model.adopting import Adopted, adopt_rows, bare
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Bools, Index
+from safeschedule.model.interrupting import Over, never
 from safeschedule.model.represent import represent
 from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import Problem
@@ -26,6 +27,8 @@ class Week:
         What was to be planned, and what is planned.
     trusted
         The verifier's account, where it is known; it is not asked for then.
+    over
+        Asked as models of the week are made: whether to end in the middle of it (see `Index`).
 
     Raises
     ------
@@ -33,11 +36,17 @@ class Week:
         The schedule breaks a hard rule, or has something that the optimiser has no words for.
     """
 
-    def __init__(self, problem: Problem, schedule: Schedule, trusted: Verification | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        schedule: Schedule,
+        trusted: Verification | None = None,
+        over: Over = never,
+    ) -> None:
         self.problem, self.schedule = problem, schedule
         self.standing = Standing(problem, schedule)
         self.verification = _accepted(self.standing.verification) if trusted is None else trusted
-        self.index = Index(problem)
+        self.index = Index(problem, over=over)
         try:
             self.own: Rows = represent(self.index, bare(schedule))
         except ValueError as error:

@@ -95,6 +95,8 @@ class _Day:
         self.first = int(rows.start[members].min()) // self.grid
         last = int(-(-rows.end[members].max() // self.grid))
         self.size = len(index.site_number)
+        self.near = reached(index)
+        self._origins: dict[tuple[int, int], list[int]] = {}
         new = build.model.new_bool_var
         # The last entry of each step: not yet anywhere.
         self.at = [[new("") for _ in range(self.size + 1)] for _ in range(self.first, last + 1)]
@@ -115,25 +117,32 @@ class _Day:
 
     def _post_moves(self, arrivals: dict[tuple[int, int], list[Var]]) -> None:
         """Post that one is where one was, or gets in no time, or arrives, or begins."""
-        near, model = reached(self.build.index), self.build.model
+        model = self.build.model
+        origins_of = [np.flatnonzero(self.near[:, site]).tolist() for site in range(self.size)]
         for step, (before, after) in enumerate(pairwise(self.at), start=1):
             for site in range(self.size):
-                origins = [before[o] for o in np.flatnonzero(near[:, site])]
+                origins = [before[o] for o in origins_of[site]]
                 come = [*origins, before[-1], *arrivals.get((step, site), ())]
                 model.add(cp_model.LinearExpr.sum(come) >= after[site])
             model.add_implication(after[-1], before[-1])
 
     def _post_travel(self, number: int) -> None:
         """Post where a travel block may start, and that it ends where it leads."""
-        rows, index, model = self.build.rows, self.build.index, self.build.model
+        rows, model = self.build.rows, self.build.model
         row, site = self.build.row_vars[number], int(rows.site[number])
         start = self.at[int(rows.start[number]) // self.grid - self.first]
         end = self.at[int(rows.end[number]) // self.grid - self.first]
-        near = reached(index)
-        short = ways(index)[:, site] <= int(rows.minutes[number])
-        fit = [o for o in range(self.size) if near[o, site] or (near[o] & short).any()]
+        fit = self._origins_within(site, int(rows.minutes[number]))
         model.add(cp_model.LinearExpr.sum([start[o] for o in fit] + [start[-1]]) >= row)
-        model.add(cp_model.LinearExpr.sum([end[s] for s in np.flatnonzero(near[site])]) >= row)
+        model.add(cp_model.LinearExpr.sum([end[s] for s in np.flatnonzero(self.near[site])]) >= row)
+
+    def _origins_within(self, site: int, minutes: int) -> list[int]:
+        """Return the sites from which a site is reached in so many minutes, or in no time."""
+        if (site, minutes) not in self._origins:
+            short = ways(self.build.index)[:, site] <= minutes
+            fit = self.near[:, site] | (self.near & short[None, :]).any(axis=1)
+            self._origins[site, minutes] = np.flatnonzero(fit).tolist()
+        return self._origins[site, minutes]
 
 
 def _post_plan(build: Build, members: Ints, travel: Bools) -> None:

@@ -10,10 +10,11 @@ import numpy as np
 
 from safeschedule.model.encoders.recovery_buffer import buffers
 from safeschedule.model.encoders.travel_time import reached
-from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.index import DAYS, Bools, Index, Ints
 from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, groups
 from safeschedule.problem import BlockKind, Mode, Setting
+from safeschedule.solving.linear import Floats
 
 _PAIR, _SEAT = int(Role.PAIR), int(Role.SEAT)
 _UNPAID = (KIND_NUMBER[BlockKind.BREAK], KIND_NUMBER[BlockKind.RECOVERY])
@@ -54,6 +55,8 @@ class Board:
         for pool in range(len(self._room)):
             self._sum_up(pool)
         self._visits: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        # By clinician, date and site; the last one stands for none.
+        self._within = np.ones((len(index.clinicians), DAYS, len(index.site_number) + 1), dtype=bool)
         self.chosen = np.zeros(len(rows), dtype=bool)
         self.dates: dict[tuple[int, int], list[int]] = defaultdict(list)
         self.paid_minutes = np.zeros(len(index.clinicians), dtype=np.int64)
@@ -141,7 +144,7 @@ class Board:
     # What fits.
 
     def fits(self, numbers: Ints) -> Ints:
-        """Return those rows whose people, client and rooms are free, inside the contract, at one site a date."""
+        """Return those rows whose people, client and rooms are free, in the contract, at one site a date."""
         if not len(numbers):
             return numbers
         rows, who = self.rows, self.rows.clinician[numbers]
@@ -159,8 +162,9 @@ class Board:
             for column in range(self._draws.shape[1]):
                 pool = self._draws[numbers, column]
                 ok &= self._short[pool, first] == self._short[pool, until]
+        ok &= ~self._placed[numbers] | self._within[who, self.day[numbers], rows.site[numbers]]
         found: Ints = numbers[ok]
-        return found[self._at_site(found)] if self._travels else found
+        return found
 
     def _apart(self, numbers: Ints, ok: Bools) -> None:
         """Note in `ok` which rows overlap what their clients have already."""
@@ -175,20 +179,19 @@ class Board:
         return bool(len(self.fits(np.array([row], dtype=np.int64))))
 
     @cached_property
-    def _travels(self) -> bool:
-        return bool(self.index.problem.travel) and self.active("travel_time") is not None
+    def _placed(self) -> Bools:
+        """Which rows say where their clinician is, in a week in which travelling takes time."""
+        travels = bool(self.index.problem.travel) and self.active("travel_time") is not None
+        in_person: Bools = self.is_work & (self.rows.mode == MODES.index(Mode.IN_PERSON))
+        return in_person & (self.rows.site >= 0) & travels
 
-    def _at_site(self, numbers: Ints) -> Bools:
-        """Return which rows are where their clinician is on that date already; travel is left to the search."""
-        rows, near = self.rows, reached(self.index)
-        in_person = self.is_work & (rows.mode == MODES.index(Mode.IN_PERSON)) & (rows.site >= 0)
-        ok = np.ones(len(numbers), dtype=bool)
-        for (clinician, day), members in groups(rows.clinician[numbers], self.day[numbers]):
-            there = {int(rows.site[r]) for r in self.dates[clinician, day] if in_person[r]}
-            for site in there:
-                sites = rows.site[numbers[members]]
-                ok[members] &= ~in_person[numbers[members]] | (near[site, sites] & near[sites, site])
-        return ok
+    def _look_where(self, person: int, day: int) -> None:
+        """Note at which sites a clinician can be on a date: travel is left to the search."""
+        near = reached(self.index)
+        there = {int(self.rows.site[row]) for row in self.dates[person, day] if self._placed[row]}
+        self._within[person, day] = True
+        for site in there:
+            self._within[person, day, :-1] &= near[site] & near[:, site]
 
     def waste(self, numbers: Ints) -> Ints:
         """Return for each row how many of its two ends touch nothing: fewer leave larger free pieces."""
@@ -198,6 +201,20 @@ class Board:
             self._closed[who, self._last[numbers] + 1],
         )
         found: Ints = 2 - before.astype(np.int64) - after
+        return found
+
+    def sums(self, numbers: Ints, weights: Floats) -> Floats:
+        """Return by clinician the sums up to each grid step of the weights of rows that lie over it."""
+        change = np.zeros((len(self.index.clinicians), self.index.slots + 1))
+        np.add.at(change, (self.rows.clinician[numbers], self._first[numbers]), weights)
+        np.add.at(change, (self.rows.clinician[numbers], self._until[numbers]), -weights)
+        found: Floats = np.pad(np.cumsum(np.cumsum(change, axis=1), axis=1), ((0, 0), (1, 0)))
+        return found
+
+    def mean(self, sums: Floats, numbers: Ints) -> Floats:
+        """Return for each row the mean over its grid steps of what is summed up (see `sums`)."""
+        who, first, last = self.rows.clinician[numbers], self._first[numbers], self._last[numbers]
+        found: Floats = (sums[who, last] - sums[who, first]) / np.maximum(1, last - first)
         return found
 
     @cached_property
@@ -240,6 +257,8 @@ class Board:
             day.append(row) if chosen else day.remove(row)
             if self.rows.kind[row] not in _UNPAID:
                 self.paid_minutes[person] += sign * int(self.rows.minutes[row])
+            if self._placed[row]:
+                self._look_where(person, int(self.day[row]))
         client, span = int(self.client[row]), (int(self.rows.start[row]), int(self.end[row]))
         if client >= 0:
             self._visits[client].append(span) if chosen else self._visits[client].remove(span)

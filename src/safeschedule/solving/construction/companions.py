@@ -34,27 +34,27 @@ class Companions:
                 self._half(clinician, half)
 
     def put_with(self, *rows: int) -> list[int] | None:
-        """Put sessions on with all that they bring; return every row put on, or ``None``, with none of them."""
+        """Put sessions on with all that they bring; return every row put on, or ``None``: nothing is."""
         board = self._board
         put: list[int] = []
         for row in rows:
             before = reset_before(board, row) if self._crisis[board.rows.request[row]] else []
             if before is None or not board.fits_one(row):
-                return self._back(put)
+                self._board.take_off(*put)
+                return None
             # A reset holds its minutes now, so that the contract is asked once more for the session.
             board.put(*before)
             put += before
             if not board.fits_one(row):
-                return self._back(put)
+                board.take_off(*put)
+                return None
             board.put(row)
             put.append(row)
         for row in rows:
             if board.is_work[row] and not self._bring(row, put):
-                return self._back(put)
+                board.take_off(*put)
+                return None
         return put
-
-    def _back(self, put: list[int]) -> None:
-        self._board.take_off(*reversed(put))
 
     def _bring(self, row: int, put: list[int]) -> bool:
         """Put on what a session that stands brings, noted in `put`; return whether all of it fits."""
@@ -189,10 +189,7 @@ class Companions:
                 halves = set(board.half[work].tolist())
                 for row in list(board.held(clinician, day, BlockKind.DOCUMENTATION)):
                     spare = self._given(clinician, day) - int(board.rows.minutes[row])
-                    own = self._supports(row, work)
-                    if board.half[row] not in halves and not own and spare >= self._due(clinician, day):
+                    # It may be that of a group's session, which is near and not always in the half-day.
+                    group = any(self._group[board.rows.request[each]] for each in work)
+                    if board.half[row] not in halves and not group and spare >= self._due(clinician, day):
                         board.take_off(row)
-
-    def _supports(self, row: int, work: list[int]) -> bool:
-        """Return whether documentation may be that of a group's session."""
-        return any(self._group[self._board.rows.request[each]] for each in work) and row >= 0

@@ -1,4 +1,4 @@
-"""A construction before the model: taken as it is, or mended clinician by clinician where the model refuses it."""
+"""A construction before the model: taken as it is, or mended clinician by clinician where it is refused."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _MENDING, _ASKING = 1.0, 1.0
 def confirm(solver: Solver, chosen: Bools) -> State | None:
     """Return the state of constructed rows, or of as many of them as the model allows; ``None`` without one.
 
-    A construction knows the rules by heart, the model knows them all. Where it refuses a clinician's week, that
-    week's sessions that go together stay, and the clinician's own blocks may stand anywhere; where that is not
-    enough, groups give way, too.
+    A construction knows the rules by heart, the model knows them all. Where it refuses a clinician's week,
+    that week's sessions that go together stay, and the clinician's own blocks may stand anywhere; where that
+    is not enough, groups give way, too.
     """
     state = solver.look(chosen)
     for gathering in (True, False):
@@ -41,7 +41,7 @@ def _mended(solver: Solver, chosen: Bools) -> Bools:
 
 
 def _week(solver: Solver, chosen: Bools, person: int) -> Bools:
-    """Return the rows with as much of one clinician's week as goes together; without its sessions if need be."""
+    """Return the rows with as much of one clinician's week as goes together; perhaps without sessions."""
     rows = solver.rows
     mine = only_of(rows, [person]) & ~team_blocks(rows)
     own = mine & rows.is_block & (rows.role == Role.SOLO)

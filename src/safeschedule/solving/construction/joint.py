@@ -33,7 +33,7 @@ def put_pins(board: Board) -> None:
 
 
 def put_joint(board: Board) -> None:
-    """Put on debriefs, reviews, consultations, supervision and urgent slots, those with fewest places first."""
+    """Put on debriefs, reviews, consultations, supervision and urgent slots: fewest places first."""
     _put_debriefs(board)
     _put_reviews(board)
     _put_consultations(board)

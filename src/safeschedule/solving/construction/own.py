@@ -1,4 +1,4 @@
-"""Blocks that a clinician has alone and that are due whatever sessions come: meals, coordination, reserve, cover."""
+"""Blocks that a clinician has alone, due whatever sessions come: meals, coordination, reserve, cover."""
 
 from __future__ import annotations
 

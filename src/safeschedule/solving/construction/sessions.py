@@ -14,6 +14,10 @@ from safeschedule.solving.construction.limits import Limits
 from safeschedule.solving.construction.order import Order
 from safeschedule.solving.linear import Floats
 
+# How much the number of its places counts against a session's worth when it is decided which comes first.
+_SCARCE = 0.5
+# How much time that others ask for counts against a place, beside an end of a piece that touches nothing.
+_WANTED = 4.0
 # Of heavy sessions, so many places are compared for what stands beside them.
 _COMPARED = 6
 
@@ -34,6 +38,11 @@ class Sessions:
         self.missing: Ints = board.index.counts.copy()
         for row in np.flatnonzero(board.chosen & (board.rows.request >= 0)).tolist():
             self.note(row)
+        sessions = np.flatnonzero(board.is_session)
+        self._asked: Ints = board.rows.request[sessions]
+        self._places: Ints = np.maximum(1, np.bincount(self._asked, minlength=len(self.missing)))
+        # Each request asks for its worth of time, spread over its places.
+        self._wanted = board.sums(sessions, worth[0, sessions] / self._places[self._asked])
 
     def note(self, row: int) -> None:
         """Count what was put on by somebody else."""
@@ -42,20 +51,28 @@ class Sessions:
             self.missing[self.board.rows.request[row]] -= 1
 
     def put_all(self, over: Callable[[], bool]) -> None:
-        """Put on what is missing, by what it is worth; of equal worth the shorter ones first."""
-        for request in self._urgent_first():
+        """Put on what is missing: what is worth most and has fewest places first, then the shorter ones."""
+        for request in self._order():
             while self.missing[request] > 0 and not over() and self._put(request):
                 pass
 
-    def _urgent_first(self) -> list[int]:
+    def _order(self) -> list[int]:
         board, index = self.board, self.board.index
-        best = np.full((len(self.worth), len(index.counts)), -np.inf)
         sessions = np.flatnonzero(board.is_session)
+        best = np.full((len(self.worth), len(index.counts)), -np.inf)
         for level, worth in enumerate(self.worth):
-            np.maximum.at(best[level], board.rows.request[sessions], worth[sessions])
+            np.maximum.at(best[level], self._asked, worth[sessions])
+        # What has few places loses them to what could stand elsewhere, unless it comes first.
+        best[0] /= self._places**_SCARCE
         minutes = index.request_minutes + self.companions.extra[:-1]
         order = np.lexsort((minutes, *-best[::-1]))
         return [int(r) for r in order if np.isfinite(best[0, r])]
+
+    def _cost(self, offers: Ints) -> Floats:
+        """Return what rows of one request take from others: pieces cut in two, and time that many ask for."""
+        wanted = self.board.mean(self._wanted, offers)
+        found: Floats = self.board.waste(offers) + _WANTED * wanted / max(1e-9, wanted.max(initial=0.0))
+        return found
 
     def _put(self, request: int) -> bool:
         """Put on one more session of a request; return whether there was a place."""
@@ -68,7 +85,7 @@ class Sessions:
         offers = offers[gains[first, np.arange(len(offers))] >= 0]
         who = rows.clinician[offers]
         order = np.lexsort(
-            (rows.start[offers], self.limits.load(who), board.waste(offers), *-self.worth[::-1, offers])
+            (rows.start[offers], self.limits.load(who), self._cost(offers), *-self.worth[::-1, offers])
         )
         compared = _COMPARED if board.index.request_high[request] else 1
         found: list[tuple[int, int]] = []

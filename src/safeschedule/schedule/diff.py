@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
-from safeschedule.arguments import Arguments
+from safeschedule.problem.hashing import require_kind
 from safeschedule.returned import Returned
-from safeschedule.schedule import Appointment, Block, Schedule
+from safeschedule.schedule.schedule import Appointment, Block, Schedule
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,11 @@ class Diff(Returned):
 def differences(old: Schedule, new: Schedule) -> Diff:
     """Return how a schedule differs from another of the same week.
 
-    Sessions of one request or group that are at another time are paired in the order of time.
+    Sessions of one request or group that are at another time are paired by their ids, and those without in
+    the order of time.
     """
-    Arguments("differences").kind("old", old, Schedule, "a Schedule").kind(
-        "new", new, Schedule, "a Schedule"
-    ).done()
+    require_kind("differences", "old", old, Schedule)
+    require_kind("differences", "new", new, Schedule)
     kept, left, came = _sorted_out(old.appointments, new.appointments)
     before, after = _by_need(left), _by_need(came)
     moved: list[Moved] = []
@@ -136,26 +137,39 @@ def _paired(
 ) -> tuple[list[tuple[Appointment, Appointment]], list[Appointment], list[Appointment]]:
     olds, news = sorted(old, key=_order), sorted(new, key=_order)
     pairs = []
-    for one in list(olds):
-        same = next((a for a in news if a.start == one.start), None)
-        if same is not None:
-            olds.remove(one)
-            news.remove(same)
-            pairs.append((one, same))
+    for alike in (_start, _id):
+        for one in list(olds):
+            same = next((a for a in news if alike(one) is not None and alike(a) == alike(one)), None)
+            if same is not None:
+                olds.remove(one)
+                news.remove(same)
+                pairs.append((one, same))
     count = min(len(olds), len(news))
     return [*pairs, *zip(olds[:count], news[:count], strict=True)], olds[count:], news[count:]
+
+
+def _start(appointment: Appointment) -> datetime:
+    return appointment.start
+
+
+def _id(appointment: Appointment) -> str | None:
+    return appointment.id
 
 
 def _blocks(old: Iterable[Block], new: Iterable[Block]) -> Iterator[BlockChange]:
     have, want = Counter(old), Counter(new)
     left, came = list((have - want).elements()), list((want - have).elements())
     for alike in (_same_time, _same_people, _same_lead):
-        for one in list(left):
-            other = next((b for b in came if alike(one) == alike(b)), None)
-            if other is not None:
-                left.remove(one)
-                came.remove(other)
-                yield BlockChange(one, other)
+        waiting: dict[tuple[object, ...], deque[Block]] = defaultdict(deque)
+        for block in came:
+            waiting[alike(block)].append(block)
+        unpaired = []
+        for one in left:
+            if waiting[alike(one)]:
+                yield BlockChange(one, waiting[alike(one)].popleft())
+            else:
+                unpaired.append(one)
+        left, came = unpaired, [block for blocks in waiting.values() for block in blocks]
     yield from (BlockChange(block, None) for block in left)
     yield from (BlockChange(None, block) for block in came)
 

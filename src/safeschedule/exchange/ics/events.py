@@ -1,0 +1,105 @@
+"""One event of a clinician's calendar."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from icalendar import Event, vCalAddress
+
+from safeschedule.problem import BlockKind, Mode, Problem
+from safeschedule.schedule import Appointment, Block, Schedule
+
+_NAMESPACE = uuid5(NAMESPACE_URL, "https://safeschedule.invalid/calendar")
+_HOSTING = {BlockKind.CONSULTATION, BlockKind.SUPERVISION, BlockKind.CASE_REVIEW, BlockKind.DEBRIEF}
+
+ORGANIZER = "mailto:rota@safeschedule.invalid"
+"""RFC 5546 asks for an organizer; nobody is reached there, as RFC 2606 keeps the domain for that."""
+
+
+def event_of(
+    problem: Problem, schedule: Schedule, clinician: str, item: Appointment | Block, made: datetime
+) -> Event:
+    """Return the event of an appointment or block in one clinician's calendar.
+
+    Parameters
+    ----------
+    problem, schedule
+        The week.
+    clinician
+        Whose calendar it is; the same item has another UID in each, so that one can be called off alone.
+    item
+        What it is; it has an id.
+    made
+        When the calendar is made, in UTC.
+    """
+    event = Event()
+    event.add("uid", _uid(problem, schedule, clinician, item.id or ""))
+    event.add("dtstamp", made)
+    event.add("sequence", item.revision)
+    zone = ZoneInfo(schedule.time_zone)
+    event.add("dtstart", item.start.replace(tzinfo=zone))
+    event.add("dtend", (item.start + timedelta(minutes=item.minutes)).replace(tzinfo=zone))
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE")
+    event.add("status", "CONFIRMED")
+    organizer = vCalAddress(ORGANIZER)
+    organizer.params["CN"] = line(problem.name)
+    event.add("organizer", organizer)
+    if isinstance(item, Appointment):
+        _session(event, item)
+    else:
+        _block(event, item, clinician)
+    return event
+
+
+def call_off(event: Event) -> Event:
+    """Return the event, marked as cancelled."""
+    for name, value in (("status", "CANCELLED"), ("transp", "TRANSPARENT")):
+        event.pop(name, None)
+        event.add(name, value)
+    return event
+
+
+def line(text: str) -> str:
+    """Return a text without control characters."""
+    # RFC 5545 allows none, and readers disagree on what a lone carriage return is.
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text)
+
+
+def _uid(problem: Problem, schedule: Schedule, clinician: str, code: str) -> str:
+    # Nothing of the time is in it, so that it stays when the event moves.
+    parts = (problem.name, schedule.week_start.isoformat(), clinician, code)
+    return f"{uuid5(_NAMESPACE, chr(31).join(parts))}@safeschedule"
+
+
+def _session(event: Event, session: Appointment) -> None:
+    # Calendars are copied to phones and clouds: no session type, which tells of the treatment.
+    what = "Group session" if session.group else "Session"
+    event.add("summary", line(f"{what}: {', '.join(session.clients)}"))
+    event.add("categories", ["Session"])
+    place = "Telehealth"
+    if session.mode != Mode.TELEHEALTH:
+        place = ", ".join(part for part in (session.site, session.room) if part)
+    if place:
+        event.add("location", line(place))
+
+
+def _block(event: Event, block: Block, clinician: str) -> None:
+    event.add("summary", line(_title(block, clinician)))
+    event.add("categories", ["Protected time", str(block.kind).replace("_", " ").capitalize()])
+    if block.site:
+        event.add("location", line(block.site))
+
+
+def _title(block: Block, clinician: str) -> str:
+    title = str(block.kind).replace("_", " ").capitalize()
+    if block.supervisor is None or block.kind not in _HOSTING:
+        return f"{title} (protected)"
+    # Colleagues' codes say whom to meet; a large consultation is told by its supervisor alone.
+    if block.supervisor != clinician:
+        return f"{title} with {block.supervisor} (protected)"
+    partner = f" with {block.clinicians[0]}" if len(block.clinicians) == 1 else ""
+    return f"{title}{partner}, leading (protected)"

@@ -1,0 +1,126 @@
+"""A constructed week is what the model allows, whatever the rules; where it knows them, it is nearly full."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.peers.greedy import Greedy
+from safeschedule import Problem, verify
+from safeschedule.judging import objectives
+from safeschedule.model.build import Build
+from safeschedule.model.encode import encode
+from safeschedule.model.encoders import daily_intensity
+from safeschedule.model.extract import extract
+from safeschedule.model.index import DAY
+from safeschedule.problem import Setting
+from safeschedule.samples import generate
+from safeschedule.schedule import Schedule
+from safeschedule.solving.backend import Limits
+from safeschedule.solving.construction import confirm, construct
+from safeschedule.solving.parts import Solver, State
+from safeschedule.solving.worth import worth_of_rows
+from tests.solving.drawn import SOFTENABLE, easy_problems, softened
+from tests.solving.states import solver_for
+from tests.solving.weeks import crowded, team
+from tests.solving.whole import random_rows
+
+UNSHRUNK = [Phase.explicit, Phase.reuse, Phase.generate]
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+
+def constructed(solver: Solver) -> tuple[State | None, bool]:
+    """Return what a construction comes to, and whether the model took it as it was."""
+    worth = worth_of_rows(solver.index, solver.rows, solver.tiers)
+    chosen = construct(solver.index, solver.rows, worth, lambda: False)
+    state = confirm(solver, chosen)
+    return state, state is not None and np.array_equal(state.chosen, chosen)
+
+
+def schedule_of(solver: Solver, state: State) -> Schedule:
+    """Return the schedule of a state."""
+    return extract(solver.index, solver.rows.take(np.flatnonzero(state.chosen)))
+
+
+@st.composite
+def weeks(draw: st.DrawFn) -> Problem:
+    """Draw a week, now and then one in which everything binds, with some rules soft."""
+    drawn = easy_problems(max_clinicians=3, max_sessions=6, max_days=3)
+    problem = draw(drawn) if draw(st.integers(0, 9)) else draw(st.sampled_from([team(), crowded(3)]))
+    return softened(problem, sorted(draw(st.sets(st.sampled_from(SOFTENABLE), max_size=4))))
+
+
+def check_drawn(problem: Problem) -> str:
+    """Assert that the verifier accepts what is constructed; return how the construction ended."""
+    solver = solver_for(problem)
+    state, as_it_was = constructed(solver)
+    if state is None:
+        possible = random_rows(encode(solver.index, solver.rows), np.random.default_rng(0)) is not None
+        return "nothing of what is possible" if possible else "nothing, rightly"
+    assert verify(problem, schedule_of(solver, state)).compliant
+    return "taken" if as_it_was else "mended"
+
+
+def outcomes(examples: int) -> Counter[str]:
+    """Return how constructions of drawn weeks ended."""
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=examples, phases=UNSHRUNK, suppress_health_check=SLOW)
+    @given(weeks())
+    def each(problem: Problem) -> None:
+        seen[check_drawn(problem)] += 1
+
+    each()
+    return seen
+
+
+def test_what_is_constructed_keeps_the_rules() -> None:
+    """If it fails, a search begins with a schedule that breaks a rule, or with nothing where there is one."""
+    seen = outcomes(40)
+    found = seen["taken"] + seen["mended"]
+    assert found >= 3 * seen["nothing of what is possible"], seen
+    assert seen["taken"] >= seen["mended"], seen
+
+
+def value(problem: Problem, schedule: Schedule) -> tuple[int, ...]:
+    """Return the objective by tier of a schedule that keeps the rules."""
+    verification = verify(problem, schedule)
+    assert verification.compliant
+    return tuple(sum(parts.values()) for _, parts, _ in objectives(problem, verification))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_team_of_five_is_nearly_full_at_once(seed: int) -> None:
+    """If it fails, nothing useful exists before a search: a person with a calendar would do better."""
+    problem = generate(clinicians=5, seed=seed)
+    solver = solver_for(problem)
+    state, as_it_was = constructed(solver)
+    assert state is not None
+    assert as_it_was, "the construction broke a rule that it should know"
+    peer = Greedy().solve(problem, Limits()).schedule
+    assert peer is not None
+    assert value(problem, schedule_of(solver, state))[0] >= 0.95 * value(problem, peer)[0]
+
+
+def test_a_rule_never_heard_of_costs_only_what_it_forbids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it fails, one rule that the construction does not know leaves an empty week."""
+    known, closed = daily_intensity.post, 2
+
+    def post(build: Build, setting: Setting) -> None:
+        known(build, setting)
+        for number in np.flatnonzero(build.plan.is_session & (build.plan_day == closed)).tolist():
+            build.model.add(build.plan_vars[number] == 0)
+
+    problem = generate(clinicians=4, seed=1)
+    monkeypatch.setattr(daily_intensity, "post", post)
+    solver = solver_for(problem)
+    state, as_it_was = constructed(solver)
+    assert state is not None
+    assert not as_it_was
+    held = solver.rows.take(np.flatnonzero(state.chosen & solver.rows.is_session))
+    assert len(held) >= 0.6 * sum(request.count for request in problem.requests)
+    assert not (held.start // DAY == closed).any()
