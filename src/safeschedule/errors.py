@@ -25,6 +25,12 @@ class Fault:
         What would have been right.
     of
         The entry in which it is, by its code, such as ``request R014``; empty where it has none.
+
+    Examples
+    --------
+    >>> from safeschedule import Fault
+    >>> print(Fault("out_of_range", "grid", "7", "one of: 5, 10, 15, 20 or 30"))
+    grid: found 7; expected one of: 5, 10, 15, 20 or 30 [out_of_range]
     """
 
     code: str
@@ -58,7 +64,14 @@ def _again(kind: type[Exception], args: tuple[Any, ...], state: dict[str, Any]) 
 
 
 class SafeScheduleError(PicklesWhole, Exception):
-    """Base of every error that this package raises on purpose."""
+    """Base of every error that this package raises on purpose.
+
+    Examples
+    --------
+    >>> from safeschedule import ArgumentError, DisagreementError, InputError, SafeScheduleError
+    >>> all(issubclass(kind, SafeScheduleError) for kind in (ArgumentError, DisagreementError, InputError))
+    True
+    """
 
 
 class InputError(SafeScheduleError):
@@ -70,6 +83,15 @@ class InputError(SafeScheduleError):
         What was being read, in a few words.
     faults
         Every fault found, in the order of the input.
+
+    Examples
+    --------
+    >>> from safeschedule import InputError, Problem
+    >>> try:
+    ...     Problem.from_dict({"week_start": "soon", "clinicians": [], "rooms": 3})
+    ... except InputError as error:
+    ...     sorted(fault.place for fault in error.faults if fault.code == "wrong_type")
+    ['rooms', 'week_start']
     """
 
     def __init__(self, what: str, faults: Sequence[Fault]) -> None:
@@ -109,6 +131,12 @@ class DisagreementError(SafeScheduleError):
     ----------
     account
         Both sides' accounts, in plain sentences.
+
+    Examples
+    --------
+    >>> from safeschedule import DisagreementError
+    >>> DisagreementError(["verifier: two sessions at once"]).account
+    ('verifier: two sessions at once',)
     """
 
     def __init__(self, account: Sequence[str]) -> None:
@@ -121,7 +149,17 @@ class DisagreementError(SafeScheduleError):
 
 
 class UnknownRuleError(ArgumentError):
-    """No rule of that name is in the catalogue."""
+    """No rule of that name is in the catalogue.
+
+    Examples
+    --------
+    >>> from safeschedule import ArgumentError, Rulebook
+    >>> try:
+    ...     Rulebook().setting("siesta")
+    ... except ArgumentError as error:
+    ...     error.faults[0].code
+    'unknown_rule'
+    """
 
     def __init__(self, rule: str, known: Sequence[str]) -> None:
         self.rule, self.known = rule, tuple(known)

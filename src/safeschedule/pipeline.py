@@ -89,6 +89,13 @@ def solve(
         It is installed, but its engine is missing, or cannot take this problem.
     DisagreementError
         The verifier refuses what the solver accepts; nothing is returned then.
+
+    Examples
+    --------
+    >>> from safeschedule import solve
+    >>> result = solve(problem, deterministic_limit=0.5, workers=1, seed=1)
+    >>> result.verified, result.placed
+    (True, 6)
     """
     Arguments("solve").problem(problem).text("solver", solver).search(
         time_limit, deterministic_limit, seed, on_progress, stop

@@ -116,6 +116,13 @@ class Result(Returned):
         limit: the same seed and limits may give another result) or ``stop``.
     most_sessions
         The number of sessions that no schedule exceeds, as far as it is proven; ``None``: not known.
+
+    Examples
+    --------
+    >>> result.status, result.verified
+    (<Status.OPTIMAL: 'optimal'>, True)
+    >>> type(result).from_dict(result.to_dict()) == result
+    True
     """
 
     _derived: ClassVar[tuple[str, ...]] = ("verified",)

@@ -75,6 +75,12 @@ def proposed_bands(problem: Problem) -> tuple[BandProposal, ...]:
     -------
     tuple of BandProposal
         Upward ones first, each in the order of the problem's clients.
+
+    Examples
+    --------
+    >>> from safeschedule import proposed_bands
+    >>> [proposal.client for proposal in proposed_bands(problem)]
+    []
     """
     Arguments("proposed_bands").problem(problem).done()
     reviews = {due.client: due.due for due in due_reviews(problem)}
@@ -119,6 +125,14 @@ def confirm_bands(
     ------
     InputError
         A client, a band or the clinician is not in the problem; all faults are told.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from safeschedule import confirm_bands
+    >>> after, records = confirm_bands(problem, {"P0": "moderate"}, by="C0", on=date(2026, 10, 5))
+    >>> records[0].before, records[0].after
+    ('high', 'moderate')
     """
     Arguments("confirm_bands").problem(problem).kind("confirmed", confirmed, Mapping, "bands by client").text(
         "by", by

@@ -50,6 +50,13 @@ def due_contacts(problem: Problem) -> tuple[Due, ...]:
     -------
     tuple of Due
         Most overdue first; of equals the highest band, then by code.
+
+    Examples
+    --------
+    >>> from safeschedule import due_contacts
+    >>> from safeschedule.samples import sample
+    >>> due_contacts(sample())[0].overdue >= 0
+    True
     """
     Arguments("due_contacts").problem(problem).done()
     contacts = last_contacts(problem)
@@ -63,7 +70,15 @@ def due_contacts(problem: Problem) -> tuple[Due, ...]:
 
 
 def due_reviews(problem: Problem) -> tuple[Due, ...]:
-    """Return the clients whose next review is on or before the week's last date, in the same order."""
+    """Return the clients whose next review is on or before the week's last date, in the same order.
+
+    Examples
+    --------
+    >>> from safeschedule import due_reviews
+    >>> from safeschedule.samples import sample
+    >>> all(due.due for due in due_reviews(sample()))
+    True
+    """
     Arguments("due_reviews").problem(problem).done()
     when = {client.id: client.next_review for client in problem.clients if client.next_review is not None}
     return tuple(sorted(_due(problem, when, last_contacts(problem)), key=_urgency))

@@ -30,6 +30,13 @@ class CapacityException(Returned):
         Written by people; empty until then. No repair is a decision before somebody takes it.
     review_on
         When it is looked at again, at the latest on the week's last date.
+
+    Examples
+    --------
+    >>> from safeschedule import CapacityException, NoSchedule
+    >>> document = CapacityException(problem, NoSchedule(possible=False), owner="LEAD-1")
+    >>> str(document).splitlines()[0]
+    'CAPACITY EXCEPTION'
     """
 
     _derived: ClassVar[tuple[str, ...]] = (

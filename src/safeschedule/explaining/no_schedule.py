@@ -55,6 +55,12 @@ class NoSchedule(Returned):
         Wall-clock seconds.
     solved
         How many models were solved for the clashes.
+
+    Examples
+    --------
+    >>> from safeschedule import NoSchedule
+    >>> print(NoSchedule(possible=True))
+    There is a schedule that keeps all hard rules: plan the week.
     """
 
     _derived: ClassVar[tuple[str, ...]] = (
@@ -156,6 +162,12 @@ def explain_no_schedule(
     ------
     InputError
         The problem has faults.
+
+    Examples
+    --------
+    >>> from safeschedule import explain_no_schedule
+    >>> explain_no_schedule(problem, deterministic_limit=1.0).possible
+    True
     """
     Arguments("explain_no_schedule").problem(problem).search(
         time_limit, deterministic_limit, seed, on_progress, stop

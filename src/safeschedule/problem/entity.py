@@ -39,7 +39,7 @@ class Entity(Base):
 
 def refusal(code: str, expected: str) -> PydanticCustomError:
     """Return the error to raise in a validator, by the code and the expectation of the fault it becomes."""
-    return PydanticCustomError(code, f"expected {expected}")  # type: ignore[arg-type]  # no literal
+    return PydanticCustomError(code, f"expected {expected}")
 
 
 def _check_code(text: str) -> str:

@@ -86,6 +86,13 @@ class Rulebook(Entity):
         Where half-days part.
     rules
         Settings by rule name.
+
+    Examples
+    --------
+    >>> from safeschedule import Rulebook, RuleSetting
+    >>> strict = Rulebook(name="strict", rules={"session_limits": RuleSetting(parameters={"day": 4})})
+    >>> strict.setting("session_limits").whole("day")
+    4
     """
 
     name: Name = "default"

@@ -104,6 +104,16 @@ def replan(
         The problem, the schedule or the changes have faults.
     DisagreementError
         The verifier refuses what the solver accepts; nothing is returned then.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from safeschedule import SickCall, replan
+    >>> monday = datetime(2026, 10, 5)
+    >>> call = SickCall(clinician="C2", start=monday, end=monday.replace(hour=12))
+    >>> found = replan(problem, schedule, [call], deterministic_limit=0.5)
+    >>> found.verified
+    True
     """
     Arguments("replan").week(problem, schedule).sequence("changes", changes, CHANGES, "changes").moment(
         "freeze_before", freeze_before

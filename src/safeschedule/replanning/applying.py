@@ -39,6 +39,15 @@ def apply_changes(problem: Problem, changes: Sequence[Change]) -> Problem:
     ------
     InputError
         The changes have faults, or the changed problem has; all of them are in the error.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from safeschedule import SickCall, apply_changes
+    >>> monday = datetime(2026, 10, 5)
+    >>> call = SickCall(clinician="C2", start=monday, end=monday.replace(hour=12))
+    >>> [c.id for c in apply_changes(problem, [call]).clinicians if c.leave]
+    ['C2']
     """
     Arguments("apply_changes").problem(problem).sequence("changes", changes, CHANGES, "changes").done()
     faults = faults_in_changes(problem, changes)

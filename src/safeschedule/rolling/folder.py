@@ -84,6 +84,13 @@ def roll_into(
         problem has faults. Nothing in the folder is changed then.
     OSError
         A file cannot be written.
+
+    Examples
+    --------
+    >>> from safeschedule import roll_into
+    >>> done = roll_into(folder / "quarter", problem, 1, deterministic_limit=0.3, workers=1)
+    >>> (folder / "quarter" / "summary.csv").exists()
+    True
     """
     Arguments("roll_into").kind("folder", folder, (str, Path), "a path").problem(problem).whole(
         "weeks", weeks, 1, MOST_WEEKS

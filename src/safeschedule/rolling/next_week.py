@@ -57,6 +57,12 @@ def next_week(problem: Problem, schedule: Schedule, agenda: Agenda | None = None
     agenda
         The new week's agenda (see `Agenda.after`). Without it nothing is known of the weeks before: ages
         begin with this week, and of what was met only what comes again every week is asked for.
+
+    Examples
+    --------
+    >>> from safeschedule import next_week
+    >>> str(next_week(problem, schedule).week_start)
+    '2026-10-12'
     """
     looked = Arguments("next_week").week(problem, schedule)
     if agenda is not None:

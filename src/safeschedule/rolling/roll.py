@@ -146,6 +146,13 @@ def roll(
         An argument makes no sense, such as less than one week.
     InputError
         The first week's problem has faults.
+
+    Examples
+    --------
+    >>> from safeschedule import roll
+    >>> weeks = roll(problem, 1, deterministic_limit=0.3, workers=1)
+    >>> weeks.complete, weeks.summary.weeks[0].placed
+    (True, 6)
     """
     Arguments("roll").problem(problem).whole("weeks", weeks, 1, 5200).search(
         time_limit, deterministic_limit, seed, on_progress, stop

@@ -88,6 +88,13 @@ def differences(old: Schedule, new: Schedule) -> Diff:
 
     Sessions of one request or group that are at another time are paired by their ids, and those without in
     the order of time.
+
+    Examples
+    --------
+    >>> from safeschedule import differences
+    >>> less = schedule.model_copy(update={"appointments": schedule.appointments[1:]})
+    >>> len(differences(schedule, less).dropped)
+    1
     """
     require_kind("differences", "old", old, Schedule)
     require_kind("differences", "new", new, Schedule)

@@ -111,6 +111,15 @@ class UnknownSolverError(ArgumentError):
         The name asked for.
     installed
         The names that would do.
+
+    Examples
+    --------
+    >>> from safeschedule import UnknownSolverError, solve
+    >>> try:
+    ...     solve(problem, solver="nope")
+    ... except UnknownSolverError as error:
+    ...     error.solver
+    'nope'
     """
 
     def __init__(self, solver: str, installed: tuple[str, ...]) -> None:
@@ -143,7 +152,14 @@ class SolverUnavailableError(SafeScheduleError):
 
 
 def backends() -> tuple[str, ...]:
-    """Return the names of the installed solvers, sorted; whether their engines are there is not looked at."""
+    """Return the names of the installed solvers, sorted; whether their engines are there is not looked at.
+
+    Examples
+    --------
+    >>> from safeschedule import backends
+    >>> "cpsat" in backends()
+    True
+    """
     return tuple(sorted({entry.name for entry in entry_points(group=GROUP)}))
 
 

@@ -97,6 +97,13 @@ def stress(
         The problem has faults, the schedule breaks a hard rule, or a parameter cannot be meant.
     DisagreementError
         Model and verifier disagree; nothing is returned then.
+
+    Examples
+    --------
+    >>> from safeschedule import stress
+    >>> found = stress(problem, schedule, urgent=1, sick=0, time_limit=None)
+    >>> found.urgent, found.looked_at == found.picks
+    (1, True)
     """
     Arguments("stress").week(problem, schedule).whole("urgent", urgent, 1, MOST_URGENT).whole(
         "sick", sick

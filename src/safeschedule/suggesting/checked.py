@@ -29,6 +29,13 @@ class MoveCheck(Returned):
         What changes, exactly as two verifications say it.
     broken_before
         The hard findings that the schedule has without the move; those that the move would mend included.
+
+    Examples
+    --------
+    >>> from safeschedule import MoveCheck, check_move
+    >>> check = check_move(problem, schedule, "R0")
+    >>> MoveCheck.from_dict(check.to_dict()) == check
+    True
     """
 
     _derived: ClassVar[tuple[str, ...]] = ("allowed",)

@@ -51,6 +51,13 @@ class Desk:
     ------
     InputError
         The problem has faults.
+
+    Examples
+    --------
+    >>> from safeschedule import Desk
+    >>> desk = Desk(problem, schedule)
+    >>> desk.verification.compliant, desk.check_move("R0").allowed
+    (True, True)
     """
 
     def __init__(self, problem: Problem, schedule: Schedule) -> None:

@@ -76,6 +76,13 @@ class Suggestions(Returned):
         Without a slot: why, in plain sentences.
     stopped
         Whether it was told to stop; there may be better slots then.
+
+    Examples
+    --------
+    >>> from safeschedule import Suggestions, suggest_moves
+    >>> found = suggest_moves(problem, schedule, "R0", 1)
+    >>> Suggestions.from_dict(found.to_dict()) == found
+    True
     """
 
     _in_files: ClassVar[tuple[str, ...]] = ("problem",)

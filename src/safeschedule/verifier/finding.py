@@ -30,6 +30,14 @@ class Finding:
         How much, in the rule's unit of violation; amounts of one rule add up.
     tier, hard
         As the rulebook has them.
+
+    Examples
+    --------
+    >>> from safeschedule import Schedule, verify
+    >>> nothing = Schedule(week_start=problem.week_start, time_zone=problem.time_zone)
+    >>> finding = verify(problem, nothing).findings[0]
+    >>> finding.hard, finding.sentence.endswith(".")
+    (True, True)
     """
 
     rule: str

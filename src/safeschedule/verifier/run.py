@@ -80,7 +80,7 @@ def verify(problem: Problem, schedule: Schedule) -> Verification:
     >>> account.compliant
     False
     >>> sorted({finding.rule for finding in account.findings if finding.hard})[:2]
-    ['breaks', 'case_review']
+    ['consultation', 'coordination']
     """
     Arguments("verify").problem(problem).kind("schedule", schedule, Schedule, "a Schedule").done()
     require_sound(problem)

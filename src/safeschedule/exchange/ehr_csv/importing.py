@@ -42,6 +42,16 @@ def import_ehr_csv(
     ------
     InputError
         With every fault of the export and the mapping; or when the week has no planned visits.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from safeschedule import InputError, import_ehr_csv
+    >>> try:
+    ...     import_ehr_csv(folder, date(2026, 10, 5))
+    ... except InputError as error:
+    ...     error.faults[0].code
+    'missing_file'
     """
     faults: list[Fault] = []
     source = mapping.name if isinstance(mapping, Path) else "mapping"

@@ -71,6 +71,12 @@ def explain_left_out(
         `Explanation.missed` tells it instead.
     DisagreementError
         The verifier refuses a way in.
+
+    Examples
+    --------
+    >>> from safeschedule import explain_left_out
+    >>> explain_left_out(problem, schedule).explanations
+    ()
     """
     Arguments("explain_left_out").week(problem, schedule).request(problem, request).search(
         time_limit, None, 0, on_progress, stop

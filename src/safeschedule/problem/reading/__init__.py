@@ -33,6 +33,13 @@ def read_problem(source: str | Path | TextIO) -> Problem:
     InputError
         The file cannot be read, is larger than 32 MiB, is not JSON or not a problem, or the problem has
         faults (see `safeschedule.problem.faults`).
+
+    Examples
+    --------
+    >>> from safeschedule import read_problem
+    >>> written = (folder / "problem.json").write_text(problem.model_dump_json(), encoding="utf-8")
+    >>> read_problem(folder / "problem.json") == problem
+    True
     """
     return problem_from_text(read_text(source, "problem"), name_of(source, "problem"))
 
@@ -51,6 +58,12 @@ def problem_from_text(text: str, what: str = "problem") -> Problem:
     ------
     InputError
         As for `read_problem`.
+
+    Examples
+    --------
+    >>> from safeschedule import problem_from_text
+    >>> problem_from_text(problem.model_dump_json()) == problem
+    True
     """
     return _checked(Problem, text, parse_json(text, what), what)
 
