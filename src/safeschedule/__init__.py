@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         with_requests_from_bands,
         without_requests_from_bands,
     )
-    from safeschedule.catalogue import Tier
+    from safeschedule.catalogue import CustomRule, Tier
     from safeschedule.errors import (
         ArgumentError,
         DisagreementError,
@@ -183,6 +183,7 @@ __all__ = [
     "Clinician",
     "Condition",
     "Cost",
+    "CustomRule",
     "Desk",
     "Diff",
     "DisagreementError",
@@ -328,6 +329,7 @@ _HOMES = {
     "Clinician": "problem",
     "Condition": "explaining.clashes.condition",
     "Cost": "suggesting",
+    "CustomRule": "catalogue",
     "Desk": "suggesting",
     "Diff": "replanning",
     "DisagreementError": "errors",

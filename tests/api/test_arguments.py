@@ -70,8 +70,13 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "deterministic_limit": FINITE,
         "gap_limit": FINITE,
         "solver": [(3, "wrong_type"), ("nope", "unknown_solver")],
+        "rules": [(3, "wrong_type"), (None, "wrong_type")],
     },
-    "verify": {"problem": NOT_A_PROBLEM, "schedule": [(None, "wrong_type"), ({}, "wrong_type")]},
+    "verify": {
+        "problem": NOT_A_PROBLEM,
+        "schedule": [(None, "wrong_type"), ({}, "wrong_type")],
+        "rules": [(3, "wrong_type")],
+    },
     "replan": {
         **WEEK,
         **SEARCH,

@@ -13,8 +13,9 @@ from safeschedule.cli.console import plain
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from safeschedule.problem import Problem
     from safeschedule.result import Result
-    from safeschedule.schedule import LeftOut
+    from safeschedule.schedule import LeftOut, Schedule
     from safeschedule.verifier import Finding, Verification
 
 MOST = 20
@@ -85,6 +86,14 @@ def print_verification(to: Console, account: Verification) -> None:
     if cost:
         listed = ", ".join(f"{rule} {penalty:,}" for rule, penalty in cost.items())
         hanging(to, f"Cost of soft rules: {listed}", indent=0)
+
+
+def print_provenance(to: Console, problem: Problem, schedule: Schedule) -> None:
+    """Print how a schedule came about, and whether that still speaks of it."""
+    from safeschedule.schedule import told
+
+    for sentence in told(problem, schedule):
+        hanging(to, sentence, indent=0)
 
 
 def _print_rule(to: Console, rule: str, findings: Sequence[Finding]) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from safeschedule.cli.console import console, emit
 from safeschedule.cli.inputs import ProblemFile, ScheduleFile, read_both
-from safeschedule.cli.summary import print_verification
+from safeschedule.cli.summary import print_provenance, print_verification
 
 
 def verify(
@@ -23,10 +23,12 @@ def verify(
     """
     from safeschedule.verifier import verify
 
-    account = verify(*read_both(problem, schedule))
+    given, week = read_both(problem, schedule)
+    account = verify(given, week)
     if as_json:
         emit(json.dumps(account.to_dict(brief=True), ensure_ascii=False))
     else:
         print_verification(console(), account)
+        print_provenance(console(), given, week)
     if not account.compliant:
         raise typer.Exit(1)

@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from safeschedule.catalogue import rules
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem.once import once_each
 from safeschedule.problem.problem import Problem
@@ -72,7 +71,7 @@ def _hash_of_problem(problem: Problem) -> str:
 
 @once_each
 def _hash_of_rulebook(rulebook: Rulebook) -> str:
-    known = rules()
+    known = rulebook.known()
     said = {name: rulebook.setting(name) for name in known}
     resolved = {
         name: [s.enabled, s.hard, str(s.tier), s.weight, {key: _plain(v) for key, v in s.values.items()}]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from safeschedule.catalogue import CustomRule
 from safeschedule.problem.clock import Day
 from safeschedule.problem.entity import LONG, LONGEST, SHORT, Entity, Name
 from safeschedule.problem.fixed import (
@@ -174,3 +176,17 @@ class Problem(Entity):
         from safeschedule.problem.changing import without_clinician
 
         return without_clinician(self, code, supervisor, takes_over)
+
+    def with_rules(self, rules: Iterable[CustomRule]) -> Problem:
+        """Return the problem with rules of one's own, which its rulebook then names and brings along.
+
+        Every function that takes a problem keeps them. What is written to a file names them: whoever reads it
+        again has to have them installed, or gives them anew.
+
+        Raises
+        ------
+        InputError
+            Something given is no `safeschedule.CustomRule`, or its name is that of another rule.
+        """
+        given = tuple(rules)
+        return self.model_copy(update={"rulebook": self.rulebook.with_rules(given)}) if given else self

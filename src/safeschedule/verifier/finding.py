@@ -83,6 +83,9 @@ class Verification(Returned):
         The amount of each enabled rule, zero included, in the rule's unit.
     penalties
         The amount times the weight of each enabled soft rule.
+    own_rules
+        The rules that it was checked against and that do not come with the package, each with the
+        distribution (and its version) from which it comes.
     off
         Every rule that the rulebook switches off, by name.
     unchecked
@@ -111,6 +114,7 @@ class Verification(Returned):
     findings: tuple[Finding, ...]
     amounts: Mapping[str, int]
     penalties: Mapping[str, int]
+    own_rules: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     problem_hash: str = ""

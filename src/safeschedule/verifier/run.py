@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
-from types import MappingProxyType
 
 from safeschedule.arguments import Arguments
-from safeschedule.catalogue import Tier
+from safeschedule.catalogue import CustomRule, Tier
 from safeschedule.problem import Problem, Setting, problem_hash, require_sound, rulebook_hash
 from safeschedule.schedule import Schedule, schedule_hash
-from safeschedule.verifier import checks
 from safeschedule.verifier.consistency import inconsistencies
 from safeschedule.verifier.finding import Finding, Unchecked, Verification
-from safeschedule.verifier.reach import NEAR, WHOLE, Reach
+from safeschedule.verifier.registry import check_of
 from safeschedule.verifier.report import order
 from safeschedule.verifier.week import Week
 
 CONSISTENCY = "consistency"
 """Stands for what no rule can judge."""
 
-Check = Callable[[Week, Setting], Iterator[Finding]]
 
-
-@cache
-def all_checks() -> Mapping[str, Check]:
-    """Return every check by the name of its rule, sorted by name."""
-    names = sorted(module.name for module in pkgutil.iter_modules(checks.__path__))
-    return MappingProxyType({n: importlib.import_module(f"{checks.__name__}.{n}").check for n in names})
-
-
-@cache
-def reach_of(rule: str) -> Reach:
-    """Return how far the findings of a rule (or of consistency) reach; the whole week unless stated."""
-    if rule == CONSISTENCY:
-        return NEAR
-    found: Reach = getattr(importlib.import_module(f"{checks.__name__}.{rule}"), "REACH", WHOLE)
-    return found
-
-
-def verify(problem: Problem, schedule: Schedule) -> Verification:
+def verify(problem: Problem, schedule: Schedule, *, rules: Iterable[CustomRule] = ()) -> Verification:
     """Check a schedule against every enabled rule of the problem's rulebook.
 
     The problem is checked first: against a problem with faults nothing can be certified. The schedule may
@@ -56,6 +34,8 @@ def verify(problem: Problem, schedule: Schedule) -> Verification:
         The week as it was to be planned.
     schedule
         The week as it is planned.
+    rules
+        Rules of one's own that it is checked against as well, as if the rulebook named them.
 
     Returns
     -------
@@ -82,9 +62,11 @@ def verify(problem: Problem, schedule: Schedule) -> Verification:
     >>> sorted({finding.rule for finding in account.findings if finding.hard})[:2]
     ['consultation', 'coordination']
     """
-    Arguments("verify").problem(problem).kind("schedule", schedule, Schedule, "a Schedule").done()
-    require_sound(problem)
-    return stamped(problem, schedule, examine(problem, schedule))
+    looked = Arguments("verify").problem(problem).kind("schedule", schedule, Schedule, "a Schedule")
+    looked.kind("rules", rules, Iterable, "rules of one's own").done()
+    given = problem.with_rules(rules)
+    require_sound(given)
+    return stamped(given, schedule, examine(given, schedule))
 
 
 def examine(problem: Problem, schedule: Schedule) -> Verification:
@@ -121,7 +103,7 @@ def judge(week: Week, name: str) -> list[Finding]:
     """Return what a rule, or consistency, finds in a week."""
     if name == CONSISTENCY:
         return list(inconsistencies(week))
-    return list(all_checks()[name](week, week.settings[name]))
+    return list(check_of(week.settings[name])(week, week.settings[name]))
 
 
 def account(week: Week, findings: Mapping[str, Sequence[Finding]]) -> Verification:
@@ -139,6 +121,7 @@ def account(week: Week, findings: Mapping[str, Sequence[Finding]]) -> Verificati
         tuple(sorted(everything, key=order)),
         amounts,
         penalties,
+        own_rules=tuple(str(s.custom) for s in week.settings.values() if s.custom is not None and s.enabled),
         off=tuple(name for name, setting in week.settings.items() if not setting.enabled),
         unchecked=tuple(unchecked(week.settings)),
     )
