@@ -103,11 +103,10 @@ def solve(
     >>> result.verified, result.placed
     (True, 6)
     """
-    Arguments("solve").problem(problem).text("solver", solver).search(
-        time_limit, deterministic_limit, seed, on_progress, stop
-    ).whole("workers", workers, 1, MOST_WORKERS).number("gap_limit", gap_limit, 1e9, needed=True).kind(
-        "rules", rules, Iterable, "rules of one's own"
-    ).done()
+    looked = Arguments("solve").problem(problem).text("solver", solver)
+    looked.search(time_limit, deterministic_limit, seed, on_progress, stop)
+    looked.whole("workers", workers, 1, MOST_WORKERS).number("gap_limit", gap_limit, 1e9, needed=True)
+    looked.kind("rules", rules, Iterable, "rules of one's own").done()
     backend = find_backend(solver)
     problem = problem.with_rules(rules)
     require_sound(problem)
