@@ -36,6 +36,7 @@ from safeschedule.problem import (
 )
 from safeschedule.replanning.changes import Changes
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
+from safeschedule.schedule.provenance import ScheduleProvenance
 
 DAY, WEEK = 1440, 10080
 
@@ -75,6 +76,13 @@ LIMITS: dict[tuple[type[BaseModel], str], tuple[float, float]] = {
     (Appointment, "minutes"): (1, DAY),
     (Block, "minutes"): (1, DAY),
     (LeftOut, "sessions"): (1, 200),
+    (Appointment, "revision"): (0, 99_999),
+    (Block, "revision"): (0, 99_999),
+    (ScheduleProvenance, "seed"): (0, 2**31 - 1),
+    (ScheduleProvenance, "workers"): (1, 100_000),
+    (ScheduleProvenance, "time_limit"): (0, 1e12),
+    (ScheduleProvenance, "deterministic_limit"): (0, 1e12),
+    (ScheduleProvenance, "gap"): (-1, 1e12),
     (VisitTypeMapping, "documentation_minutes"): (0, 480),
     (VisitTypeMapping, "recovery_minutes"): (0, 240),
     (VisitTypeMapping, "priority"): (1, 5),
