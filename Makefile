@@ -22,7 +22,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-slow test-all test-verifier-alone lint format types contracts docs-rules check lock clean
+.PHONY: help demo test test-slow test-all test-verifier-alone test-pydantic lint format types contracts docs-rules check lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "make %-20s %s\n", $$1, $$2}'
@@ -43,6 +43,16 @@ test-all: test test-slow ## run every test
 test-verifier-alone: $(ALONE)/project.stamp ## run the verifier's tests where ortools is not installed
 	@$(ALONE)/bin/python -c "import importlib.util, sys; sys.exit(importlib.util.find_spec('ortools') and 'ortools is installed in $(ALONE)')"
 	$(ALONE)/bin/python -m pytest tests/verifier $(ARGS)
+
+# A limit that a version loses lets a full-time equivalent of 8 through: the oldest and the newest are tried.
+PYDANTIC := 2.9.0 $(shell sed -n 's/^pydantic==\([0-9.]*\).*/\1/p' requirements.lock)
+
+test-pydantic: $(VENV)/dev.stamp $(VENV)/project.stamp ## run the tests of what is read with the oldest and newest pydantic
+	for version in $(PYDANTIC); do \
+		$(VENV)/bin/python -m pip install --quiet --upgrade --target .venv-pydantic/$$version "pydantic==$$version" && \
+		PYTHONPATH=.venv-pydantic/$$version $(VENV)/bin/python -m pytest -m "not slow" tests/problem/test_limits.py \
+			tests/problem/test_reading.py tests/problem/test_broken_input.py tests/exchange tests/edge $(ARGS) || exit 1; \
+	done
 
 lint: $(VENV)/dev.stamp ## check style and format
 	$(VENV)/bin/ruff check

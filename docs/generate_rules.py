@@ -85,10 +85,18 @@ def week(rule: Rule, sort: str) -> list[str]:
 def parameters(found: tuple[Parameter, ...]) -> str:
     """Return a table of parameters."""
     rows = [
-        (f"`{entry.name}`", f"`{json.dumps(plain(entry.default))}`", entry.unit, entry.meaning, entry.source)
+        (
+            f"`{entry.name}`",
+            f"`{json.dumps(plain(entry.default))}`",
+            entry.unit
+            if entry.unit in ("clock", "kinds")
+            else f"{entry.unit}, {entry.least} to {entry.largest}",
+            entry.meaning,
+            entry.source,
+        )
         for entry in found
     ]
-    return table(("name", "default", "unit", "meaning", "source"), rows)
+    return table(("name", "default", "unit and bounds", "meaning", "source"), rows)
 
 
 def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from safeschedule.cli.solve import seconds
 from tests.cli.conftest import COMMAND, Done, environment, run, save, tiny
 
 KEYS = {
@@ -20,13 +21,13 @@ KEYS = {
     "seconds",
     "phases",
     "placed",
+    "ended",
+    "most_sessions",
     "left_out",
     "verified",
     "tiers",
     "interrupted",
     "explanation",
-    "ended",
-    "most_sessions",
     "provenance",
 }
 
@@ -156,3 +157,14 @@ def test_bad_use_ends_with_2_before_the_search(arguments: tuple[str, ...], tmp_p
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["problem.json"]
+
+
+@pytest.mark.parametrize(
+    ("given", "deterministic", "meant"),
+    [(None, None, 60.0), (None, 5.0, None), (9.0, 5.0, 9.0), (9.0, None, 9.0), (float("inf"), None, None)],
+)
+def test_a_time_limit_beside_a_deterministic_one_is_kept(
+    given: float | None, deterministic: float | None, meant: float | None
+) -> None:
+    """Whoever gives both would wait for hours, or with the second alone would get another week each time."""
+    assert seconds(given, 60.0, deterministic) == meant

@@ -13,7 +13,7 @@ from safeschedule.cli.console import complain, console, emit
 from safeschedule.cli.summary import hanging
 
 if TYPE_CHECKING:
-    from safeschedule.catalogue import CustomRule, Rule
+    from safeschedule.catalogue import CustomRule, Parameter, Rule
 
 app = typer.Typer(invoke_without_command=True)
 
@@ -107,9 +107,15 @@ def as_dict(rule: Rule) -> dict[str, Any]:
                 "meaning": parameter.meaning,
                 "source": parameter.source,
             }
+            | _bounds(parameter)
             for parameter in rule.parameters
         ]
     }
+
+
+def _bounds(parameter: Parameter) -> dict[str, int]:
+    numeric = parameter.unit not in ("clock", "kinds")
+    return {"least": parameter.least, "most": parameter.largest} if numeric else {}
 
 
 def plain_value(value: Any) -> Any:

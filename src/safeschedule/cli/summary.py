@@ -13,6 +13,7 @@ from safeschedule.cli.console import plain
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from safeschedule.errors import Fault
     from safeschedule.problem import Problem
     from safeschedule.result import Result
     from safeschedule.schedule import LeftOut, Schedule
@@ -94,6 +95,31 @@ def print_provenance(to: Console, problem: Problem, schedule: Schedule) -> None:
 
     for sentence in told(problem, schedule):
         hanging(to, sentence, indent=0)
+
+
+def warnings_of(problem: Problem) -> tuple[Fault, ...]:
+    """Return what is hardly meant in a problem."""
+    from safeschedule.problem.warnings import find
+
+    return find(problem)
+
+
+def plain_warnings(problem: Problem) -> dict[str, list[dict[str, str]]]:
+    """Return what is hardly meant in a problem as part of a JSON answer."""
+    return {"warnings": [warning.to_dict() for warning in warnings_of(problem)]}
+
+
+def print_warnings(to: Console, warnings: Sequence[Fault]) -> None:
+    """Print what is hardly meant in the problem; what is alike is told together."""
+    from safeschedule.folding import lines
+
+    if not warnings:
+        return
+    to.print("To look at in the problem:", style="bold yellow")
+    told = lines(warnings)
+    for line in told[:MOST]:
+        hanging(to, line)
+    _more(to, len(told) - MOST, "--json tells all of them")
 
 
 def _print_rule(to: Console, rule: str, findings: Sequence[Finding]) -> None:

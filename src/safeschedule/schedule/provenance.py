@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StrictBool, StringConstraints, WithJsonSchema
 
-from safeschedule.problem.entity import Entity, Prose
+from safeschedule.problem.clock import FIRST_DATE, LAST_DATE
+from safeschedule.problem.entity import Entity, Prose, refusal
+
+
+def _stamp(value: Any) -> Any:
+    """Refuse numbers, and times that no zone can turn into others."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            value = None
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise refusal("bad_value", 'a time with its zone, such as "2026-10-02T16:30:00+01:00"')
+    if not FIRST_DATE < value.date() < LAST_DATE:
+        raise refusal("out_of_range", f"a time between {FIRST_DATE} and {LAST_DATE}")
+    return value
+
+
+Stamp = Annotated[
+    datetime, BeforeValidator(_stamp), WithJsonSchema({"type": "string", "format": "date-time"})
+]
+"""A time with its zone."""
 
 Hash = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
 
@@ -37,20 +59,20 @@ class ScheduleProvenance(Entity):
     """
 
     by: Prose
-    made: AwareDatetime | None = None
+    made: Stamp | None = None
     safeschedule: Prose = ""
     python: Prose = ""
     solver: Prose = ""
     solver_package: Prose = ""
     ortools: Prose = ""
-    seed: int | None = Field(default=None, ge=0, le=2**31 - 1)
-    workers: int | None = Field(default=None, ge=1, le=100_000)
-    time_limit: float | None = Field(default=None, ge=0)
-    deterministic_limit: float | None = Field(default=None, ge=0)
+    seed: int | None = Field(default=None, ge=0, le=2**31 - 1, strict=True)
+    workers: int | None = Field(default=None, ge=1, le=100_000, strict=True)
+    time_limit: float | None = Field(default=None, ge=0, le=1e12, strict=True)
+    deterministic_limit: float | None = Field(default=None, ge=0, le=1e12, strict=True)
     status: Prose = ""
-    gap: float | None = None
+    gap: float | None = Field(default=None, ge=-1, le=1e12, strict=True)
     problem_hash: Hash = ""
     rulebook: Prose = ""
     rulebook_hash: Hash = ""
     schedule_hash: Hash = ""
-    verified: bool = False
+    verified: StrictBool = False

@@ -18,7 +18,12 @@ _GUARD = re.compile(_BORDER + "'")
 _ALTERED = re.compile(
     r"[\d.,:/\\%\s()eE$€£+-]*\d[\d.,:/\\%\s()eE$€£+-]*|true|false|wahr|falsch", re.IGNORECASE
 )
-_MONTH = re.compile(r"(?=.*\d).*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*", re.IGNORECASE)
+_MONTHS = (
+    r"jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|"
+    r"aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
+)  # fmt: skip
+# A month by name and digits, with nothing else but signs between: MAR1 is a date, "Mayer 2" a name.
+_MONTH = re.compile(rf"(?=.*\d)[\d\s.,:/-]*({_MONTHS})[\d\s.,:/-]*", re.IGNORECASE)
 
 
 def guard(text: str) -> str:

@@ -17,11 +17,11 @@ def draw_bands(draw: Draw) -> tuple[list[Entry] | None, ContactDays]:
     """Return bands, ``None`` for the default ones, and how often each asks for contact."""
     if not chance(draw, 30):
         return None, {band.id: band.contact_days for band in default_bands()}
-    calm: Entry = {"id": "calm", "rank": 1, "points": one_of(draw, 1, 0, Decimal("0.75"))}
+    calm: Entry = {"id": "calm", "rank": 1, "points": one_of(draw, 1, 0, 0.75)}
     acute: Entry = {
         "id": "acute",
         "rank": 2,
-        "points": one_of(draw, 2, Decimal("2.5")),
+        "points": one_of(draw, 2, 2.5),
         "high_acuity": True,
         "contact_days": one_of(draw, 3, 1),
     }
