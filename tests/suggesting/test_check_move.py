@@ -131,7 +131,7 @@ def test_a_move_to_where_it_is_changes_nothing() -> None:
         ("R4", {"room": "nowhere"}, "unknown_reference"),
         ("R4", {"site": "nowhere"}, "unknown_reference"),
         ("R4", {"mode": "by letter"}, "unknown_value"),
-        ("R4", {"to": "soon"}, "bad_value"),
+        ("R4", {"to": "soon"}, "wrong_type"),
     ],
 )
 def test_bad_input_is_told(which: str, move: dict[str, Any], code: str) -> None:

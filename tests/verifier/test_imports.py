@@ -14,7 +14,7 @@ SOLVING_SIDE = ("ortools", "numpy", "safeschedule.model", "safeschedule.solving"
 ALLOWED = {
     *("safeschedule.problem", "safeschedule.schedule", "safeschedule.catalogue"),
     # What looks at arguments and what writes answers down; neither judges a week.
-    *("safeschedule.arguments", "safeschedule.returned"),
+    *("safeschedule.arguments", "safeschedule.errors", "safeschedule.returned"),
 }
 
 
