@@ -9,17 +9,20 @@ from typing import Any
 
 import pytest
 
+from safeschedule.cli.solve import seconds
 from tests.cli.conftest import COMMAND, Done, environment, run, save, tiny
 
 KEYS = {
+    "schema_version",
     "status",
     "objective",
     "bound",
     "gap",
     "seconds",
-    "seconds_by_phase",
     "phases",
     "placed",
+    "ended",
+    "most_sessions",
     "left_out",
     "verified",
     "tiers",
@@ -51,17 +54,19 @@ def test_json_is_one_object_with_the_promised_keys(planned: Done) -> None:
     assert answer["verified"] is True
     assert answer["placed"] == 3
     assert answer["left_out"] == []
-    assert isinstance(answer["seconds"], float)
+    assert isinstance(answer["seconds"]["total"], float)
 
 
 def test_json_keeps_to_the_printed_schema(planned: Done) -> None:
     """The schema would promise other fields than the object has."""
     schema = json.loads(run("schema", "result").stdout)
     answer = json.loads(planned.stdout)
-    assert set(schema["required"]) == set(schema["properties"]) == set(answer)
+    apart = {"schedule", "verification"}
+    assert set(schema["properties"]) - apart == set(answer)
+    assert set(schema["required"]) <= set(answer)
     for tier in answer["tiers"]:
-        assert set(tier) == set(schema["$defs"]["TierAnswer"]["properties"])
-    assert set(answer["provenance"]) == set(schema["$defs"]["ProvenanceAnswer"]["properties"])
+        assert set(tier) == set(schema["$defs"]["TierObjective"]["properties"])
+    assert set(answer["provenance"]) == set(schema["$defs"]["Provenance"]["properties"])
 
 
 def test_progress_goes_to_standard_error(planned: Done) -> None:
@@ -152,3 +157,14 @@ def test_bad_use_ends_with_2_before_the_search(arguments: tuple[str, ...], tmp_p
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["problem.json"]
+
+
+@pytest.mark.parametrize(
+    ("given", "deterministic", "meant"),
+    [(None, None, 60.0), (None, 5.0, None), (9.0, 5.0, 9.0), (9.0, None, 9.0), (float("inf"), None, None)],
+)
+def test_a_time_limit_beside_a_deterministic_one_is_kept(
+    given: float | None, deterministic: float | None, meant: float | None
+) -> None:
+    """Whoever gives both would wait for hours, or with the second alone would get another week each time."""
+    assert seconds(given, 60.0, deterministic) == meant

@@ -182,6 +182,23 @@ def test_own_blocks_are_moved_before_anybody_is_refused() -> None:
     assert all("search ended" in entry.reason for entry in entries if entry.kind == "fits")
 
 
+def test_what_stands_against_one_clinician_is_not_told_where_something_stands_against_all() -> None:
+    """If it fails, somebody's limit is raised, and the only room is closed all the same."""
+    closed = [{"start": "2026-10-05T00:00", "end": "2026-10-12T00:00"}]
+    given = {
+        "clinicians": [
+            {"id": "C1", "working": hours("mon"), "weekly_sessions": 0},
+            {"id": "C2", "working": hours("mon")},
+        ],
+        "clients": [{"id": "P1"}],
+        "session_types": [{"id": "talk", "minutes": 60, "room_kind": "consulting"}],
+        "rooms": [{"id": "room-1", "unavailable": closed}],
+    }
+    (entry,) = answer(alone(**given)).left_out
+    assert (entry.kind, entry.rules) == ("blocked", ("room_capacity",))
+    assert answer(alone(**given | {"rooms": [{"id": "room-1"}]})).placed == 1
+
+
 @pytest.mark.parametrize("windows", [("tue", "wed"), ("tue", "tue")])
 def test_a_group_whose_members_never_meet(windows: tuple[str, str]) -> None:
     """If it fails, a couple hears that nobody was found, and looks for another therapist."""

@@ -303,7 +303,7 @@ def test_answers_are_plain_data_and_words() -> None:
 
     problem, schedule, _ = with_room()
     account = explain_left_out(problem, schedule)
-    assert json.loads(json.dumps(account.as_dict()))["missed"] == ["R2"]
+    assert json.loads(json.dumps(account.to_dict()))["missed_requests"] == ["R2"]
     assert "It fits at no cost" in str(account)
 
 

@@ -89,7 +89,7 @@ def test_the_sixth_is_left_out_and_told_why() -> None:
     out = [entry for entry in result.left_out if entry.request.startswith("G")]
     assert [entry.sessions for entry in out] == [1]
     assert out[0].rules == ("group_size",)
-    assert "full" in out[0].reason
+    assert "takes at most 5" in out[0].reason
 
 
 def test_a_group_nobody_can_fill_is_left_out() -> None:

@@ -285,3 +285,29 @@ def test_a_schedule_that_breaks_a_rule_is_refused() -> None:
     twice = schedule.appointments[0].model_copy(update={"request": "R2"})
     with pytest.raises(InputError, match="not_compliant"):
         replan(problem, schedule.model_copy(update={"appointments": (twice, *schedule.appointments)}), [])
+
+
+@pytest.mark.parametrize("day", [0, 1, 2])
+def test_stand_in_supervises_whoever_now_has_them(day: int) -> None:
+    """Nobody would plan the supervision with the stand-in, and the verifier would refuse the plan."""
+    problem, schedule = planned()
+    call = SickCall(clinician="S1", start=at(problem, day, 9), end=at(problem, day, 16), supervisor="S2")
+    found = replan(problem, schedule, [call], deterministic_limit=LIMIT)
+    if found.schedule is None:
+        assert found.notes
+        return
+    check(found, schedule, None)
+    supervised = {
+        b.supervisor for b in found.schedule.blocks if b.kind == "supervision" and "C3" in b.clinicians
+    }
+    assert "S2" in supervised
+
+
+def test_colleague_whose_supervisor_stays_is_not_asked_for_anything() -> None:
+    """A sick call without a stand-in would disturb people whom it does not concern."""
+    problem, schedule = planned()
+    call = SickCall(clinician="S2", start=at(problem, 2, 9), end=at(problem, 2, 16))
+    found = replan(problem, schedule, [call], deterministic_limit=LIMIT)
+    assert found.diff is not None
+    moved = {c for pair in found.diff.moved for c in pair.before.clinicians}
+    assert "C3" not in moved

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,11 +12,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.peers.greedy import Greedy
-from safeschedule import Problem, verify
+from safeschedule import CustomRule, Problem, verify
+from safeschedule.catalogue import Rule, Tier
 from safeschedule.judging import objectives
 from safeschedule.model.build import Build
 from safeschedule.model.encode import encode
-from safeschedule.model.encoders import daily_intensity
 from safeschedule.model.extract import extract
 from safeschedule.model.index import DAY
 from safeschedule.problem import Setting
@@ -24,6 +26,9 @@ from safeschedule.solving.backend import Limits
 from safeschedule.solving.construction import confirm, construct
 from safeschedule.solving.parts import Solver, State
 from safeschedule.solving.worth import worth_of_rows
+from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.report import report
+from safeschedule.verifier.week import Week
 from tests.solving.drawn import SOFTENABLE, easy_problems, softened
 from tests.solving.states import solver_for
 from tests.solving.weeks import crowded, team
@@ -106,21 +111,45 @@ def test_team_of_five_is_nearly_full_at_once(seed: int) -> None:
     assert value(problem, schedule_of(solver, state))[0] >= 0.95 * value(problem, peer)[0]
 
 
-def test_a_rule_never_heard_of_costs_only_what_it_forbids(monkeypatch: pytest.MonkeyPatch) -> None:
+CLOSED = 2
+
+
+def check(week: Week, setting: Setting) -> Iterator[Finding]:
+    """Yield each session on the date that is closed."""
+    for session in week.sessions:
+        if session.day == CLOSED:
+            at = week.moment(session.start)
+            yield report(setting, session.clinicians, at, "a session", "none", f"There is {session.short}.")
+
+
+def post(build: Build, setting: Setting) -> None:
+    """Forbid all sessions on the date that is closed; no row by itself is refused."""
+    del setting
+    for number in np.flatnonzero(build.plan.is_work & (build.plan_day == CLOSED)).tolist():
+        build.model.add(build.plan_vars[number] == 0)
+
+
+def test_a_rule_never_heard_of_costs_only_what_it_forbids() -> None:
     """If it fails, one rule that the construction does not know leaves an empty week."""
-    known, closed = daily_intensity.post, 2
-
-    def post(build: Build, setting: Setting) -> None:
-        known(build, setting)
-        for number in np.flatnonzero(build.plan.is_session & (build.plan_day == closed)).tolist():
-            build.model.add(build.plan_vars[number] == 0)
-
-    problem = generate(clinicians=4, seed=1)
-    monkeypatch.setattr(daily_intensity, "post", post)
+    statement = Rule(
+        id="closed_date",
+        title="A date without sessions",
+        tier=Tier.CONTRACT,
+        hard=True,
+        weight=1,
+        statement="There are no sessions on the third date.",
+        amount="one for each session",
+        good="none",
+        bad="one",
+        source="this test",
+    )
+    rule = CustomRule(statement=statement, check=check, encoder=SimpleNamespace(post=post))
+    problem = generate(clinicians=4, seed=1).with_rules([rule])
     solver = solver_for(problem)
     state, as_it_was = constructed(solver)
     assert state is not None
     assert not as_it_was
     held = solver.rows.take(np.flatnonzero(state.chosen & solver.rows.is_session))
     assert len(held) >= 0.6 * sum(request.count for request in problem.requests)
-    assert not (held.start // DAY == closed).any()
+    assert not (held.start // DAY == CLOSED).any()
+    assert verify(problem, schedule_of(solver, state)).compliant

@@ -50,7 +50,7 @@ def test_a_move_says_what_two_verifications_say(data: st.DataObject) -> None:
     assert_exact(problem, schedule, check.schedule, check.effects)
     assert check.allowed == (not check.breaks)
     assert str(check)
-    assert check.as_dict()["allowed"] == check.allowed
+    assert check.to_dict()["allowed"] == check.allowed
 
 
 @settings(FEW, max_examples=15)

@@ -198,6 +198,11 @@ def situation(
     for change, appointment in called_off:
         if appointment is not None:
             _call_off(found, change, appointment)
+    # Whoever is not as before is hit, even if no change names them: a stand-in is their new supervisor, say.
+    known = {clinician.id: clinician for clinician in before.clinicians}
+    others = {n for n, c in enumerate(index.clinicians) if known.get(c.id) != c}
+    found.clinicians |= others
+    found.asked |= others
     for any_change in changes:
         _hit_by(found, any_change)
     _displace(found, [c for c in changes if isinstance(c, LostRoom)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from safeschedule.explaining.unplaced.rules_apart import RulesApart
 from safeschedule.explaining.unplaced.week import Week, own_solo_blocks
 from safeschedule.model.candidates import unsifted_solo_blocks
 from safeschedule.model.index import Bools
-from safeschedule.model.rows import join_rows
+from safeschedule.model.rows import Rows, join_rows
 from safeschedule.problem import Setting
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part
@@ -33,6 +34,7 @@ class AnyWeek:
     def __init__(self, week: Week, budget: Budget) -> None:
         self._week, self._budget = week, budget
         self._due: set[str] = set()
+        self._models: dict[tuple[int, int], tuple[RulesApart, Rows]] = {}
         self._held: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         for given in week.schedule.appointments:
             for person in given.clinicians:
@@ -50,15 +52,9 @@ class AnyWeek:
         """
         if self._seen(request, clinician, facts):
             return None
-        index = self._week.index
-        openings = facts.rows.take(facts.rows.clinician == clinician)
-        blocks = unsifted_solo_blocks(index, {clinician})
-        rows = join_rows([openings, blocks.take(own_solo_blocks(blocks, [clinician]))])
-        nothing = np.zeros(len(rows), dtype=bool)
-        wanted: Bools = np.arange(len(rows)) < len(openings)
-        part = Part(np.arange(len(rows)), nothing, (clinician,))
-        apart = RulesApart(index, rows, part, [wanted], nothing, self._budget)
-        rules = [name for name in apart.rules if name not in self._due and _personal(index.settings[name])]
+        apart, rows = self._model(request, clinician, facts)
+        settings = self._week.index.settings
+        rules = [name for name in apart.rules if name not in self._due and _personal(settings[name])]
         if apart.fits(0, rules) is not None:
             return None
         if apart.fits(None, rules) is None:
@@ -68,6 +64,30 @@ class AnyWeek:
             if apart.fits(0, rules) is not None:
                 return None
         return core_with_examples(apart, 0, apart.core_of(0, rules), rows)
+
+    def forbids(self, request: int, clinician: int, facts: Facts, rules: Sequence[str]) -> bool:
+        """Return whether rules forbid every opening with a clinician in any week.
+
+        Raises
+        ------
+        UndecidedError
+            It was not decided.
+        """
+        return self._model(request, clinician, facts)[0].fits(0, rules) is None
+
+    def _model(self, request: int, clinician: int, facts: Facts) -> tuple[RulesApart, Rows]:
+        if (request, clinician) not in self._models:
+            # Of the last request only: a model is large.
+            self._models = {key: made for key, made in self._models.items() if key[0] == request}
+            openings = facts.rows.take(facts.rows.clinician == clinician)
+            blocks = unsifted_solo_blocks(self._week.index, {clinician})
+            rows = join_rows([openings, blocks.take(own_solo_blocks(blocks, [clinician]))])
+            nothing = np.zeros(len(rows), dtype=bool)
+            wanted: Bools = np.arange(len(rows)) < len(openings)
+            part = Part(np.arange(len(rows)), nothing, (clinician,))
+            apart = RulesApart(self._week.index, rows, part, [wanted], nothing, self._budget)
+            self._models[request, clinician] = apart, rows
+        return self._models[request, clinician]
 
     def _seen(self, request: int, clinician: int, facts: Facts) -> bool:
         """Return whether the clinician has a session of the same kind where this one could be."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +12,9 @@ from safeschedule.explaining.unplaced.barriers import Place, Verdict
 from safeschedule.explaining.unplaced.cores import core_with_examples
 from safeschedule.explaining.unplaced.facts import Facts, covering
 from safeschedule.explaining.unplaced.group_facts import against_group
-from safeschedule.explaining.unplaced.openings import leaders, near
-from safeschedule.explaining.unplaced.rules_apart import RulesApart, UndecidedError
-from safeschedule.explaining.unplaced.told import Reason, names, nobody, sentence, told
+from safeschedule.explaining.unplaced.openings import Near, leaders, near
+from safeschedule.explaining.unplaced.rules_apart import BACKGROUND, RulesApart, UndecidedError
+from safeschedule.explaining.unplaced.told import Reason, names, nobody, sentence, told, with_whom
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.explaining.unplaced.words import Wording
 from safeschedule.model.index import Bools, Index
@@ -29,17 +29,23 @@ from safeschedule.verifier.again import Standing
 _FACTS = 0.01
 """What looking at facts is booked with, in the solver's units."""
 
+_MODELS = 6
+"""Clinicians with whom it is asked whether a rule can be spared."""
+
+_LINES = 3
+"""Findings after which no more are looked for."""
+
 UNTRIED = Reason(LeftOutKind.NOT_EXAMINED, (), "Not examined: there was no time left to try its openings.")
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """Some clinicians who were asked of, with their model and what forbids every opening with them."""
+    """Some clinicians who were asked of, with their part of the week, its model and rules that forbid it."""
 
     people: tuple[int, ...]
+    around: Near
     apart: RulesApart
     rules: tuple[str, ...]
-    evidence: tuple[str, ...]
 
 
 class Reasons:
@@ -78,7 +84,7 @@ class Reasons:
         self._budget.spend(_FACTS)
         if week.index.of_groups[request]:
             people = tuple(leaders(week.index, request))
-            return against_group(week.index, request) or self._asked_of(request, [people], [])
+            return against_group(week.index, request) or self._asked_of(request, [people], None)
         facts = Facts(week.index, week.standing, request, everyone=False)
         found = in_any_week(week.index, facts, request) or self._in_empty_diaries(request, facts)
         return found or as_it_stands(week.index, facts, request) or self._by_models(request, facts)
@@ -96,96 +102,126 @@ class Reasons:
             if core is None:
                 return None
             found.append(Verdict(Place((clinician,), 0), False, core.rules, examples=core.examples))
-        wording = Wording(self._week, request, self._budget)
-        rules = [rule for verdict in found for rule in verdict.rules]
+        rules = list(dict.fromkeys(rule for verdict in found for rule in verdict.rules))
         rest = ~facts.allowed & ~np.isin(facts.rows.clinician, [v.place.people[0] for v in found])
-        rules += covering(_first(facts.alone, rules), rest) or ()
-        evidence = [line for verdict in found for line in wording.evidence(verdict)]
-        return sentence(LeftOutKind.IMPOSSIBLE, names(index, facts.people), rules, evidence)
+        rules += [r for r in covering(_first(facts.alone, rules), rest) or () if r not in rules]
+
+        def barred(clinician: int, names: Sequence[str]) -> bool:
+            return self._any_week.forbids(request, clinician, facts, names)
+
+        rules = self._needed(rules, facts.order(), facts, facts.alone, barred)
+        wording = Wording(self._week, request, self._budget)
+        evidence = [line for v in found if set(v.rules) <= set(rules) for line in wording.evidence(v)]
+        return sentence(LeftOutKind.IMPOSSIBLE, with_whom(index, facts.people), rules, evidence)
 
     def _by_models(self, request: int, facts: Facts) -> Reason:
         """Ask of each clinician of whom the facts do not tell whether it fits when own blocks move."""
         forbids = facts.standing()
         free = ~np.logical_or.reduce(list(forbids.values()))
         people = [c for c in facts.order() if free[facts.rows.clinician == c].any()]
-        closed = ~np.isin(facts.rows.clinician, people)
-        return self._asked_of(request, [(c,) for c in people], [(facts, closed)])
+        return self._asked_of(request, [(c,) for c in people], facts)
 
-    def _asked_of(
-        self, request: int, people: Sequence[tuple[int, ...]], closed: Sequence[tuple[Facts, Bools]]
-    ) -> Reason:
+    def _asked_of(self, request: int, people: Sequence[tuple[int, ...]], facts: Facts | None) -> Reason:
         index, asked, untried = self._week.index, list[_Asked](), list[int]()
-        wording = Wording(self._week, request, self._budget)
-        known: list[str] = []
+        rules: list[str] = []
         for some in people:
             try:
-                found = self._ask(request, some, known, wording)
+                found = self._ask(request, some, rules)
             except UndecidedError:
                 untried += some
                 continue
             if isinstance(found, Reason):
                 return found
             asked.append(found)
-            known += [rule for rule in found.rules if rule not in known]
-        evidence = list(dict.fromkeys(line for each in asked for line in each.evidence))
+            rules += [rule for rule in found.rules if rule not in rules]
         if untried:
-            return _not_all(index, untried, evidence)
-        for facts, where in closed:
-            known += [r for r in covering(_first(facts.standing(), known), where) or () if r not in known]
-        rules = self._needed(asked, closed, known)
-        for facts, where in closed:
-            if where.any():
-                mine = [rule for rule in rules if (facts.standing().get(rule, ~where) & where).any()]
-                evidence += [
-                    line for line in told(index, facts, request, mine, where) if line not in evidence
-                ]
-        everyone = [c for some in people for c in some] + [
-            c for facts, where in closed for c in np.unique(facts.rows.clinician[where]).tolist()
-        ]
-        return sentence(LeftOutKind.BLOCKED, names(index, everyone), rules, evidence)
+            return _not_all(index, untried, self._evidence(request, asked, rules))
+        group = index.requests[request].group
+        if facts is None:
+            lines = self._evidence(request, asked, rules)
+            return sentence(LeftOutKind.BLOCKED, f"in the group {group}", rules, lines)
+        closed = ~np.isin(facts.rows.clinician, [c for some in people for c in some])
+        rules += [r for r in covering(_first(facts.standing(), rules), closed) or () if r not in rules]
+        models = {each.people[0]: each.apart for each in asked}
 
-    def _ask(
-        self, request: int, people: tuple[int, ...], known: Sequence[str], wording: Wording
-    ) -> _Asked | Reason:
-        if self._budget.over:
-            raise UndecidedError
-        week = self._week
-        around = near(week, request, people)
-        if not around.openings.any():
-            raise UndecidedError
-        adopted = around.adopted
-        apart = RulesApart(
-            week.index, adopted.rows, around.part, [around.openings], around.staying, self._budget
-        )
+        def barred(clinician: int, names: Sequence[str]) -> bool:
+            if clinician not in models:
+                _, models[clinician] = self._model(request, (clinician,))
+            return models[clinician].fits(0, names) is None
+
+        rules = self._needed(rules, facts.order(), facts, facts.standing(), barred)
+        lines = self._evidence(request, asked, rules)
+        mine = [rule for rule in rules if (facts.standing().get(rule, ~closed) & closed).any()]
+        lines += [line for line in told(index, facts, request, mine, closed) if line not in lines]
+        return sentence(LeftOutKind.BLOCKED, with_whom(index, facts.people), rules, lines)
+
+    def _ask(self, request: int, people: tuple[int, ...], known: Sequence[str]) -> _Asked | Reason:
+        around, apart = self._model(request, people)
         chosen = apart.fits(0, apart.rules)
         if chosen is not None:
-            there = adopted.rows.take(apart.numbers(chosen))
-            return _fits(week.index, request, there, week.own)
+            there = around.adopted.rows.take(apart.numbers(chosen))
+            return _fits(self._week.index, request, there, self._week.own)
         # What is known of others already needs no second reason beside it.
         both = [rule for rule in known if rule in apart.rules]
         rules = both if both and apart.fits(0, both) is None else apart.rules
-        core = core_with_examples(apart, 0, apart.core_of(0, rules), adopted.rows, around.outside)
-        verdict = Verdict(Place(people, 0), False, core.rules, examples=core.examples)
-        return _Asked(people, apart, core.rules, wording.evidence(verdict))
+        return _Asked(people, around, apart, apart.core_of(0, rules) or BACKGROUND)
+
+    def _model(self, request: int, people: tuple[int, ...]) -> tuple[Near, RulesApart]:
+        if self._budget.over:
+            raise UndecidedError
+        around = near(self._week, request, people)
+        if not around.openings.any():
+            raise UndecidedError
+        rows, asked = around.adopted.rows, [around.openings]
+        return around, RulesApart(self._week.index, rows, around.part, asked, around.staying, self._budget)
+
+    def _evidence(self, request: int, asked: Sequence[_Asked], rules: Sequence[str]) -> list[str]:
+        """Return what rules find with each of those who were asked of, by no more of them than it takes."""
+        wording, lines = Wording(self._week, request, self._budget), list[str]()
+        for each in asked:
+            if len(lines) >= _LINES or self._budget.over:
+                break
+            try:
+                own = [rule for rule in rules if rule in each.apart.rules]
+                needed = each.rules if set(each.rules) <= set(rules) else each.apart.core_of(0, own)
+                named = [rule for rule in needed if rule not in BACKGROUND]
+                adopted = each.around.adopted
+                core = core_with_examples(each.apart, 0, named, adopted.rows, each.around.outside)
+            except UndecidedError:
+                continue
+            verdict = Verdict(Place(each.people, 0), False, core.rules, examples=core.examples)
+            lines += [line for line in wording.evidence(verdict) if line not in lines]
+        return lines
 
     def _needed(
-        self, asked: Sequence[_Asked], closed: Sequence[tuple[Facts, Bools]], rules: Sequence[str]
+        self,
+        rules: Sequence[str],
+        people: Sequence[int],
+        facts: Facts,
+        forbids: dict[str, Bools],
+        barred: Callable[[int, Sequence[str]], bool],
     ) -> list[str]:
-        """Return of rules that forbid it with everybody those of which none can be spared."""
+        """Return of rules that forbid it with everybody those of which none can be spared.
+
+        Where the facts do not say it of somebody, a model is asked, unless that would be many models.
+        """
         held = list(rules)
         for rule in reversed(rules):
             rest = [name for name in held if name != rule]
             if not rest or self._budget.over:
                 break
-            if all(_forbidden(facts, where, rest) for facts, where in closed) and self._clash(asked, rest):
-                held = rest
+            masks = [mask for name, mask in forbids.items() if name in rest]
+            left = ~np.logical_or.reduce([np.zeros(len(facts.rows), dtype=bool), *masks])
+            unsaid = [c for c in people if left[facts.rows.clinician == c].any()]
+            if unsaid and rule in BACKGROUND:
+                # No model is without it.
+                continue
+            try:
+                if len(unsaid) <= _MODELS and all(barred(clinician, rest) for clinician in unsaid):
+                    held = rest
+            except UndecidedError:
+                break
         return held
-
-    def _clash(self, asked: Sequence[_Asked], rules: Sequence[str]) -> bool:
-        try:
-            return all(each.apart.fits(0, rules) is None for each in asked)
-        except UndecidedError:
-            return False
 
 
 def in_any_week(index: Index, facts: Facts, request: int) -> Reason | None:
@@ -204,7 +240,7 @@ def in_any_week(index: Index, facts: Facts, request: int) -> Reason | None:
         said = f"The times asked for and the working hours of {who} do not meet for {minutes} minutes."
         return Reason(LeftOutKind.IMPOSSIBLE, rules, said)
     evidence = told(index, facts, request, rules, everything)
-    return sentence(LeftOutKind.IMPOSSIBLE, who, rules, evidence)
+    return sentence(LeftOutKind.IMPOSSIBLE, f"with {who}", rules, evidence)
 
 
 def as_it_stands(index: Index, facts: Facts, request: int) -> Reason | None:
@@ -214,7 +250,7 @@ def as_it_stands(index: Index, facts: Facts, request: int) -> Reason | None:
     if rules is None:
         return None
     evidence = told(index, facts, request, rules, everything)
-    return sentence(LeftOutKind.BLOCKED, names(index, facts.people), rules, evidence)
+    return sentence(LeftOutKind.BLOCKED, with_whom(index, facts.people), rules, evidence)
 
 
 def without_opening(standing: Standing, code: str) -> Reason:
@@ -243,11 +279,6 @@ def _not_all(index: Index, untried: Sequence[int], evidence: Sequence[str]) -> R
         return UNTRIED
     said = f"Not examined with {names(index, untried)}, because there was no time left; with others: "
     return Reason(LeftOutKind.NOT_EXAMINED, (), said + "; ".join(e.rstrip(".") for e in evidence[:2]) + ".")
-
-
-def _forbidden(facts: Facts, where: Bools, rules: Sequence[str]) -> bool:
-    masks = [mask for name, mask in facts.standing().items() if name in rules]
-    return bool(np.logical_or.reduce([~where, *masks]).all())
 
 
 def _first(forbids: dict[str, Bools], rules: Sequence[str]) -> dict[str, Bools]:

@@ -26,13 +26,13 @@ class Reason:
     sentence: str
 
 
-def sentence(kind: LeftOutKind, who: str, rules: Sequence[str], evidence: Sequence[str]) -> Reason:
+def sentence(kind: LeftOutKind, where: str, rules: Sequence[str], evidence: Sequence[str]) -> Reason:
     """Return a reason with what the rules find."""
     named = tuple(dict.fromkeys(rules))
     head = (
-        f"In no week can it be with {who}"
+        f"In no week can it be {where}"
         if kind is LeftOutKind.IMPOSSIBLE
-        else f"As the week stands it fits nowhere with {who}, even when own blocks move"
+        else f"As the week stands it fits nowhere {where}, even when own blocks move"
     )
     lines = list(dict.fromkeys(line.rstrip(".") for line in evidence if line))
     said = "; ".join(lines[:_NAMED]) or f"{listing(named)} {'forbids' if len(named) == 1 else 'forbid'} it"
@@ -109,7 +109,7 @@ def nobody(index: Index, facts: Facts, request: int) -> Reason:
         who = sorted(left & set(np.flatnonzero(table[rule]).tolist()))
         left -= set(who)
         lines.append(_of_everyone(index, facts, request, rule, who))
-    return sentence(LeftOutKind.IMPOSSIBLE, names(index, facts.people), rules, lines)
+    return sentence(LeftOutKind.IMPOSSIBLE, with_whom(index, facts.people), rules, lines)
 
 
 def _of_everyone(index: Index, facts: Facts, request: int, rule: str, who: Sequence[int]) -> str:
@@ -131,3 +131,8 @@ def names(index: Index, people: Sequence[int]) -> str:
     if len(every) > _NAMED:
         return f"any of {len(every)} clinicians"
     return " or ".join(index.clinicians[c].id for c in every)
+
+
+def with_whom(index: Index, people: Sequence[int]) -> str:
+    """Return with which clinicians, in words."""
+    return f"with {names(index, people)}"

@@ -36,6 +36,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
         named = session.room is not None and session.room in week.rooms
         if session.mode != "in_person" or session.type is None:
             if named:
+                yield from _shut(week, setting, session)
                 wanting.append((_own(session, "room"), session))
             continue
         key = (session.site, session.type.id)
@@ -43,10 +44,11 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
             known[key] = list(_needs(week, session.type, session.site))
         needs = known[key]
         if named and session.type.room_kind is None:
+            yield from _shut(week, setting, session)
             needs = [_own(session, "room"), *needs]
         elif named:
-            yield from _named(week, setting, session, needs[0])
-            yield from _shut(week, setting, session, needs[0])
+            unfit = session.room not in needs[0].fitting
+            yield from (_named(week, setting, session, needs[0]) if unfit else _shut(week, setting, session))
             # It keeps the room that it names, fit or not: nobody else can have it.
             needs = [_own(session, needs[0].name), *needs[1:]]
         wanting += [(need, session) for need in needs]
@@ -109,10 +111,10 @@ def _named(week: Week, setting: Setting, session: Session, need: _Need) -> Itera
     yield report(setting, (room.id, *session.clients), week.moment(session.start), found, need.name, sentence)
 
 
-def _shut(week: Week, setting: Setting, session: Session, need: _Need) -> Iterator[Finding]:
-    """Yield a named room that fits, but cannot be used all the time."""
+def _shut(week: Week, setting: Setting, session: Session) -> Iterator[Finding]:
+    """Yield a named room that cannot be used all the time."""
     room = None if session.room is None else week.rooms.get(session.room)
-    if room is None or room.id not in need.fitting:
+    if room is None:
         return
     if any(start < session.end and session.start < end for start, end in _lost(week, room)):
         sentence = (
