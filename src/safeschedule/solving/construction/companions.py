@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from safeschedule.model.encoders.documentation import extra_minutes
-from safeschedule.model.index import DAYS, HALVES, Ints
+from safeschedule.model.index import DAY, DAYS, HALVES, Ints
 from safeschedule.problem import BlockKind, Flag
 from safeschedule.solving.construction.board import Board
 from safeschedule.solving.construction.joint import reset_before
@@ -58,74 +58,57 @@ class Companions:
 
     def _bring(self, row: int, put: list[int]) -> bool:
         """Put on what a session that stands brings, noted in `put`; return whether all of it fits."""
-        board = self._board
-        clinician, day = int(board.rows.clinician[row]), int(board.day[row])
-        steps = (
-            self._beside(row) if self._group[board.rows.request[row]] else [],
-            put_meal(board, clinician, day),
-        )
-        for step in steps:
-            put += step or []
-        if any(step is None for step in steps):
-            return False
-        return self._note(self._paperwork(clinician, int(board.half[row])), put) and self._note(
-            self._coordinated(clinician, day), put
+        clinician, day = int(self._board.rows.clinician[row]), int(self._board.day[row])
+        meal = put_meal(self._board, clinician, day)
+        put += meal or []
+        return (
+            meal is not None
+            and self._beside(row, put)
+            and self._paperwork(clinician, int(self._board.half[row]), put)
+            and self._coordinated(clinician, day, put)
         )
 
-    def _note(self, step: tuple[list[int], bool], put: list[int]) -> bool:
-        put += step[0]
-        return step[1]
-
-    def _beside(self, row: int) -> list[int] | None:
-        """Put on a group's preparation and documentation; return them, or ``None`` when one does not fit."""
+    def _beside(self, row: int, put: list[int]) -> bool:
+        """Put on a group's preparation and documentation; return whether they fit."""
         board, setting = self._board, self._board.active("group_support")
-        if setting is None:
-            return []
+        if setting is None or not self._group[board.rows.request[row]]:
+            return True
         rows, clinician, day = board.rows, int(board.rows.clinician[row]), int(board.day[row])
-        put: list[int] = []
         for kind, minutes, before in (
             (BlockKind.GROUP_PREPARATION, setting.whole("before"), True),
             (BlockKind.DOCUMENTATION, setting.whole("after"), False),
         ):
-            if not minutes:
-                continue
             offers = board.blocks_on(kind, clinician, day)
             offers = offers[rows.minutes[offers] >= minutes]
             away = rows.start[row] - board.end[offers] if before else rows.start[offers] - board.end[row]
             offers = offers[(away >= 0) & (away <= setting.whole("within"))]
-            if board.chosen[offers].any():
-                continue
-            fitting = board.fits(offers)
-            if not len(fitting):
-                board.take_off(*put)
-                return None
-            best = int(fitting[np.argmin(board.waste(fitting))])
-            board.put(best)
-            put.append(best)
-        return put
+            if minutes and not board.chosen[offers].any() and not self._put_best(offers, put):
+                return False
+        return True
 
-    def _paperwork(self, clinician: int, half: int) -> tuple[list[int], bool]:
-        """Put on what is missing of a half-day's and its date's documentation; return it, and if it fits."""
-        if not self._least and not self.extra.any():
-            return [], True
-        board, rows, day = self._board, self._board.rows, half // 2
-        put = self._half(clinician, half)
-        if put is None:
-            return [], False
-        missing = self._due(clinician, day) - self._given(clinician, day)
-        offers = board.blocks_on(BlockKind.DOCUMENTATION, clinician, day)
-        while missing > 0:
-            free = board.fits(offers)
-            lengths = np.unique(rows.minutes[free])
-            if not len(lengths):
-                return put, False
-            enough = lengths[lengths >= missing]
-            row = board.best(free[rows.minutes[free] == (enough[0] if len(enough) else lengths[-1])])
-            assert row is not None
-            board.put(row)
+    def _put_best(self, offers: Ints, put: list[int]) -> bool:
+        """Put on the best row of those that fit, noted in `put`; return whether there was one."""
+        row = self._board.best(offers)
+        if row is not None:
+            self._board.put(row)
             put.append(row)
-            missing -= int(rows.minutes[row])
-        return put, True
+        return row is not None
+
+    def _paperwork(self, clinician: int, half: int, put: list[int]) -> bool:
+        """Put on what is missing of a half-day's and its date's documentation; return whether it fits."""
+        if not self._least and not self.extra.any():
+            return True
+        board, minutes, day = self._board, self._board.rows.minutes, half // 2
+        own = self._half(clinician, half)
+        put += own or []
+        while own is not None and (missing := self._due(clinician, day) - self._given(clinician, day)) > 0:
+            free = board.fits(board.blocks_on(BlockKind.DOCUMENTATION, clinician, day))
+            lengths = np.unique(minutes[free])
+            enough = lengths[lengths >= missing]
+            length = enough[0] if len(enough) else lengths.max(initial=0)
+            if not self._put_best(free[minutes[free] == length], put):
+                return False
+        return own is not None
 
     def _half(self, clinician: int, half: int) -> list[int] | None:
         """Put on a half-day's documentation unless it has it; return it, or ``None`` when it does not fit."""
@@ -152,29 +135,24 @@ class Companions:
         halves = len(set(board.half[work].tolist()))
         return self._least * halves + int(self.extra[board.rows.request[work]].sum())
 
-    def _coordinated(self, clinician: int, day: int) -> tuple[list[int], bool]:
-        """Put on the block that a date heavy in coordination needs; return it, and whether it fits."""
+    def _coordinated(self, clinician: int, day: int, put: list[int]) -> bool:
+        """Put on the block that a date heavy in coordination needs; return whether it fits."""
         board, setting = self._board, self._board.active("coordination")
         work = [row for row in board.dates[clinician, day] if self._flagged[board.rows.request[row]]]
         if setting is None or len(work) < setting.whole("heavy"):
-            return [], True
-        held = board.held(clinician, day, BlockKind.COORDINATION)
-        if any(board.rows.minutes[row] >= setting.whole("minutes") for row in held):
-            return [], True
+            return True
         offers = board.blocks_on(BlockKind.COORDINATION, clinician, day)
         offers = offers[board.rows.minutes[offers] >= setting.whole("minutes")]
-        row = board.best(offers[self._recurs(clinician, offers)])
-        if row is None:
-            return [], False
-        board.put(row)
-        return [row], True
+        if board.chosen[offers].any():
+            return True
+        return self._put_best(offers[self._recurs(clinician, offers)], put)
 
     def _recurs(self, clinician: int, offers: Ints) -> Ints:
         """Return which rows keep the one time of coordination in each half of the day."""
         board, index = self._board, self._board.index
         every = board.blocks(BlockKind.COORDINATION, clinician)
-        times = np.unique(board.rows.start[every[board.chosen[every]]] % (24 * 60))
-        clock = board.rows.start[offers] % (24 * 60)
+        times = np.unique(board.rows.start[every[board.chosen[every]]] % DAY)
+        clock = board.rows.start[offers] % DAY
         late, known = clock >= index.midday, times >= index.midday
         other = np.where(late, known.any(), (~known).any())
         found: Ints = np.flatnonzero(~other | np.isin(clock, times))

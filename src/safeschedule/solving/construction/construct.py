@@ -30,8 +30,7 @@ def construct(
     over
         Whether to leave out what is not looked at yet.
     given
-        Rows that stand; what else is due is put round them. By default none: then the team's blocks and
-        the groups' sessions are put on as well.
+        Rows that stand, with all of the team's blocks; the rest is put round them. By default none.
     """
     board = Board(index, rows)
     if given is not None:
@@ -41,8 +40,7 @@ def construct(
         put_joint(board)
     put_own(board)
     sessions = Sessions(board, worth)
-    if given is None:
-        Gatherings(sessions).put_all()
+    Gatherings(sessions).put_all()
     sessions.companions.reserve()
     # What half-days without sessions give back is room for others.
     for _ in range(2):

@@ -72,24 +72,19 @@ def _put_coordination(board: Board, clinician: int) -> None:
     setting = board.active("coordination")
     if setting is None:
         return
-    rows, midday = board.rows, board.index.midday
     offers = board.blocks(BlockKind.COORDINATION, clinician)
-    there = offers[board.chosen[offers]]
-    left = coordination.week_need(board.index, setting, clinician) - int(rows.minutes[there].sum())
-    late = rows.start[offers] % DAY >= midday
-    for side in (True, False):
+    minutes, clock = board.rows.minutes[offers], board.rows.start[offers] % DAY
+    there = board.chosen[offers]
+    left = coordination.week_need(board.index, setting, clinician) - int(minutes[there].sum())
+    for late in (True, False):
+        side = (clock >= board.index.midday) == late
+        # A time that is taken up in this half of the day is the only one there.
+        if (side & there).any():
+            side &= np.isin(clock, clock[side & there])
         if left > 0:
-            times = (
-                set((rows.start[there[rows.start[there] % DAY >= midday]] % DAY).tolist())
-                if side
-                else (set((rows.start[there[rows.start[there] % DAY < midday]] % DAY).tolist()))
-            )
-            mine = offers[late == side]
-            if times:
-                mine = mine[np.isin(rows.start[mine] % DAY, sorted(times))]
-            put = _recurring(board, mine, left)
+            put = _recurring(board, offers[side], left)
             board.put(*put)
-            left -= int(rows.minutes[put].sum())
+            left -= int(board.rows.minutes[put].sum())
 
 
 def _recurring(board: Board, offers: Ints, due: int) -> list[int]:

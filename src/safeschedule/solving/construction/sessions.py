@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 
 import numpy as np
 
@@ -76,29 +77,24 @@ class Sessions:
 
     def _put(self, request: int) -> bool:
         """Put on one more session of a request; return whether there was a place."""
-        board, rows = self.board, self.board.rows
-        offers = self.limits.allowed(request, board.sessions(request))
-        offers = board.fits(offers)
+        compared = _COMPARED if self.board.index.request_high[request] else 1
+        allowed = (row for row in self._ranked(request) if self.order.allows(row))
+        while some := list(islice(allowed, compared)):
+            if any(self._take(row) for row in sorted(some, key=self.order.pairs)):
+                return True
+        return False
+
+    def _ranked(self, request: int) -> list[int]:
+        """Return the rows of a request that fit, best first; those not that cost more than they are worth."""
+        board = self.board
+        offers = board.fits(self.limits.allowed(request, board.sessions(request)))
         gains = self.worth[:, offers]
-        # Nothing is put where it costs more than it is worth.
         first = np.argmax(gains != 0, axis=0)
-        offers = offers[gains[first, np.arange(len(offers))] >= 0]
-        who = rows.clinician[offers]
-        order = np.lexsort(
-            (rows.start[offers], self.limits.load(who), self._cost(offers), *-self.worth[::-1, offers])
-        )
-        compared = _COMPARED if board.index.request_high[request] else 1
-        found: list[tuple[int, int]] = []
-        for position, row in enumerate(offers[order].tolist()):
-            if len(found) == compared:
-                break
-            if self.order.allows(row):
-                found.append((self.order.pairs(row), position))
-                if compared == 1 and self._take(row):
-                    return True
-                if compared == 1:
-                    found.clear()
-        return compared > 1 and any(self._take(int(offers[order[p]])) for _, p in sorted(found))
+        gaining = gains[first, np.arange(len(offers))] >= 0
+        offers, gains = offers[gaining], gains[:, gaining]
+        start, load = board.rows.start[offers], self.limits.load(board.rows.clinician[offers])
+        ranked: list[int] = offers[np.lexsort((start, load, self._cost(offers), *-gains[::-1]))].tolist()
+        return ranked
 
     def _take(self, row: int) -> bool:
         if self.companions.put_with(row) is None:
