@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from safeschedule.catalogue import CustomRule
     from safeschedule.errors import (
         DisagreementError,
         Fault,
@@ -31,6 +32,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CapacityException",
+    "CustomRule",
     "Desk",
     "DisagreementError",
     "Explanation",
@@ -65,6 +67,7 @@ __all__ = [
 
 _HOMES = {
     "CapacityException": "explaining.capacity_exception",
+    "CustomRule": "catalogue",
     "Desk": "suggesting",
     "DisagreementError": "errors",
     "Explanation": "explaining.unplaced.answers",

@@ -32,6 +32,14 @@ class Fault:
     expected: str
     of: str = ""
 
+    def __post_init__(self) -> None:
+        """Make signs visible that could command a terminal or turn a line round, whatever the input held."""
+        for name in ("place", "value", "expected", "of"):
+            text = getattr(self, name)
+            if not text.isprintable():
+                seen = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+                object.__setattr__(self, name, seen)
+
     def __str__(self) -> str:
         found = f" found {self.value};" if self.value else ""
         of = f" ({self.of})" if self.of else ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import platform
 import threading
+from collections.abc import Iterable
 from dataclasses import replace
 from importlib.metadata import version
 
+from safeschedule.catalogue import CustomRule
 from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.explaining.no_schedule import explain_no_schedule
-from safeschedule.how_good import how_good, unrepeatable
 from safeschedule.judging import judge, objectives, require_agreement
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
@@ -22,6 +23,7 @@ from safeschedule.solving.budget import DEFAULT_SECONDS, Budget, ceiling
 from safeschedule.solving.ending import closing_over, ended, explaining_until, searching_seconds
 from safeschedule.solving.filling import fill_schedule
 from safeschedule.solving.heartbeat import Heartbeat
+from safeschedule.solving.how_good import how_good, unrepeatable
 from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import OnProgress, Progress, gap
 from safeschedule.verifier import Verification, verify
@@ -43,6 +45,7 @@ def solve(
     gap_limit: float = 0.0,
     on_progress: OnProgress | None = None,
     stop: threading.Event | None = None,
+    rules: Iterable[CustomRule] = (),
 ) -> Result:
     """Make the best schedule of a week that can be found in the time, and verify it.
 
@@ -72,6 +75,9 @@ def solve(
         time, but from several threads.
     stop
         When set, the search ends at once and the best schedule so far is returned.
+    rules
+        Rules of one's own that the week is to keep as well, as if the rulebook named them; each needs an
+        encoder (see `safeschedule.CustomRule`).
 
     Returns
     -------
@@ -90,6 +96,7 @@ def solve(
         The verifier refuses what the solver accepts; nothing is returned then.
     """
     backend = find_backend(solver)
+    problem = problem.with_rules(rules)
     require_sound(problem)
     stop = stop or threading.Event()
     budget = Budget(ceiling(time_limit, deterministic_limit), deterministic_limit, stop)

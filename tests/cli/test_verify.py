@@ -28,7 +28,7 @@ def test_json_holds_the_whole_account(problem: Path, broken_schedule: Path) -> N
     done = run("verify", problem, broken_schedule, "--json")
     assert done.returncode == 1
     account = json.loads(done.stdout)
-    assert set(account) == {"compliant", "findings", "amounts", "penalties"}
+    assert set(account) == {"compliant", "findings", "amounts", "penalties", "warnings"}
     assert account["compliant"] is False
     assert "no_overlap" in {finding["rule"] for finding in account["findings"]}
 

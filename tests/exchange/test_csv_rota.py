@@ -24,19 +24,14 @@ from safeschedule.problem import (
 from safeschedule.samples import sample
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from tests.exchange.support import packed
+from tests.support.codes import codes
 
 WEEK = date(2026, 10, 5)
 DAY = WorkingPeriod(day="mon", start="09:00", end="17:00")
-signs = st.characters(min_codepoint=32, max_codepoint=126) | st.sampled_from("éÄßøИ中٣")
-codes = st.text(signs, min_size=1, max_size=20).filter(lambda text: text == text.strip() and _allowed(text))
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 reasons = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Cf"]) | st.sampled_from("\n\t\r"), max_size=40
 )
-
-
-def _allowed(text: str) -> bool:
-    return ("И" in text) + any(sign.isalpha() and sign < "ʰ" for sign in text) < 2
 
 
 def small(clinician: str, client: str, session: str, request: str) -> tuple[Problem, Schedule]:

@@ -14,8 +14,8 @@ from safeschedule.exchange.filenames import file_names
 from safeschedule.exchange.ics import calendars, write_ics
 from safeschedule.samples import sample
 from tests.exchange.support import packed, week
+from tests.support.codes import codes
 
-codes = st.from_regex(r"\A[^\s\x00-\x1f](.{0,30}[^\s\x00-\x1f])?\Z").filter(lambda text: text == text.strip())
 signs = st.characters(min_codepoint=32, max_codepoint=126) | st.sampled_from("éÄßø")
 plain = st.text(signs, min_size=1, max_size=40).filter(lambda text: text == text.strip())
 

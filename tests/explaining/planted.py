@@ -14,11 +14,15 @@ from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.problem import (
     Client,
     Clinician,
+    Group,
     Leave,
     Meeting,
     PinnedAppointment,
+    PinnedBlock,
+    PinnedGroup,
     Problem,
     Request,
+    SessionType,
     WorkingPeriod,
 )
 from safeschedule.problem.faults import require_sound
@@ -290,6 +294,50 @@ def no_time_for_documentation(problem: Problem, number: int) -> Planted:
     return Planted(held, ((("hours", person.id), ("rule",)),))
 
 
+def pinned_through_lunch(problem: Problem, number: int) -> Planted:
+    """Two groups, and supervision between them, are pinned through all the time of the meal break."""
+    lead, person = lead_of(problem), others(problem, number)[0]
+    days = tuple(
+        WorkingPeriod(day=d, start="09:00", end="17:00", site=person.working[0].site)
+        for d in ("mon", "tue", "wed", "thu", "fri")
+    )
+    held = problem
+    for code in (lead, person.id):
+        held = with_clinician(held, code, working=days, contracted_minutes=None, leave=())
+    held = held.model_copy(update={"meetings": tuple(m for m in held.meetings if m.start.weekday() != 1)})
+    kind = SessionType(id="midday_group", minutes=90, kind="group", smallest=3, largest=8)
+    codes = [f"G{n}" for n in range(6)]
+    groups = [
+        Group(id=f"midday-{n}", session_type=kind.id, members=tuple(codes[3 * n : 3 * n + 3])) for n in (0, 1)
+    ]
+    pins = [
+        PinnedGroup(group=one.id, clinicians=(person.id,), start=day(held, 1, minute), clients=one.members)
+        for one, minute in zip(groups, (11 * 60, 13 * 60), strict=True)
+    ]
+    between = PinnedBlock(
+        kind="supervision", clinicians=(person.id,), supervisor=lead, start=day(held, 1, 750), minutes=30
+    )
+    asking = [
+        Request(id=f"R-{code}", client=code, session_type=kind.id, group=group.id, priority=3)
+        for group in groups
+        for code in group.members
+    ]
+    clients = [Client(id=code, band="low", clinician=person.id) for code in codes]
+    held = held.model_copy(
+        update={
+            "session_types": (*held.session_types, kind),
+            "clients": (*held.clients, *clients),
+            "groups": (*held.groups, *groups),
+            "requests": (*held.requests, *asking),
+            "pinned_groups": (*held.pinned_groups, *pins),
+            "pinned_blocks": (*held.pinned_blocks, between),
+        }
+    )
+    count = len(held.pinned_groups)
+    wanted = [("pin", "pinned_groups", count - 2), ("pin", "pinned_groups", count - 1)]
+    return Planted(held, ((("rule", "breaks", person.id), *wanted, ("pin", "pinned_blocks", 0)),))
+
+
 CAUSES: Mapping[str, Plant] = MappingProxyType(
     {
         plant.__name__: plant
@@ -306,6 +354,7 @@ CAUSES: Mapping[str, Plant] = MappingProxyType(
             meeting_takes_the_only_hours,
             client_cannot_come,
             too_many_intense_sessions,
+            pinned_through_lunch,
             no_time_for_documentation,
         )
     }

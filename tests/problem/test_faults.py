@@ -108,7 +108,6 @@ FIELD_CASES = [
     ({"travel": [_way("north", "north"), _way("north", "north")]}, "travel_twice", "travel[1]"),
     ({"time_zone": "Europe/Londres"}, "unknown_time_zone", "time_zone"),
     ({"time_zone": "../../etc/passwd"}, "unknown_time_zone", "time_zone"),
-    ({"week_start": "9999-12-31"}, "out_of_range", "week_start"),
     (
         {"bands": [{"id": b, "rank": 1, "points": 1} for b in ("low", "moderate")]},
         "duplicate_rank",

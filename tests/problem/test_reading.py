@@ -122,6 +122,8 @@ def test_other_versions_are_refused_in_one_line(week: Week) -> None:
     [
         ({"week_start": 20261005}, "week_start", "wrong_type"),
         ({"week_start": "2026-10-05T09:00"}, "week_start", "wrong_type"),
+        ({"week_start": "9999-12-31"}, "week_start", "out_of_range"),
+        ({"week_start": "0001-01-01"}, "week_start", "out_of_range"),
         ({"grid": 7}, "grid", "unknown_value"),
         ({"grid": "15"}, "grid", "unknown_value"),
         ({"clients": {}}, "clients", "wrong_type"),

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from safeschedule.problem import (
     BlockKind,
@@ -36,9 +35,9 @@ from safeschedule.samples import generate
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from safeschedule.verifier import Finding, Verification, verify
 from tests.exchange.support import packed
+from tests.support.codes import codes
 
 Week = tuple[Problem, Schedule, Verification]
-codes = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"]), min_size=1, max_size=30)
 
 
 class Tags(HTMLParser):

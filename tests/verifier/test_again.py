@@ -5,15 +5,14 @@ from collections import Counter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from safeschedule.catalogue import rules
-from safeschedule.problem import Problem
+from safeschedule.problem import Problem, Rulebook
 from safeschedule.schedule import Schedule
 from safeschedule.testing.strategies.problems import problems
 from safeschedule.testing.strategies.schedules import schedules
 from safeschedule.verifier import Finding, verify
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.reach import WHOLE
-from safeschedule.verifier.run import reach_of
+from safeschedule.verifier.registry import reach_of
 from tests.support.anything import weeks
 
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -87,7 +86,8 @@ def _assert_exact(problem: Problem, one: Schedule, other: Schedule) -> None:
 
 def test_few_rules_are_judged_on_the_whole_week() -> None:
     """A rule's reach would have been lost, and questions become slow without anybody noticing."""
-    assert {name for name in rules() if reach_of(name) is WHOLE} == {"fair_load", "room_capacity"}
+    enabled = Rulebook().settings()
+    assert {name for name, s in enabled.items() if reach_of(s) is WHOLE} == {"fair_load", "room_capacity"}
 
 
 def test_findings_can_be_counted() -> None:

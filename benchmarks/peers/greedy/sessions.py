@@ -14,7 +14,7 @@ from benchmarks.peers.greedy.paperwork import Paperwork
 from safeschedule.model.encoders import breaks
 from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import DAY, Ints
-from safeschedule.model.registry import all_encoders
+from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import KIND_NUMBER
 from safeschedule.problem import BlockKind
 
@@ -36,9 +36,9 @@ class Sessions:
     def _costs(self) -> Ints:
         """Return what each row costs by itself in the soft rules."""
         cost = np.zeros(len(self.rows), dtype=np.int64)
-        for name, setting in self.index.settings.items():
-            encoder = all_encoders()[name]
-            if not setting.hard and hasattr(encoder, "amounts"):
+        for setting in self.index.settings.values():
+            encoder = encoder_of(setting)
+            if not setting.hard and encoder.amounts is not None:
                 cost += setting.weight * encoder.amounts(self.index, setting, self.rows)
         return cost
 

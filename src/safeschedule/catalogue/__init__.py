@@ -19,17 +19,45 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from safeschedule.catalogue.custom import CustomRule
+from safeschedule.catalogue.installed import Unloadable, installed_names, installed_rule
 from safeschedule.catalogue.rule import Parameter, Rule, Value
 from safeschedule.catalogue.tier import Tier
 
-__all__ = ["Parameter", "Rule", "Tier", "Value", "rules"]
+__all__ = [
+    "CustomRule",
+    "Parameter",
+    "Rule",
+    "Tier",
+    "Unloadable",
+    "Value",
+    "installed_names",
+    "installed_rule",
+    "installed_rules",
+    "rules",
+]
 
-_NOT_RULES = {"rule", "tier"}
+_NOT_RULES = {"custom", "installed", "rule", "tier"}
 
 
 @cache
 def rules() -> Mapping[str, Rule]:
-    """Return every rule of the catalogue by name, sorted by name."""
+    """Return every rule that comes with the package by name, sorted by name."""
     names = sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name not in _NOT_RULES)
     found = {name: importlib.import_module(f"{__name__}.{name}").RULE for name in names}
     return MappingProxyType(found)
+
+
+def installed_rules() -> tuple[dict[str, CustomRule], tuple[Unloadable, ...]]:
+    """Return the rules of other packages by name, and those that cannot be used; each is loaded for it."""
+    own: dict[str, CustomRule] = {}
+    broken: list[Unloadable] = []
+    for name in installed_names():
+        found = installed_rule(name)
+        if isinstance(found, CustomRule) and name in rules():
+            broken.append(Unloadable(name, found.package, "safeschedule has a rule of this name"))
+        elif isinstance(found, CustomRule):
+            own[name] = found
+        elif found is not None:
+            broken.append(found)
+    return own, tuple(broken)

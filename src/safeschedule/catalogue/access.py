@@ -24,21 +24,32 @@ RULE = Rule(
     bad="A client who has waited six weeks is left out, and a routine review is in.",
     source="TC, AB",
     parameters=(
-        Parameter("priority", 100, "value", "Value of each step of priority."),
+        Parameter("priority", 100, "value", "Value of each step of priority.", tight=(1, 0)),
         Parameter(
             "band",
             40,
             "value",
             "Value of each step of the band's rank.",
             source="AB; the figure is an assumption",
+            tight=(0, 3),
         ),
         Parameter(
-            "waiting", 10, "value", "Value of each week of waiting.", source="TC; the figure is an assumption"
+            "waiting",
+            10,
+            "value",
+            "Value of each week of waiting.",
+            source="TC; the figure is an assumption",
+            tight=(0,),
         ),
-        Parameter("waiting_weeks", 12, "weeks", "Most weeks of waiting that count."),
+        Parameter("waiting_weeks", 12, "weeks", "Most weeks of waiting that count.", tight=(1, 0)),
         Parameter(
-            "overdue", 20, "value", "Value of each week overdue.", source="AB; the figure is an assumption"
+            "overdue",
+            20,
+            "value",
+            "Value of each week overdue.",
+            source="AB; the figure is an assumption",
+            tight=(0,),
         ),
-        Parameter("overdue_weeks", 6, "weeks", "Most weeks overdue that count."),
+        Parameter("overdue_weeks", 6, "weeks", "Most weeks overdue that count.", tight=(1, 0)),
     ),
 )

@@ -36,6 +36,7 @@ RULE = Rule(
             "Working dates before the leave.",
             source="TC; the figure is an assumption",
             most=14,
+            tight=(0, 1, 3),
         ),
         Parameter(
             "length",
@@ -45,7 +46,14 @@ RULE = Rule(
             source="TC; the figure is an assumption",
             least=1,
             most=60,
+            tight=(1, 2, 5),
         ),
-        Parameter("exempt", ("crisis",), "kinds", "Session kinds that are left out."),
+        Parameter(
+            "exempt",
+            ("crisis",),
+            "kinds",
+            "Session kinds that are left out.",
+            tight=((), ("crisis", "therapy")),
+        ),
     ),
 )

@@ -38,6 +38,7 @@ RULE = Rule(
             "Length of the review.",
             source="TC; the figure is an assumption",
             least=1,
+            tight=(30, 15, 45),
         ),
         Parameter(
             "quorum",
@@ -46,6 +47,7 @@ RULE = Rule(
             "Share of the members at work who take part.",
             source="TC; the figure is an assumption",
             most=1,
+            tight=("0.5", "1", "0"),
         ),
         Parameter(
             "share",
@@ -54,6 +56,7 @@ RULE = Rule(
             "Share of points from high-acuity clients that makes a team a high-acuity team.",
             source="CD; the figure is an assumption",
             most=1,
+            tight=("0", "0.75", "1"),
         ),
     ),
 )

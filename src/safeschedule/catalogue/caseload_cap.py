@@ -27,12 +27,28 @@ RULE = Rule(
     bad="Cap 60, caseload 58, one new client of 3 points.",
     source="TC, AB, CD",
     parameters=(
-        Parameter("points", {"default": "60"}, "points at full time by role", "The cap by role."),
         Parameter(
-            "coordination", "1", "points", "Added for clients with the flag coordination.", source="TC"
+            "points",
+            {"default": "60"},
+            "points at full time by role",
+            "The cap by role.",
+            tight=({"default": "3.5", "nurse": 2}, {"default": 1}),
         ),
         Parameter(
-            "safety_planning", "1", "points", "Added for clients with the flag safety_planning.", source="TC"
+            "coordination",
+            "1",
+            "points",
+            "Added for clients with the flag coordination.",
+            source="TC",
+            tight=("0.5", 0),
+        ),
+        Parameter(
+            "safety_planning",
+            "1",
+            "points",
+            "Added for clients with the flag safety_planning.",
+            source="TC",
+            tight=("0.25", 2),
         ),
     ),
 )

@@ -31,8 +31,14 @@ RULE = Rule(
     bad="Monday and Tuesday.",
     source="assumption",
     parameters=(
-        Parameter("day", 1, "sessions", "Most sessions of one client a day.", least=1),
-        Parameter("days", 1, "days", "Free dates between two dates with sessions."),
-        Parameter("exempt", ("crisis",), "kinds", "Session kinds that are left out."),
+        Parameter("day", 1, "sessions", "Most sessions of one client a day.", least=1, tight=(2,)),
+        Parameter("days", 1, "days", "Free dates between two dates with sessions.", tight=(0, 2)),
+        Parameter(
+            "exempt",
+            ("crisis",),
+            "kinds",
+            "Session kinds that are left out.",
+            tight=((), ("crisis", "therapy")),
+        ),
     ),
 )

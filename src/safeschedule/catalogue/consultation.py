@@ -37,7 +37,15 @@ RULE = Rule(
             "Length of the consultation block.",
             source="TC; the figure is an assumption",
             least=1,
+            tight=(30, 15, 45),
         ),
-        Parameter("most", 6, "clinicians", "Most clinicians in one block beside the supervisor.", least=1),
+        Parameter(
+            "most",
+            6,
+            "clinicians",
+            "Most clinicians in one block beside the supervisor.",
+            least=1,
+            tight=(1, 2),
+        ),
     ),
 )

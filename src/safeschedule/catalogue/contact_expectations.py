@@ -30,7 +30,12 @@ RULE = Rule(
     source="AB",
     parameters=(
         Parameter(
-            "review", 5, "units", "What a missing review counts.", source="AB; the figure is an assumption"
+            "review",
+            5,
+            "units",
+            "What a missing review counts.",
+            source="AB; the figure is an assumption",
+            tight=(0, 1),
         ),
     ),
 )

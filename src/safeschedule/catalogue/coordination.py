@@ -31,11 +31,20 @@ RULE = Rule(
     source="TC, IG",
     parameters=(
         Parameter(
-            "heavy", 3, "sessions", "Sessions with coordination clients that make a day heavy.", least=1
+            "heavy",
+            3,
+            "sessions",
+            "Sessions with coordination clients that make a day heavy.",
+            least=1,
+            tight=(1, 2),
         ),
-        Parameter("minutes", 30, "minutes", "Block on a heavy day.", least=1),
+        Parameter("minutes", 30, "minutes", "Block on a heavy day.", least=1, tight=(15, 40)),
         Parameter(
-            "per_client", 10, "minutes", "Weekly minutes for each coordination client of the caseload."
+            "per_client",
+            10,
+            "minutes",
+            "Weekly minutes for each coordination client of the caseload.",
+            tight=(0, 30),
         ),
     ),
 )

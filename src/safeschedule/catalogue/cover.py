@@ -36,6 +36,7 @@ RULE = Rule(
             "Room for urgent matters, for each absent clinician a day.",
             source="TC; the figure is an assumption",
             least=1,
+            tight=(15, 45),
         ),
     ),
 )

@@ -28,6 +28,7 @@ RULE = Rule(
             "Length of the reset.",
             source="TC; the figure is an assumption",
             least=1,
+            tight=(30, 10),
         ),
     ),
 )

@@ -18,7 +18,12 @@ RULE = Rule(
     source="TC",
     parameters=(
         Parameter(
-            "most", 4, "sessions", "High-intensity sessions a day.", source="TC; the figure is an assumption"
+            "most",
+            4,
+            "sessions",
+            "High-intensity sessions a day.",
+            source="TC; the figure is an assumption",
+            tight=(0, 1, 2),
         ),
     ),
 )

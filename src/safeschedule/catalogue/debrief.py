@@ -38,6 +38,7 @@ RULE = Rule(
             "Length of the debrief.",
             source="TC; the figure is an assumption",
             least=1,
+            tight=(30, 15),
         ),
         Parameter(
             "days",
@@ -47,6 +48,7 @@ RULE = Rule(
             source="TC; the figure is an assumption",
             least=1,
             most=14,
+            tight=(1, 3),
         ),
         Parameter(
             "follow_minutes",
@@ -55,6 +57,7 @@ RULE = Rule(
             "Length of the follow-up.",
             source="TC; the figure is an assumption",
             least=1,
+            tight=(15, 45),
         ),
         Parameter(
             "follow_from",
@@ -64,6 +67,7 @@ RULE = Rule(
             source="TC; the figure is an assumption",
             least=1,
             most=60,
+            tight=(1, 2),
         ),
         Parameter(
             "follow_to",
@@ -73,6 +77,7 @@ RULE = Rule(
             source="TC; the figure is an assumption",
             least=1,
             most=60,
+            tight=(5, 6),
         ),
     ),
 )

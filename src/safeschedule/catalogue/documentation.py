@@ -38,9 +38,15 @@ RULE = Rule(
             "Documentation for each half-day with sessions, in one piece.",
             source="TC",
             least=1,
+            tight=(15, 20),
         ),
         Parameter(
-            "intake", 15, "minutes", "Extra for each intake.", source="TC; the figure is an assumption"
+            "intake",
+            15,
+            "minutes",
+            "Extra for each intake.",
+            source="TC; the figure is an assumption",
+            tight=(0,),
         ),
         Parameter(
             "crisis",
@@ -48,6 +54,7 @@ RULE = Rule(
             "minutes",
             "Extra for each crisis session.",
             source="TC; the figure is an assumption",
+            tight=(0, 20),
         ),
         Parameter(
             "court",
@@ -55,6 +62,7 @@ RULE = Rule(
             "minutes",
             "Extra for each court-related session.",
             source="TC; the figure is an assumption",
+            tight=(0, 10),
         ),
     ),
 )

@@ -23,6 +23,8 @@ RULE = Rule(
     bad="One clinician has ten, the others two.",
     source="AB, CD",
     parameters=(
-        Parameter("minutes_per_point", 10, "minutes", "How many minutes of M one point of P is worth."),
+        Parameter(
+            "minutes_per_point", 10, "minutes", "How many minutes of M one point of P is worth.", tight=(0, 1)
+        ),
     ),
 )

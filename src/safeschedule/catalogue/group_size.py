@@ -38,6 +38,7 @@ RULE = Rule(
             source="TC; CD",
             least=1,
             most=10,
+            tight=(1, 3),
         ),
     ),
 )

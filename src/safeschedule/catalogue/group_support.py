@@ -37,6 +37,7 @@ RULE = Rule(
             "minutes",
             "Preparation of each facilitator.",
             source="TC; the figure is an assumption",
+            tight=(30, 0),
         ),
         Parameter(
             "after",
@@ -44,7 +45,10 @@ RULE = Rule(
             "minutes",
             "Documentation of each facilitator.",
             source="TC; the figure is an assumption",
+            tight=(15, 0, 45),
         ),
-        Parameter("within", 30, "minutes", "Most minutes between these blocks and the session."),
+        Parameter(
+            "within", 30, "minutes", "Most minutes between these blocks and the session.", tight=(0, 15, 60)
+        ),
     ),
 )

@@ -22,5 +22,13 @@ RULE = Rule(
     good="Cap 10, nine on the caseload, one new.",
     bad="Cap 10, ten on the caseload, one new.",
     source="TC, AB",
-    parameters=(Parameter("clients", {"default": 12}, "clients at full time by role", "The cap by role."),),
+    parameters=(
+        Parameter(
+            "clients",
+            {"default": 12},
+            "clients at full time by role",
+            "The cap by role.",
+            tight=({"default": 1}, {"default": 0, "nurse": 2}),
+        ),
+    ),
 )

@@ -22,8 +22,16 @@ RULE = Rule(
     bad="High, high, high with 15 minutes between them.",
     source="TC",
     parameters=(
-        Parameter("most", 2, "sessions", "Longest run.", source="TC; the figure is an assumption", least=1),
-        Parameter("gap", 30, "minutes", "A gap of this length breaks a run.", least=1),
+        Parameter(
+            "most",
+            2,
+            "sessions",
+            "Longest run.",
+            source="TC; the figure is an assumption",
+            least=1,
+            tight=(1,),
+        ),
+        Parameter("gap", 30, "minutes", "A gap of this length breaks a run.", least=1, tight=(15, 1, 60)),
     ),
     assumes=("no_overlap",),
 )

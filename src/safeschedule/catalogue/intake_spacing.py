@@ -20,6 +20,10 @@ RULE = Rule(
     good="Intake, documentation, intake.",
     bad="Intake 09:00-10:00 and intake 10:15-11:15 with nothing between.",
     source="TC",
-    parameters=(Parameter("gap", 30, "minutes", "Least gap between intakes with nothing between.", least=1),),
+    parameters=(
+        Parameter(
+            "gap", 30, "minutes", "Least gap between intakes with nothing between.", least=1, tight=(15, 60)
+        ),
+    ),
     assumes=("no_overlap",),
 )

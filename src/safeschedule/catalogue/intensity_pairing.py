@@ -21,6 +21,8 @@ RULE = Rule(
     good="High, low, high.",
     bad="High, high.",
     source="TC",
-    parameters=(Parameter("gap", 30, "minutes", "A gap of this length parts the two.", least=1),),
+    parameters=(
+        Parameter("gap", 30, "minutes", "A gap of this length parts the two.", least=1, tight=(15, 60)),
+    ),
     assumes=("no_overlap",),
 )

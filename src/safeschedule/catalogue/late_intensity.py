@@ -21,7 +21,9 @@ RULE = Rule(
     bad="EMDR 16:00-17:00 when the day ends at 17:00.",
     source="TC (clinical judgment late in the day)",
     parameters=(
-        Parameter("last", 90, "minutes", "How long before the end it is late.", most=1440),
-        Parameter("unit", 15, "minutes", "Unit of the amount.", least=1),
+        Parameter(
+            "last", 90, "minutes", "How long before the end it is late.", most=1440, tight=(0, 60, 150)
+        ),
+        Parameter("unit", 15, "minutes", "Unit of the amount.", least=1, tight=(10, 60)),
     ),
 )

@@ -30,6 +30,7 @@ RULE = Rule(
             "minutes",
             "Free time after trauma processing.",
             source="TC; the figure is an assumption",
+            tight=(0, 10, 30),
         ),
     ),
     assumes=("no_overlap",),

@@ -30,7 +30,8 @@ RULE = Rule(
             "minutes",
             "Weekly minutes for each volatile client of the caseload.",
             source="IG; the figure is an assumption",
+            tight=(30, 0, 45),
         ),
-        Parameter("piece", 15, "minutes", "Shortest block that counts.", least=1),
+        Parameter("piece", 15, "minutes", "Shortest block that counts.", least=1, tight=(30, 1, 45)),
     ),
 )

@@ -34,6 +34,7 @@ RULE = Rule(
             "Share of the daily limit.",
             source="TC; the figure is an assumption",
             most=1,
+            tight=("0.25", "0", "1"),
         ),
         Parameter(
             "length",
@@ -43,6 +44,7 @@ RULE = Rule(
             source="TC; the figure is an assumption",
             least=1,
             most=60,
+            tight=(1, 2, 5),
         ),
     ),
 )

@@ -33,6 +33,7 @@ RULE = Rule(
             "Most high-intensity minutes over five working days.",
             source="TC; the figure is an assumption",
             most=7_200,
+            tight=(60, 0, 120, 240),
         ),
     ),
 )

@@ -30,6 +30,9 @@ Beyond it lies a slip of the pen (600 minutes for 60), with which a rule would a
 time for, and so exempt everybody.
 """
 
+_LARGEST = 1_000_000
+"""Of a unit that only rules of one's own have."""
+
 Value = int | str | bool | tuple[str, ...] | Mapping[str, int | str]
 """A parameter's value: whole number, clock time or exact decimal (text), flag, names, or a table."""
 
@@ -52,6 +55,9 @@ class Parameter:
         The text it comes from (TC, IG, CS, AB, CD), or ``assumption``.
     least, most
         Bounds for whole numbers and decimals, both included; ``most`` of ``None`` is that of the unit.
+    tight
+        Other values, at which the rule is often broken and often kept in a week of a few people and days: the
+        test kit draws its weeks with them.
     """
 
     name: str
@@ -61,11 +67,12 @@ class Parameter:
     source: str = "assumption"
     least: int = 0
     most: int | None = None
+    tight: tuple[Value, ...] = ()
 
     @property
     def largest(self) -> int:
         """The largest number allowed."""
-        return MOST[self.unit] if self.most is None else self.most
+        return MOST.get(self.unit, _LARGEST) if self.most is None else self.most
 
 
 @dataclass(frozen=True)

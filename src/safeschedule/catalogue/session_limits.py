@@ -22,7 +22,14 @@ RULE = Rule(
     bad="Five sessions and a group on Monday.",
     source="TC",
     parameters=(
-        Parameter("day", 6, "sessions", "Most sessions a day.", source="TC; the figure is an assumption"),
+        Parameter(
+            "day",
+            6,
+            "sessions",
+            "Most sessions a day.",
+            source="TC; the figure is an assumption",
+            tight=(1, 2, 3),
+        ),
         Parameter(
             "week",
             25,
@@ -30,9 +37,16 @@ RULE = Rule(
             "Most sessions a week at full time.",
             source="TC; the figure is an assumption",
             most=2_016,
+            tight=(1, 2, 4),
         ),
         Parameter(
-            "group", 2, "sessions", "What a group counts.", source="TC; the figure is an assumption", least=1
+            "group",
+            2,
+            "sessions",
+            "What a group counts.",
+            source="TC; the figure is an assumption",
+            least=1,
+            tight=(1, 3),
         ),
     ),
 )

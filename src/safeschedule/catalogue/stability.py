@@ -21,7 +21,7 @@ RULE = Rule(
     bad="Thursday instead.",
     source="TC",
     parameters=(
-        Parameter("time", 1, "units", "Cost of another time on the same weekday."),
-        Parameter("day", 2, "units", "Cost of another weekday."),
+        Parameter("time", 1, "units", "Cost of another time on the same weekday.", tight=(0, 3)),
+        Parameter("day", 2, "units", "Cost of another weekday.", tight=(0, 5)),
     ),
 )

@@ -35,6 +35,7 @@ RULE = Rule(
             "Weekly one-to-one for clinicians new in post.",
             source="TC; the figure is an assumption",
             least=1,
+            tight=(30, 15),
         ),
         Parameter(
             "high_minutes",
@@ -43,6 +44,7 @@ RULE = Rule(
             "Weekly one-to-one for a high-acuity caseload.",
             source="TC, CD; the figure is an assumption",
             least=1,
+            tight=(15, 45),
         ),
         Parameter(
             "share",
@@ -51,6 +53,7 @@ RULE = Rule(
             "Share of points from high-acuity clients from which it is due.",
             source="CD; the figure is an assumption",
             most=1,
+            tight=("0", "0.75", "1"),
         ),
     ),
 )

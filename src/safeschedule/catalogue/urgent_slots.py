@@ -34,9 +34,16 @@ RULE = Rule(
             "One slot for so many clinicians at work.",
             source="TC; the figure is an assumption",
             least=1,
+            tight=(1, 2),
         ),
         Parameter(
-            "minutes", 45, "minutes", "Length of the slot.", source="TC; the figure is an assumption", least=1
+            "minutes",
+            45,
+            "minutes",
+            "Length of the slot.",
+            source="TC; the figure is an assumption",
+            least=1,
+            tight=(30, 15),
         ),
     ),
 )

@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from safeschedule.errors import Fault
     from safeschedule.result import Result
 
 
@@ -94,6 +97,8 @@ class Answer:
         The number of sessions that no schedule exceeds; ``null`` while not proven.
     provenance
         Versions, seed, limits and hashes.
+    warnings
+        What is hardly meant in the problem: requests that no week can place, exemptions from rules.
     """
 
     status: Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -112,10 +117,11 @@ class Answer:
     ended: Literal["itself", "limit", "ceiling", "stop"] | None
     most_sessions: int | None
     provenance: ProvenanceAnswer
+    warnings: list[dict[str, str]]
 
 
-def answer(result: Result) -> dict[str, Any]:
-    """Return the outcome as plain data for JSON."""
+def answer(result: Result, warnings: Sequence[Fault] = ()) -> dict[str, Any]:
+    """Return the outcome as plain data for JSON, with the problem's warnings."""
     provenance = asdict(result.provenance)
     made = Answer(
         status=result.status.value,
@@ -143,6 +149,7 @@ def answer(result: Result) -> dict[str, Any]:
         ended=None if result.ended is None else result.ended.value,
         most_sessions=result.most_sessions,
         provenance=ProvenanceAnswer(**{name: provenance[name] for name in ProvenanceAnswer.__annotations__}),
+        warnings=[warning.as_dict() for warning in warnings],
     )
     return asdict(made)
 

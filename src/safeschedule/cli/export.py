@@ -12,7 +12,7 @@ from safeschedule.cli.console import console
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both, read_week
 from safeschedule.cli.outputs import Overwrite, check_apart, check_file, check_folder, output_name, writing
 from safeschedule.cli.rota_files import calendar_stamp
-from safeschedule.cli.summary import hanging
+from safeschedule.cli.summary import hanging, print_provenance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +82,7 @@ def export(
     notes: list[str] = []
     writing(lambda files: notes.extend(_write(form, given, week, path, stamp, files)), overwrite=overwrite)
     console().print(f"Written: {output}", soft_wrap=True)
+    print_provenance(console(), given, week)
     for note in notes:
         hanging(console(), note, indent=0)
 

@@ -138,9 +138,7 @@ def _tell(to: Console, found: NoSchedule) -> None:
         return
     hanging(to, found.sentences[0], indent=0)
     for number, core in enumerate(found.clashes, 1):
-        to.print(
-            f"Clash {number}: these cannot all hold" if len(found.clashes) > 1 else "These cannot all hold"
-        )
+        to.print(found.title(number))
         for condition in core:
             hanging(to, condition.sentence)
     if found.repairs:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from safeschedule.cli.console import console, emit
+from safeschedule.cli.console import complain, console, emit
 from safeschedule.cli.summary import hanging
 
 if TYPE_CHECKING:
-    from safeschedule.catalogue import Rule
+    from safeschedule.catalogue import CustomRule, Rule
 
 app = typer.Typer(invoke_without_command=True)
 
@@ -25,19 +25,28 @@ def rules(context: typer.Context, as_json: Json = False) -> None:
     """List the rules of the catalogue, or show one of them."""
     if context.invoked_subcommand is not None:
         return
-    from safeschedule.catalogue import Tier, rules
+    from safeschedule.catalogue import Tier, installed_rules, rules
 
     order = list(Tier)
-    found = sorted(rules().values(), key=lambda rule: (order.index(rule.tier), rule.id))
+    own, broken = installed_rules()
+    all_rules = [*rules().values(), *(rule.statement for rule in own.values())]
+    found = sorted(all_rules, key=lambda rule: (order.index(rule.tier), rule.id))
+    for each in broken:
+        complain(f"The rule {each}.")
     if as_json:
-        emit(json.dumps([as_dict(rule) for rule in found], ensure_ascii=False))
+        listed = [as_dict(rule) | {"package": _package(own, rule.id)} for rule in found]
+        emit(json.dumps(listed, ensure_ascii=False))
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("rule", "tier", "", "what it says"):
         table.add_column(name)
     for rule in found:
-        table.add_row(rule.id, rule.tier, "hard" if rule.hard else "soft", rule.title)
+        package = _package(own, rule.id)
+        title = f"{rule.title} ({package})" if package else rule.title
+        table.add_row(rule.id, rule.tier, "hard" if rule.hard else "soft", title)
     console().print(table)
+    if own:
+        console().print("Rules of other packages apply where a rulebook names them.")
     console().print("More on one of them: safeschedule rules show RULE")
 
 
@@ -47,16 +56,28 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show a rule: what counts, what can be changed, and where it comes from."""
-    from safeschedule.catalogue import rules
-    from safeschedule.errors import UnknownRuleError
+    from safeschedule.catalogue import installed_rules, rules
+    from safeschedule.errors import Fault, InputError, UnknownRuleError
 
-    catalogue = rules()
+    own, broken = installed_rules()
+    catalogue = {**rules(), **{name: custom.statement for name, custom in own.items()}}
+    for each in broken:
+        if each.name == rule:
+            fault = Fault("unloadable_rule", rule, "", f"a rule that can be loaded; {each}")
+            raise InputError("rules", [fault])
     if rule not in catalogue:
         raise UnknownRuleError(rule, tuple(catalogue))
+    package = _package(own, rule)
     if as_json:
-        emit(json.dumps(as_dict(catalogue[rule]), ensure_ascii=False))
-    else:
-        _show(catalogue[rule])
+        emit(json.dumps(as_dict(catalogue[rule]) | {"package": package}, ensure_ascii=False))
+        return
+    _show(catalogue[rule])
+    if package:
+        console().print(f"\nFrom the package {package}; it applies where a rulebook names it.")
+
+
+def _package(own: Mapping[str, CustomRule], rule: str) -> str | None:
+    return own[rule].package if rule in own else None
 
 
 @app.command("preset", short_help="Print a preset rulebook.")

@@ -16,7 +16,7 @@ from safeschedule.cli.inputs import STANDARD, ProblemFile, read_problem
 from safeschedule.cli.moments import dated
 from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, check_folder
 from safeschedule.cli.rota_files import files_of, write_solved
-from safeschedule.cli.summary import print_left_out, print_summary
+from safeschedule.cli.summary import print_left_out, print_summary, print_warnings, warnings_of
 from safeschedule.cli.watching import Options, solve_watched
 
 if TYPE_CHECKING:
@@ -107,9 +107,9 @@ def solve(
     result = solve_watched(given, options, quiet=quiet)
     written = _write(given, result, output, report, overwrite=overwrite)
     if as_json:
-        emit(json.dumps(answer(result), ensure_ascii=False))
+        emit(json.dumps(answer(result, warnings_of(given)), ensure_ascii=False))
     else:
-        _tell(result, written, aside=output == STANDARD)
+        _tell(given, result, written, aside=output == STANDARD)
     if not result.verified:
         raise typer.Exit(1)
 
@@ -133,15 +133,17 @@ def _write(
     return write_solved(problem, result, [(output, schedule)], report, overwrite=overwrite)
 
 
-def _tell(result: Result, written: list[str], *, aside: bool) -> None:
+def _tell(given: Problem, result: Result, written: list[str], *, aside: bool) -> None:
     to = console(err=aside)
     if result.schedule is None:
         no_schedule(result)
+        print_warnings(console(err=True), warnings_of(given))
         return
     print_summary(to, result)
     print_left_out(to, result.left_out)
     for sentence in result.explanation:
         to.print(plain(sentence), style="yellow", soft_wrap=True)
+    print_warnings(to, warnings_of(given))
     for name in written:
         to.print(f"Written: {name}", soft_wrap=True)
 

@@ -13,8 +13,10 @@ from safeschedule.cli.console import plain
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from safeschedule.errors import Fault
+    from safeschedule.problem import Problem
     from safeschedule.result import Result
-    from safeschedule.schedule import LeftOut
+    from safeschedule.schedule import LeftOut, Schedule
     from safeschedule.verifier import Finding, Verification
 
 MOST = 20
@@ -81,6 +83,34 @@ def print_verification(to: Console, account: Verification) -> None:
     if cost:
         listed = ", ".join(f"{rule} {penalty:,}" for rule, penalty in cost.items())
         hanging(to, f"Cost of soft rules: {listed}", indent=0)
+
+
+def print_provenance(to: Console, problem: Problem, schedule: Schedule) -> None:
+    """Print how a schedule came about, and whether that still speaks of it."""
+    from safeschedule.schedule import told
+
+    for sentence in told(problem, schedule):
+        hanging(to, sentence, indent=0)
+
+
+def warnings_of(problem: Problem) -> tuple[Fault, ...]:
+    """Return what is hardly meant in a problem."""
+    from safeschedule.problem.warnings import find
+
+    return find(problem)
+
+
+def print_warnings(to: Console, warnings: Sequence[Fault]) -> None:
+    """Print what is hardly meant in the problem; what is alike is told together."""
+    from safeschedule.folding import lines
+
+    if not warnings:
+        return
+    to.print("To look at in the problem:", style="bold yellow")
+    told = lines(warnings)
+    for line in told[:MOST]:
+        hanging(to, line)
+    _more(to, len(told) - MOST, "--json tells all of them")
 
 
 def _print_rule(to: Console, rule: str, findings: Sequence[Finding]) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from safeschedule.cli.console import console, emit
 from safeschedule.cli.inputs import ProblemFile, ScheduleFile, read_both
-from safeschedule.cli.summary import print_verification
+from safeschedule.cli.summary import print_provenance, print_verification, print_warnings, warnings_of
 
 
 def verify(
@@ -23,10 +23,15 @@ def verify(
     """
     from safeschedule.verifier import verify
 
-    account = verify(*read_both(problem, schedule))
+    given, week = read_both(problem, schedule)
+    account = verify(given, week)
+    warnings = warnings_of(given)
     if as_json:
-        emit(json.dumps(account.as_dict(), ensure_ascii=False))
+        told = {"warnings": [warning.as_dict() for warning in warnings]}
+        emit(json.dumps(account.as_dict() | told, ensure_ascii=False))
     else:
         print_verification(console(), account)
+        print_provenance(console(), given, week)
+        print_warnings(console(), warnings)
     if not account.compliant:
         raise typer.Exit(1)

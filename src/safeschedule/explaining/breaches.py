@@ -8,6 +8,7 @@ from safeschedule.catalogue import Tier
 from safeschedule.explaining.clashes.cores import Core
 from safeschedule.explaining.clashes.few import people_of, with_few
 from safeschedule.explaining.clashes.oracle import Oracle
+from safeschedule.explaining.clashes.useful import not_elsewhere
 from safeschedule.explaining.clashes.week import ALWAYS
 from safeschedule.explaining.repairs.least import least
 from safeschedule.explaining.repairs.softening import softened
@@ -48,7 +49,7 @@ def _least(oracle: Oracle, names: list[str], people: set[str]) -> tuple[Finding,
     problem = with_few(softened(oracle.base, names, others_off=True), people)
     index = Index(problem, over=lambda: oracle.budget.interrupted)
     try:
-        build = encode(index, candidates(index))
+        build = encode(index, not_elsewhere(index, candidates(index)))
     except InterruptedWorkError:
         return None
     terms = [term for name in names for term in build.amounts.get(name, ())]

@@ -80,11 +80,15 @@ class NoSchedule:
             return
         yield "No schedule keeps all hard rules, even with every session left out that does not have to be."
         for number, core in enumerate(self.clashes, 1):
-            many = f"Clash {number}: these" if len(self.clashes) > 1 else "These"
-            yield f"{many} cannot all hold: {' '.join(condition.sentence for condition in core)}"
+            yield f"{self.title(number)}: {' '.join(condition.sentence for condition in core)}"
         for number, repair in enumerate(self.repairs, 1):
             yield f"Repair {number} ({repair.tier}): {repair}"
         yield from self.notes
+
+    def title(self, number: int) -> str:
+        """Return what is said above a clash, counted from 1."""
+        what = "these cannot all hold" if len(self.clashes[number - 1]) > 1 else "this cannot hold"
+        return f"Clash {number}: {what}" if len(self.clashes) > 1 else f"{what[:1].upper()}{what[1:]}"
 
     @property
     def notes(self) -> tuple[str, ...]:

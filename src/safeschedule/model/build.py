@@ -10,7 +10,7 @@ amounts are different entries of the plan, so that a standing or a preferred tim
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +19,7 @@ from ortools.sat.python import cp_model
 from safeschedule.model.index import DAY, Bools, Index, Ints
 from safeschedule.model.interrupting import InterruptibleModel
 from safeschedule.model.joint import post_blocks, post_groups
+from safeschedule.model.need import Need
 from safeschedule.model.rows import Columns, Entries, Role, Rows, entries_of, groups, steps
 from safeschedule.problem import Setting
 
@@ -80,7 +81,7 @@ class Build:
         self.amounts: dict[str, list[tuple[int, Var]]] = defaultdict(list)
         self.constants: dict[str, int] = defaultdict(int)
         self.team_levels: list[Var] = []
-        self.personal_rules: set[str] = set()
+        self._offers: tuple[str, frozenset[Need]] | None = None
         self.fixed: Bools = np.zeros(len(rows), dtype=bool) if fixed is None else fixed
         self.half = index.half_of(rows.start)
         self._make_plan()
@@ -91,18 +92,46 @@ class Build:
         """Ask from now on nothing but of these clinicians, as far as rules ask of clinicians."""
         self._people: list[int] = sorted(people)
         self._scope = frozenset(self._people)
-        self.personal = False
+
+    def offer(self, rule: str, needs: frozenset[Need]) -> None:
+        """Let from now on nothing be asked for but what a rule's encoder says that it needs."""
+        self._offers = (rule, needs)
+
+    def offer_all(self) -> None:
+        """Let from now on everything be asked for."""
+        self._offers = None
+
+    def prepare(self, needs: Collection[Need]) -> None:
+        """Make the literals that rules share, before any rule is posted."""
+        if Need.USED in needs:
+            _ = self._used_halves
+        if Need.JOINING in needs:
+            _ = self._new_clients
+        if Need.BUSY in needs and self.exact:
+            _ = self._busy_steps
+
+    def _require(self, need: Need) -> None:
+        """Raise unless the encoder that posts now has named the need.
+
+        Raises
+        ------
+        LookupError
+            What hangs on its needs, such as literals that are there before any rule, would be wrong.
+        """
+        if self._offers is not None and need not in self._offers[1]:
+            rule = self._offers[0]
+            raise LookupError(f"The encoder of the rule {rule} has to name {need!r} in NEEDS.")
 
     @property
     def people(self) -> list[int]:
-        """Numbers of the clinicians of whom something is asked; asking for them sets `personal`."""
-        self.personal = True
+        """Numbers of the clinicians of whom something is asked."""
+        self._require(Need.PEOPLE)
         return self._people
 
     @property
     def scope(self) -> frozenset[int]:
         """The same as a set."""
-        self.personal = True
+        self._require(Need.PEOPLE)
         return self._scope
 
     @property
@@ -219,6 +248,7 @@ class Build:
 
     def used(self, clinician: int, half: int) -> Var | None:
         """Return a literal that is true when the clinician has a session in the half-day; ``None``: never."""
+        self._require(Need.USED)
         return self._used_halves.get((clinician, half))
 
     @cached_property
@@ -230,6 +260,7 @@ class Build:
 
     def joining(self, clinician: int) -> dict[int, Var]:
         """Return by new client a literal that is true when the client has a session with the clinician."""
+        self._require(Need.JOINING)
         return self._new_clients.get(clinician, {})
 
     @cached_property
@@ -280,6 +311,7 @@ class Build:
 
     def busy(self, clinician: int, slot: int) -> Var | None:
         """Return a literal that is true when a session holds the clinician's grid step; ``None``: never."""
+        self._require(Need.BUSY)
         return self._busy_steps.get((clinician, slot))
 
     @cached_property

@@ -13,7 +13,7 @@ from safeschedule.model.gathering import group_parts
 from safeschedule.model.index import DAY, Bools, Index
 from safeschedule.model.placing import placed_rows, places, starts_of
 from safeschedule.model.proposal import Proposal
-from safeschedule.model.registry import all_encoders
+from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import KIND_NUMBER, Role, Rows, join_rows, unhosted
 from safeschedule.problem import BlockKind, PinnedBlock
 
@@ -55,9 +55,9 @@ def unsifted_solo_blocks(index: Index, people: Collection[int]) -> Rows:
     """Return every placement of blocks that single clinicians hold alone, also those that a rule forbids."""
     proposals = dict.fromkeys(
         proposal
-        for name, setting in index.settings.items()
-        if hasattr(all_encoders()[name], "propose")
-        for proposal in all_encoders()[name].propose(index, setting)
+        for setting in index.settings.values()
+        if (propose := encoder_of(setting).propose) is not None
+        for proposal in propose(index, setting)
         if proposal.role == Role.SOLO and proposal.clinician in people
     )
     return join_rows([_proposal_rows(index, proposal) for proposal in proposals])
@@ -66,8 +66,8 @@ def unsifted_solo_blocks(index: Index, people: Collection[int]) -> Rows:
 def _allowed(index: Index, rows: Rows, asked: Mapping[str, Sequence[int]] | None = None) -> Rows:
     for name, setting in index.settings.items():
         index.ask()
-        encoder = all_encoders()[name]
-        if setting.hard and hasattr(encoder, "amounts"):
+        encoder = encoder_of(setting)
+        if setting.hard and encoder.amounts is not None:
             fits = encoder.amounts(index, setting, rows) == 0
             if asked is not None and name in asked:
                 fits |= ~np.isin(rows.clinician, asked[name])
@@ -83,8 +83,8 @@ def suiting(index: Index, asked: Mapping[str, Sequence[int]] | None = None) -> B
     suits = np.ones((len(index.requests), len(index.clinicians)), dtype=bool)
     suits[index.of_groups[: len(suits)]] = False
     for name, setting in index.settings.items():
-        encoder = all_encoders()[name]
-        if setting.hard and hasattr(encoder, "suits"):
+        encoder = encoder_of(setting)
+        if setting.hard and encoder.suits is not None:
             fits = encoder.suits(index, setting)
             if asked is not None and name in asked:
                 fits |= ~np.isin(np.arange(fits.shape[1]), asked[name])[None, :]
@@ -111,9 +111,9 @@ def _session_parts(index: Index, suits: Bools) -> list[Rows]:
 def _block_parts(index: Index) -> list[Rows]:
     parts = []
     seen = set()
-    for name, setting in index.settings.items():
-        encoder = all_encoders()[name]
-        if hasattr(encoder, "propose"):
+    for setting in index.settings.values():
+        encoder = encoder_of(setting)
+        if encoder.propose is not None:
             for proposal in encoder.propose(index, setting):
                 if proposal not in seen:
                     index.ask()

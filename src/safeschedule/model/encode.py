@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from safeschedule.model.build import Build
+from safeschedule.model.encoder import Encoder
 from safeschedule.model.index import Bools, Index
-from safeschedule.model.registry import all_encoders
+from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import Rows, numbered
 from safeschedule.problem import Setting
 
@@ -44,30 +45,27 @@ def encode(
         The index says that it is time to end.
     """
     chosen = index.settings if settings is None else settings
-    encoders = {name: all_encoders()[name] for name in chosen}
-    index.ask()
+    encoders = {name: encoder_of(setting) for name, setting in chosen.items()}
     amounts = {
         name: encoder.amounts(index, chosen[name], rows)
         for name, encoder in encoders.items()
-        if hasattr(encoder, "amounts")
+        if encoder.amounts is not None
     }
     soft = [amounts[name] for name in amounts if not chosen[name].hard]
     prices = numbered(np.zeros(len(rows), dtype=np.int64), *soft)
     daily = index.counts
     for name, encoder in encoders.items():
-        if chosen[name].hard and hasattr(encoder, "daily"):
+        if chosen[name].hard and encoder.daily is not None:
             daily = np.minimum(daily, encoder.daily(index, chosen[name]))
     build = Build(index, rows, exact=exact, fixed=fixed, prices=prices, daily=daily, people=people)
     everyone = build.people
+    build.prepare({need for encoder in encoders.values() for need in encoder.needs})
     for name, encoder in encoders.items():
         index.ask()
         build.focus(everyone if asked is None else asked.get(name, everyone))
         if name in amounts:
             build.charge(chosen[name], amounts[name])
-        if hasattr(encoder, "post"):
-            encoder.post(build, chosen[name])
-        if build.personal:
-            build.personal_rules.add(name)
+        _post(build, encoder, chosen[name])
     build.focus(everyone)
     return build
 
@@ -85,15 +83,22 @@ def encode_apart(
     several = np.append(index.counts > 1, False)[rows.request]
     prices = np.where(several, 1 + np.arange(len(rows)), 0)
     build = Build(index, rows, fixed=fixed, prices=prices, people=people)
-    # Literals that several rules share are made before any rule is posted.
-    build.used(0, 0), build.joining(0), build.busy(0, 0)
+    encoders = {name: encoder_of(setting) for name, setting in settings.items()}
+    build.prepare({need for encoder in encoders.values() for need in encoder.needs})
     ranges = {}
     for name, setting in settings.items():
         index.ask()
-        encoder, first = all_encoders()[name], len(build.model.proto.constraints)
-        if hasattr(encoder, "amounts"):
+        encoder, first = encoders[name], len(build.model.proto.constraints)
+        if encoder.amounts is not None:
             build.charge(setting, encoder.amounts(index, setting, rows))
-        if hasattr(encoder, "post"):
-            encoder.post(build, setting)
+        _post(build, encoder, setting)
         ranges[name] = range(first, len(build.model.proto.constraints))
     return build, ranges
+
+
+def _post(build: Build, encoder: Encoder, setting: Setting) -> None:
+    """Post a rule, which may ask for nothing but what it says that it needs."""
+    if encoder.post is not None:
+        build.offer(encoder.name, encoder.needs)
+        encoder.post(build, setting)
+        build.offer_all()

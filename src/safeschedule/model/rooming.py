@@ -2,17 +2,18 @@
 
 Sessions that all fit the same rooms may be as many at once as there are rooms. Where what fits one kind of
 session fits another kind in part, by Hall's theorem each union of what fits some kinds is such a pool, for
-the sessions that fit nowhere else.
+the sessions that fit nowhere else. A session that is pinned to a room fits that room alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from safeschedule.model.index import Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import MODES, Rows
 from safeschedule.problem import Mode, Room, SessionType
 
@@ -41,6 +42,10 @@ def _pieces(index: Index, wanted: str, site: str | None) -> Fitting:
 def _needs(index: Index, kind: SessionType, site: str | None) -> Iterator[Fitting]:
     if kind.room_kind is not None:
         yield fitting_rooms(index, kind, site)
+    yield from _equipment(index, kind, site)
+
+
+def _equipment(index: Index, kind: SessionType, site: str | None) -> Iterator[Fitting]:
     for wanted in dict.fromkeys(kind.equipment):
         yield _pieces(index, wanted, site)
 
@@ -77,6 +82,8 @@ def pools(index: Index, rows: Rows) -> tuple[Ints, Ints, dict[int, int]]:
     part = rows.take(numbers)
     kinds = index.once("type numbers", lambda: _type_numbers(index))
     place = kinds[part.request] * (len(index.site_number) + 1) + part.site + 1
+    for pin, mine in enumerate(_named_masks(index, part)):
+        place[mine] = -1 - pin
     pool_of, unions = index.once("pools", lambda: _pools(index))
     found, pool = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for key in np.unique(place).tolist():
@@ -86,6 +93,61 @@ def pools(index: Index, rows: Rows) -> tuple[Ints, Ints, dict[int, int]]:
             pool.append(np.full(len(members), number, dtype=np.int64))
     drawn = np.concatenate(pool)
     return np.concatenate(found), drawn, {n: len(unions[n]) for n in np.unique(drawn).tolist()}
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A session that is pinned to a room: its row, and what it needs there."""
+
+    request: int
+    clinician: int
+    start: int
+    site: int
+    room: int
+    needs: tuple[Fitting, ...]
+
+
+def named_rows(index: Index, rows: Rows) -> tuple[Ints, Ints]:
+    """Return (numbers of the rows that are pinned to a room, the room's number of each)."""
+    named = _named(index)
+    found = [np.flatnonzero(mine) for mine in _named_masks(index, rows)]
+    rooms = [np.full(len(mine), pin.room) for pin, mine in zip(named, found, strict=True)]
+    nothing = np.zeros(0, dtype=np.int64)
+    return np.concatenate([nothing, *found]), np.concatenate([nothing, *rooms])
+
+
+def _named_masks(index: Index, rows: Rows) -> Iterator[Bools]:
+    """Yield for each session that is pinned to a room which rows are that session, there."""
+    in_person = rows.mode == MODES.index(Mode.IN_PERSON)
+    for named in _named(index):
+        mine: Bools = in_person & (rows.start == named.start) & (rows.request == named.request)
+        yield mine & (rows.clinician == named.clinician) & (rows.site == named.site)
+
+
+def _named(index: Index) -> list[_Named]:
+    """Return the sessions that are pinned to rooms."""
+    return index.once("named rooms", lambda: list(_named_of(index)))
+
+
+def _named_of(index: Index) -> Iterator[_Named]:
+    rooms = {room.id: room for room in index.problem.rooms}
+    numbers = {code: number for number, code in enumerate(rooms)}
+    for pin in index.problem.pinned_appointments:
+        if pin.room is None or pin.request not in index.request_number:
+            continue
+        request, room = index.request_number[pin.request], rooms[pin.room]
+        kind = index.request_types[request]
+        named = frozenset({room.id})
+        # One that does not fit is none: the verifier refuses it, too.
+        fits = kind.room_kind is None or named <= fitting_rooms(index, kind, room.site)
+        yield _Named(
+            request,
+            index.clinician_number[pin.clinician],
+            index.minute(pin.start),
+            -1 if room.site is None else index.site_number[room.site],
+            numbers[room.id],
+            (named if fits else Fitting(), *_equipment(index, kind, room.site)),
+        )
 
 
 def _type_numbers(index: Index) -> Ints:
@@ -105,6 +167,8 @@ def _pools(index: Index) -> tuple[dict[int, list[int]], list[Fitting]]:
         for number, kind in enumerate(index.types.values())
         for position, site in enumerate(sites)
     }
+    # What is pinned to a room has a place of its own, by a negative number.
+    needs |= {-1 - pin: list(named.needs) for pin, named in enumerate(_named(index))}
     unions = list(_unions({fitting for wanted in needs.values() for fitting in wanted}))
     drawing: dict[int, list[int]] = defaultdict(list)
     for place, wanted in needs.items():

@@ -38,16 +38,16 @@ class Entity(BaseModel):
 
 def refusal(code: str, expected: str) -> PydanticCustomError:
     """Return the error to raise in a validator, by the code and the expectation of the fault it becomes."""
-    return PydanticCustomError(code, f"expected {expected}")  # type: ignore[arg-type] - no literal
+    return PydanticCustomError(code, f"expected {expected}")
 
 
-def _check_code(text: str) -> str:
+def check_code(text: str) -> str:
     """Refuse what a person cannot see in a code, or would take for something else."""
     if text.isascii() and text.isprintable():
         return text  # nearly always
     if not text.isprintable() or not _BLANK.isdisjoint(text):
         raise refusal("bad_value", "a code without control characters and without signs that nobody sees")
-    if unicodedata.normalize("NFKC", text) != text:
+    if unicodedata.normalize("NFC", text) != text or any(map(_disguised, text)):
         raise refusal("bad_value", "a code of ordinary letters, in their composed form")
     scripts = {
         script for sign in text for script in _SCRIPTS if unicodedata.name(sign, "").startswith(script)
@@ -55,6 +55,11 @@ def _check_code(text: str) -> str:
     if len(scripts) > 1:
         raise refusal("bad_value", "a code whose letters are of one script: some look like others here")
     return text
+
+
+def _disguised(sign: str) -> bool:
+    """Return whether a letter or digit is another one in a special form, such as a wide or a raised one."""
+    return sign.isalnum() and unicodedata.normalize("NFKC", sign) != sign
 
 
 def _check_text(text: str) -> str:
@@ -70,7 +75,7 @@ def _check_text(text: str) -> str:
 Code = Annotated[
     str,
     StringConstraints(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f](.*[^\s\x00-\x1f])?$"),
-    AfterValidator(_check_code),
+    AfterValidator(check_code),
 ]
 """A pseudonymous code that names something: 1 to 80 characters that can be seen, no space at either end."""
 

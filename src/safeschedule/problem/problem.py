@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
 
+from safeschedule.catalogue import CustomRule
 from safeschedule.problem.clock import Day
 from safeschedule.problem.entity import LONG, LONGEST, SHORT, Entity, Name
 from safeschedule.problem.fixed import (
@@ -59,3 +61,17 @@ class Problem(Entity):
     incidents: tuple[Incident, ...] = Field(default=(), max_length=LONGEST)
     history: History = Field(default_factory=History)
     rulebook: Rulebook = Field(default_factory=Rulebook)
+
+    def with_rules(self, rules: Iterable[CustomRule]) -> Problem:
+        """Return the problem with rules of one's own, which its rulebook then names and brings along.
+
+        Every function that takes a problem keeps them. What is written to a file names them: whoever reads it
+        again has to have them installed, or gives them anew.
+
+        Raises
+        ------
+        InputError
+            Something given is no `safeschedule.CustomRule`, or its name is that of another rule.
+        """
+        given = tuple(rules)
+        return self.model_copy(update={"rulebook": self.rulebook.with_rules(given)}) if given else self

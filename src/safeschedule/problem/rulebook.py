@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pydantic import Field, StrictBool
+from pydantic import Field, PrivateAttr, StrictBool
 
-from safeschedule.catalogue import Rule, Tier, Value, rules
-from safeschedule.errors import UnknownRuleError
+from safeschedule.catalogue import CustomRule, Rule, Tier, Value, installed_rule, rules
+from safeschedule.errors import Fault, InputError, UnknownRuleError
 from safeschedule.problem.clock import Clock, parse_clock
 from safeschedule.problem.entity import SHORT, Code, Entity, Name
 
@@ -39,6 +39,8 @@ class Setting:
         As resolved.
     values
         Every parameter's value by name.
+    custom
+        The rule with its sides, if it does not come with the package.
     """
 
     rule: Rule
@@ -47,6 +49,7 @@ class Setting:
     tier: Tier
     weight: int
     values: Mapping[str, Value]
+    custom: CustomRule | None = None
 
     def whole(self, name: str) -> int:
         """Return a whole-number parameter (minutes, sessions, ...)."""
@@ -86,6 +89,37 @@ class Rulebook(Entity):
     version: Name = "1"
     midday: Clock = 12 * 60 + 30
     rules: dict[Code, RuleSetting] = Field(default_factory=dict, max_length=SHORT)
+    _given: tuple[CustomRule, ...] = PrivateAttr(default=())
+
+    def with_rules(self, given: Iterable[CustomRule]) -> Rulebook:
+        """Return the rulebook with rules of one's own, which it names and brings along.
+
+        Raises
+        ------
+        InputError
+            Something given is no `CustomRule`, or its name is that of another rule.
+        """
+        more = tuple(given)
+        _require_rules(more)
+        before = tuple(rule for rule in self._given if rule.name not in {own.name for own in more})
+        named = {rule.name: RuleSetting() for rule in more}
+        book = self.model_copy(update={"rules": {**named, **self.rules}})
+        book._given = (*before, *more)
+        return book
+
+    def custom_rules(self) -> dict[str, CustomRule]:
+        """Return the rules of one's own that it brings along, or that are installed and named in it."""
+        found = {rule.name: rule for rule in self._given}
+        for name in self.rules:
+            if name not in rules() and name not in found:
+                offered = installed_rule(name)
+                if isinstance(offered, CustomRule):
+                    found[name] = offered
+        return found
+
+    def known(self) -> dict[str, Rule]:
+        """Return every rule of which it can say something: those of the package, and its own."""
+        return {**rules(), **{name: custom.statement for name, custom in self.custom_rules().items()}}
 
     def setting(self, name: str) -> Setting:
         """Return a rule as it applies.
@@ -93,12 +127,14 @@ class Rulebook(Entity):
         Raises
         ------
         UnknownRuleError
-            No rule of the catalogue has this name.
+            No rule has this name.
         """
-        catalogue = rules()
-        if name not in catalogue:
-            raise UnknownRuleError(name, tuple(catalogue))
-        rule, own = catalogue[name], self.rules.get(name, RuleSetting())
+        # Asked for very often: what is not the package's own is looked for only then.
+        custom = None if name in rules() else self.custom_rules().get(name)
+        if custom is None and name not in rules():
+            raise UnknownRuleError(name, tuple(self.known()))
+        rule = rules()[name] if custom is None else custom.statement
+        own = self.rules.get(name, RuleSetting())
         defaults = {parameter.name: parameter.default for parameter in rule.parameters}
         values = {key: own.parameters.get(key, default) for key, default in defaults.items()}
         return Setting(
@@ -108,9 +144,24 @@ class Rulebook(Entity):
             tier=rule.tier if own.tier is None else own.tier,
             weight=rule.weight if own.weight is None else own.weight,
             values=values,  # type: ignore[arg-type]
+            custom=custom,
         )
 
     def settings(self) -> dict[str, Setting]:
         """Return every enabled rule as it applies, by name."""
-        found = {name: self.setting(name) for name in rules()}
+        found = {name: self.setting(name) for name in self.known()}
         return {name: setting for name, setting in found.items() if setting.enabled}
+
+
+def _require_rules(given: tuple[object, ...]) -> None:
+    names: set[str] = set()
+    for number, rule in enumerate(given):
+        place = f"rules[{number}]"
+        if not isinstance(rule, CustomRule):
+            fault = Fault("wrong_type", place, type(rule).__name__, "a safeschedule.CustomRule")
+        elif rule.name in rules() or rule.name in names:
+            fault = Fault("rule_taken", place, rule.name, "a name that no other rule has")
+        else:
+            names.add(rule.name)
+            continue
+        raise InputError("rules", [fault])

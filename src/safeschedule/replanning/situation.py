@@ -15,7 +15,7 @@ from safeschedule.model.candidates import candidates, suiting
 from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.interrupting import Over, never
-from safeschedule.model.registry import all_encoders
+from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import Problem
 from safeschedule.replanning.changes import (
@@ -134,9 +134,9 @@ def gone_rows(index: Index, rows: Rows, chosen: Bools, displaced: Sequence[tuple
     numbers = np.flatnonzero(chosen)
     part = rows.take(numbers)
     bad = np.zeros(len(part), dtype=bool)
-    for name, setting in index.settings.items():
-        encoder = all_encoders()[name]
-        if setting.hard and hasattr(encoder, "amounts"):
+    for setting in index.settings.values():
+        encoder = encoder_of(setting)
+        if setting.hard and encoder.amounts is not None:
             bad |= encoder.amounts(index, setting, part) > 0
     for item, start in displaced:
         bad |= of_item(index, part, item) & (part.start == start)

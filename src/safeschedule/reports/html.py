@@ -36,7 +36,7 @@ def rota_html(
     Raises
     ------
     InputError
-        The problem has faults, or the schedule is of another week, time zone or team.
+        The schedule is of another week, time zone or team than the problem.
     """
     require_fitting(problem, schedule)
     style, script = _asset("rota.css"), _asset("rota.js")

@@ -5,7 +5,7 @@ from safeschedule.schedule.hashing import schedule_hash
 from safeschedule.schedule.identity import following, identified, people
 from safeschedule.schedule.provenance import ScheduleProvenance
 from safeschedule.schedule.schedule import Appointment, Block, CalledOff, Item, LeftOut, LeftOutKind, Schedule
-from safeschedule.schedule.stating import stated
+from safeschedule.schedule.stating import stated, told
 
 __all__ = [
     "Appointment",
@@ -25,4 +25,5 @@ __all__ = [
     "people",
     "schedule_hash",
     "stated",
+    "told",
 ]

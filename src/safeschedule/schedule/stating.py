@@ -1,9 +1,10 @@
-"""Writing into a schedule how it came about."""
+"""How a schedule came about: written into it, and told."""
 
 from __future__ import annotations
 
 import math
 import platform
+from datetime import UTC
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -48,3 +49,45 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return ""
+
+
+def told(problem: Problem, schedule: Schedule) -> tuple[str, ...]:
+    """Return in plain sentences how a schedule came about, and whether that still speaks of it.
+
+    Parameters
+    ----------
+    problem
+        With which the schedule is used now.
+    schedule
+        The schedule; one without provenance tells nothing.
+    """
+    made = schedule.provenance
+    if made is None:
+        return ()
+    sentences = [_made(made)]
+    if made.schedule_hash and made.schedule_hash != schedule_hash(schedule):
+        sentences.append(
+            "The schedule was changed since then, so that this does not speak of it as it is now."
+        )
+    if made.problem_hash and made.problem_hash != problem_hash(problem):
+        sentences.append("It was made for another problem, or for this one before it was changed.")
+    return tuple(sentences)
+
+
+def _made(made: ScheduleProvenance) -> str:
+    when = "" if made.made is None else f" on {made.made.astimezone(UTC):%Y-%m-%d at %H:%M} UTC"
+    parts = [f"Made by {made.by}{when}"]
+    if made.safeschedule:
+        parts.append(f"SafeSchedule {made.safeschedule}")
+    if made.solver:
+        parts.append(f"solver {made.solver}")
+    if made.seed is not None:
+        parts.append(f"seed {made.seed}")
+    if made.time_limit is not None:
+        parts.append(f"time limit {made.time_limit:g} s")
+    if made.deterministic_limit is not None:
+        parts.append(f"deterministic limit {made.deterministic_limit:g}")
+    if made.gap is not None:
+        parts.append(f"gap {100 * made.gap:.2g} %")
+    parts.append("verified then" if made.verified else "not verified then")
+    return f"{', '.join(parts)}."

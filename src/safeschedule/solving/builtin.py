@@ -30,6 +30,8 @@ class CpSat:
 
         Raises
         ------
+        InputError
+            A rule of one's own has no encoder.
         DisagreementError
             What the search chose does not keep the model's own hard rules.
         """

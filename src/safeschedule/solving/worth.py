@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from types import ModuleType
 
 import numpy as np
 
 from safeschedule.catalogue import Tier
+from safeschedule.model.encoder import Encoder
 from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Bools, Index, Ints
-from safeschedule.model.registry import all_encoders
+from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Setting
 from safeschedule.solving.linear import Floats
@@ -21,9 +21,9 @@ def worth_of_rows(index: Index, rows: Rows, tiers: Sequence[Tier]) -> Floats:
     found = np.zeros((len(tiers), len(rows)))
     sessions = np.flatnonzero(rows.is_session)
     for level, setting, encoder in _soft(index, tiers):
-        if hasattr(encoder, "amounts"):
+        if encoder.amounts is not None:
             found[level] -= setting.weight * encoder.amounts(index, setting, rows)
-        if hasattr(encoder, "gains"):
+        if encoder.gains is not None:
             gains = encoder.gains(index, setting)[rows.request[sessions], rows.day[sessions]]
             found[level, sessions] += setting.weight * gains
         if setting.rule.id == "access":
@@ -37,7 +37,7 @@ def best_gains(index: Index, tiers: Sequence[Tier]) -> Ints:
     """Return by tier and request what its sessions add at best beside their value."""
     found = np.zeros((len(tiers), len(index.requests)), dtype=np.int64)
     for level, setting, encoder in _soft(index, tiers):
-        if hasattr(encoder, "gains"):
+        if encoder.gains is not None:
             found[level] += setting.weight * encoder.gains(index, setting).max(axis=1, initial=0)
     return found
 
@@ -45,16 +45,16 @@ def best_gains(index: Index, tiers: Sequence[Tier]) -> Ints:
 def demanded(index: Index) -> Bools:
     """Return by request whether a hard rule may ask for its sessions (beside access and pins)."""
     found = np.zeros(len(index.requests), dtype=bool)
-    for name, setting in index.settings.items():
-        encoder = all_encoders()[name]
-        if setting.hard and hasattr(encoder, "asks"):
+    for setting in index.settings.values():
+        encoder = encoder_of(setting)
+        if setting.hard and encoder.asks is not None:
             found |= encoder.asks(index, setting)
     return found
 
 
-def _soft(index: Index, tiers: Sequence[Tier]) -> Iterator[tuple[int, Setting, ModuleType]]:
+def _soft(index: Index, tiers: Sequence[Tier]) -> Iterator[tuple[int, Setting, Encoder]]:
     """Yield the soft rules of the tiers: level, setting, encoder."""
     levels = {tier: level for level, tier in enumerate(tiers)}
-    for name, setting in index.settings.items():
+    for setting in index.settings.values():
         if not setting.hard and setting.tier in levels:
-            yield levels[setting.tier], setting, all_encoders()[name]
+            yield levels[setting.tier], setting, encoder_of(setting)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import comb
 
 from safeschedule.errors import DisagreementError, Fault, InputError
-from safeschedule.problem import Problem, require_sound
+from safeschedule.problem import BlockKind, Problem, require_sound
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.heartbeat import Heartbeat
@@ -249,7 +249,11 @@ def _require_compliant(problem: Problem, schedule: Schedule) -> None:
         if finding.hard
     ]
     timed = [(f"appointments[{n}]", a.start, a.minutes) for n, a in enumerate(schedule.appointments)]
-    timed += [(f"blocks[{n}]", b.start, b.minutes) for n, b in enumerate(schedule.blocks)]
+    # Recovery begins where its session ends, and lasts as long as the rule says, on whatever grid.
+    timed += [
+        (f"blocks[{n}]", b.start, grid if b.kind is BlockKind.RECOVERY else b.minutes)
+        for n, b in enumerate(schedule.blocks)
+    ]
     for place, start, minutes in timed:
         if (start.hour * 60 + start.minute) % grid or minutes % grid:
             found, expected = f"{start:%H:%M}, {minutes} minutes", f"multiples of the grid, {grid} minutes"

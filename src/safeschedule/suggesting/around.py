@@ -8,7 +8,7 @@ from safeschedule.problem import BlockKind, Meeting, Problem, Request, RuleSetti
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.nearby import Given
-from safeschedule.verifier.run import reach_of
+from safeschedule.verifier.registry import reach_of
 
 _SETTLED = ("access", "contact_expectations", "group_size", "pinned")
 """Near rules that say nothing more once the session, and all that others have, is in its place."""
@@ -86,7 +86,7 @@ def _alone(meeting: Meeting, clinician: str) -> Meeting:
 def _others(standing: Standing, clinician: str, request: Request) -> set[str]:
     """Return the rules that are left to the verifier."""
     names = standing.week.settings
-    team = {name for name in names if not reach_of(name).near}
+    team = {name for name, setting in names.items() if not reach_of(setting).near}
     people = {clinician, request.client}
     broken = {
         f.rule for f in standing.verification.findings if f.hard and people & set(f.who) and f.rule in names

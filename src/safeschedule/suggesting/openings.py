@@ -14,7 +14,7 @@ from safeschedule.explaining.unplaced.limits import appointment_of
 from safeschedule.explaining.unplaced.movable import movable
 from safeschedule.model.candidates import sessions_of, suiting
 from safeschedule.model.index import Bools, Index, Ints
-from safeschedule.model.registry import all_encoders
+from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import Rows, groups
 from safeschedule.problem import History, Problem, Request
 from safeschedule.schedule import Appointment
@@ -144,13 +144,14 @@ class Openings:
         tiers = soft_tiers(index.settings)
         found = np.zeros((len(tiers), len(rows)), dtype=np.int64)
         soft = {name: s for name, s in index.settings.items() if not s.hard and s.weight}
-        alone = [name for name in soft if name in _BY_DATE or hasattr(all_encoders()[name], "amounts")]
+        by_row = {name: encoder_of(setting).amounts for name, setting in soft.items()}
+        alone = [name for name in soft if name in _BY_DATE or by_row[name] is not None]
         if not len(rows):
             return found
         for name in alone:
-            if name not in _BY_DATE:
-                amounts = all_encoders()[name].amounts(index, soft[name], rows)
-                found[tiers.index(soft[name].tier)] -= soft[name].weight * amounts
+            amounts = by_row[name]
+            if name not in _BY_DATE and amounts is not None:
+                found[tiers.index(soft[name].tier)] -= soft[name].weight * amounts(index, soft[name], rows)
         for _, members in groups(rows.day):
             number = int(members[0])
             exact = self._gains(number, alone, tiers)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from safeschedule.catalogue import Tier, rules
+from safeschedule.catalogue import Tier
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.index import DAY, Bools, Index
@@ -16,6 +16,7 @@ from safeschedule.model.rows import MODES, Rows, make_rows
 from safeschedule.problem import Mode, Problem, RuleSetting
 from safeschedule.schedule import Schedule
 from safeschedule.solving.evaluate import amounts_of
+from safeschedule.testing.rooms import with_named_rooms, without_names
 from safeschedule.verifier import verify
 
 
@@ -48,31 +49,58 @@ class Accounts:
         return self.model_amount is None or not self.sound or self.model_amount == self.check
 
 
-def accounts(rule: str, problem: Problem, schedule: Schedule) -> Accounts:
-    """Ask encoder and check about one schedule.
+class Agreement:
+    """Asks encoder and check about one schedule, rule by rule.
 
     All variables are fixed to the schedule; rows that it does not choose take part as well, so that an
-    encoder which counts what is not chosen is found out.
+    encoder which counts what is not chosen, or takes one row of a plan entry for all, is found out.
+
+    Parameters
+    ----------
+    problem, schedule
+        The week; codes and lengths of the schedule agree with the problem.
 
     Raises
     ------
     ValueError
         The schedule cannot be said in rows (see `safeschedule.model.represent`).
     """
-    builds_on = rules()[rule].assumes
-    hard = _only(problem, {rule: True, **dict.fromkeys(builds_on, True)})
-    verification = verify(hard, schedule)
-    check = verification.amounts[rule]
-    sound = not any(verification.amounts[name] for name in builds_on)
-    accepts = _amount(rule, hard, schedule) is not None
-    amount = None
-    if rules()[rule].tier is not Tier.PHYSICAL:
-        soft = _only(problem, {rule: False, **dict.fromkeys(builds_on, True)})
-        amount = _amount(rule, soft, schedule)
-        if sound and amount is None:
-            # A soft rule that refuses anything is as wrong as a wrong amount.
-            amount = -1
-    return Accounts(sound=sound, check=check, model_accepts=accepts, model_amount=amount)
+
+    def __init__(self, problem: Problem, schedule: Schedule) -> None:
+        self.problem, self.schedule = with_named_rooms(problem, schedule)
+        index = Index(_only(self.problem, {}))
+        self._rows, self._chosen = _among_others(index, represent(index, without_names(self.schedule)))
+
+    def of(self, rule: str) -> Accounts:
+        """Return what both sides say of the schedule with a rule and those on which it builds."""
+        problem, schedule = self.problem, self.schedule
+        statement = problem.rulebook.known()[rule]
+        builds_on = statement.assumes
+        hard = _only(problem, {rule: True, **dict.fromkeys(builds_on, True)})
+        verification = verify(hard, schedule)
+        check = verification.amounts[rule]
+        sound = not any(verification.amounts[name] for name in builds_on)
+        accepts = self._amount(rule, hard) is not None
+        amount = None
+        if statement.tier is not Tier.PHYSICAL:
+            amount = self._amount(rule, _only(problem, {rule: False, **dict.fromkeys(builds_on, True)}))
+            if sound and amount is None:
+                # A soft rule that refuses anything is as wrong as a wrong amount.
+                amount = -1
+        return Accounts(sound=sound, check=check, model_accepts=accepts, model_amount=amount)
+
+    def _amount(self, rule: str, problem: Problem) -> int | None:
+        """Return the model's amount of the rule (0 for a hard one), or ``None`` when the model refuses."""
+        build = encode(Index(problem), self._rows)
+        for variable, held in zip(build.row_vars, self._chosen.tolist(), strict=True):
+            build.model.add(variable == int(held))
+        amounts = amounts_of(build)
+        return None if amounts is None else amounts.get(rule, 0)
+
+
+def accounts(rule: str, problem: Problem, schedule: Schedule) -> Accounts:
+    """Ask encoder and check of one rule about one schedule (see `Agreement`)."""
+    return Agreement(problem, schedule).of(rule)
 
 
 def _only(problem: Problem, enabled: dict[str, bool]) -> Problem:
@@ -84,28 +112,14 @@ def _only(problem: Problem, enabled: dict[str, bool]) -> Problem:
             if name in enabled
             else _with(book.rules.get(name, RuleSetting()), enabled=False)
         )
-        for name in rules()
+        for name in book.known()
     }
-    # Rooms are given out after the model, so neither side is asked about the room of a pin.
-    pins = tuple(pin.model_copy(update={"room": None}) for pin in problem.pinned_appointments)
-    rulebook = book.model_copy(update={"rules": settings})
-    return problem.model_copy(update={"rulebook": rulebook, "pinned_appointments": pins})
+    return problem.model_copy(update={"rulebook": book.model_copy(update={"rules": settings})})
 
 
 def _with(setting: RuleSetting, **changes: bool) -> RuleSetting:
     """Return a rule's setting with some choices changed."""
     return setting.model_copy(update={"enabled": True, **changes})
-
-
-def _amount(rule: str, problem: Problem, schedule: Schedule) -> int | None:
-    """Return the model's amount of the rule (0 for a hard one), or ``None`` when the model refuses."""
-    index = Index(problem)
-    rows, chosen = _among_others(index, represent(index, schedule))
-    build = encode(index, rows)
-    for variable, held in zip(build.row_vars, chosen.tolist(), strict=True):
-        build.model.add(variable == int(held))
-    amounts = amounts_of(build)
-    return None if amounts is None else amounts.get(rule, 0)
 
 
 def _among_others(index: Index, own: Rows) -> tuple[Rows, Bools]:
@@ -115,8 +129,7 @@ def _among_others(index: Index, own: Rows) -> tuple[Rows, Bools]:
     time or place. So an encoder that takes one row of an entry for all of them is found out, wherever in
     the entry the row is that it takes.
     """
-    open_index = Index(_only(index.problem, {}))
-    others = candidates(open_index)
+    others = candidates(index)
     # Every seventh, which keeps the models small and still gives each half-day several rows.
     some = others.take(np.arange(0, len(others), 7))
     records = list(dict.fromkeys([*own.records(), *some.records(), *_beside(index, own)]))
@@ -129,7 +142,8 @@ def _beside(index: Index, own: Rows) -> Iterator[tuple[int, ...]]:
     half = index.half_of(own.start)
     for step in (index.grid, -index.grid):
         start = own.start + step
-        there = (index.half_of(start) == half) & (start >= 0) & (start // DAY == own.end // DAY)
+        there = (index.half_of(start) == half) & (start >= 0) & (start // DAY == own.day)
+        there &= (start + own.minutes - 1) // DAY == own.day
         yield from replace(own, start=start).take(there).records()
     sessions = own.take(own.is_session)
     yield from replace(sessions, mode=1 - sessions.mode, site=np.full_like(sessions.site, -1)).records()

@@ -13,8 +13,10 @@ from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.verifier import activity
 from safeschedule.verifier.finding import Finding, Verification
 from safeschedule.verifier.nearby import Given, Nearby
+from safeschedule.verifier.reach import NEAR
+from safeschedule.verifier.registry import reach_of
 from safeschedule.verifier.report import order
-from safeschedule.verifier.run import account, judge, judged, reach_of
+from safeschedule.verifier.run import CONSISTENCY, account, judge, judged
 from safeschedule.verifier.week import Week, activity_order
 
 _FEW = 40
@@ -110,7 +112,7 @@ class _Again:
 
     def judge(self, name: str, before: list[Finding]) -> tuple[list[Finding], list[Finding]]:
         """Return findings of a rule before and after, of which those in only one of the two matter."""
-        reach = reach_of(name)
+        reach = NEAR if name == CONSISTENCY else reach_of(self._standing.week.settings[name])
         if reach.kinds is not None and not reach.kinds & self._kinds:
             return [], []
         if reach.near and self._few:

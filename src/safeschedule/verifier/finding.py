@@ -66,11 +66,15 @@ class Verification:
         The amount of each enabled rule, zero included, in the rule's unit.
     penalties
         The amount times the weight of each enabled soft rule.
+    own_rules
+        The rules that it was checked against and that do not come with the package, each with the
+        distribution (and its version) from which it comes.
     """
 
     findings: tuple[Finding, ...]
     amounts: dict[str, int]
     penalties: dict[str, int]
+    own_rules: tuple[str, ...] = ()
 
     @property
     def compliant(self) -> bool:
@@ -89,6 +93,7 @@ class Verification:
             "findings": [finding.as_dict() for finding in self.findings],
             "amounts": dict(self.amounts),
             "penalties": dict(self.penalties),
+            "own_rules": list(self.own_rules),
         }
 
     def __str__(self) -> str:

@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from types import MappingProxyType
+from collections.abc import Iterable, Mapping, Sequence
 
-from safeschedule.problem import Problem, Setting
+from safeschedule.catalogue import CustomRule
+from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
-from safeschedule.verifier import checks
 from safeschedule.verifier.consistency import inconsistencies
 from safeschedule.verifier.finding import Finding, Verification
-from safeschedule.verifier.reach import NEAR, WHOLE, Reach
+from safeschedule.verifier.registry import check_of
 from safeschedule.verifier.report import order
 from safeschedule.verifier.week import Week
 
 CONSISTENCY = "consistency"
 """Stands for what no rule can judge."""
 
-Check = Callable[[Week, Setting], Iterator[Finding]]
 
-
-@cache
-def all_checks() -> Mapping[str, Check]:
-    """Return every check by the name of its rule, sorted by name."""
-    names = sorted(module.name for module in pkgutil.iter_modules(checks.__path__))
-    return MappingProxyType({n: importlib.import_module(f"{checks.__name__}.{n}").check for n in names})
-
-
-@cache
-def reach_of(rule: str) -> Reach:
-    """Return how far the findings of a rule (or of consistency) reach; the whole week unless stated."""
-    if rule == CONSISTENCY:
-        return NEAR
-    found: Reach = getattr(importlib.import_module(f"{checks.__name__}.{rule}"), "REACH", WHOLE)
-    return found
-
-
-def verify(problem: Problem, schedule: Schedule) -> Verification:
+def verify(problem: Problem, schedule: Schedule, *, rules: Iterable[CustomRule] = ()) -> Verification:
     """Check a schedule against every enabled rule of the problem's rulebook.
 
     The schedule may come from anywhere and may be broken in any way. What no rule can judge, such as
@@ -51,13 +29,15 @@ def verify(problem: Problem, schedule: Schedule) -> Verification:
         The week as it was to be planned.
     schedule
         The week as it is planned.
+    rules
+        Rules of one's own that it is checked against as well, as if the rulebook named them.
 
     Returns
     -------
     Verification
         All findings, and the amount of each enabled rule in the unit of its statement.
     """
-    week = Week(problem, schedule)
+    week = Week(problem.with_rules(rules), schedule)
     findings = {name: judge(week, name) for name in judged(week)}
     return account(week, findings)
 
@@ -71,7 +51,7 @@ def judge(week: Week, name: str) -> list[Finding]:
     """Return what a rule, or consistency, finds in a week."""
     if name == CONSISTENCY:
         return list(inconsistencies(week))
-    return list(all_checks()[name](week, week.settings[name]))
+    return list(check_of(week.settings[name])(week, week.settings[name]))
 
 
 def account(week: Week, findings: Mapping[str, Sequence[Finding]]) -> Verification:
@@ -85,4 +65,5 @@ def account(week: Week, findings: Mapping[str, Sequence[Finding]]) -> Verificati
         if not setting.hard:
             penalties[name] = amounts[name] * setting.weight
     everything = (finding for found in findings.values() for finding in found)
-    return Verification(tuple(sorted(everything, key=order)), amounts, penalties)
+    own = tuple(str(s.custom) for s in week.settings.values() if s.custom is not None and s.enabled)
+    return Verification(tuple(sorted(everything, key=order)), amounts, penalties, own_rules=own)

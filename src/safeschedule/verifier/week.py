@@ -7,7 +7,6 @@ from copy import copy
 from datetime import date, datetime, time
 from functools import cached_property
 
-from safeschedule.catalogue import rules
 from safeschedule.problem import Client, Clinician, Problem, Request
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.schedule import Block as GivenBlock
@@ -49,7 +48,7 @@ class Week:
         self.rooms = {room.id: room for room in problem.rooms}
         self.bands = {band.id: band for band in problem.bands}
         self.midday = problem.rulebook.midday
-        self.settings, self.unreadable = resolved(problem.rulebook, tuple(rules()))
+        self.settings, self.unreadable = resolved(problem.rulebook, tuple(problem.rulebook.known()))
         self.zone = zone_of(problem.time_zone)
         self.changes = clock_changes(self.zone, self.dates)
         """Minutes that a clock change skips or repeats, merged."""

@@ -12,7 +12,7 @@ from safeschedule.model.encoders.documentation import extra_minutes
 from safeschedule.model.encoders.pinned import appointment_rows
 from safeschedule.model.encoders.recovery_buffer import buffers
 from safeschedule.model.index import Index, Ints
-from safeschedule.model.registry import all_encoders
+from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import MODES, Rows, groups
 from safeschedule.problem import Flag, Mode
 from safeschedule.problem import Kind as SessionKind
@@ -123,9 +123,9 @@ class Sessions:
 def _costs(index: Index, rows: Rows) -> Ints:
     """Return what each row alone costs by level."""
     found = np.zeros((len(rows), LEVELS), dtype=np.int64)
-    for name, setting in index.settings.items():
-        encoder = all_encoders()[name]
-        if not setting.hard and hasattr(encoder, "amounts"):
+    for setting in index.settings.values():
+        encoder = encoder_of(setting)
+        if not setting.hard and encoder.amounts is not None:
             found[:, level_of(setting)] += setting.weight * encoder.amounts(index, setting, rows)
     return found
 

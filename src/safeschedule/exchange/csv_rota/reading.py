@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
+
+from pydantic import ValidationError
 
 from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.csv_rota.columns import APPOINTMENT, BLOCK, COLUMNS, LEFT_OUT
@@ -14,6 +17,7 @@ from safeschedule.exchange.csv_rota.row import Row
 from safeschedule.problem import BlockKind, Mode, Problem
 from safeschedule.problem.cutting import MOST, more
 from safeschedule.problem.reading.source import read_text
+from safeschedule.problem.reading.translating import faults_of
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 
 _NEEDED = ("date", "start", "minutes", "clinician", "what", "kind", "client", "request")
@@ -72,7 +76,7 @@ def csv_from_text(problem: Problem, text: str, name: str = "rota") -> Schedule:
         if before > MOST:
             faults.append(more(f"{name} row {line}"))
             break
-        item = {APPOINTMENT: _appointment, BLOCK: _block, LEFT_OUT: _left_out}[what](row) if what else None
+        item = _item(what, row, f"{name} row {line}", faults) if what else None
         if item is not None and len(faults) == before:
             found[what].append(item)
     if faults:
@@ -122,6 +126,17 @@ def _rows(text: str, name: str, faults: list[Fault]) -> Iterator[tuple[int, dict
             line = rows.line_num + 1
     except csv.Error as error:
         faults.append(Fault("not_csv", f"{name} row {rows.line_num}", "", f"a CSV row ({error})"))
+
+
+def _item(what: str, row: Row, place: str, faults: list[Fault]) -> Any:
+    read = {APPOINTMENT: _appointment, BLOCK: _block, LEFT_OUT: _left_out}[what]
+    try:
+        return read(row)
+    except ValidationError as error:
+        # Cells that can be read one by one, and hold what no schedule takes, such as control characters.
+        found = faults_of(LeftOut if what == LEFT_OUT else Appointment, error)
+        faults += [replace(fault, place=f"{place} {fault.place}") for fault in found]
+        return None
 
 
 def _appointment(row: Row) -> Appointment | None:

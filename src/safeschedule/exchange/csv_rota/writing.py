@@ -40,7 +40,7 @@ def rota_csv(problem: Problem, schedule: Schedule) -> bytes:
     Raises
     ------
     InputError
-        The problem has faults, or the schedule is of another week, time zone or team.
+        The schedule is of another week, time zone or team than the problem.
     """
     require_fitting(problem, schedule)
     stream = io.StringIO(newline="")

@@ -6,43 +6,43 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:00)?")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
+from safeschedule.problem.clock import parse_day, parse_moment
+from safeschedule.problem.entity import check_code
 
 
 def code(text: str) -> str:
-    """Return an id: up to 80 characters, none of them a control character."""
-    if len(text) > 80 or _CONTROL.search(text):
-        raise ValueError("a code of at most 80 characters, without line breaks")
-    return text
+    """Return an id: up to 80 characters that can be seen."""
+    return _seen(text, 80, "code")
 
 
 def title(text: str) -> str:
     """Return a description that becomes a code; room is left for what is put after it."""
-    if len(text) > 60 or _CONTROL.search(text):
-        raise ValueError("a description of at most 60 characters, without line breaks")
-    return text
+    return _seen(text, 60, "description")
+
+
+def _seen(text: str, most: int, what: str) -> str:
+    if len(text) > most or "\n" in text:
+        raise ValueError(f"a {what} of at most {most} characters, without line breaks")
+    try:
+        return check_code(text)
+    except ValueError as error:
+        raise ValueError(str(error).removeprefix("expected ").replace("code", what, 1)) from error
 
 
 def day(text: str) -> date:
     """Return a date."""
     try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise ValueError("a date such as 2026-10-05")
+        return parse_day(text)
+    except ValueError as error:
+        raise ValueError(str(error).removeprefix("expected ")) from error
 
 
 def moment(text: str) -> datetime:
     """Return a local time to the minute."""
     try:
-        if _MOMENT.fullmatch(text):
-            return datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    raise ValueError("a local time such as 2026-10-05T09:30, without seconds and zone")
+        return parse_moment(text.replace(" ", "T", 1))
+    except ValueError as error:
+        raise ValueError(str(error).removeprefix("expected ")) from error
 
 
 def minutes(text: str) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from safeschedule.errors import Fault, InputError
@@ -11,8 +12,21 @@ from safeschedule.exchange.ehr_csv.checking import check_mapping, check_week
 from safeschedule.exchange.ehr_csv.export import read_export
 from safeschedule.exchange.ehr_csv.mapping import Mapping, read_mapping
 from safeschedule.exchange.ehr_csv.week import choose
+from safeschedule.problem.clock import FIRST_DATE, LAST_DATE
+from safeschedule.problem.faults import find
 from safeschedule.problem.problem import Problem
 from safeschedule.schedule import Schedule
+
+_SPAN = timedelta(days=4000)
+"""What is looked back from the week, and a little more."""
+
+_WAYS_OUT = {
+    "no_supervisor": "the mapping file says who is one: is_supervisor = true under clinicians",
+    "not_a_supervisor": "the mapping file says who is one: is_supervisor = true under clinicians",
+    "session_too_long": "the mapping file has the hours: hours, or hours under clinicians",
+    "overlapping_periods": "the mapping file has the hours: hours, or hours under clinicians",
+}
+"""Where the mapping file mends what is wrong with a problem, by the fault's code."""
 
 
 def import_ehr_csv(
@@ -41,8 +55,11 @@ def import_ehr_csv(
     Raises
     ------
     InputError
-        With every fault of the export and the mapping; or when the week has no planned visits.
+        With every fault of the export and the mapping; or when the week has no planned visits; or with
+        every fault of the problem that would come of them.
     """
+    if not FIRST_DATE + _SPAN <= week <= LAST_DATE - _SPAN:
+        raise InputError("EHR export", [Fault("out_of_range", "week", str(week), "a date of our time")])
     faults: list[Fault] = []
     source = mapping.name if isinstance(mapping, Path) else "mapping"
     chosen = read_mapping(mapping, faults) if isinstance(mapping, Path) else mapping or Mapping()
@@ -57,4 +74,14 @@ def import_ehr_csv(
     check_week(export, planned, chosen, faults)
     if faults:
         raise InputError("EHR export", faults)
-    return build_problem(export, planned, chosen)
+    problem, booked = build_problem(export, planned, chosen)
+    found = find(problem)
+    if found:
+        # What the export says cannot be planned, and a file that is refused later helps nobody.
+        raise InputError("problem made of the EHR export", [_with_way_out(fault) for fault in found])
+    return problem, booked
+
+
+def _with_way_out(fault: Fault) -> Fault:
+    hint = _WAYS_OUT.get(fault.code)
+    return fault if hint is None else replace(fault, expected=f"{fault.expected}; {hint}")

@@ -34,7 +34,7 @@ def _span(text: str) -> str:
     return text
 
 
-Hours = dict[Weekday, tuple[Annotated[str, AfterValidator(_span)], ...]]
+Hours = dict[Weekday, Annotated[tuple[Annotated[str, AfterValidator(_span)], ...], Field(max_length=SHORT)]]
 """Working periods by weekday, such as ``{"mon": ["08:00-12:00", "13:00-17:00"]}``."""
 
 
@@ -191,6 +191,11 @@ def read_mapping(path: Path, faults: list[Fault]) -> Mapping:
 
 
 def _mapping(text: str, faults: list[Fault]) -> Mapping | None:
+    for number, line in enumerate(text.splitlines(), start=1):
+        # tomllib goes from the top again for each part of a dotted key.
+        if not line.lstrip().startswith("#") and max(part.count(".") for part in line.split("=")) > 500:
+            faults.append(Fault("too_deep", f"line {number}", "", f"nesting of at most {DEEPEST} levels"))
+            return None
     try:
         data = tomllib.loads(text)
         if deep := faults_of_nesting(data):

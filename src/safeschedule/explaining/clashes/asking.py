@@ -17,14 +17,15 @@ def whom(problem: Problem, rule: str, person: Clinician) -> Whom:
     return (person.id, (person.id,)) if found is None else found
 
 
-def _cover(problem: Problem, person: Clinician) -> Whom | None:
+def _cover(problem: Problem, person: Clinician) -> Whom:
     covered = [other.id for other in problem.clinicians if other.cover == person.id]
     if covered == [person.cover]:
         return f"{person.id} and {person.cover}, who cover each other", (person.id, *covered)
     parts = [] if person.cover is None else [f"whose cover is {person.cover}"]
     parts += [f"who covers {words.listing(covered)}"] if covered else []
+    parts = parts or ["for whom no cover is named"]
     who = tuple(dict.fromkeys([person.id, *(() if person.cover is None else (person.cover,)), *covered]))
-    return (f"{person.id}, {' and '.join(parts)}", who) if parts else None
+    return f"{person.id}, {' and '.join(parts)}", who
 
 
 def _case_review(problem: Problem, person: Clinician) -> Whom | None:
@@ -36,7 +37,8 @@ def _case_review(problem: Problem, person: Clinician) -> Whom | None:
     members = {name: [c.id for c in problem.clinicians if name in c.teams] for name in own}
     what = words.listing([f"{name} ({words.listing(codes)})" for name, codes in members.items()])
     who = dict.fromkeys([person.id, *(code for codes in members.values() for code in codes)])
-    return f"the {'team' if len(own) == 1 else 'teams'} {what}", tuple(who)
+    lead = "" if person.teams else f", which {person.id} may supervise"
+    return f"the {'team' if len(own) == 1 else 'teams'} {what}{lead}", tuple(who)
 
 
 _JOINT: Mapping[str, Callable[[Problem, Clinician], Whom | None]] = MappingProxyType(

@@ -186,10 +186,13 @@ class _Search:
     def _verified(self, place: Place) -> Core | None:
         """Return a verified core of a place that clashes; ``None`` when others can help after all."""
         core = self._smallest(place)
-        if core is None or not self._clash(core, None):
-            # Others could have helped, or what was left aside brought the clash about.
+        if core is None:
             return None
         rules = [c for c in core if c.kind == "rule"]
+        if not self._clash(core, None):
+            # Others can help with what these rules ask; there may be a clash of other rules.
+            others = tuple(c for c in place.conditions if c not in rules)
+            return self._in(Place(others, place.people)) if rules else None
         if not self._clash([*self.facts, *rules], None):
             raise UndecidedError(failing.only_in_part(core))
         second = self.oracle.possible(core, way=Way.OTHER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from safeschedule.explaining.clashes.condition import Condition
-from safeschedule.model.registry import all_encoders
+from safeschedule.model.registry import encoder_of
 from safeschedule.problem import Problem
 
 
@@ -46,15 +46,17 @@ def _pinned(problem: Problem) -> Iterator[str]:
         yield from () if block.supervisor is None else (block.supervisor,)
 
 
-def asks_the_team(rule: str) -> bool:
+def asks_the_team(problem: Problem, rule: str) -> bool:
     """Return whether a rule that asks nothing of single clinicians asks for blocks of the team."""
-    return hasattr(all_encoders()[rule], "propose")
+    return encoder_of(problem.rulebook.setting(rule)).propose is not None
 
 
 def people_of(problem: Problem, cores: Sequence[Sequence[Condition]]) -> set[str]:
     """Return the clinicians whom cores are about: everybody, where a rule asks something of the team."""
     everybody = {person.id for person in problem.clinicians}
     conditions = [condition for core in cores for condition in core]
-    if any(c.kind == "rule" and len(c.key) == 1 and asks_the_team(str(c.key[0])) for c in conditions):
+    if any(
+        c.kind == "rule" and len(c.key) == 1 and asks_the_team(problem, str(c.key[0])) for c in conditions
+    ):
         return everybody
     return {code for condition in conditions for code in condition.who} & everybody

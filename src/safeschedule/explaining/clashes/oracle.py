@@ -24,7 +24,7 @@ from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
 from safeschedule.model.interrupting import InterruptedWorkError
-from safeschedule.model.rows import make_rows
+from safeschedule.model.registry import personal_rules
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
@@ -91,8 +91,7 @@ class Oracle:
     def __post_init__(self) -> None:
         self.base = narrowed(self.problem)
         index = Index(self.base)
-        # Whether a rule asks something of single clinicians does not hang on what there is to choose from.
-        self.personal = frozenset(encode(index, make_rows([])).personal_rules)
+        self.personal = personal_rules(index.settings.values())
         """The rules that ask something of single clinicians."""
         self.everything = conditions_of(self.base, self.personal)
 
@@ -215,6 +214,6 @@ class Oracle:
 
 def _of_few(part: Part) -> Problem:
     """Return a part's problem in which those who are not needed do not work."""
-    if any(not who and asks_the_team(name) for name, who in part.asked.items()):
+    if any(not who and asks_the_team(part.problem, name) for name, who in part.asked.items()):
         return part.problem
     return with_few(part.problem, {code for who in part.asked.values() for code in who})

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from safeschedule.explaining.clashes.condition import Condition
-from safeschedule.explaining.clashes.facts import date_of
+from safeschedule.explaining.clashes.condition import Condition, Key
+from safeschedule.explaining.clashes.facts import covers, date_of
+from safeschedule.explaining.clashes.few import asks_the_team
 from safeschedule.explaining.clashes.oracle import Oracle, People
 from safeschedule.model.index import Index
-from safeschedule.model.registry import all_encoders
+from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import Role
 from safeschedule.problem import Problem
 
@@ -46,7 +47,7 @@ def one_by_one(oracle: Oracle, holding: Held) -> Iterator[Place]:
     facts = [c for c in holding if c.kind != "rule"]
     about = {person.id: _about(oracle.base, facts, {person.id}) for person in oracle.base.clinicians}
     for code, own in sorted(about.items(), key=lambda one: (-_fullest(oracle.base, one[1]), one[0])):
-        alone = [c for c in rules.of({code}) if c.key[0] not in rules.joint]
+        alone = rules.of({code}, {code})
         dates = sorted({day for c in own if (day := date_of(oracle.base, c)) is not None})
         people = frozenset({code})
         days = tuple(Place((*rules.limits, *alone, *_on(oracle.base, own, day)), people) for day in dates)
@@ -54,24 +55,23 @@ def one_by_one(oracle: Oracle, holding: Held) -> Iterator[Place]:
 
 
 def together(oracle: Oracle, holding: Held) -> Iterator[Place]:
-    """Yield the week of those who share a duty, the smallest sets first, then each with all supervisors."""
-    rules = _Rules(oracle, holding)
-    facts = [c for c in holding if c.kind != "rule"]
-    for people in _sets(oracle.base):
-        own = _about(oracle.base, facts, people)
-        yield Place((*rules.limits, *rules.of(people), *own), people)
-    leads = {person.id for person in oracle.base.clinicians if person.is_supervisor}
-    for person in oracle.base.clinicians:
-        near = frozenset({person.id, *leads})
-        own = _about(oracle.base, facts, near)
-        yield Place((*rules.limits, *rules.of({person.id}), *own), near)
-
-
-def at_once(oracle: Oracle, holding: Held) -> Iterator[Place]:
-    """Yield what limits the team with all facts; what is asked of the team; everything."""
+    """Yield what limits the team, then the week of those who share a duty, the smallest sets first."""
     rules = _Rules(oracle, holding)
     facts = [c for c in holding if c.kind != "rule"]
     yield Place((*rules.limits, *(f for f in facts if f.kind != "request")), frozenset())
+    leads = {person.id for person in oracle.base.clinicians if person.is_supervisor}
+    # Of whom something is asked, and who works.
+    pairs = [(people, people) for people in _sets(oracle.base)]
+    pairs += [(frozenset({p.id}), frozenset({p.id, *leads})) for p in oracle.base.clinicians]
+    for asked, people in sorted(pairs, key=lambda pair: (len(pair[1]), len(pair[0]))):
+        own = _about(oracle.base, facts, people)
+        yield Place((*rules.limits, *rules.of(asked, people), *own), people)
+
+
+def at_once(oracle: Oracle, holding: Held) -> Iterator[Place]:
+    """Yield what is asked of the team, then everything."""
+    rules = _Rules(oracle, holding)
+    facts = [c for c in holding if c.kind != "rule"]
     yield Place((*rules.team, *facts), None)
     yield Place(tuple(holding), None)
 
@@ -82,23 +82,29 @@ class _Rules:
     def __init__(self, oracle: Oracle, holding: Held) -> None:
         self._own = [c for c in holding if c.kind == "rule" and len(c.key) > 1]
         self.team = [c for c in holding if c.kind == "rule" and len(c.key) == 1]
-        self.limits = [c for c in self.team if not hasattr(all_encoders()[str(c.key[0])], "propose")]
+        self.limits = [c for c in self.team if not asks_the_team(oracle.base, str(c.key[0]))]
         """Rules of the team that ask for no blocks."""
-        self.joint = oracle.once("joint rules", lambda: _joint(oracle.base))
-        """Rules that ask for time of several people."""
+        self._partners = oracle.once("partners", lambda: _partners(oracle.base))
 
-    def of(self, people: Collection[str]) -> list[Condition]:
-        return [c for c in self._own if c.key[-1] in people]
+    def of(self, asked: Collection[str], people: Collection[str]) -> list[Condition]:
+        """Return what is asked of some, without what may be met with partners who do not work."""
+        own = [c for c in self._own if c.key[-1] in asked]
+        return [c for c in own if self._partners.get(c.key, set()) <= {*people}]
 
 
-def _joint(problem: Problem) -> frozenset[str]:
-    index = Index(problem)
-    hooks = {name: getattr(all_encoders()[name], "propose", None) for name in index.settings}
-    return frozenset(
-        name
-        for name, propose in hooks.items()
-        if propose is not None and any(p.role != Role.SOLO for p in propose(index, index.settings[name]))
-    )
+def _partners(problem: Problem) -> dict[Key, set[str]]:
+    """Return by rule and clinician with whom the rule's blocks may be held, beside those held alone."""
+    index, found = Index(problem), defaultdict[Key, set[str]](set)
+    for name, setting in index.settings.items():
+        hook = encoder_of(setting).propose
+        offers = [] if hook is None else [p for p in hook(index, setting) if p.partner >= 0]
+        for offer in offers:
+            clinician, partner = (index.clinicians[n].id for n in (offer.clinician, offer.partner))
+            found[name, clinician].add(partner)
+            if offer.role == Role.ATTEND:
+                # Whoever hosts needs somebody to come.
+                found[name, partner].add(clinician)
+    return found
 
 
 def _about(problem: Problem, facts: Held, people: Collection[str]) -> list[Condition]:
@@ -124,9 +130,12 @@ def _sets(problem: Problem) -> list[People]:
     """Return the sets of clinicians who share a duty: supervision, cover, a pin, an incident, a team."""
     found: dict[People, None] = {}
     for person in problem.clinicians:
-        for other in (person.cover, person.supervisor):
-            if other is not None:
-                found[frozenset({person.id, other})] = None
+        if person.supervisor is not None:
+            found[frozenset({person.id, person.supervisor})] = None
+        if person.cover is not None:
+            # With who would cover instead, because that is looked at, too.
+            other = covers.instead(problem, person.id) or person.cover
+            found[frozenset({person.id, person.cover, other})] = None
     for held in problem.pinned_groups:
         found[frozenset(held.clinicians)] = None
     for block in problem.pinned_blocks:

@@ -14,7 +14,13 @@ from safeschedule.model.rows import Role, Rows
 
 def useful(index: Index, rows: Rows, part: Part) -> Rows:
     """Return the rows without those that no schedule of a part needs."""
-    return rows.take(~(_idle(index, rows, part) | _elsewhere(index, rows)))
+    left = rows.take(~_idle(index, rows, part))
+    return not_elsewhere(index, left)
+
+
+def not_elsewhere(index: Index, rows: Rows) -> Rows:
+    """Return the rows without sessions of requests, or groups, all of whose sessions are pinned elsewhere."""
+    return rows.take(~_elsewhere(index, rows))
 
 
 def _idle(index: Index, rows: Rows, part: Part) -> Bools:
@@ -23,7 +29,7 @@ def _idle(index: Index, rows: Rows, part: Part) -> Bools:
     They take that person's time, and meet nobody's need. Where a rule asks for blocks of the team,
     everybody's may be needed.
     """
-    if any(not who and asks_the_team(name) for name, who in part.asked.items()):
+    if any(not who and asks_the_team(part.problem, name) for name, who in part.asked.items()):
         return np.zeros(len(rows), dtype=bool)
     busy = {code for who in part.asked.values() for code in who}
     busy |= {code for pin in part.problem.pinned_blocks for code in pin.clinicians}
@@ -33,7 +39,7 @@ def _idle(index: Index, rows: Rows, part: Part) -> Bools:
 
 
 def _elsewhere(index: Index, rows: Rows) -> Bools:
-    """Return which rows are of a request, or a group, all of whose sessions are pinned at other times."""
+    """Return which rows are at other times than all sessions of their request, or group, are pinned to."""
     starts: dict[int, list[int]] = defaultdict(list)
     for pin in index.problem.pinned_appointments:
         starts[index.request_number[pin.request]].append(index.minute(pin.start))

@@ -16,8 +16,11 @@ def at(moment: datetime) -> str:
 
 
 def between(start: datetime, end: datetime) -> str:
-    """Return a span, such as "Monday 09:00-10:00" or "Monday 09:00 to Wednesday 24:00"."""
+    """Return a span, such as "Monday 09:00-10:00", "Monday 09:00 to Wednesday 24:00", or "all Monday"."""
     last = end - timedelta(minutes=1)
+    if start.time() == end.time() == datetime.min.time():
+        names = weekday_name(start.weekday()), weekday_name(last.weekday())
+        return f"all {names[0]}" if start.date() == last.date() else f"{names[0]} to {names[1]}"
     until = "24:00" if end.date() != last.date() else f"{end:%H:%M}"
     if start.date() == last.date():
         return f"{at(start)}-{until}"
@@ -32,8 +35,16 @@ def windows(spans: Iterable[Window | WorkingPeriod]) -> str:
         by_day.setdefault(span.day.number, []).append((span.start, span.end))
     for day in sorted(by_day):
         days.setdefault(tuple(sorted(by_day[day])), []).append(day)
-    parts = [f"{listing([weekday_name(d) for d in own])} {_clocks(times)}" for times, own in days.items()]
+    parts = [f"{weekdays(own)} {_clocks(times)}" for times, own in days.items()]
     return ", ".join(parts) or "never"
+
+
+def weekdays(numbers: Sequence[int]) -> str:
+    """Return weekdays, such as "Monday to Friday", or "Monday and Thursday"."""
+    first, last = numbers[0], numbers[-1]
+    if len(numbers) > 2 and list(numbers) == list(range(first, last + 1)):
+        return f"{weekday_name(first)} to {weekday_name(last)}"
+    return listing([weekday_name(number) for number in numbers])
 
 
 def _clocks(times: Sequence[tuple[int, int]]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from safeschedule.catalogue import rules
 from safeschedule.explaining.clashes import words
 from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.explaining.clashes.cores import Core
@@ -153,9 +152,10 @@ def _relaxed(oracle: Oracle, problem: Problem, lever: Condition, schedule: Sched
     account = verify(softened(oracle.base, [name], others_off=True), schedule)
     said = [finding.sentence for finding in account.findings if finding.rule == name]
     tier = "service" if lever.tier is None else lever.tier.value
+    unit = problem.rulebook.setting(name).rule.amount
     more = f" And {len(said) - _SAID} more like these." if len(said) > _SAID else ""
     what = f"The rule {name} gives way this week: {' '.join(said[:_SAID])}{more}"
-    return changed, Step("rule", tier, (), account.amounts.get(name, 0), rules()[name].amount, what)
+    return changed, Step("rule", tier, (), account.amounts.get(name, 0), unit, what)
 
 
 def _capacity(

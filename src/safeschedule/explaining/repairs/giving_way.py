@@ -67,6 +67,13 @@ def _cover(problem: Problem, condition: Condition, _schedule: Schedule) -> Told:
     return 1, "clinicians", f"{covers.instead(problem, person)} covers {person} this week instead of {named}."
 
 
+def _group(_problem: Problem, condition: Condition, _schedule: Schedule) -> Told:
+    code, what = condition.key
+    if what == "slots":
+        return 1, "groups", f"The group {code} meets at another time than its slots this week."
+    return 1, "groups", f"The group {code} is led by {words.listing(condition.who)} this week."
+
+
 _TOLD = {
     "pin": _pin,
     "request": _request,
@@ -74,4 +81,5 @@ _TOLD = {
     "times": _times,
     "supervisor": _supervisor,
     "cover": _cover,
+    "group": _group,
 }

@@ -10,7 +10,19 @@ from safeschedule.catalogue import Tier
 from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.explaining.clashes.cores import Core
 
-_KINDS = ("supervisor", "cover", "meeting", "times", "pin", "request", "rule", "hours", "leave", "capacity")
+_KINDS = (
+    "supervisor",
+    "cover",
+    "meeting",
+    "group",
+    "times",
+    "pin",
+    "request",
+    "rule",
+    "hours",
+    "leave",
+    "capacity",
+)
 """What is sooner asked of people comes first."""
 
 _MOST_TRIED = 2000

@@ -13,6 +13,7 @@ from safeschedule.explaining.clashes.cores import Core
 from safeschedule.explaining.clashes.facts import without
 from safeschedule.explaining.clashes.few import people_of, with_few
 from safeschedule.explaining.clashes.oracle import Oracle
+from safeschedule.explaining.clashes.useful import not_elsewhere
 from safeschedule.explaining.repairs import extra, hours
 from safeschedule.explaining.repairs.applying import applied
 from safeschedule.explaining.repairs.least import least
@@ -87,17 +88,29 @@ def _pulled(oracle: Oracle, levers: Levers, cores: Sequence[Core]) -> _Trial:
         trial.problem, trial.codes[capacity] = extra.added(trial.problem, capacity, cores)
     facts = [lever for lever in levers if isinstance(lever, Condition) and lever.kind != "rule"]
     trial.problem = softened(without(trial.problem, facts), soft_rules(levers), others_off=True)
+    if any(fact.key[0] == "pinned_groups" for fact in facts):
+        # Another time for a group is looked for when the week is planned.
+        trial.problem = _without_open_groups(trial.problem)
     return trial
+
+
+def _without_open_groups(problem: Problem) -> Problem:
+    held = {pin.group for pin in problem.pinned_groups}
+    requests = tuple(r for r in problem.requests if r.group is None or r.group in held)
+    return problem.model_copy(update={"requests": requests})
 
 
 def _least(
     trial: _Trial, oracle: Oracle, levers: Levers, people: set[str], budget: Budget
 ) -> tuple[Index, Rows] | None:
     """Return the rows of a schedule that asks as little as possible of the levers."""
-    few = with_few(trial.problem, {*people, *trial.codes.values()})
-    index = Index(few, over=lambda: budget.interrupted)
+    near = {*people, *trial.codes.values()}
+    index = Index(with_few(trial.problem, near), over=lambda: budget.interrupted)
+    # What is asked of the others is seen to when the repair is tried.
+    who = sorted(number for code, number in index.clinician_number.items() if code in near)
+    asked = dict.fromkeys(oracle.personal, who)
     try:
-        build = encode(index, candidates(index))
+        build = encode(index, not_elsewhere(index, candidates(index, asked=asked)), asked=asked)
     except InterruptedWorkError:
         return None
     rows = least(build, list(_costs(build, trial, oracle, levers)), budget, oracle.seed)

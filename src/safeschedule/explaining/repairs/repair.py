@@ -13,7 +13,7 @@ TIERS = ("preference", "service", "contract", "capacity")
 
 
 KINDS = (
-    *("supervisor", "cover", "meeting", "times", "pin", "request", "rule", "hours", "leave"),
+    *("supervisor", "cover", "meeting", "group", "times", "pin", "request", "rule", "hours", "leave"),
     *("room", "clinician"),
 )
 """Kinds of steps; what is sooner asked of people comes first."""

@@ -14,9 +14,10 @@ from safeschedule.explaining.unplaced.week import Week, own_solo_blocks
 from safeschedule.model.candidates import unsifted_solo_blocks
 from safeschedule.model.index import Bools
 from safeschedule.model.rows import Rows, join_rows
+from safeschedule.problem import Setting
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part
-from safeschedule.verifier.run import reach_of
+from safeschedule.verifier.registry import reach_of
 
 
 class AnyWeek:
@@ -51,8 +52,9 @@ class AnyWeek:
         """
         if self._seen(request, clinician, facts):
             return None
+        settings = self._week.index.settings
         apart, rows = self._model(request, clinician, facts)
-        rules = [name for name in apart.rules if name not in self._due and _personal(name)]
+        rules = [name for name in apart.rules if name not in self._due and _personal(settings[name])]
         if apart.fits(0, rules) is not None:
             return None
         if apart.fits(None, rules) is None:
@@ -96,6 +98,6 @@ class AnyWeek:
         return bool(held & set(facts.rows.start[mine].tolist()))
 
 
-def _personal(rule: str) -> bool:
+def _personal(setting: Setting) -> bool:
     """Return whether a rule asks of the people of a session alone: what it asks of a team others may do."""
-    return rule != "pinned" and reach_of(rule).near
+    return setting.rule.id != "pinned" and reach_of(setting).near

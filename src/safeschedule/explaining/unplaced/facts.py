@@ -14,7 +14,7 @@ from safeschedule.explaining.unplaced.limits import appointment_of, beyond_limit
 from safeschedule.explaining.unplaced.movable import movable
 from safeschedule.model.candidates import suiting, unsifted_sessions
 from safeschedule.model.index import Bools, Index, Ints
-from safeschedule.model.registry import all_encoders
+from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Setting
 from safeschedule.schedule import Appointment, Schedule
@@ -93,14 +93,15 @@ class Facts:
         self._half = index.half_of(self.rows.start)
         self.alone: dict[str, Bools] = {name: amounts > 0 for name, amounts in alone(index, self.rows)}
 
-    @property
-    def personal(self) -> list[str]:
-        """The hard rules that say of a clinician whether the request may be theirs."""
-        return [
-            name
-            for name in self.alone
-            if hasattr(all_encoders()[name], "suits") and self._index.settings[name].hard
-        ]
+    @cached_property
+    def unsuiting(self) -> dict[str, Bools]:
+        """By hard rule that says so: by request and clinician whether the request may not be theirs."""
+        found = {}
+        for name in self.alone:
+            setting = self._index.settings[name]
+            if setting.hard and (suits := encoder_of(setting).suits) is not None:
+                found[name] = ~suits(self._index, setting)
+        return found
 
     @cached_property
     def allowed(self) -> Bools:
@@ -287,18 +288,20 @@ def alone(index: Index, rows: Rows) -> Iterator[tuple[str, Ints]]:
 
     def strength(item: tuple[str, Setting]) -> int:
         # That somebody may not see the client at all says more than when the client can come.
-        personal = hasattr(all_encoders()[item[0]], "suits")
+        personal = encoder_of(item[1]).suits is not None
         if item[0] == OVERLAP:
             # Meetings; what is planned is no matter of single rows.
             return len(tiers)
         return -20 if item[0] == "qualification" else tiers.index(item[1].tier) - 10 * personal
 
     for name, setting in sorted(index.settings.items(), key=strength):
-        encoder = all_encoders()[name]
+        encoder = encoder_of(setting)
         if not setting.hard:
             continue
-        if hasattr(encoder, "amounts"):
+        if encoder.amounts is not None:
             yield name, encoder.amounts(index, setting, rows)
-        elif hasattr(encoder, "suits"):
+        elif encoder.suits is not None:
             suits = index.once(f"suits {name}", partial(encoder.suits, index, setting))
-            yield name, (~suits[rows.request, rows.clinician]).astype(np.int64)
+            # It is of sessions of one client: who leads a group is no client's own clinician.
+            unfit = ~suits[rows.request, rows.clinician] & ~index.of_groups[rows.request]
+            yield name, unfit.astype(np.int64)

@@ -10,7 +10,6 @@ import numpy as np
 from safeschedule.explaining.unplaced.facts import OVERLAP, Activity, Facts, covering
 from safeschedule.explaining.unplaced.words import listing, of_people, title
 from safeschedule.model.index import DAY, Bools, Index
-from safeschedule.model.registry import all_encoders
 from safeschedule.problem.clock import format_clock, moment_at
 from safeschedule.reports.words import weekday
 from safeschedule.schedule import LeftOutKind
@@ -95,9 +94,7 @@ def _activities(index: Index, busy: Sequence[Activity]) -> str:
 def nobody(index: Index, facts: Facts, request: int) -> Reason:
     """Return why no clinician may take a request, whatever the time."""
     asked = index.requests[request]
-    table = {
-        name: ~all_encoders()[name].suits(index, index.settings[name])[request] for name in facts.personal
-    }
+    table = {name: unsuiting[request] for name, unsuiting in facts.unsuiting.items()}
     rules = covering(table, np.ones(len(index.clinicians), dtype=bool)) or tuple(table)
     skills = ", ".join(sorted({*asked.skills, *index.types[asked.session_type].skills}))
     if rules == ("qualification",):

@@ -19,7 +19,7 @@ from safeschedule.problem import AllowedMode, Request
 from safeschedule.problem.clock import DAY, format_clock
 from safeschedule.reports.words import weekday
 from safeschedule.solving.budget import Budget
-from safeschedule.verifier.run import all_checks
+from safeschedule.verifier.registry import check_of
 from safeschedule.verifier.week import Week as Checked
 
 _NAMED = 3
@@ -115,7 +115,7 @@ class Wording:
         if key not in self._told:
             index, place = self._week.index, verdict.place
             checked = Checked(self._week.problem, extract(index, example, self._week.schedule))
-            found = list(all_checks()[rule](checked, index.settings[rule]))
+            found = list(check_of(index.settings[rule])(checked, index.settings[rule]))
             people = {*(index.clinicians[c].id for c in place.people), self._request.client}
             near = [f for f in found if people & set(f.who)] or found
             mine = (example.request == index.request_number[self._request.id]) & example.is_visit
@@ -184,7 +184,8 @@ def _sentence(every: Sequence[Sequence[Option]], *, costly: bool) -> str:
 
 def title(rule: str) -> str:
     """Return a rule's title inside a sentence."""
-    found = rules()[rule].title
+    # A rule of one's own is told by its name.
+    found = rules()[rule].title if rule in rules() else f"the rule {rule}"
     return found[:1].lower() + found[1:]
 
 

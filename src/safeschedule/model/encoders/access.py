@@ -11,6 +11,8 @@ from safeschedule.model.index import Index
 from safeschedule.model.rows import groups
 from safeschedule.problem import Setting
 
+HELPERS = ("value_of",)
+
 
 def value_of(index: Index, setting: Setting, request: int) -> int:
     """Return the value of one session of a request."""

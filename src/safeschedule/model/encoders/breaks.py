@@ -9,9 +9,13 @@ from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var
 from safeschedule.model.index import DAY, DAYS, Index, cut
+from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import groups
 from safeschedule.problem import BlockKind, Setting
+
+HELPERS = ("needs_block",)
+NEEDS = (Need.PEOPLE, Need.USED, Need.BUSY)
 
 
 def needs_block(index: Index, setting: Setting, clinician: int, day: int) -> bool:

@@ -10,10 +10,14 @@ import numpy as np
 
 from safeschedule.model.build import Build, Var, top
 from safeschedule.model.index import Index, Ints
+from safeschedule.model.need import Need
 from safeschedule.model.points import high_acuity, points_of
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
 from safeschedule.problem import BlockKind, Setting
+
+HELPERS = ("teams_of",)
+NEEDS = (Need.PEOPLE,)
 
 
 @dataclass(frozen=True)

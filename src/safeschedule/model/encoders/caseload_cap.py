@@ -8,8 +8,12 @@ import numpy as np
 
 from safeschedule.model.build import Build
 from safeschedule.model.index import Bools, Index
+from safeschedule.model.need import Need
 from safeschedule.model.points import caseload_points, new_points, points_of
 from safeschedule.problem import Setting
+
+HELPERS = ("headroom",)
+NEEDS = (Need.PEOPLE, Need.JOINING)
 
 
 def headroom(index: Index, setting: Setting, clinician: int) -> int:

@@ -8,6 +8,8 @@ from safeschedule.model.index import DAY, Bools, Index, Ints
 from safeschedule.model.rows import Rows, groups
 from safeschedule.problem import Setting
 
+HELPERS = ("inside",)
+
 
 def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     """Return for each session row how many of client windows, request windows and dates are not kept."""

@@ -12,6 +12,8 @@ from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
 from safeschedule.model.rows import groups
 from safeschedule.problem import Client, Setting
 
+HELPERS = ("most_daily", "days_between", "due_days")
+
 Dates = dict[int, Ints | None]
 
 

@@ -8,9 +8,13 @@ import numpy as np
 
 from safeschedule.model.build import Build, top
 from safeschedule.model.index import Index
+from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
 from safeschedule.problem import BlockKind, Setting
+
+HELPERS = ("members_of",)
+NEEDS = (Need.PEOPLE,)
 
 
 def members_of(index: Index, setting: Setting) -> list[int]:

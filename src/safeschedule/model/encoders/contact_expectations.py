@@ -14,6 +14,8 @@ from safeschedule.model.index import DAYS, Bools, Index, Ints
 from safeschedule.model.rows import groups
 from safeschedule.problem import Client, Setting
 
+HELPERS = ("expected",)
+
 
 @dataclass(frozen=True)
 class Expected:

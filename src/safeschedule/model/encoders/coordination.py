@@ -9,9 +9,13 @@ from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build
 from safeschedule.model.index import DAY, Index
+from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import groups
 from safeschedule.problem import BlockKind, Flag, Setting
+
+HELPERS = ("week_need",)
+NEEDS = (Need.PEOPLE,)
 
 
 def week_need(index: Index, setting: Setting, clinician: int) -> int:

@@ -10,9 +10,13 @@ import numpy as np
 from safeschedule.model.absences import free_on, worked_on
 from safeschedule.model.build import Build
 from safeschedule.model.index import DAY, DAYS, Index
+from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
 from safeschedule.problem import BlockKind, Setting
+
+HELPERS = ("absences",)
+NEEDS = (Need.PEOPLE,)
 
 
 def absences(index: Index, setting: Setting) -> list[tuple[int, int, int | None]]:

@@ -11,10 +11,14 @@ import numpy as np
 from safeschedule.model.absences import Span, free_on
 from safeschedule.model.build import Build
 from safeschedule.model.index import DAY, DAYS, Index
+from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind, Incident, Setting
 from safeschedule.problem.faults.view import merged
+
+HELPERS = ("dues", "leads_of")
+NEEDS = (Need.PEOPLE,)
 
 # Dates after an incident among which the working dates are looked for.
 _AHEAD = 28

@@ -8,9 +8,13 @@ import numpy as np
 
 from safeschedule.model.build import Build, Var, top
 from safeschedule.model.index import Index, Ints
+from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import groups
 from safeschedule.problem import BlockKind, Setting
+
+HELPERS = ("extra_minutes",)
+NEEDS = (Need.PEOPLE, Need.USED)
 
 _EXTRA = ("intake", "crisis", "court")
 

@@ -6,9 +6,12 @@ from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var
 from safeschedule.model.index import Index
+from safeschedule.model.need import Need
 from safeschedule.model.points import caseload_points, new_points, points_of
 from safeschedule.model.rows import groups
 from safeschedule.problem import Setting
+
+NEEDS = (Need.JOINING,)
 
 
 def post(build: Build, setting: Setting) -> None:

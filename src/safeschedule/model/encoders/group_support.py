@@ -9,9 +9,12 @@ from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build
 from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import groups
 from safeschedule.problem import BlockKind, Setting
+
+NEEDS = (Need.PEOPLE,)
 
 
 def propose(index: Index, setting: Setting) -> Iterator[Proposal]:

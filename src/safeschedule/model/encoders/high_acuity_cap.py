@@ -6,8 +6,12 @@ import numpy as np
 
 from safeschedule.model.build import Build
 from safeschedule.model.index import Bools, Index
+from safeschedule.model.need import Need
 from safeschedule.model.points import high_acuity
 from safeschedule.problem import Setting
+
+HELPERS = ("headroom",)
+NEEDS = (Need.PEOPLE, Need.JOINING)
 
 
 def headroom(index: Index, setting: Setting, clinician: int) -> int:

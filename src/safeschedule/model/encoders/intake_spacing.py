@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from safeschedule.model.build import Build
+from safeschedule.model.need import Need
 from safeschedule.model.runs import post_runs
 from safeschedule.problem import BlockKind, Setting
+
+NEEDS = (Need.PEOPLE,)
 
 
 def post(build: Build, setting: Setting) -> None:

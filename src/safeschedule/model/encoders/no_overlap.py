@@ -1,4 +1,4 @@
-"""Encoder of ``no_overlap``: at each grid step at most one row of a clinician and of a client."""
+"""Encoder of ``no_overlap``: at each grid step at most one row of a clinician, a client and a named room."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from safeschedule.model.build import Build
 from safeschedule.model.index import Index, Ints
+from safeschedule.model.rooming import named_rows
 from safeschedule.model.rows import Rows, groups
 from safeschedule.problem import Setting
 
@@ -23,7 +24,10 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
 
 
 def post(build: Build, setting: Setting) -> None:
-    """Hold each clinician's time once, and each client's where the client has several sessions."""
+    """Hold each clinician's time once, and each client's where the client has several sessions.
+
+    Of rooms only names are known here: those of pins.
+    """
     del setting
     owners, people = build.rows.people()
     build.hold(people, owners)
@@ -37,3 +41,6 @@ def post(build: Build, setting: Setting) -> None:
     shared = np.isin(clients, several)
     if shared.any():
         build.hold(clients[shared], sessions[shared])
+    named, rooms = named_rows(build.index, build.rows)
+    if len(named):
+        build.hold(rooms, named)

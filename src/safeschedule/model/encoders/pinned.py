@@ -6,8 +6,12 @@ import numpy as np
 
 from safeschedule.model.build import Build
 from safeschedule.model.index import Bools, Index
+from safeschedule.model.need import Need
 from safeschedule.model.rows import MODES, Role, Rows
 from safeschedule.problem import Mode, PinnedAppointment, PinnedBlock, PinnedGroup, Setting
+
+HELPERS = ("group_rows", "appointment_rows", "block_rows")
+NEEDS = (Need.PEOPLE,)
 
 
 def post(build: Build, setting: Setting) -> None:

@@ -9,6 +9,8 @@ from safeschedule.model.index import Index, Ints
 from safeschedule.model.rows import Rows, groups
 from safeschedule.problem import BlockKind, Setting
 
+HELPERS = ("buffers",)
+
 
 def buffers(index: Index, setting: Setting) -> Ints:
     """Return the buffer that each session needs, 0 for none."""

@@ -8,9 +8,13 @@ import numpy as np
 
 from safeschedule.model.build import Build
 from safeschedule.model.index import DAY, Index
+from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
 from safeschedule.problem import BlockKind, Flag, Setting
+
+HELPERS = ("week_need",)
+NEEDS = (Need.PEOPLE,)
 
 
 def week_need(index: Index, setting: Setting, clinician: int) -> int:

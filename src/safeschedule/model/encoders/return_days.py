@@ -7,8 +7,12 @@ import numpy as np
 from safeschedule.model.absences import Span, free_on, long_leaves
 from safeschedule.model.build import Build
 from safeschedule.model.index import DAY, DAYS, Index
+from safeschedule.model.need import Need
 from safeschedule.model.rows import groups
 from safeschedule.problem import Setting
+
+HELPERS = ("first_days",)
+NEEDS = (Need.PEOPLE,)
 
 # Dates from a leave's end on among which the first day back is looked for.
 _AHEAD = 14

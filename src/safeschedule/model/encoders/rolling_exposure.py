@@ -9,8 +9,12 @@ import numpy as np
 from safeschedule.model.absences import worked_on
 from safeschedule.model.build import Build
 from safeschedule.model.index import DAY, DAYS, Index
+from safeschedule.model.need import Need
 from safeschedule.model.rows import groups
 from safeschedule.problem import Intensity, Setting
+
+HELPERS = ("spans_of", "past_minutes")
+NEEDS = (Need.PEOPLE,)
 
 _DATES = 5
 

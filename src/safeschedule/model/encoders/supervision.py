@@ -8,10 +8,14 @@ import numpy as np
 
 from safeschedule.model.build import Build
 from safeschedule.model.index import Index
+from safeschedule.model.need import Need
 from safeschedule.model.points import high_acuity, points_of
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind, Setting
+
+HELPERS = ("need_of", "supervisors_of")
+NEEDS = (Need.PEOPLE,)
 
 
 def need_of(index: Index, setting: Setting, clinician: int) -> int:

@@ -10,9 +10,13 @@ from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var
 from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import MODES, groups
 from safeschedule.problem import BlockKind, Mode, Setting
+
+HELPERS = ("ways", "reached")
+NEEDS = (Need.PEOPLE,)
 
 _FAR = 10**6
 """Minutes of a way that is not stated."""

@@ -12,6 +12,8 @@ from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
 from safeschedule.problem import BlockKind, Setting
 
+HELPERS = ("needs",)
+
 
 def needs(index: Index, setting: Setting) -> list[int]:
     """Return how many slots each date needs."""

@@ -6,8 +6,11 @@ import numpy as np
 
 from safeschedule.model.build import Build
 from safeschedule.model.index import Index, Ints
+from safeschedule.model.need import Need
 from safeschedule.model.rows import Rows, groups
 from safeschedule.problem import BlockKind, Setting
+
+NEEDS = (Need.PEOPLE,)
 
 
 def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:

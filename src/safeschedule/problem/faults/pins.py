@@ -129,9 +129,12 @@ def room_unfit(view: View) -> Iterator[Fault]:
         place = f"pinned_appointments[{i}].room"
         if Mode.TELEHEALTH in (pin.mode, request.mode.value):
             yield Fault("room_unfit", place, show(pin.room), "no room, for the session is by telehealth")
-        elif kind.room_kind != room.kind:
+        elif kind.room_kind not in (room.kind, *room.also):
             expected = f"a room of the kind {kind.room_kind}" if kind.room_kind else "no room"
             yield Fault("room_unfit", place, show(pin.room), f"{expected}, as its session type says")
+        elif room.seats < kind.largest + kind.facilitators:
+            expected = f"a room for {kind.largest + kind.facilitators}, as its session type says"
+            yield Fault("room_unfit", place, show(pin.room), expected)
         start = view.minute(pin.start)
         lost = [(view.minute(span.start), view.minute(span.end)) for span in room.unavailable]
         if any(overlaps((start, start + kind.minutes), span) for span in lost):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from safeschedule.catalogue import Parameter, Rule, Tier, rules
+from safeschedule.catalogue import Parameter, Rule, Tier, Unloadable, installed_names, installed_rule
 from safeschedule.errors import Fault
 from safeschedule.problem.clock import parse_clock
 from safeschedule.problem.faults.view import View
@@ -18,10 +18,16 @@ _KINDS = tuple(str(kind) for kind in Kind)
 
 
 def unknown_rules(view: View) -> Iterator[Fault]:
-    """Find settings of rules that are not in the catalogue."""
+    """Find settings of rules that nobody offers, and of those whose package cannot be loaded."""
+    known = view.problem.rulebook.known()
     for name in view.problem.rulebook.rules:
-        if name not in rules():
-            expected = f"the name of a rule{did_you_mean(name, rules())}"
+        if name in known:
+            continue
+        offered = installed_rule(name)
+        if isinstance(offered, Unloadable):
+            yield Fault("unloadable_rule", _place(name), show(name), f"a rule that can be loaded; {offered}")
+        else:
+            expected = f"the name of a rule{did_you_mean(name, (*known, *installed_names()))}"
             yield Fault("unknown_rule", _place(name), show(name), expected)
 
 
@@ -69,9 +75,10 @@ def _place(rule: str) -> str:
 
 
 def _known(view: View) -> Iterator[tuple[Rule, RuleSetting]]:
+    known = view.problem.rulebook.known()
     for name, own in view.problem.rulebook.rules.items():
-        if name in rules():
-            yield rules()[name], own
+        if name in known:
+            yield known[name], own
 
 
 def _value_faults(place: str, parameter: Parameter, value: Any) -> Iterator[Fault]:

@@ -26,8 +26,8 @@ def find(problem: Problem) -> tuple[Fault, ...]:
     --------
     >>> from safeschedule.problem import warnings
     >>> from safeschedule.samples import sample
-    >>> [warning.code for warning in warnings.find(sample())]
-    []
+    >>> [(warning.code, warning.of) for warning in warnings.find(sample())]
+    [('never_at_work', 'request R059'), ('exempt', 'clinician C04')]
     """
     view = View(problem)
     return named(problem, tuple(warning for check in CHECKS for warning in cut(check(view))))

@@ -94,7 +94,7 @@ def _of_one(view: View, place: str, request: Request, kind: SessionType) -> Faul
     suited = [person for person in skilled if _can_meet(person, request.mode, request.site)]
     if not suited:
         how = "by telehealth" if request.mode is AllowedMode.TELEHEALTH else f"at {show(request.site)}"
-        expected = f"a way to meet that {whose} with the skills for it has: nobody of them works {how}"
+        expected = f"a mode and a site in which {whose} with its skills works; nobody of them works {how}"
         return Fault("never_meeting", f"{place}.mode", str(request.mode), expected)
     return _no_time(view, place, kind, starts, suited, whose)
 

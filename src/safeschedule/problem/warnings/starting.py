@@ -26,7 +26,8 @@ def both(one: Starts, other: Starts) -> Starts:
 
 def of_clinician(view: View, code: str, minutes: int) -> Starts:
     """Return when a clinician could start a session: in one working period, and not on leave."""
-    away = merged(view.leave[code])
+    setting = view.problem.rulebook.setting("leave")
+    away = merged(view.leave[code]) if setting.enabled and setting.hard else []
     pieces = [piece for period in view.working[code] for piece in _without(period, away)]
     return in_spans(pieces, minutes, view.problem.grid)
 

@@ -50,10 +50,19 @@ def place_for(
     mode = mode or _mode(week, asked)
     if mode is Mode.TELEHEALTH:
         return Place(mode)
-    codes = [entry.id for entry in week.problem.rooms] if week.rooms else []
-    if room is None and codes and chance(week.draw, 50):
-        room = one_of(week.draw, *codes)
-    return Place(mode, _site(week, asked, code, start, room), room if week.rooms else None)
+    site = _site(week, asked, code, start, room)
+    if not week.rooms:
+        return Place(mode, site)
+    return Place(mode, site, room or _room(week, asked, site))
+
+
+def _room(week: Week, asked: Request | Group, site: str | None) -> str | None:
+    """Return a room to name, mostly one at the site that serves as what is needed, or none."""
+    wanted = week.types[asked.session_type].room_kind
+    here = [room.id for room in week.problem.rooms if room.site == site and wanted in (room.kind, *room.also)]
+    if here and chance(week.draw, 60):
+        return one_of(week.draw, *here)
+    return one_of(week.draw, None, *(room.id for room in week.problem.rooms))
 
 
 def _mode(week: Week, asked: Request | Group) -> Mode:

@@ -12,7 +12,7 @@ Span = tuple[datetime, datetime]
 
 def draw_leave(draw: Draw, scene: Scene) -> list[Entry]:
     """Return no leave most of the time, else some of this week or a long one about it."""
-    if not chance(draw, 30):
+    if not chance(draw, 40):
         return []
     if not chance(draw, 55):
         return [_entry(draw, _short(draw, scene))]

@@ -54,7 +54,7 @@ def _appointment(draw: Draw, busy: Busy, given: Entry, left: dict[str, int]) -> 
     allowed = [mode for mode in Mode if request["mode"] in (AllowedMode.EITHER, mode.value)]
     mode = one_of(draw, None, *allowed)
     remote = Mode.TELEHEALTH in (mode, *(allowed if len(allowed) == 1 else ()))
-    room = one_of(draw, *[None] * 3, *([] if remote else _rooms(given, kind)))
+    room = one_of(draw, None, *([] if remote else _rooms(given, kind)))
     return [{"request": request["id"], "clinician": clinician, "start": start, "mode": mode, "room": room}]
 
 
@@ -66,9 +66,8 @@ def _type(given: Entry, asked: Entry) -> Entry:
 def _rooms(given: Entry, kind: Entry) -> list[str]:
     """Return the rooms that fit a session type."""
     people = kind.get("largest", 1) + kind.get("facilitators", 1)
-    there = (room for room in given["rooms"] if not room["unavailable"])
-    fit = (room for room in there if room["seats"] >= people and room["kind"] == kind["room_kind"])
-    return [room["id"] for room in fit]
+    there = (room for room in given["rooms"] if not room["unavailable"] and room["seats"] >= people)
+    return [room["id"] for room in there if kind["room_kind"] in (room["kind"], *room["also"])]
 
 
 def _group_session(draw: Draw, busy: Busy, given: Entry, left: dict[str, int]) -> list[Entry]:

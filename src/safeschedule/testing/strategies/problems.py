@@ -56,8 +56,6 @@ def problems(
     clients = draw_clients(draw, scene, clinicians, contact_days, count)
     groups, visits = draw_groups(draw, scene, clients, for_several, clinicians, most)
     types = draw_session_types(draw, scene, longest)
-    # Now and then somebody asks alone for what is made for several.
-    alone = [*types * 3, *for_several]
     given: Entry = {
         "name": "drawn",
         "week_start": scene.week_start,
@@ -66,7 +64,7 @@ def problems(
         "clinicians": clinicians,
         "clients": clients,
         "session_types": [*types, *for_several],
-        "requests": [*draw_requests(draw, scene, clients, alone, clinicians, max_sessions), *visits],
+        "requests": [*draw_requests(draw, scene, clients, types, clinicians, max_sessions), *visits],
         "groups": groups,
         "sites": [{"id": site} for site in scene.sites],
         "rooms": draw_rooms(draw, scene),

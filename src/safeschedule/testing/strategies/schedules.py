@@ -36,7 +36,7 @@ def schedules(
 
 @st.composite
 def _schedules(draw: st.DrawFn, problem: Problem, lengths: Lengths, max_blocks: int) -> Schedule:
-    week = Week(draw, problem, lengths, rooms=chance(draw, 10))
+    week = Week(draw, problem, lengths, rooms=chance(draw, 35))
     if chance(draw, 70):
         pack(week)
     else:

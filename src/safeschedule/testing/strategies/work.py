@@ -21,8 +21,15 @@ _KINDS = (
 
 
 def draw_session_types(draw: Draw, scene: Scene, longest: int) -> list[Entry]:
-    """Return one to three session types, none longer than the longest working period."""
-    return [session_type(draw, scene, f"T{n}", longest) for n in range(1, whole(draw, 1, 3) + 1)]
+    """Return one to three session types, none longer than the longest working period.
+
+    Now and then all are of one kind and intensity, so that sessions that a rule keeps apart meet.
+    """
+    found = [session_type(draw, scene, f"T{n}", longest) for n in range(1, whole(draw, 1, 3) + 1)]
+    if chance(draw, 35):
+        same = {key: found[0][key] for key in ("kind", "intensity")}
+        found = [entry | same for entry in found]
+    return found
 
 
 def session_type(draw: Draw, scene: Scene, code: str, longest: int) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 from safeschedule.problem import Room, SessionType, Setting
@@ -18,10 +18,14 @@ from safeschedule.verifier.week import Week
 
 @dataclass(frozen=True)
 class _Need:
-    """One thing that a session needs: what it is called, and the codes of those that would do."""
+    """One thing that a session needs: what it is called, and the codes of those that would do.
+
+    Of a session that names its room it is that room alone; whether that can be used is judged apart.
+    """
 
     name: str
     fitting: frozenset[str]
+    named: bool = False
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
@@ -29,15 +33,23 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     known: dict[tuple[str | None, str], list[_Need]] = {}
     wanting: list[tuple[_Need, Session]] = []
     for session in week.sessions:
+        named = session.room is not None and session.room in week.rooms
         if session.mode != "in_person" or session.type is None:
+            if named:
+                wanting.append((_own(session, "room"), session))
             continue
         key = (session.site, session.type.id)
         if key not in known:
             known[key] = list(_needs(week, session.type, session.site))
-        wanting += [(need, session) for need in known[key]]
-        if session.room is not None and session.type.room_kind is not None:
-            yield from _named(week, setting, session, known[key][0])
-            yield from _shut(week, setting, session, known[key][0])
+        needs = known[key]
+        if named and session.type.room_kind is None:
+            needs = [_own(session, "room"), *needs]
+        elif named:
+            yield from _named(week, setting, session, needs[0])
+            yield from _shut(week, setting, session, needs[0])
+            # It keeps the room that it names, fit or not: nobody else can have it.
+            needs = [_own(session, needs[0].name), *needs[1:]]
+        wanting += [(need, session) for need in needs]
     parts = _sharing({need for need, _ in wanting})
     part_of = {need: number for number, sharing in enumerate(parts) for need in sharing}
     competing: list[list[tuple[_Need, Session]]] = [[] for _ in parts]
@@ -48,6 +60,11 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
         here = {code: spans for code, spans in lost.items() if any(code in n.fitting for n, _ in together)}
         yield from _short(week, setting, together, here)
         yield from _leaving(week, setting, together, here)
+
+
+def _own(session: Session, name: str) -> _Need:
+    """Return the need of a session that names a room: that one."""
+    return _Need(name, frozenset({session.room or ""}), named=True)
 
 
 def _lost(week: Week, room: Room) -> list[Interval]:
@@ -105,9 +122,11 @@ def _shut(week: Week, setting: Setting, session: Session, need: _Need) -> Iterat
         yield report(setting, who, week.moment(session.start), "unavailable", "a room in use", sentence)
 
 
-def _left(fitting: frozenset[str], lost: dict[str, list[Interval]], minute: int) -> frozenset[str]:
-    """Return those that can be used in a minute."""
-    return frozenset(c for c in fitting if not any(a <= minute < b for a, b in lost.get(c, ())))
+def _left(need: _Need, lost: dict[str, list[Interval]], minute: int) -> frozenset[str]:
+    """Return what would do and can be used in a minute."""
+    if need.named:
+        return need.fitting
+    return frozenset(c for c in need.fitting if not any(a <= minute < b for a, b in lost.get(c, ())))
 
 
 def _leaving(
@@ -119,7 +138,7 @@ def _leaving(
         if not 0 <= minute < len(week.dates) * 1440:
             continue
         going = [need for need, session in wanting if session.start < minute < session.end]
-        if all_served([_left(need.fitting, lost, minute) for need in going]):
+        if all_served([_left(need, lost, minute) for need in going]):
             continue
         codes = [code for code, spans in lost.items() if any(start == minute for start, _ in spans)]
         when = week.moment(minute)
@@ -151,7 +170,7 @@ def _short(
             continue
         together = [wanting[i][0] for _, i in running]
         if lost:
-            together = [_Need(n.name, _left(n.fitting, lost, session.start)) for n in together]
+            together = [replace(n, fitting=_left(n, lost, session.start)) for n in together]
         if not all_served([n.fitting for n in together]):
             for late in arriving:
                 yield _finding(week, setting, *late, together)
@@ -163,6 +182,9 @@ def _finding(week: Week, setting: Setting, need: _Need, session: Session, togeth
     there = {0: "there is none", 1: "there is only 1"}.get(rooms, f"there are only {rooms}")
     if len(together) <= rooms:
         there = f"the {rooms} that there are do not fit all"
+    if taken := sorted(frozenset[str]().union(*(n.fitting for n in together if n.named))):
+        verb = "is" if len(taken) == 1 else "are"
+        there = f"{there}, and {wording.listing(taken)} {verb} taken by name"
     needing = wording.count(len(together), "session needs", "sessions need")
     sentence = (
         f"When {session.short} begins on {week.day_name(session.day)} at {when:%H:%M}, "

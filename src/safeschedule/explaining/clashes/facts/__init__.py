@@ -14,6 +14,7 @@ from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.explaining.clashes.facts import (
     contacts,
     covers,
+    groups,
     hours,
     incidents,
     leave,
@@ -34,6 +35,7 @@ KINDS: Mapping[str, ModuleType] = MappingProxyType(
         "supervisor": supervisors,
         "cover": covers,
         "meeting": meetings,
+        "group": groups,
         "times": times,
         "leave": leave,
         "hours": hours,

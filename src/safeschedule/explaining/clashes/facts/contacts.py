@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from safeschedule.explaining.clashes.condition import Condition, Key
-from safeschedule.problem import Problem
+from safeschedule.problem import Client, Problem
+from safeschedule.verifier.wording import day_name
 
 
 def find(problem: Problem) -> Iterator[Condition]:
@@ -21,8 +22,15 @@ def find(problem: Problem) -> Iterator[Condition]:
     for client in problem.clients:
         if client.last_contact is None and client.next_review is None and client.id not in seen:
             continue
-        what = f"{client.id} (band {client.band}) may be due for contact or review this week."
-        yield Condition("contact", (client.id,), (client.id,), what)
+        yield Condition("contact", (client.id,), (client.id,), _sentence(problem, client))
+
+
+def _sentence(problem: Problem, client: Client) -> str:
+    seen = [past.start.date() for past in problem.history.appointments if past.client == client.id]
+    last = max([*seen, *([] if client.last_contact is None else [client.last_contact])], default=None)
+    parts = [] if last is None else [f"had the last contact on {day_name(last)}"]
+    parts += [] if client.next_review is None else [f"is due for review by {day_name(client.next_review)}"]
+    return f"{client.id} (band {client.band}) {' and '.join(parts)}."
 
 
 def drop(problem: Problem, keys: Collection[Key]) -> Problem:

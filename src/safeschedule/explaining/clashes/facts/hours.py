@@ -20,7 +20,7 @@ def find(problem: Problem) -> Iterator[Condition]:
         if person.working:
             what = f"{person.id} works {words.windows(person.working)}{_where(person)}"
             if person.contracted_minutes is not None:
-                what += f", {words.duration(person.contracted_minutes)} a week"
+                what += f", and at most {words.duration(person.contracted_minutes)} a week"
             yield Condition("hours", (person.id,), (person.id,), f"{what}.", Tier.CONTRACT)
 
 

@@ -22,7 +22,8 @@ def find(problem: Problem) -> Iterator[Condition]:
             if span.start < first + timedelta(days=7) and first < span.end:
                 begin, end = max(span.start, first), min(span.end, first + timedelta(days=7))
                 named = "" if span.kind == "leave" else f" ({span.kind})"
-                what = f"{person.id} is on leave{named} {words.between(begin, end)}."
+                longer = " and longer" if end < span.end else ""
+                what = f"{person.id} is on leave{named} {words.between(begin, end)}{longer}."
                 kind = span.kind.lower().replace(" ", "_").removesuffix("_leave")
                 tier = gives_way(setting) if kind in PUT_OFF else None
                 yield Condition("leave", (person.id, number), (person.id,), what, tier)

@@ -16,19 +16,27 @@ _LISTS = ("pinned_appointments", "pinned_groups", "pinned_blocks")
 
 def find(problem: Problem) -> Iterator[Condition]:
     """Yield a condition for each pin; its key is its list and its place there."""
+    requests = {request.id: request for request in problem.requests}
     for number, pin in enumerate(problem.pinned_appointments):
-        what = f"{pin.request} is pinned with {pin.clinician} on {words.at(pin.start)}"
-        what += f" in {pin.room}." if pin.room else "."
+        asked = requests[pin.request].site
+        what = f"{pin.request}{_at(asked)} is pinned with {pin.clinician} on {words.at(pin.start)}"
+        room = next((room for room in problem.rooms if room.id == pin.room), None)
+        what += "." if room is None else f" in {room.id}{_at(room.site)}."
         yield _pin("pinned_appointments", number, (pin.clinician,), what)
+    sites = {group.id: group.site for group in problem.groups}
     for number, held in enumerate(problem.pinned_groups):
-        leads = words.listing(held.clinicians)
-        what = f"A session of the group {held.group} is pinned with {leads} on {words.at(held.start)}."
+        leads, where = words.listing(held.clinicians), _at(sites[held.group])
+        what = f"A session of the group {held.group}{where} is pinned with {leads} on {words.at(held.start)}."
         yield _pin("pinned_groups", number, held.clinicians, what)
     for number, block in enumerate(problem.pinned_blocks):
         people = (*block.clinicians, *((block.supervisor,) if block.supervisor else ()))
         what = f"{words.duration(block.minutes)} of {wording.words(block.kind)}"
         what += f" are pinned for {words.listing(people)} on {words.at(block.start)}."
         yield _pin("pinned_blocks", number, people, what)
+
+
+def _at(site: str | None) -> str:
+    return "" if site is None else f" (at {site})"
 
 
 def _pin(place: str, number: int, who: tuple[str, ...], what: str) -> Condition:

@@ -1,0 +1,67 @@
+"""Finds checks: those of the package by the rule's name, those of one's own where the rule says."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from types import MappingProxyType, ModuleType
+
+from safeschedule.catalogue import CustomRule
+from safeschedule.errors import Fault, InputError
+from safeschedule.problem import Setting
+from safeschedule.verifier import checks
+from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.reach import WHOLE, Reach
+from safeschedule.verifier.week import Week
+
+Check = Callable[[Week, Setting], Iterable[Finding]]
+
+
+@cache
+def all_checks() -> Mapping[str, Check]:
+    """Return every check of the package by the name of its rule, sorted by name."""
+    names = sorted(module.name for module in pkgutil.iter_modules(checks.__path__))
+    return MappingProxyType({name: _module(name).check for name in names})
+
+
+def check_of(setting: Setting) -> Check:
+    """Return the check of a rule.
+
+    Raises
+    ------
+    InputError
+        The rule is one's own, and its check cannot be loaded.
+    """
+    return all_checks()[setting.rule.id] if setting.custom is None else _own(setting.custom)[0]
+
+
+def reach_of(setting: Setting) -> Reach:
+    """Return how far the findings of a rule reach; the whole week unless its check states it."""
+    if setting.custom is not None:
+        return _own(setting.custom)[1]
+    found: Reach = getattr(_module(setting.rule.id), "REACH", WHOLE)
+    return found
+
+
+@cache
+def _module(rule: str) -> ModuleType:
+    return importlib.import_module(f"{checks.__name__}.{rule}")
+
+
+@cache
+def _own(custom: CustomRule) -> tuple[Check, Reach]:
+    given = custom.check
+    if not isinstance(given, str):
+        reach = getattr(given, "REACH", WHOLE)
+        return given, reach if isinstance(reach, Reach) else WHOLE
+    try:
+        module = importlib.import_module(given)
+        check: Check = module.check
+    except Exception as error:
+        # Somebody else's code: it is told whose, and what it breaks on.
+        reason = f"a check that can be loaded; of {custom}: {type(error).__name__}: {error}"
+        fault = Fault("unloadable_check", f"rulebook.rules.{custom.name}", custom.name, reason)
+        raise InputError("rules", [fault]) from error
+    return check, getattr(module, "REACH", WHOLE)

@@ -1,0 +1,175 @@
+"""What is hardly meant: told with the way out, never untrue, and never in the way."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from safeschedule.catalogue import Tier, rules
+from safeschedule.errors import InputError
+from safeschedule.problem import Problem, problem_from_text, warnings
+from safeschedule.samples import sample
+from safeschedule.testing.strategies import sound_problems
+from tests.solving.drawn import without
+from tests.solving.whole import solve_whole
+
+Week = dict[str, Any]
+
+KEPT = {
+    *(rule.id for rule in rules().values() if rule.tier is Tier.PHYSICAL),
+    "access",
+    "breaks",
+    "continuity",
+}
+KEPT |= {"group_size", "leave"}
+"""The rules on which warnings rest; what others forbid depends on the week."""
+
+
+def told(week: Week) -> list[tuple[str, str, str]]:
+    found = warnings.find(problem_from_text(json.dumps(week)))
+    return [(warning.code, warning.place, warning.of) for warning in found]
+
+
+def window(day: str, start: str, end: str) -> Week:
+    return {"day": day, "start": start, "end": end}
+
+
+def for_two(week: Week, *windows: Week) -> Week:
+    """Return the week with a session for p1 and p2 together, at whose times p2 can come."""
+    week["session_types"].append({"id": "couple", "minutes": 60, "smallest": 2, "largest": 2})
+    week["groups"] = [{"id": "g", "session_type": "couple", "members": ["p1", "p2"], "facilitators": ["ann"]}]
+    week["clients"][1]["windows"] = list(windows)
+    asked = [{"id": f"j{n}", "client": f"p{n}", "session_type": "couple", "group": "g"} for n in (1, 2)]
+    week["requests"] = asked
+    return week
+
+
+def test_a_week_in_which_all_is_meant_has_no_warnings(week: Week) -> None:
+    """Somebody would learn to read past them."""
+    assert told(week) == []
+    # The sample has one client who comes when the own clinician does not work, and one cover of another role.
+    assert [warning.of for warning in warnings.find(sample())] == ["request R059", "clinician C04"]
+
+
+def test_two_clients_whose_times_never_meet(week: Week) -> None:
+    """A joint session would be left out, with a reason that speaks of anything but their windows."""
+    never = for_two(week, window("tue", "09:00", "12:00"))
+    place = "requests[0].group", "request j1"
+    assert ("never_together", *place) in told(never)
+    [reason] = [w for w in warnings.find(problem_from_text(json.dumps(never))) if w.of == "request j1"]
+    assert "p1, p2" in reason.expected
+
+
+def test_two_clients_whose_times_meet_are_no_matter(week: Week) -> None:
+    """The mirror image: an hour in common is enough."""
+    assert told(for_two(copy.deepcopy(week), window("mon", "11:00", "14:00"))) == []
+    assert told(for_two(week, window("mon", "11:15", "14:00"))) != []
+
+
+def test_a_session_for_two_asked_for_by_one_is_a_fault_with_the_way_out(week: Week) -> None:
+    """It would be accepted, could never be placed, and a rule about breaks would get the blame."""
+    week = for_two(week)
+    del week["requests"][0]["group"]
+    with pytest.raises(InputError) as caught:
+        told(week)
+    [fault] = caught.value.faults
+    assert (fault.code, fault.place, fault.of) == ("needs_group", "requests[0].session_type", "request j1")
+    assert "an entry in groups" in fault.expected
+    week["rulebook"] = {"rules": {"group_size": {"hard": False}}}
+    assert told(week) == []
+
+
+def test_a_session_longer_than_the_longest_stretch(week: Week) -> None:
+    """A four-hour assessment would be left out for want of a meal, and a meal would not help."""
+    week["session_types"][0]["minutes"] = 150
+    assert told(week) == []
+    week["rulebook"] = {"rules": {"breaks": {"parameters": {"longest": 120}}}}
+    assert ("never_too_long", "requests[0].session_type", "request r1") in told(week)
+    week["rulebook"]["rules"]["breaks"]["hard"] = False
+    assert told(week) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"skills": ["welsh"]}, "never_skilled"),
+        ({"clinician": "ben", "skills": ["emdr"]}, "never_skilled"),
+        ({"windows": [{"day": "thu", "start": "09:00", "end": "12:00"}]}, "never_in_windows"),
+        ({"windows": [{"day": "mon", "start": "11:15", "end": "12:00"}]}, "never_in_windows"),
+        ({"earliest": "2026-10-06", "latest": "2026-10-11"}, "never_in_windows"),
+        ({"client": "p2", "windows": [{"day": "fri", "start": "09:00", "end": "17:00"}]}, "never_at_work"),
+        ({"client": "p2", "latest": "2026-10-06", "earliest": "2026-10-06"}, ""),
+        ({"windows": [{"day": "mon", "start": "11:00", "end": "12:00"}]}, ""),
+    ],
+)
+def test_a_request_that_nobody_can_ever_take(change: Week, code: str, week: Week) -> None:
+    """It would be found at the end of a solve, and perhaps blamed on a rule."""
+    week["requests"][0] |= change
+    assert [found for found, place, _ in told(week) if place.startswith("requests[0]")] == [code] * bool(code)
+    answer = warnings.never(problem_from_text(json.dumps(week)), "r1")
+    assert (answer.code if answer else "") == code
+
+
+def test_a_request_by_telehealth_that_no_one_can_give(week: Week) -> None:
+    """It would be left out in every week."""
+    for person in week["clinicians"]:
+        person["telehealth"] = False
+    assert told(week) == []
+    week["requests"][1]["mode"] = "telehealth"
+    assert ("never_meeting", "requests[1].mode", "request r2") in told(week)
+
+
+def test_a_room_that_is_not_there(week: Week) -> None:
+    """It would be left out in every week."""
+    week["session_types"][0]["room_kind"] = "play"
+    assert ("never_a_room", "requests[0].session_type", "request r1") in told(week)
+    week["rooms"][0]["also"] = ["play"]
+    assert told(week) == []
+    week["rooms"][0]["seats"] = 1
+    assert ("never_a_room", "requests[0].session_type", "request r1") in told(week)
+
+
+def test_who_is_exempt_from_consultation_is_told_with_the_reason(week: Week) -> None:
+    """Ten times 60 minutes would be asked of people who work three hours a day, and nobody would consult."""
+    week["rulebook"] = {"rules": {"consultation": {"parameters": {"minutes": 200}}}}
+    exempt = [place for code, place, _ in told(week) if code == "exempt"]
+    assert exempt == ["clinicians[0].working", "clinicians[1].working", "clinicians[2].working"]
+    week["rulebook"]["rules"]["consultation"]["enabled"] = False
+    assert told(week) == []
+
+
+def test_somebody_new_in_post_without_time_for_supervision(week: Week) -> None:
+    """The rule lets off who has no hour in one piece, and nobody would notice."""
+    hours = [window("mon", "09:00", "09:45"), window("tue", "10:00", "10:45")]
+    week["clinicians"][2] |= {"new_in_post": True, "working": hours}
+    week["rulebook"] = {"rules": {"consultation": {"enabled": False}}}
+    week["requests"].pop()
+    assert [(code, place) for code, place, _ in told(week)] == [("exempt", "clinicians[2].working")]
+
+
+def test_codes_that_differ_in_case_only_and_contacts_that_are_still_to_come(week: Week) -> None:
+    """A slip of the pen would make two clients of one, or a client who is overdue seem cared for."""
+    week["clients"].append({"id": "P1", "last_contact": "2026-10-07"})
+    codes = {code for code, place, _ in told(week) if place.startswith("clients[2]")}
+    assert codes == {"alike_in_case", "contact_in_the_week"}
+
+
+@given(sound_problems(max_clinicians=2, max_sessions=4, max_days=3, pins=False))
+def test_what_is_said_never_to_fit_does_not_fit_into_an_empty_week(problem: Problem) -> None:
+    """Somebody would give up a session that could be held, on the library's word."""
+    said = {w.of.removeprefix("request ") for w in warnings.find(problem) if w.code.startswith("never")}
+    groups = {request.group for request in problem.requests if request.id in said} - {None}
+    alone = [r for r in problem.requests if (r.id in said and r.group is None) or r.group in groups]
+    if not said:
+        return
+    empty = without(problem, *(name for name in rules() if name not in KEPT)).model_copy(
+        update={"requests": tuple(alone), "meetings": (), "incidents": ()}
+    )
+    best = solve_whole(empty)
+    assert best is not None
+    placed = {empty.requests[n].id for n in best.rows.request.tolist() if 0 <= n < len(empty.requests)}
+    assert not placed & said
