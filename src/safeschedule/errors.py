@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from safeschedule.folding import lines
 
@@ -24,6 +25,12 @@ class Fault:
         What would have been right.
     of
         The entry in which it is, by its code, such as ``request R014``; empty where it has none.
+
+    Examples
+    --------
+    >>> from safeschedule import Fault
+    >>> print(Fault("out_of_range", "grid", "7", "one of: 5, 10, 15, 20 or 30"))
+    grid: found 7; expected one of: 5, 10, 15, 20 or 30 [out_of_range]
     """
 
     code: str
@@ -45,13 +52,34 @@ class Fault:
         of = f" ({self.of})" if self.of else ""
         return f"{self.place}{of}:{found} expected {self.expected} [{self.code}]"
 
-    def as_dict(self) -> dict[str, str]:
+    def to_dict(self) -> dict[str, str]:
         """Return the fault as plain data."""
         return asdict(self)
 
 
-class SafeScheduleError(Exception):
-    """Base of every error that this package raises on purpose."""
+class PicklesWhole:
+    """For exceptions: each is pickled and copied with all that it holds, and survives a process pool."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By itself an exception is made again from its message, which is not what a class may ask for.
+        return _again, (type(self), getattr(self, "args", ()), dict(self.__dict__))
+
+
+def _again(kind: type[Exception], args: tuple[Any, ...], state: dict[str, Any]) -> Exception:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
+
+class SafeScheduleError(PicklesWhole, Exception):
+    """Base of every error that this package raises on purpose.
+
+    Examples
+    --------
+    >>> from safeschedule import ArgumentError, DisagreementError, InputError, SafeScheduleError
+    >>> all(issubclass(kind, SafeScheduleError) for kind in (ArgumentError, DisagreementError, InputError))
+    True
+    """
 
 
 class InputError(SafeScheduleError):
@@ -63,6 +91,15 @@ class InputError(SafeScheduleError):
         What was being read, in a few words.
     faults
         Every fault found, in the order of the input.
+
+    Examples
+    --------
+    >>> from safeschedule import InputError, Problem
+    >>> try:
+    ...     Problem.from_dict({"week_start": "soon", "clinicians": [], "rooms": 3})
+    ... except InputError as error:
+    ...     sorted(fault.place for fault in error.faults if fault.code == "wrong_type")
+    ['rooms', 'week_start']
     """
 
     def __init__(self, what: str, faults: Sequence[Fault]) -> None:
@@ -76,6 +113,25 @@ class InputError(SafeScheduleError):
         return "\n".join([head, *(f"  {line}" for line in lines(self.faults))])
 
 
+class ArgumentError(InputError, ValueError):
+    """Arguments of a call make no sense; all that is wrong with them is in ``faults``.
+
+    The codes are ``wrong_type``, ``out_of_range``, ``not_finite``, ``unknown_value``, ``unknown_reference``,
+    ``unknown_name``, ``missing_argument``, ``with_zone`` (a time that is not local), ``other_week`` (problem
+    and schedule do not belong together), ``unknown_rule`` and ``unknown_solver``.
+
+    Examples
+    --------
+    >>> from safeschedule import ArgumentError, solve
+    >>> from safeschedule.samples import sample
+    >>> try:
+    ...     solve(sample(), time_limit=-1, seed=True)
+    ... except ArgumentError as error:
+    ...     print([(fault.code, fault.place) for fault in error.faults])
+    [('out_of_range', 'time_limit'), ('wrong_type', 'seed')]
+    """
+
+
 class DisagreementError(SafeScheduleError):
     """The model accepted a schedule that the verifier refuses; nothing is returned.
 
@@ -83,6 +139,12 @@ class DisagreementError(SafeScheduleError):
     ----------
     account
         Both sides' accounts, in plain sentences.
+
+    Examples
+    --------
+    >>> from safeschedule import DisagreementError
+    >>> DisagreementError(["verifier: two sessions at once"]).account
+    ('verifier: two sessions at once',)
     """
 
     def __init__(self, account: Sequence[str]) -> None:
@@ -94,12 +156,25 @@ class DisagreementError(SafeScheduleError):
         )
 
 
-class UnknownRuleError(SafeScheduleError):
-    """No rule of that name is in the catalogue."""
+class UnknownRuleError(ArgumentError):
+    """No rule of that name is in the catalogue.
+
+    Examples
+    --------
+    >>> from safeschedule import ArgumentError, Rulebook
+    >>> try:
+    ...     Rulebook().setting("siesta")
+    ... except ArgumentError as error:
+    ...     error.faults[0].code
+    'unknown_rule'
+    """
 
     def __init__(self, rule: str, known: Sequence[str]) -> None:
-        self.rule = rule
-        super().__init__(f"There is no rule {rule!r}. Known rules: {', '.join(known)}.")
+        self.rule, self.known = rule, tuple(known)
+        super().__init__("rule", [Fault("unknown_rule", "rule", repr(rule)[:60], "a rule of the catalogue")])
+
+    def _message(self) -> str:
+        return f"There is no rule {self.rule!r}. Known rules: {', '.join(self.known)}."
 
 
 class MissedPlacementError(SafeScheduleError):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from importlib.metadata import version
 
+from safeschedule.arguments import MOST_WORKERS, Arguments
 from safeschedule.catalogue import CustomRule
 from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.explaining.no_schedule import explain_no_schedule
@@ -94,7 +95,18 @@ def solve(
         It is installed, but its engine is missing, or cannot take this problem.
     DisagreementError
         The verifier refuses what the solver accepts; nothing is returned then.
+
+    Examples
+    --------
+    >>> from safeschedule import solve
+    >>> result = solve(problem, deterministic_limit=0.5, workers=1, seed=1)
+    >>> result.verified, result.placed
+    (True, 6)
     """
+    looked = Arguments("solve").problem(problem).text("solver", solver)
+    looked.search(time_limit, deterministic_limit, seed, on_progress, stop)
+    looked.whole("workers", workers, 1, MOST_WORKERS).number("gap_limit", gap_limit, 1e9, needed=True)
+    looked.kind("rules", rules, Iterable, "rules of one's own").done()
     backend = find_backend(solver)
     problem = problem.with_rules(rules)
     require_sound(problem)

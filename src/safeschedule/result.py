@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, ClassVar
 
+from pydantic import BeforeValidator, WithJsonSchema
+
+from safeschedule.returned import Returned
 from safeschedule.schedule import LeftOut, Schedule
+from safeschedule.solving.outcome import Ended, Phase
 from safeschedule.verifier.finding import Verification
 
-if TYPE_CHECKING:
-    from safeschedule.solving.outcome import Ended, Phase
+Gap = Annotated[
+    float,
+    BeforeValidator(lambda value: math.inf if value is None else value),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "null"}]}),
+]
+"""A distance as a fraction; infinite where the objective is nought, which JSON writes as ``null``."""
 
 
 class Status(StrEnum):
@@ -23,7 +33,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
-class TierObjective:
+class TierObjective(Returned):
     """The objective of one tier: value placed less penalties; larger is better.
 
     Parameters
@@ -43,15 +53,15 @@ class TierObjective:
     tier: str
     objective: int
     bound: float
-    gap: float
-    rules: dict[str, int]
+    gap: Gap
+    rules: Mapping[str, int]
 
     def __str__(self) -> str:
         return f"  {self.tier:<10} {self.objective} (bound {self.bound:g}, gap {100 * self.gap:.3g} %)"
 
 
 @dataclass(frozen=True)
-class Provenance:
+class Provenance(Returned):
     """What is needed to make the same schedule again."""
 
     safeschedule: str
@@ -67,9 +77,14 @@ class Provenance:
     solver: str = "cpsat"
     solver_package: str = ""
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.time_limit == math.inf:  # no limit, in one form only
+            object.__setattr__(self, "time_limit", None)
+
 
 @dataclass(frozen=True)
-class Result:
+class Result(Returned):
     """The outcome of a solve.
 
     Parameters
@@ -101,7 +116,20 @@ class Result:
         limit: the same seed and limits may give another result) or ``stop``.
     most_sessions
         The number of sessions that no schedule exceeds, as far as it is proven; ``None``: not known.
+
+    Examples
+    --------
+    >>> result.status, result.verified
+    (<Status.OPTIMAL: 'optimal'>, True)
+    >>> type(result).from_dict(result.to_dict()) == result
+    True
     """
+
+    _derived: ClassVar[tuple[str, ...]] = ("verified",)
+    _in_files: ClassVar[tuple[str, ...]] = (
+        "schedule",
+        "verification",
+    )
 
     status: Status
     schedule: Schedule | None
@@ -109,7 +137,7 @@ class Result:
     bound: float | None
     gap: float | None
     tiers: tuple[TierObjective, ...]
-    seconds: dict[str, float]
+    seconds: Mapping[str, float]
     placed: int
     left_out: tuple[LeftOut, ...]
     verification: Verification | None
@@ -120,30 +148,15 @@ class Result:
     ended: Ended | None = None
     most_sessions: int | None = None
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.gap is None and self.objective is not None:
+            object.__setattr__(self, "gap", math.inf)
+
     @property
     def verified(self) -> bool:
         """Whether there is a schedule and the verifier accepts it."""
         return self.verification is not None and self.verification.compliant
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the outcome as plain data, without the schedule itself."""
-        return {
-            "status": str(self.status),
-            "objective": self.objective,
-            "bound": self.bound,
-            "gap": self.gap,
-            "tiers": [asdict(tier) for tier in self.tiers],
-            "seconds": dict(self.seconds),
-            "phases": [asdict(phase) for phase in self.phases],
-            "placed": self.placed,
-            "left_out": [entry.model_dump(mode="json") for entry in self.left_out],
-            "verified": self.verified,
-            "interrupted": self.interrupted,
-            "ended": None if self.ended is None else str(self.ended),
-            "most_sessions": self.most_sessions,
-            "explanation": list(self.explanation),
-            "provenance": asdict(self.provenance),
-        }
 
     def __str__(self) -> str:
         lines = [f"status     {self.status}{' (interrupted)' if self.interrupted else ''}"]

@@ -11,6 +11,7 @@ from safeschedule.caseload import confirm_bands, proposed_bands
 from safeschedule.caseload.bands import OWN_JUDGMENT
 from safeschedule.errors import InputError
 from safeschedule.problem import Problem
+from safeschedule.serialisation import as_plain_data
 from tests.caseload.team import client, problem
 
 ON = date(2026, 10, 7)
@@ -53,7 +54,7 @@ def test_reasons_name_the_flags_or_the_review() -> None:
     assert (up.client, up.clinician) == ("K2", None)
     assert up.reason == "Carries the flag crisis_risk, with which moderate escalates."
     assert down.reason == "Review due 2026-10-01, and no flag with which low escalates."
-    assert up.as_dict()["proposed"] == "high"
+    assert up.to_dict()["proposed"] == "high"
 
 
 def test_nothing_changes_without_a_clinician() -> None:
@@ -73,7 +74,7 @@ def test_confirmed_bands_count_from_their_date_and_are_on_record() -> None:
         ("K2", "moderate", "2027-01-05"),
         ("K3", "very_high", "2026-10-21"),
     ]
-    assert [record.as_dict() for record in records] == [
+    assert [as_plain_data(record) for record in records] == [
         {"client": "K1", "before": "moderate", "after": "high", "by": "C2", "on": "2026-10-07"}
         | {"reason": "Carries the flag crisis_risk, with which moderate escalates."},
         {"client": "K2", "before": "moderate", "after": "moderate", "by": "C2", "on": "2026-10-07"}

@@ -77,7 +77,8 @@ def test_the_most_overdue_come_first_then_the_highest_bands_then_codes() -> None
 def test_due_as_plain_data_has_dates_as_text() -> None:
     """``contacts --json`` would fail on a date."""
     (found,) = due_contacts(problem(client(band="high", last_contact="2026-09-20")))
-    assert found.as_dict() == {
+    assert found.to_dict() == {
+        "schema_version": "1",
         "client": "K1",
         "clinician": "C1",
         "band": "high",

@@ -57,7 +57,10 @@ def test_it_says_what_blocks_and_who_could_give_way(crowded: tuple[Path, Path]) 
 
 def test_json_carries_the_schedule_of_each_way(account: dict[str, Any]) -> None:
     """A program would know that there is a way in, and not the week that it makes."""
-    assert set(account) == {"explanations", "not_reached", "missed", "interrupted", "contradicted"}
+    assert set(account) == {
+        *("schema_version", "explanations", "not_reached", "missed_requests"),
+        *("interrupted", "contradicted"),
+    }
     (explanation,) = account["explanations"]
     assert explanation["options"]
     assert len(explanation["ways"][0]["schedule"]["appointments"]) == 2
@@ -75,7 +78,7 @@ def test_unknown_requests_end_with_2(crowded: tuple[Path, Path]) -> None:
     """A slip in a code would look like an answer, or command the terminal."""
     done = explain(crowded, "--request", "no\x1b[31mbody")
     assert done.returncode == 2
-    assert "unknown_request" in done.stderr
+    assert "unknown_reference" in done.stderr
     assert "\x1b" not in done.stderr
 
 

@@ -31,7 +31,7 @@ def test_clash_repairs_and_papers(impossible: Path, tmp_path: Path) -> None:
     assert "1. (service) A pin is released" in words
     document = json.loads(paper.read_text())
     assert (document["owner"], document["review_on"]) == ("L1", "2026-10-09")
-    assert document["verified"]
+    assert document["explanation"]["verified"]
     assert run("explain", mended, "-q").returncode == 0
 
 

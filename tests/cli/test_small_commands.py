@@ -8,6 +8,7 @@ import pytest
 
 from safeschedule import __version__
 from safeschedule.catalogue import rules
+from safeschedule.cli.schema import Format
 from safeschedule.problem import PRESETS, Problem, Rulebook
 from tests.cli.conftest import COMMAND, environment, run
 
@@ -112,7 +113,7 @@ def test_an_unknown_rule_is_bad_use() -> None:
     assert "recovery_buffer" in done.stderr
 
 
-@pytest.mark.parametrize("form", ["problem", "schedule", "rulebook", "result"])
+@pytest.mark.parametrize("form", [form.value for form in Format if form is not Format.CHANGES])
 def test_schema(form: str) -> None:
     """A program could not check its files before it sends them."""
     schema = json.loads(run("schema", form).stdout)

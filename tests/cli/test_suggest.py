@@ -32,8 +32,8 @@ def test_json_is_one_object(problem: Path, open_week: Path) -> None:
     """A program could not read the answer."""
     done = run("suggest", problem, open_week, "--request", "R1", "-n", 3, "--json")
     answer = json.loads(done.stdout)
-    assert (done.returncode, len(answer["suggestions"])) == (0, 3)
-    assert answer["suggestions"][0]["appointment"]["request"] == "R1"
+    assert (done.returncode, len(answer["slots"])) == (0, 3)
+    assert answer["slots"][0]["appointment"]["request"] == "R1"
 
 
 def test_a_new_client_gets_a_slot_and_a_problem(problem: Path, schedule: Path, tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_placed_session_gets_other_slots(problem: Path, schedule: Path) -> Non
     answer = json.loads(done.stdout)
     now = answer["moving"]["start"]
     assert done.returncode == 0
-    assert all(entry["appointment"]["start"] != now for entry in answer["suggestions"])
+    assert all(entry["appointment"]["start"] != now for entry in answer["slots"])
 
 
 def test_without_a_slot_it_ends_with_1_and_says_why(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_without_a_slot_it_ends_with_1_and_says_why(tmp_path: Path) -> None:
 def test_a_move_is_checked_and_written(problem: Path, schedule: Path, tmp_path: Path) -> None:
     """A move that breaks nothing could not be made."""
     answer = json.loads(run("suggest", problem, schedule, "--request", "R2", "--move", "--json").stdout)
-    clear = [e["appointment"] for e in answer["suggestions"] if not e["blocks_come"]]
+    clear = [e["appointment"] for e in answer["slots"] if not e["blocks_come"]]
     to = clear[0]["start"]
     done = run("check-move", problem, schedule, "--request", "R2", "--to", to, "-o", tmp_path / "moved.json")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -97,7 +97,7 @@ def test_a_move_that_breaks_a_rule_ends_with_1_and_writes_nothing(
     )
     answer = json.loads(done.stdout)
     assert (done.returncode, answer["allowed"], moved.exists()) == (1, False, False)
-    assert "working_hours" in {finding["rule"] for finding in answer["breaks"]}
+    assert "working_hours" in {finding["rule"] for finding in answer["effects"]["breaks"]}
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,23 @@ def test_no_cell_runs_as_a_formula(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "086091", "1E5", "3-4", "1/2", "TRUE", "MAR1", "3-May-26", "Sept 5", "'x"]
+    "code",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\tx",
+        "086091",
+        "1E5",
+        "3-4",
+        "1/2",
+        "TRUE",
+        "MAR1",
+        "3-May-26",
+        "Sept 5",
+        "'x",
+    ],
 )
 def test_cells_that_spreadsheets_would_change_are_guarded(code: str) -> None:
     """Otherwise a spreadsheet would run the code, or save 086091 as 86091."""
@@ -110,7 +126,9 @@ def test_cells_that_spreadsheets_would_change_are_guarded(code: str) -> None:
     assert unguard(guard(code)) == code
 
 
-@pytest.mark.parametrize("code", ["C01", "Individual Therapy", "prolonged_exposure_90", "Room 4", "Mayer 2", "may"])
+@pytest.mark.parametrize(
+    "code", ["C01", "Individual Therapy", "prolonged_exposure_90", "Room 4", "Mayer 2", "may"]
+)
 def test_ordinary_codes_stay_as_they_are(code: str) -> None:
     """Otherwise every cell would carry an apostrophe that nobody needs."""
     assert guard(code) == code

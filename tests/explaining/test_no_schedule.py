@@ -256,7 +256,7 @@ def test_stopped_on_the_way_says_what_is_known() -> None:
 def test_the_same_limits_give_the_same_explanation() -> None:
     """If it fails, two people who ask the same question get different answers."""
     problem = planted("client_cannot_come", 0).problem
-    one, other = (explained(problem, repairs=1).as_dict() for _ in range(2))
+    one, other = (explained(problem, repairs=1).to_dict() for _ in range(2))
     assert one | {"seconds": 0} == other | {"seconds": 0}
 
 
@@ -265,9 +265,9 @@ def test_the_capacity_exception_says_what_how_much_and_what_would_mend_it() -> N
     week = planted("meeting_takes_the_only_hours", 0)
     found = explained(week.problem, clashes=1, repairs=2)
     document = CapacityException(week.problem, found, owner="LEAD-1", review_on=date(2026, 10, 9))
-    text, plain = str(document), document.as_dict()
-    assert {f["rule"] for f in plain["breached"]} & {"case_review", "consultation"}
-    assert all(repair["steps"] for repair in plain["repairs"])
+    text, plain = str(document), document.to_dict(brief=True)
+    assert {f["rule"] for f in plain["explanation"]["breaches"]} & {"case_review", "consultation"}
+    assert all(repair["steps"] for repair in plain["explanation"]["repairs"])
     for line in ("Owner: LEAD-1", "To be reviewed on: 2026-10-09", "Mitigation: (to be filled in)"):
         assert line in text
     assert all(str(repair) in " ".join(text.split()) for repair in found.repairs)

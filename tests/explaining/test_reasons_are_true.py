@@ -101,7 +101,7 @@ def check_drawn(problem: Problem, draw: random.Random) -> int:
     return check_all(problem, struck(result.schedule, draw, draw.randint(0, 2)), draw)
 
 
-@settings(max_examples=12, phases=[Phase.generate])
+@settings(max_examples=6, phases=[Phase.generate])
 @given(easy_problems(), st.randoms(use_true_random=False))
 def test_reasons_of_drawn_weeks_are_true(problem: Problem, draw: random.Random) -> None:
     """If it fails, somebody hears that there is no place for a client for whom there is one."""
@@ -109,7 +109,7 @@ def test_reasons_of_drawn_weeks_are_true(problem: Problem, draw: random.Random) 
 
 
 @pytest.mark.slow
-@settings(max_examples=300, phases=[Phase.generate])
+@settings(max_examples=200, phases=[Phase.generate])
 @given(easy_problems(), st.randoms(use_true_random=False))
 def test_reasons_of_many_drawn_weeks_are_true(problem: Problem, draw: random.Random) -> None:
     """If it fails, somebody hears that there is no place for a client for whom there is one."""

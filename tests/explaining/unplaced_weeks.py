@@ -46,9 +46,10 @@ def left_out(problem: Problem, schedule: Schedule) -> list[str]:
 
 def only(problem: Problem, names: Collection[str]) -> Problem:
     """Give the problem under these rules alone, of those that are hard in its rulebook."""
-    off = RuleSetting(enabled=False)
     keep = {n: problem.rulebook.rules.get(n, RuleSetting()) for n in problem.rulebook.settings()}
-    rules = {n: setting if n in names else off for n, setting in keep.items()}
+    # What a rule that is off says of itself may count for another one: only its switch changes.
+    off = {"enabled": False}
+    rules = {n: s if n in names else s.model_copy(update=off) for n, s in keep.items()}
     return problem.model_copy(update={"rulebook": problem.rulebook.model_copy(update={"rules": rules})})
 
 

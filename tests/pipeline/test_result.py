@@ -22,7 +22,7 @@ def result() -> Result:
 
 def test_plain_data(result: Result) -> None:
     """If it fails, a result cannot be written to a file, or says another thing there."""
-    data = json.loads(json.dumps(result.as_dict(), allow_nan=False))
+    data = json.loads(json.dumps(result.to_dict(brief=True), allow_nan=False))
     assert data["status"] == result.status
     assert data["verified"] is True
     assert data["placed"] == result.placed

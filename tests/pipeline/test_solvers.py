@@ -197,7 +197,7 @@ def test_phases_of_one_name_are_added(plug_in: Path) -> None:
     result = solve(CROWDED, solver="modest")
     assert result.seconds["guess"] == pytest.approx(1.0)
     assert [phase.name for phase in result.phases] == ["guess", "guess", "fill", "explain"]
-    told = json.loads(json.dumps(result.as_dict(), allow_nan=False))["phases"]
+    told = json.loads(json.dumps(result.to_dict(brief=True), allow_nan=False))["phases"]
     assert told[0] == {"name": "guess", "seconds": 0.5, "best": 1.0, "bound": None}
 
 

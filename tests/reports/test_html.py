@@ -363,3 +363,12 @@ def test_summary_tells_counts_left_out_and_findings(week: Week) -> None:
 def test_week_title(start: date, title: str) -> None:
     """Otherwise a week over the end of a month or year would have a false heading."""
     assert week_title(start) == title
+
+
+def test_hundreds_of_sessions_at_one_time_make_no_huge_page() -> None:
+    """A page would take minutes and hundreds of megabytes: each session with a mark for each pair of them."""
+    problem, schedule = tiny("C1")
+    crowd = schedule.model_copy(update={"appointments": schedule.appointments[:1] * 150})
+    one = len(rota_html(problem, schedule, verify(problem, schedule)))
+    many = len(rota_html(problem, crowd, verify(problem, crowd)))
+    assert many < one + 150 * 10_000

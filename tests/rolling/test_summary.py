@@ -121,15 +121,15 @@ def test_totals(found: WeekRow) -> None:
 def test_no_weeks_have_no_totals() -> None:
     """A roll that ends at once would end with an error."""
     assert Summary((), 3).totals is None
-    assert Summary((), 3).as_dict()["totals"] is None
+    assert Summary((), 3).to_dict()["totals"] is None
 
 
 def test_plain_data_is_json(found: WeekRow) -> None:
     """``roll --json`` would fail, or print what JSON has no word for."""
-    told = json.loads(json.dumps(both(found).as_dict(), allow_nan=False))
+    told = json.loads(json.dumps(both(found).to_dict(), allow_nan=False))
     assert told["weeks"][0]["week_start"] == "2026-10-05"
     assert told["weeks"][0]["value_share"] == pytest.approx(1040 / 1460)
-    assert set(told) == {"asked", "stopped", "weeks", "totals"}
+    assert set(told) == {"schema_version", "asked", "stopped", "weeks", "totals"}
 
 
 def test_the_table_has_a_row_a_week_and_a_column_for_each_band_and_kind(found: WeekRow) -> None:

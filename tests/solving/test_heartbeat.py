@@ -63,7 +63,7 @@ def test_it_beats_by_itself_while_it_is_entered() -> None:
     beat = threading.Event()
     count = 0
 
-    def hear(progress: Progress) -> None:
+    def hear(_: Progress) -> None:
         nonlocal count
         count += 1
         if count > 1:
@@ -84,19 +84,23 @@ def test_what_goes_wrong_in_a_beat_is_not_lost() -> None:
             failed.set()
             raise LookupError
 
-    with pytest.raises(LookupError), Heartbeat("solve", hear) as tell:
-        tell(Progress("plan", 0.0))
-        assert failed.wait(60.0)
+    def watched() -> None:
+        with Heartbeat("solve", hear) as tell:
+            tell(Progress("plan", 0.0))
+            assert failed.wait(60.0)
+
+    with pytest.raises(LookupError):
+        watched()
 
 
 def test_phases_are_logged_with_figures(caplog: pytest.LogCaptureFixture) -> None:
     """If it fails, a service cannot see in its log where the time of a solve went."""
     clock = Steps()
-    with caplog.at_level(logging.DEBUG, logger="safeschedule"):
-        with Heartbeat("solve", None, clock=clock) as tell:
-            tell(Progress("plan", 0.0))
-            tell(Progress("plan", 1.0, best=3.0, bound=7.0))
-            tell(Progress("times", 2.0, best=4.0, bound=7.0))
+    debug = caplog.at_level(logging.DEBUG, logger="safeschedule")
+    with debug, Heartbeat("solve", None, clock=clock) as tell:
+        tell(Progress("plan", 0.0))
+        tell(Progress("plan", 1.0, best=3.0, bound=7.0))
+        tell(Progress("times", 2.0, best=4.0, bound=7.0))
     told = [(record.levelname, record.getMessage()) for record in caplog.records]
     assert told == [
         ("INFO", "solve: plan begins at 0.0 s"),
@@ -109,7 +113,7 @@ def test_phases_are_logged_with_figures(caplog: pytest.LogCaptureFixture) -> Non
 
 def test_names_with_codes_in_them_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     """If it fails, codes of clients and clinicians reach a log file."""
-    with caplog.at_level(logging.DEBUG, logger="safeschedule"):
-        with Heartbeat("explain", None, named=False) as tell:
-            tell(Progress("K7-request: with C3", 0.0))
+    debug = caplog.at_level(logging.DEBUG, logger="safeschedule")
+    with debug, Heartbeat("explain", None, named=False) as tell:
+        tell(Progress("K7-request: with C3", 0.0))
     assert "K7" not in caplog.text

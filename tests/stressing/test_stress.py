@@ -38,7 +38,7 @@ def half_of(outcome: Stress) -> int:
 
 
 def plain(outcome: Stress) -> dict[str, Any]:
-    return outcome.as_dict() | {"seconds": 0}
+    return outcome.to_dict() | {"seconds": 0}
 
 
 @given(TEAMS, st.integers(1, 3), st.integers(0, 2))

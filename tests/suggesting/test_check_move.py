@@ -50,7 +50,7 @@ def test_a_move_says_what_two_verifications_say(data: st.DataObject) -> None:
     assert_exact(problem, schedule, check.schedule, check.effects)
     assert check.allowed == (not check.breaks)
     assert str(check)
-    assert check.as_dict()["allowed"] == check.allowed
+    assert check.to_dict()["allowed"] == check.allowed
 
 
 @settings(FEW, max_examples=15)
@@ -131,7 +131,7 @@ def test_a_move_to_where_it_is_changes_nothing() -> None:
         ("R4", {"room": "nowhere"}, "unknown_reference"),
         ("R4", {"site": "nowhere"}, "unknown_reference"),
         ("R4", {"mode": "by letter"}, "unknown_value"),
-        ("R4", {"to": "soon"}, "bad_value"),
+        ("R4", {"to": "soon"}, "wrong_type"),
     ],
 )
 def test_bad_input_is_told(which: str, move: dict[str, Any], code: str) -> None:

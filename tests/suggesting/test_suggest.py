@@ -50,7 +50,7 @@ def assert_sound(before: Schedule, answer: Suggestions) -> None:
     gains = [tuple(slot.effects.gains.values()) for slot in answer.slots]
     assert gains == sorted(gains, reverse=True)
     assert str(answer)
-    assert len(answer.as_dict()["suggestions"]) == len(answer.slots)
+    assert len(answer.to_dict()["slots"]) == len(answer.slots)
 
 
 def _with_one_out(schedule: Schedule, number: int) -> tuple[str, Schedule]:

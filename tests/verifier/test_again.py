@@ -9,7 +9,7 @@ from safeschedule.problem import Problem, Rulebook
 from safeschedule.schedule import Schedule
 from safeschedule.testing.strategies.problems import problems
 from safeschedule.testing.strategies.schedules import schedules
-from safeschedule.verifier import Finding, verify
+from safeschedule.verifier import Finding, examine
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.reach import WHOLE
 from safeschedule.verifier.registry import reach_of
@@ -77,7 +77,7 @@ def test_a_change_is_the_difference_of_two_verifications(week: tuple[Problem, Sc
 
 
 def _assert_exact(problem: Problem, one: Schedule, other: Schedule) -> None:
-    was, now = verify(problem, one), verify(problem, other)
+    was, now = examine(problem, one), examine(problem, other)
     change = Standing(problem, one).change(other)
     assert Counter(change.new) == Counter(now.findings) - Counter(was.findings)
     assert Counter(change.gone) == Counter(was.findings) - Counter(now.findings)

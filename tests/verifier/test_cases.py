@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from safeschedule.catalogue import rules
-from safeschedule.verifier import Finding, verify
+from safeschedule.verifier import Finding, examine
 from tests.support.cases import Case, all_cases, cases_of
 
 CASES = all_cases()
@@ -14,7 +14,7 @@ CASES = all_cases()
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_finds_what_the_statement_says(case: Case) -> None:
     """A check counts something else than its rule's statement, or says the wrong person or time."""
-    verification = verify(case.problem, case.schedule)
+    verification = examine(case.problem, case.schedule)
     found = [finding for finding in verification.findings if finding.rule == case.rule]
     sentences = "\n".join(finding.sentence for finding in found)
     assert verification.amounts[case.rule] == case.amount, f"{case.says}\n{sentences}"
@@ -24,7 +24,7 @@ def test_finds_what_the_statement_says(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_case_is_about_its_rule_alone(case: Case) -> None:
     """A case breaks something else than its rule, so that it would not show what it says."""
-    others = [f for f in verify(case.problem, case.schedule).findings if f.rule != case.rule]
+    others = [f for f in examine(case.problem, case.schedule).findings if f.rule != case.rule]
     assert not others, "\n".join(finding.sentence for finding in others)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from safeschedule.problem import Problem, Rulebook, RuleSetting
 from safeschedule.schedule import Schedule
-from safeschedule.verifier import Finding, verify
+from safeschedule.verifier import Finding, examine
 
 MONDAY = date(2026, 10, 5)
 GOOD = {
@@ -42,7 +42,7 @@ def problem(**changes: Any) -> Problem:
 
 def found(given: Problem, planned: dict[str, Any]) -> list[Finding]:
     schedule = Schedule.model_validate({"week_start": MONDAY, **planned})
-    return [finding for finding in verify(given, schedule).findings if finding.rule == "consistency"]
+    return [finding for finding in examine(given, schedule).findings if finding.rule == "consistency"]
 
 
 def test_good_schedule_is_consistent() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
-from safeschedule.verifier import Verification, verify
+from safeschedule.verifier import Verification, examine
 from tests.support.anything import weeks
 
 MANY = settings(
@@ -31,7 +31,7 @@ def _amounts(verification: Verification) -> Counter[str]:
 @given(weeks())
 def test_never_raises(week: Week) -> None:
     """A schedule from elsewhere could stop the verifier instead of being judged."""
-    verification = verify(*week)
+    verification = examine(*week)
     assert set(verification.amounts) == set(week[0].rulebook.settings())
 
 
@@ -39,7 +39,7 @@ def test_never_raises(week: Week) -> None:
 @given(weeks())
 def test_amounts_are_the_sum_of_the_findings(week: Week) -> None:
     """The numbers that the optimiser is compared with would not be what the findings say."""
-    verification = verify(*week)
+    verification = examine(*week)
     found = _amounts(verification)
     assert all(finding.amount > 0 for finding in verification.findings)
     assert all(amount == found[rule] for rule, amount in verification.amounts.items())
@@ -49,7 +49,7 @@ def test_amounts_are_the_sum_of_the_findings(week: Week) -> None:
 @given(weeks())
 def test_stamps_are_the_rulebook_s(week: Week) -> None:
     """A finding would stand in another tier, or be harder or softer, than the rulebook has it."""
-    verification, rulebook = verify(*week), week[0].rulebook.settings()
+    verification, rulebook = examine(*week), week[0].rulebook.settings()
     for finding in verification.findings:
         if finding.rule == "consistency":
             assert (finding.tier, finding.hard) == ("physical", True)
@@ -72,7 +72,7 @@ def test_order_of_the_schedule_does_not_matter(week: Week, chance: Random) -> No
     chance.shuffle(appointments)
     chance.shuffle(blocks)
     shuffled = schedule.model_copy(update={"appointments": tuple(appointments), "blocks": tuple(blocks)})
-    assert verify(problem, shuffled) == verify(problem, schedule)
+    assert examine(problem, shuffled) == examine(problem, schedule)
 
 
 @MANY
@@ -80,13 +80,13 @@ def test_order_of_the_schedule_does_not_matter(week: Week, chance: Random) -> No
 def test_taking_away_never_adds_overlaps(week: Week, data: st.DataObject) -> None:
     """Removing an activity could make a schedule look more crowded."""
     problem, schedule = week
-    before = verify(problem, schedule)
+    before = examine(problem, schedule)
     for name in ("appointments", "blocks"):
         listed = getattr(schedule, name)
         if listed:
             left = list(listed)
             left.pop(data.draw(st.integers(0, len(left) - 1)))
-            after = verify(problem, schedule.model_copy(update={name: tuple(left)}))
+            after = examine(problem, schedule.model_copy(update={name: tuple(left)}))
             for rule in ("no_overlap", "leave", "daily_intensity", "session_limits", "room_capacity"):
                 assert after.amounts.get(rule, 0) <= before.amounts.get(rule, 0)
             assert len(after.by_rule().get("no_overlap", ())) <= len(before.by_rule().get("no_overlap", ()))
@@ -96,14 +96,14 @@ def test_taking_away_never_adds_overlaps(week: Week, data: st.DataObject) -> Non
 @given(weeks())
 def test_judging_twice_gives_the_same(week: Week) -> None:
     """The verifier would keep something from one schedule to the next."""
-    assert verify(*week) == verify(*week)
+    assert examine(*week) == examine(*week)
 
 
 @MANY
 @given(weeks())
 def test_sentences_are_plain(week: Week) -> None:
     """A scheduling team would read program words instead of sentences."""
-    for finding in verify(*week).findings:
+    for finding in examine(*week).findings:
         text = finding.sentence
         assert text.endswith(".")
         assert text[0].isupper() or text.startswith("ghost")
@@ -118,8 +118,8 @@ def test_sentences_are_plain(week: Week) -> None:
 @given(weeks())
 def test_account_is_plain_data(week: Week) -> None:
     """The account could not be written as JSON and read back as it was."""
-    verification = verify(*week)
-    data = verification.as_dict()
+    verification = examine(*week)
+    data = verification.to_dict()
     assert json.loads(json.dumps(data)) == data
     assert data["compliant"] == verification.compliant
     assert len(data["findings"]) == len(verification.findings)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
 
+from safeschedule.arguments import Arguments
 from safeschedule.caseload.contacts import due_contacts, due_reviews
-from safeschedule.errors import Fault, InputError
+from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem import AcuityBand, Client, Flag, Problem
 from safeschedule.problem.showing import did_you_mean, show
+from safeschedule.returned import Returned
 
 OWN_JUDGMENT = "Not proposed: the clinician's own judgment."
 """The reason on record of a change that nothing in the problem asks for."""
 
 
 @dataclass(frozen=True)
-class BandProposal:
+class BandProposal(Returned):
     """Another band that a client's flags ask for; nothing is changed by it.
 
     Parameters
@@ -37,13 +38,9 @@ class BandProposal:
     proposed: str
     reason: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain data."""
-        return asdict(self)
-
 
 @dataclass(frozen=True)
-class BandChange:
+class BandChange(Returned):
     """The record of a confirmed band.
 
     Parameters
@@ -65,10 +62,6 @@ class BandChange:
     on: date
     reason: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain data, with the date as text."""
-        return asdict(self) | {"on": str(self.on)}
-
 
 def proposed_bands(problem: Problem) -> tuple[BandProposal, ...]:
     """Return the bands that clients' flags ask for where they are not those that the clients have.
@@ -82,7 +75,14 @@ def proposed_bands(problem: Problem) -> tuple[BandProposal, ...]:
     -------
     tuple of BandProposal
         Upward ones first, each in the order of the problem's clients.
+
+    Examples
+    --------
+    >>> from safeschedule import proposed_bands
+    >>> [proposal.client for proposal in proposed_bands(problem)]
+    []
     """
+    Arguments("proposed_bands").problem(problem).done()
     reviews = {due.client: due.due for due in due_reviews(problem)}
     unseen = {due.client for due in due_contacts(problem) if due.overdue}
     bands = sorted(problem.bands, key=lambda band: band.rank)
@@ -125,10 +125,21 @@ def confirm_bands(
     ------
     InputError
         A client, a band or the clinician is not in the problem; all faults are told.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from safeschedule import confirm_bands
+    >>> after, records = confirm_bands(problem, {"P0": "moderate"}, by="C0", on=date(2026, 10, 5))
+    >>> records[0].before, records[0].after
+    ('high', 'moderate')
     """
+    Arguments("confirm_bands").problem(problem).kind("confirmed", confirmed, Mapping, "bands by client").text(
+        "by", by
+    ).date("on", on, needed=True).done()
     faults = list(_faults(problem, confirmed, by))
     if faults:
-        raise InputError("bands to confirm", faults)
+        raise ArgumentError("bands to confirm", faults)
     reasons = {(entry.client, entry.proposed): entry.reason for entry in proposed_bands(problem)}
     bands = {band.id: band for band in problem.bands}
     clients, records = [], []

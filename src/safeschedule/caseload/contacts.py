@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
+from safeschedule.arguments import Arguments
 from safeschedule.problem import Problem
+from safeschedule.returned import Returned
 
 
 @dataclass(frozen=True)
-class Due:
+class Due(Returned):
     """A client who is due in the week or has been due since before it, for contact or for review.
 
     Parameters
@@ -37,11 +38,6 @@ class Due:
     due: date
     overdue: int
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain data, with dates as text."""
-        dates = {"last_contact": self.last_contact and str(self.last_contact), "due": str(self.due)}
-        return asdict(self) | dates
-
 
 def due_contacts(problem: Problem) -> tuple[Due, ...]:
     """Return the clients who are due for contact on or before the week's last date.
@@ -54,7 +50,15 @@ def due_contacts(problem: Problem) -> tuple[Due, ...]:
     -------
     tuple of Due
         Most overdue first; of equals the highest band, then by code.
+
+    Examples
+    --------
+    >>> from safeschedule import due_contacts
+    >>> from safeschedule.samples import sample
+    >>> due_contacts(sample())[0].overdue >= 0
+    True
     """
+    Arguments("due_contacts").problem(problem).done()
     contacts = last_contacts(problem)
     days = {band.id: timedelta(days=band.contact_days) for band in problem.bands}
     when = {
@@ -66,7 +70,16 @@ def due_contacts(problem: Problem) -> tuple[Due, ...]:
 
 
 def due_reviews(problem: Problem) -> tuple[Due, ...]:
-    """Return the clients whose next review is on or before the week's last date, in the same order."""
+    """Return the clients whose next review is on or before the week's last date, in the same order.
+
+    Examples
+    --------
+    >>> from safeschedule import due_reviews
+    >>> from safeschedule.samples import sample
+    >>> all(due.due for due in due_reviews(sample()))
+    True
+    """
+    Arguments("due_reviews").problem(problem).done()
     when = {client.id: client.next_review for client in problem.clients if client.next_review is not None}
     return tuple(sorted(_due(problem, when, last_contacts(problem)), key=_urgency))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from safeschedule.arguments import Arguments
 from safeschedule.caseload.contacts import Due, due_contacts, due_reviews, last_contacts
 from safeschedule.problem import AcuityBand, AllowedMode, Client, Kind, Problem, Request, Weekday
 
@@ -47,7 +48,15 @@ def with_requests_from_bands(problem: Problem, unmet: Collection[str] = ()) -> P
     unmet
         Codes of requests that were left out week after week, perhaps because nobody can meet them. They do
         not count as requests of clients who are overdue by a full interval or more.
+
+    Examples
+    --------
+    >>> from safeschedule import with_requests_from_bands, without_requests_from_bands
+    >>> more = with_requests_from_bands(problem)
+    >>> without_requests_from_bands(more) == problem
+    True
     """
+    Arguments("with_requests_from_bands").problem(problem).codes("unmet", unmet).done()
     added = _Deriver(problem, frozenset(unmet)).requests()
     return problem.model_copy(update={"requests": (*problem.requests, *added)})
 
@@ -56,7 +65,14 @@ def without_requests_from_bands(problem: Problem) -> Problem:
     """Return the problem without the requests that `with_requests_from_bands` has added to it.
 
     One that somebody has changed since, by naming a clinician for instance, is no longer such a request.
+
+    Examples
+    --------
+    >>> from safeschedule import without_requests_from_bands
+    >>> without_requests_from_bands(problem) == problem
+    True
     """
+    Arguments("without_requests_from_bands").problem(problem).done()
     deriver = _Deriver(problem)
     derived = {deriver.contact(due) for due in deriver.contacts} | set(map(deriver.review, deriver.reviews))
     kept = tuple(request for request in problem.requests if request not in derived)

@@ -57,6 +57,7 @@ def bands(
     A proposal changes nothing. What a clinician confirms is written with -o.
     """
     from safeschedule.caseload import confirm_bands, proposed_bands
+    from safeschedule.serialisation import as_plain_data
 
     _check_use(confirm or [], by, on, output, as_json)
     check_apart([output], [problem])
@@ -71,7 +72,10 @@ def bands(
         write_entity(output, after, overwrite=overwrite)
         proposals = proposed_bands(after)
     if as_json:
-        listed = {"proposed": [p.as_dict() for p in proposals], "confirmed": [c.as_dict() for c in changes]}
+        listed = {
+            "proposed": [as_plain_data(p) for p in proposals],
+            "confirmed": [as_plain_data(c) for c in changes],
+        }
         emit(json.dumps(listed, ensure_ascii=False))
         return
     to = console(err=output == STANDARD)

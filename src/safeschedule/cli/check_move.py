@@ -76,7 +76,7 @@ def check_move(
     if output is not None and written:
         write_taken("check-move", output, given, week, check.schedule, overwrite=overwrite)
     if as_json:
-        emit(json.dumps(check.as_dict(), ensure_ascii=False))
+        emit(json.dumps(check.to_dict(brief=True), ensure_ascii=False))
     else:
         to_ = console(err=output == STANDARD)
         for line in check.sentences():

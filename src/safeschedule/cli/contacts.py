@@ -62,12 +62,13 @@ def contacts(
 
 def _plain(given: Problem, full: Problem) -> dict[str, Any]:
     from safeschedule.caseload import due_contacts, due_reviews
+    from safeschedule.serialisation import as_plain_data
 
     contacts, reviews = _asked_for(full)
     return {
         "week_start": str(given.week_start),
-        "contacts": [due.as_dict() | {"requests": contacts[due.client]} for due in due_contacts(given)],
-        "reviews": [due.as_dict() | {"requests": reviews[due.client]} for due in due_reviews(given)],
+        "contacts": [as_plain_data(due) | {"requests": contacts[due.client]} for due in due_contacts(given)],
+        "reviews": [as_plain_data(due) | {"requests": reviews[due.client]} for due in due_reviews(given)],
         "added": [request.model_dump(mode="json", exclude_defaults=True) for request in _added(given, full)],
         "never_contacted": _never_contacted(given),
     }

@@ -95,7 +95,7 @@ def _left_out(
 ) -> None:
     account, wrong = _account(problem, schedule, request, time_limit, quiet=quiet)
     if as_json:
-        emit(json.dumps(account.as_dict() | {"contradicted": list(wrong)}, ensure_ascii=False))
+        emit(json.dumps(account.to_dict(brief=True) | {"contradicted": list(wrong)}, ensure_ascii=False))
     else:
         _tell(console(), account)
     if account.missed:

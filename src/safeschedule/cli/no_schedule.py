@@ -89,7 +89,7 @@ def explain_week(name: str, time_limit: float, papers: Papers, *, as_json: bool,
     measured = as_json or papers.exception is not None
     found = _found(problem, time_limit, measured=measured, quiet=quiet)
     if as_json:
-        emit(json.dumps(found.as_dict(), ensure_ascii=False))
+        emit(json.dumps(found.to_dict(brief=True), ensure_ascii=False))
     else:
         _tell(console(err=STANDARD in (papers.output, papers.exception)), found)
     mended = None if papers.take is None else _taken(found, papers.take)
@@ -127,7 +127,7 @@ def _exception(problem: Problem, found: NoSchedule, papers: Papers) -> str:
     from safeschedule.explaining.capacity_exception import CapacityException
 
     document = CapacityException(problem, found, owner=papers.owner, review_on=papers.review_on)
-    plain = json.dumps(document.as_dict(), ensure_ascii=False, indent=2)
+    plain = json.dumps(document.to_dict(brief=True), ensure_ascii=False, indent=2)
     name = papers.exception or STANDARD
     return f"{plain}\n" if name.lower().endswith(".json") else f"{document}\n"
 

@@ -129,7 +129,7 @@ def replan(
     found = watched(work, display(quiet), Words())
     written = _write(found, output, problem_out, overwrite=overwrite)
     if as_json:
-        emit(json.dumps(found.as_dict(), ensure_ascii=False))
+        emit(json.dumps(found.to_dict(brief=True), ensure_ascii=False))
     else:
         _tell(found, written, aside=STANDARD in (output, problem_out))
     if not found.verified:

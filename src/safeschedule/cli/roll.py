@@ -58,7 +58,7 @@ def roll(
     given = read_problem(problem)
     done = _rolled(given, weeks, output, (time_limit, seed, workers), quiet=quiet)
     if as_json:
-        emit(json.dumps(done.summary.as_dict(), ensure_ascii=False, allow_nan=False))
+        emit(json.dumps(done.summary.to_dict(brief=True), ensure_ascii=False, allow_nan=False))
     else:
         print_roll(console(), done.summary)
         if done.weeks:

@@ -8,40 +8,72 @@ from typing import Annotated, Any
 
 import typer
 
-from safeschedule.cli.answer import answer_schema
 from safeschedule.cli.console import emit
 
 
 class Format(StrEnum):
-    """What has a schema."""
+    """What has a schema: files, and what commands print with --json."""
 
     PROBLEM = "problem"
     SCHEDULE = "schedule"
     RULEBOOK = "rulebook"
-    RESULT = "result"
     CHANGES = "changes"
+    RESULT = "result"
+    VERIFICATION = "verification"
+    REPLAN = "replan"
+    STRESS = "stress"
+    SUGGESTIONS = "suggestions"
+    MOVE = "move"
+    LEFT_OUT = "left-out"
+    NO_SCHEDULE = "no-schedule"
+    EXCEPTION = "exception"
+    SUMMARY = "summary"
+
+
+ANSWERS = {
+    Format.RESULT: "Result",
+    Format.VERIFICATION: "Verification",
+    Format.REPLAN: "Replan",
+    Format.STRESS: "Stress",
+    Format.SUGGESTIONS: "Suggestions",
+    Format.MOVE: "MoveCheck",
+    Format.LEFT_OUT: "LeftOutAccount",
+    Format.NO_SCHEDULE: "NoSchedule",
+    Format.EXCEPTION: "CapacityException",
+    Format.SUMMARY: "Summary",
+}
+"""What is returned, by the name of its schema."""
 
 
 def schema(
     form: Annotated[
         Format,
-        typer.Argument(metavar="FORMAT", help="problem, schedule, rulebook, result or changes."),
+        typer.Argument(
+            metavar="FORMAT",
+            help="problem, schedule, rulebook or changes; or what a command prints with --json: "
+            f"{', '.join(ANSWERS)}.",
+        ),
     ],
 ) -> None:
-    """Print the JSON schema of a file format, or of what solve --json prints."""
-    emit(json.dumps(_schema(form), ensure_ascii=False, indent=2))
+    """Print the JSON schema of a file format, or of what a command prints with --json."""
+    emit(json.dumps(schema_of(form), ensure_ascii=False, indent=2))
 
 
-def _schema(form: Format) -> dict[str, Any]:
+def schema_of(form: Format) -> dict[str, Any]:
+    """Return a schema."""
+    import safeschedule
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.replanning.changes import Changes
     from safeschedule.schedule import Schedule
 
-    made = {
-        Format.PROBLEM: Problem.model_json_schema,
-        Format.SCHEDULE: Schedule.model_json_schema,
-        Format.RULEBOOK: Rulebook.model_json_schema,
-        Format.RESULT: answer_schema,
-        Format.CHANGES: Changes.model_json_schema,
+    files = {
+        Format.PROBLEM: Problem,
+        Format.SCHEDULE: Schedule,
+        Format.RULEBOOK: Rulebook,
+        Format.CHANGES: Changes,
     }
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made[form]()
+    if form in files:
+        made = files[form].model_json_schema()  # type: ignore[attr-defined]
+    else:
+        made = getattr(safeschedule, ANSWERS[form]).json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safeschedule.cli.answer import answer
 from safeschedule.cli.console import complain, console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, read_problem
 from safeschedule.cli.moments import dated
 from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, check_folder
 from safeschedule.cli.rota_files import files_of, write_solved
-from safeschedule.cli.summary import print_left_out, print_summary, print_warnings, warnings_of
+from safeschedule.cli.summary import (
+    plain_warnings,
+    print_left_out,
+    print_summary,
+    print_warnings,
+    warnings_of,
+)
 from safeschedule.cli.watching import Options, solve_watched
 
 if TYPE_CHECKING:
@@ -107,7 +112,8 @@ def solve(
     result = solve_watched(given, options, quiet=quiet)
     written = _write(given, result, output, report, overwrite=overwrite)
     if as_json:
-        emit(json.dumps(answer(result, warnings_of(given)), ensure_ascii=False))
+        told = result.to_dict(brief=True) | plain_warnings(given)
+        emit(json.dumps(told, ensure_ascii=False, allow_nan=False))
     else:
         _tell(given, result, written, aside=output == STANDARD)
     if not result.verified:

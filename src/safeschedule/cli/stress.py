@@ -108,7 +108,7 @@ def stress(
     found = _tested(*given, urgent, sick, asked, quiet=quiet)
     written = _write(found.worst, worst, worst_problem, overwrite=overwrite)
     if as_json:
-        emit(json.dumps(found.as_dict(), ensure_ascii=False, allow_nan=False))
+        emit(json.dumps(found.to_dict(brief=True), ensure_ascii=False, allow_nan=False))
     else:
         _tell(console(err=STANDARD in files), found, written)
     if found.verdict != "proved":

@@ -87,7 +87,7 @@ def suggest(
         papers = [(problem_out, answer.problem)]
         write_taken("suggest", output, answer.problem, week, after, papers, overwrite=overwrite)
     if as_json:
-        emit(json.dumps(answer.as_dict(), ensure_ascii=False))
+        emit(json.dumps(answer.to_dict(brief=True), ensure_ascii=False))
     else:
         _tell(answer, output, [problem_out, output] if taken else [])
     if take is not None and not taken:

@@ -31,6 +31,8 @@ def print_summary(to: Console, result: Result) -> None:
     to.print(f"{how}, found and checked in {seconds:.1f} s{stopped}.", style="bold green")
     left = sum(entry.sessions for entry in result.left_out)
     to.print(f"{result.placed} sessions placed, {left} left out. Every hard rule is kept.")
+    if result.verification is not None and result.verification.qualified:
+        hanging(to, result.verification.qualification, indent=0)
     if result.interrupted and left:
         to.print(
             "It was stopped early, and much of what is left out was not tried. Better plan again first.",
@@ -68,15 +70,17 @@ def print_verification(to: Console, account: Verification) -> None:
     """Print what a schedule breaks, and what its soft rules cost."""
     hard = [finding for finding in account.findings if finding.hard]
     if account.compliant:
-        to.print(
-            f"Compliant: all {len(account.amounts)} rules were checked, every hard one is kept.",
-            style="bold green",
-        )
+        many = f"all {len(account.amounts)} rules" if not account.off else f"{len(account.amounts)} rules"
+        only = " as far as this rulebook goes" if account.qualified else ""
+        style = "bold yellow" if account.qualified else "bold green"
+        to.print(f"Compliant{only}: {many} were checked, every hard one is kept.", style=style)
     else:
         broken = len({finding.rule for finding in hard})
         to.print(
             f"Not compliant: {_count(len(hard), 'finding')} in {_count(broken, 'rule')}.", style="bold red"
         )
+    if account.qualified:
+        hanging(to, account.qualification, indent=0)
     for rule in dict.fromkeys(finding.rule for finding in hard):
         _print_rule(to, rule, [finding for finding in hard if finding.rule == rule])
     cost = {rule: penalty for rule, penalty in account.penalties.items() if penalty}
@@ -98,6 +102,11 @@ def warnings_of(problem: Problem) -> tuple[Fault, ...]:
     from safeschedule.problem.warnings import find
 
     return find(problem)
+
+
+def plain_warnings(problem: Problem) -> dict[str, list[dict[str, str]]]:
+    """Return what is hardly meant in a problem as part of a JSON answer."""
+    return {"warnings": [warning.to_dict() for warning in warnings_of(problem)]}
 
 
 def print_warnings(to: Console, warnings: Sequence[Fault]) -> None:

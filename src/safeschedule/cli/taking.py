@@ -50,9 +50,9 @@ def write_taken(
 
     from safeschedule.errors import DisagreementError
     from safeschedule.schedule import following, stated
-    from safeschedule.verifier import verify
+    from safeschedule.verifier import examine
 
-    was, account = (verify(problem, week) for week in (before, after))
+    was, account = (examine(problem, week) for week in (before, after))
     new = Counter(f for f in account.findings if f.hard) - Counter(f for f in was.findings if f.hard)
     if new:
         raise DisagreementError([f"verifier: [{f.rule}] {f.sentence}" for f in new])

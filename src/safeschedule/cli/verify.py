@@ -9,7 +9,13 @@ import typer
 
 from safeschedule.cli.console import console, emit
 from safeschedule.cli.inputs import ProblemFile, ScheduleFile, read_both
-from safeschedule.cli.summary import print_provenance, print_verification, print_warnings, warnings_of
+from safeschedule.cli.summary import (
+    plain_warnings,
+    print_provenance,
+    print_verification,
+    print_warnings,
+    warnings_of,
+)
 
 
 def verify(
@@ -25,13 +31,12 @@ def verify(
 
     given, week = read_both(problem, schedule)
     account = verify(given, week)
-    warnings = warnings_of(given)
     if as_json:
-        told = {"warnings": [warning.as_dict() for warning in warnings]}
-        emit(json.dumps(account.as_dict() | told, ensure_ascii=False))
+        told = account.to_dict(brief=True) | plain_warnings(given)
+        emit(json.dumps(told, ensure_ascii=False))
     else:
         print_verification(console(), account)
         print_provenance(console(), given, week)
-        print_warnings(console(), warnings)
+        print_warnings(console(), warnings_of(given))
     if not account.compliant:
         raise typer.Exit(1)

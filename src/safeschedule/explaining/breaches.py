@@ -17,7 +17,7 @@ from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
 from safeschedule.model.interrupting import InterruptedWorkError
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 from safeschedule.verifier.finding import Finding
 
 
@@ -56,5 +56,5 @@ def _least(oracle: Oracle, names: list[str], people: set[str]) -> tuple[Finding,
     rows = least(build, terms, oracle.budget, oracle.seed)
     if rows is None:
         return None
-    found = verify(problem, extract(index, rows)).findings
+    found = examine(problem, extract(index, rows)).findings
     return tuple(finding for finding in found if finding.rule in names)

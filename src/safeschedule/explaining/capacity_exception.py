@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from textwrap import wrap
-from typing import Any
+from typing import ClassVar
 
 from safeschedule.explaining.no_schedule import NOT_VERIFIED, NoSchedule
 from safeschedule.problem import Problem
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
+from safeschedule.returned import Returned
 
 _OPEN = "(to be filled in)"
 
 
 @dataclass(frozen=True)
-class CapacityException:
+class CapacityException(Returned):
     """What cannot be met, by how much, what would mend it, and who sees to it.
 
     Parameters
@@ -29,7 +30,20 @@ class CapacityException:
         Written by people; empty until then. No repair is a decision before somebody takes it.
     review_on
         When it is looked at again, at the latest on the week's last date.
+
+    Examples
+    --------
+    >>> from safeschedule import CapacityException, NoSchedule
+    >>> document = CapacityException(problem, NoSchedule(possible=False), owner="LEAD-1")
+    >>> str(document).splitlines()[0]
+    'CAPACITY EXCEPTION'
     """
+
+    _derived: ClassVar[tuple[str, ...]] = (
+        *("document", "service", "week_start"),
+        *("problem_hash", "rulebook", "rulebook_hash"),
+    )
+    _in_files: ClassVar[tuple[str, ...]] = ("problem",)
 
     problem: Problem
     explanation: NoSchedule
@@ -39,30 +53,39 @@ class CapacityException:
     review_on: date | None = None
 
     @property
+    def document(self) -> str:
+        """What the document is."""
+        return "capacity exception"
+
+    @property
+    def service(self) -> str:
+        """Whose week it is."""
+        return self.problem.name
+
+    @property
+    def week_start(self) -> date:
+        """The week's first date."""
+        return self.problem.week_start
+
+    @property
+    def problem_hash(self) -> str:
+        """The hash of the problem."""
+        return problem_hash(self.problem)
+
+    @property
+    def rulebook(self) -> str:
+        """Name and version of the rulebook."""
+        return f"{self.problem.rulebook.name} {self.problem.rulebook.version}"
+
+    @property
+    def rulebook_hash(self) -> str:
+        """The hash of the rulebook."""
+        return rulebook_hash(self.problem.rulebook)
+
+    @property
     def last_date(self) -> date:
         """The week's last date."""
         return self.problem.week_start + timedelta(days=6)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the document as plain data."""
-        found = self.explanation
-        return {
-            "document": "capacity exception",
-            "problem": self.problem.name,
-            "week_start": str(self.problem.week_start),
-            "problem_hash": problem_hash(self.problem),
-            "rulebook": f"{self.problem.rulebook.name} {self.problem.rulebook.version}",
-            "rulebook_hash": rulebook_hash(self.problem.rulebook),
-            "verified": bool(found.clashes),
-            "complete": found.complete,
-            "breached": [finding.as_dict() for finding in found.breaches],
-            "clashes": [[condition.as_dict() for condition in core] for core in found.clashes],
-            "repairs": [repair.as_dict() for repair in found.repairs],
-            "mitigation": self.mitigation,
-            "recovery_plan": self.recovery_plan,
-            "owner": self.owner,
-            "review_on": None if self.review_on is None else str(self.review_on),
-        }
 
     def __str__(self) -> str:
         # What people have written may hold line ends and control characters.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
+from safeschedule.arguments import Arguments
 from safeschedule.explaining.breaches import breaches
 from safeschedule.explaining.clashes.cores import Core, find_cores, find_others
 from safeschedule.explaining.clashes.oracle import Oracle
@@ -14,6 +15,7 @@ from safeschedule.explaining.repairs.enumerating import find_repairs
 from safeschedule.explaining.repairs.repair import Repair
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
+from safeschedule.returned import Returned
 from safeschedule.solving.budget import DEFAULT_SECONDS, Budget, ceiling
 from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.progress import OnProgress, Progress
@@ -24,7 +26,7 @@ MOST_CLASHES, MOST_REPAIRS = 3, 4
 
 
 @dataclass(frozen=True)
-class NoSchedule:
+class NoSchedule(Returned):
     """Why a week has no schedule.
 
     Parameters
@@ -53,7 +55,18 @@ class NoSchedule:
         Wall-clock seconds.
     solved
         How many models were solved for the clashes.
+
+    Examples
+    --------
+    >>> from safeschedule import NoSchedule
+    >>> print(NoSchedule(possible=True))
+    There is a schedule that keeps all hard rules: plan the week.
     """
+
+    _derived: ClassVar[tuple[str, ...]] = (
+        "verified",
+        "sentences",
+    )
 
     possible: bool | None
     clashes: tuple[Core, ...] = ()
@@ -65,6 +78,11 @@ class NoSchedule:
     failures: tuple[str, ...] = ()
     seconds: float = 0.0
     solved: int = 0
+
+    @property
+    def verified(self) -> bool:
+        """Whether there is a clash that was proven."""
+        return bool(self.clashes)
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -112,23 +130,6 @@ class NoSchedule:
     def __str__(self) -> str:
         return "\n".join(self.sentences)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the explanation as plain data."""
-        return {
-            "possible": self.possible,
-            "verified": bool(self.clashes),
-            "clashes": [[condition.as_dict() for condition in core] for core in self.clashes],
-            "repairs": [repair.as_dict() for repair in self.repairs],
-            "breaches": [finding.as_dict() for finding in self.breaches],
-            "complete": self.complete,
-            "ended": self.ended,
-            "stopped": self.stopped,
-            "failures": list(self.failures),
-            "sentences": list(self.sentences),
-            "seconds": round(self.seconds, 3),
-            "solved": self.solved,
-        }
-
 
 def explain_no_schedule(
     problem: Problem,
@@ -165,7 +166,16 @@ def explain_no_schedule(
     ------
     InputError
         The problem has faults.
+
+    Examples
+    --------
+    >>> from safeschedule import explain_no_schedule
+    >>> explain_no_schedule(problem, deterministic_limit=1.0).possible
+    True
     """
+    Arguments("explain_no_schedule").problem(problem).search(
+        time_limit, deterministic_limit, seed, on_progress, stop
+    ).whole("clashes", clashes, 0, 1000).whole("repairs", repairs, 0, 1000).flag("measured", measured).done()
     seconds = ceiling(time_limit, deterministic_limit)
     budget = Budget(seconds, deterministic_limit, stop or threading.Event())
     require_sound(problem)

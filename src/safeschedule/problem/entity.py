@@ -12,7 +12,6 @@ from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -22,6 +21,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from safeschedule.problem.base import Base
+
 SHORT, LONG, LONGEST = 100, 1_000, 100_000
 """Most entries of a list that belongs to one thing, of a list of people, and of a list of the whole file."""
 
@@ -30,7 +31,7 @@ _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 """Scripts whose letters look like each other's."""
 
 
-class Entity(BaseModel):
+class Entity(Base):
     """Base of all entities: immutable, no unknown fields, NaN and infinity refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
 from pydantic import BaseModel
 
+from safeschedule.errors import ArgumentError, Fault
+from safeschedule.problem.once import once_each
 from safeschedule.problem.problem import Problem
 from safeschedule.problem.rulebook import Rulebook
 
@@ -16,16 +19,74 @@ def problem_hash(problem: Problem) -> str:
 
     It is taken over JSON with sorted keys and all defaults written out, so that it does not depend on how a
     file was laid out. The order of entries counts.
+
+    Examples
+    --------
+    >>> from safeschedule.samples import sample
+    >>> problem_hash(sample()) == problem_hash(sample())
+    True
     """
-    return _sha256(problem)
+    require_kind("problem_hash", "problem", problem, Problem)
+    return _hash_of_problem(problem)
 
 
 def rulebook_hash(rulebook: Rulebook) -> str:
-    """Return the SHA-256 of a rulebook in 64 hexadecimal digits, as for `problem_hash`."""
-    return _sha256(rulebook)
+    """Return the SHA-256 of a rulebook, with what the catalogue says where the rulebook is silent.
+
+    So it is another one when a new release has other defaults, too.
+
+    Examples
+    --------
+    >>> from safeschedule import Rulebook
+    >>> silent, said = Rulebook(), Rulebook(rules={"no_overlap": {"enabled": True}})
+    >>> rulebook_hash(silent) == rulebook_hash(said)
+    True
+    """
+    require_kind("rulebook_hash", "rulebook", rulebook, Rulebook)
+    return _hash_of_rulebook(rulebook)
 
 
-def _sha256(entity: BaseModel) -> str:
-    plain = entity.model_dump(mode="json")
+def entity_hash(entity: BaseModel) -> str:
+    """Return the SHA-256 of an entity, as for `problem_hash`."""
+    return _sha256(entity.model_dump(mode="json"))
+
+
+def require_kind(call: str, name: str, value: object, kind: type) -> None:
+    """Do nothing when an argument is of a kind.
+
+    Raises
+    ------
+    ArgumentError
+        It is not.
+    """
+    if not isinstance(value, kind):
+        fault = Fault("wrong_type", name, f"a {type(value).__name__}", f"a {kind.__name__}")
+        raise ArgumentError(f"arguments of {call}", [fault])
+
+
+@once_each
+def _hash_of_problem(problem: Problem) -> str:
+    return entity_hash(problem)
+
+
+@once_each
+def _hash_of_rulebook(rulebook: Rulebook) -> str:
+    known = rulebook.known()
+    said = {name: rulebook.setting(name) for name in known}
+    resolved = {
+        name: [s.enabled, s.hard, str(s.tier), s.weight, {key: _plain(v) for key, v in s.values.items()}]
+        for name, s in said.items()
+    }
+    # What the catalogue does not know is a fault, and no reason to fail here.
+    strange = {name: own.model_dump(mode="json") for name, own in rulebook.rules.items() if name not in known}
+    head = {"name": rulebook.name, "version": rulebook.version, "midday": rulebook.midday}
+    return _sha256({**head, "rules": resolved, "unknown": strange})
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _sha256(plain: Any) -> str:
     text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()

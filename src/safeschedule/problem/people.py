@@ -62,6 +62,13 @@ class Clinician(Entity):
         The teams to which the clinician belongs.
     cover
         Who covers urgent matters during leave.
+
+    Examples
+    --------
+    >>> from safeschedule import Clinician, Weekday, WorkingPeriod
+    >>> monday = WorkingPeriod(day=Weekday.MON, start=9 * 60, end=17 * 60)
+    >>> Clinician(id="C1", working=(monday,), skills=("emdr",)).telehealth
+    True
     """
 
     id: Code
@@ -170,6 +177,12 @@ class Client(Entity):
         Whether these are due on each date on which the client can come.
     five_day_sessions
         Most sessions in any five dates in a row.
+
+    Examples
+    --------
+    >>> from safeschedule import Client, Flag
+    >>> Client(id="K1", clinician="C1", band="high", flags=(Flag.VOLATILE,)).band
+    'high'
     """
 
     id: Code

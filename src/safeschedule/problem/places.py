@@ -11,7 +11,14 @@ from safeschedule.problem.entity import LONG, SHORT, Code, Entity
 
 
 class Site(Entity):
-    """A place where the service works."""
+    """A place where the service works.
+
+    Examples
+    --------
+    >>> from safeschedule import Site
+    >>> Site(id="north").id
+    'north'
+    """
 
     id: Code
 
@@ -27,6 +34,12 @@ class Room(Entity):
         People whom it holds, clinicians included.
     unavailable
         When it cannot be used.
+
+    Examples
+    --------
+    >>> from safeschedule import Room
+    >>> Room(id="room-1", kind="family", also=("consulting",)).seats
+    4
     """
 
     id: Code

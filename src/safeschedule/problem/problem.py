@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
@@ -23,6 +23,9 @@ from safeschedule.problem.places import Equipment, Room, Site, Travel
 from safeschedule.problem.rulebook import Rulebook
 from safeschedule.problem.work import Group, Request, SessionType
 
+if TYPE_CHECKING:
+    from typing import Self
+
 
 class Problem(Entity):
     """Everything that is known before a week is planned.
@@ -37,6 +40,20 @@ class Problem(Entity):
         An IANA time zone; all times of the file are its local wall-clock times.
     grid
         Minutes; appointments and blocks start on its multiples, and session lengths are multiples of it.
+
+    Examples
+    --------
+    >>> from safeschedule import Clinician, Problem, Weekday, WorkingPeriod
+    >>> monday = WorkingPeriod(day=Weekday.MON, start=9 * 60, end=17 * 60)
+    >>> team = [Clinician(id="C1", working=[monday])]
+    >>> problem = Problem(week_start="2026-10-05", clinicians=team)
+    >>> Problem.from_dict(problem.to_dict()) == problem
+    True
+    >>> problem.with_changes(nam="north")
+    Traceback (most recent call last):
+    ...
+    safeschedule.errors.ArgumentError: arguments of with_changes: 1 fault
+      nam: found "north"; expected a field of Problem (did you mean name?) [unknown_name]
     """
 
     schema_version: Literal["1"] = "1"
@@ -61,6 +78,104 @@ class Problem(Entity):
     incidents: tuple[Incident, ...] = Field(default=(), max_length=LONGEST)
     history: History = Field(default_factory=History)
     rulebook: Rulebook = Field(default_factory=Rulebook)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Self:
+        """Return the problem of plain data, as `read_problem` returns that of a file.
+
+        Raises
+        ------
+        InputError
+            It is no problem, or the problem has faults; with all of them.
+        """
+        # What follows builds on this class.
+        from safeschedule.problem.reading import problem_from_dict
+
+        return problem_from_dict(cls, data)
+
+    def with_changes(self, **changes: Any) -> Problem:
+        """Return a problem with some fields changed.
+
+        Raises
+        ------
+        ArgumentError
+            A name is no field, or a value has the wrong shape.
+        InputError
+            The changed problem has faults; with all of them.
+
+        Examples
+        --------
+        >>> from safeschedule.samples import sample
+        >>> sample().with_changes(name="north").name
+        'north'
+        """
+        from safeschedule.problem.changing import with_changes
+
+        return with_changes(self, changes)
+
+    def with_clinician(self, clinician: Clinician) -> Problem:
+        """Return a problem with one clinician more, or with another in place of the one of the same code.
+
+        Raises
+        ------
+        InputError
+            The changed problem has faults; with all of them.
+
+        Examples
+        --------
+        >>> from safeschedule.samples import sample
+        >>> problem = sample()
+        >>> colleague = problem.clinicians[0].model_copy(update={"id": "NEW"})
+        >>> len(problem.with_clinician(colleague).clinicians) - len(problem.clinicians)
+        1
+        """
+        from safeschedule.problem.changing import with_clinician
+
+        return with_clinician(self, clinician)
+
+    def without_clinician(
+        self, code: str, *, supervisor: str | None = None, takes_over: str | None = None
+    ) -> Problem:
+        """Return a problem without a clinician, in which nothing names the one who is gone.
+
+        * Whom the clinician supervised is supervised by `supervisor`, or has no named supervisor; who was to
+          be covered by the clinician names nobody.
+        * The clinician's clients, and requests that name the clinician, go to `takes_over`, or to nobody:
+          such clients count as new, and whoever can may see them.
+        * Pinned appointments and pinned group sessions of the clinician are gone, and blocks that the
+          clinician was to supervise. Of other blocks, meetings, incidents and groups only the name is gone;
+          those that were for nobody else are gone, too.
+        * Past appointments of the clinician are gone from the history; their dates stay as their clients'
+          last contact.
+
+        Parameters
+        ----------
+        code
+            Who leaves.
+        supervisor
+            Who supervises instead.
+        takes_over
+            Whose clients the clinician's are from now on.
+
+        Raises
+        ------
+        ArgumentError
+            A code is unknown, or a group has no facilitator left among those that it names.
+        InputError
+            The changed problem has faults; with all of them.
+
+        Examples
+        --------
+        >>> from safeschedule.samples import sample
+        >>> problem = sample()
+        >>> leaving = next(c.id for c in problem.clinicians if not c.is_supervisor)
+        >>> smaller = problem.without_clinician(leaving)
+        >>> any(client.clinician == leaving for client in smaller.clients)
+        False
+        """
+        from safeschedule.problem.changing import without_clinician
+
+        return without_clinician(self, code, supervisor, takes_over)
 
     def with_rules(self, rules: Iterable[CustomRule]) -> Problem:
         """Return the problem with rules of one's own, which its rulebook then names and brings along.

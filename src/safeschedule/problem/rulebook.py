@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, PrivateAttr, StrictBool
+from pydantic import AfterValidator, Field, PrivateAttr, StrictBool
 
 from safeschedule.catalogue import CustomRule, Rule, Tier, Value, installed_rule, rules
 from safeschedule.errors import Fault, InputError, UnknownRuleError
+from safeschedule.frozen import FrozenDict, frozen
 from safeschedule.problem.clock import Clock, parse_clock
 from safeschedule.problem.entity import SHORT, Code, Entity, Name
 
 ParameterValue = int | float | bool | str | tuple[str, ...] | dict[str, int | float | str]
+
+Parameters = Annotated[dict[str, ParameterValue], Field(max_length=SHORT), AfterValidator(frozen)]
 
 
 class RuleSetting(Entity):
@@ -24,7 +27,7 @@ class RuleSetting(Entity):
     hard: StrictBool | None = None
     tier: Tier | None = None
     weight: int | None = Field(default=None, ge=0, le=100_000, strict=True)
-    parameters: dict[str, ParameterValue] = Field(default_factory=dict, max_length=SHORT)
+    parameters: Parameters = Field(default_factory=FrozenDict)
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,9 @@ class Setting:
         return Decimal(str(table.get(role, table["default"])))
 
 
+Rules = Annotated[dict[Code, RuleSetting], Field(max_length=SHORT), AfterValidator(frozen)]
+
+
 class Rulebook(Entity):
     """A named, versioned set of choices; an empty one is the catalogue as it stands.
 
@@ -83,12 +89,19 @@ class Rulebook(Entity):
         Where half-days part.
     rules
         Settings by rule name.
+
+    Examples
+    --------
+    >>> from safeschedule import Rulebook, RuleSetting
+    >>> strict = Rulebook(name="strict", rules={"session_limits": RuleSetting(parameters={"day": 4})})
+    >>> strict.setting("session_limits").whole("day")
+    4
     """
 
     name: Name = "default"
     version: Name = "1"
     midday: Clock = 12 * 60 + 30
-    rules: dict[Code, RuleSetting] = Field(default_factory=dict, max_length=SHORT)
+    rules: Rules = Field(default_factory=FrozenDict)
     _given: tuple[CustomRule, ...] = PrivateAttr(default=())
 
     def with_rules(self, given: Iterable[CustomRule]) -> Rulebook:

@@ -70,6 +70,12 @@ class SessionType(Entity):
         Participants.
     facilitators
         Clinicians needed; groups may have two.
+
+    Examples
+    --------
+    >>> from safeschedule import Intensity, SessionType
+    >>> SessionType(id="emdr", minutes=60, intensity=Intensity.HIGH, trauma_processing=True).largest
+    1
     """
 
     id: Code
@@ -110,6 +116,12 @@ class Request(Entity):
         It is asked for again so many weeks after it was met; ``None``: it is for this week only.
     earliest, latest
         First and last date.
+
+    Examples
+    --------
+    >>> from safeschedule import Request
+    >>> Request(id="R1", client="K1", session_type="emdr", priority=4).count
+    1
     """
 
     id: Code
@@ -148,6 +160,12 @@ class Group(Entity):
         When its sessions start; empty: at any time.
     site
         Where a session in person is; ``None``: where its facilitators are.
+
+    Examples
+    --------
+    >>> from safeschedule import Group
+    >>> Group(id="skills", session_type="group", members=("K1", "K2")).open
+    False
     """
 
     id: Code

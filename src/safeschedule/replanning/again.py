@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
 
-from safeschedule.errors import DisagreementError, Fault, InputError
+from safeschedule.arguments import Arguments
+from safeschedule.errors import ArgumentError, DisagreementError, Fault, InputError
 from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.model.extract import extract
 from safeschedule.model.interrupting import InterruptedWorkError
@@ -17,7 +18,7 @@ from safeschedule.problem import Problem, Request, Weekday, Window
 from safeschedule.problem.clock import DAY, minutes_after
 from safeschedule.problem.faults import require_sound
 from safeschedule.replanning.applying import apply_changes
-from safeschedule.replanning.changes import CancelledSession, Change, ChangedHours, SickCall
+from safeschedule.replanning.changes import CHANGES, CancelledSession, Change, ChangedHours, SickCall
 from safeschedule.replanning.faults import cancelled_in, faults_in_changes, faults_of_cancelled
 from safeschedule.replanning.freezing import from_then_on, with_passed_time
 from safeschedule.replanning.outcomes import (
@@ -103,7 +104,22 @@ def replan(
         The problem, the schedule or the changes have faults.
     DisagreementError
         The verifier refuses what the solver accepts; nothing is returned then.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from safeschedule import SickCall, replan
+    >>> monday = datetime(2026, 10, 5)
+    >>> call = SickCall(clinician="C2", start=monday, end=monday.replace(hour=12))
+    >>> found = replan(problem, schedule, [call], deterministic_limit=0.5)
+    >>> found.verified
+    True
     """
+    Arguments("replan").week(problem, schedule).sequence("changes", changes, CHANGES, "changes").moment(
+        "freeze_before", freeze_before
+    ).whole("budget", 0 if budget is None else budget).search(
+        time_limit, deterministic_limit, seed, on_progress, stop
+    ).done()
     given = ceiling(time_limit, deterministic_limit)
     seconds = None if given is None else _SEARCH * given
     clock = Budget(seconds, deterministic_limit, stop or threading.Event())
@@ -113,7 +129,7 @@ def replan(
     faults = [*faults_in_changes(problem, changes)]
     faults += faults_of_cancelled(problem, schedule, changes, freeze_before)
     if faults:
-        raise InputError("changes", faults)
+        raise ArgumentError("changes", faults)
     with Heartbeat("replan", on_progress) as tell:
         work = _Work(problem, schedule, account, freeze_before, budget, seed, clock, tell)
         return work.run(changes)

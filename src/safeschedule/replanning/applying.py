@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from safeschedule.errors import InputError
+from safeschedule.arguments import Arguments
+from safeschedule.errors import ArgumentError
 from safeschedule.problem import Leave, Problem, Request, Span
 from safeschedule.problem.entity import Entity
 from safeschedule.problem.faults import require_sound
 from safeschedule.replanning.changes import (
+    CHANGES,
     CancelledSession,
     Change,
     ChangedHours,
@@ -37,10 +39,20 @@ def apply_changes(problem: Problem, changes: Sequence[Change]) -> Problem:
     ------
     InputError
         The changes have faults, or the changed problem has; all of them are in the error.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from safeschedule import SickCall, apply_changes
+    >>> monday = datetime(2026, 10, 5)
+    >>> call = SickCall(clinician="C2", start=monday, end=monday.replace(hour=12))
+    >>> [c.id for c in apply_changes(problem, [call]).clinicians if c.leave]
+    ['C2']
     """
+    Arguments("apply_changes").problem(problem).sequence("changes", changes, CHANGES, "changes").done()
     faults = faults_in_changes(problem, changes)
     if faults:
-        raise InputError("changes", faults)
+        raise ArgumentError("changes", faults)
     changed = problem
     for change in changes:
         changed = _apply(changed, change)

@@ -22,6 +22,13 @@ class SickCall(Entity):
         Who takes urgent matters, instead of the clinician's own cover.
     supervisor
         Who supervises meanwhile: named for all whose named supervisor is the clinician.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from safeschedule import SickCall
+    >>> SickCall(clinician="C1", start=datetime(2026, 10, 5), end=datetime(2026, 10, 7)).change
+    'sick_call'
     """
 
     change: Literal["sick_call"] = "sick_call"
@@ -114,6 +121,9 @@ Change = Annotated[
     Field(discriminator="change"),
 ]
 """Any of the changes."""
+
+CHANGES = (SickCall, NewRequest, CancelledSession, LostRoom, RiskFlag, ChangedHours)
+"""The classes of changes."""
 
 
 class Changes(RootModel[Annotated[tuple[Change, ...], Field(max_length=10 * LONG)]]):

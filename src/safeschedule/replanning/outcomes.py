@@ -14,7 +14,7 @@ from safeschedule.replanning.result import Worse
 from safeschedule.replanning.situation import Situation
 from safeschedule.replanning.telling import concerned
 from safeschedule.schedule import Appointment, Diff, LeftOut, Schedule
-from safeschedule.verifier import Verification, verify
+from safeschedule.verifier import Verification, examine
 
 
 def alike(new: Schedule, old: Schedule) -> Schedule:
@@ -115,7 +115,7 @@ def still_open(problem: Problem, where: Situation, schedule: Schedule) -> Iterat
     """Yield what the verifier finds against the old schedule, less what cannot stay, in the changed week."""
     table = where.table()
     left = extract(where.index, table.rows.take(table.kept), schedule)
-    for finding in verify(problem, left).findings:
+    for finding in examine(problem, left).findings:
         if finding.hard:
             yield finding.sentence
     for appointment in where.past:

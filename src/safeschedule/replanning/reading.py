@@ -30,6 +30,13 @@ def read_changes(source: str | Path | TextIO) -> tuple[Change, ...]:
     ------
     InputError
         The file cannot be read, is larger than 32 MiB, is not JSON or not a list of changes.
+
+    Examples
+    --------
+    >>> from safeschedule import read_changes
+    >>> written = (folder / "changes.json").write_text("[]", encoding="utf-8")
+    >>> read_changes(folder / "changes.json")
+    ()
     """
     return changes_from_text(read_text(source, "changes"), name_of(source, "changes"))
 
@@ -48,6 +55,12 @@ def changes_from_text(text: str, what: str = "changes") -> tuple[Change, ...]:
     ------
     InputError
         As for `read_changes`.
+
+    Examples
+    --------
+    >>> from safeschedule import changes_from_text
+    >>> changes_from_text('[{"change": "risk_flag", "client": "P0", "flag": "volatile"}]')[0].client
+    'P0'
     """
     data = parse_json(text, what)
     unknown = _unknown(data)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import ClassVar
 
 from safeschedule.problem import Problem
+from safeschedule.replanning.deciding import Reached
 from safeschedule.replanning.telling import Notice, moved_sentence
-from safeschedule.schedule import Appointment, BlockChange, Diff, LeftOut, Schedule
+from safeschedule.returned import Returned
+from safeschedule.schedule import Appointment, BlockChange, Diff, LeftOut, Moved, Schedule
 from safeschedule.verifier.finding import Verification
-
-if TYPE_CHECKING:
-    from safeschedule.replanning.deciding import Reached
 
 
 class Outcome(StrEnum):
@@ -48,7 +48,7 @@ class Worse:
 
 
 @dataclass(frozen=True)
-class Replan:
+class Replan(Returned):
     """The outcome of planning again.
 
     Parameters
@@ -85,6 +85,20 @@ class Replan:
         Whether it was stopped from outside.
     """
 
+    _derived: ClassVar[tuple[str, ...]] = (
+        "verified",
+        "kept",
+        "moved",
+        "added",
+        "blocks",
+    )
+    _in_files: ClassVar[tuple[str, ...]] = (
+        "problem",
+        "schedule",
+        "verification",
+        "diff",
+    )
+
     outcome: Outcome
     problem: Problem
     schedule: Schedule | None
@@ -98,37 +112,33 @@ class Replan:
     worse: tuple[Worse, ...] = ()
     notes: tuple[str, ...] = ()
     verification: Verification | None = None
-    seconds: dict[str, float] | None = None
+    seconds: Mapping[str, float] | None = None
     interrupted: bool = False
+
+    @property
+    def kept(self) -> int:
+        """How many appointments are as they were."""
+        return 0 if self.diff is None else len(self.diff.kept)
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """Appointments at another time or place, or with other people."""
+        return () if self.diff is None else self.diff.moved
+
+    @property
+    def added(self) -> tuple[Appointment, ...]:
+        """Appointments that are new."""
+        return () if self.diff is None else self.diff.added
+
+    @property
+    def blocks(self) -> tuple[BlockChange, ...]:
+        """Blocks that are not the same."""
+        return () if self.diff is None else self.diff.blocks
 
     @property
     def verified(self) -> bool:
         """Whether there is a schedule and the verifier accepts it."""
         return self.verification is not None and self.verification.compliant
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the outcome as plain data, without problem and schedule."""
-        diff = self.diff
-        return {
-            "outcome": str(self.outcome),
-            "verified": self.verified,
-            "interrupted": self.interrupted,
-            "kept": 0 if diff is None else len(diff.kept),
-            "moved": []
-            if diff is None
-            else [_pair(pair) | {"changed": list(pair.changed)} for pair in diff.moved],
-            "dropped": [_plain(d.appointment) | {"reason": d.reason} for d in self.dropped],
-            "added": [] if diff is None else [_plain(a) for a in diff.added],
-            "left_out": [entry.model_dump(mode="json") for entry in self.left_out],
-            "blocks": [] if diff is None else [_pair(change) for change in diff.blocks],
-            "tell": [notice.as_dict() for notice in self.tell],
-            "disturbed": list(self.disturbed),
-            "goals": [vars(goal) for goal in self.goals],
-            "stage": self.stage,
-            "worse": [vars(worse) for worse in self.worse],
-            "notes": list(self.notes),
-            "seconds": dict(self.seconds or {}),
-        }
 
     def __str__(self) -> str:
         lines = [f"outcome    {self.outcome}{' (interrupted)' if self.interrupted else ''}"]
@@ -163,18 +173,6 @@ def _named(appointment: Appointment) -> str:
     whose = appointment.group or ", ".join(appointment.clients)
     people = " and ".join(appointment.clinicians)
     return f"{appointment.session_type} of {whose} with {people}, {appointment.start:%A %H:%M}"
-
-
-def _plain(item: Any) -> dict[str, Any]:
-    found: dict[str, Any] = item.model_dump(mode="json", exclude_none=True)
-    return found
-
-
-def _pair(pair: Any) -> dict[str, Any]:
-    return {
-        "before": None if pair.before is None else _plain(pair.before),
-        "after": None if pair.after is None else _plain(pair.after),
-    }
 
 
 __all__ = ["BlockChange", "Dropped", "Outcome", "Replan", "Worse"]

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from safeschedule.problem import BlockKind
 from safeschedule.replanning.freezing import people_of
@@ -36,15 +35,6 @@ class Notice:
     code: str
     before: datetime
     changes: tuple[str, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the notice as plain data."""
-        return {
-            "kind": self.kind,
-            "code": self.code,
-            "before": self.before.isoformat(timespec="minutes"),
-            "changes": list(self.changes),
-        }
 
 
 def notices(

@@ -54,7 +54,15 @@ def write_html(
     path: str | Path,
     result: Result | None = None,
 ) -> None:
-    """Write the page of `rota_html` to `path`, whole or not at all; its folder has to exist."""
+    """Write the page of `rota_html` to `path`, whole or not at all; its folder has to exist.
+
+    Examples
+    --------
+    >>> from safeschedule import verify, write_html
+    >>> write_html(problem, schedule, verify(problem, schedule), folder / "rota.html")
+    >>> (folder / "rota.html").exists()
+    True
+    """
     write_atomically(path, rota_html(problem, schedule, verification, result).encode())
 
 

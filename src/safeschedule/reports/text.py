@@ -44,6 +44,7 @@ def summary_lines(
     hard = [finding for finding in verification.findings if finding.hard]
     if verification.compliant:
         lines.append("Every hard rule is kept.")
+        lines += [verification.qualification] if verification.qualified else []
     else:
         rules = len({finding.rule for finding in hard})
         lines.append(f"Not compliant: {count(len(hard), 'finding')} against {count(rules, 'hard rule')}:")

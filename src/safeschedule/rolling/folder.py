@@ -22,6 +22,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from safeschedule.arguments import Arguments
 from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.json_text import as_text
 from safeschedule.exchange.writing import Files
@@ -76,16 +77,25 @@ def roll_into(
 
     Raises
     ------
-    ValueError
-        `weeks` is not 1 to 99.
+    ArgumentError
+        An argument makes no sense; `weeks` are 1 to 99.
     InputError
         The folder is of another problem or of other settings, or has more weeks; or the first week's
         problem has faults. Nothing in the folder is changed then.
     OSError
         A file cannot be written.
+
+    Examples
+    --------
+    >>> from safeschedule import roll_into
+    >>> done = roll_into(folder / "quarter", problem, 1, deterministic_limit=0.3, workers=1)
+    >>> (folder / "quarter" / "summary.csv").exists()
+    True
     """
-    if not 1 <= weeks <= MOST_WEEKS:
-        raise ValueError(f"weeks must be 1 to {MOST_WEEKS}, not {weeks}")
+    Arguments("roll_into").kind("folder", folder, (str, Path), "a path").problem(problem).whole(
+        "weeks", weeks, 1, MOST_WEEKS
+    ).done()
+    folder = Path(folder)
     settings = {
         "time_limit": time_limit,
         "deterministic_limit": deterministic_limit,
@@ -245,7 +255,7 @@ class _Folder:
         if summary.weeks:
             with Files() as files:
                 files.write(self.path / "summary.csv", as_csv(summary).encode())
-                files.write(self.path / "summary.json", _json(summary.as_dict()))
+                files.write(self.path / "summary.json", _json(summary.to_dict(brief=True)))
 
     def _week(self, number: int) -> Path:
         return self.path / f"week-{number:02d}"

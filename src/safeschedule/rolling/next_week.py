@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from safeschedule.arguments import Arguments
 from safeschedule.caseload import without_requests_from_bands
 from safeschedule.problem import (
     Client,
@@ -56,7 +57,17 @@ def next_week(problem: Problem, schedule: Schedule, agenda: Agenda | None = None
     agenda
         The new week's agenda (see `Agenda.after`). Without it nothing is known of the weeks before: ages
         begin with this week, and of what was met only what comes again every week is asked for.
+
+    Examples
+    --------
+    >>> from safeschedule import next_week
+    >>> str(next_week(problem, schedule).week_start)
+    '2026-10-12'
     """
+    looked = Arguments("next_week").week(problem, schedule)
+    if agenda is not None:
+        looked.kind("agenda", agenda, Agenda, "an Agenda, or None")
+    looked.done()
     start = problem.week_start + WEEK
     if agenda is None:
         agenda = Agenda.of(without_requests_from_bands(problem)).after(problem, schedule)

@@ -14,7 +14,7 @@ from safeschedule.model.index import Index
 from safeschedule.problem import Problem, Request
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.schedule.serving import served
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _would_do(
 ) -> bool:
     kept = [other for other in schedule.appointments if other is not session]
     return any(
-        verify(problem, schedule.model_copy(update={"appointments": (*kept, instead)})).compliant
+        examine(problem, schedule.model_copy(update={"appointments": (*kept, instead)})).compliant
         for instead in _instead(index, request, session)
     )
 

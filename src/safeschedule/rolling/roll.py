@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
+from safeschedule.arguments import MOST_WORKERS, Arguments
 from safeschedule.caseload import with_requests_from_bands
 from safeschedule.errors import DisagreementError, InputError
 from safeschedule.pipeline import solve
 from safeschedule.problem import Problem, require_sound
 from safeschedule.result import Result
+from safeschedule.returned import Returned
 from safeschedule.rolling.agenda import Agenda
 from safeschedule.rolling.kept import Kept
 from safeschedule.rolling.next_week import next_week
@@ -29,7 +31,7 @@ UNMET_WEEKS = 2
 
 
 @dataclass(frozen=True)
-class PlannedWeek:
+class PlannedWeek(Returned):
     """One week of a roll.
 
     Parameters
@@ -46,6 +48,13 @@ class PlannedWeek:
         The solve; ``None`` for a week that was taken over.
     """
 
+    _in_files: ClassVar[tuple[str, ...]] = (
+        "problem",
+        "schedule",
+        "verification",
+        "result",
+    )
+
     number: int
     problem: Problem
     schedule: Schedule
@@ -55,7 +64,7 @@ class PlannedWeek:
 
 
 @dataclass(frozen=True)
-class Roll:
+class Roll(Returned):
     """Weeks planned one after the other.
 
     Parameters
@@ -69,6 +78,9 @@ class Roll:
     stopped
         Why there are fewer weeks than were asked for; empty when there are not.
     """
+
+    _derived: ClassVar[tuple[str, ...]] = ("complete",)
+    _in_files: ClassVar[tuple[str, ...]] = ("following",)
 
     weeks: tuple[PlannedWeek, ...]
     asked: int
@@ -130,13 +142,21 @@ def roll(
 
     Raises
     ------
-    ValueError
-        `weeks` is less than 1.
+    ArgumentError
+        An argument makes no sense, such as less than one week.
     InputError
         The first week's problem has faults.
+
+    Examples
+    --------
+    >>> from safeschedule import roll
+    >>> weeks = roll(problem, 1, deterministic_limit=0.3, workers=1)
+    >>> weeks.complete, weeks.summary.weeks[0].placed
+    (True, 6)
     """
-    if weeks < 1:
-        raise ValueError(f"weeks must be at least 1, not {weeks}")
+    Arguments("roll").problem(problem).whole("weeks", weeks, 1, 5200).search(
+        time_limit, deterministic_limit, seed, on_progress, stop
+    ).whole("workers", workers, 1, MOST_WORKERS).text("solver", solver).done()
     stop = stop or threading.Event()
     limits = {"time_limit": time_limit, "deterministic_limit": deterministic_limit}
     options = {**limits, "seed": seed, "workers": workers, "solver": solver, "stop": stop}

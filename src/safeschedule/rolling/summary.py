@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from safeschedule.caseload import due_contacts, due_reviews
 from safeschedule.model.index import Index
 from safeschedule.problem import BlockKind, Problem
 from safeschedule.reports.load import load
+from safeschedule.returned import Returned
 from safeschedule.rolling.kept import Kept
 from safeschedule.rolling.passed_over import left_to_age, passed_over
 from safeschedule.schedule import Schedule
@@ -20,7 +21,7 @@ from safeschedule.solving.stakes import stakes
 
 
 @dataclass(frozen=True)
-class WeekRow:
+class WeekRow(Returned):
     """The figures of one week.
 
     Parameters
@@ -60,6 +61,8 @@ class WeekRow:
         Whether the verifier finds every hard rule kept.
     """
 
+    _derived: ClassVar[tuple[str, ...]] = ("value_share", "protected_per_fte")
+
     week: int
     week_start: date
     asked: int
@@ -69,7 +72,7 @@ class WeekRow:
     value_placed: int
     carried: int
     oldest: int
-    overdue: dict[str, int]
+    overdue: Mapping[str, int]
     overdue_high_acuity: int
     overdue_reviews: int
     waiting: int
@@ -81,7 +84,7 @@ class WeekRow:
     sessions_most: int
     high_minutes_mean: float
     high_minutes_most: int
-    protected: dict[str, int]
+    protected: Mapping[str, int]
     gap: float | None
     seconds: float | None
     compliant: bool
@@ -96,17 +99,9 @@ class WeekRow:
         """Protected minutes for each full-time equivalent."""
         return sum(self.protected.values()) / self.fte if self.fte else 0.0
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain data for JSON."""
-        return asdict(self) | {
-            "week_start": str(self.week_start),
-            "value_share": self.value_share,
-            "protected_per_fte": round(self.protected_per_fte, 1),
-        }
-
 
 @dataclass(frozen=True)
-class Totals:
+class Totals(Returned):
     """The figures of all weeks together.
 
     Parameters
@@ -158,13 +153,13 @@ class Totals:
     high_minutes_mean: float
     high_minutes_most: int
     protected_per_fte: float
-    protected: dict[str, int]
+    protected: Mapping[str, int]
     gap_most: float | None
     seconds: float
 
 
 @dataclass(frozen=True)
-class Summary:
+class Summary(Returned):
     """The figures of a roll.
 
     Parameters
@@ -177,6 +172,8 @@ class Summary:
         Why there are fewer; empty when there are not.
     """
 
+    _derived: ClassVar[tuple[str, ...]] = ("totals",)
+
     weeks: tuple[WeekRow, ...]
     asked: int
     stopped: str = ""
@@ -185,15 +182,6 @@ class Summary:
     def totals(self) -> Totals | None:
         """The figures of all weeks together; ``None`` when there is no week."""
         return _totals(self.weeks) if self.weeks else None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain data for JSON."""
-        return {
-            "asked": self.asked,
-            "stopped": self.stopped,
-            "weeks": [row.as_dict() for row in self.weeks],
-            "totals": None if self.totals is None else asdict(self.totals),
-        }
 
 
 def week_row(

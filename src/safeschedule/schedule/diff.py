@@ -6,13 +6,18 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
+from safeschedule.problem.hashing import require_kind
+from safeschedule.returned import Returned
 from safeschedule.schedule.schedule import Appointment, Block, Schedule
 
 
 @dataclass(frozen=True)
 class Moved:
     """An appointment at another time or place, or with other people."""
+
+    _derived: ClassVar[tuple[str, ...]] = ("changed",)
 
     before: Appointment
     after: Appointment
@@ -41,7 +46,7 @@ class BlockChange:
 
 
 @dataclass(frozen=True)
-class Diff:
+class Diff(Returned):
     """How a new schedule differs from an old one.
 
     Parameters
@@ -83,7 +88,16 @@ def differences(old: Schedule, new: Schedule) -> Diff:
 
     Sessions of one request or group that are at another time are paired by their ids, and those without in
     the order of time.
+
+    Examples
+    --------
+    >>> from safeschedule import differences
+    >>> less = schedule.model_copy(update={"appointments": schedule.appointments[1:]})
+    >>> len(differences(schedule, less).dropped)
+    1
     """
+    require_kind("differences", "old", old, Schedule)
+    require_kind("differences", "new", new, Schedule)
     kept, left, came = _sorted_out(old.appointments, new.appointments)
     before, after = _by_need(left), _by_need(came)
     moved: list[Moved] = []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 
+from safeschedule.problem.hashing import require_kind
+from safeschedule.problem.once import once_each
 from safeschedule.schedule.schedule import Schedule
 
 _BESIDE = {"id", "revision"}
@@ -22,6 +24,12 @@ def schedule_hash(schedule: Schedule) -> str:
     >>> schedule_hash(Schedule(week_start=date(2026, 10, 5)))[:8]
     '11418966'
     """
+    require_kind("schedule_hash", "schedule", schedule, Schedule)
+    return _hash_of(schedule)
+
+
+@once_each
+def _hash_of(schedule: Schedule) -> str:
     plain = schedule.model_dump(
         mode="json",
         include={"week_start": True, "time_zone": True, "appointments": True, "blocks": True},

@@ -24,6 +24,13 @@ def read_schedule(source: str | Path | TextIO) -> Schedule:
     ------
     InputError
         The file cannot be read, is larger than 32 MiB, is not JSON or not a schedule.
+
+    Examples
+    --------
+    >>> from safeschedule import read_schedule
+    >>> written = (folder / "schedule.json").write_text(schedule.model_dump_json(), encoding="utf-8")
+    >>> read_schedule(folder / "schedule.json") == schedule
+    True
     """
     return schedule_from_text(read_text(source, "schedule"), name_of(source, "schedule"))
 
@@ -42,6 +49,12 @@ def schedule_from_text(text: str, what: str = "schedule") -> Schedule:
     ------
     InputError
         As for `read_schedule`.
+
+    Examples
+    --------
+    >>> from safeschedule import schedule_from_text
+    >>> schedule_from_text(schedule.model_dump_json()) == schedule
+    True
     """
     schedule, faults = validate(Schedule, text, parse_json(text, what))
     if schedule is None:

@@ -65,6 +65,14 @@ class Appointment(Item):
         One each, except for groups.
     site, room
         For in-person appointments, where they are known.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from safeschedule import Appointment
+    >>> start = datetime(2026, 10, 5, 9)
+    >>> Appointment(session_type="talk", clients=("K1",), clinicians=("C1",), start=start, minutes=60).mode
+    <Mode.IN_PERSON: 'in_person'>
     """
 
     request: Code | None = None
@@ -92,6 +100,14 @@ class Block(Item):
         The supervisor who is there at the same time, for consultation and supervision.
     site
         Where travel leads.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from safeschedule import Block, BlockKind
+    >>> start = datetime(2026, 10, 5, 12)
+    >>> Block(kind=BlockKind.BREAK, clinicians=("C1",), start=start, minutes=30).minutes
+    30
     """
 
     kind: BlockKind
@@ -160,6 +176,14 @@ class Schedule(Entity):
         What earlier schedules of this week had, for calendars; nothing else looks at it.
     provenance
         How it came about; ``None`` where that is not known.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from safeschedule import Schedule
+    >>> empty = Schedule(week_start=date(2026, 10, 5))
+    >>> Schedule.from_dict(empty.to_dict()) == empty
+    True
     """
 
     schema_version: Literal["1"] = "1"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from typing import ClassVar, Protocol, runtime_checkable
 
-from safeschedule.errors import SafeScheduleError
+from safeschedule.errors import ArgumentError, Fault, SafeScheduleError
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.solving.outcome import Ended, Phase
@@ -102,7 +102,7 @@ class Backend(Protocol):
         """Return the best schedule found within the limits; the problem has no faults."""
 
 
-class UnknownSolverError(SafeScheduleError):
+class UnknownSolverError(ArgumentError):
     """No solver of that name is installed.
 
     Parameters
@@ -111,12 +111,25 @@ class UnknownSolverError(SafeScheduleError):
         The name asked for.
     installed
         The names that would do.
+
+    Examples
+    --------
+    >>> from safeschedule import UnknownSolverError, solve
+    >>> try:
+    ...     solve(problem, solver="nope")
+    ... except UnknownSolverError as error:
+    ...     error.solver
+    'nope'
     """
 
     def __init__(self, solver: str, installed: tuple[str, ...]) -> None:
         self.solver, self.installed = solver, installed
-        super().__init__(
-            f"No solver {solver!r} is installed. Installed: {', '.join(installed) or 'none'}. "
+        expected = f"one of: {', '.join(installed) or 'none'}"
+        super().__init__("solve", [Fault("unknown_solver", "solver", repr(solver)[:60], expected)])
+
+    def _message(self) -> str:
+        return (
+            f"No solver {self.solver!r} is installed. Installed: {', '.join(self.installed) or 'none'}. "
             # No package is named: whoever owns a name like the one asked for need not be a friend.
             "Others are packages of their own; from a checkout: pip install ./solvers/NAME."
         )
@@ -139,7 +152,14 @@ class SolverUnavailableError(SafeScheduleError):
 
 
 def backends() -> tuple[str, ...]:
-    """Return the names of the installed solvers, sorted; whether their engines are there is not looked at."""
+    """Return the names of the installed solvers, sorted; whether their engines are there is not looked at.
+
+    Examples
+    --------
+    >>> from safeschedule import backends
+    >>> "cpsat" in backends()
+    True
+    """
     return tuple(sorted({entry.name for entry in entry_points(group=GROUP)}))
 
 

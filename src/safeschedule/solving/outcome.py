@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,6 +42,12 @@ class Phase:
     seconds: float
     best: float | None = None
     bound: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("best", "bound"):
+            value = getattr(self, name)
+            if value is not None and not math.isfinite(value):
+                object.__setattr__(self, name, None)
 
 
 @dataclass

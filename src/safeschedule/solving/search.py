@@ -96,7 +96,10 @@ class Search(ByDate):
         if state is None or state.values >= best.values or budget.stop.is_set() or short:
             return best
         worth = worth_of_rows(self.index.patient, self.rows, self.tiers)
-        return max(best, self._completed(state, worth, over), key=lambda each: each.values)
+        try:
+            return max(best, self._completed(state, worth, over), key=lambda each: each.values)
+        except InterruptedWorkError:
+            return best
 
     def _run(self) -> bool:
         """Go through the phases; return whether it is proven that there is no schedule."""

@@ -17,7 +17,7 @@ from safeschedule.stressing.absences import absent_on, fallen_out, slots_in_use
 from safeschedule.stressing.diaries import Answer, Diaries
 from safeschedule.stressing.urgent import Arrival, Urgent, with_cases
 from safeschedule.stressing.worst import Absence, WorstCase
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 from safeschedule.verifier.finding import Finding
 
 
@@ -51,7 +51,7 @@ def check_able(
     ]
     codes = [request.id for request in wide.requests[len(problem.requests) :]]
     amended = _with(amended, _renamed(sessions, codes), _recovery(diaries, rows))
-    _require([f for f in verify(wide, amended).findings if f.hard], [])
+    _require([f for f in examine(wide, amended).findings if f.hard], [])
 
 
 def worst_case(
@@ -75,7 +75,7 @@ def worst_case(
     changed = slots_in_use(with_cases(before, urgent, [(arrival, diaries.count)]))
     codes = [request.id for request in changed.requests[len(problem.requests) :]]
     fallen, lost, shared = fallen_out(problem, schedule, arrival.day, who)
-    alone = [f for f in verify(changed, fallen).findings if f.hard]
+    alone = [f for f in examine(changed, fallen).findings if f.hard]
 
     amended = _moved(diaries, fallen, answer)
     chosen = diaries.without(arrival, sorted(absent))
@@ -91,7 +91,7 @@ def worst_case(
         for code in without_place
     )
     amended = amended.model_copy(update={"left_out": (*amended.left_out, *told)})
-    after = verify(changed, amended)
+    after = examine(changed, amended)
     _require([f for f in after.findings if f.hard], alone)
     return WorstCase(
         day=arrival.day,

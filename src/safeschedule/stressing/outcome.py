@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import ClassVar
 
+from safeschedule.returned import Returned
 from safeschedule.stressing.worst import WorstCase
 
 
@@ -26,7 +27,7 @@ class Method(StrEnum):
 
 
 @dataclass(frozen=True)
-class HalfDay:
+class HalfDay(Returned):
     """What a half-day can take.
 
     Parameters
@@ -47,6 +48,8 @@ class HalfDay:
         half-day is decided.
     """
 
+    _derived: ClassVar[tuple[str, ...]] = ("half",)
+
     day: date
     afternoon: bool
     verdict: Verdict
@@ -57,26 +60,18 @@ class HalfDay:
     looked_at: int = 0
 
     @property
+    def half(self) -> str:
+        """Which half of the day."""
+        return "afternoon" if self.afternoon else "morning"
+
+    @property
     def name(self) -> str:
         """The half-day in words, such as "Tuesday morning"."""
         return f"{self.day:%A} {'afternoon' if self.afternoon else 'morning'}"
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the half-day as plain data."""
-        return {
-            "day": str(self.day),
-            "half": "afternoon" if self.afternoon else "morning",
-            "verdict": str(self.verdict),
-            "places": self.places,
-            "left": self.left,
-            "absent": list(self.absent),
-            "picks": self.picks,
-            "looked_at": self.looked_at,
-        }
-
 
 @dataclass(frozen=True)
-class Stress:
+class Stress(Returned):
     """The outcome of a stress test.
 
     Parameters
@@ -105,6 +100,8 @@ class Stress:
         Whether it was stopped from outside.
     """
 
+    _derived: ClassVar[tuple[str, ...]] = ("weakest",)
+
     verdict: Verdict
     method: Method
     picks: int
@@ -124,26 +121,6 @@ class Stress:
     def weakest(self) -> HalfDay | None:
         """The half-day with the fewest places left, a refuted one first; ``None`` before any is known."""
         return weakest(self.half_days)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the outcome as plain data, without problem and schedule of the worst case."""
-        return {
-            "verdict": str(self.verdict),
-            "method": str(self.method),
-            "picks": self.picks,
-            "looked_at": self.looked_at,
-            "urgent": self.urgent,
-            "sick": self.sick,
-            "session_type": self.session_type,
-            "minutes": self.minutes,
-            "within": self.within,
-            "half_days": [half.as_dict() for half in self.half_days],
-            "weakest": None if self.weakest is None else self.weakest.as_dict(),
-            "worst": None if self.worst is None else self.worst.as_dict(),
-            "sentences": list(self.sentences),
-            "seconds": self.seconds,
-            "interrupted": self.interrupted,
-        }
 
     def __str__(self) -> str:
         lines = [f"{self.verdict} by {self.method}, {self.looked_at:,} of {self.picks:,} picks decided"]

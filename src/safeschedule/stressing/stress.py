@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import comb
 
+from safeschedule.arguments import Arguments
 from safeschedule.errors import DisagreementError, Fault, InputError
 from safeschedule.problem import BlockKind, Problem, require_sound
 from safeschedule.schedule import Schedule
@@ -22,7 +23,7 @@ from safeschedule.stressing.rooms import Rooms
 from safeschedule.stressing.telling import sentences
 from safeschedule.stressing.urgent import Arrival, Urgent, Within, arrivals, urgent_of
 from safeschedule.stressing.worst import WorstCase
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 MOST_URGENT = 20
 STOPPED_EFFORT = 2.0
@@ -96,7 +97,19 @@ def stress(
         The problem has faults, the schedule breaks a hard rule, or a parameter cannot be meant.
     DisagreementError
         Model and verifier disagree; nothing is returned then.
+
+    Examples
+    --------
+    >>> from safeschedule import stress
+    >>> found = stress(problem, schedule, urgent=1, sick=0, time_limit=None)
+    >>> found.urgent, found.looked_at == found.picks
+    (1, True)
     """
+    Arguments("stress").week(problem, schedule).whole("urgent", urgent, 1, MOST_URGENT).whole(
+        "sick", sick
+    ).text("session_type", session_type, needed=False).sequence("skills", skills, str, "skills").flag(
+        "telehealth", telehealth
+    ).choice("within", within, Within).search(time_limit, None, seed, on_progress, stop).done()
     budget = Budget(time_limit, None, stop or threading.Event())
     require_sound(problem)
     _require_sensible(urgent, sick, within)
@@ -245,7 +258,7 @@ def _require_compliant(problem: Problem, schedule: Schedule) -> None:
     grid = problem.grid
     faults = [
         Fault("not_compliant", finding.rule, "", f"a schedule that keeps every hard rule: {finding.sentence}")
-        for finding in verify(problem, schedule).findings
+        for finding in examine(problem, schedule).findings
         if finding.hard
     ]
     timed = [(f"appointments[{n}]", a.start, a.minutes) for n, a in enumerate(schedule.appointments)]

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from safeschedule.errors import Fault, InputError
+from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem import AllowedMode, Client, Intensity, Kind, Problem, Request, SessionType, Window
 from safeschedule.problem.clock import DAY, Weekday, moment_at
 from safeschedule.problem.showing import show
@@ -111,7 +111,9 @@ def urgent_of(
     if found is None or not _for_one(found):
         one = [kind.id for kind in problem.session_types if _for_one(kind)]
         expected = f"a session type of one client and one clinician: {', '.join(one) or 'there is none'}"
-        raise InputError("stress", [Fault("unknown_reference", "session_type", show(session_type), expected)])
+        raise ArgumentError(
+            "stress", [Fault("unknown_reference", "session_type", show(session_type), expected)]
+        )
     return Urgent(found, False, tuple(skills), mode, within)
 
 

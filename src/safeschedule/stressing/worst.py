@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import ClassVar
 
 from safeschedule.problem import Problem
+from safeschedule.returned import Returned
 from safeschedule.schedule import Schedule
 from safeschedule.verifier.finding import Finding
 
@@ -32,16 +33,14 @@ class Lost:
     start: datetime
     band: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the session as plain data."""
-        return {
-            "request": self.request,
-            "clients": list(self.clients),
-            "session_type": self.session_type,
-            "clinicians": list(self.clinicians),
-            "start": self.start.isoformat(timespec="minutes"),
-            "band": self.band,
-        }
+
+@dataclass(frozen=True)
+class Place:
+    """Who takes a case, and when."""
+
+    request: str
+    clinician: str
+    start: datetime
 
 
 @dataclass(frozen=True)
@@ -61,14 +60,6 @@ class Absence:
     sessions: tuple[Lost, ...] = ()
     shared: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the consequences as plain data."""
-        return {
-            "sessions": [lost.as_dict() for lost in self.sessions],
-            "shared": list(self.shared),
-            "findings": [finding.as_dict() for finding in self.findings],
-        }
 
 
 @dataclass(frozen=True)
@@ -97,13 +88,9 @@ class Obstacle:
         rules = " and ".join([", ".join(self.rules[:-1]), self.rules[-1]] if self.rules[1:] else self.rules)
         return f"{who} would have time for a case but for {rules}."
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the obstacle as plain data."""
-        return {"clinician": self.clinician, "slot": self.slot, "rules": list(self.rules)}
-
 
 @dataclass(frozen=True)
-class WorstCase:
+class WorstCase(Returned):
     """The worst half-day and absences that were found, and the best that the team could make of it.
 
     Parameters
@@ -124,6 +111,15 @@ class WorstCase:
         Where a case has no place: what stands in the way of some clinicians.
     """
 
+    _derived: ClassVar[tuple[str, ...]] = (
+        "half",
+        "places",
+    )
+    _in_files: ClassVar[tuple[str, ...]] = (
+        "problem",
+        "schedule",
+    )
+
     day: date
     afternoon: bool
     absent: tuple[str, ...]
@@ -134,22 +130,13 @@ class WorstCase:
     schedule: Schedule
     obstacles: tuple[Obstacle, ...] = ()
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the case as plain data, without problem and schedule."""
+    @property
+    def half(self) -> str:
+        """Which half of the day."""
+        return "afternoon" if self.afternoon else "morning"
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Who takes which of the cases that are placed, and when."""
         seen = {a.request: a for a in self.schedule.appointments}
-        return {
-            "day": str(self.day),
-            "half": "afternoon" if self.afternoon else "morning",
-            "absent": list(self.absent),
-            "placed": [
-                {
-                    "request": code,
-                    "clinician": seen[code].clinicians[0],
-                    "start": seen[code].start.isoformat(timespec="minutes"),
-                }
-                for code in self.placed
-            ],
-            "without_place": list(self.without_place),
-            "absence": self.absence.as_dict(),
-            "obstacles": [obstacle.as_dict() for obstacle in self.obstacles],
-        }
+        return tuple(Place(code, seen[code].clinicians[0], seen[code].start) for code in self.placed)

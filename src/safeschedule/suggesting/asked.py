@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from safeschedule.errors import Fault, InputError
+from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem import Problem, Request
-from safeschedule.problem.faults import require_sound
+from safeschedule.problem.faults import find, require_sound
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.schedule.serving import served
 
@@ -17,8 +17,11 @@ def with_request(problem: Problem, request: Request) -> Problem:
     InputError
         The code is taken, or the request names something that the problem does not know.
     """
+    require_sound(problem)
     full = problem.model_copy(update={"requests": (*problem.requests, request)})
-    require_sound(full)
+    faults = find(full)
+    if faults:
+        raise ArgumentError("request", faults)
     return full
 
 
@@ -54,5 +57,5 @@ def request_of(problem: Problem, given: Appointment) -> Request:
     return asked
 
 
-def _fault(code: str, value: str, expected: str) -> InputError:
-    return InputError("request", [Fault(code, "request", value, expected)])
+def _fault(code: str, value: str, expected: str) -> ArgumentError:
+    return ArgumentError("request", [Fault(code, "request", value, expected)])

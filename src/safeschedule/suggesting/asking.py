@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
+from safeschedule.arguments import Arguments
 from safeschedule.problem import Mode, Problem, Request
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.suggesting.asked import with_request
@@ -57,6 +58,16 @@ def check_move(
     ------
     InputError
         The problem has faults, there is no such appointment or more than one, or a code is unknown.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from safeschedule import check_move
+    >>> check = check_move(problem, schedule, "R0", to=datetime(2026, 10, 5, 3))
+    >>> check.allowed
+    False
+    >>> "working_hours" in {finding.rule for finding in check.breaks}
+    True
     """
     desk = Desk(problem, schedule)
     return desk.check_move(appointment, at=at, to=to, clinician=clinician, mode=mode, site=site, room=room)
@@ -100,7 +111,16 @@ def suggest(
     InputError
         The problem has faults, with the new request or without; no request has this code, or all of its
         sessions are placed.
+
+    Examples
+    --------
+    >>> from safeschedule import Schedule, suggest
+    >>> nothing = Schedule(week_start=problem.week_start, time_zone=problem.time_zone)
+    >>> found = suggest(problem, nothing, "R0", 2)
+    >>> len(found.slots), found.slots[0].appointment.request
+    (2, 'R0')
     """
+    Arguments("suggest").problem(problem).kind("schedule", schedule, Schedule, "a Schedule").done()
     if isinstance(request, Request) and request not in problem.requests:
         problem = with_request(problem, request)
     return Desk(problem, schedule).suggest(request, n, stop=stop)
@@ -126,5 +146,12 @@ def suggest_moves(
     ------
     InputError
         The problem has faults, there is no such appointment or more than one, or it cannot be moved alone.
+
+    Examples
+    --------
+    >>> from safeschedule import suggest_moves
+    >>> found = suggest_moves(problem, schedule, "R0", 1)
+    >>> found.moving.request
+    'R0'
     """
     return Desk(problem, schedule).suggest_moves(appointment, n, at=at, stop=stop)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
+from safeschedule.returned import Returned
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.suggesting.effects import Cost, Effects
 from safeschedule.suggesting.metrics import Metric
@@ -13,7 +14,7 @@ from safeschedule.verifier.finding import Finding
 
 
 @dataclass(frozen=True)
-class MoveCheck:
+class MoveCheck(Returned):
     """A move that was looked at and not made.
 
     Parameters
@@ -28,7 +29,17 @@ class MoveCheck:
         What changes, exactly as two verifications say it.
     broken_before
         The hard findings that the schedule has without the move; those that the move would mend included.
+
+    Examples
+    --------
+    >>> from safeschedule import MoveCheck, check_move
+    >>> check = check_move(problem, schedule, "R0")
+    >>> MoveCheck.from_dict(check.to_dict()) == check
+    True
     """
+
+    _derived: ClassVar[tuple[str, ...]] = ("allowed",)
+    _in_files: ClassVar[tuple[str, ...]] = ("schedule",)
 
     before: Appointment
     after: Appointment
@@ -62,18 +73,6 @@ class MoveCheck:
     def metrics(self) -> tuple[Metric, ...]:
         """Figures of the clinicians concerned, and of rooms."""
         return self.effects.metrics
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the check as plain data, with the appointment's old and new place."""
-        return {
-            "allowed": self.allowed,
-            "before": self.before.model_dump(mode="json"),
-            "after": self.after.model_dump(mode="json"),
-            "blocks_gone": [block.model_dump(mode="json") for block in self.blocks_gone],
-            "blocks_come": [block.model_dump(mode="json") for block in self.blocks_come],
-            **self.effects.as_dict(),
-            "broken_before": [finding.as_dict() for finding in self.broken_before],
-        }
 
     def sentences(self) -> list[str]:
         """Return the check in plain sentences."""

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
+from safeschedule.arguments import Arguments
 from safeschedule.problem import Mode, Problem, Request
 from safeschedule.problem.faults import require_sound
 from safeschedule.schedule import Appointment, Schedule
@@ -28,6 +29,10 @@ from safeschedule.suggesting.searching import Search
 from safeschedule.suggesting.suggestion import Suggestions
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.finding import Verification
+from safeschedule.verifier.run import stamped
+
+MOST_SLOTS = 10_000
+_WHICH = "an Appointment, or the code of a request or group"
 
 
 class Desk:
@@ -46,9 +51,17 @@ class Desk:
     ------
     InputError
         The problem has faults.
+
+    Examples
+    --------
+    >>> from safeschedule import Desk
+    >>> desk = Desk(problem, schedule)
+    >>> desk.verification.compliant, desk.check_move("R0").allowed
+    (True, True)
     """
 
     def __init__(self, problem: Problem, schedule: Schedule) -> None:
+        Arguments("Desk").week(problem, schedule).done()
         require_sound(problem)
         self.problem, self.schedule = problem, schedule
         self._standing = Standing(problem, schedule)
@@ -57,7 +70,7 @@ class Desk:
     @property
     def verification(self) -> Verification:
         """What the verifier says of the schedule as it is."""
-        return self._standing.verification
+        return stamped(self.problem, self.schedule, self._standing.verification)
 
     def check_move(
         self,
@@ -71,6 +84,9 @@ class Desk:
         room: str | None = None,
     ) -> MoveCheck:
         """Return what moving an appointment would break or cost; see `check_move`."""
+        Arguments("check_move").kind("appointment", appointment, (Appointment, str), _WHICH).moment(
+            "at", at
+        ).done()
         wish = wish_of(self.problem, to, clinician, mode, site, room)
         standing = self._standing
         before = find_appointment(self.problem, self.schedule, appointment, at)
@@ -86,7 +102,7 @@ class Desk:
             blocks_come=tuple(come),
             schedule=made,
             effects=effects_of(standing.change(made), standing.week.settings, metrics),
-            broken_before=tuple(finding for finding in self.verification.findings if finding.hard),
+            broken_before=tuple(finding for finding in standing.verification.findings if finding.hard),
         )
 
     def suggest(
@@ -96,6 +112,9 @@ class Desk:
 
         A request that is not in the problem takes a desk of its own, which is made for it.
         """
+        Arguments("suggest").kind("request", request, (Request, str), "a Request, or the code of one").whole(
+            "n", n, 0, MOST_SLOTS
+        ).watching(None, stop).done()
         if isinstance(request, Request) and request not in self.problem.requests:
             full = with_request(self.problem, request)
             return Desk(full, self.schedule).suggest(request.id, n, stop=stop)
@@ -116,6 +135,9 @@ class Desk:
         stop: threading.Event | None = None,
     ) -> Suggestions:
         """Return the best other slots for an appointment; see `suggest_moves`."""
+        Arguments("suggest_moves").kind("appointment", appointment, (Appointment, str), _WHICH).moment(
+            "at", at
+        ).whole("n", n, 0, MOST_SLOTS).watching(None, stop).done()
         moving = find_appointment(self.problem, self.schedule, appointment, at)
         return self._search(request_of(self.problem, moving), moving, n, stop or threading.Event())
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from safeschedule.problem import Setting
+from safeschedule.returned import Returned
 from safeschedule.solving.objective import soft_tiers
 from safeschedule.suggesting.metrics import Metric
 from safeschedule.verifier.again import Change
@@ -35,19 +35,9 @@ class Cost:
         """How much more it costs afterwards; negative when it costs less."""
         return self.after - self.before
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the cost as plain data."""
-        return {
-            "rule": self.rule,
-            "tier": self.tier,
-            "before": self.before,
-            "after": self.after,
-            "difference": self.difference,
-        }
-
 
 @dataclass(frozen=True)
-class Effects:
+class Effects(Returned):
     """What changes from one schedule to another, exactly as two verifications say it.
 
     Parameters
@@ -69,20 +59,8 @@ class Effects:
     new: tuple[Finding, ...]
     gone: tuple[Finding, ...]
     costs: tuple[Cost, ...]
-    gains: dict[str, int]
+    gains: Mapping[str, int]
     metrics: tuple[Metric, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the effects as plain data."""
-        return {
-            "breaks": [finding.as_dict() for finding in self.breaks],
-            "mends": [finding.as_dict() for finding in self.mends],
-            "new": [finding.as_dict() for finding in self.new],
-            "gone": [finding.as_dict() for finding in self.gone],
-            "costs": [cost.as_dict() for cost in self.costs],
-            "gains": dict(self.gains),
-            "metrics": [metric.as_dict() for metric in self.metrics],
-        }
 
     def sentences(self) -> Iterator[str]:
         """Yield what changes, in plain sentences: mends, costs, figures."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from safeschedule.schedule import Appointment
 from safeschedule.suggesting.rooms import Rooms, at_once
@@ -49,17 +48,6 @@ class Metric:
     def headroom(self) -> Decimal | None:
         """What is left to the limit afterwards; negative when it is exceeded."""
         return None if self.limit is None else self.limit - self.after
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the figure as plain data."""
-        return {
-            "name": self.name,
-            "who": self.who,
-            "unit": self.unit,
-            "before": float(self.before),
-            "after": float(self.after),
-            "limit": None if self.limit is None else float(self.limit),
-        }
 
     def __str__(self) -> str:
         known = f" of {_number(self.limit)}" if self.limit is not None else ""

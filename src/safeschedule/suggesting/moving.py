@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from safeschedule.errors import Fault, InputError
+from safeschedule.arguments import Arguments
+from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem import BlockKind, Mode, Problem
-from safeschedule.problem.clock import parse_moment
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.suggesting.rooms import Rooms, end_of
 from safeschedule.verifier.again import Standing
@@ -73,7 +73,7 @@ def _serves(problem: Problem, given: Appointment, code: str) -> bool:
 
 def wish_of(
     problem: Problem,
-    to: datetime | str | None,
+    to: datetime | None,
     clinician: str | Sequence[str] | None,
     mode: Mode | str | None,
     site: str | None,
@@ -83,29 +83,22 @@ def wish_of(
 
     Raises
     ------
-    InputError
+    ArgumentError
         A code is unknown, or the time is none.
     """
-    faults: list[Fault] = []
-    if to is not None:
-        try:
-            to = parse_moment(to)
-        except ValueError as error:
-            faults.append(Fault("bad_value", "to", str(to), str(error).removeprefix("expected ")))
-    people = (clinician,) if isinstance(clinician, str) else None if clinician is None else tuple(clinician)
-    known = {c.id for c in problem.clinicians}
-    faults += [_unknown("clinician", code) for code in people or () if code not in known]
-    if people == ():
-        faults.append(Fault("bad_value", "clinician", "", "at least one"))
-    if mode is not None and mode not in tuple(Mode):
-        faults.append(Fault("unknown_value", "mode", str(mode), "one of: in_person, telehealth"))
-    if site is not None and site not in {s.id for s in problem.sites}:
-        faults.append(_unknown("site", site))
-    if room is not None and room not in {r.id for r in problem.rooms}:
-        faults.append(_unknown("room", room))
-    if faults:
-        raise InputError("move", faults)
-    assert to is None or isinstance(to, datetime)
+    people = (clinician,) if isinstance(clinician, str) else clinician
+    looked = Arguments("check_move").moment("to", to)
+    looked.choice("mode", mode, Mode, needed=False)
+    looked.code("site", site, [s.id for s in problem.sites], "a site", needed=False)
+    looked.code("room", room, [r.id for r in problem.rooms], "a room", needed=False)
+    if people is not None:
+        looked.sequence("clinician", people, str, "the codes of clinicians")
+    for code in people if isinstance(people, tuple | list) else ():
+        looked.code("clinician", code, [c.id for c in problem.clinicians], "a clinician")
+    if people == () or people == []:
+        looked.fault("missing_argument", "clinician", people, "at least one, or None")
+    looked.done()
+    people = None if people is None else tuple(people)
     return Wish(to, people, None if mode is None else Mode(mode), site, room)
 
 
@@ -201,9 +194,5 @@ def _say(given: Appointment) -> str:
     return f"{given.request or given.group or given.clients[0]} at {given.start:%Y-%m-%dT%H:%M}"
 
 
-def _fault(code: str, value: str, expected: str) -> InputError:
-    return InputError("appointment", [Fault(code, "appointment", value, expected)])
-
-
-def _unknown(what: str, code: str) -> Fault:
-    return Fault("unknown_reference", what, code, f"the code of a {what} of the problem")
+def _fault(code: str, value: str, expected: str) -> ArgumentError:
+    return ArgumentError("appointment", [Fault(code, "appointment", value, expected)])

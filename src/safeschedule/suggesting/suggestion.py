@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 from safeschedule.problem import Problem
+from safeschedule.returned import Returned
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.suggesting.effects import Effects
 from safeschedule.suggesting.telling import rearranged, slot
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class Suggestion(Returned):
     """A slot that breaks nothing.
 
     Parameters
@@ -29,22 +30,14 @@ class Suggestion:
         Sentences about another clinician, site or way of meeting than the client knows.
     """
 
+    _in_files: ClassVar[tuple[str, ...]] = ("schedule",)
+
     appointment: Appointment
     blocks_gone: tuple[Block, ...]
     blocks_come: tuple[Block, ...]
     schedule: Schedule
     effects: Effects
     marks: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the suggestion as plain data, without the schedule itself."""
-        return {
-            "appointment": self.appointment.model_dump(mode="json"),
-            "blocks_gone": [block.model_dump(mode="json") for block in self.blocks_gone],
-            "blocks_come": [block.model_dump(mode="json") for block in self.blocks_come],
-            "marks": list(self.marks),
-            **self.effects.as_dict(),
-        }
 
     def sentences(self) -> list[str]:
         """Return the suggestion in plain sentences, the slot first."""
@@ -59,7 +52,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
-class Suggestions:
+class Suggestions(Returned):
     """Slots for one session, best first; or why there is none.
 
     Parameters
@@ -83,7 +76,16 @@ class Suggestions:
         Without a slot: why, in plain sentences.
     stopped
         Whether it was told to stop; there may be better slots then.
+
+    Examples
+    --------
+    >>> from safeschedule import Suggestions, suggest_moves
+    >>> found = suggest_moves(problem, schedule, "R0", 1)
+    >>> Suggestions.from_dict(found.to_dict()) == found
+    True
     """
+
+    _in_files: ClassVar[tuple[str, ...]] = ("problem",)
 
     problem: Problem
     request: str
@@ -95,20 +97,6 @@ class Suggestions:
     rules: tuple[str, ...] = ()
     reason: str = ""
     stopped: bool = False
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the suggestions as plain data, without the schedules themselves."""
-        return {
-            "request": self.request,
-            "client": self.client,
-            "moving": None if self.moving is None else self.moving.model_dump(mode="json"),
-            "suggestions": [suggestion.as_dict() for suggestion in self.slots],
-            "examined": self.examined,
-            "not_examined": self.not_examined,
-            "rules": list(self.rules),
-            "reason": self.reason,
-            "stopped": self.stopped,
-        }
 
     def __str__(self) -> str:
         lines = [self.head()]

@@ -17,7 +17,7 @@ from safeschedule.problem import Mode, Problem, RuleSetting
 from safeschedule.schedule import Schedule
 from safeschedule.solving.evaluate import amounts_of
 from safeschedule.testing.rooms import with_named_rooms, without_names
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Agreement:
         statement = problem.rulebook.known()[rule]
         builds_on = statement.assumes
         hard = _only(problem, {rule: True, **dict.fromkeys(builds_on, True)})
-        verification = verify(hard, schedule)
+        verification = examine(hard, schedule)
         check = verification.amounts[rule]
         sound = not any(verification.amounts[name] for name in builds_on)
         accepts = self._amount(rule, hard) is not None

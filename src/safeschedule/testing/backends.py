@@ -5,19 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 
-from safeschedule.errors import DisagreementError
+from safeschedule.errors import DisagreementError, PicklesWhole
 from safeschedule.judging import objectives, require_agreement
 from safeschedule.problem import Problem
 from safeschedule.samples import generate
 from safeschedule.solving.backend import Backend, Found, Limits
 from safeschedule.solving.progress import Progress
 from safeschedule.testing.weeks import KnownWeek, known_weeks
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 _TOLERANCE = 1e-6
 
 
-class ContractError(AssertionError):
+class ContractError(PicklesWhole, AssertionError):
     """A back-end does not keep the contract; ``breaches`` has a sentence for each way."""
 
     def __init__(self, solver: str, breaches: tuple[str, ...]) -> None:
@@ -75,7 +75,7 @@ def breaches(problem: Problem, found: Found, lead: int | None) -> Iterator[str]:
             yield f"the phase {phase.name} took {phase.seconds:g} seconds"
     if found.schedule is None:
         return
-    verification = verify(problem, found.schedule)
+    verification = examine(problem, found.schedule)
     try:
         require_agreement("the back-end", found, verification)
     except DisagreementError as error:

@@ -1,6 +1,6 @@
 """The finished week, checked: plain Python that shares no code with the solving side."""
 
-from safeschedule.verifier.finding import Finding, Verification
-from safeschedule.verifier.run import verify
+from safeschedule.verifier.finding import Finding, Unchecked, Verification
+from safeschedule.verifier.run import examine, verify
 
-__all__ = ["Finding", "Verification", "verify"]
+__all__ = ["Finding", "Unchecked", "Verification", "examine", "verify"]

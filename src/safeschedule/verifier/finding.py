@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import ClassVar
+
+from safeschedule.returned import Returned
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,14 @@ class Finding:
         How much, in the rule's unit of violation; amounts of one rule add up.
     tier, hard
         As the rulebook has them.
+
+    Examples
+    --------
+    >>> from safeschedule import Schedule, verify
+    >>> nothing = Schedule(week_start=problem.week_start, time_zone=problem.time_zone)
+    >>> finding = verify(problem, nothing).findings[0]
+    >>> finding.hard, finding.sentence.endswith(".")
+    (True, True)
     """
 
     rule: str
@@ -39,23 +50,29 @@ class Finding:
     tier: str = "physical"
     hard: bool = True
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the finding as plain data."""
-        return {
-            "rule": self.rule,
-            "tier": self.tier,
-            "hard": self.hard,
-            "who": list(self.who),
-            "when": None if self.when is None else self.when.isoformat(timespec="minutes"),
-            "measured": self.measured,
-            "limit": self.limit,
-            "amount": self.amount,
-            "sentence": self.sentence,
-        }
+
+@dataclass(frozen=True)
+class Unchecked:
+    """A rule of the tiers physical and safety that the rulebook does not hold a schedule to.
+
+    Parameters
+    ----------
+    rule, tier
+        The rule, and its tier in the catalogue, whatever the rulebook makes of it.
+    how
+        ``off``: it was not looked at. ``soft``: it was, but what breaks it only costs.
+    """
+
+    rule: str
+    tier: str
+    how: str
+
+    def __str__(self) -> str:
+        return f"{self.rule} ({self.how})"
 
 
 @dataclass(frozen=True)
-class Verification:
+class Verification(Returned):
     """The verifier's account of one schedule.
 
     Parameters
@@ -69,34 +86,70 @@ class Verification:
     own_rules
         The rules that it was checked against and that do not come with the package, each with the
         distribution (and its version) from which it comes.
+    off
+        Every rule that the rulebook switches off, by name.
+    unchecked
+        The rules of the tiers physical and safety that are off, or that the rulebook makes soft.
+    problem_hash, schedule_hash, rulebook_hash
+        What was checked against what; the rulebook's is taken with the catalogue's defaults in it.
+    rulebook
+        Name and version of the rulebook.
+    safeschedule
+        The version of this package.
+
+    Examples
+    --------
+    >>> from safeschedule import Schedule, verify
+    >>> from safeschedule.samples import sample
+    >>> problem = sample()
+    >>> account = verify(problem, Schedule(week_start=problem.week_start, time_zone=problem.time_zone))
+    >>> account.compliant, account.qualified
+    (False, False)
+    >>> Verification.from_dict(account.to_dict()) == account
+    True
     """
 
+    _derived: ClassVar[tuple[str, ...]] = ("compliant", "qualified")
+
     findings: tuple[Finding, ...]
-    amounts: dict[str, int]
-    penalties: dict[str, int]
+    amounts: Mapping[str, int]
+    penalties: Mapping[str, int]
     own_rules: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()
+    problem_hash: str = ""
+    schedule_hash: str = ""
+    rulebook_hash: str = ""
+    rulebook: str = ""
+    safeschedule: str = ""
 
     @property
     def compliant(self) -> bool:
-        """Whether every hard rule is kept."""
+        """Whether every hard rule that is on is kept; `unchecked` says what was not asked."""
         return not any(finding.hard for finding in self.findings)
+
+    @property
+    def qualified(self) -> bool:
+        """Whether rules of the tiers physical and safety were off or soft, so that compliant says less."""
+        return bool(self.unchecked)
+
+    @property
+    def qualification(self) -> str:
+        """What has to stand beside "compliant", in plain sentences; empty when nothing has to."""
+        off = [str(rule) for rule in self.unchecked if rule.how == "off"]
+        soft = [str(rule) for rule in self.unchecked if rule.how != "off"]
+        parts = [f"Not checked: {', '.join(off)}."] if off else []
+        return " ".join([*parts, *([f"Not required: {', '.join(soft)}."] if soft else [])])
 
     def by_rule(self) -> dict[str, tuple[Finding, ...]]:
         """Return the findings of each enabled rule, empty ones included."""
         names = dict.fromkeys([*self.amounts, *(finding.rule for finding in self.findings)])
         return {name: tuple(f for f in self.findings if f.rule == name) for name in names}
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the account as plain data."""
-        return {
-            "compliant": self.compliant,
-            "findings": [finding.as_dict() for finding in self.findings],
-            "amounts": dict(self.amounts),
-            "penalties": dict(self.penalties),
-            "own_rules": list(self.own_rules),
-        }
-
     def __str__(self) -> str:
         hard = [finding for finding in self.findings if finding.hard]
-        head = "compliant" if self.compliant else f"not compliant: {len(hard)} findings"
-        return "\n".join([head, *(f"  [{finding.rule}] {finding.sentence}" for finding in hard)])
+        head = f"not compliant: {len(hard)} findings"
+        if self.compliant:
+            head = "compliant with the rules that were asked" if self.qualified else "compliant"
+        lines = [head, *(f"  [{finding.rule}] {finding.sentence}" for finding in hard)]
+        return "\n".join([*lines, self.qualification] if self.qualified else lines)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
 
-from safeschedule.catalogue import CustomRule
-from safeschedule.problem import Problem
-from safeschedule.schedule import Schedule
+from safeschedule.arguments import Arguments
+from safeschedule.catalogue import CustomRule, Tier
+from safeschedule.problem import Problem, Setting, problem_hash, require_sound, rulebook_hash
+from safeschedule.schedule import Schedule, schedule_hash
 from safeschedule.verifier.consistency import inconsistencies
-from safeschedule.verifier.finding import Finding, Verification
+from safeschedule.verifier.finding import Finding, Unchecked, Verification
 from safeschedule.verifier.registry import check_of
 from safeschedule.verifier.report import order
 from safeschedule.verifier.week import Week
@@ -20,8 +24,9 @@ CONSISTENCY = "consistency"
 def verify(problem: Problem, schedule: Schedule, *, rules: Iterable[CustomRule] = ()) -> Verification:
     """Check a schedule against every enabled rule of the problem's rulebook.
 
-    The schedule may come from anywhere and may be broken in any way. What no rule can judge, such as
-    unknown codes, becomes findings named ``consistency``; rules pass over it.
+    The problem is checked first: against a problem with faults nothing can be certified. The schedule may
+    come from anywhere and may be broken in any way. What no rule can judge, such as unknown codes, becomes
+    findings named ``consistency``; rules pass over it.
 
     Parameters
     ----------
@@ -35,11 +40,58 @@ def verify(problem: Problem, schedule: Schedule, *, rules: Iterable[CustomRule] 
     Returns
     -------
     Verification
-        All findings, and the amount of each enabled rule in the unit of its statement.
+        All findings, and the amount of each enabled rule in the unit of its statement; with the hashes of
+        what was checked, and the rules that the rulebook switches off.
+
+    Raises
+    ------
+    ArgumentError
+        These are no problem and no schedule.
+    InputError
+        The problem has faults; all of them are in the error.
+
+    Examples
+    --------
+    >>> from safeschedule import Schedule, verify
+    >>> from safeschedule.samples import sample
+    >>> problem = sample()
+    >>> empty = Schedule(week_start=problem.week_start, time_zone=problem.time_zone)
+    >>> account = verify(problem, empty)
+    >>> account.compliant
+    False
+    >>> sorted({finding.rule for finding in account.findings if finding.hard})[:2]
+    ['consultation', 'coordination']
     """
-    week = Week(problem.with_rules(rules), schedule)
+    looked = Arguments("verify").problem(problem).kind("schedule", schedule, Schedule, "a Schedule")
+    looked.kind("rules", rules, Iterable, "rules of one's own").done()
+    given = problem.with_rules(rules)
+    require_sound(given)
+    return stamped(given, schedule, examine(given, schedule))
+
+
+def examine(problem: Problem, schedule: Schedule) -> Verification:
+    """Return what `verify` finds, for callers who know that the problem has no faults; without the hashes."""
+    week = Week(problem, schedule)
     findings = {name: judge(week, name) for name in judged(week)}
     return account(week, findings)
+
+
+def stamped(problem: Problem, schedule: Schedule, found: Verification) -> Verification:
+    """Return an account that says what was checked against what, and by which version."""
+    book = problem.rulebook
+    return replace(
+        found,
+        problem_hash=problem_hash(problem),
+        schedule_hash=schedule_hash(schedule),
+        rulebook_hash=rulebook_hash(book),
+        rulebook=f"{book.name} {book.version}",
+        safeschedule=_version(),
+    )
+
+
+@cache
+def _version() -> str:
+    return version("safeschedule")
 
 
 def judged(week: Week) -> list[str]:
@@ -65,5 +117,26 @@ def account(week: Week, findings: Mapping[str, Sequence[Finding]]) -> Verificati
         if not setting.hard:
             penalties[name] = amounts[name] * setting.weight
     everything = (finding for found in findings.values() for finding in found)
-    own = tuple(str(s.custom) for s in week.settings.values() if s.custom is not None and s.enabled)
-    return Verification(tuple(sorted(everything, key=order)), amounts, penalties, own_rules=own)
+    return Verification(
+        tuple(sorted(everything, key=order)),
+        amounts,
+        penalties,
+        own_rules=tuple(str(s.custom) for s in week.settings.values() if s.custom is not None and s.enabled),
+        off=tuple(name for name, setting in week.settings.items() if not setting.enabled),
+        unchecked=tuple(unchecked(week.settings)),
+    )
+
+
+def unchecked(settings: Mapping[str, Setting]) -> Iterator[Unchecked]:
+    """Yield the rules of the tiers physical and safety to which a schedule is not held.
+
+    The catalogue's tier counts: a rulebook cannot move a rule out of sight.
+    """
+    for name, setting in settings.items():
+        rule = setting.rule
+        if rule.tier not in (Tier.PHYSICAL, Tier.SAFETY) or not rule.hard:
+            continue
+        if not setting.enabled:
+            yield Unchecked(name, str(rule.tier), "off")
+        elif not setting.hard:
+            yield Unchecked(name, str(rule.tier), "soft")

@@ -11,6 +11,7 @@ from typing import Any
 from ortools.sat import cp_model_pb2
 from ortools.sat.python import cp_model
 
+from safeschedule.errors import PicklesWhole
 from safeschedule_mathopt.linear import Linear, Writer
 
 _INFINITE = float("inf")
@@ -18,7 +19,7 @@ _INFINITE = float("inf")
 _OPEN = 2**62
 
 
-class UntranslatableError(ValueError):
+class UntranslatableError(PicklesWhole, ValueError):
     """The model has constraints that are not linear; ``kinds`` counts them by kind."""
 
     def __init__(self, kinds: Counter[str]) -> None:

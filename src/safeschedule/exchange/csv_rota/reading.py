@@ -44,6 +44,13 @@ def read_csv(problem: Problem, path: str | Path | TextIO) -> Schedule:
     InputError
         With every fault, by row (the header is row 1) and column; or the file cannot be read, is larger than
         32 MiB or not UTF-8.
+
+    Examples
+    --------
+    >>> from safeschedule import read_csv, write_csv
+    >>> write_csv(problem, schedule, folder / "again.csv")
+    >>> len(read_csv(problem, folder / "again.csv").appointments)
+    6
     """
     name = Path(path).name if isinstance(path, str | Path) else "rota"
     return csv_from_text(problem, read_text(path, "rota"), name)

@@ -55,7 +55,15 @@ def rota_csv(problem: Problem, schedule: Schedule) -> bytes:
 
 
 def write_csv(problem: Problem, schedule: Schedule, path: str | Path) -> None:
-    """Write the table of `rota_csv` to `path`, whole or not at all; its folder has to exist."""
+    """Write the table of `rota_csv` to `path`, whole or not at all; its folder has to exist.
+
+    Examples
+    --------
+    >>> from safeschedule import read_csv, write_csv
+    >>> write_csv(problem, schedule, folder / "rota.csv")
+    >>> len(read_csv(problem, folder / "rota.csv").appointments)
+    6
+    """
     write_atomically(path, rota_csv(problem, schedule))
 
 

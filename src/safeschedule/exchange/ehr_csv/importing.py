@@ -57,6 +57,16 @@ def import_ehr_csv(
     InputError
         With every fault of the export and the mapping; or when the week has no planned visits; or with
         every fault of the problem that would come of them.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from safeschedule import InputError, import_ehr_csv
+    >>> try:
+    ...     import_ehr_csv(folder, date(2026, 10, 5))
+    ... except InputError as error:
+    ...     error.faults[0].code
+    'missing_file'
     """
     if not FIRST_DATE + _SPAN <= week <= LAST_DATE - _SPAN:
         raise InputError("EHR export", [Fault("out_of_range", "week", str(week), "a date of our time")])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from safeschedule.catalogue import Tier
 from safeschedule.problem import Setting
@@ -53,13 +52,3 @@ class Condition:
     def unasked(self) -> tuple[str, Key]:
         """Kind and key; of a rule without whom it asks."""
         return self.kind, self.key[:1] if self.kind == "rule" else self.key
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the condition as plain data."""
-        return {
-            "kind": self.kind,
-            "key": list(self.key),
-            "who": list(self.who),
-            "sentence": self.sentence,
-            "gives_way": None if self.tier is None else self.tier.value,
-        }

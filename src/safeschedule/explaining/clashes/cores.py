@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from safeschedule.errors import PicklesWhole
 from safeschedule.explaining.clashes import failing
 from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.explaining.clashes.oracle import Conditions, Oracle, People, Way
@@ -20,7 +21,7 @@ Core = tuple[Condition, ...]
 OnCore = Callable[[Core], None]
 
 
-class UndecidedError(Exception):
+class UndecidedError(PicklesWhole, Exception):
     """Something was not decided, or could not be verified: each reason in one sentence."""
 
     def __init__(self, reasons: Collection[str]) -> None:

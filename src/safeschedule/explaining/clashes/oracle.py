@@ -29,7 +29,7 @@ from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import run, solver_for
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 from safeschedule.verifier.finding import Finding
 
 Conditions = frozenset[Condition]
@@ -205,7 +205,7 @@ class Oracle:
 
     def _objections(self, part: Part, schedule: Schedule) -> Iterator[Finding]:
         """Yield what the verifier finds against a part's schedule that is asked of anybody."""
-        for finding in verify(part.problem, schedule).findings:
+        for finding in examine(part.problem, schedule).findings:
             who = part.asked.get(finding.rule, ())
             asked = finding.rule not in self.personal or set(who) & set(finding.who)
             if finding.hard and (asked or finding.rule in ALWAYS):

@@ -21,7 +21,7 @@ from safeschedule.model.rows import Rows
 from safeschedule.problem import BlockKind, Clinician, Problem
 from safeschedule.problem.faults.view import merged
 from safeschedule.schedule import Schedule
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 # How many findings are told of a rule that gives way.
 _SAID = 3
@@ -149,7 +149,7 @@ def _off_leave(
 def _relaxed(oracle: Oracle, problem: Problem, lever: Condition, schedule: Schedule) -> tuple[Problem, Step]:
     name = str(lever.key[0])
     changed = softened(problem, [name], others_off=False)
-    account = verify(softened(oracle.base, [name], others_off=True), schedule)
+    account = examine(softened(oracle.base, [name], others_off=True), schedule)
     said = [finding.sentence for finding in account.findings if finding.rule == name]
     tier = "service" if lever.tier is None else lever.tier.value
     unit = problem.rulebook.setting(name).rule.amount

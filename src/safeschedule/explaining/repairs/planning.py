@@ -6,7 +6,7 @@ from safeschedule.explaining.clashes.oracle import Oracle
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 _OF_LEAVE = frozenset({"leave", "recovery_buffer"})
 """What is found of work in time off, whatever else is kept."""
@@ -16,7 +16,7 @@ def planned(problem: Problem, budget: Budget, seed: int) -> Schedule | None:
     """Return a schedule of what has to be in a week, if there is one that the verifier accepts."""
     after = Oracle(problem, budget, seed)
     schedule = after.witness(after.everything)
-    return schedule if schedule is not None and verify(problem, schedule).compliant else None
+    return schedule if schedule is not None and examine(problem, schedule).compliant else None
 
 
 def safe_without(before: Problem, after: Problem, schedule: Schedule) -> bool:
@@ -31,5 +31,5 @@ def safe_without(before: Problem, after: Problem, schedule: Schedule) -> bool:
     )
     if people == after.clinicians:
         return True
-    found = verify(after.model_copy(update={"clinicians": people}), schedule).findings
+    found = examine(after.model_copy(update={"clinicians": people}), schedule).findings
     return all(finding.rule in _OF_LEAVE for finding in found if finding.hard)

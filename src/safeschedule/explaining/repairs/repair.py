@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import ClassVar
 
 from safeschedule.problem import Problem
+from safeschedule.returned import Returned
 from safeschedule.schedule import Schedule
 
 TIERS = ("preference", "service", "contract", "capacity")
@@ -44,20 +45,9 @@ class Step:
     unit: str
     sentence: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the step as plain data."""
-        return {
-            "kind": self.kind,
-            "tier": self.tier,
-            "who": list(self.who),
-            "amount": self.amount,
-            "unit": self.unit,
-            "sentence": self.sentence,
-        }
-
 
 @dataclass(frozen=True)
-class Repair:
+class Repair(Returned):
     """Steps that together make the week possible; no safety rule is touched.
 
     Parameters
@@ -70,6 +60,12 @@ class Repair:
         The protected blocks and what else has to be in that week, accepted by the verifier. Other sessions
         are left out: plan the problem to have them placed.
     """
+
+    _derived: ClassVar[tuple[str, ...]] = ("tier",)
+    _in_files: ClassVar[tuple[str, ...]] = (
+        "problem",
+        "schedule",
+    )
 
     steps: tuple[Step, ...]
     problem: Problem = field(repr=False)
@@ -88,7 +84,3 @@ class Repair:
 
     def __str__(self) -> str:
         return " ".join(step.sentence for step in self.steps)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the repair as plain data, without the problem and the schedule."""
-        return {"tier": self.tier, "steps": [step.as_dict() for step in self.steps]}

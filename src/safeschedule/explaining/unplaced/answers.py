@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import ClassVar
 
 from safeschedule.problem import Mode, Problem
 from safeschedule.reports.words import clock, weekday
+from safeschedule.returned import Returned
 from safeschedule.schedule import Appointment, LeftOut, LeftOutKind, Schedule
 
 
@@ -35,17 +36,6 @@ class Option:
     rules: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the option as plain data."""
-        return {
-            "clinicians": list(self.clinicians),
-            "day": self.day.isoformat(),
-            "half": "afternoon" if self.afternoon else "morning",
-            "fits": self.fits,
-            "rules": list(self.rules),
-            "evidence": list(self.evidence),
-        }
-
 
 @dataclass(frozen=True)
 class Move:
@@ -54,14 +44,6 @@ class Move:
     what: str
     before: Appointment
     after: Appointment
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the move as plain data."""
-        return {
-            "what": self.what,
-            "before": self.before.model_dump(mode="json", exclude_defaults=True),
-            "after": self.after.model_dump(mode="json", exclude_defaults=True),
-        }
 
     def __str__(self) -> str:
         if self.before.start == self.after.start and self.before.clinicians == self.after.clinicians:
@@ -88,22 +70,13 @@ class Overtime:
     minutes: int
     before: bool
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return it as plain data."""
-        return {
-            "clinician": self.clinician,
-            "day": self.day.isoformat(),
-            "minutes": self.minutes,
-            "before": self.before,
-        }
-
     def __str__(self) -> str:
         side = "earlier in" if self.before else "later out"
         return f"{self.clinician} works {self.minutes} minutes more on {weekday(self.day)} ({side})"
 
 
 @dataclass(frozen=True)
-class WayIn:
+class WayIn(Returned):
     """A schedule that has one more session of the request; the verifier has accepted it.
 
     Parameters
@@ -132,6 +105,8 @@ class WayIn:
         Whether nothing in this scope costs less.
     """
 
+    _in_files: ClassVar[tuple[str, ...]] = ("problem",)
+
     appointment: Appointment
     gives_way: Mapping[str, int]
     comes_in: tuple[str, ...]
@@ -158,22 +133,6 @@ class WayIn:
     def free_of_charge(self) -> bool:
         """Whether no tier loses."""
         return not any(self.losses)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the way as plain data with its schedule; with overtime, the changed problem as well."""
-        return {
-            "appointment": self.appointment.model_dump(mode="json", exclude_defaults=True),
-            "gives_way": dict(self.gives_way),
-            "comes_in": list(self.comes_in),
-            "moves": [move.as_dict() for move in self.moves],
-            "blocks_moved": self.blocks_moved,
-            "change": {tier: dict(rules) for tier, rules in self.change.items()},
-            "overtime": None if self.overtime is None else self.overtime.as_dict(),
-            "scope": self.scope,
-            "proven": self.proven,
-            "schedule": self.schedule.model_dump(mode="json", exclude_defaults=True),
-            "problem": self.problem.model_dump(mode="json", exclude_defaults=True) if self.overtime else None,
-        }
 
     def __str__(self) -> str:
         parts = [] if self.overtime is None else [str(self.overtime)]
@@ -215,7 +174,7 @@ def _how(appointment: Appointment) -> str:
 
 
 @dataclass(frozen=True)
-class Explanation:
+class Explanation(Returned):
     """Why a request is left out.
 
     Parameters
@@ -253,21 +212,6 @@ class Explanation:
     notes: tuple[str, ...]
     complete: bool
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the explanation as plain data."""
-        return {
-            "request": self.request,
-            "sessions": self.sessions,
-            "value": self.value,
-            "reason": self.reason.model_dump(mode="json"),
-            "options": [option.as_dict() for option in self.options],
-            "barriers": list(self.barriers),
-            "ways": [way.as_dict() for way in self.ways],
-            "missed": None if self.missed is None else self.missed.as_dict(),
-            "notes": list(self.notes),
-            "complete": self.complete,
-        }
-
     def __str__(self) -> str:
         many = f", {self.sessions} sessions" if self.sessions > 1 else ""
         lines = [f"{self.request}{many} (value {self.value:,})"]
@@ -281,7 +225,7 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class LeftOutAccount:
+class LeftOutAccount(Returned):
     """Why requests are left out of a schedule.
 
     Parameters
@@ -294,23 +238,21 @@ class LeftOutAccount:
         Whether it was stopped from outside.
     """
 
+    _derived: ClassVar[tuple[str, ...]] = ("missed_requests",)
+
     explanations: tuple[Explanation, ...]
     not_reached: tuple[str, ...] = ()
     interrupted: bool = False
 
     @property
+    def missed_requests(self) -> tuple[str, ...]:
+        """The codes of those that fit at no cost."""
+        return tuple(explanation.request for explanation in self.missed)
+
+    @property
     def missed(self) -> tuple[Explanation, ...]:
         """Those of requests that fit at no cost."""
         return tuple(e for e in self.explanations if e.missed is not None)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the account as plain data."""
-        return {
-            "explanations": [explanation.as_dict() for explanation in self.explanations],
-            "not_reached": list(self.not_reached),
-            "missed": [explanation.request for explanation in self.missed],
-            "interrupted": self.interrupted,
-        }
 
     def __str__(self) -> str:
         parts = [str(explanation) for explanation in self.explanations]

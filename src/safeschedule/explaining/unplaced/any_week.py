@@ -52,8 +52,8 @@ class AnyWeek:
         """
         if self._seen(request, clinician, facts):
             return None
-        apart, rows = self._model(request, clinician, facts)
         settings = self._week.index.settings
+        apart, rows = self._model(request, clinician, facts)
         rules = [name for name in apart.rules if name not in self._due and _personal(settings[name])]
         if apart.fits(0, rules) is not None:
             return None

@@ -14,7 +14,7 @@ from safeschedule.model.index import Index
 from safeschedule.problem import BlockKind, Problem
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.schedule.serving import served
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 
 def session_value(index: Index, request: int) -> int:
@@ -41,7 +41,7 @@ def way_in(
         The verifier refuses it, or does not find the session.
     """
     given = week.problem if problem is None else problem
-    verification = verify(given, schedule)
+    verification = examine(given, schedule)
     lines = [f"verifier: [{f.rule}] {f.sentence}" for f in verification.findings if f.hard]
     before, after = served(week.problem, week.schedule), served(given, schedule)
     if after[request] <= before[request]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from safeschedule.arguments import Arguments
 from safeschedule.errors import Fault, InputError, MissedPlacementError
 from safeschedule.explaining.unplaced.answers import Explanation, LeftOutAccount, WayIn
 from safeschedule.explaining.unplaced.barriers import Barriers
@@ -70,7 +71,16 @@ def explain_left_out(
         `Explanation.missed` tells it instead.
     DisagreementError
         The verifier refuses a way in.
+
+    Examples
+    --------
+    >>> from safeschedule import explain_left_out
+    >>> explain_left_out(problem, schedule).explanations
+    ()
     """
+    Arguments("explain_left_out").week(problem, schedule).request(problem, request).search(
+        time_limit, None, 0, on_progress, stop
+    ).done()
     budget = Budget(time_limit, None, stop or threading.Event())
     require_sound(problem)
     week = Week(problem, schedule, over=lambda: budget.interrupted)

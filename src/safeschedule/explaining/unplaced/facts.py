@@ -302,4 +302,6 @@ def alone(index: Index, rows: Rows) -> Iterator[tuple[str, Ints]]:
             yield name, encoder.amounts(index, setting, rows)
         elif encoder.suits is not None:
             suits = index.once(f"suits {name}", partial(encoder.suits, index, setting))
-            yield name, (~suits[rows.request, rows.clinician]).astype(np.int64)
+            # It is of sessions of one client: who leads a group is no client's own clinician.
+            unfit = ~suits[rows.request, rows.clinician] & ~index.of_groups[rows.request]
+            yield name, unfit.astype(np.int64)

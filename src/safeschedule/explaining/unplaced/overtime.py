@@ -16,7 +16,7 @@ from safeschedule.problem import Clinician, Problem, WorkingPeriod
 from safeschedule.problem.clock import DAY
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 MOST = 120
 """The most minutes that are looked at."""
@@ -195,7 +195,7 @@ class OvertimeSearch:
 
         Longer hours also move what is measured from their ends, which is nothing that makes a week safer.
         """
-        hard = [f for f in verify(self._week.problem, schedule).findings if f.hard]
+        hard = [f for f in examine(self._week.problem, schedule).findings if f.hard]
         mine = [f for f in hard if f.rule == "working_hours" and f.who == (overtime.clinician,)]
         return len(mine) == len(hard) and any(
             f.when is not None and f.when.date() == overtime.day for f in mine

@@ -20,6 +20,7 @@ from safeschedule.problem.faults import (
 )
 from safeschedule.problem.faults.view import Check, View
 from safeschedule.problem.naming import named
+from safeschedule.problem.once import once_each
 from safeschedule.problem.problem import Problem
 
 __all__ = ["CHECKS", "find", "require_sound"]
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
 """Every check, in the order in which faults are told."""
 
 
+@once_each
 def find(problem: Problem) -> tuple[Fault, ...]:
     """Return every fault of a problem; none means that it can be solved or explained.
 

@@ -1,0 +1,135 @@
+"""One real answer of each public call, on a small week; made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from safeschedule import (
+    CapacityException,
+    Desk,
+    Problem,
+    Result,
+    Schedule,
+    SickCall,
+    check_move,
+    confirm_bands,
+    differences,
+    due_contacts,
+    due_reviews,
+    explain_left_out,
+    explain_no_schedule,
+    proposed_bands,
+    replan,
+    roll,
+    solve,
+    stress,
+    suggest,
+    suggest_moves,
+    verify,
+)
+from tests.stressing.weeks import team
+
+LIMITS: dict[str, Any] = {"deterministic_limit": 0.5, "seed": 1}
+
+
+@cache
+def problem() -> Problem:
+    """Give a team of three with two days."""
+    return team(people=3, sessions=2)
+
+
+@cache
+def result() -> Result:
+    """Give its week."""
+    return solve(problem(), workers=1, **LIMITS)
+
+
+@cache
+def schedule() -> Schedule:
+    """Give the schedule of its week."""
+    found = result().schedule
+    assert found is not None
+    return found
+
+
+def impossible() -> Problem:
+    """Give a week in which a pinned session leaves no time for a break."""
+    return Problem.from_dict(
+        {
+            "week_start": "2026-10-05",
+            "clinicians": [{"id": "C1", "working": [{"day": "mon", "start": "09:00", "end": "13:00"}]}],
+            "clients": [{"id": "K1", "clinician": "C1"}],
+            "session_types": [{"id": "long", "minutes": 240}],
+            "requests": [{"id": "R1", "client": "K1", "session_type": "long"}],
+            "pinned_appointments": [{"request": "R1", "clinician": "C1", "start": "2026-10-05T09:00"}],
+        }
+    )
+
+
+def _placed() -> str:
+    return next(a.request for a in schedule().appointments if a.request is not None)
+
+
+def _left_out() -> Any:
+    without = schedule().appointments[1:]
+    return explain_left_out(
+        problem(), schedule().model_copy(update={"appointments": without}), time_limit=None
+    )
+
+
+def _replanned() -> Any:
+    first = problem().clinicians[-1].id
+    start = datetime.combine(problem().week_start, datetime.min.time())
+    call = SickCall(clinician=first, start=start, end=start.replace(hour=12))
+    return replan(problem(), schedule(), [call], **LIMITS)
+
+
+def _confirmed() -> Any:
+    client = problem().clients[0]
+    by = problem().clinicians[0].id
+    return confirm_bands(problem(), {client.id: client.band}, by, date(2026, 10, 5))[1][0]
+
+
+@cache
+def no_schedule() -> Any:
+    """Give the reason of the impossible week."""
+    return explain_no_schedule(impossible(), clashes=1, repairs=1, deterministic_limit=2.0)
+
+
+ANSWERS: dict[str, Callable[[], Any]] = {
+    "solve": result,
+    "solve without a schedule": cache(lambda: solve(impossible(), workers=1, **LIMITS)),
+    "verify": cache(lambda: verify(problem(), schedule())),
+    "verify a broken week": cache(
+        lambda: verify(problem(), schedule().model_copy(update={"blocks": (), "appointments": ()}))
+    ),
+    "suggest": cache(
+        lambda: suggest(
+            problem(), Schedule(week_start=problem().week_start, time_zone=problem().time_zone), _placed(), 2
+        )
+    ),
+    "suggest moves": cache(lambda: suggest_moves(problem(), schedule(), _placed(), 2)),
+    "check move": cache(lambda: check_move(problem(), schedule(), _placed())),
+    "desk": cache(lambda: Desk(problem(), schedule()).verification),
+    "replan": cache(_replanned),
+    "differences": cache(lambda: differences(schedule(), schedule().model_copy(update={"blocks": ()}))),
+    "stress": cache(lambda: stress(problem(), schedule(), urgent=1, sick=1, time_limit=None)),
+    "explain left out": cache(_left_out),
+    "explain no schedule": no_schedule,
+    "capacity exception": cache(lambda: CapacityException(impossible(), no_schedule(), owner="L1")),
+    "roll": cache(lambda: roll(problem(), 1, workers=1, deterministic_limit=0.2)),
+    "roll summary": cache(lambda: ANSWERS["roll"]().summary),
+    "confirmed band": cache(_confirmed),
+    **{
+        f"{name} {number}": (lambda entry=entry: entry)
+        for name, found in (
+            ("due contact", due_contacts(problem())),
+            ("due review", due_reviews(problem())),
+            ("proposed band", proposed_bands(problem())),
+        )
+        for number, entry in enumerate(found[:1])
+    },
+}
