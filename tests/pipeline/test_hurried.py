@@ -80,7 +80,7 @@ def test_hurried_teams(clinicians: int, seed: int) -> None:
 def depot() -> Problem:
     """Return a depot clinic: two nurses, two days, and sixty sessions of five and ten minutes."""
     days = hours("mon", "tue", end="17:00")
-    plenty = {"role": "nurse", "daily_sessions": 40, "weekly_sessions": 60, "caseload_cap": "200"}
+    plenty = {"role": "nurse", "daily_sessions": 40, "weekly_sessions": 60, "caseload_cap": 200}
     asked: list[dict[str, Any]] = [
         {"id": f"R{n}", "client": f"K{n}", "session_type": "depot" if n % 3 else "review"}
         for n in range(1, 61)
