@@ -23,6 +23,7 @@ KEYS = {
     "placed",
     "ended",
     "most_sessions",
+    "warnings",
     "left_out",
     "verified",
     "tiers",
@@ -62,7 +63,8 @@ def test_json_keeps_to_the_printed_schema(planned: Done) -> None:
     schema = json.loads(run("schema", "result").stdout)
     answer = json.loads(planned.stdout)
     apart = {"schedule", "verification"}
-    assert set(schema["properties"]) - apart == set(answer)
+    # Warnings are the problem's, told beside the result.
+    assert set(schema["properties"]) - apart == set(answer) - {"warnings"}
     assert set(schema["required"]) <= set(answer)
     for tier in answer["tiers"]:
         assert set(tier) == set(schema["$defs"]["TierObjective"]["properties"])
