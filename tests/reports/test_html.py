@@ -243,7 +243,7 @@ def test_left_out_requests_stand_by_harm() -> None:
     schedule = Schedule(
         week_start=date(2026, 10, 5), left_out=tuple(LeftOut(request=r.id) for r in problem.requests)
     )
-    lines = unplaced(problem, schedule, {})
+    lines = unplaced(problem, schedule)
     assert [line.client for line in lines] == ["high", "crisis", "longest", "long", "short", "low"]
     assert lines[2].since == "overdue by 51 days"
     assert lines[3].since == "waiting for 65 days"
@@ -264,7 +264,7 @@ def test_urgent_request_names_a_slot_that_its_client_can_come_to() -> None:
     schedule = Schedule(
         week_start=date(2026, 10, 5), left_out=(LeftOut(request="x", sessions=2),), blocks=slots
     )
-    line = unplaced(problem.model_copy(update={"requests": (urgent,)}), schedule, {})[0]
+    line = unplaced(problem.model_copy(update={"requests": (urgent,)}), schedule)[0]
     assert line.next_step == "Ask whether an urgent slot can serve: Tue 6 Oct 10:00 with x."
 
 

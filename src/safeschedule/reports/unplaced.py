@@ -56,18 +56,21 @@ class Unplaced:
     next_step: str
 
 
-def unplaced(problem: Problem, schedule: Schedule, titles: dict[str, str]) -> tuple[Unplaced, ...]:
+def unplaced(
+    problem: Problem, schedule: Schedule, left_out: Sequence[LeftOut] | None = None
+) -> tuple[Unplaced, ...]:
     """Return what is left out, the most harmful first.
 
     Urgent requests come first, then higher bands, then the days overdue, the days waiting and the priority.
 
     Parameters
     ----------
-    titles
-        Each rule's title, for entries that name rules and give no reason.
+    left_out
+        What is told of; by default all that the schedule leaves out.
     """
     week = _Week(problem, schedule)
-    return tuple(week.line(entry, titles) for entry in sorted(schedule.left_out, key=week.harm))
+    entries = schedule.left_out if left_out is None else left_out
+    return tuple(week.line(entry) for entry in sorted(entries, key=week.harm))
 
 
 class _Week:
@@ -82,6 +85,7 @@ class _Week:
         self.bands = {band.id: band for band in problem.bands}
         self.contacts = last_contacts(problem)
         self.urgent = urgent_requests(problem)
+        self.titles = {name: setting.rule.title for name, setting in problem.rulebook.settings().items()}
         self.slots = sorted(
             (block for block in schedule.blocks if block.kind is BlockKind.URGENT_SLOT),
             key=lambda block: (block.start, block.clinicians),
@@ -116,7 +120,7 @@ class _Week:
             return 0
         return max(0, (self.problem.week_start - client.waiting_since).days)
 
-    def line(self, entry: LeftOut, titles: dict[str, str]) -> Unplaced:
+    def line(self, entry: LeftOut) -> Unplaced:
         request = self.requests.get(entry.request)
         client = self.clients.get(request.client) if request else None
         overdue, waiting = self.overdue(client), self.waiting(client)
@@ -132,7 +136,7 @@ class _Week:
             priority=request.priority if request else None,
             urgent=entry.request in self.urgent,
             since=", ".join(since),
-            why=entry.reason or "; ".join(titles.get(name, name) for name in entry.rules),
+            why=entry.reason or "; ".join(self.titles.get(name, name) for name in entry.rules),
             next_step=self.next_step(request, client) if request else "",
         )
 
