@@ -118,7 +118,7 @@ def view(
         "protected_minutes": sum(person.load.protected_minutes for person in people),
         "meetings": bool(problem.meetings),
         "result": result,
-        "provenance": provenance_lines(problem, result),
+        "provenance": provenance_lines(problem, schedule),
         "stamp": stamp(problem),
     }
 
