@@ -27,6 +27,7 @@ COMMANDS = (
     "rules",
     "schema",
 )
+PARAMETER_KEYS = {"name", "default", "unit", "meaning", "source", "least", "most"}
 RULE_KEYS = {
     "id",
     "title",
@@ -87,7 +88,7 @@ def test_rules_as_json() -> None:
     assert {rule["id"] for rule in listed} == set(rules())
     assert all(set(rule) == RULE_KEYS for rule in listed)
     parameters = [parameter for rule in listed for parameter in rule["parameters"]]
-    assert all(set(entry) == {"name", "default", "unit", "meaning", "source"} for entry in parameters)
+    assert all(set(entry) == PARAMETER_KEYS for entry in parameters)
 
 
 def test_rules_show() -> None:
