@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 from tests.support.cases import FOLDER, Case, cases_of
 
 
@@ -29,4 +29,4 @@ def _first(cases: Iterable[Case]) -> Case | None:
 def _drawable(case: Case) -> bool:
     if case.schedule.appointments or case.schedule.blocks:
         return True
-    return any(finding.when is not None for finding in verify(case.problem, case.schedule).findings)
+    return any(finding.when is not None for finding in examine(case.problem, case.schedule).findings)

@@ -15,7 +15,7 @@ from docs.drawing.words import in_words
 from docs.drawing.wrong import wrong
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Drawing:
 
 def draw(problem: Problem, schedule: Schedule) -> Drawing:
     """Return the drawing of a week."""
-    findings = verify(problem, schedule).findings
+    findings = examine(problem, schedule).findings
     drawn = rows(problem, schedule, findings)
     words = in_words(drawn)
     svg = _template().render(
