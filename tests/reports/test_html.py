@@ -258,7 +258,7 @@ def test_urgent_request_names_a_slot_that_its_client_can_come_to() -> None:
         update={"priority": 5, "windows": (Window(day=Weekday.TUE, start=540, end=720),)}
     )
     slots = tuple(
-        Block(kind=BlockKind.URGENT_SLOT, clinicians=("x",), start=datetime(2026, 10, day, 10), minutes=45)
+        Block(kind=BlockKind.URGENT_SLOT, clinicians=("x",), start=datetime(2026, 10, day, 10), minutes=60)
         for day in (5, 6)
     )
     schedule = Schedule(
@@ -266,6 +266,23 @@ def test_urgent_request_names_a_slot_that_its_client_can_come_to() -> None:
     )
     line = unplaced(problem.model_copy(update={"requests": (urgent,)}), schedule)[0]
     assert line.next_step == "Ask whether an urgent slot can serve: Tue 6 Oct 10:00 with x."
+    short = tuple(slot.model_copy(update={"minutes": 45}) for slot in slots)
+    problem = problem.model_copy(update={"requests": (urgent,)})
+    line = unplaced(problem, schedule.model_copy(update={"blocks": short}))[0]
+    assert line.next_step.startswith("No urgent slot can serve")
+
+
+def test_client_whom_nobody_sees_comes_before_one_who_misses_a_second_session() -> None:
+    """Otherwise a client of the same urgency who is not seen at all could be further down."""
+    problem, schedule = tiny("x")
+    other = problem.requests[0].model_copy(update={"id": "R2", "client": "y", "priority": 1})
+    both = problem.model_copy(
+        update={"clients": (*problem.clients, Client(id="y")), "requests": (*problem.requests, other)}
+    )
+    left = (LeftOut(request="x"), LeftOut(request="R2"))
+    lines = unplaced(both, schedule.model_copy(update={"left_out": left}))
+    assert [line.client for line in lines] == ["y", "x"]
+    assert lines[1].since == "seen Mon 5 Oct 09:00"
 
 
 def test_client_who_is_seen_by_somebody_else_is_marked() -> None:

@@ -42,11 +42,7 @@ def _print_summary(to: Console, result: Result, left_out: Sequence[Unplaced]) ->
     to.print(f"{how}, found and checked in {seconds:.1f} s{stopped}.", style="bold green")
     left = sum(entry.sessions for entry in result.left_out)
     to.print(f"{result.placed} sessions placed, {left} left out. Every hard rule is kept.")
-    urgent = sum(line.entry.sessions for line in left_out if line.urgent)
-    if urgent:
-        to.print(
-            f"{_count(urgent, 'session')} of urgent or high-acuity clients left out.", style="bold yellow"
-        )
+    _print_urgent(to, left_out)
     if result.verification is not None and result.verification.qualified:
         hanging(to, result.verification.qualification, indent=0)
     if result.interrupted and left:
@@ -69,6 +65,20 @@ def percent(gap: float | None) -> str:
     if gap is None or gap == float("inf"):
         return "unknown"
     return f"{100 * gap:.2f} %" if gap <= 1 else "over 100 %"
+
+
+def print_urgent(to: Console, problem: Problem, schedule: Schedule) -> None:
+    """Print how many sessions of urgent clients a schedule says that it leaves out, where there are any."""
+    from safeschedule.reports.unplaced import unplaced
+
+    _print_urgent(to, unplaced(problem, schedule))
+
+
+def _print_urgent(to: Console, left_out: Sequence[Unplaced]) -> None:
+    urgent = sum(line.entry.sessions for line in left_out if line.urgent)
+    if urgent:
+        told = f"{_count(urgent, 'session')} of urgent or high-acuity clients left out."
+        to.print(told, style="bold yellow")
 
 
 def print_left_out(to: Console, problem: Problem, schedule: Schedule, left_out: Sequence[LeftOut]) -> None:
