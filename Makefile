@@ -28,7 +28,7 @@ help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "make %-20s %s\n", $$1, $$2}'
 
 demo: $(VENV)/project.stamp ## plan a sample team's week, into demo-out/
-	$(VENV)/bin/safeschedule demo --out demo-out
+	$(VENV)/bin/safeschedule demo --out demo-out --overwrite
 
 PYTEST := $(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadgroup
 

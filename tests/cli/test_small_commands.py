@@ -27,7 +27,9 @@ COMMANDS = (
     "rules",
     "schema",
 )
+PARAMETER_KEYS = {"name", "default", "unit", "meaning", "source"}
 RULE_KEYS = {
+    "package",
     "id",
     "title",
     "tier",
@@ -87,7 +89,8 @@ def test_rules_as_json() -> None:
     assert {rule["id"] for rule in listed} == set(rules())
     assert all(set(rule) == RULE_KEYS for rule in listed)
     parameters = [parameter for rule in listed for parameter in rule["parameters"]]
-    assert all(set(entry) == {"name", "default", "unit", "meaning", "source"} for entry in parameters)
+    # Only numbers have bounds.
+    assert all(PARAMETER_KEYS <= set(entry) <= PARAMETER_KEYS | {"least", "most"} for entry in parameters)
 
 
 def test_rules_show() -> None:

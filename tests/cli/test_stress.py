@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import environment, run, save
 from tests.cli.test_signals import wait_for
+from tests.solving.weeks import hours
 from tests.stressing.weeks import planned, team
 
 STUBBORN = """
@@ -48,7 +49,10 @@ main()
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Give the files of a small week and its schedule."""
-    folder, problem = tmp_path_factory.mktemp("stress"), team(sessions=1)
+    # Monday's sessions, so that there is room for a case on each half-day, whatever week is found.
+    monday = hours("mon", start="09:00", end="16:00")
+    clients = [{"id": f"P{n}", "clinician": f"C{n}", "windows": monday} for n in range(3)]
+    folder, problem = tmp_path_factory.mktemp("stress"), team(sessions=1, clients=clients)
     return (
         save(folder, problem.model_dump_json()),
         save(folder, planned(problem).model_dump_json(), "schedule.json"),
@@ -78,7 +82,9 @@ def test_a_worst_case_can_be_looked_at(files: tuple[Path, Path], tmp_path: Path)
     assert run("export", "html", "p.json", "w.json", "-o", "w.html", cwd=tmp_path).returncode == 0
     assert run("verify", "p.json", "w.json", cwd=tmp_path).returncode == 0
     alone = run("stress", *files, *arguments[:4], "--worst", "-", "-q")
-    assert json.loads(alone.stdout) == json.loads((tmp_path / "w.json").read_text(encoding="utf-8"))
+    worst, file = json.loads(alone.stdout), json.loads((tmp_path / "w.json").read_text(encoding="utf-8"))
+    assert worst.pop("provenance") | {"made": None} == file.pop("provenance") | {"made": None}
+    assert worst == file
     assert "Refuted" in alone.stderr
 
 

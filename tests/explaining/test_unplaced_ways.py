@@ -99,7 +99,7 @@ def test_ways_are_schedules_that_cost_what_they_say(seed: int) -> None:
     """If it fails, somebody swaps appointments and gets a week that is not allowed, or costs more."""
     problem, schedule = thinned(seed)
     for code in left_out(problem, schedule)[seed % 3 :: 3][:1]:
-        (explanation,) = explain_left_out(problem, schedule, code, time_limit=10).explanations
+        (explanation,) = explain_left_out(problem, schedule, code, time_limit=60).explanations
         ways = [*explanation.ways, *([explanation.missed] if explanation.missed else [])]
         for way in ways:
             check_way(problem, schedule, code, way)
@@ -268,7 +268,9 @@ def test_stopped_on_the_way_it_tells_what_it_knows() -> None:
     stop, heard = threading.Event(), []
 
     def hear(progress: Any) -> None:
-        heard.append(progress.phase)
+        # Each phase is told more than once: with its figures, and so that nobody waits in silence.
+        if progress.phase not in heard:
+            heard.append(progress.phase)
         if len(heard) == 2:
             stop.set()
 
@@ -279,7 +281,7 @@ def test_stopped_on_the_way_it_tells_what_it_knows() -> None:
     assert len(account.not_reached) == len(left_out(problem, schedule)) - 1
 
 
-@pytest.mark.parametrize(("code", "fault"), [("nobody", "unknown_request"), ("R1", "not_left_out")])
+@pytest.mark.parametrize(("code", "fault"), [("nobody", "unknown_reference"), ("R1", "not_left_out")])
 def test_requests_that_cannot_be_explained_are_faults(code: str, fault: str) -> None:
     """If it fails, a slip in a code looks like an explanation."""
     problem, schedule, _ = with_room()

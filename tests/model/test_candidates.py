@@ -18,7 +18,7 @@ from safeschedule.model.represent import represent
 from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import Mode
 from safeschedule.testing.strategies import schedules, sound_problems
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 from tests.model.test_representing import plain
 from tests.solving.drawn import easy_problems, with_rules, without
 from tests.solving.weeks import team
@@ -56,8 +56,8 @@ def test_a_session_is_a_candidate_when_it_is_possible_by_itself(data: st.DataObj
         (record,) = sessions_of(represent(index, single))
         # A place without a site is no place of a row.
         assume(appointment.site is not None or not problem.sites or appointment.mode is Mode.TELEHEALTH)
-        possible = verify(problem, single).compliant
-        assert (record in offered) == possible, (appointment, verify(problem, single))
+        possible = examine(problem, single).compliant
+        assert (record in offered) == possible, (appointment, examine(problem, single))
 
 
 @settings(max_examples=30)
@@ -88,7 +88,7 @@ def test_no_row_of_a_pruned_problem_breaks_a_rule_by_itself(problem: Problem) ->
     for number in sessions[:: max(1, len(sessions) // 8)]:
         single = plain(extract(index, rows.take(np.array([number]))))
         pins = given.model_copy(update={"pinned_appointments": (), "pinned_blocks": ()})
-        assert verify(pins, single).compliant
+        assert examine(pins, single).compliant
 
 
 @settings(max_examples=40)

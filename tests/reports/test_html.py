@@ -163,7 +163,8 @@ def test_each_finding_and_each_enabled_rule_is_told(week: Week) -> None:
 
 def words_of(problem: Problem, schedule: Schedule, *findings: Finding) -> str:
     """Return the state and the words of the verdict."""
-    page = rota_html(problem, schedule, Verification(findings, {}, {}))
+    loose = verify(problem, Schedule(week_start=problem.week_start)).unchecked
+    page = rota_html(problem, schedule, Verification(findings, {}, {}, unchecked=loose))
     start = page.index('<div class="verdict')
     return page[start : page.index("</div>", start)]
 
@@ -243,7 +244,7 @@ def test_left_out_requests_stand_by_harm() -> None:
     schedule = Schedule(
         week_start=date(2026, 10, 5), left_out=tuple(LeftOut(request=r.id) for r in problem.requests)
     )
-    lines = unplaced(problem, schedule, {})
+    lines = unplaced(problem, schedule)
     assert [line.client for line in lines] == ["high", "crisis", "longest", "long", "short", "low"]
     assert lines[2].since == "overdue by 51 days"
     assert lines[3].since == "waiting for 65 days"
@@ -258,14 +259,31 @@ def test_urgent_request_names_a_slot_that_its_client_can_come_to() -> None:
         update={"priority": 5, "windows": (Window(day=Weekday.TUE, start=540, end=720),)}
     )
     slots = tuple(
-        Block(kind=BlockKind.URGENT_SLOT, clinicians=("x",), start=datetime(2026, 10, day, 10), minutes=45)
+        Block(kind=BlockKind.URGENT_SLOT, clinicians=("x",), start=datetime(2026, 10, day, 10), minutes=60)
         for day in (5, 6)
     )
     schedule = Schedule(
         week_start=date(2026, 10, 5), left_out=(LeftOut(request="x", sessions=2),), blocks=slots
     )
-    line = unplaced(problem.model_copy(update={"requests": (urgent,)}), schedule, {})[0]
+    line = unplaced(problem.model_copy(update={"requests": (urgent,)}), schedule)[0]
     assert line.next_step == "Ask whether an urgent slot can serve: Tue 6 Oct 10:00 with x."
+    short = tuple(slot.model_copy(update={"minutes": 45}) for slot in slots)
+    problem = problem.model_copy(update={"requests": (urgent,)})
+    line = unplaced(problem, schedule.model_copy(update={"blocks": short}))[0]
+    assert line.next_step.startswith("No urgent slot can serve")
+
+
+def test_client_whom_nobody_sees_comes_before_one_who_misses_a_second_session() -> None:
+    """Otherwise a client of the same urgency who is not seen at all could be further down."""
+    problem, schedule = tiny("x")
+    other = problem.requests[0].model_copy(update={"id": "R2", "client": "y", "priority": 1})
+    both = problem.model_copy(
+        update={"clients": (*problem.clients, Client(id="y")), "requests": (*problem.requests, other)}
+    )
+    left = (LeftOut(request="x"), LeftOut(request="R2"))
+    lines = unplaced(both, schedule.model_copy(update={"left_out": left}))
+    assert [line.client for line in lines] == ["y", "x"]
+    assert lines[1].since == "seen Mon 5 Oct 09:00"
 
 
 def test_client_who_is_seen_by_somebody_else_is_marked() -> None:

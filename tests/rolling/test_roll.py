@@ -145,7 +145,7 @@ def test_a_first_week_with_faults_is_refused() -> None:
 
 def test_no_weeks_are_no_roll() -> None:
     """A mistyped number would plan nothing and succeed."""
-    with pytest.raises(ValueError, match="at least 1"):
+    with pytest.raises(ValueError, match="from 1 to 5200"):
         rolled(week(), 0)
 
 

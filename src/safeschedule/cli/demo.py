@@ -13,7 +13,7 @@ from safeschedule.cli.moments import dated
 from safeschedule.cli.outputs import Overwrite, check_folder
 from safeschedule.cli.rota_files import CALENDARS, PAGE, TABLE, write_solved
 from safeschedule.cli.solve import no_schedule
-from safeschedule.cli.summary import print_left_out, print_summary
+from safeschedule.cli.summary import print_planned
 from safeschedule.cli.watching import Options, solve_watched
 
 
@@ -36,8 +36,7 @@ def demo(
     entities = ((str(out / "problem.json"), problem), (str(out / "schedule.json"), schedule))
     write_solved(problem, result, entities, out, overwrite=overwrite)
     to = console()
-    print_summary(to, result)
-    print_left_out(to, result.left_out)
+    print_planned(to, problem, result)
     to.print(f"In {out}:", style="bold", soft_wrap=True)
     for name, what in _FILES.items():
         to.print(f"  {name:<14} {what}")

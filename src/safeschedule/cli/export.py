@@ -82,7 +82,7 @@ def export(
     notes: list[str] = []
     writing(lambda files: notes.extend(_write(form, given, week, path, stamp, files)), overwrite=overwrite)
     console().print(f"Written: {output}", soft_wrap=True)
-    print_provenance(console(), given, week)
+    print_provenance(console(err=True), given, week)
     for note in notes:
         hanging(console(), note, indent=0)
 

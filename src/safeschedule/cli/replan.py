@@ -202,7 +202,8 @@ def _tell(found: Replan, written: list[str], *, aside: bool) -> None:
     )
     to.print(f"People disturbed whom no change hits: {len(found.disturbed)}. Every hard rule is kept.")
     _sessions(to, found)
-    print_left_out(to, found.left_out)
+    assert found.schedule is not None
+    print_left_out(to, found.problem, found.schedule, found.left_out)
     _people(to, found)
     for worse in found.worse:
         if worse.tier in ("safety", "contract"):

@@ -45,9 +45,17 @@ ANSWERS = {
 """What is returned, by the name of its schema."""
 
 
+def _format(name: str) -> Format:
+    # Not left to the command line's own choice of values, whose help would be one line of them all.
+    try:
+        return Format(name)
+    except ValueError:
+        raise typer.BadParameter(f"expected one of {', '.join(Format)}") from None
+
+
 def schema(
     form: Annotated[
-        Format,
+        str,
         typer.Argument(
             metavar="FORMAT",
             help="problem, schedule, rulebook or changes; or what a command prints with --json: "
@@ -56,7 +64,7 @@ def schema(
     ],
 ) -> None:
     """Print the JSON schema of a file format, or of what a command prints with --json."""
-    emit(json.dumps(schema_of(form), ensure_ascii=False, indent=2))
+    emit(json.dumps(schema_of(_format(form)), ensure_ascii=False, indent=2))
 
 
 def schema_of(form: Format) -> dict[str, Any]:

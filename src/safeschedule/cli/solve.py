@@ -17,8 +17,7 @@ from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_f
 from safeschedule.cli.rota_files import files_of, write_solved
 from safeschedule.cli.summary import (
     plain_warnings,
-    print_left_out,
-    print_summary,
+    print_planned,
     print_warnings,
     warnings_of,
 )
@@ -145,8 +144,7 @@ def _tell(given: Problem, result: Result, written: list[str], *, aside: bool) ->
         no_schedule(result)
         print_warnings(console(err=True), warnings_of(given))
         return
-    print_summary(to, result)
-    print_left_out(to, result.left_out)
+    print_planned(to, given, result)
     for sentence in result.explanation:
         to.print(plain(sentence), style="yellow", soft_wrap=True)
     print_warnings(to, warnings_of(given))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from safeschedule.errors import Fault
     from safeschedule.problem import Problem
+    from safeschedule.reports.unplaced import Unplaced
     from safeschedule.result import Result
     from safeschedule.schedule import LeftOut, Schedule
     from safeschedule.verifier import Finding, Verification
@@ -23,14 +24,25 @@ MOST = 20
 """Lines of a list that are shown; files and --json hold the rest."""
 
 
-def print_summary(to: Console, result: Result) -> None:
-    """Print status, sessions, and the objective by tier."""
+def print_planned(to: Console, problem: Problem, result: Result) -> None:
+    """Print what a solve came to, and what it left out, the most harmful first."""
+    from safeschedule.reports.unplaced import unplaced
+
+    assert result.schedule is not None
+    lines = unplaced(problem, result.schedule, result.left_out)
+    _print_summary(to, result, lines)
+    _print_lines(to, lines)
+
+
+def _print_summary(to: Console, result: Result, left_out: Sequence[Unplaced]) -> None:
+    """Print status, sessions, and the objective by tier; urgent sessions that are left out, loudly."""
     seconds = result.seconds.get("total", 0.0)
     how = {"optimal": "Best possible schedule", "feasible": "Schedule"}[result.status]
     stopped = ", stopped by you" if result.interrupted else ""
     to.print(f"{how}, found and checked in {seconds:.1f} s{stopped}.", style="bold green")
     left = sum(entry.sessions for entry in result.left_out)
     to.print(f"{result.placed} sessions placed, {left} left out. Every hard rule is kept.")
+    _print_urgent(to, left_out)
     if result.verification is not None and result.verification.qualified:
         hanging(to, result.verification.qualification, indent=0)
     if result.interrupted and left:
@@ -55,14 +67,37 @@ def percent(gap: float | None) -> str:
     return f"{100 * gap:.2f} %" if gap <= 1 else "over 100 %"
 
 
-def print_left_out(to: Console, left_out: Sequence[LeftOut]) -> None:
-    """Print the requests that are not in the schedule, each with its reason."""
+def print_urgent(to: Console, problem: Problem, schedule: Schedule) -> None:
+    """Print how many sessions of urgent clients a schedule says that it leaves out, where there are any."""
+    from safeschedule.reports.unplaced import unplaced
+
+    _print_urgent(to, unplaced(problem, schedule))
+
+
+def _print_urgent(to: Console, left_out: Sequence[Unplaced]) -> None:
+    urgent = sum(line.entry.sessions for line in left_out if line.urgent)
+    if urgent:
+        told = f"{_count(urgent, 'session')} of urgent or high-acuity clients left out."
+        to.print(told, style="bold yellow")
+
+
+def print_left_out(to: Console, problem: Problem, schedule: Schedule, left_out: Sequence[LeftOut]) -> None:
+    """Print requests that are not in the schedule, the most harmful first, each with its reason."""
+    from safeschedule.reports.unplaced import unplaced
+
+    _print_lines(to, unplaced(problem, schedule, left_out))
+
+
+def _print_lines(to: Console, left_out: Sequence[Unplaced]) -> None:
     if not left_out:
         return
     to.print("Left out:", style="bold")
-    for entry in left_out[:MOST]:
-        many = f" ({entry.sessions} sessions)" if entry.sessions > 1 else ""
-        hanging(to, f"{entry.request}{many}: {entry.reason or ', '.join(entry.rules)}")
+    for line in left_out[:MOST]:
+        entry = line.entry
+        notes = [f"{entry.sessions} sessions"] if entry.sessions > 1 else []
+        notes += ["urgent"] if line.urgent else []
+        told = f" ({', '.join(notes)})" if notes else ""
+        hanging(to, f"{entry.request}{told}: {line.why}")
     _more(to, len(left_out) - MOST, "all of them are in the schedule")
 
 

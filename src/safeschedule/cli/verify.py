@@ -12,6 +12,7 @@ from safeschedule.cli.inputs import ProblemFile, ScheduleFile, read_both
 from safeschedule.cli.summary import (
     plain_warnings,
     print_provenance,
+    print_urgent,
     print_verification,
     print_warnings,
     warnings_of,
@@ -36,6 +37,7 @@ def verify(
         emit(json.dumps(told, ensure_ascii=False))
     else:
         print_verification(console(), account)
+        print_urgent(console(), given, week)
         print_provenance(console(), given, week)
         print_warnings(console(), warnings_of(given))
     if not account.compliant:

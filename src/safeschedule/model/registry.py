@@ -38,18 +38,6 @@ def encoder_of(setting: Setting) -> Encoder:
     return _encoder_of_own(setting.custom)
 
 
-def require_encoders(settings: Iterable[Setting]) -> None:
-    """Do nothing when every rule has an encoder.
-
-    Raises
-    ------
-    InputError
-        One has none, or one that cannot be loaded.
-    """
-    for setting in settings:
-        encoder_of(setting)
-
-
 def personal_rules(settings: Iterable[Setting]) -> frozenset[str]:
     """Return the names of the rules that ask something of single clinicians."""
     return frozenset(s.rule.id for s in settings if Need.PEOPLE in encoder_of(s).needs)

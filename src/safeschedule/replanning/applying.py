@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from safeschedule.arguments import Arguments
 from safeschedule.errors import ArgumentError
-from safeschedule.problem import Leave, Problem, Request, Span
+from safeschedule.problem import Leave, Problem, Span
 from safeschedule.problem.entity import Entity
 from safeschedule.problem.faults import require_sound
 from safeschedule.replanning.changes import (
@@ -129,9 +128,3 @@ def _each(entries: tuple[E, ...], code: str, update: Any) -> tuple[E, ...]:
 
 def _with(problem: Problem, **update: Any) -> Problem:
     return problem.model_copy(update=update)
-
-
-def minutes_of(problem: Problem, request: Request) -> timedelta:
-    """Return the length of a request's sessions."""
-    kind = next(kind for kind in problem.session_types if kind.id == request.session_type)
-    return timedelta(minutes=kind.minutes)

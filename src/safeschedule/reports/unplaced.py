@@ -11,7 +11,7 @@ from safeschedule.caseload.urgency import urgent_requests
 from safeschedule.problem import BlockKind, Client, Clinician, Problem, Request, SessionType
 from safeschedule.problem.clock import DAY, minutes_after
 from safeschedule.reports.words import clock, count, short_date, spaced
-from safeschedule.schedule import Block, LeftOut, Schedule
+from safeschedule.schedule import Appointment, Block, LeftOut, LeftOutKind, Schedule
 
 _SLOTS = 2
 """Urgent slots that are named for one request; more would be a list to read instead of a next step."""
@@ -36,7 +36,7 @@ class Unplaced:
     urgent
         Whether the request counts as urgent (see `safeschedule.caseload.urgency`).
     since
-        How long the client has been overdue or waiting, in words; empty when that is not known.
+        How long the client has been overdue or waiting, and when the client is seen this week, in words.
     why
         The reason, or the rules' titles where there is none.
     next_step
@@ -56,18 +56,22 @@ class Unplaced:
     next_step: str
 
 
-def unplaced(problem: Problem, schedule: Schedule, titles: dict[str, str]) -> tuple[Unplaced, ...]:
+def unplaced(
+    problem: Problem, schedule: Schedule, left_out: Sequence[LeftOut] | None = None
+) -> tuple[Unplaced, ...]:
     """Return what is left out, the most harmful first.
 
-    Urgent requests come first, then higher bands, then the days overdue, the days waiting and the priority.
+    Urgent requests come first; of equally urgent ones those of clients whom nobody sees this week; then
+    higher bands, the days overdue, the days waiting and the priority.
 
     Parameters
     ----------
-    titles
-        Each rule's title, for entries that name rules and give no reason.
+    left_out
+        What is told of; by default all that the schedule leaves out.
     """
     week = _Week(problem, schedule)
-    return tuple(week.line(entry, titles) for entry in sorted(schedule.left_out, key=week.harm))
+    entries = schedule.left_out if left_out is None else left_out
+    return tuple(week.line(entry) for entry in sorted(entries, key=week.harm))
 
 
 class _Week:
@@ -82,6 +86,11 @@ class _Week:
         self.bands = {band.id: band for band in problem.bands}
         self.contacts = last_contacts(problem)
         self.urgent = urgent_requests(problem)
+        self.seen: dict[str, Appointment] = {}
+        for session in sorted(schedule.appointments, key=lambda session: session.start):
+            for code in session.clients:
+                self.seen.setdefault(code, session)
+        self.titles = {name: setting.rule.title for name, setting in problem.rulebook.settings().items()}
         self.slots = sorted(
             (block for block in schedule.blocks if block.kind is BlockKind.URGENT_SLOT),
             key=lambda block: (block.start, block.clinicians),
@@ -90,11 +99,12 @@ class _Week:
     def harm(self, entry: LeftOut) -> tuple[object, ...]:
         request = self.requests.get(entry.request)
         if request is None:
-            return (1, 0, 0, 0, 0, entry.request)
+            return (True, True, 0, 0, 0, 0, entry.request)
         client = self.clients.get(request.client)
         band = self.bands.get(client.band) if client else None
         return (
             request.id not in self.urgent,
+            request.client in self.seen,
             -(band.rank if band else 0),
             -self.overdue(client),
             -self.waiting(client),
@@ -116,12 +126,14 @@ class _Week:
             return 0
         return max(0, (self.problem.week_start - client.waiting_since).days)
 
-    def line(self, entry: LeftOut, titles: dict[str, str]) -> Unplaced:
+    def line(self, entry: LeftOut) -> Unplaced:
         request = self.requests.get(entry.request)
         client = self.clients.get(request.client) if request else None
         overdue, waiting = self.overdue(client), self.waiting(client)
         since = [f"overdue by {count(overdue, 'day')}"] if overdue else []
         since += [f"waiting for {count(waiting, 'day')}"] if waiting else []
+        seen = self.seen.get(client.id) if client else None
+        since += [f"seen {short_date(seen.start.date())} {clock(seen.start)}"] if seen else []
         return Unplaced(
             entry=entry,
             client=request.client if request else "",
@@ -132,22 +144,24 @@ class _Week:
             priority=request.priority if request else None,
             urgent=entry.request in self.urgent,
             since=", ".join(since),
-            why=entry.reason or "; ".join(titles.get(name, name) for name in entry.rules),
-            next_step=self.next_step(request, client) if request else "",
+            why=entry.reason or "; ".join(self.titles.get(name, name) for name in entry.rules),
+            next_step=self.next_step(entry, request, client) if request else "",
         )
 
-    def next_step(self, request: Request, client: Client | None) -> str:
+    def next_step(self, entry: LeftOut, request: Request, client: Client | None) -> str:
         """Return one thing to do, the safest first."""
         if request.id in self.urgent:
             slots = self._slots_for(request, client)
             if slots:
                 return f"Ask whether an urgent slot can serve: {_named(slots)}."
-            return "No urgent slot is at the client's times: decide with the supervisor today who can help."
+            return "No urgent slot can serve: decide with the supervisor today who can help."
         own = self.clinicians.get(request.clinician or (client.clinician if client else None) or "")
         if own is not None and _away(own, self.problem):
             other = f"ask {own.cover}, who covers" if own.cover else "name who covers"
             return f"{own.id} is away all week: {other}, or offer a time after the leave."
-        return f"Ask for other times; explain --request {request.id} looks for ways in."
+        if entry.kind is LeftOutKind.IMPOSSIBLE:
+            return "No other week helps while this stays so: change it, or refer the client on."
+        return f'Ask for other times; explain PROBLEM SCHEDULE --request "{request.id}" looks for ways in.'
 
     def _slots_for(self, request: Request, client: Client | None) -> list[Block]:
         """Return the first urgent slots at the client's times whose holder has the skills needed."""
@@ -155,7 +169,8 @@ class _Week:
         found = []
         for block in self.slots:
             holder = self.clinicians.get(block.clinicians[0])
-            if holder and _able(holder, request, kind) and _can_come(client, request, block):
+            long = kind is not None and block.minutes >= kind.minutes and request.group is None
+            if holder and long and _able(holder, request, kind) and _can_come(client, request, block):
                 found.append(block)
         return found[:_SLOTS]
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from safeschedule.catalogue import Tier, rules
-from safeschedule.problem import Problem
+from safeschedule.catalogue import rules
 from safeschedule.reports.unplaced import Unplaced
 from safeschedule.reports.words import count
 from safeschedule.verifier.finding import Verification
-
-_GUARDED = (Tier.PHYSICAL, Tier.SAFETY)
 
 
 @dataclass(frozen=True)
@@ -33,9 +30,9 @@ class Verdict:
     sentences: tuple[str, ...]
 
 
-def verdict(problem: Problem, verification: Verification, left_out: Sequence[Unplaced]) -> Verdict:
+def verdict(verification: Verification, left_out: Sequence[Unplaced]) -> Verdict:
     """Return the verdict; "compliant" is never all that is said of a week that leaves urgent clients out."""
-    notes = tuple(_notes(problem, left_out))
+    notes = tuple(_notes(verification, left_out))
     hard = [finding for finding in verification.findings if finding.hard]
     if hard:
         broken = len({finding.rule for finding in hard})
@@ -48,25 +45,17 @@ def verdict(problem: Problem, verification: Verification, left_out: Sequence[Unp
     return Verdict("ok", "Compliant", (f"The verifier found every hard rule kept.{out}",))
 
 
-def _notes(problem: Problem, left_out: Sequence[Unplaced]) -> list[str]:
+def urgent_sessions(left_out: Sequence[Unplaced]) -> int:
+    """Return how many sessions of urgent or high-acuity clients are left out."""
+    return sum(line.entry.sessions for line in left_out if line.urgent)
+
+
+def _notes(verification: Verification, left_out: Sequence[Unplaced]) -> list[str]:
     notes = []
-    urgent = [line for line in left_out if line.urgent]
+    urgent = urgent_sessions(left_out)
     if urgent:
-        sessions = sum(line.entry.sessions for line in urgent)
-        notes.append(f"{count(sessions, 'session')} of urgent or high-acuity clients left out.")
-    loose = not_enforced(problem)
-    if loose:
-        notes.append(f"Not enforced by this rulebook: {', '.join(loose)}.")
+        notes.append(f"{count(urgent, 'session')} of urgent or high-acuity clients left out.")
+    if verification.unchecked:
+        loose = ", ".join(f"{rules()[each.rule].title} ({each.how})" for each in verification.unchecked)
+        notes.append(f"Not enforced by this rulebook: {loose}.")
     return notes
-
-
-def not_enforced(problem: Problem) -> list[str]:
-    """Return the titles of the physical and safety rules that the rulebook switches off or makes soft.
-
-    The catalogue's own tier and hardness count, so that no rulebook can rename a safety rule away.
-    """
-    return [
-        f"{setting.rule.title} ({'off' if not setting.enabled else 'soft'})"
-        for setting in map(problem.rulebook.setting, rules())
-        if setting.rule.tier in _GUARDED and setting.rule.hard and not (setting.enabled and setting.hard)
-    ]

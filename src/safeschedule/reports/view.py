@@ -88,7 +88,7 @@ def view(
         Person(row, tuple(table[row.clinician, day] for day in days), found.people.get(row.clinician, ()))
         for row in load(problem, schedule)
     )
-    left_out = unplaced(problem, schedule, {line.name: line.title for line in lines})
+    left_out = unplaced(problem, schedule)
     return {
         "problem": problem,
         "title": week_title(schedule.week_start),
@@ -107,7 +107,7 @@ def view(
         "kept": [line for line in lines if line.state == "kept"],
         "broken_by": {n: (line.title, finding.sentence) for line, told in broken for n, finding in told},
         "places": _places(people, days),
-        "verdict": verdict(problem, verification, left_out),
+        "verdict": verdict(verification, left_out),
         "penalty": sum(verification.penalties.values()),
         "unplaced": left_out,
         "sessions": len(schedule.appointments),
@@ -118,8 +118,8 @@ def view(
         "protected_minutes": sum(person.load.protected_minutes for person in people),
         "meetings": bool(problem.meetings),
         "result": result,
-        "provenance": provenance_lines(problem, result),
-        "stamp": stamp(problem),
+        "provenance": provenance_lines(problem, schedule),
+        "stamp": stamp(problem, schedule),
     }
 
 

@@ -27,6 +27,8 @@ from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.json_text import as_text
 from safeschedule.exchange.writing import Files
 from safeschedule.problem import Problem, problem_hash, read_problem
+from safeschedule.problem.reading.parsing import parse_json
+from safeschedule.problem.reading.source import read_text
 from safeschedule.problem.showing import show
 from safeschedule.rolling.kept import Kept
 from safeschedule.rolling.roll import TIME_LIMIT, PlannedWeek, Roll, roll
@@ -37,6 +39,7 @@ from safeschedule.solving.progress import Progress
 from safeschedule.verifier import verify
 
 FORMAT = "1"
+_LARGEST_FIGURE = 1e15
 
 MOST_WEEKS = 99
 """So many folders have names that sort as the weeks do."""
@@ -166,10 +169,10 @@ class _Folder:
 
     def _differences(self, marker: Path) -> Iterator[Fault]:
         try:
-            there = json.loads(marker.read_text(encoding="utf-8"))
+            there = _read_json(marker)
             found = {name: there[name] for name in self.own}
             settings = dict(found["settings"])
-        except (OSError, ValueError, KeyError, TypeError):
+        except (InputError, ValueError, KeyError, TypeError):
             yield Fault("not_a_roll", str(marker), "", "the file that a roll has written")
             return
         if found["format"] != FORMAT:
@@ -217,13 +220,11 @@ class _Folder:
     def _figures(self, folder: Path) -> dict[str, float | None]:
         """Return gap and seconds of a week's solve, as far as they hold of the schedule that is there."""
         try:
-            there = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+            there = _read_json(folder / "result.json")
             same = there["schedule"] == _hash((folder / "schedule.json").read_bytes())
-            gap, seconds = there["gap"], there["seconds"]
-        except (OSError, ValueError, KeyError, TypeError):
+            return {"gap": _number(there["gap"]) if same else None, "seconds": _number(there["seconds"])}
+        except (InputError, OSError, ValueError, KeyError, TypeError):
             return {}
-        numbers = {"gap": gap if same else None, "seconds": seconds}
-        return {name: float(n) if isinstance(n, int | float) else None for name, n in numbers.items()}
 
     def keep(self, week: PlannedWeek) -> None:
         """Write a week that was planned; one that was taken over is there."""
@@ -287,3 +288,15 @@ def _json(plain: dict[str, Any]) -> bytes:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _read_json(path: Path) -> Any:
+    """Return what a roll wrote; anything else is refused as any other file is."""
+    return parse_json(read_text(path, path.name), path.name)
+
+
+def _number(value: Any) -> float | None:
+    """Return a figure; none where there is something that is no figure."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _LARGEST_FIGURE:
+        return None
+    return float(value)
