@@ -250,7 +250,7 @@ def test_shared_blocks_fall_out_and_their_time_is_kept() -> None:
         ({"urgent": 0}, "out_of_range"),
         ({"urgent": 21}, "out_of_range"),
         ({"sick": -1}, "out_of_range"),
-        ({"within": "week"}, "unknown_word"),
+        ({"within": "week"}, "unknown_value"),
         ({"session_type": "surgery"}, "unknown_reference"),
     ],
 )

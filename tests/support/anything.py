@@ -235,7 +235,7 @@ def rulebooks(draw: st.DrawFn) -> dict[str, Any]:
 def weeks(draw: st.DrawFn, most: int = 8) -> tuple[Problem, Schedule]:
     """Draw a problem and a schedule that has nothing to do with it but the codes."""
     start = draw(st.one_of(st.just(MONDAY), st.just(MONDAY), dates, st.just(LAST_DATE), st.just(FIRST_DATE)))
-    zone = draw(st.sampled_from(["Europe/Berlin", "UTC", "Mars/Olympus", "../etc", ""]))
+    zone = draw(st.sampled_from(["Europe/Berlin", "UTC", "Mars/Olympus", "../etc"]))
     given = {
         "week_start": start,
         "time_zone": zone,

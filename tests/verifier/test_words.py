@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from safeschedule.problem import Client, Clinician, Problem, Room, SessionType, Weekday, WorkingPeriod
 from safeschedule.schedule import Appointment, Schedule
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 
 TUESDAY = datetime(2026, 10, 6, 10)
 
@@ -27,7 +27,7 @@ def sentences(*pairs: tuple[str, str], room: str | None = None) -> dict[str, str
         Appointment(session_type="talk", clients=(k,), clinicians=(c,), start=TUESDAY, minutes=30, room=room)
         for k, c in pairs
     )
-    account = verify(problem, Schedule(week_start=date(2026, 10, 5), appointments=sessions))
+    account = examine(problem, Schedule(week_start=date(2026, 10, 5), appointments=sessions))
     return {f.who[0]: f.sentence for f in account.findings if f.rule == "no_overlap"}
 
 
