@@ -231,6 +231,7 @@ def test_instances_of_others_are_sound_weeks(name: str) -> None:
     assert instance.wanted >= sum(request.count for request in problem.requests)
 
 
+@pytest.mark.slow
 def test_the_checker_takes_a_schedule(tmp_path: Path) -> None:
     """Otherwise schedules would keep this project's rules and break the benchmark's."""
     path = outside("instance_p10_t15_low")

@@ -6,6 +6,7 @@ A few dozen of each kind run always, hundreds in the slow run. No traceback, no 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -233,6 +234,7 @@ def test_commands_on_a_mutated_file(name: str, tmp_path: Path) -> None:
         run_command(name, folder, seed)
 
 
+@pytest.mark.skipif("SAFESCHEDULE_LONG" not in os.environ, reason="twenty minutes; SAFESCHEDULE_LONG=1")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_on_mutated_files(name: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 
@@ -108,6 +109,7 @@ def test_reasons_of_drawn_weeks_are_true(problem: Problem, draw: random.Random) 
     check_drawn(problem, draw)
 
 
+@pytest.mark.skipif("SAFESCHEDULE_LONG" not in os.environ, reason="an hour; SAFESCHEDULE_LONG=1")
 @pytest.mark.slow
 @settings(max_examples=200, phases=[Phase.generate])
 @given(easy_problems(), st.randoms(use_true_random=False))
@@ -127,6 +129,7 @@ def test_reasons_of_a_thinned_week_are_true() -> None:
             check_agreement(problem, schedule, entry)
 
 
+@pytest.mark.skipif("SAFESCHEDULE_LONG" not in os.environ, reason="an hour; SAFESCHEDULE_LONG=1")
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 @pytest.mark.parametrize("profile", ["community", "over_demand", "few_rooms", "trauma", "scarce_skills"])

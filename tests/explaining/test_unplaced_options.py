@@ -76,6 +76,7 @@ def check_request(problem: Problem, schedule: Schedule, code: str, most: int) ->
     return min(len(alike), most)
 
 
+@pytest.mark.slow
 def test_named_rules_are_needed_and_enough() -> None:
     """If it fails, people are told of a rule that has nothing to do with it, or not of all that have."""
     checked = 0
@@ -98,6 +99,7 @@ def test_named_rules_are_needed_and_enough_in_hundreds_of_weeks() -> None:
     assert checked > 2 * MANY
 
 
+@pytest.mark.slow
 def test_named_appointments_are_needed() -> None:
     """If it fails, somebody is asked to move an appointment that is not in the way."""
     problem, schedule = thinned(5)

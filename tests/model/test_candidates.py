@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -76,6 +77,7 @@ def test_pruning_loses_nothing(problem: Problem) -> None:
         assert set(best.rows.records()) <= set(pruned.records())
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(easy_problems())
 def test_no_row_of_a_pruned_problem_breaks_a_rule_by_itself(problem: Problem) -> None:

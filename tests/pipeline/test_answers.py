@@ -55,6 +55,7 @@ def _check_bounds(result: Result, best: tuple[int, ...]) -> None:
             break
 
 
+@pytest.mark.slow
 def test_drawn_weeks() -> None:
     """If it fails, some week gets a bad schedule, a wrong optimum or bound, or a false "infeasible"."""
     seen: Counter[str] = Counter()
@@ -73,6 +74,7 @@ def test_drawn_weeks() -> None:
     assert seen["unknown"] <= 0.1 * seen.total(), seen
 
 
+@pytest.mark.slow
 def test_drawn_weeks_planned_by_linear_programming() -> None:
     """If it fails, the plan of the ordinary mode, which has a time limit, leads to a wrong answer."""
     seen: Counter[str] = Counter()
@@ -88,6 +90,7 @@ def test_drawn_weeks_planned_by_linear_programming() -> None:
     assert seen["schedule with sessions"] >= 1, seen
 
 
+@pytest.mark.slow
 def test_search_cut_short() -> None:
     """If it fails, a search that ends early reports a bound or status that it has not proven."""
     seen: Counter[str] = Counter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ def test_hurried_team() -> None:
     check_team(4, 1)
 
 
+@pytest.mark.skipif("SAFESCHEDULE_LONG" not in os.environ, reason="a quarter of an hour; SAFESCHEDULE_LONG=1")
 @pytest.mark.slow
 @pytest.mark.parametrize("clinicians", [4, 6, 8, 10, 12])
 @pytest.mark.parametrize("seed", range(1, 11))

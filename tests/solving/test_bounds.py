@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -65,6 +66,7 @@ def compare(problem: Problem, limit: float, seed: int = 0) -> str:
     return "worse"
 
 
+@pytest.mark.slow
 def test_bounds_of_drawn_weeks() -> None:
     """If it fails, a bound is less than what can be had, or nearly all small weeks are not solved to it."""
     seen: Counter[str] = Counter()
