@@ -75,7 +75,9 @@ def print_urgent(to: Console, problem: Problem, schedule: Schedule) -> None:
 
 
 def _print_urgent(to: Console, left_out: Sequence[Unplaced]) -> None:
-    urgent = sum(line.entry.sessions for line in left_out if line.urgent)
+    from safeschedule.reports.verdict import urgent_sessions
+
+    urgent = urgent_sessions(left_out)
     if urgent:
         told = f"{_count(urgent, 'session')} of urgent or high-acuity clients left out."
         to.print(told, style="bold yellow")
