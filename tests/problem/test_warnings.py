@@ -114,6 +114,17 @@ def test_a_request_that_nobody_can_ever_take(change: Week, code: str, week: Week
     assert (answer.code if answer else "") == code
 
 
+@pytest.mark.parametrize(
+    ("kind", "code"), [("leave", "never_at_work"), ("sick", "never_at_work"), ("passed", "")]
+)
+def test_time_that_has_passed_is_no_time_off(kind: str, code: str, week: Week) -> None:
+    """What was held on Monday would be called impossible when the week is planned anew on Tuesday."""
+    away = {"start": "2026-10-05T00:00", "end": "2026-10-12T00:00", "kind": kind}
+    week["clinicians"] = [person | {"leave": [away]} for person in week["clinicians"]]
+    found = {code for code, place, _ in told(week) if place.startswith("requests[0]")}
+    assert found == {code} - {""}
+
+
 def test_a_request_by_telehealth_that_no_one_can_give(week: Week) -> None:
     """It would be left out in every week."""
     for person in week["clinicians"]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safeschedule.model.index import DAY, DAYS, PASSED, Index, cut
+from safeschedule.model.index import DAY, DAYS, Index, cut
 from safeschedule.problem.faults.view import merged
+from safeschedule.problem.people import PASSED
 
 Span = tuple[int, int]
 """Start and end in wall-clock minutes of the week; dates before it are negative."""

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from safeschedule.model.interrupting import InterruptedWorkError, Over, never
 from safeschedule.problem import Client, Group, Intensity, Problem, Request, SessionType
 from safeschedule.problem.clock import DAY, Window, minutes_after
+from safeschedule.problem.people import PASSED
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -24,10 +25,6 @@ T = TypeVar("T")
 
 DAYS = 7
 HALVES = 2 * DAYS
-
-
-PASSED = "passed"
-"""The kind of leave that is no time off, but says that working time is gone."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from pydantic import Field, StrictBool
 from safeschedule.problem.clock import Clock, Day, Span, Weekday, Window
 from safeschedule.problem.entity import LONG, SHORT, Cap, Code, Entity, Fte, Points
 
+PASSED = "passed"
+"""The kind of leave that is no time off, but says that working time is gone."""
+
 
 class WorkingPeriod(Entity):
     """A span of one weekday in which a clinician works, perhaps at a named site.

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from safeschedule.errors import Fault
 from safeschedule.problem import Problem
+from safeschedule.problem.people import PASSED
 from safeschedule.problem.showing import did_you_mean, show
 from safeschedule.replanning.changes import (
     CancelledSession,
@@ -90,9 +91,9 @@ def _pointless(problem: Problem, changes: Sequence[Change]) -> Iterator[Fault]:
                     yield Fault(f"own_{field}", f"[{i}].{field}", show(change.clinician), "somebody else")
         if isinstance(change, ChangedHours):
             for j, span in enumerate(change.leave):
-                if getattr(span, "kind", "") == "passed":
+                if getattr(span, "kind", "") == PASSED:
                     expected = "another kind: what has passed is for --freeze-before to say"
-                    yield Fault("reserved_kind", f"[{i}].leave[{j}].kind", show("passed"), expected)
+                    yield Fault("reserved_kind", f"[{i}].leave[{j}].kind", show(PASSED), expected)
         if isinstance(change, ChangedHours) and change.working is None and not change.leave:
             yield Fault("nothing_changed", f"[{i}]", "neither", "working, leave, or both")
         if isinstance(change, RiskFlag) and change.client in bands:

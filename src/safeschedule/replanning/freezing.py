@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from safeschedule.problem import Leave, Problem, WorkingPeriod
 from safeschedule.problem.clock import DAY, minutes_after, moment_at
+from safeschedule.problem.people import PASSED
 from safeschedule.replanning.changes import Change, ChangedHours, LostRoom, SickCall
 from safeschedule.schedule import Appointment, Block, Schedule
 
@@ -142,10 +143,10 @@ def _passed(problem: Problem, schedule: Schedule, freeze: datetime, code: str) -
     at = moment_at(problem.week_start, 0)
     for start, end in held:
         if at < start:
-            yield Leave(start=at, end=start, kind="passed")
+            yield Leave(start=at, end=start, kind=PASSED)
         at = max(at, end)
     if at < freeze:
-        yield Leave(start=at, end=freeze, kind="passed")
+        yield Leave(start=at, end=freeze, kind=PASSED)
 
 
 __all__ = ["end_of", "from_then_on", "people_of", "with_passed_time"]

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from safeschedule.errors import Fault
 from safeschedule.problem.clock import DAY, minutes_after
-from safeschedule.problem.people import Client, Clinician
+from safeschedule.problem.people import PASSED, Client, Clinician
 from safeschedule.problem.problem import Problem
 from safeschedule.problem.work import Group, Request, SessionType
 
@@ -65,11 +65,24 @@ class View:
 
     @cached_property
     def leave(self) -> dict[str, list[Interval]]:
-        """Leave of each clinician, this week's and other weeks'."""
+        """Time off of each clinician, this week's and other weeks': leave of the kind passed is none."""
         return {
-            code: [(self.minute(span.start), self.minute(span.end)) for span in person.leave]
+            code: [
+                (self.minute(span.start), self.minute(span.end))
+                for span in person.leave
+                if span.kind != PASSED
+            ]
             for code, person in self.clinicians.items()
         }
+
+    def ahead_from(self, code: str) -> int:
+        """Return the minute before which all of a clinician's week has passed."""
+        passed = [
+            (self.minute(span.start), self.minute(span.end))
+            for span in self.clinicians[code].leave
+            if span.kind == PASSED
+        ]
+        return max(end for _, end in passed) if any(start <= 0 < end for start, end in passed) else 0
 
     @cached_property
     def meetings(self) -> dict[str, list[Interval]]:

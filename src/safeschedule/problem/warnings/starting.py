@@ -89,7 +89,8 @@ def _without(span: Interval, away: Sequence[Interval]) -> Iterator[Interval]:
 
 
 def longest_piece(view: View, code: str) -> int:
-    """Return the longest piece of one working period of a clinician that is free of leave, in minutes."""
+    """Return the longest piece of one working period, free of leave and still ahead, in minutes."""
     away = merged(view.leave[code])
+    begin = view.ahead_from(code)
     pieces = (piece for period in view.working[code] for piece in _without(period, away))
-    return max((end - start for start, end in pieces), default=0)
+    return max((end - max(start, begin) for start, end in pieces if end > begin), default=0)
