@@ -17,6 +17,7 @@ from safeschedule.solving.progress import Progress
 
 @settings(max_examples=10)
 @given(st.integers(4, 9), st.integers(0, 10_000), st.sampled_from(sorted(set(PROFILES) - {"programmes"})))
+@pytest.mark.slow
 def test_greedy_schedules_are_verified(clinicians: int, seed: int, profile: str) -> None:
     """The greedy peer would lose for breaking rules, not for planning worse."""
     problem = generate(clinicians, seed, profile=profile)

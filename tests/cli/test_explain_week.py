@@ -70,6 +70,7 @@ def test_bad_use_is_refused_before_the_work(impossible: Path, options: tuple[str
 
 
 @pytest.mark.parametrize("number", ["9", "2"])
+@pytest.mark.slow
 def test_a_repair_that_is_not_there_writes_nothing(impossible: Path, tmp_path: Path, number: str) -> None:
     """If it fails, a file is written for a repair that was never found, or for a room that nobody has."""
     papers = ("--exception", tmp_path / "exception.txt")

@@ -128,6 +128,7 @@ def test_a_week_without_schedule_ends_it_with_1(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize(("stubborn", "status"), [(False, 1), (True, 130)])
+@pytest.mark.slow
 def test_signals_keep_the_weeks_that_are_done(
     stubborn: bool, status: int, problem: Path, tmp_path: Path
 ) -> None:

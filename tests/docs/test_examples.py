@@ -18,12 +18,12 @@ PAGES = [
     "docs/tutorials/library.md",
     "docs/reference/files.md",
     "docs/howto/contacts-and-bands.md",
-    "docs/howto/stress-test.md",
-    "docs/howto/find-a-slot.md",
-    "docs/howto/weeks-in-a-row.md",
-    "docs/howto/why-is-there-no-schedule.md",
-    "docs/howto/why-is-this-left-out.md",
-    "docs/howto/when-something-changes.md",
+    pytest.param("docs/howto/stress-test.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/find-a-slot.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/weeks-in-a-row.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/why-is-there-no-schedule.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/why-is-this-left-out.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/when-something-changes.md", marks=pytest.mark.slow),
 ]
 BLOCK = re.compile(r"(?:<!-- file: (\S+) -->\n)?```(\w+)\n(.*?)```", re.DOTALL)
 ENDS = re.compile(r"#\s*ends with (\d+)$")

@@ -113,6 +113,7 @@ def test_what_the_verifier_refuses_is_told() -> None:
     assert not_shown(judge, core, core[-1], Shown(None)) == []
 
 
+@pytest.mark.slow
 def test_a_full_day_is_found_before_the_week_is_tried() -> None:
     """If it fails, one clinician's day without a meal takes minutes to find, or solve does not tell it."""
     week = planted("pinned_through_lunch", 2)

@@ -171,6 +171,7 @@ def test_the_limit_of_the_week_is_told_where_it_binds() -> None:
     assert "Monday" in entry.reason
 
 
+@pytest.mark.slow
 def test_own_blocks_are_moved_before_anybody_is_refused() -> None:
     """If it fails, every empty day has no meal break, and free sessions are reported as impossible."""
     problem, schedule = thinned(3)
@@ -222,6 +223,7 @@ def test_a_group_whose_members_never_meet(windows: tuple[str, str]) -> None:
     assert "P0 and P1 do not meet" in found.sentence
 
 
+@pytest.mark.slow
 def test_what_was_not_looked_at_is_said() -> None:
     """If it fails, silence is taken for an answer."""
     problem, schedule = thinned(3)

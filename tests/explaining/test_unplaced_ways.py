@@ -95,6 +95,7 @@ def least_losses(problem: Problem, schedule: Schedule, request: str) -> tuple[in
 
 
 @pytest.mark.parametrize("seed", range(20 if "SAFESCHEDULE_LONG" in os.environ else 3))
+@pytest.mark.slow
 def test_ways_are_schedules_that_cost_what_they_say(seed: int) -> None:
     """If it fails, somebody swaps appointments and gets a week that is not allowed, or costs more."""
     problem, schedule = thinned(seed)
@@ -138,6 +139,7 @@ def test_the_cheapest_way_is_not_dearer_than_any(case: str) -> None:
 
 
 @pytest.mark.parametrize("count", [7])
+@pytest.mark.slow
 def test_the_cheapest_way_of_three_clinicians_is_not_dearer_than_any(count: int) -> None:
     """If it fails, the search misses what changes of several weeks together can do."""
     problem = crowded(count)

@@ -36,6 +36,7 @@ def test_is_what_gets_imported(installed: Path, run: Run) -> None:
     assert installed.parent in Path(run(installed / "python", "-I", "-c", where).stdout).parents
 
 
+@pytest.mark.slow
 def test_plans_the_sample_week(installed: Path, run: Run, tmp_path: Path) -> None:
     run(installed / "safeschedule", "demo", "--out", tmp_path / "out")
     assert (tmp_path / "out" / "schedule.json").stat().st_size > 0

@@ -122,6 +122,7 @@ def test_soft_rule(rule: str) -> None:
     assert seen.total() >= 1
 
 
+@pytest.mark.slow
 def test_rules_in_other_tiers() -> None:
     """If it fails, a bound or floor of a tier counts the constant part of what it holds wrongly."""
     seen: Counter[str] = Counter()

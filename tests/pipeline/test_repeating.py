@@ -59,6 +59,7 @@ def test_fresh_process_with_any_hash_seed(first: str, hash_seed: str) -> None:
     assert in_process(hash_seed) == first
 
 
+@pytest.mark.slow
 def test_left_out_counts_are_repeatable_too() -> None:
     """If it fails, the reasons given for the same schedule differ from one solve to the next."""
     one, two = (solve(crowded(), deterministic_limit=LIMIT, workers=1, seed=9) for _ in range(2))

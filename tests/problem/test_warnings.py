@@ -120,7 +120,9 @@ def test_a_request_that_nobody_can_ever_take(change: Week, code: str, week: Week
 def test_time_that_has_passed_is_no_time_off(kind: str, code: str, week: Week) -> None:
     """What was held on Monday would be called impossible when the week is planned anew on Tuesday."""
     away = {"start": "2026-10-05T00:00", "end": "2026-10-12T00:00", "kind": kind}
-    week["clinicians"] = [person | {"leave": [away]} for person in week["clinicians"]]
+    week["clinicians"] = [
+        person | {"leave": [away], "supervisor": None, "cover": None} for person in week["clinicians"]
+    ]
     found = {code for code, place, _ in told(week) if place.startswith("requests[0]")}
     assert found == {code} - {""}
 

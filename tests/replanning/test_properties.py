@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ def ordered(schedule: Schedule) -> tuple[Counter[Appointment], Counter[Block]]:
 
 @settings(max_examples=6, deadline=None)
 @given(st.data())
+@pytest.mark.slow
 def test_what_comes_back_is_a_sound_difference(data: st.DataObject) -> None:
     """A plan would break a rule, touch the past or a pin, or its list of changes would not be the truth."""
     problem, schedule = planned(data.draw(st.sampled_from([0, 0, 1])))

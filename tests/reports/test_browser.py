@@ -112,6 +112,7 @@ def test_nothing_is_fetched_and_nothing_goes_wrong(load: Any, file: Path) -> Non
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.slow
 def test_texts_have_enough_contrast(load: Any, scheme: str, view: str) -> None:
     """Otherwise people with weak sight could not read it in one of the two schemes."""
     page = load(f"#{view}", color_scheme=scheme)
@@ -129,6 +130,7 @@ def test_schemes_differ(load: Any) -> None:
 
 @pytest.mark.parametrize("view", ["people", "days", "rooms"])
 @pytest.mark.parametrize("width", [1600, 1024, 390])
+@pytest.mark.slow
 def test_no_text_overlaps_in_the_grids(load: Any, width: int, view: str) -> None:
     """Otherwise sessions could not be told apart."""
     page = load(f"#{view}", viewport={"width": width, "height": 900})

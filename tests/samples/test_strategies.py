@@ -208,6 +208,7 @@ def _is_joint(block: Block, kind: BlockKind, least: int) -> bool:
     return block.kind is kind and block.supervisor is not None and len(block.clinicians) >= least
 
 
+@pytest.mark.slow
 def test_schedules_are_varied() -> None:
     """A rule would be kept by all that is drawn, or broken by all of it."""
     assert not missing_from(problems().flatmap(schedules), VARIED_SCHEDULES)

@@ -83,6 +83,7 @@ def test_bounds_of_drawn_weeks() -> None:
     assert seen["proven"] >= 0.9 * (solved + seen["worse"]), seen
 
 
+@pytest.mark.slow
 def test_bounds_with_rules_soft_and_in_other_tiers() -> None:
     """If it fails, several tiers solved as one sum prove something that is not true of each."""
     seen: Counter[str] = Counter()
@@ -109,6 +110,7 @@ def test_a_lower_peak_of_the_team_is_not_ruled_out() -> None:
         assert reached_by(result) == whole.best
 
 
+@pytest.mark.slow
 def test_bounds_with_peaks_in_the_strongest_tier() -> None:
     """If it fails, a proof depends on the peaks that the search happened to reach first."""
 
@@ -121,6 +123,7 @@ def test_bounds_with_peaks_in_the_strongest_tier() -> None:
     bounds_hold()
 
 
+@pytest.mark.slow
 def test_bounds_of_searches_cut_short() -> None:
     """If it fails, a search that ends early claims more than it knows."""
     seen: Counter[str] = Counter()

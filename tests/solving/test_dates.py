@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
@@ -139,6 +140,7 @@ def week_of(problem: Problem) -> Week | None:
     return programme_week(index, candidates(index), ranked_tiers(index.settings))
 
 
+@pytest.mark.slow
 def test_what_is_arranged_is_the_best_and_its_bound_holds() -> None:
     """If it fails, dates arranged alone make bad schedules, or refused ones, or a bound is too low."""
     seen: Counter[str] = Counter()

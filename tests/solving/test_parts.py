@@ -103,6 +103,7 @@ def check_part(problem: Problem, seed: int) -> str:
     return "better" if any(change.gain) else "as good"
 
 
+@pytest.mark.slow
 def test_changes_of_a_part_are_those_of_the_whole() -> None:
     """If it fails, a clinician's week is made anew in a way that breaks a rule or is worth less than said."""
     seen = seen_in_weeks(check_part, 60)
@@ -134,6 +135,7 @@ def check_first(problem: Problem, seed: int) -> bool:
     return any(whole.gain)
 
 
+@pytest.mark.slow
 def test_first_rows_first() -> None:
     """If it fails, a week near the plan counts as the best one, or two changes are put together wrongly."""
     seen = seen_in_weeks(check_first, 40)
@@ -170,6 +172,7 @@ def check_nothing_lost(problem: Problem, seed: int) -> bool:
     return bool((other != state.chosen).any())
 
 
+@pytest.mark.slow
 def test_a_part_loses_nothing() -> None:
     """If it fails, good changes are ruled out because others' weeks are not looked at, or are misjudged."""
     seen = seen_in_weeks(check_nothing_lost, 60)
@@ -213,6 +216,7 @@ def check_together(problem: Problem, seed: int, depth: int) -> int:
     return len(taken)
 
 
+@pytest.mark.slow
 def test_parts_side_by_side() -> None:
     """If it fails, two parts that were solved at the same time clash in a client, a room or a joint block."""
     seen: Counter[int] = Counter()

@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -50,6 +51,7 @@ def budget(deterministic: float = 1000.0) -> Budget:
 
 @given(problem=with_new_clients(), apart=st.sampled_from([2, 99]))
 @settings(deadline=None, suppress_health_check=SLOW, max_examples=60)
+@pytest.mark.slow
 def test_pooling_new_clients_relaxes(problem: Problem, apart: int) -> None:
     """If it fails, the bound of a large team is below what a schedule can have."""
     index = Index(problem)
@@ -64,6 +66,7 @@ def test_pooling_new_clients_relaxes(problem: Problem, apart: int) -> None:
 
 @given(problem=with_new_clients(), wide_from=st.sampled_from([0, 99]))
 @settings(deadline=None, suppress_health_check=SLOW, max_examples=40)
+@pytest.mark.slow
 def test_large_way_with_small_teams(problem: Problem, wide_from: int) -> None:
     """If it fails, the search of large teams breaks a rule, loses a schedule, or claims what is not so."""
     index = Index(problem)
@@ -82,6 +85,7 @@ def test_large_way_with_small_teams(problem: Problem, wide_from: int) -> None:
 
 @given(problem=with_new_clients(), way=st.sampled_from(["whole", "pooled", "pooled, then whole"]))
 @settings(deadline=None, suppress_health_check=SLOW, max_examples=75)
+@pytest.mark.slow
 def test_bounds_beside_the_search_are_bounds(problem: Problem, way: str) -> None:
     """If it fails, the bound that is found beside the search is below what a schedule can have."""
     index, unlimited = Index(problem), Budget(None, None, threading.Event())

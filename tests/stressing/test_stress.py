@@ -43,6 +43,7 @@ def plain(outcome: Stress) -> dict[str, Any]:
 
 @given(TEAMS, st.integers(1, 3), st.integers(0, 2))
 @settings(max_examples=8, deadline=None)
+@pytest.mark.slow
 def test_the_verdict_is_that_of_every_pick_tried(problem: Problem, urgent: int, sick: int) -> None:
     """A team would trust a reserve that fails, or mistrust one that holds."""
     schedule = planned(problem)
@@ -90,6 +91,7 @@ def test_the_worst_case_is_a_sound_week(problem: Problem, urgent: int, sick: int
 
 @given(TEAMS, st.integers(1, 3), st.integers(0, 2), st.booleans())
 @settings(max_examples=6, deadline=None)
+@pytest.mark.slow
 def test_more_asked_is_never_easier(problem: Problem, urgent: int, sick: int, cases: bool) -> None:
     """A refuted reserve would hold when more is asked of it."""
     schedule = planned(problem)
@@ -278,6 +280,7 @@ def test_a_broken_schedule_is_refused() -> None:
     assert {fault.code for fault in error.value.faults} <= {"not_planned", "not_compliant"}
 
 
+@pytest.mark.slow
 def test_a_generated_team_in_a_realistic_week() -> None:
     """All rules together, groups and sites included, would make model and verifier disagree."""
     problem = generate(5, seed=4, profile="programmes")

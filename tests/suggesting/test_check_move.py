@@ -55,6 +55,7 @@ def test_a_move_says_what_two_verifications_say(data: st.DataObject) -> None:
 
 @settings(FEW, max_examples=15)
 @given(st.data())
+@pytest.mark.slow
 def test_moves_in_a_full_week_are_exact_too(data: st.DataObject) -> None:
     """A desk would answer the second question by what it knows of the first."""
     problem, schedule = solved()

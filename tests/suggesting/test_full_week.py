@@ -17,12 +17,14 @@ LATER = timedelta(minutes=30)
 
 
 @pytest.mark.parametrize("what", ["appointments", "blocks"])
+@pytest.mark.slow
 def test_whatever_changes_is_judged_as_in_the_whole_week(what: str) -> None:
     """A team's rule would be judged on a part of the team, in which the rest is missing."""
     problem, schedule = solved()
     _assert_exact(problem, schedule, what)
 
 
+@pytest.mark.slow
 def test_blocks_of_a_large_team_are_judged_as_in_the_whole_week() -> None:
     """In a small team everybody is near; in a large one those who are not would be forgotten."""
     problem, draw = generate(17, 3), Random(1)

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.verifier import verify
@@ -9,6 +11,7 @@ from safeschedule.verifier import verify
 MONDAY = date(2026, 10, 5)
 
 
+@pytest.mark.slow
 def test_ten_thousand_at_once() -> None:
     """Ten thousand overlapping appointments would exhaust memory instead of being counted."""
     many = 10_000

@@ -111,31 +111,38 @@ def _meals(board: Board, setting: Setting) -> None:
 
 def _urgent(board: Board, setting: Setting) -> None:
     """Hold slots, mornings and afternoons in turn, with whoever has fewest so far."""
-    index, rows = board.index, board.rows
+    index = board.index
     held = [0] * len(index.clinicians)
     for day, need in enumerate(urgent_slots.needs(index, setting)):
         today: set[int] = set()
         for number in range(need):
-            best = None
-            for clinician in sorted(set(range(len(held))) - today, key=held.__getitem__):
-                if best is not None and held[clinician] > held[best[1]]:
-                    break
-                offers = board.block_rows(BlockKind.URGENT_SLOT, clinician)
-                # Two halves need one each; beyond that any will do, but in turn is fairest.
-                offers = board.fits(offers[board.half[offers] == 2 * day + number % 2])
-                for row in offers[np.argsort(board.waste(offers), kind="stable")].tolist():
-                    reset = reset_before(board, row)
-                    if reset is not None and (best is None or clinician != best[1]):
-                        key = int(board.waste(np.array([row]))[0]) + rows.start[row] % DAY / DAY
-                        if best is None or key < best[0]:
-                            best = (key, clinician, row, reset)
-                        break
+            halves = (2 * day + number % 2, 2 * day + 1 - number % 2)
+            best = _slot(board, held, today, halves[0]) or _slot(board, held, today, halves[1])
             if best is not None:
-                _, clinician, row, reset = best
+                clinician, row, reset = best
                 held[clinician] += 1
                 today.add(clinician)
                 for placed in (*reset, row):
                     board.place(placed)
+
+
+def _slot(board: Board, held: list[int], today: set[int], half: int) -> tuple[int, int, list[int]] | None:
+    """Return clinician, row and reset of the best slot in a half-day, with who holds fewest so far."""
+    rows = board.rows
+    best: tuple[float, int, int, list[int]] | None = None
+    for clinician in sorted(set(range(len(held))) - today, key=held.__getitem__):
+        if best is not None and held[clinician] > held[best[1]]:
+            break
+        offers = board.block_rows(BlockKind.URGENT_SLOT, clinician)
+        offers = board.fits(offers[board.half[offers] == half])
+        for row in offers[np.argsort(board.waste(offers), kind="stable")].tolist():
+            reset = reset_before(board, row)
+            if reset is not None:
+                key = int(board.waste(np.array([row]))[0]) + rows.start[row] % DAY / DAY
+                if best is None or key < best[0]:
+                    best = (key, clinician, row, reset)
+                break
+    return best and best[1:]
 
 
 def reset_before(board: Board, row: int) -> list[int] | None:

@@ -50,6 +50,7 @@ def eased(problem: Problem) -> Problem:
     return problem.model_copy(update={"rulebook": rulebook})
 
 
+@pytest.mark.slow
 def test_same_answer_as_the_built_in_solver() -> None:
     """If it fails, the two engines disagree about what is best: one proves what is not so."""
     seen: Counter[str] = Counter()
