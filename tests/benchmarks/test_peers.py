@@ -27,6 +27,14 @@ def test_greedy_schedules_are_verified(clinicians: int, seed: int, profile: str)
     assert schedule.appointments
 
 
+def test_greedy_takes_the_other_half_day_for_a_slot() -> None:
+    """The greedy peer would break a rule on a date whose mornings are all taken."""
+    problem = generate(4, 852, profile="community")
+    schedule = Greedy().solve(problem, Limits(time_limit=None)).schedule
+    assert schedule is not None
+    assert str(verify(problem, schedule)) == "compliant"
+
+
 def test_greedy_says_what_it_cannot_plan() -> None:
     """The greedy peer would be compared on weeks whose groups it passes over."""
     found = Greedy().solve(generate(6, 1, profile="programmes"), Limits(time_limit=None))

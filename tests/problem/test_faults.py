@@ -250,6 +250,21 @@ def test_pins_in_leave(week: Week) -> None:
     assert told(week) == {("pin_in_leave", "pinned_appointments[0].start")}
 
 
+def test_pins_in_time_that_has_passed(week: Week) -> None:
+    """What was held would be refused as a session in somebody's time off when the rest is planned anew."""
+    gone = {"leave": [{"start": "2026-10-05T00:00", "end": "2026-10-05T11:00", "kind": "passed"}]}
+    assert told(changed(week, "clinicians", 1, **gone) | {"pinned_appointments": [pin()]}) == set()
+
+
+@pytest.mark.parametrize(("back", "absent"), [("2026-10-12", True), ("2026-10-06", False)])
+def test_a_supervisor_whose_week_is_partly_gone_and_partly_leave(back: str, absent: bool, week: Week) -> None:
+    """Nobody would be told to name who stands in, and the week would have no schedule."""
+    gone = {"start": "2026-10-05T00:00", "end": "2026-10-05T12:00", "kind": "passed"}
+    ill = {"start": "2026-10-05T12:00", "end": f"{back}T00:00", "kind": "sick"}
+    codes = {code for code, _ in told(changed(week, "clinicians", 0, leave=[gone, ill]))}
+    assert ("supervisor_absent" in codes) is absent
+
+
 def test_pins_of_one_client_with_two_clinicians(week: Week) -> None:
     """A client would be pinned into two places."""
     pins = [pin(request="r2"), pin(request="r2", clinician="ben", start="2026-10-05T10:30")]

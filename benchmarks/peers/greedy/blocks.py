@@ -116,6 +116,7 @@ def _urgent(board: Board, setting: Setting) -> None:
     for day, need in enumerate(urgent_slots.needs(index, setting)):
         today: set[int] = set()
         for number in range(need):
+            # Two halves need one each; beyond that any will do, but in turn is fairest.
             halves = (2 * day + number % 2, 2 * day + 1 - number % 2)
             best = _slot(board, held, today, halves[0]) or _slot(board, held, today, halves[1])
             if best is not None:

@@ -66,22 +66,16 @@ class View:
     @cached_property
     def leave(self) -> dict[str, list[Interval]]:
         """Time off of each clinician, this week's and other weeks': leave of the kind passed is none."""
-        return {
-            code: [
-                (self.minute(span.start), self.minute(span.end))
-                for span in person.leave
-                if span.kind != PASSED
-            ]
-            for code, person in self.clinicians.items()
-        }
+        return {code: self._absences(person, passed=False) for code, person in self.clinicians.items()}
+
+    @cached_property
+    def passed(self) -> dict[str, list[Interval]]:
+        """Time of each clinician that is gone: leave of the kind passed."""
+        return {code: self._absences(person, passed=True) for code, person in self.clinicians.items()}
 
     def ahead_from(self, code: str) -> int:
         """Return the minute before which all of a clinician's week has passed."""
-        passed = [
-            (self.minute(span.start), self.minute(span.end))
-            for span in self.clinicians[code].leave
-            if span.kind == PASSED
-        ]
+        passed = self.passed[code]
         return max(end for _, end in passed) if any(start <= 0 < end for start, end in passed) else 0
 
     @cached_property
@@ -103,12 +97,19 @@ class View:
         return (when - self.problem.week_start).days
 
     def free_minutes(self, code: str) -> int:
-        """Return a clinician's working minutes free of leave."""
-        away = merged(self.leave[code])
+        """Return a clinician's working minutes that are neither leave nor gone."""
+        away = merged([*self.leave[code], *self.passed[code]])
         total = 0
         for start, end in merged(self.working[code]):
             total += end - start - sum(max(0, min(end, b) - max(start, a)) for a, b in away)
         return total
+
+    def _absences(self, person: Clinician, *, passed: bool) -> list[Interval]:
+        return [
+            (self.minute(span.start), self.minute(span.end))
+            for span in person.leave
+            if (span.kind == PASSED) is passed
+        ]
 
     def _periods(self, person: Clinician) -> Iterator[Interval]:
         first = self.problem.week_start.weekday()
