@@ -1,13 +1,12 @@
-"""Documentation: reserved in every half-day, more where a session asks for it, given back where unused."""
+"""Documentation: reserved at the end of each half-day, more where a session asks for it, some given back."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.peers.greedy.blocks import place_best
-from benchmarks.peers.greedy.board import Board
+from benchmarks.peers.greedy.board import Board, Entry
 from safeschedule.model.encoders.documentation import extra_minutes
-from safeschedule.model.index import DAY, HALVES
+from safeschedule.model.index import DAY, DAYS, HALVES, Ints
 from safeschedule.model.rows import KIND_NUMBER
 from safeschedule.problem import BlockKind
 
@@ -15,49 +14,43 @@ _KIND = KIND_NUMBER[BlockKind.DOCUMENTATION]
 
 
 class Paperwork:
-    """Keeps the documentation that each clinician's half-days and days need."""
+    """Keeps the documentation that each clinician's sessions need after them."""
 
     def __init__(self, board: Board) -> None:
         setting = board.index.settings.get("documentation")
         self.board = board
-        self.least = setting.whole("minutes") if setting is not None and setting.hard else 0
+        self.on = setting is not None and setting.hard
+        figures = ("minutes", "closing", "grace", "shortest")
+        self.least, self.closing, self.grace, self.shortest = (
+            setting.whole(name) if setting is not None and self.on else 0 for name in figures
+        )
         self.extra = (
             extra_minutes(board.index, setting)
-            if setting is not None and setting.hard
+            if setting is not None and self.on
             else np.zeros(len(board.index.requests), dtype=np.int64)
         )
 
     def reserve(self) -> None:
-        """Fill in the block of every half-day in which one fits."""
-        for clinician in range(len(self.board.index.clinicians)):
+        """Fill in a block at the end of every half-day in which one fits."""
+        for clinician in range(len(self.board.index.clinicians)) if self.on else ():
             for half in range(HALVES):
-                self._plain(clinician, half)
+                offers = self._offers(clinician, half // 2)
+                offers = self.board.fits(offers[self.board.half[offers] == half])
+                self._place(offers, self.least, last=True)
 
     def provide(self, row: int) -> list[int] | None:
         """Fill in what the session of a row asks for beyond what is there; ``None``: there is no room."""
-        if not self.least:
-            return []
-        rows, index = self.board.rows, self.board.index
-        clinician, half = int(rows.clinician[row]), int(self.board.half[row])
-        placed = []
-        if not self._has_plain(clinician, half):
-            plain = self._plain(clinician, half)
-            if plain is None:
-                return None
-            placed.append(plain)
-        missing = self._due(clinician, half // 2) - self._given(clinician, half // 2)
-        offers = self.board.block_rows(BlockKind.DOCUMENTATION, clinician)
-        offers = offers[self.board.day[offers] == half // 2]
-        while missing > 0:
-            lengths = np.unique(rows.minutes[offers])
-            enough = lengths[lengths >= missing]
-            length = enough.min() if len(enough) else lengths.max(initial=0)
-            more = place_best(self.board, offers[rows.minutes[offers] == length])
+        placed: list[int] = []
+        clinician, day = int(self.board.rows.clinician[row]), int(self.board.day[row])
+        while self.on and (gap := self._gap(clinician, day)) is not None:
+            low, high, missing = gap
+            offers = self._offers(clinician, day)
+            start = self.board.rows.start[offers]
+            more = self._place(offers[(start >= low) & (start <= high)], missing, last=False)
             if more is None:
                 self.give_back(placed)
                 return None
             placed.append(more)
-            missing -= index.up(int(length))
         return placed
 
     def give_back(self, placed: list[int]) -> None:
@@ -66,35 +59,60 @@ class Paperwork:
             self.board.remove(row)
 
     def give_back_unused(self) -> None:
-        """Take out what was reserved in half-days that stayed without sessions."""
-        rows, board = self.board.rows, self.board
-        used = {(int(rows.clinician[r]), int(board.half[r])) for r in board.chosen if rows.request[r] >= 0}
-        for row in [r for r in board.chosen if rows.kind[r] == _KIND]:
-            clinician, half = int(rows.clinician[row]), int(board.half[row])
-            spare = self._given(clinician, half // 2) - int(rows.minutes[row]) >= self._due(
-                clinician, half // 2
-            )
-            if (clinician, half) not in used and spare:
-                board.remove(row)
+        """Take out what was reserved and serves nothing."""
+        board = self.board
+        for row in [r for r in board.chosen if board.rows.kind[r] == _KIND]:
+            board.remove(row)
+            if self._gap(int(board.rows.clinician[row]), int(board.day[row])) is not None:
+                board.place(row)
 
-    def _plain(self, clinician: int, half: int) -> int | None:
-        rows = self.board.rows
+    def _offers(self, clinician: int, day: int) -> Ints:
         offers = self.board.block_rows(BlockKind.DOCUMENTATION, clinician)
-        offers = offers[(self.board.half[offers] == half) & (rows.minutes[offers] >= self.least)]
-        return place_best(self.board, offers[rows.minutes[offers] == rows.minutes[offers].min(initial=10**6)])
+        long = self.board.rows.minutes[offers] >= self.shortest
+        found: Ints = offers[(self.board.day[offers] == day) & long]
+        return found
 
-    def _has_plain(self, clinician: int, half: int) -> bool:
-        day = self.board.days[clinician, half // 2]
-        halves = self.board.index.half_of(np.array([e.start for e in day], dtype=np.int64))
-        return any(
-            e.kind == _KIND and e.end - e.start >= self.least and h == half
-            for e, h in zip(day, halves.tolist(), strict=True)
-        )
+    def _place(self, offers: Ints, missing: int, *, last: bool) -> int | None:
+        """Fill in a block of the minutes that are missing, or as many as fit; return it, or ``None``."""
+        offers = self.board.fits(offers)
+        lengths = np.unique(self.board.rows.minutes[offers])
+        if not len(lengths):
+            return None
+        enough = lengths[lengths >= missing]
+        length = int(enough[0] if len(enough) else lengths[-1])
+        offers = offers[self.board.rows.minutes[offers] == length]
+        row = int(offers[-1] if last else offers[np.argmin(self.board.waste(offers))])
+        if not self.board.paid(int(self.board.rows.clinician[row]), [length]):
+            return None
+        self.board.place(row)
+        return row
 
-    def _given(self, clinician: int, day: int) -> int:
-        return sum(e.end - e.start for e in self.board.days[clinician, day] if e.kind == _KIND)
+    def _gap(self, clinician: int, day: int) -> tuple[int, int, int] | None:
+        """Return from when to when how many minutes are missing, the latest first; ``None``: none are."""
+        entries = self.board.days[clinician, day]
+        sessions = sorted((e for e in entries if e.request >= 0), key=lambda e: -e.end)
+        notes = [e for e in entries if e.kind == _KIND and e.end - e.start >= self.shortest]
+        mornings = [e.end for e in sessions if not self._late(e)]
+        for session in sessions:
+            if mornings and session.end == min(mornings):
+                high = max(day * DAY + self.board.index.midday + self.grace, session.end)
+                missing = self.least - _minutes(notes, session.end, high)
+                if missing > 0:
+                    return session.end, high, missing
+            missing = self._due(sessions, session.end) - _minutes(notes, session.end, DAYS * DAY)
+            if missing > 0:
+                return session.end, DAYS * DAY, missing
+        return None
 
-    def _due(self, clinician: int, day: int) -> int:
-        sessions = [e for e in self.board.days[clinician, day] if e.request >= 0]
-        late = {e.start % DAY >= self.board.index.midday for e in sessions}
-        return self.least * len(late) + sum(int(self.extra[e.request]) for e in sessions)
+    def _due(self, sessions: list[Entry], end: int) -> int:
+        begun = {self._late(e) for e in sessions if e.end < end}
+        halves = {self._late(e) for e in sessions} - begun
+        shares = sum(int(self.extra[e.request]) for e in sessions if e.end >= end)
+        return max(self.closing, self.least * len(halves) + shares)
+
+    def _late(self, entry: Entry) -> bool:
+        return entry.start % DAY >= self.board.index.midday
+
+
+def _minutes(notes: list[Entry], low: int, high: int) -> int:
+    return sum(e.end - e.start for e in notes if low <= e.start <= high)

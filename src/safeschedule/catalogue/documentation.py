@@ -7,35 +7,38 @@ from safeschedule.catalogue.tier import Tier
 
 RULE = Rule(
     id="documentation",
-    title="Protected documentation time in every half-day with sessions",
+    title="Protected documentation time in every half-day with sessions, after the work",
     tier=Tier.SAFETY,
     hard=True,
     weight=1,
     statement=(
-        "In each half-day in which a clinician has at least one session, the clinician has in the "
-        "same half-day at least one documentation block of at least `minutes` in one piece. On each "
-        "date the clinician's documentation blocks add up to at least `minutes` for every half-day "
-        "with sessions plus, for every session of that date, its extra: the session type's own "
-        "documentation minutes where it states them, otherwise `intake`, `crisis` or `court` by the "
-        "type's kind, otherwise nothing. A session over midday belongs to the half-day in which it "
-        "starts; so does a block."
+        "Documentation serves work that has ended. A clinician's documentation block serves a session of "
+        "the same date when it starts at or after the session's end, and takes at least `shortest` minutes. "
+        "A session's own share is the session type's documentation minutes where it states them, otherwise "
+        "`intake`, `crisis`, `court` or `group` by the type's kind, otherwise nothing; each clinician of a "
+        "group's session has it. A session over midday belongs to the half-day in which it starts. "
+        "For each clinician, date and session: the blocks that serve it add up to at least `closing` "
+        "minutes, and to at least the shares of all sessions of the date that end with it or later and "
+        "`minutes` more for each half-day with sessions of which none has ended before it. "
+        "In a morning with sessions, blocks that serve its first session and start no later than `grace` "
+        "minutes after midday (or at the session's end, if that is later) add up to at least `minutes`."
     ),
     amount=(
-        "for each half-day without its block, `minutes`; for each date, the minutes missing from the "
-        "date's sum"
+        "for each date, the minutes missing after the session after which most are missing; for each "
+        "morning, the minutes missing by `grace` after midday"
     ),
     good=(
-        "Three sessions in the morning, one of them an intake: a 30-minute block that morning and 15 "
-        "minutes more at any time of the date."
+        "Three sessions in the morning, one of them an intake, 15 minutes of documentation after the "
+        "first and 30 after the last."
     ),
-    bad="Sessions all morning, and documentation only after the last session at 16:30.",
+    bad="Documentation from 9:00 to 9:30, and then sessions until the end of the day.",
     source="TC, CD",
     parameters=(
         Parameter(
             "minutes",
             30,
             "minutes",
-            "Documentation for each half-day with sessions, in one piece.",
+            "Documentation for each half-day with sessions.",
             source="TC",
             least=1,
             tight=(15, 20),
@@ -64,5 +67,17 @@ RULE = Rule(
             source="TC; the figure is an assumption",
             tight=(0, 10),
         ),
+        Parameter(
+            "group",
+            30,
+            "minutes",
+            "Extra for each session of a group, for each of its clinicians.",
+            source="TC; the figure is an assumption",
+            tight=(0, 15),
+        ),
+        Parameter("closing", 15, "minutes", "Documentation after the last session of a date.", tight=(0, 30)),
+        Parameter("grace", 60, "minutes", "How long after midday the morning's may start.", tight=(0, 180)),
+        Parameter("shortest", 10, "minutes", "Blocks shorter than this serve nothing.", tight=(0, 30)),
     ),
+    assumes=("no_overlap",),
 )

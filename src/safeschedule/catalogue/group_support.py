@@ -16,9 +16,9 @@ RULE = Rule(
         "clinician attends a group_preparation block of at least `before` minutes on the same "
         "date that ends at or before the session's start and at most `within` minutes before "
         "it; and a documentation block of at least `after` minutes on the same date that starts "
-        "at or after the session's end and at most `within` minutes after it. The documentation "
-        "block counts for the rule documentation as well. Where `before` or `after` is 0, that "
-        "block is not asked for."
+        "at or after the session's end and at most `within` minutes after it. It is the group's: the "
+        "rule documentation asks for it in its sum as the session's own share. Where `before` or "
+        "`after` is 0, that block is not asked for."
     ),
     amount=(
         "for each session and clinician, `before` where the preparation is missing, and `after` "
@@ -43,7 +43,7 @@ RULE = Rule(
             "after",
             30,
             "minutes",
-            "Documentation of each facilitator.",
+            "Documentation of each facilitator; the rule documentation has a figure of its own, `group`.",
             source="TC; the figure is an assumption",
             tight=(15, 0, 45),
         ),

@@ -59,7 +59,7 @@ class SessionType(Entity):
     trauma_processing
         Whether recovery is due after it.
     documentation_minutes
-        Extra documentation the same date, instead of the rulebook's for its kind.
+        Extra documentation after it on its date, instead of the rulebook's for its kind.
     recovery_minutes
         Own recovery buffer, instead of the rulebook's.
     room_kind

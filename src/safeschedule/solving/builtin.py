@@ -8,6 +8,7 @@ from safeschedule.errors import DisagreementError
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
 from safeschedule.model.interrupting import InterruptedWorkError
+from safeschedule.model.joining import joined
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Problem
 from safeschedule.solving.backend import Found, Limits
@@ -53,12 +54,12 @@ class CpSat:
         index = index.patient
         if outcome.rows is None:
             return Found(None, infeasible=outcome.infeasible, phases=outcome.phases, ended=outcome.ended)
-        most = by_time(index)
+        most, rows = by_time(index), joined(index, outcome.rows)
         return Found(
-            schedule=extract(index, outcome.rows),
+            schedule=extract(index, rows),
             bounds=tuple(state.bound for state in outcome.tiers),
             phases=outcome.phases,
-            account=None if limits.stop.is_set() else _account(index, outcome.rows),
+            account=None if limits.stop.is_set() else _account(index, rows),
             ended=outcome.ended,
             most_sessions=most if outcome.most_sessions is None else min(most, outcome.most_sessions),
         )

@@ -1,13 +1,19 @@
-"""Encoder of ``documentation``: a block in each half-day with sessions, more after intensive paperwork."""
+"""Encoder of ``documentation``: time for it in each half-day with sessions, after the work.
+
+By clinician and date, over the times at which a session may end: the minutes of documentation from each time
+on, and by half-day whether one of its sessions has ended before. Its size grows with the rows, not with pairs
+of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var, top
-from safeschedule.model.index import Index, Ints
+from safeschedule.model.index import DAY, Index, Ints
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import groups
@@ -16,11 +22,14 @@ from safeschedule.problem import BlockKind, Setting
 HELPERS = ("extra_minutes",)
 NEEDS = (Need.PEOPLE, Need.USED)
 
-_EXTRA = ("intake", "crisis", "court")
+_EXTRA = ("intake", "crisis", "court", "group")
+_NOTHING: Ints = np.zeros(0, dtype=np.int64)
+
+Expr = cp_model.LinearExpr | Var | int
 
 
 def extra_minutes(index: Index, setting: Setting) -> Ints:
-    """Return each session's extra documentation."""
+    """Return the share of each request's and group's sessions: documentation of their own."""
     by_kind = {kind: setting.whole(kind) for kind in _EXTRA}
     return np.array(
         [
@@ -32,45 +41,141 @@ def extra_minutes(index: Index, setting: Setting) -> Ints:
 
 
 def propose(index: Index, setting: Setting) -> Iterator[Proposal]:
-    """Offer each clinician blocks of the plain length and of each extra."""
-    lengths = {setting.whole("minutes"), *extra_minutes(index, setting).tolist()} - {0}
+    """Offer each clinician blocks of every length that is asked for, none too short to count."""
+    least, shortest = setting.whole("minutes"), max(1, setting.whole("shortest"))
+    shares = set(extra_minutes(index, setting).tolist()) - {0}
+    asked = {least, setting.whole("closing"), *shares} - {0}
+    # A share that is too short by itself is written together with the half-day's.
+    asked |= {least + share for share in shares if share < shortest}
+    # Where lengths are rounded up, the shortest ones make up sums in between.
+    asked |= {shortest} if any(minutes % index.grid for minutes in asked) else set()
     for clinician in range(len(index.clinicians)):
-        # Where lengths are rounded up, single steps make up sums in between.
-        filler = {index.grid} if any(minutes % index.grid for minutes in lengths) else set()
-        for length in sorted({index.up(minutes) for minutes in lengths} | filler):
+        for length in sorted({index.up(max(minutes, shortest)) for minutes in asked}):
             yield Proposal(BlockKind.DOCUMENTATION, length, clinician)
 
 
 def post(build: Build, setting: Setting) -> None:
-    """Post the half-day's block and the date's sum for each clinician and date with possible sessions."""
-    least, plan = setting.whole("minutes"), build.plan
-    blocks = plan.of_block(BlockKind.DOCUMENTATION)
-    extra = np.append(extra_minutes(build.index, setting), 0)[plan.request]
-    long_blocks = {
-        key: [build.plan_vars[m] for m in members]
-        for key, members in groups(plan.clinician, build.plan_half, where=blocks & (plan.minutes >= least))
-    }
-    daily = dict(groups(plan.clinician, build.plan_day, where=blocks))
-    sessions = plan.is_work & build.plan_inside
-    for (clinician, day), members in groups(plan.clinician, build.plan_day, where=sessions):
-        halves = [2 * day, 2 * day + 1]
-        used = [u for half in halves if (u := build.used(clinician, half)) is not None]
-        for half in halves:
-            literal = build.used(clinician, half)
-            if literal is not None:
-                missing = build.slack(setting, unit=least)
-                held = long_blocks.get((clinician, half), [])
-                build.model.add(sum(held) + missing >= literal)
-        paper = [m for m in members if extra[m]]
-        variables: list[Var] = []
-        factors: list[int] = []
-        for m in daily.get((clinician, day), ()):
-            variables.append(build.plan_vars[m])
-            factors.append(int(plan.minutes[m]))
-        need = [*used, *(build.plan_vars[m] for m in paper)]
-        weight = [least] * len(used) + [int(extra[m]) for m in paper]
-        # An entry may hold several sessions of its request.
-        short = build.slack(setting, most=sum(f * top(v) for f, v in zip(weight, need, strict=True)))
-        given = sum(f * v for f, v in zip(factors, variables, strict=True))
-        due = sum(f * v for f, v in zip(weight, need, strict=True))
-        build.model.add(given + short >= due)
+    """Post for each clinician and date with possible sessions what has to come after them."""
+    plan, shortest = build.plan, setting.whole("shortest")
+    extra = np.append(extra_minutes(build.index, setting), 0)
+    notes = dict(
+        groups(
+            plan.clinician,
+            build.plan_day,
+            where=plan.of_block(BlockKind.DOCUMENTATION) & (plan.minutes >= shortest),
+        )
+    )
+    for key, members in groups(plan.clinician, build.plan_day, where=plan.is_work & build.plan_inside):
+        date = _Date(build, setting, extra, members, notes.get(key, _NOTHING))
+        date.post_sums()
+        if build.exact:
+            date.post_times()
+
+
+class _Date:
+    """A clinician's date: plan entries of sessions, and of documentation that is long enough."""
+
+    def __init__(self, build: Build, setting: Setting, extra: Ints, sessions: Ints, notes: Ints) -> None:
+        self._build, self._setting = build, setting
+        self._sessions, self._notes, self._share = sessions, notes, extra[build.plan.request[sessions]]
+        half = int(build.plan_half[sessions[0]]) // 2 * 2
+        clinician = int(build.plan.clinician[sessions[0]])
+        self._least = setting.whole("minutes")
+        self._used = [u for h in (half, half + 1) if (u := build.used(clinician, h)) is not None]
+        self._afternoon = half + 1
+        shares = sum(
+            share * top(build.plan_vars[m])
+            for m, share in zip(sessions.tolist(), self._share.tolist(), strict=True)
+        )
+        most = max(setting.whole("closing"), self._least * len(self._used) + shares)
+        self._short = build.slack(setting, most=most)
+
+    def post_sums(self) -> None:
+        """Post the sums of the date and of its afternoon, whose sessions all end after midday."""
+        build, half = self._build, self._build.plan_half
+        late = half[self._sessions] == self._afternoon
+        used = build.used(int(build.plan.clinician[self._sessions[0]]), self._afternoon)
+        self._post_sum(self._notes, self._sessions, self._used)
+        if used is not None and len(self._used) > 1:
+            self._post_sum(self._notes[half[self._notes] == self._afternoon], self._sessions[late], [used])
+
+    def _post_sum(self, notes: Ints, sessions: Ints, used: Sequence[Var]) -> None:
+        build, share = self._build, dict(zip(self._sessions.tolist(), self._share.tolist(), strict=True))
+        given = _weighted(build.plan_vars, notes, build.plan.minutes[notes])
+        due = [share[m] * build.plan_vars[m] for m in sessions.tolist() if share[m]]
+        build.model.add(given + self._short >= sum(due) + self._least * sum(used))
+
+    def post_times(self) -> None:
+        """Post what has to come after each time at which a session may end."""
+        build, rows = self._build, self._build.rows
+        sessions = np.concatenate([build.plan_rows[m] for m in self._sessions])
+        notes = np.concatenate([_NOTHING, *(build.plan_rows[m] for m in self._notes)])
+        morning = build.half[sessions] != self._afternoon
+        start = int(rows.start[sessions[0]]) // DAY * DAY
+        latest = start + build.index.midday + self._setting.whole("grace")
+        ends = rows.end[sessions]
+        # Of notes that begin at once after a late end, those that begin later are told apart.
+        times = np.unique(np.concatenate([ends, [latest + 1], ends[morning & (ends > latest)] + 1]))
+        given = self._from_on(times, rows.start[notes], notes, rows.minutes[notes])
+        share = np.repeat(self._share, build.plan_sizes[self._sessions])
+        due = self._from_on(times, ends, sessions, share)
+        begun = [self._begun(times, sessions[side]) for side in (morning, ~morning) if side.any()]
+        for (time,), members in groups(ends):
+            at = int(np.searchsorted(times, time))
+            ended = cp_model.LinearExpr.sum([build.row_vars[sessions[m]] for m in members])
+            owed = due[at] + self._least * (sum(self._used) - sum(half[at] for half in begun))
+            build.model.add(given[at] + self._short >= owed)
+            build.model.add(given[at] + self._short >= self._setting.whole("closing") * ended)
+        if morning.any():
+            self._post_morning(times, sessions[morning], given, begun[0], latest)
+
+    def _post_morning(
+        self, times: Ints, sessions: Ints, given: Sequence[Expr], begun: Sequence[Expr], latest: int
+    ) -> None:
+        """Post that the morning's minutes start in time after its first session."""
+        build = self._build
+        missing = self._build.slack(self._setting, most=self._least)
+        for (time,), members in groups(build.rows.end[sessions]):
+            at = int(np.searchsorted(times, time))
+            ended = cp_model.LinearExpr.sum([build.row_vars[sessions[m]] for m in members])
+            # Who ends later than that has only the notes that begin at once.
+            after = int(np.searchsorted(times, max(latest, time) + 1))
+            in_time = given[at] - given[after]
+            build.model.add(in_time + missing + self._least * begun[at] >= self._least * ended)
+
+    def _from_on(self, times: Ints, when: Ints, numbers: Ints, weights: Ints) -> list[Expr]:
+        """Return for each time, and for the end, the sum of the weights of chosen rows from then on."""
+        build = self._build
+        place = np.searchsorted(times, when, side="right") - 1
+        place[weights == 0] = -1
+        found: list[Expr] = [0] * (len(times) + 1)
+        here = dict(groups(place))
+        most = 0
+        for at in range(len(times) - 1, -1, -1):
+            found[at] = found[at + 1]
+            if (at,) in here:
+                members = here[at,]
+                most += int(weights[members].sum())
+                total = build.model.new_int_var(0, most, "")
+                own = _weighted(build.row_vars, numbers[members], weights[members])
+                build.model.add(total == found[at + 1] + own)
+                found[at] = total
+        return found
+
+    def _begun(self, times: Ints, sessions: Ints) -> list[Expr]:
+        """Return for each time a literal that may be true only if one of the sessions has ended before."""
+        build = self._build
+        found: list[Expr] = [0]
+        here = dict(groups(np.searchsorted(times, build.rows.end[sessions])))
+        for at in range(len(times) - 1):
+            found.append(found[at])
+            if (at,) in here:
+                literal = build.model.new_bool_var("")
+                ended = cp_model.LinearExpr.sum([build.row_vars[sessions[m]] for m in here[at,]])
+                build.model.add(literal <= found[at] + ended)
+                found[at + 1] = literal
+        return found
+
+
+def _weighted(variables: Sequence[Var], numbers: Ints, weights: Ints) -> Expr:
+    return cp_model.LinearExpr.weighted_sum([variables[n] for n in numbers], weights.tolist())

@@ -10,7 +10,7 @@ import numpy as np
 
 from safeschedule.model.encoders.recovery_buffer import buffers
 from safeschedule.model.encoders.travel_time import reached
-from safeschedule.model.index import DAYS, Bools, Index, Ints
+from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
 from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, groups
 from safeschedule.problem import BlockKind, Mode, Setting
@@ -227,6 +227,19 @@ class Board:
                     low, high = max(0, start) // self.index.grid, -(-end // self.index.grid)
                     found[clinician, low : max(0, high)] = False
         return found
+
+    def free_minutes(self, people: Ints, days: Ints) -> Ints:
+        """Return how many minutes of working time nothing holds on dates of clinicians."""
+        low, high = days * DAY // self.index.grid, (days + 1) * DAY // self.index.grid
+        taken = self._taken[people, high] - self._taken[people, low]
+        found: Ints = self._working[people, days] - taken.astype(np.int64) * self.index.grid
+        return found
+
+    @cached_property
+    def _working(self) -> Ints:
+        """By clinician and date: minutes of working time without leave and meetings."""
+        count: Ints = self._open.reshape(len(self._open), DAYS, -1).sum(axis=2, dtype=np.int64)
+        return count * self.index.grid
 
     # Putting on and taking off.
 

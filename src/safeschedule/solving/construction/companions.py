@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from safeschedule.model.encoders.documentation import extra_minutes
-from safeschedule.model.index import DAY, DAYS, HALVES, Ints
+from safeschedule.model.index import DAY, DAYS, Ints
 from safeschedule.problem import BlockKind, Flag
 from safeschedule.solving.construction.board import Board
 from safeschedule.solving.construction.joint import reset_before
+from safeschedule.solving.construction.notes import Notes
 from safeschedule.solving.construction.own import put_meal
 
 
@@ -18,20 +18,17 @@ class Companions:
     def __init__(self, board: Board) -> None:
         self._board = board
         index = board.index
-        setting = board.active("documentation")
-        self._least = setting.whole("minutes") if setting is not None else 0
-        extra = extra_minutes(index, setting) if setting is not None else np.zeros(len(index.counts))
-        self.extra: Ints = np.append(extra, 0).astype(np.int64)
+        self.notes = Notes(board)
         self._crisis = np.append(index.of_kind("crisis"), False)
         self._group = np.append(index.of_kind("group"), False)
         flagged = np.array([Flag.COORDINATION in c.flags for c in index.clients] + [False], dtype=bool)
         self._flagged = flagged[np.append(index.request_client, -1)] & ~np.append(index.of_groups, True)
 
-    def reserve(self) -> None:
-        """Put on paperwork in every half-day in which it fits: what comes last finds no place for it."""
+    def begin(self) -> None:
+        """Look for a way to write down the sessions that stand already."""
         for clinician in range(len(self._board.index.clinicians)):
-            for half in range(HALVES):
-                self._half(clinician, half)
+            for day in range(DAYS):
+                self.notes.rearrange(clinician, day)
 
     def put_with(self, *rows: int) -> list[int] | None:
         """Put sessions on with all that they bring; return every row put on, or ``None``: nothing is."""
@@ -50,9 +47,16 @@ class Companions:
                 return None
             board.put(row)
             put.append(row)
-        for row in rows:
-            if board.is_work[row] and not self._bring(row, put):
+        work = [row for row in rows if board.is_work[row]]
+        dates = list(dict.fromkeys((int(board.rows.clinician[row]), int(board.day[row])) for row in work))
+        if not all(self._bring(row, put) for row in work):
+            board.take_off(*put)
+            return None
+        for at, (clinician, day) in enumerate(dates):
+            if not self.notes.rearrange(clinician, day):
                 board.take_off(*put)
+                for done in dates[:at]:
+                    self.notes.rearrange(*done)
                 return None
         return put
 
@@ -61,12 +65,7 @@ class Companions:
         clinician, day = int(self._board.rows.clinician[row]), int(self._board.day[row])
         meal = put_meal(self._board, clinician, day)
         put += meal or []
-        return (
-            meal is not None
-            and self._beside(row, put)
-            and self._paperwork(clinician, int(self._board.half[row]), put)
-            and self._coordinated(clinician, day, put)
-        )
+        return meal is not None and self._beside(row, put) and self._coordinated(clinician, day, put)
 
     def _beside(self, row: int, put: list[int]) -> bool:
         """Put on a group's preparation and documentation; return whether they fit."""
@@ -94,47 +93,6 @@ class Companions:
             put.append(row)
         return row is not None
 
-    def _paperwork(self, clinician: int, half: int, put: list[int]) -> bool:
-        """Put on what is missing of a half-day's and its date's documentation; return whether it fits."""
-        if not self._least and not self.extra.any():
-            return True
-        board, minutes, day = self._board, self._board.rows.minutes, half // 2
-        own = self._half(clinician, half)
-        put += own or []
-        while own is not None and (missing := self._due(clinician, day) - self._given(clinician, day)) > 0:
-            free = board.fits(board.blocks_on(BlockKind.DOCUMENTATION, clinician, day))
-            lengths = np.unique(minutes[free])
-            enough = lengths[lengths >= missing]
-            length = enough[0] if len(enough) else lengths.max(initial=0)
-            if not self._put_best(free[minutes[free] == length], put):
-                return False
-        return own is not None
-
-    def _half(self, clinician: int, half: int) -> list[int] | None:
-        """Put on a half-day's documentation unless it has it; return it, or ``None`` when it does not fit."""
-        board, rows = self._board, self._board.rows
-        if not self._least:
-            return []
-        offers = board.blocks_on(BlockKind.DOCUMENTATION, clinician, half // 2)
-        offers = offers[(board.half[offers] == half) & (rows.minutes[offers] >= self._least)]
-        if board.chosen[offers].any():
-            return []
-        row = board.best(offers[rows.minutes[offers] == rows.minutes[offers].min(initial=10**6)])
-        if row is None:
-            return None
-        board.put(row)
-        return [row]
-
-    def _given(self, clinician: int, day: int) -> int:
-        held = self._board.held(clinician, day, BlockKind.DOCUMENTATION)
-        return int(self._board.rows.minutes[held].sum())
-
-    def _due(self, clinician: int, day: int) -> int:
-        board = self._board
-        work = [row for row in board.dates[clinician, day] if board.rows.request[row] >= 0]
-        halves = len(set(board.half[work].tolist()))
-        return self._least * halves + int(self.extra[board.rows.request[work]].sum())
-
     def _coordinated(self, clinician: int, day: int, put: list[int]) -> bool:
         """Put on the block that a date heavy in coordination needs; return whether it fits."""
         board, setting = self._board, self._board.active("coordination")
@@ -157,17 +115,3 @@ class Companions:
         other = np.where(late, known.any(), (~known).any())
         found: Ints = np.flatnonzero(~other | np.isin(clock, times))
         return found
-
-    def give_back(self) -> None:
-        """Take off the paperwork of half-days without sessions: its minutes are for others."""
-        board = self._board
-        for clinician in range(len(board.index.clinicians)):
-            for day in range(DAYS):
-                work = [row for row in board.dates[clinician, day] if board.rows.request[row] >= 0]
-                halves = set(board.half[work].tolist())
-                for row in list(board.held(clinician, day, BlockKind.DOCUMENTATION)):
-                    spare = self._given(clinician, day) - int(board.rows.minutes[row])
-                    # It may be that of a group's session, which is near and not always in the half-day.
-                    group = any(self._group[board.rows.request[each]] for each in work)
-                    if board.half[row] not in halves and not group and spare >= self._due(clinician, day):
-                        board.take_off(row)

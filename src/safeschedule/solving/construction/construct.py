@@ -40,10 +40,8 @@ def construct(
         put_joint(board)
     put_own(board)
     sessions = Sessions(board, worth)
+    sessions.companions.begin()
     Gatherings(sessions).put_all()
-    sessions.companions.reserve()
-    # What half-days without sessions give back is room for others.
-    for _ in range(2):
-        sessions.put_all(over)
-        sessions.companions.give_back()
+    sessions.put_all(over)
+    sessions.companions.notes.settle()
     return board.chosen

@@ -65,7 +65,7 @@ class Sessions:
             np.maximum.at(best[level], self._asked, worth[sessions])
         # What has few places loses them to what could stand elsewhere, unless it comes first.
         best[0] /= self._places**_SCARCE
-        minutes = index.request_minutes + self.companions.extra[:-1]
+        minutes = index.request_minutes + self.companions.notes.share[:-1]
         order = np.lexsort((minutes, *-best[::-1]))
         return [int(r) for r in order if np.isfinite(best[0, r])]
 
@@ -88,6 +88,7 @@ class Sessions:
         """Return the rows of a request that fit, best first; those not that cost more than they are worth."""
         board = self.board
         offers = board.fits(self.limits.allowed(request, board.sessions(request)))
+        offers = self.companions.notes.hopeful(offers)
         gains = self.worth[:, offers]
         first = np.argmax(gains != 0, axis=0)
         gaining = gains[first, np.arange(len(offers))] >= 0

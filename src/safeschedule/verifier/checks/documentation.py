@@ -1,12 +1,12 @@
-"""Check of the rule ``documentation``: protected documentation time in every half-day with sessions."""
+"""Check of the rule ``documentation``: time for it in every half-day with sessions, after the work."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
-from safeschedule.verifier.activity import Session
+from safeschedule.verifier.activity import Block, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
@@ -14,50 +14,76 @@ from safeschedule.verifier.week import Week
 
 REACH = NEAR
 
-_KINDS = frozenset({"intake", "crisis", "court"})
+_KINDS = ("intake", "crisis", "court", "group")
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
-    """Yield each half-day without its block, and each date with too few minutes."""
-    least = setting.whole("minutes")
-    extras = {kind: setting.whole(kind) for kind in _KINDS}
+    """Yield each date with too little after some session, and each morning with too little by midday."""
+    shortest = setting.whole("shortest")
     for clinician, day, sessions in week.session_days():
-        blocks = week.blocks_on(clinician, day, "documentation")
-        long = {week.afternoon(block.start) for block in blocks if block.minutes >= least}
-        halves = {week.afternoon(s.start): s for s in reversed(sessions)}
-        for afternoon, first in sorted(halves.items()):
-            if afternoon not in long:
-                yield _no_block(week, setting, clinician, afternoon, first)
-        needed = least * len(halves) + sum(_extra(s, extras) for s in sessions)
-        found = sum(block.minutes for block in blocks)
-        if found < needed:
-            yield _too_few(week, setting, clinician, day, found, needed)
+        blocks = [b for b in week.blocks_on(clinician, day, "documentation") if b.minutes >= shortest]
+        yield from _afterwards(week, setting, clinician, sessions, blocks)
+        yield from _mornings(week, setting, clinician, sessions, blocks)
 
 
-def _extra(session: Session, extras: dict[str, int]) -> int:
+def _afterwards(
+    week: Week, setting: Setting, clinician: str, sessions: Sequence[Session], blocks: Sequence[Block]
+) -> Iterator[Finding]:
+    """Yield the session after which most is missing, the first of several."""
+    worst: tuple[int, int, int, Session] | None = None
+    for session in sorted(sessions, key=lambda s: s.end):
+        found = sum(b.minutes for b in blocks if b.start >= session.end)
+        needed = max(setting.whole("closing"), _due(week, setting, session.end, sessions))
+        if found < needed and (worst is None or needed - found > worst[0]):
+            worst = needed - found, found, needed, session
+    if worst is None:
+        return
+    missing, found, needed, session = worst
+    sentence = (
+        f"{clinician} has {wording.count(found, 'minute')} of documentation after the session that ends "
+        f"at {wording.clock(session.end)} on {week.day_name(session.day)}; what is to be written "
+        f"from then on needs {needed}."
+    )
+    when = week.moment(session.start)
+    yield report(setting, [clinician], when, f"{found} minutes", f"{needed} minutes", sentence, missing)
+
+
+def _due(week: Week, setting: Setting, end: int, sessions: Sequence[Session]) -> int:
+    """Return the shares of what ends at a time or later, and the minutes of half-days not begun to end."""
+    begun = {week.afternoon(s.start) for s in sessions if s.end < end}
+    halves = {week.afternoon(s.start) for s in sessions} - begun
+    shares = sum(_share(s, setting) for s in sessions if s.end >= end)
+    return shares + setting.whole("minutes") * len(halves)
+
+
+def _share(session: Session, setting: Setting) -> int:
     if session.type is None:
         return 0
     if session.type.documentation_minutes is not None:
         return session.type.documentation_minutes
-    return extras.get(session.type.kind.value, 0)
+    kind = session.type.kind.value
+    return setting.whole(kind) if kind in _KINDS else 0
 
 
-def _no_block(week: Week, setting: Setting, clinician: str, afternoon: bool, first: Session) -> Finding:
-    least, half = setting.whole("minutes"), "afternoon" if afternoon else "morning"
+def _mornings(
+    week: Week, setting: Setting, clinician: str, sessions: Sequence[Session], blocks: Sequence[Block]
+) -> Iterator[Finding]:
+    """Yield a morning with sessions of which too little is written in time."""
+    morning = [s for s in sessions if not week.afternoon(s.start)]
+    if not morning:
+        return
+    first = min(morning, key=lambda s: s.end)
+    latest = max(first.day * 1440 + week.midday + setting.whole("grace"), first.end)
+    found = sum(b.minutes for b in blocks if first.end <= b.start <= latest)
+    needed = setting.whole("minutes")
+    if found >= needed:
+        return
     sentence = (
-        f"{clinician} has sessions on the {half} of {week.day_name(first.day)}, but no documentation "
-        f"block of {least} minutes in it."
+        f"{clinician} has sessions on the morning of {week.day_name(first.day)}, but "
+        f"{wording.count(found, 'minute')} of documentation after the first of them that "
+        f"start{'s' if found == 1 else ''} by {wording.clock(latest)}; the morning needs {needed}."
     )
     when = week.moment(first.start)
-    return report(setting, [clinician], when, "no block", f"{least} minutes in one piece", sentence, least)
-
-
-def _too_few(week: Week, setting: Setting, clinician: str, day: int, found: int, needed: int) -> Finding:
-    sentence = (
-        f"{clinician} has {wording.count(found, 'minute')} of documentation on {week.day_name(day)}; "
-        f"the sessions of that date need {needed}."
-    )
-    when = week.moment(day * 1440)
-    return report(
+    yield report(
         setting, [clinician], when, f"{found} minutes", f"{needed} minutes", sentence, needed - found
     )
