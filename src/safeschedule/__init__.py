@@ -158,7 +158,7 @@ if TYPE_CHECKING:
         suggest,
         suggest_moves,
     )
-    from safeschedule.verifier import Finding, Unchecked, Verification, verify
+    from safeschedule.verifier import Finding, Unchecked, Verification, WeekNotice, verify
 
 __version__ = "0.1.0"
 
@@ -264,6 +264,7 @@ __all__ = [
     "Verdict",
     "Verification",
     "WayIn",
+    "WeekNotice",
     "WeekRow",
     "Weekday",
     "Window",
@@ -410,6 +411,7 @@ _HOMES = {
     "Verdict": "stressing",
     "Verification": "verifier",
     "WayIn": "explaining.unplaced.answers",
+    "WeekNotice": "verifier",
     "WeekRow": "rolling",
     "Weekday": "problem",
     "Window": "problem",
