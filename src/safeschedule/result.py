@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from safeschedule.errors import Fault
 from safeschedule.returned import Returned
 from safeschedule.schedule import LeftOut, Schedule
 from safeschedule.solving.outcome import Ended, Phase
@@ -117,6 +118,8 @@ class Result(Returned):
         limit: the same seed and limits may give another result) or ``stop``.
     most_sessions
         The number of sessions that no schedule exceeds, as far as it is proven; ``None``: not known.
+    warnings
+        What is hardly meant in the problem, with or without a schedule; see `safeschedule.problem.warnings`.
 
     Examples
     --------
@@ -148,6 +151,7 @@ class Result(Returned):
     phases: tuple[Phase, ...] = ()
     ended: Ended | None = None
     most_sessions: int | None = None
+    warnings: tuple[Fault, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from safeschedule.errors import Fault
 from safeschedule.returned import Returned
 from safeschedule.verifier.notice import WeekNotice
 
@@ -99,6 +100,8 @@ class Verification(Returned):
         Name and version of the rulebook.
     safeschedule
         The version of this package.
+    warnings
+        What is hardly meant in the problem; see `safeschedule.problem.warnings`.
 
     Examples
     --------
@@ -126,6 +129,7 @@ class Verification(Returned):
     rulebook_hash: str = ""
     rulebook: str = ""
     safeschedule: str = ""
+    warnings: tuple[Fault, ...] = ()
 
     @property
     def compliant(self) -> bool:
@@ -160,8 +164,7 @@ class Verification(Returned):
         head = f"not compliant: {len(hard)} findings"
         if self.compliant:
             head = "compliant with the rules that were asked" if self.qualified else "compliant"
-        elif self.pressing:
-            head = f"compliant, with {len(self.pressing)} to act on"
+            head += f", and {len(self.pressing)} to act on" if self.pressing else ""
         lines = [head, *(f"  [{finding.rule}] {finding.sentence}" for finding in hard)]
         lines += [f"  [{notice.code}] {notice.text}" for notice in self.pressing]
         return "\n".join([*lines, self.qualification] if self.qualified else lines)

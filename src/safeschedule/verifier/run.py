@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from safeschedule.arguments import Arguments
 from safeschedule.catalogue import CustomRule, Tier
-from safeschedule.problem import Problem, Setting, problem_hash, require_sound, rulebook_hash
+from safeschedule.problem import Problem, Setting, problem_hash, require_sound, rulebook_hash, warnings
 from safeschedule.schedule import Schedule, schedule_hash
 from safeschedule.verifier.consistency import inconsistencies
 from safeschedule.verifier.finding import Finding, Unchecked, Verification
@@ -42,8 +42,8 @@ def verify(problem: Problem, schedule: Schedule, *, rules: Iterable[CustomRule] 
     -------
     Verification
         All findings, and the amount of each enabled rule in the unit of its statement; what breaks no rule
-        and has to be known; with the hashes of what was checked, and the rules that the rulebook switches
-        off.
+        and has to be known; with the hashes of what was checked, the rules that the rulebook switches off,
+        and what is hardly meant in the problem.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def notices_of(week: Week) -> tuple[WeekNotice, ...]:
 
 
 def stamped(week: Week, found: Verification) -> Verification:
-    """Return an account with the notices, which says what was checked against what, and by which version."""
+    """Return an account with notices, what was checked, by which version, and what is hardly meant."""
     book = week.problem.rulebook
     return replace(
         found,
@@ -102,6 +102,7 @@ def stamped(week: Week, found: Verification) -> Verification:
         rulebook_hash=rulebook_hash(book),
         rulebook=f"{book.name} {book.version}",
         safeschedule=_version(),
+        warnings=warnings.find(week.problem),
     )
 
 
