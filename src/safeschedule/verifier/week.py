@@ -48,6 +48,7 @@ class Week:
         self.groups = {group.id: group for group in problem.groups}
         self.rooms = {room.id: room for room in problem.rooms}
         self.bands = {band.id: band for band in problem.bands}
+        self.telehealth_sites = frozenset(site.id for site in problem.sites if site.telehealth_only)
         self.midday = problem.rulebook.midday
         self.settings, self.unreadable = resolved(problem.rulebook, tuple(problem.rulebook.known()))
         self._intensities = Intensities(problem.clients, problem.requests, self.settings["daily_intensity"])
