@@ -32,8 +32,8 @@ def _no_debrief(week: Week) -> Iterator[WeekNotice]:
         if not due.possible:
             text = (
                 f"{due.clinician} goes without the {due.name} of {wording.count(due.minutes, 'minute')} that "
-                f"is due by {week.day_name(due.last)}: no supervisor is free with {due.clinician} in that time. "
-                "Hold it at another time, or have somebody from elsewhere hold it."
+                f"is due by {week.day_name(due.last)}: no supervisor is free with {due.clinician} "
+                "then. Hold it at another time, or have somebody from elsewhere hold it."
             )
             yield WeekNotice("no_debrief", True, text, (due.clinician,), numbers={"minutes": due.minutes})
 
