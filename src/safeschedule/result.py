@@ -52,6 +52,8 @@ class TierObjective(Returned):
         The part of each rule: positive for the value of placed sessions, negative for penalties.
     """
 
+    _infinite: ClassVar[tuple[str, ...]] = ("gap",)
+
     tier: str
     objective: int
     bound: float
@@ -130,6 +132,7 @@ class Result(Returned):
     """
 
     _derived: ClassVar[tuple[str, ...]] = ("verified", "notices")
+    _infinite: ClassVar[tuple[str, ...]] = ("gap",)
     _in_files: ClassVar[tuple[str, ...]] = (
         "schedule",
         "verification",
