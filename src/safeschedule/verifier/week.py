@@ -18,6 +18,7 @@ from safeschedule.verifier.duties import Duties
 from safeschedule.verifier.few import Few
 from safeschedule.verifier.hours import Hours
 from safeschedule.verifier.intervals import Interval
+from safeschedule.verifier.intensity import Intensities
 from safeschedule.verifier.lists import Lists
 from safeschedule.verifier.nearby import Part
 from safeschedule.verifier.settings import resolved
@@ -52,6 +53,7 @@ class Week:
         self.bands = {band.id: band for band in problem.bands}
         self.midday = problem.rulebook.midday
         self.settings, self.unreadable = resolved(problem.rulebook, tuple(problem.rulebook.known()))
+        self._intensities = Intensities(problem.clients, problem.requests, self.settings["daily_intensity"])
         self.zone = zone_of(problem.time_zone)
         self.changes = clock_changes(self.zone, self.dates)
         """Minutes that a clock change skips or repeats, merged."""
@@ -159,18 +161,20 @@ class Week:
         request = None if given.request is None else self.requests.get(given.request)
         group = given.group if given.group in self.groups else None
         asked = self._asked_of(group, given.clients) if group else () if request is None else (request,)
+        kind = self.types.get(given.session_type)
         return Session(
             start=start,
             end=start + given.minutes,
             clients=_known(given.clients, self.clients),
             clinicians=_known(given.clinicians, self.clinicians),
-            type=self.types.get(given.session_type),
+            type=kind,
             request=None if group else request,
             requests=asked,
             group=group,
             mode=given.mode.value,
             site=given.site,
             room=given.room,
+            high=self._intensities.is_high(kind, given.clients, group),
         )
 
     def _asked_of(self, group: str, clients: tuple[str, ...]) -> tuple[Request, ...]:
