@@ -17,8 +17,8 @@ from safeschedule.verifier.clock_changes import clock_changes, zone_of
 from safeschedule.verifier.duties import Duties
 from safeschedule.verifier.few import Few
 from safeschedule.verifier.hours import Hours
-from safeschedule.verifier.intervals import Interval
 from safeschedule.verifier.intensity import Intensities
+from safeschedule.verifier.intervals import Interval
 from safeschedule.verifier.lists import Lists
 from safeschedule.verifier.nearby import Part
 from safeschedule.verifier.settings import resolved
