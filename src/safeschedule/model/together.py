@@ -109,7 +109,7 @@ def _consulted(index: Index) -> dict[int, Duty]:
     there, length = openings(index, minutes), index.up(minutes)
     leads = np.array([c.is_supervisor for c in index.clinicians], dtype=bool)
     first = supervised(index)
-    inside = there.any(axis=1)
+    inside: Bools = np.asarray(there.any(axis=1))
     while True:
         # At least one supervisor is there for others; for a supervisor anybody beside oneself.
         hosts = there[inside & leads].sum(axis=0)

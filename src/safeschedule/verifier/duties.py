@@ -106,7 +106,7 @@ class Duties:
 
     @cached_property
     def _supervised(self) -> dict[str, Job]:
-        found = {}
+        found: dict[str, Job] = {}
         for code, person in self._people.items() if self._on("supervision") else ():
             need = self.supervision(person)
             starts = self._together.common(code, self._supervisors(person), need) if need else ()

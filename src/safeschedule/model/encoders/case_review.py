@@ -48,7 +48,7 @@ def teams_of(index: Index, setting: Setting) -> list[Team]:
 def _teams(index: Index, setting: Setting) -> Iterator[Team]:
     minutes, everyone = setting.whole("minutes"), range(len(index.clinicians))
     there = openings(index, minutes)
-    here = there.any(axis=1).tolist()
+    here: list[bool] = np.asarray(there.any(axis=1)).tolist()
     leads = [c for c in everyone if index.clinicians[c].is_supervisor]
     names = sorted({name for person in index.clinicians for name in person.teams})
     for name in names:
