@@ -64,9 +64,9 @@ def verify(problem: Problem, schedule: Schedule, *, rules: Iterable[CustomRule] 
     """
     looked = Arguments("verify").problem(problem).kind("schedule", schedule, Schedule, "a Schedule")
     looked.kind("rules", rules, Iterable, "rules of one's own").done()
-    given = problem.with_rules(rules)
-    require_sound(given)
-    return stamped(given, schedule, examine(given, schedule))
+    held_to = problem.with_rules(rules)
+    require_sound(held_to)
+    return stamped(problem, schedule, examine(held_to, schedule))
 
 
 def examine(problem: Problem, schedule: Schedule) -> Verification:
