@@ -201,3 +201,4 @@ from safeschedule.verifier import (
 )
 
 __version__: str
+__all__: list[str]

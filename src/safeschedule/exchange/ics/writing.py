@@ -14,6 +14,7 @@ from safeschedule.exchange.ics.events import line
 from safeschedule.exchange.ics.published import Published, Unreadable, continued, read_published
 from safeschedule.exchange.writing import Files
 from safeschedule.problem import Problem
+from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.showing import show
 from safeschedule.schedule import Schedule
 
@@ -88,6 +89,7 @@ def write_ics(
     if files is None:
         with Files() as own:
             return write_ics(problem, schedule, folder, stamp=stamp, files=own)
+    require_kind("write_ics", "problem", problem, Problem)
     folder = files.folder(folder)
     made = made_at(schedule, stamp)
     ours = earlier(problem, folder)
