@@ -21,6 +21,7 @@ from safeschedule.replanning.applying import apply_changes
 from safeschedule.replanning.changes import CHANGES, CancelledSession, Change, ChangedHours, SickCall
 from safeschedule.replanning.faults import cancelled_in, faults_in_changes, faults_of_cancelled
 from safeschedule.replanning.freezing import from_then_on, with_passed_time
+from safeschedule.replanning.no_plan import Ending, why_no_plan
 from safeschedule.replanning.outcomes import (
     alike,
     clients_of,
@@ -42,7 +43,9 @@ from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.verifier import Verification, verify
 
-_SECONDS = UngivenSeconds(5.0)
+SECONDS = 30.0
+"""The time limit when none is given: enough for a team of six whose leader is ill, on a busy machine too."""
+_SECONDS = UngivenSeconds(SECONDS)
 _SEARCH = 0.85
 """Share of the time limit for the search; the rest is for checking and for reasons."""
 _EXPLAIN = 0.4
@@ -82,7 +85,8 @@ def replan(
     budget
         The most people to disturb beyond those hit by the changes; ``None``: no limit.
     time_limit
-        Wall-clock seconds; ``None``: none.
+        Wall-clock seconds; ``None``: none. Most plans are there, and known to be the best, long before 30; a
+        leader who is ill is what takes long.
     deterministic_limit
         Limit in the solver's own deterministic time: the same seed gives the same schedule on any machine.
         A time limit beside it is a ceiling, and none unless it is given.
@@ -96,7 +100,8 @@ def replan(
     Returns
     -------
     Replan
-        With a schedule that the verifier accepts, or without one and with what is known about why.
+        With a schedule that the verifier accepts; or without one, and its notes say why there is none and
+        what helps.
 
     Raises
     ------
@@ -166,7 +171,7 @@ class _Work:
         problem, found = self._with_cover(problem, ahead, found)
         where, stage = found
         if stage is None or stage.decision.chosen is None:
-            return self._without(problem, where, stage)
+            return self._without(problem, ahead, where, stage)
         return self._with(problem, changes, where, stage)
 
     def _first(
@@ -268,7 +273,7 @@ class _Work:
         self._book("verify", began)
         began = time.monotonic()
         diff = differences(self.schedule, new)
-        left, fresh = self._reasons(problem, new)
+        left, fresh, still = self._reasons(problem, new)
         new = new.model_copy(update={"left_out": tuple(sorted(left.values(), key=lambda e: e.request))})
         self._book("reasons", began)
         proven = stage.complete and all(goal.proven for goal in decision.reached)
@@ -299,6 +304,7 @@ class _Work:
             diff=diff,
             dropped=dropped,
             left_out=fresh,
+            still_left_out=still,
             tell=notices(diff, called_off, away),
             disturbed=disturbed(where, diff),
             goals=decision.reached,
@@ -310,8 +316,10 @@ class _Work:
             interrupted=self.budget.stop.is_set(),
         )
 
-    def _reasons(self, problem: Problem, new: Schedule) -> tuple[dict[str, LeftOut], tuple[LeftOut, ...]]:
-        """Return an entry by request for all that is left out, and those for requests that are new."""
+    def _reasons(
+        self, problem: Problem, new: Schedule
+    ) -> tuple[dict[str, LeftOut], tuple[LeftOut, ...], tuple[LeftOut, ...]]:
+        """Return an entry by request for all that is left out, those that are new, and those of before."""
         placed = served(problem, new)
         short = {r.id: r.count - placed[r.id] for r in problem.requests if placed[r.id] < r.count}
         told = {entry.request: entry for entry in self.schedule.left_out}
@@ -328,7 +336,8 @@ class _Work:
         for code, sessions in short.items():
             old = told.get(code, LeftOut(request=code, sessions=sessions))
             found[code] = reasons.get(code, old).model_copy(update={"sessions": sessions})
-        return found, tuple(found[code] for code in sorted(fresh - known))
+        still = tuple(found[code] for code in sorted(short.keys() - fresh))
+        return found, tuple(found[code] for code in sorted(fresh - known)), still
 
     def _ahead(self, request: Request) -> Request:
         """Return a request that asks for nothing in the time that stays as it is."""
@@ -345,17 +354,22 @@ class _Work:
         # Without any window left there is none: one of the first minute stands for that.
         return request.model_copy(update={"windows": tuple(left) or (_never(first),)})
 
-    def _without(self, problem: Problem, where: Situation, stage: Staged | None) -> Replan:
-        self.notes += list(still_open(problem, where, self.schedule))
+    def _without(
+        self, problem: Problem, changes: Sequence[Change], where: Situation, stage: Staged | None
+    ) -> Replan:
         proven = stage is not None and stage.decision.infeasible and stage.everything
-        if where.past:
-            self.notes.insert(0, "What has begun already cannot be kept as the changed problem stands.")
-        elif proven:
-            self.notes.insert(0, "No schedule keeps all hard rules, whatever moves after the changes.")
-        elif self.budget.stop.is_set():
-            self.notes.insert(0, "Stopped before any schedule was found.")
-        else:
-            self.notes.insert(0, "No schedule was found in the time, or with so few people disturbed.")
+        whole = None if self.budget.seconds is None else self.budget.seconds / _SEARCH
+        ending = Ending(
+            past=bool(where.past),
+            proven=proven,
+            stopped=self.budget.stop.is_set(),
+            most=self.most,
+            frozen=self.freeze is not None,
+            left=None if whole is None else whole - self.budget.elapsed,
+            deterministic=self.budget.deterministic,
+        )
+        still = tuple(still_open(problem, where, self.schedule))
+        self.notes = [*why_no_plan(problem, changes, ending, still, self.budget.stop), *self.notes]
         self.seconds["total"] = self.budget.elapsed
         return Replan(
             outcome=Outcome.IMPOSSIBLE if proven or where.past else Outcome.UNKNOWN,
