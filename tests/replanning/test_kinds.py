@@ -280,6 +280,17 @@ def test_without_a_plan_it_says_what_helps(ended: dict[str, object], said: list[
     assert not any("C1 is away" in s for s in why_no_plan(led, [named], ending, [], threading.Event()))
 
 
+def test_a_stop_at_once_is_told_as_one() -> None:
+    """Whoever stops a search that has hardly begun would be told of a fault inside."""
+    problem, schedule = pair()
+    call = SickCall(clinician="C1", start=at(problem, 0, 9), end=at(problem, 0, 12))
+    stop = threading.Event()
+    stop.set()
+    found = replan(problem, schedule, [call], stop=stop)
+    assert found.outcome is Outcome.UNKNOWN
+    assert found.notes[0].startswith("Stopped before")
+
+
 def test_what_is_still_left_out_is_told_apart_from_what_is_new() -> None:
     """A client who has waited since Monday would drop out of sight when somebody else falls ill."""
     requests = [{"id": f"R{n}", "client": f"P{min(n, 2)}", "session_type": "talk"} for n in (1, 2, 3)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
@@ -167,8 +168,12 @@ class _Work:
             self.notes += said
         problem = apply_changes(self.before, ahead)
         self.notes += lost_pins(self.before, problem)
-        problem, found = self._first(problem, ahead)
-        problem, found = self._with_cover(problem, ahead, found)
+        try:
+            problem, found = self._first(problem, ahead)
+        except InterruptedWorkError:
+            return self._without(problem, ahead, None, None)
+        with suppress(InterruptedWorkError):
+            problem, found = self._with_cover(problem, ahead, found)
         where, stage = found
         if stage is None or stage.decision.chosen is None:
             return self._without(problem, ahead, where, stage)
@@ -355,12 +360,13 @@ class _Work:
         return request.model_copy(update={"windows": tuple(left) or (_never(first),)})
 
     def _without(
-        self, problem: Problem, changes: Sequence[Change], where: Situation, stage: Staged | None
+        self, problem: Problem, changes: Sequence[Change], where: Situation | None, stage: Staged | None
     ) -> Replan:
+        past = where is not None and bool(where.past)
         proven = stage is not None and stage.decision.infeasible and stage.everything
         whole = None if self.budget.seconds is None else self.budget.seconds / _SEARCH
         ending = Ending(
-            past=bool(where.past),
+            past=past,
             proven=proven,
             stopped=self.budget.stop.is_set(),
             most=self.most,
@@ -368,11 +374,14 @@ class _Work:
             left=None if whole is None else whole - self.budget.elapsed,
             deterministic=self.budget.deterministic,
         )
-        still = tuple(still_open(problem, where, self.schedule))
+        still: tuple[str, ...] = ()
+        if where is not None:
+            with suppress(InterruptedWorkError):  # stopped before anything could be looked at
+                still = tuple(still_open(problem, where, self.schedule))
         self.notes = [*why_no_plan(problem, changes, ending, still, self.budget.stop), *self.notes]
         self.seconds["total"] = self.budget.elapsed
         return Replan(
-            outcome=Outcome.IMPOSSIBLE if proven or where.past else Outcome.UNKNOWN,
+            outcome=Outcome.IMPOSSIBLE if proven or past else Outcome.UNKNOWN,
             problem=problem,
             schedule=None,
             diff=None,
