@@ -261,14 +261,14 @@ def test_the_most_valuable_are_looked_at_first() -> None:
     """If it fails, the time goes to those that matter least, or models to whom a look would do."""
     problem, schedule = thinned(3)
     week = Week(problem, schedule)
-    entries = why_left_out(problem, schedule, unlimited(deterministic=0.12))
+    entries = why_left_out(problem, schedule, unlimited(deterministic=0.05))
     value = {r.id: session_value(week.index, n) for n, r in enumerate(problem.requests)}
     looked = [value[e.request] for e in entries if e.kind in ("blocked", "fits")]
     open_ = sorted((value[e.request] for e in entries if e.kind != "impossible"), reverse=True)
     assert 0 < len(looked) < len(open_)
-    # A look is booked with a hundredth: so many there were.
-    assert min(looked) >= open_[11]
-    assert entries == why_left_out(problem, schedule, unlimited(deterministic=0.12))
+    # A look is booked with a hundredth: there were five, or a sixth by rounding.
+    assert min(looked) >= open_[5]
+    assert entries == why_left_out(problem, schedule, unlimited(deterministic=0.05))
 
 
 @pytest.mark.parametrize(("limit", "most"), [(0.4, 0.2), (100.0, 6.0), (None, None)])
