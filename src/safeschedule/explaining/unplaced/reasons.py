@@ -298,12 +298,15 @@ def as_it_stands(index: Index, facts: Facts, request: int) -> Reason | None:
     return sentence(LeftOutKind.BLOCKED, with_whom(index, facts.people), rules, evidence)
 
 
-def without_opening(standing: Standing, code: str) -> Reason:
-    """Return why a request has no opening, in a schedule from anywhere, without any solving."""
+def without_opening(standing: Standing, code: str) -> Reason | None:
+    """Return why a request has no opening, in a schedule from anywhere, without any solving.
+
+    ``None``: facts do not forbid each of its openings.
+    """
     index = Index(standing.problem)
     request = index.request_number[code]
     facts = Facts(Ground(index, standing.schedule, standing), request, everyone=False)
-    return in_any_week(index, facts, request) or as_it_stands(index, facts, request) or UNTRIED
+    return in_any_week(index, facts, request) or as_it_stands(index, facts, request)
 
 
 def _fits(index: Index, request: int, there: Rows, before: Rows) -> Reason:
