@@ -31,8 +31,7 @@ _SHARE = 0.5
 _UNTRIED = Reason(
     LeftOutKind.NOT_EXAMINED,
     (),
-    "Not examined: there was no time left to try its openings; a longer limit may tell, and so does "
-    "safeschedule explain with the problem and this schedule.",
+    "Not examined: there was no time left; allow a longer limit, or ask safeschedule explain PROBLEM SCHEDULE.",
 )
 _WORDLESS = Reason(
     LeftOutKind.NOT_EXAMINED,
