@@ -31,7 +31,8 @@ _SHARE = 0.5
 _UNTRIED = Reason(
     LeftOutKind.NOT_EXAMINED,
     (),
-    "Not examined: there was no time left; allow a longer limit, or ask safeschedule explain PROBLEM SCHEDULE.",
+    "Not examined: there was no time left; allow a longer limit, or ask safeschedule explain PROBLEM "
+    "SCHEDULE.",
 )
 _WORDLESS = Reason(
     LeftOutKind.NOT_EXAMINED,
