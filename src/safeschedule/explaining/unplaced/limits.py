@@ -20,7 +20,7 @@ OF_CASELOADS = ("caseload_cap", "high_acuity_cap")
 """Rules that count a clinician's clients in the week: the date says nothing."""
 
 OF_DATES = ("daily_intensity", "return_days", "session_limits")
-"""Rules that count a clinician's sessions by date and week: of a session only its type matters."""
+"""Rules that count a clinician's sessions by date and week: of a session its type and intensity matter."""
 
 OF_CLIENTS = ("client_spacing",)
 """Rules that count a client's sessions by date: who holds them says nothing."""
@@ -33,7 +33,7 @@ class Limits:
     """The limits of one schedule, asked for one session after the other.
 
     What is counted is known of each rule (see the lists above), so that a session is judged beside the
-    sessions of its own people alone, once for all dates or for all sessions of its type where that decides.
+    sessions of its own people alone, once for all dates or for all sessions of its sort where that decides.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class Limits:
 
     def __init__(self, standing: Standing, without: Sequence[Given] = ()) -> None:
         self._standing = standing
-        self._by_type: dict[tuple[str, int, str], tuple[Finding, ...]] = {}
+        self._by_type: dict[tuple[str, bool, int, str], tuple[Finding, ...]] = {}
         gone = [standing.week.session(given) for given in without if isinstance(given, Appointment)]
         self._sessions = list(standing.week.sessions)
         for session in gone:
@@ -94,13 +94,13 @@ class Limits:
         unknown = []
         for session in given:
             (code,) = session.clinicians
-            key = ("" if session.type is None else session.type.id, day, code)
+            key = ("" if session.type is None else session.type.id, session.high, day, code)
             if key in self._by_type:
                 found[code] = self._by_type[key]
             else:
                 unknown.append((key, session))
         new = self._of_each([session for _, session in unknown], OF_DATES)
-        self._by_type.update({key: new[key[2]] for key, _ in unknown})
+        self._by_type.update({key: new[key[-1]] for key, _ in unknown})
         return {**found, **new}
 
     def _of_each(self, given: Sequence[Session], rules: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
