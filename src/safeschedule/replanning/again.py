@@ -7,21 +7,21 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from importlib.metadata import version
 
 from safeschedule.arguments import Arguments
 from safeschedule.errors import ArgumentError, DisagreementError, Fault, InputError
-from safeschedule.explaining.left_out import reasons_budget, why_left_out
+from safeschedule.explaining.left_out import reasons_budget
 from safeschedule.model.extract import extract
 from safeschedule.model.interrupting import InterruptedWorkError
-from safeschedule.problem import Problem, Request, Weekday, Window
-from safeschedule.problem.clock import DAY, minutes_after
+from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.replanning.applying import apply_changes
 from safeschedule.replanning.changes import CHANGES, CancelledSession, Change, ChangedHours, SickCall
 from safeschedule.replanning.faults import cancelled_in, faults_in_changes, faults_of_cancelled
 from safeschedule.replanning.freezing import from_then_on, with_passed_time
+from safeschedule.replanning.left_out import left_out_of
 from safeschedule.replanning.no_plan import Ending, why_no_plan
 from safeschedule.replanning.outcomes import (
     alike,
@@ -38,7 +38,6 @@ from safeschedule.replanning.situation import Situation, situation
 from safeschedule.replanning.staging import Staged, staged, unplaced
 from safeschedule.replanning.telling import notices
 from safeschedule.schedule import LeftOut, Schedule, differences, following, stated
-from safeschedule.schedule.serving import served
 from safeschedule.solving.budget import Budget, UngivenSeconds, ceiling
 from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.progress import OnProgress, Progress
@@ -278,7 +277,7 @@ class _Work:
         self._book("verify", began)
         began = time.monotonic()
         diff = differences(self.schedule, new)
-        left, fresh, still = self._reasons(problem, new)
+        left, fresh, still = self._left_out(problem, new)
         new = new.model_copy(update={"left_out": tuple(sorted(left.values(), key=lambda e: e.request))})
         self._book("reasons", began)
         proven = stage.complete and all(goal.proven for goal in decision.reached)
@@ -321,43 +320,12 @@ class _Work:
             interrupted=self.budget.stop.is_set(),
         )
 
-    def _reasons(
+    def _left_out(
         self, problem: Problem, new: Schedule
     ) -> tuple[dict[str, LeftOut], tuple[LeftOut, ...], tuple[LeftOut, ...]]:
-        """Return an entry by request for all that is left out, those that are new, and those of before."""
-        placed = served(problem, new)
-        short = {r.id: r.count - placed[r.id] for r in problem.requests if placed[r.id] < r.count}
-        told = {entry.request: entry for entry in self.schedule.left_out}
-        had = served(self.before, self.schedule)
-        known = {r.id for r in self.before.requests}
-        fresh = {code for code in short if code not in known or placed[code] < had[code]}
-        asked = problem.model_copy(
-            update={"requests": tuple(self._ahead(r) if r.id in fresh else r for r in problem.requests)}
-        )
         little = self.budget.wall_left if self.budget.repeatable else _EXPLAIN
-        budget = reasons_budget(self.budget, little)
-        reasons = {entry.request: entry for entry in why_left_out(asked, new, budget, fresh)}
-        found = {}
-        for code, sessions in short.items():
-            old = told.get(code, LeftOut(request=code, sessions=sessions))
-            found[code] = reasons.get(code, old).model_copy(update={"sessions": sessions})
-        still = tuple(found[code] for code in sorted(short.keys() - fresh))
-        return found, tuple(found[code] for code in sorted(fresh - known)), still
-
-    def _ahead(self, request: Request) -> Request:
-        """Return a request that asks for nothing in the time that stays as it is."""
-        if self.freeze is None:
-            return request
-        first = self.before.week_start
-        windows = request.windows or tuple(Window(day=day, start=0, end=DAY) for day in Weekday)
-        left = []
-        for window in windows:
-            day = first + timedelta(days=(window.day.number - first.weekday()) % 7)
-            start = max(window.start, minutes_after(day, self.freeze))
-            if start < window.end:
-                left.append(window.model_copy(update={"start": start}))
-        # Without any window left there is none: one of the first minute stands for that.
-        return request.model_copy(update={"windows": tuple(left) or (_never(first),)})
+        limits = reasons_budget(self.budget, little)
+        return left_out_of((self.before, self.schedule), (problem, new), self.freeze, limits)
 
     def _without(
         self, problem: Problem, changes: Sequence[Change], where: Situation | None, stage: Staged | None
@@ -390,10 +358,6 @@ class _Work:
             seconds=self.seconds,
             interrupted=self.budget.stop.is_set(),
         )
-
-
-def _never(first: date) -> Window:
-    return Window(day=Weekday.of(first), start=0, end=1)
 
 
 def _has(found: Staged | None) -> bool:
