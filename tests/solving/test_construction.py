@@ -146,7 +146,7 @@ def closed() -> Problem:
         source="this test",
     )
     rule = CustomRule(statement=statement, check=check, encoder=SimpleNamespace(post=post))
-    return generate(clinicians=4, seed=1).with_rules([rule])
+    return generate(clinicians=4, seed=3).with_rules([rule])
 
 
 def test_a_rule_never_heard_of_costs_only_what_it_forbids() -> None:

@@ -116,7 +116,7 @@ def test_the_same_seed_gives_the_same_outcome() -> None:
 def test_a_day_is_longer_than_a_half_day() -> None:
     """A case that can wait until the afternoon would be sent away in the morning."""
     # Mornings are full to the last minute; only afternoons have time.
-    problem = team(people=2, sessions=1)
+    problem = team(people=2, sessions=3)
     schedule = planned(problem)
     short, long = (stress(problem, schedule, 3, within=within) for within in ("half-day", "day"))
     assert short.half_days[0].places is not None
