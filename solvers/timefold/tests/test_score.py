@@ -17,9 +17,9 @@ from safeschedule_timefold.week import ImpossibleWeekError, Week
 
 from safeschedule import verify
 from safeschedule.catalogue import Tier
-from safeschedule.model.encoders.access import value_of
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
+from safeschedule.model.session_value import value_of
 from safeschedule.problem import Problem
 from safeschedule.samples import generate
 from safeschedule.testing.strategies import sound_problems

@@ -11,5 +11,6 @@ class Tier(StrEnum):
     PHYSICAL = "physical"
     SAFETY = "safety"
     CONTRACT = "contract"
+    URGENT = "urgent"
     SERVICE = "service"
     PREFERENCE = "preference"

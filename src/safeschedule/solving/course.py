@@ -22,6 +22,7 @@ from safeschedule.solving.plan import Plan
 from safeschedule.solving.pooled import pooled_requests
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.solving.seats import few_hosts
+from safeschedule.solving.stakes import stakes
 
 # Clinicians from which the plan is made with open requests pooled, then group by group; see docs/decisions.
 _POOLED = 15
@@ -65,6 +66,7 @@ class Course:
         self.seed, self.workers, self.gap = seed, workers, gap
         self.on_progress = on_progress
         self.tiers: list[Tier] = ranked_tiers(index.settings)
+        self._stakes = _stakes_of(index)
         self.phases: list[Phase] = []
         self._phase, self._since = "build", 0.0
         self._tell()
@@ -133,14 +135,17 @@ class Course:
         reached = list(state.values) if state else [0] * len(self.tiers)
         bounds = [float("inf")] * len(self.tiers)
         if self.plan is not None:
-            bounds = [self.plan.bound_of(level, reached) for level in range(len(self.tiers))]
+            bounds = self.plan.tier_bounds(self.tiers, self._stakes, reached)
         return [TierState(*each) for each in zip(self.tiers, reached, bounds, strict=True)]
 
     def _room(self) -> list[float]:
-        """Return how much more each tier can have, as far as every stronger one is at its bound."""
+        """Return how much more each level of the plan can have, while every stronger one is at its bound."""
+        assert self.plan is not None
+        assert self.state is not None
         found: list[float] = []
-        for state in self._states(self.state):
-            found.append(state.bound - state.reached)
+        reached = self.plan.merged(self.tiers, self.state.values)
+        for level, value in enumerate(reached):
+            found.append(self.plan.bound_of(level, reached) - value)
             if found[-1] > 1e-6:
                 break
         return found
@@ -185,6 +190,15 @@ class Course:
         if self.on_progress is not None and self._phase != "end":
             standing = self._standing() if hasattr(self, "best") else (None, None)
             self.on_progress(Progress(self._phase, self.budget.elapsed, *standing))
+
+
+def _stakes_of(index: Index) -> dict[Tier, int]:
+    """Return by tier what it is worth when every session is held without a penalty."""
+    found: dict[Tier, int] = {}
+    for name, stake in stakes(index).items():
+        tier = index.settings[name].tier
+        found[tier] = found.get(tier, 0) + stake
+    return found
 
 
 def processors() -> int:

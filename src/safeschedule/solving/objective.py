@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import gcd
 
 import numpy as np
@@ -13,6 +13,12 @@ from safeschedule.problem import Setting
 
 # What weighted sums may differ by.
 _WIDEST = 2**61
+
+_UNITS = 32
+"""Units of which the value of a session in the middle consists, at least."""
+
+URGENT_WORTH = 5
+"""How often what an urgent session is worth counts in a plan, besides its value among all."""
 
 Objective = list[tuple[int, int]]
 """Pairs of factor and variable number; constant terms are left out."""
@@ -27,6 +33,31 @@ def soft_tiers(settings: Mapping[str, Setting]) -> list[Tier]:
 def ranked_tiers(settings: Mapping[str, Setting]) -> list[Tier]:
     """Return the tiers that a search goes by: those with soft rules, or one that is always 0."""
     return soft_tiers(settings) or [Tier.SERVICE]
+
+
+Level = tuple[tuple[Tier, int], ...]
+"""Tiers that are one objective of the plan, each with what a unit of it counts."""
+
+
+def levels_of(tiers: Sequence[Tier]) -> list[Level]:
+    """Return the objectives of a plan, strongest first: the tiers, but urgent work as a part of service.
+
+    A plan is a relaxation, and only nearly orders what it plans: an urgent session counts so much in it that
+    it is hardly ever left out, and exact times order the tiers strictly. As two objectives the urgent tier
+    would be the one that bounds, cuts and plans made again go by, though it is nearly always at its best.
+    """
+    levels: list[Level] = []
+    for number, tier in enumerate(tiers):
+        if tier is Tier.URGENT and tiers[number + 1 : number + 2] == [Tier.SERVICE]:
+            continue
+        urgent = tier is Tier.SERVICE and Tier.URGENT in tiers
+        levels.append(((Tier.URGENT, URGENT_WORTH), (tier, 1)) if urgent else ((tier, 1),))
+    return levels
+
+
+def level_objective(build: Build, level: Level) -> Objective:
+    """Return the objective of one level of a plan."""
+    return [(share * f, v) for tier, share in level for f, v in tier_objective(build, tier)]
 
 
 def rule_objective(build: Build, name: str) -> Objective:
@@ -46,20 +77,34 @@ def step_of(objective: Objective) -> int:
     return gcd(*(factor for factor, _ in objective)) or 1
 
 
-def weights_of(build: Build, objectives: Sequence[Objective], most: int | None = None) -> list[int]:
+def unit_of(objective: Objective) -> int:
+    """Return a step that is no smaller than what matters: a part of what most sessions are worth.
+
+    Values that grow with minutes have steps of 1; that much more or less is nothing that plans should weigh.
+    """
+    gains = sorted(factor for factor, _ in objective if factor > 0)
+    return max(step_of(objective), gains[len(gains) // 2] // _UNITS if gains else 1)
+
+
+def weights_of(
+    build: Build,
+    objectives: Sequence[Objective],
+    most: int | None = None,
+    measure: Callable[[Objective], int] = step_of,
+) -> list[int]:
     """Return a weight for each tier, so that their weighted sum orders schedules as the tiers do.
 
     A step of a tier outweighs everything that the weaker tiers together can differ by: for each request
     the range of its entries' worth as often as it may be held, and for each other variable its whole range;
-    or `most`, which then only nearly orders them. Where that would leave 64-bit integers, weights are
-    smaller, and the sum only nearly orders them either (see `exact`).
+    or `most`, which then only nearly orders them. `measure` says what a step is. Where that would leave
+    64-bit integers, weights are smaller, and the sum only nearly orders them either (see `exact`).
     """
     reaches = [_reach(build, objective) for objective in objectives]
     while True:
         weights = [1] * len(objectives)
         reach = 0
         for level in reversed(range(len(objectives))):
-            step = step_of(objectives[level])
+            step = measure(objectives[level])
             weights[level] = (reach if most is None else min(reach, most)) // step + 1
             reach += weights[level] * reaches[level]
         if reach < _WIDEST or (most is not None and most <= 1):

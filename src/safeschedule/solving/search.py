@@ -226,7 +226,7 @@ class Search(ByDate):
 
         def learn(state: State, job: Job, change: Change | None) -> None:
             known = made.pop(tuple(job.people))
-            regrouper.learn(job.people, gained=change is not None and change.gain[0] > 0)
+            regrouper.learn(job.people, gained=change is not None and self.solver.leading(change.gain) > 0)
             if change is not None and known is not None:
                 Replanner(self.solver, plan).write(job.people, known)
             self._take(state)

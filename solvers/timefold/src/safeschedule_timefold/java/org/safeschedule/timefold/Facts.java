@@ -3,8 +3,8 @@ package org.safeschedule.timefold;
 /** The week's figures, set by name from figures.py; by clinician, by date (7 x clinician + date), by client. */
 public class Facts {
     public static final int DAY = 24 * 60;
-    /** The hard level and one for each of the five tiers. */
-    public static final int LEVELS = 6;
+    /** The hard level and one for each of the six tiers. */
+    public static final int LEVELS = 7;
 
     public int people;
     public int grid;
