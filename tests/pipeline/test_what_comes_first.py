@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from hypothesis import given, settings
@@ -103,3 +104,58 @@ def test_a_long_session_is_worth_its_length() -> None:
     result = best(week([{"session_type": "s60"}, {"session_type": "s90"}], hours=2))
     assert result.schedule is not None
     assert [a.request for a in result.schedule.appointments] == ["R1"]
+
+
+def intakes(count: int, people: int, **more: Any) -> Problem:
+    """Return a week in which anybody may see new clients, each at work for long enough to see all."""
+    day = {"day": "mon", "start": "08:00", "end": "18:00"}
+    off = [r.id for r in rules().values() if r.tier is not Tier.PHYSICAL and r.id not in _KEPT]
+    given: dict[str, Any] = {
+        "name": "intakes",
+        "week_start": "2026-10-05",
+        "time_zone": "Europe/London",
+        "grid": 30,
+        "clinicians": [{"id": f"C{n}", "working": [day]} for n in range(people)],
+        "clients": [{"id": f"N{n}"} for n in range(count)],
+        "session_types": [{"id": "intake", "minutes": 60, "kind": "intake"}],
+        "requests": [{"id": f"I{n}", "client": f"N{n}", "session_type": "intake"} for n in range(count)],
+        "rulebook": {"name": "intakes", "rules": {name: {"enabled": False} for name in off}},
+    }
+    return Problem.model_validate(given | more)
+
+
+def seen_by(result: Result) -> list[int]:
+    """Return how many sessions each clinician has, most first."""
+    assert result.schedule is not None
+    seen = Counter(a.clinicians[0] for a in result.schedule.appointments)
+    return sorted(seen.values(), reverse=True)
+
+
+def test_nine_intakes_among_five_equals() -> None:
+    """If it fails, new clients pile up with one of several who have as little to do."""
+    assert seen_by(solve(intakes(9, 5), deterministic_limit=20.0, workers=1)) == [2, 2, 2, 2, 1]
+
+
+def test_what_lies_below_a_load_that_cannot_be_helped_is_spread_too() -> None:
+    """If it fails, one full caseload is a reason to spread nothing among the others."""
+    known = [{"id": f"K{n}", "clinician": "C0", "band": "high"} for n in range(9)]
+    new = [{"id": f"N{n}"} for n in range(6)]
+    problem = intakes(6, 4, clients=[*known, *new])
+    assert seen_by(solve(problem, deterministic_limit=20.0, workers=1)) == [2, 2, 2]
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    st.lists(_SORTS, min_size=1, max_size=4),
+    st.integers(15, 60),
+    st.integers(1, 240),
+    st.integers(1, 1000),
+)
+def test_fairness_costs_no_session(sorts: list[str], step: int, worth: int, weight: int) -> None:
+    """If it fails, somebody is left out of a free diary so that nobody has more than others."""
+    problem = week([{"session_type": sort, "priority": 1} for sort in sorts], hours=8)
+    fair = {"weight": weight, "parameters": {"step": step, "points": 1, "minutes_per_point": worth}}
+    book = problem.rulebook.model_dump(mode="json")
+    book["rules"]["fair_load"] = fair
+    again = Problem.model_validate({**problem.model_dump(mode="json"), "rulebook": book})
+    assert best(again).placed == len(sorts)

@@ -13,4 +13,5 @@ class Tier(StrEnum):
     CONTRACT = "contract"
     URGENT = "urgent"
     SERVICE = "service"
+    FAIRNESS = "fairness"
     PREFERENCE = "preference"

@@ -15,7 +15,7 @@ from safeschedule.model.rows import Rows, join_rows
 from safeschedule.solving.bounding import Bounding
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import team_blocks
-from safeschedule.solving.objective import ranked_tiers
+from safeschedule.solving.objective import pursued_first, ranked_tiers
 from safeschedule.solving.outcome import Phase, TierState
 from safeschedule.solving.parts import Solver, State
 from safeschedule.solving.plan import Plan
@@ -28,6 +28,8 @@ from safeschedule.solving.stakes import stakes
 _POOLED = 15
 # Clinicians from which an open request is not offered to everyone who could take it.
 _WIDE = 25
+# Clinicians up to which fairness is pursued with the other tiers from the beginning.
+_AT_ONCE = 3
 # What one part may take: a share of the limit, and at most so much a clinician (in its unit).
 _STEP_SHARE, _STEP = 0.15, 4.0
 
@@ -66,6 +68,9 @@ class Course:
         self.seed, self.workers, self.gap = seed, workers, gap
         self.on_progress = on_progress
         self.tiers: list[Tier] = ranked_tiers(index.settings)
+        # What states are told by: in small teams all tiers at once, else at first without fairness.
+        small = len(index.clinicians) <= _AT_ONCE
+        self.pursued = self.tiers if small else pursued_first(self.tiers)
         self._stakes = _stakes_of(index)
         self.phases: list[Phase] = []
         self._phase, self._since = "build", 0.0
@@ -89,7 +94,7 @@ class Course:
     def _use(self, rows: Rows) -> None:
         """Search over these rows from now on."""
         self.rows = rows
-        self.solver = Solver(self.index, rows, self.tiers, self.budget, self.seed)
+        self.solver = Solver(self.index, rows, self.pursued, self.budget, self.seed)
         self.open = self._open_requests()
         self.team = team_blocks(rows)
 
@@ -131,19 +136,34 @@ class Course:
         self._tell()
 
     def _states(self, state: State | None) -> list[TierState]:
-        """Return value and bound of each tier."""
-        reached = list(state.values) if state else [0] * len(self.tiers)
+        """Return value and bound of each tier; nothing is reached of those that are not pursued yet."""
+        known = dict(zip(self.pursued, state.values, strict=True)) if state else {}
+        reached = [known.get(tier, 0) for tier in self.tiers]
         bounds = [float("inf")] * len(self.tiers)
         if self.plan is not None:
             bounds = self.plan.tier_bounds(self.tiers, self._stakes, reached)
         return [TierState(*each) for each in zip(self.tiers, reached, bounds, strict=True)]
+
+    def _pursued_states(self, state: State | None) -> list[TierState]:
+        """Return value and bound of each tier that is pursued by now."""
+        return [each for each in self._states(state) if each.tier in self.pursued]
+
+    def _pursue_all(self) -> State | None:
+        """Go by all tiers from now on; return the schedule to go on from, if there is one."""
+        self._settle()
+        solver = Solver(self.index, self.rows, self.tiers, self.budget, self.seed)
+        found = None if self.state is None else solver.look(self.state.chosen)
+        if found is not None:
+            self.pursued, self.solver = self.tiers, solver
+            self.state = self.best = self.settled = self.constructed = found
+        return found
 
     def _room(self) -> list[float]:
         """Return how much more each level of the plan can have, while every stronger one is at its bound."""
         assert self.plan is not None
         assert self.state is not None
         found: list[float] = []
-        reached = self.plan.merged(self.tiers, self.state.values)
+        reached = self.plan.merged(self.pursued, self.state.values)
         for level, value in enumerate(reached):
             found.append(self.plan.bound_of(level, reached) - value)
             if found[-1] > 1e-6:
@@ -152,9 +172,13 @@ class Course:
 
     def _done(self) -> bool:
         """Return whether every tier is proven, or the distance small against the whole objective."""
-        states = self._states(self.state)
+        states = self._pursued_states(self.state)
         distance = sum(state.bound - state.reached for state in states)
         return distance <= max(1e-6, self.gap * abs(sum(state.reached for state in states)))
+
+    def _ended(self) -> bool:
+        """Return whether there is no more time, or nothing more to be had."""
+        return self.budget.over or self._done()
 
     def _step(self, size: int) -> float:
         """Return what a part of so many clinicians may use."""
@@ -174,7 +198,7 @@ class Course:
 
     def _standing(self) -> tuple[float | None, float | None]:
         """Return objective and bound as far as they are known."""
-        states = self._states(self.best)
+        states = self._pursued_states(self.best)
         best = None if self.best is None else float(sum(state.reached for state in states))
         bound = float(sum(state.bound for state in states))
         return best, bound if np.isfinite(bound) else None

@@ -155,7 +155,7 @@ class Solver:
             few = replace(task, free=task.free & task.first, first=None, limit=task.limit / 2)
             small = self.improve(state, few)
             if small is not None:
-                gained = self._merged(small.gain)
+                gained = self.merged(small.gain)
                 left = [room - gain for room, gain in zip(task.room, gained, strict=False)]
                 if left and left[0] <= 0:
                     return small
@@ -167,7 +167,7 @@ class Solver:
         before = run.of_hint(self.budget)
         if before is None:
             return None
-        now = self._merged(before)
+        now = self.merged(before)
         run.cap(self._level_objectives(run), [v + more for v, more in zip(now, task.room, strict=False)])
         answer = run.solve(budget=self.budget, limit=task.limit, seed=self.seed)
         if answer.chosen is None or answer.values < before:
@@ -183,9 +183,9 @@ class Solver:
 
     def leading(self, values: Sequence[int]) -> int:
         """Return of values of the tiers what they are in the strongest level of the plan."""
-        return self._merged(values)[0]
+        return self.merged(values)[0]
 
-    def _merged(self, values: Sequence[int]) -> list[int]:
+    def merged(self, values: Sequence[int]) -> list[int]:
         """Return values of the tiers by level of the plan."""
         known = dict(zip(self.tiers, values, strict=True))
         return [sum(share * known[tier] for tier, share in level) for level in self.levels]

@@ -51,7 +51,7 @@ class Plan:
     tops
         What no schedule exceeds of tiers that are a part of a level, where it is known.
     closed
-        The values of the tiers themselves, once they are proven the best.
+        Values of tiers that are proven the best.
     """
 
     mask: Bools
@@ -69,16 +69,19 @@ class Plan:
     most_sessions: int | None = None
     levels_of_tiers: list[Level] = field(default_factory=list)
     tops: dict[Tier, float] = field(default_factory=dict)
-    closed: tuple[int, ...] | None = None
+    closed: dict[Tier, float] = field(default_factory=dict)
 
     @property
     def found(self) -> bool:
         """Whether there is a plan at all."""
         return bool(self.planned.any())
 
-    def close(self, values: Sequence[int]) -> None:
-        """Note that these values of the tiers are proven the best."""
-        self.closed = tuple(values)
+    def close(self, tiers: Sequence[Tier], values: Sequence[int]) -> None:
+        """Note that these values of the tiers are proven the best, whatever of the others there may be."""
+        self.closed = dict(zip(tiers, map(float, values), strict=True))
+        by_level = self.merged(tiers, values)
+        self.bounds = [float(value) for value in by_level]
+        self.total = float(sum(w * v for w, v in zip(self.weights, by_level, strict=True)))
 
     def by_clinician(self, worth: Floats, clinician: Ints) -> Floats:
         """Return sums of worth (by tier and entry) by tier and clinician."""
@@ -104,9 +107,8 @@ class Plan:
 
         `most` is what each can be worth at all: everything that is asked for, and no penalty.
         """
-        if self.closed is not None:
-            return [float(value) for value in self.closed]
-        found = {t: min(float(most.get(t, 0)), self.tops.get(t, float("inf"))) for t in tiers}
+        unknown = float("inf")
+        found = {t: min(float(most.get(t, 0)), self.tops.get(t, unknown)) for t in tiers}
         values = dict(zip(tiers, reached, strict=True))
         by_level = self.merged(tiers, reached)
         for level, shares in enumerate(self.levels_of_tiers):
@@ -114,7 +116,7 @@ class Plan:
             stronger = sum(share * values[tier] for tier, share in shares[:-1])
             last, share = shares[-1]
             found[last] = min(found[last], (self.bound_of(level, by_level) - stronger) / share)
-        return [found[tier] for tier in tiers]
+        return [min(found[tier], self.closed.get(tier, unknown)) for tier in tiers]
 
     def merged(self, tiers: Sequence[Tier], values: Sequence[int]) -> list[int]:
         """Return values of tiers as values of the plan's levels."""
