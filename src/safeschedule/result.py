@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from safeschedule.errors import Fault
 from safeschedule.returned import Returned
 from safeschedule.schedule import LeftOut, Schedule
 from safeschedule.solving.outcome import Ended, Phase
@@ -49,6 +50,8 @@ class TierObjective(Returned):
     rules
         The part of each rule: positive for the value of placed sessions, negative for penalties.
     """
+
+    _infinite: ClassVar[tuple[str, ...]] = ("gap",)
 
     tier: str
     objective: int
@@ -116,6 +119,8 @@ class Result(Returned):
         limit: the same seed and limits may give another result) or ``stop``.
     most_sessions
         The number of sessions that no schedule exceeds, as far as it is proven; ``None``: not known.
+    warnings
+        What is hardly meant in the problem, with or without a schedule; see `safeschedule.problem.warnings`.
 
     Examples
     --------
@@ -126,6 +131,7 @@ class Result(Returned):
     """
 
     _derived: ClassVar[tuple[str, ...]] = ("verified",)
+    _infinite: ClassVar[tuple[str, ...]] = ("gap",)
     _in_files: ClassVar[tuple[str, ...]] = (
         "schedule",
         "verification",
@@ -147,6 +153,7 @@ class Result(Returned):
     phases: tuple[Phase, ...] = ()
     ended: Ended | None = None
     most_sessions: int | None = None
+    warnings: tuple[Fault, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -134,18 +134,6 @@ def print_provenance(to: Console, problem: Problem, schedule: Schedule) -> None:
         hanging(to, sentence, indent=0)
 
 
-def warnings_of(problem: Problem) -> tuple[Fault, ...]:
-    """Return what is hardly meant in a problem."""
-    from safeschedule.problem.warnings import find
-
-    return find(problem)
-
-
-def plain_warnings(problem: Problem) -> dict[str, list[dict[str, str]]]:
-    """Return what is hardly meant in a problem as part of a JSON answer."""
-    return {"warnings": [warning.to_dict() for warning in warnings_of(problem)]}
-
-
 def print_warnings(to: Console, warnings: Sequence[Fault]) -> None:
     """Print what is hardly meant in the problem; what is alike is told together."""
     from safeschedule.folding import lines

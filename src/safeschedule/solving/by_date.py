@@ -15,8 +15,8 @@ from safeschedule.solving.dates.arranging import Arranging
 from safeschedule.solving.dates.counting import Counting
 from safeschedule.solving.dates.week import programme_week
 from safeschedule.solving.milp import Programme
-from safeschedule.solving.objective import levels_of
 from safeschedule.solving.plan import Plan, floor_to
+from safeschedule.solving.tiers import levels_of
 
 # Seconds for a proof that must not depend on the clock; the relaxation ends long before.
 _LONGEST = 3600.0

@@ -18,7 +18,8 @@ from safeschedule.model.rows import Rows
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part, events, in_full_rooms, part_of
-from safeschedule.solving.objective import Objective, levels_of, tier_objective
+from safeschedule.solving.objective import Objective, tier_objective
+from safeschedule.solving.tiers import levels_of
 
 
 @dataclass(frozen=True)

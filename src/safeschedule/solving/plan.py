@@ -11,7 +11,7 @@ from safeschedule.catalogue import Tier
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Rows
 from safeschedule.solving.linear import Floats
-from safeschedule.solving.objective import Level
+from safeschedule.solving.tiers import Level
 from safeschedule.solving.weeks import Relaxed
 
 

@@ -20,8 +20,6 @@ from safeschedule.solving.most_sessions import by_multipliers
 from safeschedule.solving.objective import (
     Objective,
     level_objective,
-    levels_of,
-    ranked_tiers,
     step_of,
     tier_objective,
     unit_of,
@@ -29,6 +27,7 @@ from safeschedule.solving.objective import (
     weights_of,
 )
 from safeschedule.solving.plan import Plan, floor_to, takers
+from safeschedule.solving.tiers import levels_of, ranked_tiers
 from safeschedule.solving.weeks import Relaxed, tightened, week_limits
 from safeschedule.solving.worth import worth_of_rows
 

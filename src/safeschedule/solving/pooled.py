@@ -26,9 +26,10 @@ from safeschedule.model.points import high_acuity, points_of
 from safeschedule.model.session_value import earned
 from safeschedule.problem import AllowedMode, Client, Problem, Request
 from safeschedule.solving.linear import Linear, Row, linear_of
-from safeschedule.solving.objective import Objective, level_objective, levels_of, ranked_tiers
+from safeschedule.solving.objective import Objective, level_objective
 from safeschedule.solving.seats import any_host
 from safeschedule.solving.stakes import stakes
+from safeschedule.solving.tiers import levels_of, ranked_tiers
 from safeschedule.solving.worth import best_gains, demanded, earnings_of
 
 # A request of a known client is pooled when more clinicians than this could take it.

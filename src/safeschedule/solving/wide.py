@@ -20,11 +20,12 @@ from safeschedule.solving.groups import groups_of
 from safeschedule.solving.linear import Floats, Linear
 from safeschedule.solving.milp import MilpAnswer, Objective, Programme, factors_of, terms_of
 from safeschedule.solving.most_sessions import by_multipliers
-from safeschedule.solving.objective import levels_of, step_of, unit_of, weighted
+from safeschedule.solving.objective import step_of, unit_of, weighted
 from safeschedule.solving.plan import Plan, floor_to, takers
 from safeschedule.solving.planning import STEP_WORTH, refuted
 from safeschedule.solving.pooled import Pooled, pooled_week
 from safeschedule.solving.shares import ByGroups
+from safeschedule.solving.tiers import levels_of
 from safeschedule.solving.weeks import Relaxed, tightened, week_limits
 from safeschedule.solving.worth import best_gains, earnings_of, worth_of_rows
 

@@ -15,7 +15,7 @@ from safeschedule.model.rows import Rows
 from safeschedule.model.session_value import earned
 from safeschedule.problem import Setting
 from safeschedule.solving.linear import Floats
-from safeschedule.solving.objective import levels_of
+from safeschedule.solving.tiers import levels_of
 
 Amounts = TypeVar("Amounts", Floats, Ints)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from safeschedule.errors import Fault
 from safeschedule.returned import Returned
 
 
@@ -96,6 +97,8 @@ class Verification(Returned):
         Name and version of the rulebook.
     safeschedule
         The version of this package.
+    warnings
+        What is hardly meant in the problem; see `safeschedule.problem.warnings`.
 
     Examples
     --------
@@ -122,6 +125,7 @@ class Verification(Returned):
     rulebook_hash: str = ""
     rulebook: str = ""
     safeschedule: str = ""
+    warnings: tuple[Fault, ...] = ()
 
     @property
     def compliant(self) -> bool:

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from safeschedule.arguments import Arguments
 from safeschedule.catalogue import CustomRule, Tier
-from safeschedule.problem import Problem, Setting, problem_hash, require_sound, rulebook_hash
+from safeschedule.problem import Problem, Setting, problem_hash, require_sound, rulebook_hash, warnings
 from safeschedule.schedule import Schedule, schedule_hash
 from safeschedule.verifier.consistency import inconsistencies
 from safeschedule.verifier.finding import Finding, Unchecked, Verification
@@ -41,7 +41,7 @@ def verify(problem: Problem, schedule: Schedule, *, rules: Iterable[CustomRule] 
     -------
     Verification
         All findings, and the amount of each enabled rule in the unit of its statement; with the hashes of
-        what was checked, and the rules that the rulebook switches off.
+        what was checked, the rules that the rulebook switches off, and what is hardly meant in the problem.
 
     Raises
     ------
@@ -70,14 +70,14 @@ def verify(problem: Problem, schedule: Schedule, *, rules: Iterable[CustomRule] 
 
 
 def examine(problem: Problem, schedule: Schedule) -> Verification:
-    """Return what `verify` finds, for callers who know that the problem has no faults; without the hashes."""
+    """Return what `verify` finds, for callers who know that the problem has no faults; not stamped."""
     week = Week(problem, schedule)
     findings = {name: judge(week, name) for name in judged(week)}
     return account(week, findings)
 
 
 def stamped(problem: Problem, schedule: Schedule, found: Verification) -> Verification:
-    """Return an account that says what was checked against what, and by which version."""
+    """Return an account with what was checked against what, by which version, and what is hardly meant."""
     book = problem.rulebook
     return replace(
         found,
@@ -86,6 +86,7 @@ def stamped(problem: Problem, schedule: Schedule, found: Verification) -> Verifi
         rulebook_hash=rulebook_hash(book),
         rulebook=f"{book.name} {book.version}",
         safeschedule=_version(),
+        warnings=warnings.find(problem),
     )
 
 
