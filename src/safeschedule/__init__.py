@@ -63,7 +63,7 @@ _HOMES = {
     "suggesting": """
         Cost Desk Effects Metric MoveCheck Suggestion Suggestions check_move suggest suggest_moves
     """,
-    "verifier": "Finding Unchecked Verification verify",
+    "verifier": "Finding Unchecked Verification WeekNotice verify",
 }
 
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}

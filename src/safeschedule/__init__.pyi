@@ -197,6 +197,7 @@ from safeschedule.verifier import (
     Finding as Finding,
     Unchecked as Unchecked,
     Verification as Verification,
+    WeekNotice as WeekNotice,
     verify as verify,
 )
 

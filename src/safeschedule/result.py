@@ -15,6 +15,7 @@ from safeschedule.returned import Returned
 from safeschedule.schedule import LeftOut, Schedule
 from safeschedule.solving.outcome import Ended, Phase
 from safeschedule.verifier.finding import Verification
+from safeschedule.verifier.notice import WeekNotice
 
 Gap = Annotated[
     float,
@@ -130,7 +131,7 @@ class Result(Returned):
     True
     """
 
-    _derived: ClassVar[tuple[str, ...]] = ("verified",)
+    _derived: ClassVar[tuple[str, ...]] = ("verified", "notices")
     _infinite: ClassVar[tuple[str, ...]] = ("gap",)
     _in_files: ClassVar[tuple[str, ...]] = (
         "schedule",
@@ -165,6 +166,11 @@ class Result(Returned):
         """Whether there is a schedule and the verifier accepts it."""
         return self.verification is not None and self.verification.compliant
 
+    @property
+    def notices(self) -> tuple[WeekNotice, ...]:
+        """What the verifier tells of the schedule that breaks no rule, pressing notices first."""
+        return () if self.verification is None else self.verification.notices
+
     def __str__(self) -> str:
         lines = [f"status     {self.status}{' (interrupted)' if self.interrupted else ''}"]
         if self.schedule is not None:
@@ -174,6 +180,7 @@ class Result(Returned):
                 f"placed     {self.placed} sessions, left out {sum(e.sessions for e in self.left_out)}",
                 f"verified   {'yes' if self.verified else 'no'}",
             ]
+        lines += (notice.text for notice in self.notices if notice.pressing)
         lines += self.explanation
         lines.append(f"seconds    {self.seconds.get('total', 0):.1f}")
         return "\n".join(lines)

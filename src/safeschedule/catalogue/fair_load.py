@@ -20,9 +20,10 @@ RULE = Rule(
         "count once for each limit below them, where the limits are the lightest caseload of the "
         "team, plus `points` points, plus twice, three times as many and so on, times the FTE and "
         "rounded up to hundredths. The lightest caseload is the least of everybody's points (without "
-        "new clients) divided by the FTE, rounded down to hundredths. A point is worth "
-        "`minutes_per_point` minutes; 0 leaves points out. Points are reckoned with the parameters of "
-        "the rule caseload_cap, whether that rule is on or not."
+        "new clients) divided by the FTE, rounded down to hundredths. High intensity is that of the "
+        "rule daily_intensity. A point is worth `minutes_per_point` minutes; 0 leaves points out. "
+        "Points are reckoned with the parameters of the rule caseload_cap, whether that rule is on or "
+        "not."
     ),
     amount=(
         "for each clinician the minutes that count and those that the points that count are worth, "

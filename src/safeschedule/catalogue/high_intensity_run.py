@@ -12,6 +12,7 @@ RULE = Rule(
     hard=True,
     weight=1,
     statement=(
+        "High intensity is that of the rule daily_intensity. "
         "Two high-intensity sessions of a clinician on one date are in a row when the second starts "
         "less than `gap` minutes after the first ends and nothing that breaks a run starts between "
         "them. A run is broken by a session of lower intensity, by a meeting and by a block of any "

@@ -12,10 +12,10 @@ RULE = Rule(
     hard=False,
     weight=2,
     statement=(
-        "A high-intensity session should not be followed in a row by another. In a row: on the same "
-        "date the second starts less than `gap` minutes after the first ends, and no session of lower "
-        "intensity, no meeting and no block of a kind other than recovery, reset and urgent slot "
-        "starts between them."
+        "High intensity is that of the rule daily_intensity. A high-intensity session should not be "
+        "followed in a row by another. In a row: on the same date the second starts less than `gap` "
+        "minutes after the first ends, and no session of lower intensity, no meeting and no block of a "
+        "kind other than recovery, reset and urgent slot starts between them."
     ),
     amount="one for each pair in a row",
     good="High, low, high.",

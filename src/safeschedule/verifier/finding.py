@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from safeschedule.errors import Fault
 from safeschedule.returned import Returned
+from safeschedule.verifier.notice import WeekNotice
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ class Verification(Returned):
     own_rules
         The rules that it was checked against and that do not come with the package, each with the
         distribution (and its version) from which it comes.
+    notices
+        What breaks no rule and has to be known, pressing ones first.
     off
         Every rule that the rulebook switches off, by name.
     unchecked
@@ -118,6 +121,7 @@ class Verification(Returned):
     amounts: Mapping[str, int]
     penalties: Mapping[str, int]
     own_rules: tuple[str, ...] = ()
+    notices: tuple[WeekNotice, ...] = ()
     off: tuple[str, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     problem_hash: str = ""
@@ -138,6 +142,11 @@ class Verification(Returned):
         return bool(self.unchecked)
 
     @property
+    def pressing(self) -> tuple[WeekNotice, ...]:
+        """The notices on which somebody has to act."""
+        return tuple(notice for notice in self.notices if notice.pressing)
+
+    @property
     def qualification(self) -> str:
         """What has to stand beside "compliant", in plain sentences; empty when nothing has to."""
         off = [str(rule) for rule in self.unchecked if rule.how == "off"]
@@ -155,5 +164,7 @@ class Verification(Returned):
         head = f"not compliant: {len(hard)} findings"
         if self.compliant:
             head = "compliant with the rules that were asked" if self.qualified else "compliant"
+            head += f", and {len(self.pressing)} to act on" if self.pressing else ""
         lines = [head, *(f"  [{finding.rule}] {finding.sentence}" for finding in hard)]
+        lines += [f"  [{notice.code}] {notice.text}" for notice in self.pressing]
         return "\n".join([*lines, self.qualification] if self.qualified else lines)
