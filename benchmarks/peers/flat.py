@@ -21,9 +21,10 @@ from safeschedule.model.index import Index
 from safeschedule.problem import Problem
 from safeschedule.solving.backend import Found, Limits
 from safeschedule.solving.cpsat import terms
-from safeschedule.solving.objective import soft_tiers, tier_objective
+from safeschedule.solving.objective import tier_objective
 from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import Progress
+from safeschedule.solving.tiers import soft_tiers
 
 _SHARE = 0.85
 """Of the time that is left, what a tier may use while weaker ones wait."""

@@ -10,9 +10,9 @@ from safeschedule.model.index import Index
 from safeschedule.problem import Problem
 from safeschedule.result import TierObjective
 from safeschedule.solving.backend import Found
-from safeschedule.solving.objective import ranked_tiers
 from safeschedule.solving.progress import gap
 from safeschedule.solving.stakes import stakes
+from safeschedule.solving.tiers import ranked_tiers
 from safeschedule.verifier import Verification
 
 # Bounds are floating-point numbers of an engine; objectives are whole.

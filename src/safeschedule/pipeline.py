@@ -13,7 +13,7 @@ from safeschedule.catalogue import CustomRule
 from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.explaining.no_schedule import explain_no_schedule
 from safeschedule.judging import judge, objectives, require_agreement
-from safeschedule.problem import Problem
+from safeschedule.problem import Problem, warnings
 from safeschedule.problem.faults import require_sound
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.result import Provenance, Result, Status
@@ -205,6 +205,7 @@ def _with_schedule(
         phases=phases,
         ended=found.ended,
         most_sessions=found.most_sessions,
+        warnings=verification.warnings,
     )
 
 
@@ -257,6 +258,7 @@ def _without_schedule(
         interrupted=budget.stop.is_set(),
         phases=found.phases,
         ended=found.ended,
+        warnings=warnings.find(problem),
     )
 
 

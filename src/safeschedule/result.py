@@ -10,10 +10,12 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from safeschedule.errors import Fault
 from safeschedule.returned import Returned
 from safeschedule.schedule import LeftOut, Schedule
 from safeschedule.solving.outcome import Ended, Phase
 from safeschedule.verifier.finding import Verification
+from safeschedule.verifier.notice import WeekNotice
 
 Gap = Annotated[
     float,
@@ -49,6 +51,8 @@ class TierObjective(Returned):
     rules
         The part of each rule: positive for the value of placed sessions, negative for penalties.
     """
+
+    _infinite: ClassVar[tuple[str, ...]] = ("gap",)
 
     tier: str
     objective: int
@@ -116,6 +120,8 @@ class Result(Returned):
         limit: the same seed and limits may give another result) or ``stop``.
     most_sessions
         The number of sessions that no schedule exceeds, as far as it is proven; ``None``: not known.
+    warnings
+        What is hardly meant in the problem, with or without a schedule; see `safeschedule.problem.warnings`.
 
     Examples
     --------
@@ -125,7 +131,8 @@ class Result(Returned):
     True
     """
 
-    _derived: ClassVar[tuple[str, ...]] = ("verified",)
+    _derived: ClassVar[tuple[str, ...]] = ("verified", "notices")
+    _infinite: ClassVar[tuple[str, ...]] = ("gap",)
     _in_files: ClassVar[tuple[str, ...]] = (
         "schedule",
         "verification",
@@ -147,6 +154,7 @@ class Result(Returned):
     phases: tuple[Phase, ...] = ()
     ended: Ended | None = None
     most_sessions: int | None = None
+    warnings: tuple[Fault, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -158,6 +166,11 @@ class Result(Returned):
         """Whether there is a schedule and the verifier accepts it."""
         return self.verification is not None and self.verification.compliant
 
+    @property
+    def notices(self) -> tuple[WeekNotice, ...]:
+        """What the verifier tells of the schedule that breaks no rule, pressing notices first."""
+        return () if self.verification is None else self.verification.notices
+
     def __str__(self) -> str:
         lines = [f"status     {self.status}{' (interrupted)' if self.interrupted else ''}"]
         if self.schedule is not None:
@@ -167,6 +180,7 @@ class Result(Returned):
                 f"placed     {self.placed} sessions, left out {sum(e.sessions for e in self.left_out)}",
                 f"verified   {'yes' if self.verified else 'no'}",
             ]
+        lines += (notice.text for notice in self.notices if notice.pressing)
         lines += self.explanation
         lines.append(f"seconds    {self.seconds.get('total', 0):.1f}")
         return "\n".join(lines)

@@ -27,6 +27,9 @@ class Returned:
     _in_files: ClassVar[tuple[str, ...]] = ()
     """Fields that are whole problems and schedules, which have files of their own."""
 
+    _infinite: ClassVar[tuple[str, ...]] = ()
+    """Fields that may be infinite, which JSON writes as ``null``; any other number is finite."""
+
     def __post_init__(self) -> None:
         for field in fields(self):  # type: ignore[arg-type]
             value = getattr(self, field.name)
@@ -42,6 +45,11 @@ class Returned:
         brief
             Leave out whole problems and schedules, as the command's ``--json`` does. What is left cannot
             be read back, where there were any.
+
+        Raises
+        ------
+        InputError
+            A number in it is infinite or none at all, where that means nothing.
         """
         from safeschedule.serialisation import as_plain_data
 

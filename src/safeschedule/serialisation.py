@@ -23,23 +23,42 @@ Place = tuple[str | int, ...]
 
 
 def as_plain_data(value: Any, *, brief: bool = False) -> Any:
-    """Return a value as plain data: a dataclass with its fields and the properties that it tells."""
+    """Return a value as plain data: a dataclass with its fields and the properties that it tells.
+
+    Raises
+    ------
+    InputError
+        A number in it is infinite or none at all, where that means nothing.
+    """
+    return _plain(value, brief, ())
+
+
+def _plain(value: Any, brief: bool, place: Place) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        left_out = getattr(value, "_in_files", ()) if brief else ()
-        names = (*(field.name for field in fields(value)), *derived(type(value)))
-        return {
-            name: as_plain_data(getattr(value, name), brief=brief) for name in names if name not in left_out
-        }
+        return dict(_told(value, brief, place))
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if isinstance(value, Mapping):
-        return {str(as_plain_data(key)): as_plain_data(entry, brief=brief) for key, entry in value.items()}
+        return {
+            str(_scalar(key, place)): _plain(entry, brief, (*place, str(key))) for key, entry in value.items()
+        }
     if isinstance(value, tuple | list):
-        return [as_plain_data(entry, brief=brief) for entry in value]
-    return _scalar(value)
+        return [_plain(entry, brief, (*place, number)) for number, entry in enumerate(value)]
+    return _scalar(value, place)
 
 
-def _scalar(value: Any) -> Any:
+def _told(value: Any, brief: bool, place: Place) -> Iterator[tuple[str, Any]]:
+    left_out = getattr(value, "_in_files", ()) if brief else ()
+    infinite = getattr(value, "_infinite", ())
+    for name in (*(field.name for field in fields(value)), *derived(type(value))):
+        if name not in left_out:
+            entry = getattr(value, name)
+            # JSON has no infinity.
+            limitless = name in infinite and entry == math.inf
+            yield name, None if limitless else _plain(entry, brief, (*place, name))
+
+
+def _scalar(value: Any, place: Place) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
@@ -47,9 +66,12 @@ def _scalar(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return float(value)
+        value = float(value)
     if isinstance(value, float) and not math.isfinite(value):
-        return None  # JSON has no infinity
+        raise InputError(
+            "what is to be plain data",
+            [Fault("not_finite", format_place(place), str(value), "a finite number, as JSON has no other")],
+        )
     return value
 
 

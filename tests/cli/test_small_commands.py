@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,12 +117,29 @@ def test_an_unknown_rule_is_bad_use() -> None:
     assert "recovery_buffer" in done.stderr
 
 
-@pytest.mark.parametrize("form", [form.value for form in Format if form is not Format.CHANGES])
-def test_schema(form: str) -> None:
+def test_schema() -> None:
     """A program could not check its files before it sends them."""
-    schema = json.loads(run("schema", form).stdout)
+    schema = json.loads(run("schema", "result").stdout)
     assert schema["type"] == "object"
     assert schema["properties"]
+
+
+def test_every_schema_is_made_without_the_solver() -> None:
+    """A look at a format would wait for an engine that it does not need, or fail where there is none."""
+    program = (
+        "import json, sys\n"
+        "sys.modules['ortools'] = None\n"
+        "from safeschedule.cli.schema import Format, schema_of\n"
+        "print(json.dumps({form: schema_of(form) for form in Format}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment())
+    assert done.stderr == ""
+    schemas = json.loads(done.stdout)
+    assert list(schemas) == [form.value for form in Format]
+    for form, schema in schemas.items():
+        assert schema["$schema"], form
+        if form != Format.CHANGES:
+            assert (schema["type"], bool(schema["properties"])) == ("object", True), form
 
 
 def test_generate_makes_the_same_week_from_the_same_seed(tmp_path: Path) -> None:

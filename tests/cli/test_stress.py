@@ -25,7 +25,7 @@ def patched(work, shown, words):
         # Only here, because threads of numpy that are there before the signals are held back would take them.
         import safeschedule.stressing
 
-        testing = sys.modules["safeschedule.stressing.stress"]
+        testing = sys.modules["safeschedule.stressing.engine"]
         ask = testing.can_take
 
         def can_take(diaries, arrival, people, budget):

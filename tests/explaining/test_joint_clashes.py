@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from safeschedule import Problem, solve
+from safeschedule.explaining.account import NOT_VERIFIED, NoSchedule
 from safeschedule.explaining.clashes.failing import not_shown
 from safeschedule.explaining.clashes.oracle import Shown
-from safeschedule.explaining.no_schedule import NOT_VERIFIED, NoSchedule, explain_no_schedule
+from safeschedule.explaining.no_schedule import explain_no_schedule
 from safeschedule.problem.faults import require_sound
 from safeschedule.verifier.report import report
 from tests.explaining.checking import check_core, oracle

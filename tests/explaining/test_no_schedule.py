@@ -11,8 +11,9 @@ import pytest
 
 from safeschedule import Problem, solve
 from safeschedule.catalogue import Tier, rules
+from safeschedule.explaining.account import NOT_VERIFIED, NoSchedule
 from safeschedule.explaining.capacity_exception import CapacityException
-from safeschedule.explaining.no_schedule import NOT_VERIFIED, NoSchedule, explain_no_schedule
+from safeschedule.explaining.no_schedule import explain_no_schedule
 from safeschedule.problem import RuleSetting
 from safeschedule.samples import generate
 from safeschedule.verifier import verify

@@ -24,7 +24,8 @@ from safeschedule.model.index import Index
 from safeschedule.schedule import LeftOut
 from safeschedule.schedule.serving import served
 from safeschedule.solving.cpsat import Run, terms
-from safeschedule.solving.objective import ranked_tiers, tier_objective
+from safeschedule.solving.objective import tier_objective
+from safeschedule.solving.tiers import ranked_tiers
 from tests.explaining.unplaced_weeks import left_out, thinned
 from tests.solving.weeks import BARE, alone, crowded, hours, team
 

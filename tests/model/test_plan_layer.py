@@ -16,7 +16,8 @@ from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index
 from safeschedule.solving.cpsat import terms
-from safeschedule.solving.objective import soft_tiers, tier_objective
+from safeschedule.solving.objective import tier_objective
+from safeschedule.solving.tiers import soft_tiers
 from tests.solving.drawn import SOFTENABLE, easy_problems, softened
 from tests.solving.weeks import crowded, team
 from tests.solving.whole import random_rows, solver_of

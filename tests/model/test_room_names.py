@@ -67,3 +67,37 @@ def test_a_pin_to_a_room_follows_what_the_room_serves_as(room: str, fits: bool) 
     pinned = week({}, rooms=rooms, pinned_appointments=[pin])
     assert not find(problem)
     assert (not find(pinned)) == fits, find(pinned)
+
+
+def steady(rooms: int) -> list[str | None]:
+    """Return the rooms of C1's two sessions, between which C2 and C3 have one each."""
+    starts = {"C1": ("09:00", "10:30"), "C2": ("09:30",), "C3": ("10:00",)}
+    pins = [(f"{code}{n}", code, at) for code, times in starts.items() for n, at in enumerate(times)]
+    problem = week(
+        {},
+        rooms=[{"id": f"R{n}", "kind": "consulting"} for n in range(rooms)],
+        clinicians=[
+            {"id": code, "working": [{"day": "mon", "start": "09:00", "end": "12:00"}]} for code in starts
+        ],
+        clients=[{"id": name, "clinician": code} for name, code, _ in pins],
+        requests=[{"id": name, "client": name, "session_type": "single"} for name, _, _ in pins],
+        pinned_appointments=[
+            {"request": name, "clinician": code, "start": f"2026-10-05T{at}", "mode": "in_person"}
+            for name, code, at in pins
+        ],
+    )
+    schedule = solve(problem, time_limit=None, deterministic_limit=2, workers=1).schedule
+    assert schedule is not None
+    return [a.room for a in schedule.appointments if a.clinicians == ("C1",)]
+
+
+def test_a_clinician_stays_in_one_room() -> None:
+    """If it fails, a clinician changes rooms although the one before is free and nobody else needs it."""
+    first, second = steady(rooms=3)
+    assert first is not None
+    assert first == second
+
+
+def test_rooms_change_where_there_are_too_few() -> None:
+    """If it fails, somebody has no room because another one's is kept."""
+    assert None not in steady(rooms=2)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from safeschedule import Result, solve
 from safeschedule.catalogue import Tier, rules
 from safeschedule.errors import InputError
 from safeschedule.problem import Problem, problem_from_text, warnings
@@ -53,6 +54,17 @@ def test_a_week_in_which_all_is_meant_has_no_warnings(week: Week) -> None:
     assert told(week) == []
     # The sample has one client who comes when the own clinician does not work, and one cover of another role.
     assert [warning.of for warning in warnings.find(sample())] == ["request R059", "clinician C04"]
+
+
+def test_answers_hold_the_warnings(week: Week) -> None:
+    """A service would have to ask for them beside each result, and would not."""
+    week["requests"][0]["skills"] = ["welsh"]
+    problem = problem_from_text(json.dumps(week))
+    result = solve(problem, deterministic_limit=0.2, workers=1)
+    assert [warning.code for warning in result.warnings] == ["never_skilled"]
+    assert result.verification is not None
+    assert result.warnings == result.verification.warnings == warnings.find(problem)
+    assert Result.from_dict(result.to_dict()).warnings == result.warnings
 
 
 def test_two_clients_whose_times_never_meet(week: Week) -> None:

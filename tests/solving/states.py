@@ -12,8 +12,8 @@ from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Problem
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.objective import soft_tiers
 from safeschedule.solving.parts import Change, Solver, State
+from safeschedule.solving.tiers import soft_tiers
 
 
 def no_budget() -> Budget:

@@ -15,9 +15,9 @@ from safeschedule.model.index import Index
 from safeschedule.samples import generate
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.milp import Programme
-from safeschedule.solving.objective import soft_tiers
 from safeschedule.solving.planning import Planning
 from safeschedule.solving.split import split
+from safeschedule.solving.tiers import soft_tiers
 from safeschedule.solving.weeks import Limits, Relaxed, tightened, weighed
 from tests.solving.test_wide import with_new_clients
 

@@ -36,7 +36,7 @@ from safeschedule.solving.budget import Budget
 from safeschedule.solving.dates.arranging import Arranging
 from safeschedule.solving.dates.counting import Counting
 from safeschedule.solving.dates.week import Week, programme_week
-from safeschedule.solving.objective import ranked_tiers
+from safeschedule.solving.tiers import ranked_tiers
 from tests.solving.whole import solve_whole
 
 KEPT = ("access", "client_spacing", "group_size")

@@ -16,8 +16,8 @@ from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import BlockKind
 from safeschedule.solving.evaluate import worth_of
 from safeschedule.solving.neighbourhood import events, of_clinicians, part_of
-from safeschedule.solving.objective import soft_tiers
 from safeschedule.solving.tidy import tidy_own, tidy_team
+from safeschedule.solving.tiers import soft_tiers
 from tests.solving.drawn import easy_problems
 from tests.solving.states import mask_of, solver_for
 from tests.solving.weeks import crowded, team

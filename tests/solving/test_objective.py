@@ -18,14 +18,8 @@ from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
 from safeschedule.solving.cpsat import terms
-from safeschedule.solving.objective import (
-    Objective,
-    soft_tiers,
-    step_of,
-    tier_objective,
-    weighted,
-    weights_of,
-)
+from safeschedule.solving.objective import Objective, step_of, tier_objective, weighted, weights_of
+from safeschedule.solving.tiers import soft_tiers
 from tests.solving.drawn import SOFTENABLE, easy_problems, softened, with_rules
 from tests.solving.weeks import crowded, team
 from tests.solving.whole import solver_of

@@ -19,10 +19,10 @@ from safeschedule.samples import generate
 from safeschedule.solving.bounds import tighter_bounds, whole_bounds
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import worth_of
-from safeschedule.solving.objective import soft_tiers
 from safeschedule.solving.planning import make_plan
 from safeschedule.solving.search import Search
 from safeschedule.solving.seats import any_host, few_hosts
+from safeschedule.solving.tiers import soft_tiers
 from safeschedule.solving.wide import plan_of, relax
 from tests.solving.drawn import easy_problems
 from tests.solving.whole import solve_whole

@@ -15,7 +15,8 @@ from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Problem
 from safeschedule.solving.cpsat import terms
-from safeschedule.solving.objective import soft_tiers, tier_objective
+from safeschedule.solving.objective import tier_objective
+from safeschedule.solving.tiers import soft_tiers
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from safeschedule.cli.watching import Words, watched
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from safeschedule.explaining.no_schedule import NoSchedule
+    from safeschedule.explaining.account import NoSchedule
     from safeschedule.problem import Problem
     from safeschedule.solving.progress import OnProgress
 

@@ -15,12 +15,7 @@ from safeschedule.cli.inputs import STANDARD, ProblemFile, read_problem
 from safeschedule.cli.moments import dated
 from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, check_folder
 from safeschedule.cli.rota_files import files_of, write_solved
-from safeschedule.cli.summary import (
-    plain_warnings,
-    print_planned,
-    print_warnings,
-    warnings_of,
-)
+from safeschedule.cli.summary import print_planned, print_warnings
 from safeschedule.cli.watching import Options, solve_watched
 
 if TYPE_CHECKING:
@@ -111,8 +106,7 @@ def solve(
     result = solve_watched(given, options, quiet=quiet)
     written = _write(given, result, output, report, overwrite=overwrite)
     if as_json:
-        told = result.to_dict(brief=True) | plain_warnings(given)
-        emit(json.dumps(told, ensure_ascii=False, allow_nan=False))
+        emit(json.dumps(result.to_dict(brief=True), ensure_ascii=False, allow_nan=False))
     else:
         _tell(given, result, written, aside=output == STANDARD)
     if not result.verified:
@@ -142,12 +136,12 @@ def _tell(given: Problem, result: Result, written: list[str], *, aside: bool) ->
     to = console(err=aside)
     if result.schedule is None:
         no_schedule(result)
-        print_warnings(console(err=True), warnings_of(given))
+        print_warnings(console(err=True), result.warnings)
         return
     print_planned(to, given, result)
     for sentence in result.explanation:
         to.print(plain(sentence), style="yellow", soft_wrap=True)
-    print_warnings(to, warnings_of(given))
+    print_warnings(to, result.warnings)
     for name in written:
         to.print(f"Written: {name}", soft_wrap=True)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from safeschedule.reports.unplaced import Unplaced
     from safeschedule.result import Result
     from safeschedule.schedule import LeftOut, Schedule
-    from safeschedule.verifier import Finding, Verification
+    from safeschedule.verifier import Finding, Verification, WeekNotice
 
 MOST = 20
 """Lines of a list that are shown; files and --json hold the rest."""
@@ -45,6 +45,7 @@ def _print_summary(to: Console, result: Result, left_out: Sequence[Unplaced]) ->
     _print_urgent(to, left_out)
     if result.verification is not None and result.verification.qualified:
         hanging(to, result.verification.qualification, indent=0)
+    print_notices(to, result.notices)
     if result.interrupted and left:
         to.print(
             "It was stopped early, and much of what is left out was not tried. Better plan again first.",
@@ -109,7 +110,8 @@ def print_verification(to: Console, account: Verification) -> None:
     if account.compliant:
         many = f"all {len(account.amounts)} rules" if not account.off else f"{len(account.amounts)} rules"
         only = " as far as this rulebook goes" if account.qualified else ""
-        style = "bold yellow" if account.qualified else "bold green"
+        only += ", but look at the notices" if account.pressing else ""
+        style = "bold yellow" if only else "bold green"
         to.print(f"Compliant{only}: {many} were checked, every hard one is kept.", style=style)
     else:
         broken = len({finding.rule for finding in hard})
@@ -118,6 +120,7 @@ def print_verification(to: Console, account: Verification) -> None:
         )
     if account.qualified:
         hanging(to, account.qualification, indent=0)
+    print_notices(to, account.notices)
     for rule in dict.fromkeys(finding.rule for finding in hard):
         _print_rule(to, rule, [finding for finding in hard if finding.rule == rule])
     cost = {rule: penalty for rule, penalty in account.penalties.items() if penalty}
@@ -126,24 +129,23 @@ def print_verification(to: Console, account: Verification) -> None:
         hanging(to, f"Cost of soft rules: {listed}", indent=0)
 
 
+def print_notices(to: Console, notices: Sequence[WeekNotice]) -> None:
+    """Print what breaks no rule and has to be known, pressing notices first."""
+    if not notices:
+        return
+    pressing = sum(notice.pressing for notice in notices)
+    to.print(f"Notices ({pressing} to act on):", style="bold yellow" if pressing else "bold")
+    for notice in notices[:MOST]:
+        hanging(to, notice.text)
+    _more(to, len(notices) - MOST, "--json tells all of them")
+
+
 def print_provenance(to: Console, problem: Problem, schedule: Schedule) -> None:
     """Print how a schedule came about, and whether that still speaks of it."""
     from safeschedule.schedule import told
 
     for sentence in told(problem, schedule):
         hanging(to, sentence, indent=0)
-
-
-def warnings_of(problem: Problem) -> tuple[Fault, ...]:
-    """Return what is hardly meant in a problem."""
-    from safeschedule.problem.warnings import find
-
-    return find(problem)
-
-
-def plain_warnings(problem: Problem) -> dict[str, list[dict[str, str]]]:
-    """Return what is hardly meant in a problem as part of a JSON answer."""
-    return {"warnings": [warning.to_dict() for warning in warnings_of(problem)]}
 
 
 def print_warnings(to: Console, warnings: Sequence[Fault]) -> None:

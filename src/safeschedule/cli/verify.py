@@ -9,14 +9,7 @@ import typer
 
 from safeschedule.cli.console import console, emit
 from safeschedule.cli.inputs import ProblemFile, ScheduleFile, read_both
-from safeschedule.cli.summary import (
-    plain_warnings,
-    print_provenance,
-    print_urgent,
-    print_verification,
-    print_warnings,
-    warnings_of,
-)
+from safeschedule.cli.summary import print_provenance, print_urgent, print_verification, print_warnings
 
 
 def verify(
@@ -33,12 +26,11 @@ def verify(
     given, week = read_both(problem, schedule)
     account = verify(given, week)
     if as_json:
-        told = account.to_dict(brief=True) | plain_warnings(given)
-        emit(json.dumps(told, ensure_ascii=False))
+        emit(json.dumps(account.to_dict(brief=True), ensure_ascii=False))
     else:
         print_verification(console(), account)
         print_urgent(console(), given, week)
         print_provenance(console(), given, week)
-        print_warnings(console(), warnings_of(given))
+        print_warnings(console(), account.warnings)
     if not account.compliant:
         raise typer.Exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeschedule.catalogue import Tier
-from safeschedule.explaining.clashes.cores import Core
+from safeschedule.explaining.clashes.condition import Core
 from safeschedule.explaining.clashes.few import people_of, with_few
 from safeschedule.explaining.clashes.oracle import Oracle
 from safeschedule.explaining.clashes.useful import not_elsewhere

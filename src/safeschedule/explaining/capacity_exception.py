@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from textwrap import wrap
 from typing import ClassVar
 
-from safeschedule.explaining.no_schedule import NOT_VERIFIED, NoSchedule
+from safeschedule.explaining.account import NOT_VERIFIED, NoSchedule
 from safeschedule.problem import Problem
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.returned import Returned

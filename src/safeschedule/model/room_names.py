@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -23,6 +24,8 @@ class _Stay:
     start: int
     end: int
     rooms: tuple[str, ...]
+    half: tuple[int, int]
+    """The clinician's number, and the half-day's."""
     kept: str | None = None
 
     def meets(self, other: _Stay) -> bool:
@@ -34,7 +37,8 @@ def assign_rooms(index: Index, rows: Rows, kept: Mapping[int, str] | None = None
 
     `kept` names rooms, by row number, that sessions keep where that is possible.
 
-    Sessions of one site and kind never outnumber its rooms, so that each minute's sessions find room.
+    A clinician stays in one room as long as the rooms allow it. Sessions of one site and kind never
+    outnumber its rooms, so that each minute's sessions find room.
     Where a session finds none that stays free until its end (rooms that serve several kinds, pinned
     rooms), the date's rooms are given out again, all together; one that even then finds none goes without.
     """
@@ -69,11 +73,13 @@ def _stays(index: Index, rows: Rows, kept: Mapping[int, str]) -> list[_Stay]:
         stays.append((n, start, int(rows.end[n]), fitting - shut))
     wanted = Counter(room for *_, fitting in set(stays) for room in fitting)
     order = {room.id: number for number, room in enumerate(index.problem.rooms)}
+    halves = index.half_of(rows.start)
     found = []
     for n, start, end, fitting in stays:
         keeps = kept.get(n) if kept.get(n) in fitting else None
         turn = sorted(fitting, key=lambda room: (room != keeps, wanted[room], order[room]))
-        found.append(_Stay(n, start, end, tuple(turn), keeps))
+        half = (int(rows.clinician[n]), int(halves[n]))
+        found.append(_Stay(n, start, end, tuple(turn), half, keeps))
     return found
 
 
@@ -83,14 +89,28 @@ def _steps(index: Index, start: int, end: int) -> set[int]:
 
 
 def _in_turn(stays: list[_Stay]) -> dict[int, str]:
+    """Return a room for each session in turn, its clinician's last one where that is free."""
     taken: dict[str, list[_Stay]] = defaultdict(list)
+    mine: dict[int, str] = {}
+    to_come = Counter(stay.half for stay in stays)
     found = {}
+
+    def price(room: str, stay: _Stay) -> tuple[bool, bool, bool]:
+        # A room whose clinician comes back in the half-day is the last to be given to another.
+        others = bool(taken[room]) and taken[room][-1].half[0] != stay.half[0]
+        return (
+            room != stay.kept,
+            room != mine.get(stay.half[0]),
+            others and to_come[taken[room][-1].half] > 0,
+        )
+
     for stay in stays:
-        for room in stay.rooms:
-            if not any(stay.meets(other) for other in taken[room]):
-                taken[room].append(stay)
-                found[stay.number] = room
-                break
+        to_come[stay.half] -= 1
+        free = [room for room in stay.rooms if not any(stay.meets(other) for other in taken[room])]
+        if free:
+            room = min(free, key=lambda room: price(room, stay))
+            taken[room].append(stay)
+            found[stay.number] = mine[stay.half[0]] = room
     return found
 
 
@@ -106,10 +126,30 @@ def _together(stays: list[_Stay]) -> dict[int, str]:
             model.add_at_most_one([takes[s.number, room] for s in going if room in s.rooms])
     keeping = [takes[s.number, s.kept] for s in stays if s.kept is not None]
     served = cp_model.LinearExpr.sum(list(takes.values()))
-    model.maximize((len(stays) + 1) * served + cp_model.LinearExpr.sum(keeping))
+    staying = _staying(model, stays, takes)
+    many = len(stays) + 1
+    objective = many * (many * served + cp_model.LinearExpr.sum(keeping))
+    model.maximize(objective + cp_model.LinearExpr.sum(staying))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 5.0
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return _in_turn(stays)
     return {number: room for (number, room), taken in takes.items() if solver.boolean_value(taken)}
+
+
+def _staying(
+    model: cp_model.CpModel, stays: list[_Stay], takes: Mapping[tuple[int, str], cp_model.IntVar]
+) -> list[cp_model.IntVar]:
+    """Return literals that say where a clinician's next session of a half-day is in the same room."""
+    by_half: dict[tuple[int, int], list[_Stay]] = defaultdict(list)
+    for stay in sorted(stays, key=lambda s: (s.start, s.number)):
+        by_half[stay.half].append(stay)
+    found = []
+    for one, other in (pair for half in by_half.values() for pair in pairwise(half)):
+        for room in (room for room in one.rooms if room in other.rooms):
+            both = model.new_bool_var("")
+            model.add_implication(both, takes[one.number, room])
+            model.add_implication(both, takes[other.number, room])
+            found.append(both)
+    return found

@@ -1,7 +1,9 @@
 """When something changes: a week is planned again with the fewest people disturbed."""
 
+from typing import TYPE_CHECKING
+
 from safeschedule.caseload.urgency import urgent_requests
-from safeschedule.replanning.again import replan
+from safeschedule.lazily import loader
 from safeschedule.replanning.applying import apply_changes
 from safeschedule.replanning.changes import (
     CancelledSession,
@@ -16,6 +18,9 @@ from safeschedule.replanning.reading import changes_from_text, read_changes
 from safeschedule.replanning.result import Dropped, Outcome, Replan, Worse
 from safeschedule.replanning.telling import Notice
 from safeschedule.schedule import BlockChange, Diff, Moved, differences
+
+if TYPE_CHECKING:
+    from safeschedule.replanning.again import replan
 
 __all__ = [
     "BlockChange",
@@ -40,3 +45,5 @@ __all__ = [
     "replan",
     "urgent_requests",
 ]
+
+__getattr__ = loader(__name__, {"replan": "again"})

@@ -13,6 +13,7 @@ from safeschedule.model.index import Bools
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
 from safeschedule.replanning.goals import Goal, Goals
+from safeschedule.replanning.reached import Reached
 from safeschedule.replanning.situation import Situation, Table, of_item
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import run, solver_for
@@ -47,15 +48,6 @@ class Scope:
     movers: tuple[int, ...] = ()
     joint: bool = False
     guests: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Reached:
-    """A goal, what it came to, and whether nothing smaller is possible within the stage."""
-
-    name: str
-    value: int
-    proven: bool
 
 
 @dataclass(frozen=True)

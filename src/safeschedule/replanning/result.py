@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from safeschedule.problem import Problem
-from safeschedule.replanning.deciding import Reached
+from safeschedule.replanning.reached import Reached
 from safeschedule.replanning.telling import Notice, moved_sentence
 from safeschedule.returned import Returned
 from safeschedule.schedule import Appointment, BlockChange, Diff, LeftOut, Moved, Schedule

@@ -18,7 +18,7 @@ def summary_lines(
     *,
     most: int = 20,
 ) -> list[str]:
-    """Return the week in short: what is in it, what is left out, which rules are broken.
+    """Return the week in short: what is in it, what is left out, which rules are broken, and the notices.
 
     Parameters
     ----------
@@ -49,6 +49,9 @@ def summary_lines(
         rules = len({finding.rule for finding in hard})
         lines.append(f"Not compliant: {count(len(hard), 'finding')} against {count(rules, 'hard rule')}:")
         lines += _some([f"  [{finding.rule}] {finding.sentence}" for finding in hard], most)
+    if verification.notices:
+        lines.append(f"{count(len(verification.notices), 'notice')}:")
+        lines += _some([f"  {notice.text}" for notice in verification.notices], most)
     return lines
 
 

@@ -10,6 +10,9 @@ from safeschedule.reports.unplaced import Unplaced
 from safeschedule.reports.words import count
 from safeschedule.verifier.finding import Verification
 
+_MOST = 3
+"""Pressing notices that are told above the week; all of them stand in their own part of the page."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -31,7 +34,7 @@ class Verdict:
 
 
 def verdict(verification: Verification, left_out: Sequence[Unplaced]) -> Verdict:
-    """Return the verdict; "compliant" is never all that is said of a week that leaves urgent clients out."""
+    """Return the verdict; "compliant" is never all that is said where somebody has to act."""
     notes = tuple(_notes(verification, left_out))
     hard = [finding for finding in verification.findings if finding.hard]
     if hard:
@@ -55,6 +58,10 @@ def _notes(verification: Verification, left_out: Sequence[Unplaced]) -> list[str
     urgent = urgent_sessions(left_out)
     if urgent:
         notes.append(f"{count(urgent, 'session')} of urgent or high-acuity clients left out.")
+    notes += (notice.text for notice in verification.pressing[:_MOST])
+    more = len(verification.pressing) - _MOST
+    if more > 0:
+        notes.append(f"{count(more, 'more notice')} to act on, told below.")
     if verification.unchecked:
         loose = ", ".join(f"{rules()[each.rule].title} ({each.how})" for each in verification.unchecked)
         notes.append(f"Not enforced by this rulebook: {loose}.")

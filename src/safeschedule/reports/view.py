@@ -108,6 +108,7 @@ def view(
         "broken_by": {n: (line.title, finding.sentence) for line, told in broken for n, finding in told},
         "places": _places(people, days),
         "verdict": verdict(verification, left_out),
+        "notices": verification.notices,
         "penalty": sum(verification.penalties.values()),
         "unplaced": left_out,
         "sessions": len(schedule.appointments),

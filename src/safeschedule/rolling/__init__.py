@@ -1,10 +1,15 @@
 """Weeks in a row: each planned with what the weeks before it left behind."""
 
+from typing import TYPE_CHECKING
+
+from safeschedule.lazily import loader
 from safeschedule.rolling.agenda import Agenda, Ask
-from safeschedule.rolling.folder import roll_into
-from safeschedule.rolling.next_week import next_week
-from safeschedule.rolling.roll import PlannedWeek, Roll, roll
-from safeschedule.rolling.summary import Summary, Totals, WeekRow
+from safeschedule.rolling.figures import Summary, Totals, WeekRow
+from safeschedule.rolling.following import next_week
+
+if TYPE_CHECKING:
+    from safeschedule.rolling.engine import PlannedWeek, Roll, roll
+    from safeschedule.rolling.folder import roll_into
 
 __all__ = [
     "Agenda",
@@ -18,3 +23,7 @@ __all__ = [
     "roll",
     "roll_into",
 ]
+
+__getattr__ = loader(
+    __name__, {"PlannedWeek": "engine", "Roll": "engine", "roll": "engine", "roll_into": "folder"}
+)

@@ -30,9 +30,9 @@ from safeschedule.problem import Problem, problem_hash, read_problem
 from safeschedule.problem.reading.parsing import parse_json
 from safeschedule.problem.reading.source import read_text
 from safeschedule.problem.showing import show
+from safeschedule.rolling.engine import TIME_LIMIT, PlannedWeek, Roll, roll
+from safeschedule.rolling.figures import Summary
 from safeschedule.rolling.kept import Kept
-from safeschedule.rolling.roll import TIME_LIMIT, PlannedWeek, Roll, roll
-from safeschedule.rolling.summary import Summary
 from safeschedule.rolling.table import as_csv
 from safeschedule.schedule.reading import read_schedule
 from safeschedule.solving.progress import Progress

@@ -6,7 +6,7 @@ import csv
 import io
 
 from safeschedule.exchange.csv_rota.cells import guard
-from safeschedule.rolling.summary import Summary, WeekRow
+from safeschedule.rolling.figures import Summary, WeekRow
 
 _BEFORE = (
     "week",

@@ -15,13 +15,13 @@ from safeschedule.model.rows import Rows, join_rows
 from safeschedule.solving.bounding import Bounding
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import team_blocks
-from safeschedule.solving.objective import ranked_tiers
 from safeschedule.solving.outcome import Phase, TierState
 from safeschedule.solving.parts import Solver, State
 from safeschedule.solving.plan import Plan
 from safeschedule.solving.pooled import pooled_requests
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.solving.seats import few_hosts
+from safeschedule.solving.tiers import ranked_tiers
 
 # Clinicians from which the plan is made with open requests pooled, then group by group; see docs/decisions.
 _POOLED = 15

@@ -18,8 +18,8 @@ from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import held_of, only_of, team_blocks
-from safeschedule.solving.objective import ranked_tiers
 from safeschedule.solving.parts import Solver, State, Task
+from safeschedule.solving.tiers import ranked_tiers
 from safeschedule.solving.worth import worth_of_rows
 
 # Deterministic time for one clinician's week: own blocks alone move, so that nearly all take a tenth of it.

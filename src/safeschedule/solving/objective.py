@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import gcd
 
 import numpy as np
 
 from safeschedule.catalogue import Tier
 from safeschedule.model.build import Build, top
-from safeschedule.problem import Setting
 
 # What weighted sums may differ by.
 _WIDEST = 2**61
 
 Objective = list[tuple[int, int]]
 """Pairs of factor and variable number; constant terms are left out."""
-
-
-def soft_tiers(settings: Mapping[str, Setting]) -> list[Tier]:
-    """Return the tiers that have a soft rule with a weight, strongest first."""
-    used = {setting.tier for setting in settings.values() if not setting.hard and setting.weight}
-    return [tier for tier in Tier if tier in used]
-
-
-def ranked_tiers(settings: Mapping[str, Setting]) -> list[Tier]:
-    """Return the tiers that a search goes by: those with soft rules, or one that is always 0."""
-    return soft_tiers(settings) or [Tier.SERVICE]
 
 
 def rule_objective(build: Build, name: str) -> Objective:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from safeschedule.catalogue import Tier
-from safeschedule.model.rows import Rows
+
+if TYPE_CHECKING:
+    from safeschedule.model.rows import Rows
 
 
 class Ended(StrEnum):

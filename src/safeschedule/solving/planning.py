@@ -17,15 +17,9 @@ from safeschedule.solving.cpsat import small_solver, watched
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.milp import MilpAnswer, Programme, factors_of
 from safeschedule.solving.most_sessions import by_multipliers
-from safeschedule.solving.objective import (
-    Objective,
-    ranked_tiers,
-    step_of,
-    tier_objective,
-    weighted,
-    weights_of,
-)
+from safeschedule.solving.objective import Objective, step_of, tier_objective, weighted, weights_of
 from safeschedule.solving.plan import Plan, floor_to, takers
+from safeschedule.solving.tiers import ranked_tiers
 from safeschedule.solving.weeks import Relaxed, tightened, week_limits
 from safeschedule.solving.worth import worth_of_rows
 

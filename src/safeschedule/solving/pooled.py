@@ -25,9 +25,10 @@ from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.points import high_acuity, points_of
 from safeschedule.problem import AllowedMode, Client, Problem, Request
 from safeschedule.solving.linear import Linear, Row, linear_of
-from safeschedule.solving.objective import Objective, ranked_tiers, tier_objective
+from safeschedule.solving.objective import Objective, tier_objective
 from safeschedule.solving.seats import any_host
 from safeschedule.solving.stakes import stakes
+from safeschedule.solving.tiers import ranked_tiers
 from safeschedule.solving.worth import best_gains, demanded
 
 # A request of a known client is pooled when more clinicians than this could take it.

@@ -1,4 +1,4 @@
-"""What `safeschedule.stressing.stress` returns."""
+"""What `safeschedule.stress` returns."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from safeschedule.problem import Setting
 from safeschedule.returned import Returned
-from safeschedule.solving.objective import soft_tiers
+from safeschedule.solving.tiers import soft_tiers
 from safeschedule.suggesting.metrics import Metric
 from safeschedule.verifier.again import Change
 from safeschedule.verifier.finding import Finding

@@ -18,7 +18,7 @@ from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import Rows, groups
 from safeschedule.problem import History, Problem, Request
 from safeschedule.schedule import Appointment
-from safeschedule.solving.objective import soft_tiers
+from safeschedule.solving.tiers import soft_tiers
 from safeschedule.suggesting.metrics import free_minutes
 from safeschedule.suggesting.moving import amended
 from safeschedule.verifier.again import Standing

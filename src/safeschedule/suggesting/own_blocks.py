@@ -21,7 +21,8 @@ from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import Run
 from safeschedule.solving.neighbourhood import only_of
-from safeschedule.solving.objective import Objective, ranked_tiers, tier_objective
+from safeschedule.solving.objective import Objective, tier_objective
+from safeschedule.solving.tiers import ranked_tiers
 from safeschedule.suggesting.around import around
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.nearby import Given

@@ -34,6 +34,13 @@ def points_cap(clinician: Clinician, setting: Setting) -> int:
     return int(at_fte(setting.by_role("points", clinician.role), clinician) * 100)
 
 
+def clients_cap(clinician: Clinician, setting: Setting) -> int:
+    """Return the most high-acuity clients that a clinician may have by the rule ``high_acuity_cap``."""
+    if clinician.high_acuity_cap is not None:
+        return clinician.high_acuity_cap
+    return int(at_fte(setting.by_role("clients", clinician.role), clinician))
+
+
 class Caseload:
     """Who is on whose caseload, who is new there, and what they weigh.
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from safeschedule.errors import Fault
 from safeschedule.returned import Returned
+from safeschedule.verifier.notice import WeekNotice
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ class Verification(Returned):
     own_rules
         The rules that it was checked against and that do not come with the package, each with the
         distribution (and its version) from which it comes.
+    notices
+        What breaks no rule and has to be known, pressing ones first.
     off
         Every rule that the rulebook switches off, by name.
     unchecked
@@ -96,6 +100,8 @@ class Verification(Returned):
         Name and version of the rulebook.
     safeschedule
         The version of this package.
+    warnings
+        What is hardly meant in the problem; see `safeschedule.problem.warnings`.
 
     Examples
     --------
@@ -115,6 +121,7 @@ class Verification(Returned):
     amounts: Mapping[str, int]
     penalties: Mapping[str, int]
     own_rules: tuple[str, ...] = ()
+    notices: tuple[WeekNotice, ...] = ()
     off: tuple[str, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     problem_hash: str = ""
@@ -122,6 +129,7 @@ class Verification(Returned):
     rulebook_hash: str = ""
     rulebook: str = ""
     safeschedule: str = ""
+    warnings: tuple[Fault, ...] = ()
 
     @property
     def compliant(self) -> bool:
@@ -132,6 +140,11 @@ class Verification(Returned):
     def qualified(self) -> bool:
         """Whether rules of the tiers physical and safety were off or soft, so that compliant says less."""
         return bool(self.unchecked)
+
+    @property
+    def pressing(self) -> tuple[WeekNotice, ...]:
+        """The notices on which somebody has to act."""
+        return tuple(notice for notice in self.notices if notice.pressing)
 
     @property
     def qualification(self) -> str:
@@ -151,5 +164,7 @@ class Verification(Returned):
         head = f"not compliant: {len(hard)} findings"
         if self.compliant:
             head = "compliant with the rules that were asked" if self.qualified else "compliant"
+            head += f", and {len(self.pressing)} to act on" if self.pressing else ""
         lines = [head, *(f"  [{finding.rule}] {finding.sentence}" for finding in hard)]
+        lines += [f"  [{notice.code}] {notice.text}" for notice in self.pressing]
         return "\n".join([*lines, self.qualification] if self.qualified else lines)

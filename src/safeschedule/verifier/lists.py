@@ -29,9 +29,12 @@ class Lists:
         self.sessions_on: dict[tuple[str, int], list[Session]] = {}
         self.blocks_on: dict[tuple[str, int, str], list[Block]] = {}
         self.served: dict[str, list[Session]] = {}
+        self.seen: dict[str, list[Session]] = {}
         for session in sessions:
             for clinician in session.clinicians:
                 self.sessions_on.setdefault((clinician, session.day), []).append(session)
+            for client in session.clients:
+                self.seen.setdefault(client, []).append(session)
             for request in session.requests:
                 self.served.setdefault(request.id, []).append(session)
         for block in blocks:

@@ -1,18 +1,19 @@
-"""Finds checks: those of the package by the rule's name, those of one's own where the rule says."""
+"""Finds what tells notices, and checks: of the package by name, of one's own where the rule says."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType, ModuleType
 
 from safeschedule.catalogue import CustomRule
 from safeschedule.errors import Fault, InputError
 from safeschedule.problem import Setting
-from safeschedule.verifier import checks
+from safeschedule.verifier import checks, notices
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.notice import WeekNotice
 from safeschedule.verifier.reach import WHOLE, Reach
 from safeschedule.verifier.week import Week
 
@@ -24,6 +25,12 @@ def all_checks() -> Mapping[str, Check]:
     """Return every check of the package by the name of its rule, sorted by name."""
     names = sorted(module.name for module in pkgutil.iter_modules(checks.__path__))
     return MappingProxyType({name: _module(name).check for name in names})
+
+
+def all_notices() -> Iterator[Callable[[Week], Iterable[WeekNotice]]]:
+    """Yield what tells the notices of each kind, in the order of the modules' names."""
+    for name in sorted(module.name for module in pkgutil.iter_modules(notices.__path__)):
+        yield importlib.import_module(f"{notices.__name__}.{name}").tell
 
 
 def check_of(setting: Setting) -> Check:

@@ -9,11 +9,12 @@ from importlib.metadata import version
 
 from safeschedule.arguments import Arguments
 from safeschedule.catalogue import CustomRule, Tier
-from safeschedule.problem import Problem, Setting, problem_hash, require_sound, rulebook_hash
+from safeschedule.problem import Problem, Setting, problem_hash, require_sound, rulebook_hash, warnings
 from safeschedule.schedule import Schedule, schedule_hash
 from safeschedule.verifier.consistency import inconsistencies
 from safeschedule.verifier.finding import Finding, Unchecked, Verification
-from safeschedule.verifier.registry import check_of
+from safeschedule.verifier.notice import WeekNotice, notice_order
+from safeschedule.verifier.registry import all_notices, check_of
 from safeschedule.verifier.report import order
 from safeschedule.verifier.week import Week
 
@@ -40,8 +41,9 @@ def verify(problem: Problem, schedule: Schedule, *, rules: Iterable[CustomRule] 
     Returns
     -------
     Verification
-        All findings, and the amount of each enabled rule in the unit of its statement; with the hashes of
-        what was checked, and the rules that the rulebook switches off.
+        All findings, and the amount of each enabled rule in the unit of its statement; what breaks no rule
+        and has to be known; with the hashes of what was checked, the rules that the rulebook switches off,
+        and what is hardly meant in the problem.
 
     Raises
     ------
@@ -66,26 +68,41 @@ def verify(problem: Problem, schedule: Schedule, *, rules: Iterable[CustomRule] 
     looked.kind("rules", rules, Iterable, "rules of one's own").done()
     given = problem.with_rules(rules)
     require_sound(given)
-    return stamped(given, schedule, examine(given, schedule))
+    week = Week(given, schedule)
+    return stamped(week, _examined(week))
 
 
 def examine(problem: Problem, schedule: Schedule) -> Verification:
-    """Return what `verify` finds, for callers who know that the problem has no faults; without the hashes."""
-    week = Week(problem, schedule)
+    """Return the findings of `verify`, for callers who know that the problem has no faults.
+
+    Without the notices and the hashes.
+    """
+    return _examined(Week(problem, schedule))
+
+
+def _examined(week: Week) -> Verification:
     findings = {name: judge(week, name) for name in judged(week)}
     return account(week, findings)
 
 
-def stamped(problem: Problem, schedule: Schedule, found: Verification) -> Verification:
-    """Return an account that says what was checked against what, and by which version."""
-    book = problem.rulebook
+def notices_of(week: Week) -> tuple[WeekNotice, ...]:
+    """Return what a reader has to know of a week beside the findings."""
+    told = (notice for tell in all_notices() for notice in tell(week))
+    return tuple(sorted(told, key=notice_order))
+
+
+def stamped(week: Week, found: Verification) -> Verification:
+    """Return an account with notices, what was checked, by which version, and what is hardly meant."""
+    book = week.problem.rulebook
     return replace(
         found,
-        problem_hash=problem_hash(problem),
-        schedule_hash=schedule_hash(schedule),
+        notices=notices_of(week),
+        problem_hash=problem_hash(week.problem),
+        schedule_hash=schedule_hash(week.schedule),
         rulebook_hash=rulebook_hash(book),
         rulebook=f"{book.name} {book.version}",
         safeschedule=_version(),
+        warnings=warnings.find(week.problem),
     )
 
 

@@ -130,6 +130,10 @@ class Week:
         """Return the sessions of a request."""
         return self._lists.served.get(request, [])
 
+    def seen(self, client: str) -> list[Session]:
+        """Return the sessions of a client."""
+        return self._lists.seen.get(client, [])
+
     @cached_property
     def caseload(self) -> Caseload:
         """Caseloads and points, reckoned with the parameters of the rule ``caseload_cap``."""

@@ -12,9 +12,10 @@ from safeschedule.model.build import Build
 from safeschedule.model.extract import extract
 from safeschedule.schedule import Schedule
 from safeschedule.solving.backend import Found, Limits
-from safeschedule.solving.objective import rule_objective, soft_tiers, tier_objective
+from safeschedule.solving.objective import rule_objective, tier_objective
 from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import Progress
+from safeschedule.solving.tiers import soft_tiers
 from safeschedule_mathopt.linear import Floats, Ints, Linear
 from safeschedule_mathopt.programme import Answer, Objective, Programme, parameters_of
 

@@ -13,9 +13,10 @@ from safeschedule.problem import Problem
 from safeschedule.solving import cpsat
 from safeschedule.solving.backend import Found, Limits
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.objective import ranked_tiers, tier_objective
+from safeschedule.solving.objective import tier_objective
 from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import Progress
+from safeschedule.solving.tiers import ranked_tiers
 
 
 class Template:

@@ -52,3 +52,7 @@ class Condition:
     def unasked(self) -> tuple[str, Key]:
         """Kind and key; of a rule without whom it asks."""
         return self.kind, self.key[:1] if self.kind == "rule" else self.key
+
+
+Core = tuple[Condition, ...]
+"""Conditions that cannot all hold, none of which can be spared."""

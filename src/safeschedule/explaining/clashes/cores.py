@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from safeschedule.errors import PicklesWhole
 from safeschedule.explaining.clashes import failing
-from safeschedule.explaining.clashes.condition import Condition
+from safeschedule.explaining.clashes.condition import Condition, Core
 from safeschedule.explaining.clashes.oracle import Conditions, Oracle, People, Way
 from safeschedule.explaining.clashes.places import Place, at_once, one_by_one, together
 from safeschedule.explaining.shrinking import shrink
@@ -17,7 +17,6 @@ _MORE = 8
 # The part of what is left that asking the whole week may take before smaller sets of people are looked at.
 _SHARE = 0.25
 
-Core = tuple[Condition, ...]
 OnCore = Callable[[Core], None]
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from safeschedule.explaining.clashes import words
-from safeschedule.explaining.clashes.condition import Condition
-from safeschedule.explaining.clashes.cores import Core
+from safeschedule.explaining.clashes.condition import Condition, Core
 from safeschedule.explaining.clashes.facts import without
 from safeschedule.explaining.clashes.oracle import Oracle
 from safeschedule.explaining.repairs import extra, hours

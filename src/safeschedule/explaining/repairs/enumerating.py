@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from safeschedule.explaining.clashes.condition import Condition
-from safeschedule.explaining.clashes.cores import Core, UndecidedError, find_core
+from safeschedule.explaining.clashes.condition import Condition, Core
+from safeschedule.explaining.clashes.cores import UndecidedError, find_core
 from safeschedule.explaining.clashes.oracle import Oracle
 from safeschedule.explaining.repairs.half_days import with_half_days
 from safeschedule.explaining.repairs.levers import Capacity, Levers, hitting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from safeschedule.explaining.clashes.cores import Core
+from safeschedule.explaining.clashes.condition import Core
 from safeschedule.explaining.repairs.levers import Capacity, capacities
 from safeschedule.problem import Clinician, PinnedAppointment, Problem, Room, WorkingPeriod
 

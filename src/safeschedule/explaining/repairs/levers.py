@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from safeschedule.catalogue import Tier
-from safeschedule.explaining.clashes.condition import Condition
-from safeschedule.explaining.clashes.cores import Core
+from safeschedule.explaining.clashes.condition import Condition, Core
 
 _KINDS = (
     "supervisor",

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.explaining.clashes.condition import Condition
-from safeschedule.explaining.clashes.cores import Core
+from safeschedule.explaining.clashes.condition import Condition, Core
 from safeschedule.explaining.clashes.facts import without
 from safeschedule.explaining.clashes.few import people_of, with_few
 from safeschedule.explaining.clashes.oracle import Oracle

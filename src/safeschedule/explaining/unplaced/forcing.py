@@ -19,8 +19,9 @@ from safeschedule.problem import Setting
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import Answer, Run, small_solver, terms
 from safeschedule.solving.neighbourhood import Part
-from safeschedule.solving.objective import Objective, ranked_tiers, tier_objective
+from safeschedule.solving.objective import Objective, tier_objective
 from safeschedule.solving.parts import Solver
+from safeschedule.solving.tiers import ranked_tiers
 
 _SESSION = 20
 """Blocks that had better move than a session."""

@@ -44,9 +44,13 @@ def from_consultation(view: View) -> Iterator[Fault]:
     for number, _, piece in _short(view, minutes):
         yield _told("consultation", number, piece, minutes, "consultation")
     fit = [person for person in view.problem.clinicians if longest_piece(view, person.id) >= minutes]
+    supervisors = [person for person in fit if person.is_supervisor]
+    fitting = {person.id for person in fit}
     for number, person in enumerate(view.problem.clinicians):
-        partners = [p for p in fit if p.id != person.id and (p.is_supervisor or person.is_supervisor)]
-        if person in fit and not partners:
+        if person.id not in fitting:
+            continue
+        possible = fit if person.is_supervisor else supervisors
+        if all(other.id == person.id for other in possible):
             expected = (
                 f"a supervisor with {minutes} minutes in one piece; without one the rule consultation asks "
                 "for none"

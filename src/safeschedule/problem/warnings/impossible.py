@@ -58,13 +58,18 @@ def _no_room(
     site = request.site if group is None else group.site
     if kind.room_kind is not None:
         seats = kind.largest + kind.facilitators
-        fitting = [
+        fitting = (
             room
             for room in view.problem.rooms
-            if kind.room_kind in (room.kind, *room.also) and room.seats >= seats
-        ]
-        if not any(site in (None, room.site) or room.site is None for room in fitting):
-            where = f" at the site {show(site)}" if site and fitting else ""
+            if room.seats >= seats and kind.room_kind in (room.kind, *room.also)
+        )
+        elsewhere = False
+        for room in fitting:
+            if site is None or room.site in (None, site):
+                break
+            elsewhere = True
+        else:
+            where = f" at the site {show(site)}" if elsewhere else ""
             expected = f"a room of the kind {show(kind.room_kind)} with {seats} seats{where}, or another mode"
             return Fault("never_a_room", f"{place}.session_type", show(kind.id), expected)
     for needed in kind.equipment:

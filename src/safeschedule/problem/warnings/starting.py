@@ -20,8 +20,7 @@ def in_spans(spans: Iterable[Interval], minutes: int, grid: int) -> Starts:
 
 def both(one: Starts, other: Starts) -> Starts:
     """Return the starts that are in both."""
-    found = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
-    return sorted((first, last) for first, last in found if first <= last)
+    return sorted((max(a, c), min(b, d)) for a, b in one for c, d in other if a <= d and c <= b)
 
 
 def of_clinician(view: View, code: str, minutes: int) -> Starts:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from safeschedule.problem import Clinician, Setting
+from safeschedule.problem import Setting
 from safeschedule.verifier import wording
-from safeschedule.verifier.caseload import at_fte
+from safeschedule.verifier.caseload import clients_cap
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
@@ -20,7 +20,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     for code, clinician in week.clinicians.items():
         arriving = week.caseload.high_acuity(week.caseload.new(code))
         carried = len(week.caseload.high_acuity(week.caseload.own(code)))
-        cap = _cap(clinician, setting)
+        cap = clients_cap(clinician, setting)
         left = max(0, cap - carried)
         if len(arriving) > left:
             found = wording.count(len(arriving), "new high-acuity client")
@@ -29,9 +29,3 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
             )
             over = len(arriving) - left
             yield report(setting, [code, *arriving], None, found, f"{left} more", sentence, over)
-
-
-def _cap(clinician: Clinician, setting: Setting) -> int:
-    if clinician.high_acuity_cap is not None:
-        return clinician.high_acuity_cap
-    return int(at_fte(setting.by_role("clients", clinician.role), clinician))

@@ -15,9 +15,10 @@ from safeschedule.problem import Problem, require_sound
 from safeschedule.result import Result
 from safeschedule.returned import Returned
 from safeschedule.rolling.agenda import Agenda
+from safeschedule.rolling.figures import Summary, WeekRow
+from safeschedule.rolling.following import next_week
 from safeschedule.rolling.kept import Kept
-from safeschedule.rolling.next_week import next_week
-from safeschedule.rolling.summary import Summary, WeekRow, week_row
+from safeschedule.rolling.summary import week_row
 from safeschedule.schedule import Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.solving.progress import Progress

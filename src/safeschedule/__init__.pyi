@@ -1,0 +1,204 @@
+"""What is public, for type checkers; __init__.py loads it on first use."""
+
+from safeschedule.caseload import (
+    BandChange as BandChange,
+    BandProposal as BandProposal,
+    Due as Due,
+    confirm_bands as confirm_bands,
+    due_contacts as due_contacts,
+    due_reviews as due_reviews,
+    proposed_bands as proposed_bands,
+    with_requests_from_bands as with_requests_from_bands,
+    without_requests_from_bands as without_requests_from_bands,
+)
+from safeschedule.catalogue import (
+    CustomRule as CustomRule,
+    Tier as Tier,
+)
+from safeschedule.errors import (
+    ArgumentError as ArgumentError,
+    DisagreementError as DisagreementError,
+    Fault as Fault,
+    InputError as InputError,
+    MissedPlacementError as MissedPlacementError,
+    SafeScheduleError as SafeScheduleError,
+    UnknownRuleError as UnknownRuleError,
+)
+from safeschedule.exchange.csv_rota import (
+    read_csv as read_csv,
+    write_csv as write_csv,
+)
+from safeschedule.exchange.ehr_csv import (
+    import_ehr_csv as import_ehr_csv,
+)
+from safeschedule.exchange.ics import (
+    write_ics as write_ics,
+)
+from safeschedule.explaining.account import (
+    NoSchedule as NoSchedule,
+)
+from safeschedule.explaining.capacity_exception import (
+    CapacityException as CapacityException,
+)
+from safeschedule.explaining.clashes.condition import (
+    Condition as Condition,
+)
+from safeschedule.explaining.no_schedule import (
+    explain_no_schedule as explain_no_schedule,
+)
+from safeschedule.explaining.repairs.repair import (
+    Repair as Repair,
+    Step as Step,
+)
+from safeschedule.explaining.unplaced.answers import (
+    Explanation as Explanation,
+    LeftOutAccount as LeftOutAccount,
+    Move as Move,
+    Option as Option,
+    Overtime as Overtime,
+    WayIn as WayIn,
+)
+from safeschedule.explaining.unplaced.explain import (
+    explain_left_out as explain_left_out,
+)
+from safeschedule.pipeline import (
+    solve as solve,
+)
+from safeschedule.problem import (
+    AcuityBand as AcuityBand,
+    AllowedMode as AllowedMode,
+    BlockKind as BlockKind,
+    Client as Client,
+    Clinician as Clinician,
+    Equipment as Equipment,
+    Flag as Flag,
+    Group as Group,
+    History as History,
+    Incident as Incident,
+    Intensity as Intensity,
+    Kind as Kind,
+    Leave as Leave,
+    Meeting as Meeting,
+    Mode as Mode,
+    PastAppointment as PastAppointment,
+    PinnedAppointment as PinnedAppointment,
+    PinnedBlock as PinnedBlock,
+    PinnedGroup as PinnedGroup,
+    Problem as Problem,
+    Request as Request,
+    Room as Room,
+    Rulebook as Rulebook,
+    RuleSetting as RuleSetting,
+    SessionType as SessionType,
+    Site as Site,
+    Slot as Slot,
+    Span as Span,
+    Travel as Travel,
+    Weekday as Weekday,
+    Window as Window,
+    WorkingPeriod as WorkingPeriod,
+    problem_from_text as problem_from_text,
+    problem_hash as problem_hash,
+    read_problem as read_problem,
+    rulebook_hash as rulebook_hash,
+)
+from safeschedule.replanning import (
+    BlockChange as BlockChange,
+    CancelledSession as CancelledSession,
+    ChangedHours as ChangedHours,
+    Diff as Diff,
+    Dropped as Dropped,
+    LostRoom as LostRoom,
+    Moved as Moved,
+    NewRequest as NewRequest,
+    Notice as Notice,
+    Outcome as Outcome,
+    Replan as Replan,
+    RiskFlag as RiskFlag,
+    SickCall as SickCall,
+    Worse as Worse,
+    apply_changes as apply_changes,
+    changes_from_text as changes_from_text,
+    differences as differences,
+    read_changes as read_changes,
+    replan as replan,
+)
+from safeschedule.replanning.changes import (
+    Change as Change,
+)
+from safeschedule.reports.html import (
+    write_html as write_html,
+)
+from safeschedule.result import (
+    Provenance as Provenance,
+    Result as Result,
+    Status as Status,
+    TierObjective as TierObjective,
+)
+from safeschedule.rolling import (
+    Agenda as Agenda,
+    Ask as Ask,
+    PlannedWeek as PlannedWeek,
+    Roll as Roll,
+    Summary as Summary,
+    Totals as Totals,
+    WeekRow as WeekRow,
+    next_week as next_week,
+    roll as roll,
+    roll_into as roll_into,
+)
+from safeschedule.schedule import (
+    Appointment as Appointment,
+    Block as Block,
+    LeftOut as LeftOut,
+    Schedule as Schedule,
+    schedule_hash as schedule_hash,
+)
+from safeschedule.schedule.reading import (
+    read_schedule as read_schedule,
+    schedule_from_text as schedule_from_text,
+)
+from safeschedule.solving.backend import (
+    SolverUnavailableError as SolverUnavailableError,
+    UnknownSolverError as UnknownSolverError,
+    backends as backends,
+)
+from safeschedule.solving.outcome import (
+    Phase as Phase,
+)
+from safeschedule.solving.progress import (
+    Progress as Progress,
+)
+from safeschedule.stressing import (
+    Absence as Absence,
+    HalfDay as HalfDay,
+    Lost as Lost,
+    Method as Method,
+    Obstacle as Obstacle,
+    Stress as Stress,
+    Verdict as Verdict,
+    Within as Within,
+    WorstCase as WorstCase,
+    stress as stress,
+)
+from safeschedule.suggesting import (
+    Cost as Cost,
+    Desk as Desk,
+    Effects as Effects,
+    Metric as Metric,
+    MoveCheck as MoveCheck,
+    Suggestion as Suggestion,
+    Suggestions as Suggestions,
+    check_move as check_move,
+    suggest as suggest,
+    suggest_moves as suggest_moves,
+)
+from safeschedule.verifier import (
+    Finding as Finding,
+    Unchecked as Unchecked,
+    Verification as Verification,
+    WeekNotice as WeekNotice,
+    verify as verify,
+)
+
+__version__: str
