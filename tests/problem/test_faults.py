@@ -197,6 +197,11 @@ FIELD_CASES = [
         "unknown_kind",
         f"{HOURS}.client_spacing.parameters.exempt[0]",
     ),
+    (
+        parameter("daily_intensity", "flags", ["crisis"]),
+        "unknown_flag",
+        f"{HOURS}.daily_intensity.parameters.flags[0]",
+    ),
 ]
 
 

@@ -186,7 +186,7 @@ NUMBERS = [
     (rule.id, parameter)
     for rule in rules().values()
     for parameter in rule.parameters
-    if parameter.unit not in ("clock", "kinds")
+    if parameter.unit not in ("clock", "kinds", "flags")
 ]
 
 

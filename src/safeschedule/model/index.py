@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from safeschedule.model.interrupting import InterruptedWorkError, Over, never
-from safeschedule.problem import Client, Group, Intensity, Problem, Request, SessionType
+from safeschedule.problem import Client, Flag, Group, Intensity, Problem, Request, SessionType
 from safeschedule.problem.clock import DAY, Window, minutes_after
 from safeschedule.problem.people import PASSED
 
@@ -153,8 +153,29 @@ class Index:
 
     @cached_property
     def request_high(self) -> Bools:
-        """Whether each request's and group's sessions are of high intensity."""
-        return np.array([t.intensity is Intensity.HIGH for t in self.request_types], dtype=bool)
+        """Whether each request's and group's sessions are of high intensity, by type or by clients' flags.
+
+        What flags do is said by parameters of the rule daily_intensity, whether or not it is on.
+        """
+        exempt = self.problem.rulebook.setting("daily_intensity").names("exempt")
+        heavy = np.array([t.intensity is Intensity.HIGH for t in self.request_types], dtype=bool)
+        raisable = np.array([t.kind not in exempt for t in self.request_types], dtype=bool)
+        found: Bools = heavy | (raisable & self._flagged)
+        return found
+
+    @cached_property
+    def _flagged(self) -> Bools:
+        """Whether a client of each request carries a raising flag; of a group, any client who asks for it."""
+        own = np.array([bool(flags) for flags in self.raising_flags], dtype=bool)[self.asking_client]
+        found = np.zeros(len(self.asked), dtype=bool)
+        np.logical_or.at(found, self.items[: len(own)], own)
+        return found[self.items]
+
+    @cached_property
+    def raising_flags(self) -> tuple[tuple[Flag, ...], ...]:
+        """Those flags of each client with which sessions are of high intensity."""
+        names = self.problem.rulebook.setting("daily_intensity").names("flags")
+        return tuple(tuple(sorted({f for f in c.flags if f in names})) for c in self.clients)
 
     def of_kind(self, *kinds: str) -> Bools:
         """Return for each request and group whether its type is of one of the kinds."""
