@@ -81,7 +81,7 @@ class Sessions:
         request, clinician = int(self.rows.request[row]), int(self.rows.clinician[row])
         reset = reset_before(self.board, row) if self.crisis[request] else []
         if reset is None or not self.board.paid(
-            clinician, [int(m) for m in self.rows.minutes[[*reset, row]]]
+            clinician, [self.board.paid_minutes(r) for r in (*reset, row)]
         ):
             return False
         for placed in (*reset, row):
@@ -94,8 +94,7 @@ class Sessions:
         return True
 
     def _entry(self, row: int) -> Entry:
-        start = int(self.rows.start[row])
-        return Entry(start, start + int(self.rows.minutes[row]), int(self.rows.request[row]), -1)
+        return self.board.entry(row)
 
     def _beside(self, row: int) -> float:
         """Return what high-intensity sessions next to this one cost."""

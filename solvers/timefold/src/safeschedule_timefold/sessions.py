@@ -9,8 +9,8 @@ import numpy as np
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encoders.documentation import extra_minutes
 from safeschedule.model.encoders.pinned import appointment_rows
-from safeschedule.model.encoders.recovery_buffer import buffers
 from safeschedule.model.index import Index, Ints
+from safeschedule.model.recovery import buffers
 from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import MODES, Rows, groups
 from safeschedule.model.session_value import urgent_values, value_of

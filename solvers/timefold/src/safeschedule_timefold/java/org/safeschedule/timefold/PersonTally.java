@@ -37,7 +37,7 @@ final class PersonTally {
         Kind kind = piece.kind;
         int person = piece.clinician;
         if (kind.counted) {
-            minutes[person] += sign * (piece.end - piece.low);
+            minutes[person] += sign * (piece.high - piece.low);
         }
         switch (kind.what) {
             case Kind.SESSION -> {
