@@ -112,12 +112,13 @@ def _meals(board: Board, setting: Setting) -> None:
 def _urgent(board: Board, setting: Setting) -> None:
     """Hold slots, mornings and afternoons in turn, with whoever has fewest so far."""
     index = board.index
-    held = [0] * len(index.clinicians)
+    held, most = [0] * len(index.clinicians), urgent_slots.most_of(index, setting)
     for day, need in enumerate(urgent_slots.needs(index, setting)):
-        today: set[int] = set()
+        today = {c for c in range(len(held)) if held[c] >= most.get(c, 0)}
         for number in range(need):
             # Two halves need one each; beyond that any will do, but in turn is fairest.
-            halves = (2 * day + number % 2, 2 * day + 1 - number % 2)
+            first = (day + number) % 2
+            halves = (2 * day + first, 2 * day + 1 - first)
             best = _slot(board, held, today, halves[0]) or _slot(board, held, today, halves[1])
             if best is not None:
                 clinician, row, reset = best
