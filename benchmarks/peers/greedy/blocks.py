@@ -126,6 +126,18 @@ def _urgent(board: Board, setting: Setting) -> None:
                 today.add(clinician)
                 for placed in (*reset, row):
                     board.place(placed)
+                _write_up(board, clinician, int(board.half[row]))
+
+
+def _write_up(board: Board, clinician: int, half: int) -> None:
+    """Fill in the documentation of a slot's half-day, as long as there is a place for it."""
+    setting = board.index.settings.get("documentation")
+    if setting is not None and setting.hard:
+        offers = board.block_rows(BlockKind.DOCUMENTATION, clinician)
+        offers = offers[
+            (board.half[offers] == half) & (board.rows.minutes[offers] >= setting.whole("minutes"))
+        ]
+        place_best(board, offers[board.rows.minutes[offers] == board.rows.minutes[offers].min(initial=10**6)])
 
 
 def _slot(board: Board, held: list[int], today: set[int], half: int) -> tuple[int, int, list[int]] | None:

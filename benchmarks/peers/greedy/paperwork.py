@@ -33,7 +33,8 @@ class Paperwork:
         """Fill in the block of every half-day in which one fits."""
         for clinician in range(len(self.board.index.clinicians)):
             for half in range(HALVES):
-                self._plain(clinician, half)
+                if not self._has_plain(clinician, half):
+                    self._plain(clinician, half)
         # Whoever comes into an urgent slot is written up, too.
         for row in [r for r in self.board.chosen if self.board.rows.kind[r] == _SLOT]:
             self.provide(row)

@@ -189,9 +189,28 @@ def _urgent_slot(board: Board, offers: Ints, held: Ints) -> list[int]:
     order = np.lexsort((rows.start[offers], board.waste(offers), held[rows.clinician[offers]]))
     for row in offers[order].tolist():
         reset = reset_before(board, row)
-        if reset is not None:
+        if reset is not None and _written(board, [*reset, row]):
             return [*reset, row]
     return []
+
+
+def _written(board: Board, slot: list[int]) -> bool:
+    """Put on the documentation of a slot's half-day unless it is there; return whether it fits beside."""
+    setting, rows, last = board.active("documentation"), board.rows, slot[-1]
+    if setting is None:
+        return True
+    papers = board.blocks_on(BlockKind.DOCUMENTATION, int(rows.clinician[last]), int(board.day[last]))
+    papers = papers[
+        (board.half[papers] == board.half[last]) & (rows.minutes[papers] >= setting.whole("minutes"))
+    ]
+    if board.chosen[papers].any():
+        return True
+    board.put(*slot)
+    paper = board.best(papers[rows.minutes[papers] == rows.minutes[papers].min(initial=10**6)])
+    board.take_off(*slot)
+    if paper is not None:
+        board.put(paper)
+    return paper is not None
 
 
 def reset_before(board: Board, row: int) -> list[int] | None:

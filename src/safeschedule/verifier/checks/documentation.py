@@ -48,8 +48,9 @@ def _extra(session: Session, extras: dict[str, int]) -> int:
 
 def _no_block(week: Week, setting: Setting, clinician: str, afternoon: bool, first: Activity) -> Finding:
     least, half = setting.whole("minutes"), "afternoon" if afternoon else "morning"
+    what = "sessions" if isinstance(first, Session) else "an urgent slot"
     sentence = (
-        f"{clinician} has sessions on the {half} of {week.day_name(first.day)}, but no documentation "
+        f"{clinician} has {what} on the {half} of {week.day_name(first.day)}, but no documentation "
         f"block of {least} minutes in it."
     )
     when = week.moment(first.start)
