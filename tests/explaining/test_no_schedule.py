@@ -13,9 +13,12 @@ from safeschedule import Problem, solve
 from safeschedule.catalogue import Tier, rules
 from safeschedule.explaining.account import NOT_VERIFIED, NoSchedule
 from safeschedule.explaining.capacity_exception import CapacityException
+from safeschedule.explaining.clashes.oracle import Oracle
 from safeschedule.explaining.no_schedule import explain_no_schedule
+from safeschedule.explaining.witness import constructed
 from safeschedule.problem import RuleSetting
 from safeschedule.samples import generate
+from safeschedule.solving.budget import Budget
 from safeschedule.verifier import verify
 from tests.explaining.checking import check_core
 from tests.explaining.planted import CAUSES, Planted, planted, planted_twice
@@ -272,3 +275,25 @@ def test_the_capacity_exception_says_what_how_much_and_what_would_mend_it() -> N
     for line in ("Owner: LEAD-1", "To be reviewed on: 2026-10-09", "Mitigation: (to be filled in)"):
         assert line in text
     assert all(str(repair) in " ".join(text.split()) for repair in found.repairs)
+
+
+def unlimited() -> Budget:
+    """Give a budget that never ends."""
+    return Budget(None, None, threading.Event())
+
+
+def test_a_constructed_week_shows_at_once_that_there_is_one() -> None:
+    """If it fails, a team of thirty waits for thirty models to hear that nothing is wrong."""
+    problem = generate(6, seed=2)
+    found = explain_no_schedule(problem, time_limit=None, deterministic_limit=5.0)
+    assert found.possible
+    assert found.solved == 0
+    schedule = constructed(problem, Oracle(problem, unlimited()).base, unlimited())
+    assert schedule is not None
+    assert verify(problem, schedule).compliant
+
+
+def test_no_week_is_constructed_where_there_is_none() -> None:
+    """If it fails, a week without a schedule is said to have one."""
+    problem = planted("no_room", 0).problem
+    assert constructed(problem, Oracle(problem, unlimited()).base, unlimited()) is None

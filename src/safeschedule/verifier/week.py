@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime, time
 from functools import cached_property
@@ -77,6 +77,17 @@ class Week:
         week.clinicians = Few(self.clinicians, part.clinicians)
         week.clients = Few(self.clients, part.clients)
         week.requests = Few(self.requests, part.requests)
+        return week
+
+    def of_sessions(self, sessions: Sequence[Session], clients: Collection[str]) -> Week:
+        """Return the week with some sorted sessions alone, in which checks go through few people.
+
+        They are the clinicians of the sessions and these clients. Everybody else can still be looked up.
+        """
+        week = self.amended(self.schedule, sessions, ())
+        week.clinicians = Few(self.clinicians, [code for each in sessions for code in each.clinicians])
+        week.clients = Few(self.clients, clients)
+        week.requests = Few(self.requests, ())
         return week
 
     # -- times
