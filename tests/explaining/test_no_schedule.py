@@ -28,8 +28,6 @@ NAMES = sorted(CAUSES)
 # Causes of every sort once, on small teams; the long run has fifty weeks of four to nine clinicians.
 SLOW = {
     "cap_below_the_panel",
-    "hours_never_meet",
-    "leave_swallows_consultation",
     "no_time_for_documentation",
     "pinned_through_lunch",
     "one_room_for_two",
@@ -41,7 +39,7 @@ PAIRS = [
     ("meeting_takes_the_only_hours", "one_room_for_two"),
     ("client_cannot_come", "limit_below_the_pins"),
     ("qualification_nobody_has", "no_recovery"),
-    ("cap_below_the_panel", "hours_never_meet"),
+    ("cap_below_the_panel", "no_supervisor_hour"),
     ("no_room", "too_many_intense_sessions"),
 ]
 DOUBLES = [(*PAIRS[n % len(PAIRS)], n) for n in (range(20) if LONG else [1])]

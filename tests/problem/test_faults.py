@@ -329,3 +329,13 @@ def test_every_check_is_reached_by_a_case() -> None:
     elsewhere = {"duplicate_id", "empty_team", "overlapping_periods", "pin_in_leave"}
     assert len(faults.CHECKS) == len({check.__name__ for check in faults.CHECKS})
     assert len(told_here | elsewhere) >= len(faults.CHECKS)
+
+
+def test_a_pin_in_person_in_hours_for_telehealth_only(week: Week) -> None:
+    """A client would be asked to somebody's home, or one by telehealth be refused there."""
+    week["pinned_appointments"] = [pin("2026-10-05T10:00")]
+    place = "pinned_appointments[0].start"
+    assert ("pin_in_telehealth_hours", place) not in told(week)
+    for period in week["clinicians"][0]["working"]:
+        period["telehealth_only"] = True
+    assert ("pin_in_telehealth_hours", place) in told(week)

@@ -158,24 +158,6 @@ def test_a_room_that_is_not_there(week: Week) -> None:
     assert ("never_a_room", "requests[0].session_type", "request r1") in told(week)
 
 
-def test_who_is_exempt_from_consultation_is_told_with_the_reason(week: Week) -> None:
-    """Ten times 60 minutes would be asked of people who work three hours a day, and nobody would consult."""
-    week["rulebook"] = {"rules": {"consultation": {"parameters": {"minutes": 200}}}}
-    exempt = [place for code, place, _ in told(week) if code == "exempt"]
-    assert exempt == ["clinicians[0].working", "clinicians[1].working", "clinicians[2].working"]
-    week["rulebook"]["rules"]["consultation"]["enabled"] = False
-    assert told(week) == []
-
-
-def test_somebody_new_in_post_without_time_for_supervision(week: Week) -> None:
-    """The rule lets off who has no hour in one piece, and nobody would notice."""
-    hours = [window("mon", "09:00", "09:45"), window("tue", "10:00", "10:45")]
-    week["clinicians"][2] |= {"new_in_post": True, "working": hours}
-    week["rulebook"] = {"rules": {"consultation": {"enabled": False}}}
-    week["requests"].pop()
-    assert [(code, place) for code, place, _ in told(week)] == [("exempt", "clinicians[2].working")]
-
-
 def test_codes_that_differ_in_case_only_and_contacts_that_are_still_to_come(week: Week) -> None:
     """A slip of the pen would make two clients of one, or a client who is overdue seem cared for."""
     week["clients"].append({"id": "P1", "last_contact": "2026-10-07"})

@@ -162,3 +162,22 @@ def test_calendars_of_codes_that_look_alike_as_files_stay_apart(tmp_path: Path) 
     done = run("export", "ics", *files, "-o", tmp_path / "calendars")
     assert done.returncode == 0, done.stderr
     assert len(list((tmp_path / "calendars").glob("*.ics"))) == 4
+
+
+@pytest.mark.parametrize("at_home", [True, False])
+def test_nobody_is_seen_in_person_at_a_home(at_home: bool, tmp_path: Path) -> None:
+    """If it fails, clients are asked to a clinician's home, or nobody is warned of it."""
+    given = json.loads((INPUTS / "works-from-home.json").read_text(encoding="utf-8"))
+    given["sites"][1]["telehealth_only"] = at_home
+    problem = tmp_path / "problem.json"
+    problem.write_text(json.dumps(given), encoding="utf-8")
+    done = run("solve", problem, "-q", "-o", tmp_path / "week.json", "--deterministic-limit", "0.2")
+    assert done.returncode == 0, done.stderr
+    week = json.loads((tmp_path / "week.json").read_text(encoding="utf-8"))
+    there = [
+        a
+        for a in week["appointments"]
+        if a.get("mode", "in_person") == "in_person" and a.get("site") == "home"
+    ]
+    assert bool(there) != at_home
+    assert ("[site_without_rooms]" in flat(done.stdout)) == (not at_home)

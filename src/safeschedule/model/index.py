@@ -29,11 +29,15 @@ HALVES = 2 * DAYS
 
 @dataclass(frozen=True)
 class Period:
-    """One working period on its date: wall-clock minutes of the week, and the site's number or -1."""
+    """One working period on its date: wall-clock minutes of the week, and the site's number or -1.
+
+    In one that is `remote` nobody is seen in person.
+    """
 
     start: int
     end: int
     site: int
+    remote: bool = False
 
 
 class Index:
@@ -249,7 +253,8 @@ class Index:
         worked = self.clinicians[clinician].working
         for working, span in zip(worked, self.working_spans(clinician), strict=True):
             site = -1 if working.site is None else self.site_number[working.site]
-            periods += [Period(a, b, site) for a, b in cut([span], self.unreal)]
+            remote = working.telehealth_only or site in self.remote_sites
+            periods += [Period(a, b, site, remote) for a, b in cut([span], self.unreal)]
         return sorted(periods, key=lambda period: period.start)
 
     @cached_property
@@ -306,6 +311,21 @@ class Index:
             for period in periods:
                 sites[number, (starts >= period.start) & (starts < period.end)] = period.site
         return sites
+
+    @cached_property
+    def remote_sites(self) -> frozenset[int]:
+        """Numbers of the sites at which nobody is seen in person."""
+        return frozenset(n for n, site in enumerate(self.problem.sites) if site.telehealth_only)
+
+    @cached_property
+    def period_remote(self) -> Bools:
+        """Whether the working period that holds each slot's first minute is remote; clinicians x slots."""
+        remote = np.zeros((len(self.clinicians), self.slots), dtype=bool)
+        starts = np.arange(self.slots) * self.grid
+        for number, periods in enumerate(self.periods):
+            for period in periods:
+                remote[number, (starts >= period.start) & (starts < period.end)] = period.remote
+        return remote
 
     @cached_property
     def meetings(self) -> tuple[tuple[tuple[int, int], ...], ...]:

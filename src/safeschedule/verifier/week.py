@@ -14,12 +14,15 @@ from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Activity, Block, Meeting, Session
 from safeschedule.verifier.caseload import Caseload
 from safeschedule.verifier.clock_changes import clock_changes, zone_of
+from safeschedule.verifier.duties import Duties
 from safeschedule.verifier.few import Few
 from safeschedule.verifier.hours import Hours
 from safeschedule.verifier.intensity import Intensities
+from safeschedule.verifier.intervals import Interval
 from safeschedule.verifier.lists import Lists
 from safeschedule.verifier.nearby import Part
 from safeschedule.verifier.settings import resolved
+from safeschedule.verifier.together import Together
 
 
 class Week:
@@ -48,6 +51,7 @@ class Week:
         self.groups = {group.id: group for group in problem.groups}
         self.rooms = {room.id: room for room in problem.rooms}
         self.bands = {band.id: band for band in problem.bands}
+        self.telehealth_sites = frozenset(site.id for site in problem.sites if site.telehealth_only)
         self.midday = problem.rulebook.midday
         self.settings, self.unreadable = resolved(problem.rulebook, tuple(problem.rulebook.known()))
         self._intensities = Intensities(problem.clients, problem.requests, self.settings["daily_intensity"])
@@ -55,6 +59,8 @@ class Week:
         self.changes = clock_changes(self.zone, self.dates)
         """Minutes that a clock change skips or repeats, merged."""
         self.hours = {c.id: Hours(c, self.dates, self.minute, self.changes) for c in self.clinicians.values()}
+        self.together = Together(self.hours, self._met(), problem.grid)
+        self.duties = Duties(problem, self.settings, self.together)
         self.sessions, self.blocks = self._sorted(schedule)
 
     def amended(self, schedule: Schedule, sessions: Sequence[Session], blocks: Sequence[Block]) -> Week:
@@ -213,6 +219,13 @@ class Week:
             supervisor=given.supervisor if given.supervisor in self.clinicians else None,
             site=given.site,
         )
+
+    def _met(self) -> dict[str, list[Interval]]:
+        found: dict[str, list[Interval]] = {}
+        for meeting, people in self._meetings():
+            for code in people:
+                found.setdefault(code, []).append((meeting.start, meeting.end))
+        return found
 
     def _meetings(self) -> Iterator[tuple[Meeting, tuple[str, ...]]]:
         for given in self.problem.meetings:
