@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,11 +14,13 @@ from safeschedule import Problem, Result, solve
 from safeschedule.catalogue import rules
 from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.explaining.unplaced.comparing import session_value
-from safeschedule.explaining.unplaced.group_facts import against_group
+from safeschedule.explaining.unplaced.ground import Ground
+from safeschedule.explaining.unplaced.group_facts import against_group, group_as_it_stands
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.model.index import Index
+from safeschedule.problem import Mode
 from safeschedule.result import Status
-from safeschedule.schedule import LeftOut, Schedule
+from safeschedule.schedule import Appointment, LeftOut, Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.suggesting import Desk
 from tests.explaining.unplaced_weeks import thinned
@@ -243,6 +246,40 @@ def test_what_the_data_say_is_told_without_any_time(cause: str) -> None:
     else:
         assert entry.kind == "impossible"
         assert rule in entry.rules
+
+
+@pytest.mark.parametrize("minutes", [150, 60])
+def test_a_group_whose_leader_is_taken_is_told_by_what(minutes: int) -> None:
+    """If it fails, six clients of a group hear that nobody looked, and not which session is in its place."""
+    problem = alone(
+        clients=[{"id": f"P{n}", "clinician": "C1"} for n in range(3)],
+        requests=[
+            *({"id": f"R{n}", "client": f"P{n}", "session_type": "couple", "group": "G1"} for n in range(2)),
+            {"id": "R2", "client": "P2", "session_type": "talk"},
+        ],
+        session_types=[
+            {"id": "talk", "minutes": 60},
+            {"id": "couple", "minutes": minutes, "kind": "family", "smallest": 2, "largest": 2},
+        ],
+        groups=[{"id": "G1", "session_type": "couple", "members": ["P0", "P1"], "facilitators": ["C1"]}],
+    )
+    taken = Appointment(
+        request="R2",
+        session_type="talk",
+        clients=("P2",),
+        clinicians=("C1",),
+        start=datetime(2026, 10, 5, 10, 0),
+        minutes=60,
+        mode=Mode.IN_PERSON,
+    )
+    index, schedule = Index(problem), empty(problem).model_copy(update={"appointments": (taken,)})
+    found = group_as_it_stands(Ground(index, schedule), 0)
+    assert group_as_it_stands(Ground(index, empty(problem)), 0) is None
+    # Beside a session of an hour there is room for a short one.
+    assert (found is None) == (minutes == 60)
+    if found is not None:
+        assert (found.kind, found.rules) == ("blocked", ("no_overlap",))
+        assert "R2 on Monday at 10:00 is there" in found.sentence
 
 
 @pytest.mark.slow

@@ -69,6 +69,8 @@ class Facts:
         Whether to look at all clinicians; else at those who may take it, if there are any.
     enough
         Whether the time is over: then the verifier is asked nothing more, neither for limits nor for words.
+    rows
+        The openings, where they are known: of a group its places, each with its first facilitator.
     """
 
     def __init__(
@@ -78,6 +80,7 @@ class Facts:
         *,
         everyone: bool = True,
         enough: Callable[[], bool] = lambda: False,
+        rows: Rows | None = None,
     ) -> None:
         index = ground.index
         self._index, self._ground, self._enough = index, ground, enough
@@ -87,7 +90,7 @@ class Facts:
         self.suited = bool(may.any())
         offered[request] = True if everyone or not self.suited else may
         self.people: list[int] = np.flatnonzero(offered[request]).tolist()
-        self.rows: Rows = unsifted_sessions(index, offered)
+        self.rows: Rows = unsifted_sessions(index, offered) if rows is None else rows
         self._half = index.half_of(self.rows.start)
         self.alone: dict[str, Bools] = {name: amounts > 0 for name, amounts in alone(index, self.rows)}
 

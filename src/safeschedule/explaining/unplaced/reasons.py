@@ -12,7 +12,7 @@ from safeschedule.explaining.unplaced.barriers import Place, Verdict
 from safeschedule.explaining.unplaced.cores import core_with_examples
 from safeschedule.explaining.unplaced.facts import Facts, covering
 from safeschedule.explaining.unplaced.ground import Ground
-from safeschedule.explaining.unplaced.group_facts import against_group
+from safeschedule.explaining.unplaced.group_facts import against_group, group_as_it_stands
 from safeschedule.explaining.unplaced.openings import Near, leaders, near
 from safeschedule.explaining.unplaced.rules_apart import BACKGROUND, RulesApart, UndecidedError
 from safeschedule.explaining.unplaced.told import (
@@ -97,7 +97,7 @@ class Reasons:
         """
         found: dict[int, Reason | None] = dict.fromkeys(requests)
         for number in requests:
-            found[number] = self._in_time(self._as_it_stands, number, None)
+            found[number] = self._in_time(lambda n, _: self._as_it_stands(n), number, None)
         for number in sorted(requests, key=lambda n: found[n] is not None):
             found[number] = self._in_time(self._by_solving, number, found[number])
         return {number: reason or UNTRIED for number, reason in found.items()}
@@ -114,15 +114,15 @@ class Reasons:
     def _facts(self, request: int) -> Facts:
         return Facts(self._week.ground, request, everyone=False)
 
-    def _as_it_stands(self, request: int, known: Reason | None) -> Reason | None:
+    def _as_it_stands(self, request: int) -> Reason | None:
         self._budget.spend(_FACTS)
         if self._week.index.of_groups[request]:
-            return known
+            return group_as_it_stands(self._week.ground, request)
         return as_it_stands(self._week.index, self._facts(request), request)
 
     def _by_solving(self, request: int, known: Reason | None) -> Reason | None:
         if self._week.index.of_groups[request]:
-            return self._asked_of(request, [tuple(leaders(self._week.index, request))], None)
+            return known or self._asked_of(request, [tuple(leaders(self._week.index, request))], None)
         facts = self._facts(request)
         found = self._in_empty_diaries(request, facts) or known
         return found or self._by_models(request, facts)

@@ -68,7 +68,7 @@ def _lines(
         if rule == OVERLAP:
             rest = [forbids[other] for other in rules if other != rule and other in forbids]
             left = openings & ~np.logical_or.reduce([np.zeros(len(openings), dtype=bool), *rest])
-            lines += _taken(index, facts, request, left & forbids[rule], planned=planned)
+            lines += taken_lines(index, facts, request, left & forbids[rule], planned=planned)
         elif len(where):
             clinician = int(facts.rows.clinician[where[0]])
             said = of_people(index, index.requests[request], clinician, rule)
@@ -87,7 +87,9 @@ def _found(facts: Facts, rule: str, openings: Bools, *, planned: bool) -> str:
     return facts.finding(rule, openings) or title(rule)
 
 
-def _taken(index: Index, facts: Facts, request: int, openings: Bools, *, planned: bool) -> list[str]:
+def taken_lines(
+    index: Index, facts: Facts, request: int, openings: Bools, *, planned: bool = True
+) -> list[str]:
     """Return what stands where somebody's openings are, of one clinician after the other."""
     minutes = index.types[index.requests[request].session_type].minutes
     lines = []
