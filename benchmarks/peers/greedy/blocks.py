@@ -226,7 +226,7 @@ def place_best(board: Board, offers: Ints) -> int | None:
     if not len(offers):
         return None
     row = int(offers[np.argmin(board.waste(offers))])
-    if not all(board.paid(c, [int(board.rows.minutes[row])]) for c in board.people(row)):
+    if not all(board.paid(c, [board.paid_minutes(row)]) for c in board.people(row)):
         return None
     board.place(row)
     return row

@@ -10,20 +10,24 @@ from functools import cached_property
 import numpy as np
 
 from safeschedule.model.candidates import candidates
-from safeschedule.model.encoders.recovery_buffer import buffers
 from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, groups
 from safeschedule.problem import BlockKind, Mode
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something placed in a clinician's day: a request's number or -1, a block kind's number or -1."""
+    """Something placed in a clinician's day: a request's number or -1, a block kind's number or -1.
+
+    After a session `recovery` minutes are held and paid that are neither a gap nor a pause.
+    """
 
     start: int
     end: int
     request: int
     kind: int
+    recovery: int = 0
 
 
 class Board:
@@ -42,7 +46,8 @@ class Board:
         self.half, self.day, self.end = index.half_of(self.rows.start), self.rows.day, self.rows.end
         self.first: Ints = self.rows.start // index.grid
         self.pool, self.capacity = self._pools()
-        self.last: Ints = -(-(self.end + self._buffer) // index.grid)
+        self.recovery: Ints = recovery_due(index, self.rows)
+        self.last: Ints = -(-(self.end + self.recovery) // index.grid)
         people = len(index.clinicians)
         self.taken = np.zeros((people, index.slots), dtype=bool)
         self.open = self._open()
@@ -51,14 +56,6 @@ class Board:
         self.days: dict[tuple[int, int], list[Entry]] = defaultdict(list)
         self.client_days: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.minutes: Counter[int] = Counter()
-
-    @cached_property
-    def _buffer(self) -> Ints:
-        setting = self.index.settings.get("recovery_buffer")
-        if setting is None or not setting.hard:
-            return np.zeros(len(self.rows), dtype=np.int64)
-        found: Ints = np.append(buffers(self.index, setting), 0)[self.rows.request]
-        return found
 
     def _pools(self) -> tuple[Ints, Ints]:
         """Return each row's pool of rooms, -1 for none, and each pool's number of rooms."""
@@ -124,16 +121,26 @@ class Board:
         own = [int(rows.clinician[row])]
         return [*own, int(rows.partner[row])] if rows.role[row] == Role.PAIR else own
 
+    def entry(self, row: int) -> Entry:
+        """Return a row as it stands in a day."""
+        rows, recovery = self.rows, int(self.recovery[row])
+        start, end = int(rows.start[row]), int(self.end[row])
+        return Entry(start, end, int(rows.request[row]), int(rows.kind[row]), recovery)
+
+    def paid_minutes(self, row: int) -> int:
+        """Return what a row counts in the contract: recovery is paid, a break is not."""
+        unpaid = self.rows.kind[row] == KIND_NUMBER[BlockKind.BREAK]
+        return 0 if unpaid else int(self.rows.minutes[row] + self.recovery[row])
+
     def place(self, row: int) -> None:
         """Fill a row in."""
         rows = self.rows
         start, end = int(rows.start[row]), int(self.end[row])
-        entry = Entry(start, end, int(rows.request[row]), int(rows.kind[row]))
+        entry = self.entry(row)
         for clinician in self.people(row):
             self.taken[clinician, self.first[row] : self.last[row]] = True
             self.days[clinician, start // DAY].append(entry)
-            if entry.kind not in _UNPAID:
-                self.minutes[clinician] += end - start
+            self.minutes[clinician] += self.paid_minutes(row)
         if self.pool[row] >= 0:
             self.in_use[self.pool[row], self.first[row] : -(-end // self.grid)] += 1
         if entry.request >= 0:
@@ -145,11 +152,10 @@ class Board:
         rows = self.rows
         start, end = int(rows.start[row]), int(self.end[row])
         clinician = int(rows.clinician[row])
-        entry = Entry(start, end, int(rows.request[row]), int(rows.kind[row]))
+        entry = self.entry(row)
         self.taken[clinician, self.first[row] : self.last[row]] = False
         self.days[clinician, start // DAY].remove(entry)
-        if entry.kind not in _UNPAID:
-            self.minutes[clinician] -= end - start
+        self.minutes[clinician] -= self.paid_minutes(row)
         if self.pool[row] >= 0:
             self.in_use[self.pool[row], self.first[row] : -(-end // self.grid)] -= 1
         if entry.request >= 0:
@@ -173,9 +179,6 @@ class Board:
             return True
         met = sum(end - start for start, end in self.index.meetings[clinician])
         return self.minutes[clinician] + sum(minutes) <= contracted - met
-
-
-_UNPAID = {KIND_NUMBER[BlockKind.BREAK], KIND_NUMBER[BlockKind.RECOVERY]}
 
 
 def _free(table: Bools, owner: Ints, first: Ints, last: Ints) -> Bools:

@@ -78,7 +78,8 @@ class DayOrder:
         starts = [entry.start for entry in day if parts(entry)]
         starts += [start for start, _ in self.index.meetings[clinician]]
         return [
-            second.start - first.end < gap and not any(first.end <= s < second.start for s in starts)
+            second.start - first.end - first.recovery < gap
+            and not any(first.end <= s < second.start for s in starts)
             for first, second in pairwise(chosen)
         ]
 

@@ -8,16 +8,16 @@ from functools import cached_property
 
 import numpy as np
 
-from safeschedule.model.encoders.recovery_buffer import buffers
 from safeschedule.model.encoders.travel_time import reached
 from safeschedule.model.index import DAYS, Bools, Index, Ints
+from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, groups
 from safeschedule.problem import BlockKind, Mode, Setting
 from safeschedule.solving.linear import Floats
 
 _PAIR, _SEAT = int(Role.PAIR), int(Role.SEAT)
-_UNPAID = (KIND_NUMBER[BlockKind.BREAK], KIND_NUMBER[BlockKind.RECOVERY])
+_BREAK = KIND_NUMBER[BlockKind.BREAK]
 _PLENTY = 10**6
 _NOTHING: Ints = np.zeros(0, dtype=np.int64)
 
@@ -42,7 +42,9 @@ class Board:
         grid = index.grid
         self._first: Ints = rows.start // grid
         self._until: Ints = np.minimum(-(-self.end // grid), index.slots)
-        self._last: Ints = np.minimum(-(-(self.end + self._recovery) // grid), index.slots)
+        self.recovery: Ints = recovery_due(index, rows)
+        self._last: Ints = np.minimum(-(-(self.end + self.recovery) // grid), index.slots)
+        self._paid: Ints = np.where(rows.kind == _BREAK, 0, rows.minutes + self.recovery)
         self.client: Ints = np.append(index.request_client, -1)[rows.request]
         self.client[~rows.is_visit] = -1
         self.is_session, self.is_work, self.is_visit = rows.is_session, rows.is_work, rows.is_visit
@@ -66,15 +68,6 @@ class Board:
         """Return a rule's setting where it says anything: it is hard, or its breaches cost."""
         setting = self.index.settings.get(name)
         return setting if setting is not None and (setting.hard or setting.weight) else None
-
-    @cached_property
-    def _recovery(self) -> Ints:
-        setting = self.active("recovery_buffer")
-        if setting is None:
-            return np.zeros(len(self.rows), dtype=np.int64)
-        own = np.append(buffers(self.index, setting), 0)[self.rows.request]
-        found: Ints = np.where(self.rows.is_work, own, 0)
-        return found
 
     def _pools(self) -> tuple[Ints, Ints]:
         """Return the pools of rooms on which each row draws, and how many are left of each by grid step.
@@ -151,7 +144,7 @@ class Board:
         first, last, until = self._first[numbers], self._last[numbers], self._until[numbers]
         roles = rows.role[numbers]
         ok = self._taken[who, first] == self._taken[who, last]
-        ok &= self.paid_minutes[who] + rows.minutes[numbers] <= self.left[who]
+        ok &= self.paid_minutes[who] + self._paid[numbers] <= self.left[who]
         ok |= roles == _SEAT
         pairs = np.flatnonzero(roles == _PAIR)
         if len(pairs):
@@ -255,8 +248,7 @@ class Board:
             self._taken[person, last + 1 :] += sign * (last - first)
             day = self.dates[person, int(self.day[row])]
             day.append(row) if chosen else day.remove(row)
-            if self.rows.kind[row] not in _UNPAID:
-                self.paid_minutes[person] += sign * int(self.rows.minutes[row])
+            self.paid_minutes[person] += sign * int(self._paid[row])
             if self._placed[row]:
                 self._look_where(person, int(self.day[row]))
         client, span = int(self.client[row]), (int(self.rows.start[row]), int(self.end[row]))

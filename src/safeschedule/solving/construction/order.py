@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from safeschedule.model.index import Bools
+from safeschedule.model.index import Bools, cut
 from safeschedule.model.rows import KIND_NUMBER
 from safeschedule.problem import BlockKind
 from safeschedule.solving.construction.board import Board
@@ -26,6 +26,7 @@ class Order:
         self._intake: Bools = rows.of_requests(index.of_kind("intake"))
         self._breaks_run: Bools = ~self._high & ~np.isin(rows.kind, _WEAK)
         self._parts_intakes: Bools = ~self._intake & ~np.isin(rows.kind, _BETWEEN_INTAKES)
+        self._given: Bools = rows.of_block(BlockKind.RECOVERY)
         self._run, self._spacing = board.active("high_intensity_run"), board.active("intake_spacing")
         self._breaks, self._pairing = board.active("breaks"), board.active("intensity_pairing")
 
@@ -61,13 +62,19 @@ class Order:
         """Return for each counted session but the first whether it directly follows the one before."""
         board, start = self._board, self._board.rows.start
         chosen = [row for row in day if counted[row]]
+        given = [(int(start[row]), int(board.end[row])) for row in day if self._given[row]]
         begins = [int(start[row]) for row in day if parts[row]]
         begins += [begin for begin, _ in board.index.meetings[clinician]]
         return [
-            int(start[second]) - int(board.end[first]) < gap
+            self._idle(first, int(start[second]), given) < gap
             and not any(board.end[first] <= begin < start[second] for begin in begins)
             for first, second in pairwise(chosen)
         ]
+
+    def _idle(self, session: int, until: int, given: Sequence[tuple[int, int]]) -> int:
+        """Return the minutes from a session to another start that are no recovery."""
+        begin = int(self._board.end[session] + self._board.recovery[session])
+        return sum(b - a for a, b in cut([(begin, until)], list(given)) if a < b)
 
     def _stretches(self, day: Sequence[int]) -> bool:
         assert self._breaks is not None

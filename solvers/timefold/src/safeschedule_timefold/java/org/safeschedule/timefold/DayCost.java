@@ -119,7 +119,8 @@ final class DayCost {
             if (member) {
                 length = end >= 0 && piece.start - end < gap && !parted ? length + 1 : 1;
                 over += length > most ? 1 : 0;
-                end = piece.end;
+                // Recovery is no gap.
+                end = piece.high;
                 parted = false;
             } else if (parts) {
                 parted = true;
