@@ -34,4 +34,14 @@ def contact_in_the_week(view: View) -> Iterator[Fault]:
             )
 
 
-CHECKS: tuple[Check, ...] = (alike_in_case, contact_in_the_week)
+def retired_parameters(view: View) -> Iterator[Fault]:
+    """Find parameters that a rule had in an earlier version: they have no effect."""
+    known = view.problem.rulebook.known()
+    for name, own in view.problem.rulebook.rules.items():
+        for parameter, now in known[name].retired if name in known else ():
+            if parameter in own.parameters:
+                place = f"rulebook.rules.{name}.parameters.{parameter}"
+                yield Fault("retired_parameter", place, show(own.parameters[parameter]), now)
+
+
+CHECKS: tuple[Check, ...] = (alike_in_case, contact_in_the_week, retired_parameters)
