@@ -252,6 +252,28 @@ def replan(
 
 
 @app.command()
+def weeks(
+    names: Names,
+    number: Number = None,
+    time_limit: TimeLimit = None,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Solve weeks and measure them as a clinical lead would read them."""
+    from benchmarks import weeks as reading
+
+    lines = []
+    for entry in reading.run(choose(names, number, ()), time_limit, seed):
+        lines.append(entry)
+        if as_json:
+            typer.echo(records.line(entry))
+    if not as_json:
+        typer.echo(reading.table(lines))
+    if not all(entry["verified"] for entry in lines):
+        raise typer.Exit(1)
+
+
+@app.command()
 def generate() -> None:
     """Write the stored instances and the manifest again from the generator."""
     from benchmarks import manifest

@@ -92,7 +92,7 @@ def parameters(found: tuple[Parameter, ...]) -> str:
             f"`{entry.name}`",
             f"`{json.dumps(plain(entry.default))}`",
             entry.unit
-            if entry.unit in ("clock", "kinds")
+            if entry.unit in ("clock", "kinds", "flags")
             else f"{entry.unit}, {entry.least} to {entry.largest}",
             entry.meaning,
             entry.source,

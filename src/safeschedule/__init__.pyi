@@ -202,3 +202,4 @@ from safeschedule.verifier import (
 )
 
 __version__: str
+__all__: list[str]

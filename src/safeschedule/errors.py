@@ -117,7 +117,8 @@ class ArgumentError(InputError, ValueError):
     """Arguments of a call make no sense; all that is wrong with them is in ``faults``.
 
     The codes are ``wrong_type``, ``out_of_range``, ``not_finite``, ``unknown_value``, ``unknown_reference``,
-    ``unknown_name``, ``missing_argument``, ``with_zone`` (a time that is not local), ``other_week`` (problem
+    ``unknown_name``, ``missing_argument``, ``with_zone`` (a time that is not local), ``without_zone``
+    (one that has to have its zone), ``bad_value``, ``other_week`` (problem
     and schedule do not belong together), ``unknown_rule`` and ``unknown_solver``.
 
     Examples

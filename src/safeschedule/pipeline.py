@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import threading
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from safeschedule.arguments import MOST_WORKERS, Arguments
@@ -108,7 +108,9 @@ def solve(
     looked.whole("workers", workers, 1, MOST_WORKERS).number("gap_limit", gap_limit, 1e9, needed=True)
     looked.kind("rules", rules, Iterable, "rules of one's own").done()
     backend = find_backend(solver)
-    problem = problem.with_rules(rules)
+    own = tuple(rules)
+    asked = _Asked(problem, own, problem.with_rules(own))
+    given, problem = asked.given, asked.problem
     require_sound(problem)
     stop = stop or threading.Event()
     budget = Budget(ceiling(time_limit, deterministic_limit), deterministic_limit, stop)
@@ -120,11 +122,12 @@ def solve(
         workers=workers,
         time_limit=budget.seconds,
         deterministic_limit=deterministic_limit,
-        problem_hash=problem_hash(problem),
-        rulebook=f"{problem.rulebook.name} {problem.rulebook.version}",
-        rulebook_hash=rulebook_hash(problem.rulebook),
+        problem_hash=problem_hash(given),
+        rulebook=f"{given.rulebook.name} {given.rulebook.version}",
+        rulebook_hash=rulebook_hash(given.rulebook),
         solver=solver,
         solver_package=package_of(solver),
+        own_rules=tuple(str(s.custom) for s in problem.rulebook.settings().values() if s.custom is not None),
     )
     with Heartbeat("solve", on_progress) as tell:
         seconds = searching_seconds(budget, sum(request.count for request in problem.requests))
@@ -134,8 +137,20 @@ def solve(
         if found.ended is None:
             found = replace(found, ended=ended(budget))
         if found.schedule is None:
-            return _without_schedule(problem, found, budget, provenance, tell)
-        return _with_schedule(problem, found, found.schedule, budget, provenance, tell, full=_fills(backend))
+            return _without_schedule(asked, found, budget, provenance, tell)
+        return _with_schedule(asked, found, found.schedule, budget, provenance, tell, full=_fills(backend))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A problem as it was given, the rules that were given beside it, and the problem that has both."""
+
+    given: Problem
+    rules: tuple[CustomRule, ...]
+    problem: Problem
+
+    def verify(self, schedule: Schedule) -> Verification:
+        return verify(self.given, schedule, rules=self.rules)
 
 
 def _fills(backend: Backend) -> bool:
@@ -144,7 +159,7 @@ def _fills(backend: Backend) -> bool:
 
 
 def _with_schedule(
-    problem: Problem,
+    asked: _Asked,
     found: Found,
     schedule: Schedule,
     budget: Budget,
@@ -153,14 +168,14 @@ def _with_schedule(
     *,
     full: bool,
 ) -> Result:
-    began = budget.elapsed
+    problem, began = asked.problem, budget.elapsed
     tell(Progress("verify", began))
-    verification = verify(problem, schedule)
+    verification = asked.verify(schedule)
     verifying = budget.elapsed - began
     require_agreement(provenance.solver, found, verification)
     if not full:
         tell(Progress("fill", budget.elapsed))
-        schedule, verification, phase = _filled(problem, schedule, verification, budget)
+        schedule, verification, phase = _filled(asked, schedule, verification, budget)
         found = replace(found, phases=(*found.phases, phase))
     tiers, wrong = judge(provenance.solver, problem, verification, found.bounds)
     objective, bound = float(sum(t.objective for t in tiers)), sum(t.bound for t in tiers)
@@ -178,7 +193,7 @@ def _with_schedule(
         status=status,
         schedule=stated(
             "solve",
-            problem,
+            asked.given,
             whole,
             solver=provenance.solver,
             solver_package=provenance.solver_package,
@@ -210,12 +225,12 @@ def _with_schedule(
 
 
 def _filled(
-    problem: Problem, schedule: Schedule, verification: Verification, budget: Budget
+    asked: _Asked, schedule: Schedule, verification: Verification, budget: Budget
 ) -> tuple[Schedule, Verification, Phase]:
     """Return another solver's schedule with what still fits, where the verifier finds it better."""
-    began = budget.elapsed
+    problem, began = asked.problem, budget.elapsed
     full = fill_schedule(problem, schedule, closing_over(budget))
-    again = verification if full is schedule else verify(problem, full)
+    again = verification if full is schedule else asked.verify(full)
     judged = [objectives(problem, each) for each in (verification, again)]
     before, after = ([sum(parts.values()) for _, parts, _ in tiers] for tiers in judged)
     if again.compliant and after > before:
@@ -233,12 +248,12 @@ def _reasons(problem: Problem, schedule: Schedule, budget: Budget, verifying: fl
 
 
 def _without_schedule(
-    problem: Problem, found: Found, budget: Budget, provenance: Provenance, tell: OnProgress
+    asked: _Asked, found: Found, budget: Budget, provenance: Provenance, tell: OnProgress
 ) -> Result:
     explanation = found.explanation
     if found.infeasible:
         tell(Progress("explain", budget.elapsed))
-        explanation += _why_impossible(problem, budget)
+        explanation += _why_impossible(asked.problem, budget)
     elif not explanation:
         explanation = ("No schedule was found in the time; a longer time limit may find one.",)
     explanation += unrepeatable(found)
@@ -258,7 +273,7 @@ def _without_schedule(
         interrupted=budget.stop.is_set(),
         phases=found.phases,
         ended=found.ended,
-        warnings=warnings.find(problem),
+        warnings=warnings.find(asked.given),
     )
 
 

@@ -66,7 +66,22 @@ class TierObjective(Returned):
 
 @dataclass(frozen=True)
 class Provenance(Returned):
-    """What is needed to make the same schedule again."""
+    """What is needed to make the same schedule again.
+
+    Parameters
+    ----------
+    safeschedule, ortools, python
+        Versions.
+    seed, workers, time_limit, deterministic_limit
+        Of the search; the time limit in seconds, ``None``: none.
+    problem_hash, rulebook, rulebook_hash
+        Of the problem as it was given, without the rules that were given beside it.
+    solver, solver_package
+        The solver, and the distribution (with its version) from which it comes.
+    own_rules
+        The rules that do not come with the package: those given to the call, and those that the rulebook
+        names; each with the distribution (and its version) from which it comes.
+    """
 
     safeschedule: str
     ortools: str
@@ -80,6 +95,7 @@ class Provenance(Returned):
     rulebook_hash: str
     solver: str = "cpsat"
     solver_package: str = ""
+    own_rules: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()

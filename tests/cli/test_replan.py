@@ -62,6 +62,7 @@ def test_bad_use_is_told(problem: Path, schedule: Path, tmp_path: Path) -> None:
         (*SICK, "-o", new, "--problem-out", new),
         (*SICK, "-o", problem),
         (tmp_path / "changes.json", "-o", new, "--cover", "S2"),
+        (tmp_path / "changes.json", "-o", new, "--supervisor", "S2"),
     ]
     for use in uses:
         done = run("replan", problem, schedule, *use)

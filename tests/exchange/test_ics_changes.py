@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from icalendar import Calendar
 
+from safeschedule.errors import InputError
 from safeschedule.exchange.filenames import file_names
 from safeschedule.exchange.ics import calendars, cancellations, write_ics
 from safeschedule.exchange.writing import Files
@@ -160,26 +162,29 @@ def test_calendars_of_another_week_are_set_aside(tmp_path: Path) -> None:
     assert raw_events((tmp_path / "C2.ics").read_bytes()) == {}
 
 
-def test_a_calendar_spoilt_by_hand_is_written_anew(tmp_path: Path) -> None:
-    """An event with a name that leads out of the folder, or half a file, would do harm or stop the export."""
+def test_a_calendar_that_cannot_be_continued_stops_the_export(tmp_path: Path) -> None:
+    """It would begin anew, and what people have in their calendars would never be called off."""
     problem, schedule = twice_a_week(0)
     write_ics(problem, schedule, tmp_path)
     good = (tmp_path / "C1.ics").read_bytes()
     uid = next(iter(raw_events(good))).encode()
-    for spoilt in (
-        good[: len(good) // 2],
-        good.replace(uid, b"../../../x@safeschedule"),
-        good.replace(b"SEQUENCE:0", b"SEQUENCE:x"),
+    for spoilt, why in (
+        (b"BEGIN:VCALENDAR\r\nPRODID:me\r\nEND:VCALENDAR\r\n", "has not written"),
+        (good.decode().encode("utf-16"), "no text in UTF-8"),
+        (good[: len(good) // 2], "breaks off"),
+        (good.replace(uid, b"../../../x@safeschedule"), "changed by hand"),
+        (good.replace(b"SEQUENCE:0", b"SEQUENCE:x"), "changed by hand"),
+        (good.replace(b"X-SAFESCHEDULE-TEAM:", b"X-SAFESCHEDULE-TEAM:Other "), "of the team"),
     ):
         (tmp_path / "C1.ics").write_bytes(spoilt)
-        write_ics(problem, schedule, tmp_path)
-        starts = {
-            start
-            for _, status, start in raw_events((tmp_path / "C1.ics").read_bytes()).values()
-            if status == "CONFIRMED"
-        }
-        assert starts == {datetime(2026, 10, 5, 9), datetime(2026, 10, 5, 11)}
-        assert {path.name for path in tmp_path.iterdir()} <= {"C1.ics", "C2.ics", "cancelled"}
+        before = content(tmp_path)
+        with pytest.raises(InputError) as caught, Files(keep_old=True) as files:
+            write_ics(problem, schedule.model_copy(update={"blocks": ()}), tmp_path, files=files)
+        assert [(fault.code, fault.place) for fault in caught.value.faults] == [
+            ("unreadable_calendar", "C1.ics")
+        ]
+        assert why in caught.value.faults[0].value
+        assert content(tmp_path) == before
 
 
 def test_codes_of_which_file_names_keep_the_same_get_files_of_their_own() -> None:

@@ -94,10 +94,11 @@ def cover_booked() -> Planted:
 
 
 def consultation() -> Planted:
-    """C1 is there on Monday morning alone, when S1 is in a meeting."""
+    """C1 is there on Monday morning alone, in the middle of which a session is pinned with S1."""
     people = {"C1": {"working": hours("mon", end="11:00")}}
-    problem = week("consultation", people, meetings=[meeting("board", "S1", 5, "09:00", 120)])
-    return Planted(problem, ((("rule", "consultation", "C1"), ("hours", "C1"), ("meeting", 0, "S1")),))
+    problem = week("consultation", people, pinned_appointments=[pin("R2", "S1", "05T09:30")])
+    pinned = ("pin", "pinned_appointments", 0)
+    return Planted(problem, ((("rule", "consultation", "C1"), ("hours", "C1"), pinned),))
 
 
 def consultation_too_large() -> Planted:
@@ -112,36 +113,38 @@ def consultation_too_large() -> Planted:
 
 
 def supervision() -> Planted:
-    """C1, new in post, is away when S1 is there."""
+    """C1, new in post, has a session pinned in the middle of the two hours in which S1 is there as well."""
     people = {
         "S1": {"leave": [away(6, 11)]},
-        "C1": {"new_in_post": True, "leave": [away(5)]},
+        "C1": {"new_in_post": True, "leave": [away(5, start="11:00")]},
     }
-    return Planted(
-        week("supervision", people),
-        ((("rule", "supervision", "C1"), ("leave", "S1", 0), ("leave", "C1", 0)),),
-    )
+    problem = week("supervision", people, pinned_appointments=[pin("R1", "C1", "05T09:30")])
+    leaves = [("leave", "S1", 0), ("leave", "C1", 0)]
+    return Planted(problem, ((("rule", "supervision", "C1"), *leaves, ("pin", "pinned_appointments", 0)),))
 
 
 def case_review() -> Planted:
-    """The two of a high-acuity team are never there together."""
+    """C1, of a high-acuity team of two, is there for two hours, amid which a session is pinned with S1."""
     people = {
-        "C1": {"teams": ["north"], "working": hours("mon")},
-        "C2": {"teams": ["north"], "working": hours("tue")},
+        "C1": {"teams": ["north"], "working": hours("mon", end="11:00")},
+        "C2": {"teams": ["north"]},
     }
     clients = [{"id": f"P{n}", "clinician": f"C{n}", "band": "high"} for n in (1, 2)]
-    problem = week("case_review", people, {"parameters": {"quorum": "1"}}, clients=clients)
-    return Planted(problem, ((("rule", "case_review"), ("hours", "C1"), ("hours", "C2")),))
+    pins = [pin("R2", "S1", "05T09:30")]
+    problem = week(
+        "case_review", people, {"parameters": {"quorum": "1"}}, clients=clients, pinned_appointments=pins
+    )
+    return Planted(problem, ((("rule", "case_review"), ("hours", "C1"), ("pin", "pinned_appointments", 0)),))
 
 
 def debrief() -> Planted:
-    """C1 works when the only supervisor does not, after an incident."""
-    people = {"S1": {"working": hours(end="12:00")}, "C1": {"working": hours(start="13:00")}}
+    """After an incident C1 works with the only supervisor for one hour, in which that one has a session."""
+    mornings = hours("mon", "wed", "thu", "fri", end="11:00") + hours("tue", end="12:00")
+    people = {"S1": {"working": mornings}, "C1": {"working": hours(start="11:00")}}
     incident = {"id": "I1", "happened": "2026-10-05T13:30", "clinicians": ["C1"], "followed_up": ["C1"]}
-    problem = week("debrief", people, incidents=[incident])
-    return Planted(
-        problem, ((("rule", "debrief", "C1"), ("incident", "I1"), ("hours", "S1"), ("hours", "C1")),)
-    )
+    problem = week("debrief", people, incidents=[incident], pinned_appointments=[pin("R2", "S1", "06T11:00")])
+    wanted = [("incident", "I1"), ("hours", "S1"), ("hours", "C1"), ("pin", "pinned_appointments", 0)]
+    return Planted(problem, ((("rule", "debrief", "C1"), *wanted),))
 
 
 def coordination() -> Planted:

@@ -127,37 +127,22 @@ def last_pin(problem: Problem) -> tuple[object, ...]:
 
 
 def no_supervisor_hour(problem: Problem, number: int) -> Planted:
-    """The named supervisor of somebody new in post is there on Monday alone, when that one is away."""
+    """A session is pinned in the middle of the two hours in which somebody new meets the named supervisor."""
     lead, (new, second) = lead_of(problem), others(problem, number, 2)
-    tuesday, monday = day(problem, 1, 0), Leave(start=day(problem, 0, 0), end=day(problem, 1, 0))
-    held = with_clinician(problem, lead, leave=(Leave(start=tuesday, end=day(problem, 7, 0)),))
+    spans = [p for c in problem.clinicians if c.id in (lead, new.id) for p in c.working if p.day.number == 0]
+    first, end = max(p.start for p in spans), min(p.end for p in spans)
+    assert end - first >= 120, "no two hours together on Monday"
+    away = (
+        Leave(start=day(problem, 0, 0), end=day(problem, 0, first)),
+        Leave(start=day(problem, 0, first + 120), end=day(problem, 1, 0)),
+    )
+    rest = Leave(start=day(problem, 1, 0), end=day(problem, 7, 0))
+    free = problem.model_copy(update={"meetings": tuple(m for m in problem.meetings if m.start.weekday())})
+    held = with_clinician(free, lead, leave=(rest,))
     held = with_clinician(held, second.id, is_supervisor=True)
-    held = with_clinician(held, new.id, new_in_post=True, supervisor=lead, leave=(monday,))
-    return Planted(held, ((("rule", "supervision", new.id), ("leave", lead)),))
-
-
-def hours_never_meet(problem: Problem, number: int) -> Planted:
-    """Somebody new in post works only when the named supervisor does not."""
-    lead, new = lead_of(problem), others(problem, number)[0]
-    site = new.working[0].site
-    short = (WorkingPeriod(day="fri", start="18:00", end="20:00", site=site),)
-    changed = with_clinician(
-        problem,
-        new.id,
-        working=short,
-        contracted_minutes=None,
-        supervisor=lead,
-        new_in_post=True,
-    )
-    leads = [c.id for c in problem.clinicians if c.is_supervisor]
-    for code in leads:
-        person = next(c for c in changed.clinicians if c.id == code)
-        early = tuple(p for p in person.working if p.end <= 18 * 60)
-        changed = with_clinician(changed, code, working=early)
-    free = changed.model_copy(
-        update={"meetings": tuple(m for m in changed.meetings if new.id not in m.clinicians)}
-    )
-    return Planted(free, ((("hours", new.id),),))
+    held = with_clinician(held, new.id, new_in_post=True, supervisor=lead, leave=away)
+    held = pinned(held, [new], day(problem, 0, first + 30))
+    return Planted(held, ((("rule", "supervision", new.id), ("leave", lead), last_pin(held)),))
 
 
 def no_room(problem: Problem, number: int) -> Planted:
@@ -198,26 +183,6 @@ def qualification_nobody_has(problem: Problem, number: int) -> Planted:
     person = others(problem, number)[0]
     held = pinned(problem, [person], within(problem, person), skills=("unheard-of",))
     return Planted(held, ((("rule", "qualification"), last_pin(held)),))
-
-
-def leave_swallows_consultation(problem: Problem, number: int) -> Planted:
-    """Leave leaves somebody one hour of the week, in which every supervisor is in a meeting."""
-    person = others(problem, number)[0]
-    first = next(p for p in person.working if p.day.number == 3)
-    until = day(problem, 3, first.start)
-    away = (
-        Leave(start=day(problem, 0, 0), end=until),
-        Leave(start=until + timedelta(minutes=60), end=day(problem, 7, 0)),
-    )
-    leads = tuple(c.id for c in problem.clinicians if c.is_supervisor)
-    board = Meeting(id="board", start=until, minutes=60, clinicians=leads)
-    others_met = tuple(
-        m.model_copy(update={"clinicians": tuple(c for c in m.clinicians if c not in (person.id, *leads))})
-        for m in problem.meetings
-    )
-    meetings = (*(m for m in others_met if m.clinicians), board)
-    held = with_clinician(problem.model_copy(update={"meetings": meetings}), person.id, leave=away)
-    return Planted(held, ((("rule",), ("leave", person.id)),))
 
 
 def no_recovery(problem: Problem, number: int) -> Planted:
@@ -343,12 +308,10 @@ CAUSES: Mapping[str, Plant] = MappingProxyType(
         plant.__name__: plant
         for plant in (
             no_supervisor_hour,
-            hours_never_meet,
             no_room,
             one_room_for_two,
             cap_below_the_panel,
             qualification_nobody_has,
-            leave_swallows_consultation,
             no_recovery,
             limit_below_the_pins,
             meeting_takes_the_only_hours,

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from safeschedule import Problem, Result, solve
 from safeschedule.catalogue import rules
-from safeschedule.explaining.left_out import why_left_out
+from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.explaining.unplaced.comparing import session_value
-from safeschedule.explaining.unplaced.group_facts import against_group
+from safeschedule.explaining.unplaced.ground import Ground
+from safeschedule.explaining.unplaced.group_facts import against_group, group_as_it_stands
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.model.index import Index
+from safeschedule.problem import Mode
 from safeschedule.result import Status
-from safeschedule.schedule import LeftOut
+from safeschedule.schedule import Appointment, LeftOut, Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.suggesting import Desk
 from tests.explaining.unplaced_weeks import thinned
@@ -223,28 +226,93 @@ def test_a_group_whose_members_never_meet(windows: tuple[str, str]) -> None:
     assert "P0 and P1 do not meet" in found.sentence
 
 
+def empty(problem: Problem) -> Schedule:
+    """Give a schedule of nothing."""
+    return Schedule(week_start=problem.week_start, time_zone=problem.time_zone)
+
+
+@pytest.mark.parametrize("cause", [*CAUSES, "nothing"])
+def test_what_the_data_say_is_told_without_any_time(cause: str) -> None:
+    """If it fails, on a busy machine a client for whom nobody is qualified counts as not examined."""
+    changes, rule = CAUSES.get(cause, ({}, ""))
+    problem = alone(**changes)
+    none = Budget(0.0, None, threading.Event())
+    (entry,) = why_left_out(problem, empty(problem), none)
+    if cause in ("nothing", "session limit"):
+        # A limit counts what is planned: the schedule has to be looked at.
+        assert (entry.kind, entry.rules) == ("not_examined", ())
+        assert "a longer limit" in entry.reason
+        assert "safeschedule explain" in entry.reason
+    else:
+        assert entry.kind == "impossible"
+        assert rule in entry.rules
+
+
+@pytest.mark.parametrize("minutes", [150, 60])
+def test_a_group_whose_leader_is_taken_is_told_by_what(minutes: int) -> None:
+    """If it fails, six clients of a group hear that nobody looked, and not which session is in its place."""
+    problem = alone(
+        clients=[{"id": f"P{n}", "clinician": "C1"} for n in range(3)],
+        requests=[
+            *({"id": f"R{n}", "client": f"P{n}", "session_type": "couple", "group": "G1"} for n in range(2)),
+            {"id": "R2", "client": "P2", "session_type": "talk"},
+        ],
+        session_types=[
+            {"id": "talk", "minutes": 60},
+            {"id": "couple", "minutes": minutes, "kind": "family", "smallest": 2, "largest": 2},
+        ],
+        groups=[{"id": "G1", "session_type": "couple", "members": ["P0", "P1"], "facilitators": ["C1"]}],
+    )
+    taken = Appointment(
+        request="R2",
+        session_type="talk",
+        clients=("P2",),
+        clinicians=("C1",),
+        start=datetime(2026, 10, 5, 10, 0),
+        minutes=60,
+        mode=Mode.IN_PERSON,
+    )
+    index, schedule = Index(problem), empty(problem).model_copy(update={"appointments": (taken,)})
+    found = group_as_it_stands(Ground(index, schedule), 0)
+    assert group_as_it_stands(Ground(index, empty(problem)), 0) is None
+    # Beside a session of an hour there is room for a short one.
+    assert (found is None) == (minutes == 60)
+    if found is not None:
+        assert (found.kind, found.rules) == ("blocked", ("no_overlap",))
+        assert "R2 on Monday at 10:00 is there" in found.sentence
+
+
 @pytest.mark.slow
 def test_what_was_not_looked_at_is_said() -> None:
     """If it fails, silence is taken for an answer."""
     problem, schedule = thinned(3)
-    (first, *rest) = why_left_out(problem, schedule, unlimited(deterministic=0.0))
-    for entry in (first, *rest):
-        assert (entry.kind, entry.rules) == ("not_examined", ())
-        assert "ot examined" in entry.reason
+    entries = why_left_out(problem, schedule, unlimited(deterministic=0.0))
+    assert any(entry.kind == "not_examined" for entry in entries)
+    for entry in entries:
+        assert entry.kind in ("not_examined", "impossible")
+        assert bool(entry.rules) == (entry.kind == "impossible")
+        assert ("ot examined" in entry.reason) == (entry.kind == "not_examined")
 
 
 def test_the_most_valuable_are_looked_at_first() -> None:
-    """If it fails, the time goes to those that matter least."""
+    """If it fails, the time goes to those that matter least, or models to whom a look would do."""
     problem, schedule = thinned(3)
     week = Week(problem, schedule)
-    entries = why_left_out(problem, schedule, unlimited(deterministic=0.3))
+    entries = why_left_out(problem, schedule, unlimited(deterministic=0.05))
     value = {r.id: session_value(week.index, n) for n, r in enumerate(problem.requests)}
-    looked = [value[e.request] for e in entries if e.kind != "not_examined"]
-    others = [value[e.request] for e in entries if e.kind == "not_examined"]
-    assert looked
-    assert others
-    assert min(looked) >= max(others)
-    assert entries == why_left_out(problem, schedule, unlimited(deterministic=0.3))
+    looked = [value[e.request] for e in entries if e.kind in ("blocked", "fits")]
+    open_ = sorted((value[e.request] for e in entries if e.kind != "impossible"), reverse=True)
+    assert 0 < len(looked) < len(open_)
+    # A look is booked with a hundredth: there were five, or a sixth by rounding.
+    assert min(looked) >= open_[5]
+    assert entries == why_left_out(problem, schedule, unlimited(deterministic=0.05))
+
+
+@pytest.mark.parametrize(("limit", "most"), [(0.4, 0.2), (100.0, 6.0), (None, None)])
+def test_reasons_take_at_most_half_of_a_deterministic_limit(limit: float | None, most: float | None) -> None:
+    """If it fails, a limit that is meant to bound the work is used three times over for reasons."""
+    budget = reasons_budget(Budget(None, limit, threading.Event()), 9.0)
+    assert budget.deterministic == most
 
 
 def test_entries_of_older_files_are_read() -> None:

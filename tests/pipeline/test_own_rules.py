@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from safeschedule import CustomRule, InputError, Problem, Schedule, solve, verify
-from safeschedule.problem import AllowedMode, Mode, rulebook_hash
+from safeschedule import ArgumentError, CustomRule, InputError, Problem, Schedule, solve, verify
+from safeschedule.problem import AllowedMode, Mode, problem_hash, rulebook_hash
 from safeschedule.problem.faults import find
 from tests.support import own_rules
 
@@ -110,6 +110,22 @@ def test_a_problem_carries_its_rules() -> None:
     assert rulebook_hash(problem.rulebook) != rulebook_hash(week().rulebook)
 
 
+def test_hashes_are_those_of_the_problem_as_it_was_given() -> None:
+    """If it fails, nobody finds the file that a week was made for, or sees that more was asked of it."""
+    problem, rules = week("either"), iter([own_rules.rule(amounts=own_rules.amounts)])
+    result = solve(problem, rules=rules, deterministic_limit=0.2, workers=1)
+    assert result.provenance.problem_hash == problem_hash(problem)
+    assert result.provenance.rulebook_hash == rulebook_hash(problem.rulebook)
+    assert result.provenance.own_rules == ("no_calls (given to the call)",)
+    assert result.verification is not None
+    assert result.verification.problem_hash == problem_hash(problem)
+    assert result.verification.own_rules == result.provenance.own_rules
+    assert result.schedule is not None
+    assert result.schedule.provenance is not None
+    assert result.schedule.provenance.problem_hash == problem_hash(problem)
+    assert solve(problem, deterministic_limit=0.2, workers=1).provenance.own_rules == ()
+
+
 def test_a_rule_without_an_encoder_can_be_verified_alone() -> None:
     """If it fails, a week is planned against a rule of which the optimiser knows nothing."""
     rules = [own_rules.rule()]
@@ -145,10 +161,10 @@ def test_an_encoder_that_is_none_is_refused(encoder: object) -> None:
 
 def test_what_a_custom_rule_is_made_of() -> None:
     """If it fails, a slip in a rule is found only where it is used."""
-    with pytest.raises(TypeError, match="check"):
+    with pytest.raises(ArgumentError, match="check"):
         CustomRule(own_rules.STATEMENT, 3)  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="statement"):
+    with pytest.raises(ArgumentError, match="statement"):
         CustomRule("breaks", own_rules.check)  # type: ignore[arg-type]
     bad = own_rules.STATEMENT.__class__(**{**own_rules.STATEMENT.__dict__, "id": "No calls"})
-    with pytest.raises(ValueError, match="lower-case"):
+    with pytest.raises(ArgumentError, match="lower-case"):
         CustomRule(bad, own_rules.check)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from safeschedule import DisagreementError, InputError, Result, Schedule, Verification, pipeline, solve
+from safeschedule.catalogue import CustomRule
 from safeschedule.problem import Problem, problem_hash, rulebook_hash
 from safeschedule.result import Status
 from safeschedule.verifier import Finding
@@ -104,10 +105,11 @@ def test_nothing_to_place() -> None:
     assert result.gap == 0
 
 
-def saying(verification: Verification) -> Callable[[Problem, Schedule], Verification]:
+def saying(verification: Verification) -> Callable[..., Verification]:
     """Return a verifier that says the same of every schedule."""
 
-    def verify(problem: Problem, schedule: Schedule) -> Verification:
+    def verify(problem: Problem, schedule: Schedule, *, rules: tuple[CustomRule, ...]) -> Verification:
+        assert rules == ()
         assert schedule.week_start == problem.week_start
         return verification
 

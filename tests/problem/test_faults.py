@@ -177,8 +177,7 @@ FIELD_CASES = [
     (parameter("breaks", "meal", 0), "out_of_range", f"{HOURS}.breaks.parameters.meal"),
     (parameter("breaks", "meal", 30.0), "wrong_type", f"{HOURS}.breaks.parameters.meal"),
     (parameter("breaks", "meal", True), "wrong_type", f"{HOURS}.breaks.parameters.meal"),
-    (parameter("breaks", "from", "9 am"), "bad_value", f"{HOURS}.breaks.parameters.from"),
-    (parameter("breaks", "to", "11:45"), "out_of_range", f"{HOURS}.breaks.parameters.to"),
+    (parameter("breaks", "meal_stretch", 0), "out_of_range", f"{HOURS}.breaks.parameters.meal_stretch"),
     (parameter("supervision", "share", "1.5"), "out_of_range", f"{HOURS}.supervision.parameters.share"),
     (parameter("supervision", "share", "NaN"), "wrong_type", f"{HOURS}.supervision.parameters.share"),
     (parameter("caseload_cap", "points", 60), "wrong_type", f"{HOURS}.caseload_cap.parameters.points"),
@@ -196,6 +195,11 @@ FIELD_CASES = [
         parameter("client_spacing", "exempt", ["crises"]),
         "unknown_kind",
         f"{HOURS}.client_spacing.parameters.exempt[0]",
+    ),
+    (
+        parameter("daily_intensity", "flags", ["crisis"]),
+        "unknown_flag",
+        f"{HOURS}.daily_intensity.parameters.flags[0]",
     ),
 ]
 
@@ -324,3 +328,13 @@ def test_every_check_is_reached_by_a_case() -> None:
     elsewhere = {"duplicate_id", "empty_team", "overlapping_periods", "pin_in_leave"}
     assert len(faults.CHECKS) == len({check.__name__ for check in faults.CHECKS})
     assert len(told_here | elsewhere) >= len(faults.CHECKS)
+
+
+def test_a_pin_in_person_in_hours_for_telehealth_only(week: Week) -> None:
+    """A client would be asked to somebody's home, or one by telehealth be refused there."""
+    week["pinned_appointments"] = [pin("2026-10-05T10:00")]
+    place = "pinned_appointments[0].start"
+    assert ("pin_in_telehealth_hours", place) not in told(week)
+    for period in week["clinicians"][0]["working"]:
+        period["telehealth_only"] = True
+    assert ("pin_in_telehealth_hours", place) in told(week)

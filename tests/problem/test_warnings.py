@@ -105,6 +105,23 @@ def test_a_session_longer_than_the_longest_stretch(week: Week) -> None:
     assert told(week) == []
 
 
+def test_a_session_that_is_too_long_with_its_recovery(week: Week) -> None:
+    """Three hours of trauma work would be left out for want of a pause that nobody can give it."""
+    week["session_types"][0] |= {"minutes": 150, "recovery_minutes": 90}
+    week["rulebook"] = {"rules": {"recovery_buffer": {"enabled": True}}}
+    assert told(week) == []
+    week["session_types"][0]["recovery_minutes"] = 95
+    assert ("never_too_long", "requests[0].session_type", "request r1") in told(week)
+
+
+def test_parameters_of_an_earlier_version_are_read_and_told(week: Week) -> None:
+    """A service's rulebook would be refused, or its lunch hour passed over without a word."""
+    week["rulebook"] = {"rules": {"breaks": {"parameters": {"from": "11:30", "to": "14:00"}}}}
+    found = [w for w in warnings.find(problem_from_text(json.dumps(week))) if w.code == "retired_parameter"]
+    assert [warning.place.rpartition(".")[2] for warning in found] == ["from", "to"]
+    assert all("meal_stretch" in warning.expected for warning in found)
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -156,24 +173,6 @@ def test_a_room_that_is_not_there(week: Week) -> None:
     assert told(week) == []
     week["rooms"][0]["seats"] = 1
     assert ("never_a_room", "requests[0].session_type", "request r1") in told(week)
-
-
-def test_who_is_exempt_from_consultation_is_told_with_the_reason(week: Week) -> None:
-    """Ten times 60 minutes would be asked of people who work three hours a day, and nobody would consult."""
-    week["rulebook"] = {"rules": {"consultation": {"parameters": {"minutes": 200}}}}
-    exempt = [place for code, place, _ in told(week) if code == "exempt"]
-    assert exempt == ["clinicians[0].working", "clinicians[1].working", "clinicians[2].working"]
-    week["rulebook"]["rules"]["consultation"]["enabled"] = False
-    assert told(week) == []
-
-
-def test_somebody_new_in_post_without_time_for_supervision(week: Week) -> None:
-    """The rule lets off who has no hour in one piece, and nobody would notice."""
-    hours = [window("mon", "09:00", "09:45"), window("tue", "10:00", "10:45")]
-    week["clinicians"][2] |= {"new_in_post": True, "working": hours}
-    week["rulebook"] = {"rules": {"consultation": {"enabled": False}}}
-    week["requests"].pop()
-    assert [(code, place) for code, place, _ in told(week)] == [("exempt", "clinicians[2].working")]
 
 
 def test_codes_that_differ_in_case_only_and_contacts_that_are_still_to_come(week: Week) -> None:

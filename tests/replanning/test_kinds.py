@@ -1,5 +1,6 @@
 """Each kind of change by example, on a small week written by hand."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -19,7 +20,8 @@ from safeschedule.replanning import (
     replan,
     urgent_requests,
 )
-from safeschedule.schedule import Appointment, Schedule
+from safeschedule.replanning.no_plan import Ending, why_no_plan
+from safeschedule.schedule import Appointment, LeftOut, Schedule
 from safeschedule.verifier import verify
 from tests.replanning.test_properties import check
 from tests.replanning.weeks import LIMIT, at, new_request, planned
@@ -226,6 +228,84 @@ def test_a_week_without_a_plan_is_told_with_what_stands_open() -> None:
     assert found.schedule is None
     assert found.notes[0].startswith("No schedule keeps all hard rules")
     assert any("reserve" in note for note in found.notes)
+    assert "planned anew would keep them" in found.notes[-1]
+
+
+def test_a_leader_who_is_away_is_told_with_who_can_stand_in() -> None:
+    """Somebody would read that there is no plan, and not that one name is what it wants."""
+    problem, schedule = pair()
+    leaders = {"C1": ("C1", None), "C2": (None, "C1")}
+    people = tuple(
+        c.model_copy(update={"is_supervisor": lead is not None, "supervisor": whose})
+        for c in problem.clinicians
+        for lead, whose in [leaders[c.id]]
+    )
+    led = problem.model_copy(update={"clinicians": people})
+    call = SickCall(clinician="C1", start=at(led, 0, 0), end=at(led, 2, 0))
+    with pytest.raises(InputError) as caught:
+        replan(led, schedule, [call], deterministic_limit=LIMIT)
+    assert [fault.code for fault in caught.value.faults] == ["supervisor_absent"]
+    assert "--supervisor" in caught.value.faults[0].expected
+    third = people[0].model_copy(update={"id": "C3"})
+    wide = led.model_copy(update={"clinicians": (*people, third)})
+    with pytest.raises(InputError):
+        apply_changes(wide, [call])
+    after = apply_changes(wide, [call.model_copy(update={"supervisor": "C3"})])
+    assert [c.supervisor for c in after.clinicians] == [None, "C3", None]
+
+
+@pytest.mark.parametrize(
+    ("ended", "said"),
+    [
+        ({"most": 2}, ["No schedule was found", "C9 is open.", "C1 is away and supervises C2", "At most 2"]),
+        ({"past": True}, ["What has begun already", "C9 is open.", "C1 is away and supervises C2"]),
+        ({"stopped": True}, ["Stopped before", "C9 is open.", "C1 is away", "A longer time limit"]),
+    ],
+)
+def test_without_a_plan_it_says_what_helps(ended: dict[str, object], said: list[str]) -> None:
+    """Whoever has to mend the week at eight o'clock would be left with a bare no."""
+    problem, _ = pair()
+    one, two = problem.clinicians
+    lead = one.model_copy(update={"is_supervisor": True})
+    people = (lead, two.model_copy(update={"supervisor": "C1"}), lead.model_copy(update={"id": "C3"}))
+    led = problem.model_copy(update={"clinicians": people})
+    call = SickCall(clinician="C1", start=at(led, 0, 9), end=at(led, 0, 12))
+    how = {"past": False, "proven": False, "stopped": False, "most": None, "frozen": False}
+    ending = Ending(**how | {"left": None, "deterministic": None} | ended)  # type: ignore[arg-type]
+    told = list(why_no_plan(led, [call], ending, ["C9 is open."], threading.Event()))
+    assert all(sentence.startswith(head) for sentence, head in zip(told, said, strict=False))
+    assert len(told) >= len(said)
+    assert "C3" in told[2]
+    named = call.model_copy(update={"supervisor": "C3"})
+    assert not any("C1 is away" in s for s in why_no_plan(led, [named], ending, [], threading.Event()))
+
+
+def test_a_stop_at_once_is_told_as_one() -> None:
+    """Whoever stops a search that has hardly begun would be told of a fault inside."""
+    problem, schedule = pair()
+    call = SickCall(clinician="C1", start=at(problem, 0, 9), end=at(problem, 0, 12))
+    stop = threading.Event()
+    stop.set()
+    found = replan(problem, schedule, [call], stop=stop)
+    assert found.outcome is Outcome.UNKNOWN
+    assert found.notes[0].startswith("Stopped before")
+
+
+def test_what_is_still_left_out_is_told_apart_from_what_is_new() -> None:
+    """A client who has waited since Monday would drop out of sight when somebody else falls ill."""
+    requests = [{"id": f"R{n}", "client": f"P{min(n, 2)}", "session_type": "talk"} for n in (1, 2, 3)]
+    problem, schedule = pair(requests=requests)
+    old = LeftOut(request="R3", reason="Nobody had time.")
+    found = again(
+        problem,
+        schedule.model_copy(update={"left_out": (old,)}),
+        SickCall(clinician="C1", start=at(problem, 0, 9), end=at(problem, 0, 12)),
+        new_request(problem),
+    )
+    assert [entry.request for entry in found.still_left_out] == ["R3"]
+    assert "R3" not in {entry.request for entry in found.left_out}
+    assert found.still == "1 session, as before: R3"
+    assert "still 1 session" in str(found)
 
 
 @pytest.mark.parametrize(

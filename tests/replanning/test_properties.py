@@ -97,7 +97,7 @@ def test_nothing_changed_changes_nothing() -> None:
 
 def test_same_seed_same_plan() -> None:
     """Nobody could make the same plan again."""
-    problem, schedule = planned(1)
+    problem, schedule = planned(2)
     who = schedule.appointments[0].clinicians[0]
     start = at(problem, 1, 0)
     call = SickCall(clinician=who, start=start, end=start + timedelta(days=1))

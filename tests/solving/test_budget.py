@@ -148,3 +148,15 @@ def test_gap_of_progress_is_unknown_until_both_are_known() -> None:
     assert Progress("plan", 0.0, best=1.0).gap is None
     assert Progress("plan", 0.0, bound=1.0).gap is None
     assert Progress("times", 0.0, best=10.0, bound=11.0).gap == pytest.approx(0.1)
+
+
+def test_something_else_may_end_the_work() -> None:
+    """If it fails, a clinician's week goes on being filled long after somebody stopped the search."""
+    late = threading.Event()
+    budget = Budget(None, 5.0, threading.Event(), ends=late.is_set)
+    assert not budget.interrupted
+    late.set()
+    assert budget.interrupted
+    assert budget.over
+    assert budget.apart().interrupted
+    assert not budget.cut

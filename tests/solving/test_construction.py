@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 from types import SimpleNamespace
 
 import numpy as np
@@ -24,6 +25,7 @@ from safeschedule.samples import generate
 from safeschedule.schedule import Schedule
 from safeschedule.solving.backend import Limits
 from safeschedule.solving.construction import confirm, construct
+from safeschedule.solving.neighbourhood import team_blocks
 from safeschedule.solving.parts import Solver, State
 from safeschedule.solving.worth import worth_of_rows
 from safeschedule.verifier.finding import Finding
@@ -129,8 +131,8 @@ def post(build: Build, setting: Setting) -> None:
         build.model.add(build.plan_vars[number] == 0)
 
 
-def test_a_rule_never_heard_of_costs_only_what_it_forbids() -> None:
-    """If it fails, one rule that the construction does not know leaves an empty week."""
+def closed() -> Problem:
+    """Return a team under a rule that no construction knows."""
     statement = Rule(
         id="closed_date",
         title="A date without sessions",
@@ -144,7 +146,12 @@ def test_a_rule_never_heard_of_costs_only_what_it_forbids() -> None:
         source="this test",
     )
     rule = CustomRule(statement=statement, check=check, encoder=SimpleNamespace(post=post))
-    problem = generate(clinicians=4, seed=1).with_rules([rule])
+    return generate(clinicians=4, seed=1).with_rules([rule])
+
+
+def test_a_rule_never_heard_of_costs_only_what_it_forbids() -> None:
+    """If it fails, one rule that the construction does not know leaves an empty week."""
+    problem = closed()
     solver = solver_for(problem)
     state, as_it_was = constructed(solver)
     assert state is not None
@@ -153,3 +160,22 @@ def test_a_rule_never_heard_of_costs_only_what_it_forbids() -> None:
     assert len(held) >= 0.6 * sum(request.count for request in problem.requests)
     assert not (held.start // DAY == CLOSED).any()
     assert verify(problem, schedule_of(solver, state)).compliant
+
+
+@pytest.mark.parametrize("looked_at", [0, 2])
+def test_time_that_ends_while_weeks_are_mended_leaves_those_that_are(looked_at: int) -> None:
+    """If it fails, whoever stops a search in its first second goes home without a schedule."""
+    problem = closed()
+    solver = solver_for(problem)
+    worth = worth_of_rows(solver.index, solver.rows, solver.tiers)
+    chosen = construct(solver.index, solver.rows, worth, lambda: False)
+    for partly in (True, False):
+        asked = count()
+        solver.budget.ends = lambda asked=asked: next(asked) >= looked_at
+        state = confirm(solver, chosen, partly=partly)
+        assert (state is not None) == partly
+        if state is not None:
+            held = solver.rows.take(np.flatnonzero(state.chosen & solver.rows.is_session))
+            assert set(held.clinician.tolist()) == set(range(looked_at))
+            assert verify(problem, schedule_of(solver, state)).compliant
+            assert np.array_equal(state.chosen & team_blocks(solver.rows), chosen & team_blocks(solver.rows))

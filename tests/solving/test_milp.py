@@ -10,9 +10,15 @@ import pytest
 from hypothesis import given, settings
 from ortools.sat.python import cp_model
 
+from safeschedule.model.candidates import candidates
+from safeschedule.model.index import Index
+from safeschedule.solving.budget import Budget
 from safeschedule.solving.linear import linear_of
-from safeschedule.solving.milp import Programme
+from safeschedule.solving.milp import Meter, Programme
+from safeschedule.solving.plan import Plan
+from safeschedule.solving.planning import make_plan
 from tests.solving.small_models import models
+from tests.solving.weeks import crowded
 from tests.solving.whole import solver_of
 
 
@@ -127,3 +133,32 @@ def test_a_bound_that_counts_is_not_rounded() -> None:
     answer = Programme(model).solve([(10.0, v.index) for v in some], seconds=10.0, bounding=True)
     assert answer.objective == 30.0
     assert 30.0 < answer.bound < 30.1
+
+
+def test_a_meter_says_when_it_is_enough() -> None:
+    """If it fails, a solve that is to be repeated depends on the order in which threads end."""
+    meter = Meter()
+    meter.count(1000, whole=False)
+    assert meter.beyond(0.039)
+    assert not meter.beyond(0.04)
+    meter.count(1000, whole=True)
+    assert meter.beyond(0.159)
+    assert not meter.beyond(0.16)
+    assert not meter.beyond(None)
+
+
+def test_a_small_deterministic_limit_bounds_the_plan() -> None:
+    """If it fails, whoever asks for a moment's work waits for a plan that nothing comes of."""
+    index = Index(crowded(6))
+    rows = candidates(index)
+
+    def plan(limit: float) -> Plan:
+        return make_plan(index, rows, Budget(None, limit, threading.Event()), 0.4, 0)
+
+    hurried, again, patient = plan(1e-6), plan(1e-6), plan(5.0)
+    # What bounds a week and where its sessions go is known all the same.
+    assert hurried.total >= patient.total >= patient.made
+    assert hurried.found
+    assert hurried.made == float("-inf")
+    assert (hurried.total, hurried.bounds) == (again.total, again.bounds)
+    assert np.array_equal(hurried.blocks, again.blocks)

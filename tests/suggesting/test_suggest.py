@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from safeschedule import solve
 from safeschedule.errors import InputError
 from safeschedule.explaining.unplaced.movable import MOVABLE
 from safeschedule.problem import Client, Problem, Request
@@ -18,7 +19,7 @@ from safeschedule.suggesting import Desk, Suggestions, suggest, suggest_moves
 from safeschedule.testing.strategies.problems import sound_problems
 from safeschedule.testing.strategies.schedules import schedules
 from safeschedule.verifier import verify
-from tests.solving.weeks import BARE, team
+from tests.solving.weeks import BARE, alone, hours, team
 from tests.suggesting.weeks import assert_exact, solved
 
 FEW = settings(
@@ -144,13 +145,39 @@ def test_without_a_slot_it_says_why() -> None:
     assert answer.rules
 
 
-def test_a_limit_that_is_reached_is_the_reason() -> None:
-    """The reason would not name the rule that has to be looked at."""
-    people = [c.model_dump(mode="json") | {"weekly_sessions": 0} for c in team().clinicians]
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"weekly_sessions": 0}, "on each the limit of the week (session_limits) is reached"),
+        ({"daily_sessions": 0}, "on each the limit of the date (session_limits) is reached"),
+    ],
+)
+def test_a_limit_that_is_reached_is_the_reason(own: dict[str, int], said: str) -> None:
+    """If it fails, somebody looks for another day in a full week, or for other hours on a full day."""
+    people = [c.model_dump(mode="json") | own for c in team().clinicians]
     problem, schedule = _small(clinicians=people)
     answer = suggest(problem, schedule, "R1")
     assert not answer.slots
     assert answer.rules[0] == "session_limits"
+    assert said in answer.reason
+
+
+def test_a_full_caseload_is_the_reason() -> None:
+    """If it fails, somebody looks for another day for a client whom the clinicians cannot take on."""
+    given: dict[str, Any] = {
+        "clinicians": [{"id": "C1", "working": hours("mon", "tue"), "caseload_cap": 2}],
+        "clients": [{"id": "P1", "points": 2}, {"id": "P2", "points": 2}],
+        "requests": [{"id": f"R{n}", "client": f"P{n}", "session_type": "talk"} for n in (1, 2)],
+    }
+    problem = alone(**given)
+    schedule = solve(problem, deterministic_limit=5, workers=1).schedule
+    assert schedule is not None
+    (entry,) = schedule.left_out
+    answer = suggest(problem, schedule, entry.request)
+    assert "on each the limit of the caseload (caseload_cap) is reached" in answer.reason
+    assert "(P1 and P2)" in answer.reason
+    roomy = alone(**given | {"clinicians": [given["clinicians"][0] | {"caseload_cap": 4}]})
+    assert suggest(roomy, schedule, entry.request).slots
 
 
 def test_a_stop_ends_the_search() -> None:

@@ -96,11 +96,12 @@ class Calendar:
 
 
 def window(line: str) -> dict[str, Any]:
-    """Read ``tue 09:00-12:00 [at north]``."""
+    """Read ``tue 09:00-12:00 [at north] [telehealth]``, the last of hours for telehealth only."""
     (day, span), parts = _split(line, 2)
     start, end = span.split("-")
     site = {"site": _only(parts, "at")} if "at" in parts else {}
-    return {"day": day, "start": start, "end": end, **site}
+    only = {"telehealth_only": True} if "telehealth" in parts else {}
+    return {"day": day, "start": start, "end": end, **site, **only}
 
 
 def windows(lines: list[str] | str) -> list[dict[str, Any]]:

@@ -167,3 +167,38 @@ def shuffled() -> Callable[[Problem], Problem]:
         return problem.model_copy(update=lists)
 
     return turned
+
+
+def duties(people: list[dict[str, Any]], **more: Any) -> list[tuple[str, tuple[str, ...]]]:
+    """Give the duties that a week without sessions leaves out, and whose they are."""
+    found = told([], more.pop("clients", []), clinicians=people, **more)
+    return [
+        (code, n.clinicians) for code, all_ in sorted(found.items()) for n in all_ if code.startswith("no_")
+    ]
+
+
+def test_a_duty_that_one_person_cannot_meet_is_told() -> None:
+    """Somebody would work without supervision, and only the text of the rule would say so."""
+    saturday = [{"day": "sat", "start": "09:00", "end": "13:00"}]
+    idle, late = person("X", working=[]), person("A", working=saturday, new_in_post=True, supervisor="C")
+    both = [("no_consultation", ("A",)), ("no_supervision", ("A",))]
+    assert duties([late, person("B"), person("C"), idle]) == both
+    assert duties([person("A", new_in_post=True, supervisor="C"), person("B"), person("C"), idle]) == []
+    quarter = person("A", working=[{"day": "mon", "start": "09:00", "end": "09:15"}])
+    flagged = [client(f"K{n}", flags=["coordination"]) for n in range(3)]
+    assert ("no_coordination", ("A",)) in duties([quarter, person("C")], clients=flagged, requests=[])
+
+
+def test_a_debrief_and_a_review_without_place_are_told() -> None:
+    """An incident or a high-acuity team would be forgotten where no supervisor is there."""
+    people = [
+        person("A", working=WORK[:3], teams=["x"]),
+        person("B", working=WORK[3:], teams=["x"]),
+        person("C"),
+    ]
+    incident = {"id": "I", "happened": "2026-10-05T10:00", "clinicians": ["A"], "followed_up": ["A"]}
+    away = [{"start": "2026-10-05T00:00", "end": "2026-10-08T00:00"}]
+    people[-1]["leave"] = away
+    more = {"clients": high(1), "incidents": [incident]}
+    assert {("no_debrief", ("A",)), ("no_case_review", ("A", "B"))} <= set(duties(people, **more))
+    assert duties([person("A"), person("B"), person("C")], **more) == []

@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from safeschedule.catalogue.rule import Rule
+from safeschedule.errors import ArgumentError, Fault
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,8 @@ class CustomRule:
 
     Raises
     ------
-    ValueError
-        The name is not one in lower case that a module could have.
-    TypeError
-        A side is not what it can be.
+    ArgumentError
+        The name is not one in lower case that a module could have, or a side is not what it can be.
 
     Examples
     --------
@@ -62,17 +61,19 @@ class CustomRule:
 
     def __post_init__(self) -> None:
         if not isinstance(self.statement, Rule):
-            raise TypeError(f"statement is a safeschedule.catalogue.Rule, not a {_kind(self.statement)}")
+            raise _error("wrong_type", "statement", _kind(self.statement), "a safeschedule.catalogue.Rule")
         name = self.statement.id
         if not (name.isidentifier() and name.isascii() and name == name.lower()) or name.startswith("_"):
-            raise ValueError(f"the name {name!r} of a rule is lower-case letters, digits and underscores")
+            raise _error("bad_value", "statement.id", name, "lower-case letters, digits and underscores")
         for side in ("check", "encoder"):
             given = getattr(self, side)
             if isinstance(given, ModuleType):
                 # By name: so that a problem that carries the rule can be copied and sent to other processes.
                 object.__setattr__(self, side, given.__name__)
         if not isinstance(self.check, str) and not callable(self.check):
-            raise TypeError(f"check is a function or the dotted name of a module, not a {_kind(self.check)}")
+            raise _error(
+                "wrong_type", "check", _kind(self.check), "a function or the dotted name of a module"
+            )
 
     @property
     def name(self) -> str:
@@ -87,6 +88,10 @@ class CustomRule:
 
     def __str__(self) -> str:
         return f"{self.name} ({self.package or 'given to the call'})"
+
+
+def _error(code: str, place: str, found: str, expected: str) -> ArgumentError:
+    return ArgumentError("arguments of CustomRule", [Fault(code, place, found, expected)])
 
 
 def _kind(value: object) -> str:

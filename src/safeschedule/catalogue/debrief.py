@@ -21,10 +21,10 @@ RULE = Rule(
         "due until a date of the week has to be held: the clinician attends a debrief block of "
         "at least `minutes` (the follow-up: at least `follow_minutes`) that starts in the time "
         "in which it is due, and whose supervisor is another clinician who is a supervisor. "
-        "What is due until a later date may still wait. Left out is what the clinician has no "
-        "piece of working time free of leave for, of that length, in the part of that time that "
-        "lies in the week, and what no other clinician who is a supervisor has such a piece "
-        "for."
+        "What is due until a later date may still wait. Left out is what has no place: no start on "
+        "the problem's grid, in that time and in the week, from which so many minutes, rounded up to "
+        "the grid, lie in a working period free of leave and of meetings, of the clinician and of "
+        "another clinician who is a supervisor."
     ),
     amount="one for each incident, clinician and debrief or follow-up that is missing",
     good="An assault on Monday afternoon: both nurses meet the lead for 45 minutes on Tuesday.",

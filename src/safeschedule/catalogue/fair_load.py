@@ -13,10 +13,11 @@ RULE = Rule(
     weight=1,
     statement=(
         "Two peaks are kept low. M: each clinician's minutes of high-intensity sessions in the week "
-        "divided by the FTE, rounded up to whole minutes; the largest of the team. P: each "
-        "clinician's caseload points, new clients included as in caseload_cap, divided by the FTE, "
-        "rounded up to whole points; the largest of the team. Points are reckoned with the parameters "
-        "of the rule caseload_cap, whether that rule is on or not."
+        "divided by the FTE, rounded up to whole minutes; the largest of the team. P: each clinician's "
+        "caseload points, new clients included as in caseload_cap, divided by the FTE, rounded up to "
+        "whole points; the largest of the team. High intensity is that of the rule daily_intensity. "
+        "Points are reckoned with the parameters of the rule caseload_cap, whether that rule is on or "
+        "not."
     ),
     amount="M plus `minutes_per_point` times P",
     good="Everyone has about four high-intensity hours at full time.",

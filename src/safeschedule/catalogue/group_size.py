@@ -12,14 +12,14 @@ RULE = Rule(
     hard=True,
     weight=100,
     statement=(
-        "A session counts when it is one of a group, or when its type is made for several "
-        "clients or clinicians (largest or facilitators above 1). It has at least as many "
-        "clients as its type's smallest and at most its largest. It has as many clinicians as "
-        "its type's facilitators, or `high` where that is more and the type is of the kind group "
-        "and of high intensity. For a session of a group further: its clinicians are among the "
-        "group's facilitators, where the group names any; its clients are among the group's "
-        "members, unless the group is open; it starts on the weekday and at the time of one of "
-        "the group's slots, where the group has any."
+        "A session counts when it is one of a group, or when its type is made for several clients or "
+        "clinicians (largest or facilitators above 1). It has at least as many clients as its type's "
+        "smallest and at most its largest. It has as many clinicians as its type's facilitators, or "
+        "`high` where that is more and the type itself, whatever flags its members carry, is of the "
+        "kind group and of high intensity. For a session of a group further: its clinicians are among "
+        "the group's facilitators, where the group names any; its clients are among the group's "
+        "members, unless the group is open; it starts on the weekday and at the time of one of the "
+        "group's slots, where the group has any."
     ),
     amount=(
         "for each session, the clients missing or over, the clinicians missing or over, one for "

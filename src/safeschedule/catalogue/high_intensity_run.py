@@ -12,6 +12,7 @@ RULE = Rule(
     hard=True,
     weight=1,
     statement=(
+        "High intensity is that of the rule daily_intensity. "
         "Two high-intensity sessions of a clinician on one date are in a row when less than `gap` "
         "minutes lie between the end of the first and the start of the second, recovery left out, and "
         "nothing that breaks a run starts between them. Recovery is the buffer that `recovery_buffer` "

@@ -12,6 +12,7 @@ RULE = Rule(
     hard=False,
     weight=2,
     statement=(
+        "High intensity is that of the rule daily_intensity. "
         "A high-intensity session should not be followed in a row by another. In a row: on the same "
         "date less than `gap` minutes lie between the end of the first and the start of the second, "
         "recovery left out, and no session of lower intensity, no meeting and no block of a kind other "

@@ -12,9 +12,10 @@ RULE = Rule(
     hard=False,
     weight=1,
     statement=(
-        "The last `last` minutes before the end of a clinician's last working period of a date are "
-        "late. High-intensity session time there costs: each session's minutes in the late time, in "
-        "units of `unit` minutes, rounded up for each session."
+        "High intensity is that of the rule daily_intensity. The last `last` minutes before the end of "
+        "a clinician's last working period of a date are late. High-intensity session time there costs: "
+        "each session's minutes in the late time, in units of `unit` minutes, rounded up for each "
+        "session."
     ),
     amount="one for each begun `unit` of a high-intensity session in the late time",
     good="Trauma work in the morning.",

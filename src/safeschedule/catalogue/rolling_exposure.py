@@ -12,14 +12,15 @@ RULE = Rule(
     hard=True,
     weight=1,
     statement=(
-        "A clinician's regular dates are those whose weekday has a working period, leave or not. "
-        "For each regular date of the week, the time looked at reaches from the fifth-last "
-        "regular date, that date itself included, up to that date, all dates between included, "
-        "but no further back than the seven dates before the week. The minutes of the "
-        "clinician's high-intensity sessions of the week that start in it are at most what the "
-        "high-intensity appointments of the history with this clinician that start in it leave "
-        "of `minutes`, and none where they leave nothing. Appointments of the history with one "
-        "clinician and one start are one (a group), and the longest counts."
+        "A clinician's regular dates are those whose weekday has a working period, leave or not. For "
+        "each regular date of the week, the time looked at reaches from the fifth-last regular date, "
+        "that date itself included, up to that date, all dates between included, but no further back "
+        "than the seven dates before the week. The minutes of the clinician's high-intensity sessions "
+        "of the week that start in it are at most what the high-intensity appointments of the history "
+        "with this clinician that start in it leave of `minutes`, and none where they leave nothing. "
+        "Appointments of the history with one clinician and one start are one (a group), and the "
+        "longest counts. A session of the week is of high intensity as in the rule daily_intensity; the "
+        "history says itself what was."
     ),
     amount="for each clinician and regular date of the week, the minutes over",
     good="Twelve hours last week from Wednesday on, and three on Monday.",

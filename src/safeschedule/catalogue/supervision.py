@@ -17,11 +17,13 @@ RULE = Rule(
         "caseload: the clients whose own clinician this is) needs `high_minutes`; with both, the "
         "longer. The need is met by one supervision block of at least that length that has this "
         "clinician as its only clinician, and as its supervisor the clinician's named supervisor or, "
-        "where none is named, any other clinician who is a supervisor. Left out are clinicians with "
-        "no working period of that length free of leave in one piece, and clinicians for whom there "
-        "is no such supervisor. "
-        "Where leave of the kind passed holds the week's first minute, no time before the last end of "
-        "such leave is free of leave here."
+        "where none is named, any other clinician who is a supervisor. Left out are clinicians to whom "
+        "and to some such supervisor there is never open, at the same time, one piece that holds the "
+        "block on the problem's grid (it begins on the grid, and its length is rounded up to it), and "
+        "clinicians whose contracted minutes, less their meetings, hold no such block. Time is open to a "
+        "clinician where it lies in a working period free of leave and of meetings; where "
+        "leave of the kind passed holds the week's first minute, no time before the last end of such leave "
+        "is open. Who is left out is told by a notice."
     ),
     amount="one for each clinician whose need is not met",
     good="A new social worker meets the named supervisor for 60 minutes on Thursday.",

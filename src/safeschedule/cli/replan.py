@@ -57,7 +57,7 @@ Most = Annotated[
     int | None,
     typer.Option("--budget", min=0, metavar="N", help="Most people to disturb whom no change hits."),
 ]
-TIME_LIMIT = 5.0
+TIME_LIMIT = 30.0
 
 TimeLimit = Annotated[
     float | None,
@@ -65,7 +65,7 @@ TimeLimit = Annotated[
         min=0.1,
         metavar="SECONDS",
         callback=number,
-        help="Longest search, inf for none; by itself 5, or none with --deterministic-limit.",
+        help="Longest search, inf for none; by itself 30, or none with --deterministic-limit.",
     ),
 ]
 Deterministic = Annotated[
@@ -78,6 +78,9 @@ Sick = Annotated[
 From = Annotated[str | None, typer.Option("--from", metavar="TIME", help="With --sick: when it begins.")]
 Until = Annotated[str | None, typer.Option(metavar="TIME", help="With --sick: when it ends.")]
 Cover = Annotated[str | None, typer.Option(metavar="CODE", help="With --sick: who takes urgent matters.")]
+Supervisor = Annotated[
+    str | None, typer.Option(metavar="CODE", help="With --sick: who supervises meanwhile, for a leader.")
+]
 
 
 def replan(
@@ -90,6 +93,7 @@ def replan(
     start: From = None,
     until: Until = None,
     cover: Cover = None,
+    supervisor: Supervisor = None,
     freeze_before: Freeze = None,
     budget: Most = None,
     time_limit: TimeLimit = None,
@@ -103,11 +107,11 @@ def replan(
 
     It says what was moved, dropped and added, and who must be told. Ctrl-C keeps the best so far.
     """
-    if sick is None and (start or until or cover):
-        raise typer.BadParameter("--from, --until and --cover belong to --sick")
+    if sick is None and (start or until or cover or supervisor):
+        raise typer.BadParameter("--from, --until, --cover and --supervisor belong to --sick")
     _check_use(problem, schedule, changes, output, problem_out, sick, as_json=as_json)
     given, planned = read_both(problem, schedule)
-    wanted = _sick_call(sick, moment(start), moment(until), cover) if sick else _read(changes)
+    wanted = _sick_call(sick, moment(start), moment(until), cover, supervisor) if sick else _read(changes)
     freeze = moment(freeze_before)
 
     def work(hear: OnProgress, stop: threading.Event) -> Replan:
@@ -165,16 +169,16 @@ def _read(changes: str | None) -> tuple[Change, ...]:
 
 
 def _sick_call(
-    code: str, start: datetime | None, until: datetime | None, cover: str | None
+    code: str, start: datetime | None, until: datetime | None, cover: str | None, supervisor: str | None
 ) -> tuple[Change, ...]:
     from safeschedule.replanning import SickCall
 
     if start is None or until is None:
         raise typer.BadParameter("--sick needs --from and --until")
     try:
-        return (SickCall(clinician=code, start=start, end=until, cover=cover),)
+        return (SickCall(clinician=code, start=start, end=until, cover=cover, supervisor=supervisor),)
     except ValueError as error:
-        raise typer.BadParameter("--sick and --cover expect the code of a clinician") from error
+        raise typer.BadParameter("--sick, --cover and --supervisor expect the code of a clinician") from error
 
 
 def _write(found: Replan, output: str, problem_out: str | None, *, overwrite: bool) -> list[str]:
@@ -187,7 +191,7 @@ def _write(found: Replan, output: str, problem_out: str | None, *, overwrite: bo
 def _tell(found: Replan, written: list[str], *, aside: bool) -> None:
     if found.diff is None:
         for note in found.notes:
-            complain(note)
+            complain(plain(note))
         complain("Nothing was written.")
         return
     to = console(err=aside)
@@ -204,6 +208,8 @@ def _tell(found: Replan, written: list[str], *, aside: bool) -> None:
     _sessions(to, found)
     assert found.schedule is not None
     print_left_out(to, found.problem, found.schedule, found.left_out)
+    if found.still:
+        hanging(to, f"Still left out: {found.still}.", indent=0)
     _people(to, found)
     for worse in found.worse:
         if worse.tier in ("safety", "contract"):

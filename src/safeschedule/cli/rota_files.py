@@ -25,6 +25,14 @@ def files_of(folder: Path | None) -> list[Path]:
     return [] if folder is None else [folder / name for name in (PAGE, TABLE, CALENDARS)]
 
 
+def check_calendars(problem: Problem, folder: Path | None) -> None:
+    """Look, before a long search, whether the calendars that are there already can be continued."""
+    from safeschedule.exchange.ics.writing import earlier
+
+    if folder is not None and (folder / CALENDARS).is_dir():
+        earlier(problem, folder / CALENDARS)
+
+
 def write_solved(
     problem: Problem,
     result: Result,

@@ -114,7 +114,7 @@ def as_dict(rule: Rule) -> dict[str, Any]:
 
 
 def _bounds(parameter: Parameter) -> dict[str, int]:
-    numeric = parameter.unit not in ("clock", "kinds")
+    numeric = parameter.unit not in ("clock", "kinds", "flags")
     return {"least": parameter.least, "most": parameter.largest} if numeric else {}
 
 

@@ -14,7 +14,7 @@ from safeschedule.cli.console import complain, console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, read_problem
 from safeschedule.cli.moments import dated
 from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, check_folder
-from safeschedule.cli.rota_files import files_of, write_solved
+from safeschedule.cli.rota_files import check_calendars, files_of, write_solved
 from safeschedule.cli.summary import print_planned, print_warnings
 from safeschedule.cli.watching import Options, solve_watched
 
@@ -95,6 +95,7 @@ def solve(
     if report is not None:
         check_folder(report)
     given = read_problem(problem)
+    check_calendars(given, report)
     options = Options(
         seconds(time_limit, TIME_LIMIT, deterministic_limit),
         seed,

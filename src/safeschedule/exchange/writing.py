@@ -15,6 +15,7 @@ from types import TracebackType
 
 from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.temporary import Temporary, sweep
+from safeschedule.problem.kinds import require_path
 
 PRIVATE = 0o600
 """Mode of a new file: it holds codes of clients, so its owner alone may read it."""
@@ -91,6 +92,7 @@ class Files:
 
     def folder(self, path: str | Path) -> Path:
         """Make a folder, and those above it, where there is none; return its path."""
+        require_path("writing", "folder", path)
         path = Path(path)
         missing = []
         above = path
@@ -104,6 +106,7 @@ class Files:
 
     def write(self, path: str | Path, data: bytes) -> None:
         """Write a file as `write_atomically` does; one that is the same already is left alone."""
+        require_path("writing", "path", path)
         path = Path(path)
         old = check_target(path)
         if old is not None and _holds(path, old, data):

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from textwrap import wrap
 from typing import ClassVar
 
+from safeschedule.arguments import Arguments
 from safeschedule.explaining.account import NOT_VERIFIED, NoSchedule
 from safeschedule.problem import Problem
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
@@ -31,6 +32,11 @@ class CapacityException(Returned):
     review_on
         When it is looked at again, at the latest on the week's last date.
 
+    Raises
+    ------
+    ArgumentError
+        A part of it is of another kind.
+
     Examples
     --------
     >>> from safeschedule import CapacityException, NoSchedule
@@ -51,6 +57,14 @@ class CapacityException(Returned):
     recovery_plan: str = ""
     owner: str = ""
     review_on: date | None = None
+
+    def __post_init__(self) -> None:
+        looked = Arguments("CapacityException").problem(self.problem)
+        looked.kind("explanation", self.explanation, NoSchedule, "a NoSchedule; see explain_no_schedule")
+        for name in ("mitigation", "recovery_plan", "owner"):
+            looked.text(name, getattr(self, name))
+        looked.date("review_on", self.review_on).done()
+        super().__post_init__()
 
     @property
     def document(self) -> str:

@@ -4,20 +4,41 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from safeschedule.errors import InputError
 from safeschedule.explaining.unplaced.comparing import session_value
-from safeschedule.explaining.unplaced.reasons import UNTRIED, Reasons
+from safeschedule.explaining.unplaced.ground import Ground
+from safeschedule.explaining.unplaced.reasons import UNTRIED, Reasons, plainly
+from safeschedule.explaining.unplaced.told import Reason
 from safeschedule.explaining.unplaced.week import Week
+from safeschedule.model.index import Index
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.problem import Problem
 from safeschedule.schedule import LeftOut, LeftOutKind, Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.solving.budget import Budget
 
 _AFTER_STOP = 1.0
+_PLAINLY = 0.2
+"""Seconds for what the data alone say, when there are none left."""
 _DETERMINISTIC = 6.0
 """In the solver's units, with building booked; most weeks take less."""
+_SHARE = 0.5
+"""Of a deterministic limit, what reasons take at most."""
+
+_UNTRIED = Reason(
+    LeftOutKind.NOT_EXAMINED,
+    (),
+    "Not examined: there was no time left; allow a longer limit, or ask safeschedule explain PROBLEM "
+    "SCHEDULE.",
+)
+_WORDLESS = Reason(
+    LeftOutKind.NOT_EXAMINED,
+    (),
+    "Not examined: the schedule has something that the optimiser has no words for.",
+)
 
 
 def why_left_out(
@@ -25,7 +46,9 @@ def why_left_out(
 ) -> tuple[LeftOut, ...]:
     """Return an entry for each request of which sessions are missing.
 
-    The most valuable are looked at first; those that are not reached say that they were not examined.
+    What the data alone say is told first, whatever the time; then what stands in the schedule; then what
+    takes a model. Each time the most valuable come first; those that are not reached say that they were not
+    examined.
 
     Parameters
     ----------
@@ -44,39 +67,71 @@ def why_left_out(
     ]
     if not missing:
         return ()
-    found: dict[int, LeftOut] = {}
-    unknown = "Not examined: the schedule has something that the optimiser has no words for."
-    week = None
-    try:
-        week = None if budget.over else Week(problem, schedule, over=lambda: budget.interrupted)
-    except InputError:
-        # It comes from a solver that plans what no row says.
-        pass
-    else:
-        unknown = UNTRIED.sentence
-    if week is not None:
-        reasons = Reasons(week, budget)
-        for number in sorted(missing, key=lambda n: -session_value(week.index, n)):
-            found[number] = reasons.entry(number)
+    index = Index(problem, over=lambda: budget.interrupted)
+    found = _found(index, schedule, budget, sorted(missing, key=lambda n: -session_value(index, n)))
     return tuple(
-        found[n]
-        if n in found
-        else LeftOut(
-            request=(asked := problem.requests[n]).id,
+        LeftOut(
+            request=(asked := problem.requests[number]).id,
             sessions=asked.count - placed[asked.id],
-            kind=LeftOutKind.NOT_EXAMINED,
-            reason=unknown,
+            kind=found[number].kind,
+            rules=found[number].rules,
+            reason=found[number].sentence,
         )
-        for n in missing
+        for number in missing
     )
+
+
+def _found(index: Index, schedule: Schedule, budget: Budget, ordered: Sequence[int]) -> dict[int, Reason]:
+    """Return a reason for each of some requests, the most valuable of which come first."""
+    # Facts come to their end: they end between two requests.
+    ground = Ground(index.patient, schedule)
+    plain: dict[int, Reason | None] = {}
+    week: Week | None = None
+    unknown = _UNTRIED
+    may = _Plainly(budget)
+    for number in ordered:
+        plain[number] = plainly(ground, number) if may.go_on() else None
+    rest = [number for number in ordered if plain[number] is None]
+    found = {number: reason for number, reason in plain.items() if reason is not None}
+    if rest and not budget.over:
+        try:
+            week = Week(index.problem, schedule, ground=Ground(index, schedule))
+        except InputError:
+            # It comes from a solver that plans what no row says.
+            unknown = _WORDLESS
+        except InterruptedWorkError:
+            pass
+    if week is not None:
+        found |= Reasons(week, budget).of(rest)
+    return {number: _advised(found.get(number, unknown)) for number in ordered}
+
+
+class _Plainly:
+    """Says whether there is time for one more request's facts: a little longer than for anything else."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget, self._until = budget, math.inf
+
+    def go_on(self) -> bool:
+        if self._budget.interrupted:
+            self._until = min(self._until, self._budget.elapsed + _PLAINLY)
+        return self._budget.elapsed < self._until
+
+
+def _advised(reason: Reason) -> Reason:
+    """Return a reason; where there was no time for it, with what helps."""
+    return replace(reason, sentence=_UNTRIED.sentence) if reason == UNTRIED else reason
 
 
 def reasons_budget(budget: Budget, seconds: float) -> Budget:
     """Return what the reasons may take after a search: so many seconds, or one after a stop.
 
-    A solve that can be repeated is bounded in the solver's own units; the seconds are its ceiling.
+    A solve that can be repeated is bounded in the solver's own units, by a share of its limit; the seconds
+    are its ceiling.
     """
     if budget.stop.is_set():
         return Budget(min(_AFTER_STOP, seconds), None, threading.Event())
     ceiling = seconds if math.isfinite(seconds) else None
-    return Budget(ceiling, _DETERMINISTIC if budget.repeatable else None, budget.stop)
+    if budget.deterministic is None:
+        return Budget(ceiling, None, budget.stop)
+    return Budget(ceiling, min(_DETERMINISTIC, _SHARE * budget.deterministic), budget.stop)

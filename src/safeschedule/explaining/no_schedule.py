@@ -12,6 +12,7 @@ from safeschedule.explaining.clashes.cores import find_cores, find_others
 from safeschedule.explaining.clashes.oracle import Oracle
 from safeschedule.explaining.repairs.enumerating import find_repairs
 from safeschedule.explaining.repairs.repair import Repair
+from safeschedule.explaining.witness import constructed
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.solving.budget import DEFAULT_SECONDS, Budget, ceiling
@@ -83,6 +84,8 @@ def _explained(
 ) -> NoSchedule:
     budget = oracle.budget
     tell("looking")
+    if constructed(oracle.problem, oracle.base, budget) is not None:
+        return NoSchedule(True, seconds=budget.elapsed, solved=oracle.solved)
     found = find_cores(oracle, clashes, lambda core: tell(f"clash of {len(core)}"))
     possible = False if found.verified else oracle.possible(oracle.everything)
     if possible:

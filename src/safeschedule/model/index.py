@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from safeschedule.model.interrupting import InterruptedWorkError, Over, never
-from safeschedule.problem import Client, Group, Intensity, Problem, Request, SessionType
+from safeschedule.problem import Client, Flag, Group, Intensity, Problem, Request, SessionType
 from safeschedule.problem.clock import DAY, Window, minutes_after
 from safeschedule.problem.people import PASSED
 
@@ -29,11 +29,15 @@ HALVES = 2 * DAYS
 
 @dataclass(frozen=True)
 class Period:
-    """One working period on its date: wall-clock minutes of the week, and the site's number or -1."""
+    """One working period on its date: wall-clock minutes of the week, and the site's number or -1.
+
+    In one that is `remote` nobody is seen in person.
+    """
 
     start: int
     end: int
     site: int
+    remote: bool = False
 
 
 class Index:
@@ -153,8 +157,29 @@ class Index:
 
     @cached_property
     def request_high(self) -> Bools:
-        """Whether each request's and group's sessions are of high intensity."""
-        return np.array([t.intensity is Intensity.HIGH for t in self.request_types], dtype=bool)
+        """Whether each request's and group's sessions are of high intensity, by type or by clients' flags.
+
+        What flags do is said by parameters of the rule daily_intensity, whether or not it is on.
+        """
+        exempt = self.problem.rulebook.setting("daily_intensity").names("exempt")
+        heavy = np.array([t.intensity is Intensity.HIGH for t in self.request_types], dtype=bool)
+        raisable = np.array([t.kind not in exempt for t in self.request_types], dtype=bool)
+        found: Bools = heavy | (raisable & self._flagged)
+        return found
+
+    @cached_property
+    def _flagged(self) -> Bools:
+        """Whether a client of each request carries a raising flag; of a group, any client who asks for it."""
+        own = np.array([bool(flags) for flags in self.raising_flags], dtype=bool)[self.asking_client]
+        found = np.zeros(len(self.asked), dtype=bool)
+        np.logical_or.at(found, self.items[: len(own)], own)
+        return found[self.items]
+
+    @cached_property
+    def raising_flags(self) -> tuple[tuple[Flag, ...], ...]:
+        """Those flags of each client with which sessions are of high intensity."""
+        names = self.problem.rulebook.setting("daily_intensity").names("flags")
+        return tuple(tuple(sorted({f for f in c.flags if f in names})) for c in self.clients)
 
     def of_kind(self, *kinds: str) -> Bools:
         """Return for each request and group whether its type is of one of the kinds."""
@@ -228,7 +253,8 @@ class Index:
         worked = self.clinicians[clinician].working
         for working, span in zip(worked, self.working_spans(clinician), strict=True):
             site = -1 if working.site is None else self.site_number[working.site]
-            periods += [Period(a, b, site) for a, b in cut([span], self.unreal)]
+            remote = working.telehealth_only or site in self.remote_sites
+            periods += [Period(a, b, site, remote) for a, b in cut([span], self.unreal)]
         return sorted(periods, key=lambda period: period.start)
 
     @cached_property
@@ -285,6 +311,21 @@ class Index:
             for period in periods:
                 sites[number, (starts >= period.start) & (starts < period.end)] = period.site
         return sites
+
+    @cached_property
+    def remote_sites(self) -> frozenset[int]:
+        """Numbers of the sites at which nobody is seen in person."""
+        return frozenset(n for n, site in enumerate(self.problem.sites) if site.telehealth_only)
+
+    @cached_property
+    def period_remote(self) -> Bools:
+        """Whether the working period that holds each slot's first minute is remote; clinicians x slots."""
+        remote = np.zeros((len(self.clinicians), self.slots), dtype=bool)
+        starts = np.arange(self.slots) * self.grid
+        for number, periods in enumerate(self.periods):
+            for period in periods:
+                remote[number, (starts >= period.start) & (starts < period.end)] = period.remote
+        return remote
 
     @cached_property
     def meetings(self) -> tuple[tuple[tuple[int, int], ...], ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from safeschedule.errors import ArgumentError, Fault
+from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.once import once_each
 from safeschedule.problem.problem import Problem
 from safeschedule.problem.rulebook import Rulebook
@@ -49,19 +49,6 @@ def rulebook_hash(rulebook: Rulebook) -> str:
 def entity_hash(entity: BaseModel) -> str:
     """Return the SHA-256 of an entity, as for `problem_hash`."""
     return _sha256(entity.model_dump(mode="json"))
-
-
-def require_kind(call: str, name: str, value: object, kind: type) -> None:
-    """Do nothing when an argument is of a kind.
-
-    Raises
-    ------
-    ArgumentError
-        It is not.
-    """
-    if not isinstance(value, kind):
-        fault = Fault("wrong_type", name, f"a {type(value).__name__}", f"a {kind.__name__}")
-        raise ArgumentError(f"arguments of {call}", [fault])
 
 
 @once_each

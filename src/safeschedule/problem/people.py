@@ -17,13 +17,15 @@ PASSED = "passed"
 class WorkingPeriod(Entity):
     """A span of one weekday in which a clinician works, perhaps at a named site.
 
-    Two periods of one clinician must not overlap. An appointment or block lies inside one period.
+    Two periods of one clinician must not overlap. An appointment or block lies inside one period. In one that
+    is for telehealth only nobody is seen in person.
     """
 
     day: Weekday
     start: Clock
     end: Clock
     site: Code | None = None
+    telehealth_only: bool = False
 
 
 class Leave(Span):

@@ -11,7 +11,7 @@ from safeschedule.problem.entity import LONG, SHORT, Code, Entity
 
 
 class Site(Entity):
-    """A place where the service works.
+    """A place where the service works; at one for telehealth only, such as a home, nobody is seen in person.
 
     Examples
     --------
@@ -21,6 +21,7 @@ class Site(Entity):
     """
 
     id: Code
+    telehealth_only: bool = False
 
 
 class Room(Entity):

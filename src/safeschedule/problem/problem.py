@@ -188,5 +188,7 @@ class Problem(Entity):
         InputError
             Something given is no `safeschedule.CustomRule`, or its name is that of another rule.
         """
-        given = tuple(rules)
-        return self.model_copy(update={"rulebook": self.rulebook.with_rules(given)}) if given else self
+        if isinstance(rules, tuple | list) and not rules:
+            return self
+        book = self.rulebook.with_rules(rules)
+        return self if book is self.rulebook else self.model_copy(update={"rulebook": book})

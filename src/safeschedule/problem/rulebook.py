@@ -10,10 +10,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, PrivateAttr, StrictBool
 
 from safeschedule.catalogue import CustomRule, Rule, Tier, Value, installed_rule, rules
-from safeschedule.errors import Fault, InputError, UnknownRuleError
+from safeschedule.errors import ArgumentError, Fault, UnknownRuleError
 from safeschedule.frozen import FrozenDict, frozen
 from safeschedule.problem.clock import Clock, parse_clock
 from safeschedule.problem.entity import SHORT, Code, Entity, Name
+from safeschedule.problem.kinds import require_kind
 
 ParameterValue = int | float | bool | str | tuple[str, ...] | dict[str, int | float | str]
 
@@ -109,10 +110,14 @@ class Rulebook(Entity):
 
         Raises
         ------
-        InputError
+        ArgumentError
             Something given is no `CustomRule`, or its name is that of another rule.
         """
+        kind = (tuple, list) if isinstance(given, str | Mapping) else Iterable
+        require_kind("with_rules", "rules", given, kind, "a list of safeschedule.CustomRule")
         more = tuple(given)
+        if not more:
+            return self
         _require_rules(more)
         before = tuple(rule for rule in self._given if rule.name not in {own.name for own in more})
         named = {rule.name: RuleSetting() for rule in more}
@@ -142,6 +147,7 @@ class Rulebook(Entity):
         UnknownRuleError
             No rule has this name.
         """
+        require_kind("setting", "name", name, str, "the name of a rule")
         # Asked for very often: what is not the package's own is looked for only then.
         custom = None if name in rules() else self.custom_rules().get(name)
         if custom is None and name not in rules():
@@ -177,4 +183,4 @@ def _require_rules(given: tuple[object, ...]) -> None:
         else:
             names.add(rule.name)
             continue
-        raise InputError("rules", [fault])
+        raise ArgumentError("rules", [fault])

@@ -5,22 +5,24 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from importlib.metadata import version
 
 from safeschedule.arguments import Arguments
 from safeschedule.errors import ArgumentError, DisagreementError, Fault, InputError
-from safeschedule.explaining.left_out import reasons_budget, why_left_out
+from safeschedule.explaining.left_out import reasons_budget
 from safeschedule.model.extract import extract
 from safeschedule.model.interrupting import InterruptedWorkError
-from safeschedule.problem import Problem, Request, Weekday, Window
-from safeschedule.problem.clock import DAY, minutes_after
+from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.replanning.applying import apply_changes
 from safeschedule.replanning.changes import CHANGES, CancelledSession, Change, ChangedHours, SickCall
 from safeschedule.replanning.faults import cancelled_in, faults_in_changes, faults_of_cancelled
 from safeschedule.replanning.freezing import from_then_on, with_passed_time
+from safeschedule.replanning.left_out import left_out_of
+from safeschedule.replanning.no_plan import Ending, why_no_plan
 from safeschedule.replanning.outcomes import (
     alike,
     clients_of,
@@ -36,13 +38,14 @@ from safeschedule.replanning.situation import Situation, situation
 from safeschedule.replanning.staging import Staged, staged, unplaced
 from safeschedule.replanning.telling import notices
 from safeschedule.schedule import LeftOut, Schedule, differences, following, stated
-from safeschedule.schedule.serving import served
 from safeschedule.solving.budget import Budget, UngivenSeconds, ceiling
 from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.verifier import Verification, verify
 
-_SECONDS = UngivenSeconds(5.0)
+SECONDS = 30.0
+"""The time limit when none is given: enough for a team of six whose leader is ill, on a busy machine too."""
+_SECONDS = UngivenSeconds(SECONDS)
 _SEARCH = 0.85
 """Share of the time limit for the search; the rest is for checking and for reasons."""
 _EXPLAIN = 0.4
@@ -82,7 +85,8 @@ def replan(
     budget
         The most people to disturb beyond those hit by the changes; ``None``: no limit.
     time_limit
-        Wall-clock seconds; ``None``: none.
+        Wall-clock seconds; ``None``: none. Most plans are there, and known to be the best, long before 30; a
+        leader who is ill is what takes long.
     deterministic_limit
         Limit in the solver's own deterministic time: the same seed gives the same schedule on any machine.
         A time limit beside it is a ceiling, and none unless it is given.
@@ -96,7 +100,8 @@ def replan(
     Returns
     -------
     Replan
-        With a schedule that the verifier accepts, or without one and with what is known about why.
+        With a schedule that the verifier accepts; or without one, and its notes say why there is none and
+        what helps.
 
     Raises
     ------
@@ -162,11 +167,15 @@ class _Work:
             self.notes += said
         problem = apply_changes(self.before, ahead)
         self.notes += lost_pins(self.before, problem)
-        problem, found = self._first(problem, ahead)
-        problem, found = self._with_cover(problem, ahead, found)
+        try:
+            problem, found = self._first(problem, ahead)
+        except InterruptedWorkError:
+            return self._without(problem, ahead, None, None)
+        with suppress(InterruptedWorkError):
+            problem, found = self._with_cover(problem, ahead, found)
         where, stage = found
         if stage is None or stage.decision.chosen is None:
-            return self._without(problem, where, stage)
+            return self._without(problem, ahead, where, stage)
         return self._with(problem, changes, where, stage)
 
     def _first(
@@ -268,7 +277,7 @@ class _Work:
         self._book("verify", began)
         began = time.monotonic()
         diff = differences(self.schedule, new)
-        left, fresh = self._reasons(problem, new)
+        left, fresh, still = self._left_out(problem, new)
         new = new.model_copy(update={"left_out": tuple(sorted(left.values(), key=lambda e: e.request))})
         self._book("reasons", began)
         proven = stage.complete and all(goal.proven for goal in decision.reached)
@@ -299,6 +308,7 @@ class _Work:
             diff=diff,
             dropped=dropped,
             left_out=fresh,
+            still_left_out=still,
             tell=notices(diff, called_off, away),
             disturbed=disturbed(where, diff),
             goals=decision.reached,
@@ -310,55 +320,36 @@ class _Work:
             interrupted=self.budget.stop.is_set(),
         )
 
-    def _reasons(self, problem: Problem, new: Schedule) -> tuple[dict[str, LeftOut], tuple[LeftOut, ...]]:
-        """Return an entry by request for all that is left out, and those for requests that are new."""
-        placed = served(problem, new)
-        short = {r.id: r.count - placed[r.id] for r in problem.requests if placed[r.id] < r.count}
-        told = {entry.request: entry for entry in self.schedule.left_out}
-        had = served(self.before, self.schedule)
-        known = {r.id for r in self.before.requests}
-        fresh = {code for code in short if code not in known or placed[code] < had[code]}
-        asked = problem.model_copy(
-            update={"requests": tuple(self._ahead(r) if r.id in fresh else r for r in problem.requests)}
-        )
+    def _left_out(
+        self, problem: Problem, new: Schedule
+    ) -> tuple[dict[str, LeftOut], tuple[LeftOut, ...], tuple[LeftOut, ...]]:
         little = self.budget.wall_left if self.budget.repeatable else _EXPLAIN
-        budget = reasons_budget(self.budget, little)
-        reasons = {entry.request: entry for entry in why_left_out(asked, new, budget, fresh)}
-        found = {}
-        for code, sessions in short.items():
-            old = told.get(code, LeftOut(request=code, sessions=sessions))
-            found[code] = reasons.get(code, old).model_copy(update={"sessions": sessions})
-        return found, tuple(found[code] for code in sorted(fresh - known))
+        limits = reasons_budget(self.budget, little)
+        return left_out_of((self.before, self.schedule), (problem, new), self.freeze, limits)
 
-    def _ahead(self, request: Request) -> Request:
-        """Return a request that asks for nothing in the time that stays as it is."""
-        if self.freeze is None:
-            return request
-        first = self.before.week_start
-        windows = request.windows or tuple(Window(day=day, start=0, end=DAY) for day in Weekday)
-        left = []
-        for window in windows:
-            day = first + timedelta(days=(window.day.number - first.weekday()) % 7)
-            start = max(window.start, minutes_after(day, self.freeze))
-            if start < window.end:
-                left.append(window.model_copy(update={"start": start}))
-        # Without any window left there is none: one of the first minute stands for that.
-        return request.model_copy(update={"windows": tuple(left) or (_never(first),)})
-
-    def _without(self, problem: Problem, where: Situation, stage: Staged | None) -> Replan:
-        self.notes += list(still_open(problem, where, self.schedule))
+    def _without(
+        self, problem: Problem, changes: Sequence[Change], where: Situation | None, stage: Staged | None
+    ) -> Replan:
+        past = where is not None and bool(where.past)
         proven = stage is not None and stage.decision.infeasible and stage.everything
-        if where.past:
-            self.notes.insert(0, "What has begun already cannot be kept as the changed problem stands.")
-        elif proven:
-            self.notes.insert(0, "No schedule keeps all hard rules, whatever moves after the changes.")
-        elif self.budget.stop.is_set():
-            self.notes.insert(0, "Stopped before any schedule was found.")
-        else:
-            self.notes.insert(0, "No schedule was found in the time, or with so few people disturbed.")
+        whole = None if self.budget.seconds is None else self.budget.seconds / _SEARCH
+        ending = Ending(
+            past=past,
+            proven=proven,
+            stopped=self.budget.stop.is_set(),
+            most=self.most,
+            frozen=self.freeze is not None,
+            left=None if whole is None else whole - self.budget.elapsed,
+            deterministic=self.budget.deterministic,
+        )
+        still: tuple[str, ...] = ()
+        if where is not None:
+            with suppress(InterruptedWorkError):  # stopped before anything could be looked at
+                still = tuple(still_open(problem, where, self.schedule))
+        self.notes = [*why_no_plan(problem, changes, ending, still, self.budget.stop), *self.notes]
         self.seconds["total"] = self.budget.elapsed
         return Replan(
-            outcome=Outcome.IMPOSSIBLE if proven or where.past else Outcome.UNKNOWN,
+            outcome=Outcome.IMPOSSIBLE if proven or past else Outcome.UNKNOWN,
             problem=problem,
             schedule=None,
             diff=None,
@@ -367,10 +358,6 @@ class _Work:
             seconds=self.seconds,
             interrupted=self.budget.stop.is_set(),
         )
-
-
-def _never(first: date) -> Window:
-    return Window(day=Weekday.of(first), start=0, end=1)
 
 
 def _has(found: Staged | None) -> bool:

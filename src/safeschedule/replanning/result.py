@@ -14,6 +14,9 @@ from safeschedule.returned import Returned
 from safeschedule.schedule import Appointment, BlockChange, Diff, LeftOut, Moved, Schedule
 from safeschedule.verifier.finding import Verification
 
+_SHOWN = 20
+"""Codes that are told in a list."""
+
 
 class Outcome(StrEnum):
     """How planning again ended.
@@ -65,6 +68,8 @@ class Replan(Returned):
         The appointments that it does not have any more, each with a reason.
     left_out
         New requests that found no place, each with a reason.
+    still_left_out
+        What the old schedule left out and the new one leaves out as well, each with the reason it had.
     tell
         Who must be told, who must know first at the head.
     disturbed
@@ -76,7 +81,7 @@ class Replan(Returned):
     worse
         Soft rules that cost more than before.
     notes
-        Plain sentences: on what was done about the changes, and without a schedule about why.
+        Plain sentences: on what was done about the changes, and without a schedule about why, and what helps.
     verification
         The verifier's account of the new schedule.
     seconds
@@ -114,6 +119,7 @@ class Replan(Returned):
     verification: Verification | None = None
     seconds: Mapping[str, float] | None = None
     interrupted: bool = False
+    still_left_out: tuple[LeftOut, ...] = ()
 
     @property
     def kept(self) -> int:
@@ -134,6 +140,17 @@ class Replan(Returned):
     def blocks(self) -> tuple[BlockChange, ...]:
         """Blocks that are not the same."""
         return () if self.diff is None else self.diff.blocks
+
+    @property
+    def still(self) -> str:
+        """What is left out as before, in a few words; empty when nothing is."""
+        if not self.still_left_out:
+            return ""
+        sessions = sum(entry.sessions for entry in self.still_left_out)
+        codes = [entry.request for entry in self.still_left_out]
+        more = f" and {len(codes) - _SHOWN} more" if len(codes) > _SHOWN else ""
+        count = f"{sessions} session{'' if sessions == 1 else 's'}"
+        return f"{count}, as before: {', '.join(codes[:_SHOWN])}{more}"
 
     @property
     def verified(self) -> bool:
@@ -159,6 +176,8 @@ class Replan(Returned):
                 f"tell       {len(self.tell)} people; {len(self.disturbed)} disturbed whom no change hits"
             )
             lines.append(f"verified   {'yes' if self.verified else 'no'}")
+            if self.still_left_out:
+                lines.append(f"left out   still {self.still}")
         lines += self.notes
         lines.append(f"seconds    {(self.seconds or {}).get('total', 0):.1f}")
         return "\n".join(lines)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from safeschedule.problem import BlockKind, Clinician, Intensity, Mode, Problem
+from safeschedule.problem import BlockKind, Clinician, Mode, Problem
 from safeschedule.problem.clock import DAY, minutes_after
 from safeschedule.reports.kinds import LOOKS
 from safeschedule.reports.words import clock, spaced
 from safeschedule.schedule import Appointment, Block, Schedule
+from safeschedule.verifier.intensity import Intensities
 
 _SHORT = 25
 _TINY = 12
@@ -109,11 +110,11 @@ def columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Colu
 
 def room_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Column]:
     """Return the column of each room and date of the week, of sessions that name their room."""
-    high = {entry.id for entry in problem.session_types if entry.intensity == Intensity.HIGH}
+    is_high = _intensity(problem)
     found: dict[tuple[str, date], list[Item]] = {}
     for session in schedule.appointments:
         if session.room is not None and session.mode is Mode.IN_PERSON:
-            item = _session(session, session.session_type in high, False)
+            item = _session(session, is_high(session), False)
             item = replace(item, others=f"with {', '.join(session.clinicians)}", place="")
             found.setdefault((session.room, session.start.date()), []).append(item)
     shut: dict[tuple[str, date], list[tuple[int, int]]] = {}
@@ -131,6 +132,12 @@ def room_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date],
     }
 
 
+def _intensity(problem: Problem) -> Callable[[Appointment], bool]:
+    """Return what says whether a session is of high intensity."""
+    types, intensities = {entry.id: entry for entry in problem.session_types}, Intensities.of(problem)
+    return lambda s: intensities.is_high(types.get(s.session_type), s.clients, s.group)
+
+
 def _usable(shut: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Return what is left of a date beside the spans in which a room is shut."""
     free, at = [], 0
@@ -142,14 +149,11 @@ def _usable(shut: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 def _items(problem: Problem, schedule: Schedule) -> Iterable[tuple[str, date, Item]]:
-    high = {entry.id for entry in problem.session_types if entry.intensity == Intensity.HIGH}
+    is_high = _intensity(problem)
     for session in schedule.appointments:
         for who in session.clinicians:
-            yield (
-                who,
-                session.start.date(),
-                _session(session, session.session_type in high, len(problem.sites) != 1),
-            )
+            item = _session(session, is_high(session), len(problem.sites) != 1)
+            yield who, session.start.date(), item
     for block in schedule.blocks:
         for who in dict.fromkeys((*block.clinicians, *([block.supervisor] if block.supervisor else []))):
             yield who, block.start.date(), _block(block, who)

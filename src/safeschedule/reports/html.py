@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from safeschedule.exchange.writing import write_atomically
 from safeschedule.problem import Problem
 from safeschedule.problem.clock import format_clock
+from safeschedule.problem.kinds import require_kind
 from safeschedule.reports.view import view
 from safeschedule.reports.words import count, hours, long_date, spaced, weekday
 from safeschedule.result import Result
@@ -35,10 +36,15 @@ def rota_html(
 
     Raises
     ------
+    ArgumentError
+        An argument is of another kind.
     InputError
         The schedule is of another week, time zone or team than the problem.
     """
     require_fitting(problem, schedule)
+    require_kind("rota_html", "verification", verification, Verification)
+    if result is not None:
+        require_kind("rota_html", "result", result, Result, "a Result, or None")
     style, script = _asset("rota.css"), _asset("rota.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     page = _environment().get_template("rota.html.j2")

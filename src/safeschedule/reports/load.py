@@ -10,9 +10,10 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
-from safeschedule.problem import BlockKind, Client, Clinician, Flag, Intensity, Kind, Problem
+from safeschedule.problem import BlockKind, Client, Clinician, Flag, Kind, Problem
 from safeschedule.problem.clock import DAY, minutes_after
 from safeschedule.schedule import Appointment, Schedule
+from safeschedule.verifier.intensity import Intensities
 
 _WEEK = 7 * DAY
 Minutes = npt.NDArray[np.bool_]
@@ -70,9 +71,9 @@ def load(problem: Problem, schedule: Schedule) -> tuple[LoadRow, ...]:
 
 def _row(problem: Problem, schedule: Schedule, clinician: Clinician) -> LoadRow:
     who = clinician.id
-    high_types = {entry.id for entry in problem.session_types if entry.intensity == Intensity.HIGH}
+    types, intensities = {entry.id: entry for entry in problem.session_types}, Intensities.of(problem)
     sessions = [item for item in schedule.appointments if who in item.clinicians]
-    high = [item for item in sessions if item.session_type in high_types]
+    high = [s for s in sessions if intensities.is_high(types.get(s.session_type), s.clients, s.group)]
     blocks = [b for b in schedule.blocks if who in b.clinicians or who == b.supervisor]
     meetings = [meeting for meeting in problem.meetings if who in meeting.clinicians]
     protected: dict[BlockKind, int] = {}

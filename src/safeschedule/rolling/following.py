@@ -22,6 +22,7 @@ from safeschedule.problem import (
 from safeschedule.rolling import incidents
 from safeschedule.rolling.agenda import Agenda
 from safeschedule.schedule import Appointment, Schedule
+from safeschedule.verifier.intensity import Intensities
 
 WEEK = timedelta(weeks=1)
 
@@ -105,21 +106,26 @@ def _meetings(problem: Problem, start: date) -> Iterator[Meeting]:
 def _history(problem: Problem, schedule: Schedule) -> Iterator[PastAppointment]:
     oldest = problem.week_start + WEEK - HISTORY
     yield from (past for past in problem.history.appointments if past.start.date() >= oldest)
-    types = {kind.id: kind for kind in problem.session_types}
+    types, intensities = {kind.id: kind for kind in problem.session_types}, Intensities.of(problem)
     for session in sorted(schedule.appointments, key=lambda session: session.start):
+        kind = types.get(session.session_type)
+        high = intensities.is_high(kind, session.clients, session.group)
         for client in session.clients:
             for clinician in session.clinicians:
-                yield _past(session, client, clinician, types.get(session.session_type))
+                yield _past(session, client, clinician, kind, high)
 
 
-def _past(session: Appointment, client: str, clinician: str, kind: SessionType | None) -> PastAppointment:
+def _past(
+    session: Appointment, client: str, clinician: str, kind: SessionType | None, high: bool
+) -> PastAppointment:
+    lower = kind.intensity if kind else Intensity.MODERATE
     return PastAppointment(
         client=client,
         clinician=clinician,
         start=session.start,
         minutes=session.minutes,
         kind=kind.kind if kind else Kind.OTHER,
-        intensity=kind.intensity if kind else Intensity.MODERATE,
+        intensity=Intensity.HIGH if high else lower,
     )
 
 

@@ -210,9 +210,15 @@ class RequestDrawer:
                     "start": moment(self.week_start, day - 7, cell * CELL),
                     "minutes": sample.minutes,
                     "kind": sample.kind,
-                    "intensity": sample.intensity,
+                    "intensity": "high" if self._raised(client, sample) else sample.intensity,
                 }
             )
+
+    def _raised(self, client: int, sample: Sample) -> bool:
+        """Return whether a session is of high intensity by the client's flags, as the catalogue has it."""
+        setting = Rulebook().setting("daily_intensity")
+        flags, exempt = setting.names("flags"), setting.names("exempt")
+        return sample.kind not in exempt and not set(flags).isdisjoint(self.clients.entries[client]["flags"])
 
     def _needs(self, request: Entry, sample: Sample) -> list[str]:
         return [*request.get("skills", []), *([sample.skill] if sample.skill else [])]

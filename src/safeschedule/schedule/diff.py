@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from safeschedule.problem.hashing import require_kind
+from safeschedule.problem.kinds import require_kind
 from safeschedule.returned import Returned
 from safeschedule.schedule.schedule import Appointment, Block, Schedule
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from safeschedule.errors import Fault, InputError
 from safeschedule.problem import Problem, require_sound
 from safeschedule.problem.cutting import cut
+from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.showing import did_you_mean, show
 from safeschedule.schedule.schedule import Schedule
 
@@ -34,6 +35,8 @@ def require_fitting(problem: Problem, schedule: Schedule) -> None:
     >>> problem = sample()
     >>> require_fitting(problem, Schedule(week_start=problem.week_start, time_zone=problem.time_zone))
     """
+    require_kind("this call", "problem", problem, Problem)
+    require_kind("this call", "schedule", schedule, Schedule)
     require_sound(problem)
     found = faults_against(problem, schedule)
     if found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from safeschedule.problem.hashing import require_kind
+from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.once import once_each
 from safeschedule.schedule.schedule import Schedule
 

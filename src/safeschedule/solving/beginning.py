@@ -65,7 +65,7 @@ class Beginning(Course):
             late = not self.budget.repeatable and self.budget.used > until
             return late or self.budget.over
 
-        found = confirm(self.solver, construct(self.index, self.rows, worth, over))
+        found = confirm(self.solver, construct(self.index, self.rows, worth, over), partly=True)
         if found is None:
             found = self._round_blocks(worth, over)
         if found is not None:

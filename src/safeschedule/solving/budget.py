@@ -47,6 +47,8 @@ class Budget:
         What tells the time.
     held
         Wall-clock seconds at the end of the limit that are held back (see `hold`).
+    ends
+        Asked as well, where there is something else that ends the work, in the middle of it.
     """
 
     seconds: float | None
@@ -54,6 +56,7 @@ class Budget:
     stop: threading.Event
     clock: Clock = time.monotonic
     held: float = 0.0
+    ends: Callable[[], bool] | None = None
     _began: float | None = None
     _spent: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -103,7 +106,7 @@ class Budget:
     @property
     def interrupted(self) -> bool:
         """Whether to end whatever goes on, in the middle of it: told to, or no wall-clock time is left."""
-        if self.stop.is_set():
+        if self.stop.is_set() or (self.ends is not None and self.ends()):
             return True
         late = self.wall_left <= 0
         if late and self.repeatable:
@@ -137,7 +140,14 @@ class Budget:
         """Return a budget of what is left now, for work beside other work, whose spending is its own."""
         deterministic = self.left if self.repeatable else None
         return Budget(
-            self.seconds, deterministic, self.stop, self.clock, self.held, self._origin, _cut=self._cut
+            self.seconds,
+            deterministic,
+            self.stop,
+            self.clock,
+            self.held,
+            self.ends,
+            self._origin,
+            _cut=self._cut,
         )
 
     def spend(self, deterministic: float) -> None:

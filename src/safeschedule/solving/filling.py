@@ -36,7 +36,7 @@ def fill(solver: Solver, state: State, over: Callable[[], bool]) -> tuple[Solver
     Parameters
     ----------
     over
-        Asked before each clinician whether to leave it at that.
+        Asked whether to leave it at that, before each clinician and in the middle of a week.
     """
     index = solver.index
     try:
@@ -44,7 +44,7 @@ def fill(solver: Solver, state: State, over: Callable[[], bool]) -> tuple[Solver
     except InterruptedWorkError:
         return solver, state
     everyone = range(len(index.clinicians))
-    budget = Budget(None, _EACH * (1 + len(everyone)), threading.Event())
+    budget = Budget(None, _EACH * (1 + len(everyone)), threading.Event(), ends=over)
     filling = Solver(index, rows, solver.tiers, budget, solver.seed)
     state = replace(state, chosen=chosen)
     worth = worth_of_rows(index, rows, solver.tiers)[0]

@@ -48,7 +48,8 @@ def make_plan(index: Index, rows: Rows, budget: Budget, share: float, seed: int)
     The linear relaxation over all half-days bounds every schedule; its bound is tight, and the half-days
     that it uses (and those that it uses when chance is added to the objective, as it has many best
     solutions) hold a plan that is nearly as good. The programme over only these is small and solved at
-    once. With a deterministic limit HiGHS is limited by nodes of its search tree only.
+    once. With a deterministic limit HiGHS is limited by nodes of its search tree, and has that limit once
+    more for itself: when it has used it, there are no cuts and no whole plan.
     """
     return Planning(encode(index, rows, exact=False), budget, share * budget.whole, seed).run()
 
@@ -89,6 +90,11 @@ class Planning:
             return min(_LONGEST, self.budget.wall_left)
         return min(_LONGEST, max(0.0, self.until - self.budget.used))
 
+    @property
+    def _enough(self) -> bool:
+        """Whether HiGHS has done as much as the deterministic limit, which the search has for itself."""
+        return self.programme.meter.beyond(self.budget.deterministic)
+
     def run(self) -> Plan:
         """Return the plan found in the time."""
         plan = self._open_plan()
@@ -110,7 +116,10 @@ class Planning:
         plan.bounds += [self._best_case(objective) for objective in self.objectives[1:]]
         plan.total = floor_to(answers[1].bound, 1)
         plan.most_sessions = self._most_sessions(answers[1])
-        self._round(plan, answers[1], answers[2], _patience(_WHOLE_PATIENCE, seconds), _WHOLE_GAP)
+        if not self._enough:
+            self._round(plan, answers[1], answers[2], _patience(_WHOLE_PATIENCE, seconds), _WHOLE_GAP)
+        elif answers[1].values is not None:
+            self._leave(plan, answers[1].values)
         return plan
 
     def run_part(self, kept: Bools | None) -> Plan:
@@ -141,6 +150,8 @@ class Planning:
         """Return the relaxation with cuts from single weeks, as far as there is time for them."""
         first = self.objectives[0]
         relaxed = Relaxed(self.programme, self.build, first, self.total, answer, self.build.people)
+        if self._enough:
+            return relaxed
         return tightened(relaxed, week_limits(self.budget, self.left), lambda: self.left)
 
     def _round(self, plan: Plan, plain: MilpAnswer, shaken: MilpAnswer, patience: float, gap: float) -> None:

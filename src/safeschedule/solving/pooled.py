@@ -1,11 +1,11 @@
 """The same week with open requests pooled: a relaxation that stays small in large teams.
 
-Every clinician could see every new client (and everyone with the skill those whose own clinician is away),
-so their half-days are most of a large team's plan layer. For
-a bound it is enough that each clinician has, for each class of new clients (the session they ask for,
-their points, whether of high acuity), a pool of sessions at any time, that as many are taken from all
-pools as new clients are seen, and that they fit the clinician's caps. What only a client's own windows,
-skills or wishes forbid is left out, which relaxes.
+Every clinician could see every new client (and everyone with the skill those whose own clinician is away), so
+their half-days are most of a large team's plan layer. For a bound it is enough that each clinician has, for
+each class of new clients (the session they ask for, their points, whether of high acuity, the flags that make
+sessions intense), a pool of sessions at any time, that as many are taken from all pools as new clients are
+seen, and that they fit the clinician's caps. What only a client's own windows, skills or wishes forbid is
+left out, which relaxes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from safeschedule.model.encoders import caseload_cap, high_acuity_cap
 from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.points import high_acuity, points_of
-from safeschedule.problem import AllowedMode, Client, Problem, Request
+from safeschedule.problem import AllowedMode, Client, Flag, Problem, Request
 from safeschedule.solving.linear import Linear, Row, linear_of
 from safeschedule.solving.objective import Objective, tier_objective
 from safeschedule.solving.seats import any_host
@@ -34,8 +34,8 @@ from safeschedule.solving.worth import best_gains, demanded
 # A request of a known client is pooled when more clinicians than this could take it.
 _MANY = 6
 
-Class = tuple[str, int, bool, int]
-"""Session type, points in hundredths, whether of high acuity, sessions asked for."""
+Class = tuple[str, int, bool, int, tuple[Flag, ...]]
+"""Session type, points in hundredths, whether of high acuity, sessions asked for, flags that make intense."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,8 @@ def classes_of(index: Index, members: Ints) -> dict[Class, list[int]]:
         # The caps count a new client once, whatever it asks for: with several requests they say nothing here.
         once = _is_new(index, number) and asked[index.request_client[number]] == 1
         points = points_of(index, client) if once else 0
-        key = (request.session_type, points, once and high_acuity(index, client), request.count)
+        acute, flags = once and high_acuity(index, client), index.raising_flags[index.request_client[number]]
+        key = (request.session_type, points, acute, request.count, flags)
         found.setdefault(key, []).append(position)
     return dict(sorted(found.items()))
 
@@ -182,7 +183,7 @@ def _caps(index: Index, held: dict[tuple[Class, int], list[int]]) -> Iterator[Ro
 
 def _counted(name: str, kind: Class) -> float:
     """Return what a session of the class adds to a cap."""
-    _, points, high, count = kind
+    _, points, high, count, _ = kind
     return (points if name == "caseload_cap" else int(high)) / count
 
 
@@ -198,7 +199,10 @@ def _with_pools(index: Index, members: Ints, suits: Bools) -> tuple[Problem, dic
         for clinician in np.flatnonzero(suits[mine].any(axis=0)).tolist():
             code = f"\0{kind}\0{clinician}"
             person = index.clinicians[clinician].id
-            clients.append(Client.model_construct(id=code, band=plain.id, points=Decimal(0), days_between=0))
+            flags, nothing = kind[-1], Decimal(0)
+            clients.append(
+                Client.model_construct(id=code, band=plain.id, points=nothing, days_between=0, flags=flags)
+            )
             requests.append(
                 Request.model_construct(
                     id=code,

@@ -129,7 +129,7 @@ def tightened(relaxed: Relaxed, limits: Limits, left: Callable[[], float]) -> Re
     if not weeks.cuts:
         return same
     old = relaxed.programme
-    programme = Programme(old.system.with_rows(weeks.cuts), old.over)
+    programme = Programme(old.system.with_rows(weeks.cuts), old.over, old.meter)
     answer = programme.solve(relaxed.total, seconds=left(), whole=False)
     tighter = replace(same, programme=programme, answer=answer)
     return tighter if tighter.solved else relaxed
@@ -145,7 +145,7 @@ def weighed(relaxed: Relaxed, limits: Limits) -> Weeks:
     def maximise(system: Linear, factors: Floats) -> MilpAnswer:
         if limits.over():
             return MilpAnswer(None, 0.0, float("inf"), infeasible=False)
-        return Programme(system, programme.over).solve(
+        return Programme(system, programme.over, programme.meter).solve(
             terms_of(factors), seconds=limits.seconds, nodes=limits.nodes, bounding=True
         )
 

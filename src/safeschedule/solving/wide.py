@@ -113,7 +113,8 @@ def _whole(week: Pooled, total: Objective, budget: Budget, left: Callable[[], fl
     programme = Programme(week.system, lambda: budget.interrupted)
     answer = programme.solve(total, seconds=left(), whole=False)
     relaxed = Relaxed(programme, week.build, week.objectives[0], total, answer, week.build.people)
-    if not budget.repeatable and budget.used > _CUT_WITHIN * budget.limit:
+    late = not budget.repeatable and budget.used > _CUT_WITHIN * budget.limit
+    if late or programme.meter.beyond(budget.deterministic):
         return relaxed
     return tightened(relaxed, week_limits(budget, left()), left)
 

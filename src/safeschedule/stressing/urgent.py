@@ -11,7 +11,7 @@ from enum import StrEnum
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem import AllowedMode, Client, Intensity, Kind, Problem, Request, SessionType, Window
 from safeschedule.problem.clock import DAY, Weekday, moment_at
-from safeschedule.problem.showing import show
+from safeschedule.problem.showing import did_you_mean, show
 
 
 class Within(StrEnum):
@@ -111,6 +111,7 @@ def urgent_of(
     if found is None or not _for_one(found):
         one = [kind.id for kind in problem.session_types if _for_one(kind)]
         expected = f"a session type of one client and one clinician: {', '.join(one) or 'there is none'}"
+        expected += did_you_mean(session_type, one)
         raise ArgumentError(
             "stress", [Fault("unknown_reference", "session_type", show(session_type), expected)]
         )

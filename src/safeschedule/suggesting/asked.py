@@ -5,6 +5,7 @@ from __future__ import annotations
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem import Problem, Request
 from safeschedule.problem.faults import find, require_sound
+from safeschedule.problem.showing import did_you_mean
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.schedule.serving import served
 
@@ -36,7 +37,8 @@ def open_request(problem: Problem, schedule: Schedule, request: Request | str) -
     code = request if isinstance(request, str) else request.id
     asked = next((r for r in problem.requests if r.id == code), None)
     if asked is None:
-        raise _fault("unknown_reference", code, "the code of a request of the problem")
+        hint = did_you_mean(code, [r.id for r in problem.requests])
+        raise _fault("unknown_reference", code, f"the code of a request of the problem{hint}")
     if served(problem, schedule)[code] >= asked.count:
         raise _fault("already_placed", code, "a request with sessions left to place, or that it be moved")
     return asked

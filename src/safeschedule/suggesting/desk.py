@@ -70,7 +70,7 @@ class Desk:
     @property
     def verification(self) -> Verification:
         """What the verifier says of the schedule as it is."""
-        return stamped(self._standing.week, self._standing.verification)
+        return stamped(self._standing.week, self._standing.verification, self.problem)
 
     def check_move(
         self,

@@ -9,6 +9,7 @@ from datetime import datetime
 from safeschedule.arguments import Arguments
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem import BlockKind, Mode, Problem
+from safeschedule.problem.showing import did_you_mean
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.suggesting.rooms import Rooms, end_of
 from safeschedule.verifier.again import Standing
@@ -57,7 +58,9 @@ def find_appointment(
         return there[0]
     times = ", ".join(sorted(f"{a.start:%Y-%m-%dT%H:%M}" for a in found))
     if not found:
-        raise _fault("unknown_appointment", which, "the code of a request or group with an appointment")
+        known = dict.fromkeys(code for a in schedule.appointments for code in (a.request, a.group) if code)
+        expected = f"the code of a request or group with an appointment{did_you_mean(which, known)}"
+        raise _fault("unknown_appointment", which, expected)
     if not there:
         raise _fault("unknown_appointment", f"{which} at {at:%Y-%m-%dT%H:%M}", f"one of its times: {times}")
     raise _fault("several_appointments", which, f"also its time, one of: {times}")

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
+from safeschedule.explaining.unplaced.limits import OF_CASELOADS
 from safeschedule.explaining.unplaced.reasons import without_opening
 from safeschedule.suggesting.moving import amended
+from safeschedule.suggesting.openings import OnDate
 from safeschedule.suggesting.searching import Search
 from safeschedule.verifier.again import Standing
+from safeschedule.verifier.finding import Finding
 
 Reason = tuple[tuple[str, ...], str]
+
+_CASELOAD, _WEEK, _DATE = "the caseload", "the week", "the date"
+_LIMITS = (_CASELOAD, _WEEK, _DATE)
+"""The widest first: where the limit of the week is reached, no other date helps."""
+
+_NOWHERE_ELSE = "It has no other opening beside what cannot move."
 
 
 def why_none(search: Search) -> Reason:
@@ -23,14 +35,34 @@ def why_none(search: Search) -> Reason:
     full = sum((unit.clinician, unit.day) in search.barred for unit in dates)
     people = _count(len({unit.clinician for unit in dates}), "clinician")
     head = f"{_count(len(dates), 'date')} with an opening for it, with {people}"
-    if full == len(dates):
-        head += "; on each a limit of the date or of the week is reached"
-    elif full:
-        head += f"; on {full} of them a limit of the date or of the week is reached"
+    if full:
+        on = "each" if full == len(dates) else f"{full} of them"
+        head += f"; on {on} {_limits(search, dates)}"
     if search.looks:
         head += f"; {search.looks} {'of the others ' if full else ''}tried, with own blocks arranged anew"
     against = f" What stands against it: {', '.join(rules)}." if rules else ""
     return rules, f"{head}.{against}{for_example}"
+
+
+def _limits(search: Search, dates: Sequence[OnDate]) -> str:
+    """Return which limits are reached on the dates that are barred, the widest of each date."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in _LIMITS}
+    for unit in dates:
+        breaks = search.barred.get((unit.clinician, unit.day), ())
+        widest = next((name for name in _LIMITS if any(_limit(each) == name for each in breaks)), None)
+        if widest is not None:
+            found[widest].update({each.rule for each in breaks if _limit(each) == widest})
+    told = [f"{name} ({', '.join(rules)})" for name, rules in found.items() if rules]
+    if len(told) == 1:
+        return f"the limit of {told[0]} is reached"
+    return f"a limit is reached: that of {' or of '.join(told)}"
+
+
+def _limit(finding: Finding) -> str:
+    """Return of what a limit is that a session would go beyond."""
+    if finding.rule in OF_CASELOADS:
+        return _CASELOAD
+    return _WEEK if finding.when is None else _DATE
 
 
 def _without_opening(search: Search) -> Reason:
@@ -39,7 +71,7 @@ def _without_opening(search: Search) -> Reason:
     if search.without:
         standing = Standing(standing.problem, amended(standing.schedule, search.without, []))
     found = without_opening(standing, request.id)
-    return found.rules, found.sentence
+    return ((), _NOWHERE_ELSE) if found is None else (found.rules, found.sentence)
 
 
 def _count(number: int, what: str) -> str:

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from safeschedule.explaining.unplaced.limits import Limits
 from safeschedule.explaining.unplaced.movable import movable
 from safeschedule.problem import Request
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
-from safeschedule.suggesting.bars import bars
 from safeschedule.suggesting.changed import marks
 from safeschedule.suggesting.effects import effects_of
 from safeschedule.suggesting.metrics import metrics_of
@@ -59,7 +59,7 @@ class Search:
         self.examples: dict[str, Finding] = {}
         self.looked_at: set[int] = set()
         self.looks = 0
-        self.barred = bars(standing, request, self.openings, self.without)
+        self.barred = Limits(standing, self.without).beyond(self.openings.index, request, self.openings.rows)
         for breaks in self.barred.values():
             self._note(breaks)
         self._weeks: dict[int, OwnBlocks | None] = {}

@@ -47,6 +47,8 @@ class Session(Activity):
         Known ones, sorted, without repetition.
     type, request
         ``None`` where the appointment names none or an unknown one.
+    high
+        Whether it is a high-intensity session, by its type or by the flags of its clients.
     requests
         What it serves: its request, or what its clients have asked of its group.
     group
@@ -60,6 +62,7 @@ class Session(Activity):
     mode: str
     site: str | None
     room: str | None
+    high: bool
     requests: tuple[Request, ...] = ()
     group: str | None = None
 
@@ -67,16 +70,6 @@ class Session(Activity):
     def kind(self) -> str | None:
         """The kind of its type."""
         return None if self.type is None else self.type.kind.value
-
-    @property
-    def intensity(self) -> str | None:
-        """The intensity of its type."""
-        return None if self.type is None else self.type.intensity.value
-
-    @property
-    def high(self) -> bool:
-        """Whether it is a high-intensity session."""
-        return self.intensity == "high"
 
     @property
     def name(self) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from safeschedule.problem import Problem
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.verifier import activity
+from safeschedule.verifier.activity import Session
 from safeschedule.verifier.finding import Finding, Verification
 from safeschedule.verifier.nearby import Given, Nearby
 from safeschedule.verifier.reach import NEAR
@@ -98,6 +99,32 @@ class Standing:
             before=dict(soft),
             after={name: amounts[name] * self.week.settings[name].weight for name in soft},
         )
+
+    def breaks_of(
+        self, sessions: Iterable[Session], rules: Collection[str], clients: Collection[str]
+    ) -> list[Finding]:
+        """Return the hard findings of some rules against some sessions alone that the schedule has not.
+
+        It is for rules that read nothing but sessions, each finding those of one person, and for findings
+        about people all of whose sessions are given.
+
+        Parameters
+        ----------
+        sessions
+            As `Week.session` gives them, in any order.
+        clients
+            The clients to go through, beside the clinicians of the sessions; others are looked up only.
+        """
+        known = [name for name in rules if name in self._found and self.week.settings[name].hard]
+        if not known:
+            return []
+        week = self.week.of_sessions(sorted(sessions, key=activity_order), clients)
+        found = []
+        for name in known:
+            was = Counter(self._found[name])
+            now = Counter(judge(week, name))
+            found += [each for each, times in now.items() for _ in range(times - was[each])]
+        return sorted(found, key=order)
 
 
 class _Again:

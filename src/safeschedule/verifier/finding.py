@@ -95,7 +95,8 @@ class Verification(Returned):
     unchecked
         The rules of the tiers physical and safety that are off, or that the rulebook makes soft.
     problem_hash, schedule_hash, rulebook_hash
-        What was checked against what; the rulebook's is taken with the catalogue's defaults in it.
+        What was checked against what, each as it was given: rules given to the call stand in `own_rules`. The
+        rulebook's is taken with the catalogue's defaults in it.
     rulebook
         Name and version of the rulebook.
     safeschedule

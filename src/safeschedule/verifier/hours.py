@@ -20,6 +20,7 @@ class Period:
     start: int
     end: int
     site: str | None
+    telehealth_only: bool = False
 
 
 class Hours:
@@ -49,7 +50,9 @@ class Hours:
             for day, when in enumerate(dates):
                 if _NUMBERS[period.day] == when.weekday() and period.start < period.end:
                     begin = day * 1440
-                    by_day[day].append(Period(begin + period.start, begin + period.end, period.site))
+                    by_day[day].append(
+                        Period(begin + period.start, begin + period.end, period.site, period.telehealth_only)
+                    )
         self._periods = [
             tuple(sorted(found, key=lambda p: (p.start, p.end, p.site or ""))) for found in by_day
         ]

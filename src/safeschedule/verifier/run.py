@@ -66,10 +66,10 @@ def verify(problem: Problem, schedule: Schedule, *, rules: Iterable[CustomRule] 
     """
     looked = Arguments("verify").problem(problem).kind("schedule", schedule, Schedule, "a Schedule")
     looked.kind("rules", rules, Iterable, "rules of one's own").done()
-    given = problem.with_rules(rules)
-    require_sound(given)
-    week = Week(given, schedule)
-    return stamped(week, _examined(week))
+    held_to = problem.with_rules(rules)
+    require_sound(held_to)
+    week = Week(held_to, schedule)
+    return stamped(week, _examined(week), problem)
 
 
 def examine(problem: Problem, schedule: Schedule) -> Verification:
@@ -91,18 +91,21 @@ def notices_of(week: Week) -> tuple[WeekNotice, ...]:
     return tuple(sorted(told, key=notice_order))
 
 
-def stamped(week: Week, found: Verification) -> Verification:
-    """Return an account with notices, what was checked, by which version, and what is hardly meant."""
-    book = week.problem.rulebook
+def stamped(week: Week, found: Verification, given: Problem) -> Verification:
+    """Return an account with notices, what was checked, by which version, and what is hardly meant.
+
+    The hashes are of the problem as it was given, without rules that were given beside it.
+    """
+    book = given.rulebook
     return replace(
         found,
         notices=notices_of(week),
-        problem_hash=problem_hash(week.problem),
+        problem_hash=problem_hash(given),
         schedule_hash=schedule_hash(week.schedule),
         rulebook_hash=rulebook_hash(book),
         rulebook=f"{book.name} {book.version}",
         safeschedule=_version(),
-        warnings=warnings.find(week.problem),
+        warnings=warnings.find(given),
     )
 
 

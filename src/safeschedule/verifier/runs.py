@@ -49,7 +49,7 @@ def in_a_row(
 def breaks_high_run(activity: Activity) -> bool:
     """Return whether an activity breaks a run of high-intensity sessions."""
     if isinstance(activity, Session):
-        return activity.intensity in ("low", "moderate")
+        return activity.type is not None and not activity.high
     if isinstance(activity, Block):
         return activity.kind not in _NO_REST
     return isinstance(activity, Meeting)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime, time
 from functools import cached_property
@@ -14,11 +14,15 @@ from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Activity, Block, Meeting, Session
 from safeschedule.verifier.caseload import Caseload
 from safeschedule.verifier.clock_changes import clock_changes, zone_of
+from safeschedule.verifier.duties import Duties
 from safeschedule.verifier.few import Few
 from safeschedule.verifier.hours import Hours
+from safeschedule.verifier.intensity import Intensities
+from safeschedule.verifier.intervals import Interval
 from safeschedule.verifier.lists import Lists
 from safeschedule.verifier.nearby import Part
 from safeschedule.verifier.settings import resolved
+from safeschedule.verifier.together import Together
 
 
 class Week:
@@ -47,12 +51,16 @@ class Week:
         self.groups = {group.id: group for group in problem.groups}
         self.rooms = {room.id: room for room in problem.rooms}
         self.bands = {band.id: band for band in problem.bands}
+        self.telehealth_sites = frozenset(site.id for site in problem.sites if site.telehealth_only)
         self.midday = problem.rulebook.midday
         self.settings, self.unreadable = resolved(problem.rulebook, tuple(problem.rulebook.known()))
+        self._intensities = Intensities(problem.clients, problem.requests, self.settings["daily_intensity"])
         self.zone = zone_of(problem.time_zone)
         self.changes = clock_changes(self.zone, self.dates)
         """Minutes that a clock change skips or repeats, merged."""
         self.hours = {c.id: Hours(c, self.dates, self.minute, self.changes) for c in self.clinicians.values()}
+        self.together = Together(self.hours, self._met(), problem.grid)
+        self.duties = Duties(problem, self.settings, self.together)
         self.sessions, self.blocks = self._sorted(schedule)
 
     def amended(self, schedule: Schedule, sessions: Sequence[Session], blocks: Sequence[Block]) -> Week:
@@ -75,6 +83,17 @@ class Week:
         week.clinicians = Few(self.clinicians, part.clinicians)
         week.clients = Few(self.clients, part.clients)
         week.requests = Few(self.requests, part.requests)
+        return week
+
+    def of_sessions(self, sessions: Sequence[Session], clients: Collection[str]) -> Week:
+        """Return the week with some sorted sessions alone, in which checks go through few people.
+
+        They are the clinicians of the sessions and these clients. Everybody else can still be looked up.
+        """
+        week = self.amended(self.schedule, sessions, ())
+        week.clinicians = Few(self.clinicians, [code for each in sessions for code in each.clinicians])
+        week.clients = Few(self.clients, clients)
+        week.requests = Few(self.requests, ())
         return week
 
     # -- times
@@ -154,18 +173,20 @@ class Week:
         request = None if given.request is None else self.requests.get(given.request)
         group = given.group if given.group in self.groups else None
         asked = self._asked_of(group, given.clients) if group else () if request is None else (request,)
+        kind = self.types.get(given.session_type)
         return Session(
             start=start,
             end=start + given.minutes,
             clients=_known(given.clients, self.clients),
             clinicians=_known(given.clinicians, self.clinicians),
-            type=self.types.get(given.session_type),
+            type=kind,
             request=None if group else request,
             requests=asked,
             group=group,
             mode=given.mode.value,
             site=given.site,
             room=given.room,
+            high=self._intensities.is_high(kind, given.clients, group),
         )
 
     def _asked_of(self, group: str, clients: tuple[str, ...]) -> tuple[Request, ...]:
@@ -188,6 +209,13 @@ class Week:
             supervisor=given.supervisor if given.supervisor in self.clinicians else None,
             site=given.site,
         )
+
+    def _met(self) -> dict[str, list[Interval]]:
+        found: dict[str, list[Interval]] = {}
+        for meeting, people in self._meetings():
+            for code in people:
+                found.setdefault(code, []).append((meeting.start, meeting.end))
+        return found
 
     def _meetings(self) -> Iterator[tuple[Meeting, tuple[str, ...]]]:
         for given in self.problem.meetings:

@@ -17,6 +17,7 @@ from safeschedule.model.encoders import (
 from safeschedule.model.index import DAY, DAYS, Index, Ints
 from safeschedule.model.placing import starts_of
 from safeschedule.model.rows import Role
+from safeschedule.model.together import supervisors_of
 from safeschedule.problem import BlockKind, Flag, PinnedBlock
 from safeschedule_timefold.figures import SCORED
 from safeschedule_timefold.task import Place, Places, Task, block_task
@@ -132,7 +133,7 @@ class Blocks:
             return
         for clinician in range(len(index.clinicians)):
             need = supervision.need_of(index, setting, clinician)
-            allowed = supervision.supervisors_of(index, clinician)
+            allowed = supervisors_of(index, clinician)
             if need and allowed and not self._supervised(clinician, need, allowed):
                 minutes = index.up(need)
                 mine = free_starts(index, minutes, clinician)

@@ -16,6 +16,7 @@ from safeschedule.exchange.csv_rota.columns import APPOINTMENT, BLOCK, COLUMNS, 
 from safeschedule.exchange.csv_rota.row import Row
 from safeschedule.problem import BlockKind, Mode, Problem
 from safeschedule.problem.cutting import MOST, more
+from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.reading.source import read_text
 from safeschedule.problem.reading.translating import faults_of
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
@@ -52,6 +53,7 @@ def read_csv(problem: Problem, path: str | Path | TextIO) -> Schedule:
     >>> len(read_csv(problem, folder / "again.csv").appointments)
     6
     """
+    require_kind("read_csv", "problem", problem, Problem)
     name = Path(path).name if isinstance(path, str | Path) else "rota"
     return csv_from_text(problem, read_text(path, "rota"), name)
 

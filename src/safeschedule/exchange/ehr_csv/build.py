@@ -15,18 +15,19 @@ def build_problem(export: Export, week: Week, mapping: Mapping) -> tuple[Problem
     """Return the problem and the bookings of a week, from an export without faults."""
     clinicians = build_clinicians(export, week, mapping)
     work = Work(export, week, mapping, clinicians)
+    clients = build_clients(export, week, mapping, own_clinicians(export, week, mapping))
     problem = Problem(
         name=mapping.name,
         week_start=week.monday,
         time_zone=mapping.time_zone,
         grid=work.grid,
         clinicians=clinicians,
-        clients=build_clients(export, week, mapping, own_clinicians(export, week, mapping)),
+        clients=clients,
         session_types=work.session_types(),
         requests=tuple(work.request(visit) for visit in week.planned),
         sites=work.sites(),
         rooms=work.rooms(),
-        history=work.history(),
+        history=work.history(clients),
         rulebook=mapping.book(),
     )
     schedule = Schedule(

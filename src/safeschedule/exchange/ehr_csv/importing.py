@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from safeschedule.arguments import Arguments
 from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.ehr_csv.build import build_problem
 from safeschedule.exchange.ehr_csv.checking import check_mapping, check_week
@@ -30,7 +31,7 @@ _WAYS_OUT = {
 
 
 def import_ehr_csv(
-    folder: Path, week: date, mapping: Mapping | Path | None = None
+    folder: str | Path, week: date, mapping: Mapping | str | Path | None = None
 ) -> tuple[Problem, Schedule]:
     """Read a record system's export: one week to plan, and the same week as it is booked.
 
@@ -54,6 +55,8 @@ def import_ehr_csv(
 
     Raises
     ------
+    ArgumentError
+        An argument is of another kind.
     InputError
         With every fault of the export and the mapping; or when the week has no planned visits; or with
         every fault of the problem that would come of them.
@@ -68,6 +71,14 @@ def import_ehr_csv(
     ...     error.faults[0].code
     'missing_file'
     """
+    looked = Arguments("import_ehr_csv").kind("folder", folder, (str, Path), "the name of a folder")
+    looked.date("week", week, needed=True)
+    if mapping is not None:
+        expected = "a Mapping, or the name of a file"
+        looked.kind("mapping", mapping, (str, Path, Mapping), expected)
+    looked.done()
+    folder = Path(folder)
+    mapping = Path(mapping) if isinstance(mapping, str) else mapping
     if not FIRST_DATE + _SPAN <= week <= LAST_DATE - _SPAN:
         raise InputError("EHR export", [Fault("out_of_range", "week", str(week), "a date of our time")])
     faults: list[Fault] = []

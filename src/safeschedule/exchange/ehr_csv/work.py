@@ -13,10 +13,11 @@ from safeschedule.exchange.ehr_csv.records import Visit
 from safeschedule.exchange.ehr_csv.week import Week, completed_before
 from safeschedule.problem.clock import Slot, Weekday
 from safeschedule.problem.fixed import History, PastAppointment
-from safeschedule.problem.people import Clinician
+from safeschedule.problem.people import Client, Clinician
 from safeschedule.problem.places import Room, Site
-from safeschedule.problem.work import AllowedMode, Mode, Request, SessionType
+from safeschedule.problem.work import AllowedMode, Intensity, Mode, Request, SessionType
 from safeschedule.schedule import Appointment
+from safeschedule.verifier.intensity import Intensities
 
 
 class Work:
@@ -132,8 +133,9 @@ class Work:
             for number in range(1, self._mapping.rooms.get(site.id, len(self._clinicians)) + 1)
         )
 
-    def history(self) -> History:
-        """Return the completed visits of the weeks before."""
+    def history(self, clients: tuple[Client, ...]) -> History:
+        """Return the completed visits of the weeks before; the flags of clients make them intense, too."""
+        intensities = Intensities(clients, (), self._mapping.book().setting("daily_intensity"))
         since = self._week.monday - timedelta(weeks=self._mapping.history_weeks)
         past = completed_before(self._export, self._week.monday)
         return History(
@@ -144,9 +146,14 @@ class Work:
                     start=visit.began,
                     minutes=visit.lasted,
                     kind=self._means(visit).kind,
-                    intensity=self._means(visit).intensity,
+                    intensity=_intensity(intensities, self._means(visit), visit.individual_id),
                 )
                 for visit in past
                 if visit.began.date() >= since
             )
         )
+
+
+def _intensity(intensities: Intensities, means: VisitTypeMapping, client: str) -> Intensity:
+    kind = SessionType(id="past", minutes=5, intensity=means.intensity, kind=means.kind)
+    return Intensity.HIGH if intensities.is_high(kind, (client,), None) else means.intensity

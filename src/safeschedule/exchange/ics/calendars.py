@@ -7,15 +7,19 @@ from datetime import UTC, datetime, time
 
 from icalendar import Calendar, Event
 
+from safeschedule.errors import ArgumentError, Fault
 from safeschedule.exchange.ics.events import call_off, event_of, line
 from safeschedule.exchange.ics.vtimezone import vtimezone
 from safeschedule.problem import Problem
+from safeschedule.problem.kinds import require_kind
 from safeschedule.schedule import Appointment, Block, Schedule, identified, people
 from safeschedule.schedule.fitting import require_fitting
 
 PRODUCT = "-//SafeSchedule//Weekly rota//EN"
 TEAM, WEEK, CLINICIAN = "X-SAFESCHEDULE-TEAM", "X-SAFESCHEDULE-WEEK", "X-SAFESCHEDULE-CLINICIAN"
 """Whose calendar it is, by which a later export knows it again."""
+
+_STAMP = "a time with a zone: datetime(2026, 10, 2, 16, 30, tzinfo=UTC)"
 
 Events = dict[str, Event]
 """Events by UID."""
@@ -39,8 +43,8 @@ def calendars(problem: Problem, schedule: Schedule, *, stamp: datetime | None = 
 
     Raises
     ------
-    ValueError
-        `stamp` has no zone.
+    ArgumentError
+        `stamp` has no zone, or an argument is of another kind.
     InputError
         The problem has faults, or the schedule is of another week, time zone or team.
     """
@@ -68,8 +72,12 @@ def cancellations(
 
 def made_at(schedule: Schedule, stamp: datetime | None) -> datetime:
     """Return when calendars count as made, in UTC."""
-    if stamp is not None and stamp.tzinfo is None:
-        raise ValueError("stamp: expected a time with a zone")
+    if stamp is not None:
+        require_kind("calendars", "stamp", stamp, datetime, _STAMP)
+        if stamp.tzinfo is None:
+            fault = Fault("without_zone", "stamp", stamp.isoformat(), _STAMP)
+            raise ArgumentError("arguments of calendars", [fault])
+    require_kind("calendars", "schedule", schedule, Schedule)
     told = None if schedule.provenance is None else schedule.provenance.made
     made = stamp or told
     # Calendars know no parts of seconds.

@@ -40,27 +40,53 @@ class Published:
     events: Mapping[str, tuple[str, ...]]
 
 
-def read_published(path: Path) -> Published | None:
-    """Return an earlier calendar; ``None`` when the file is none of ours, or is not there."""
+@dataclass(frozen=True)
+class Unreadable:
+    """A file from which nobody can tell what was published.
+
+    Parameters
+    ----------
+    why
+        What is wrong with it, in a few words.
+    ours
+        Whether this package has written it, and something has happened to it since.
+    """
+
+    why: str
+    ours: bool = False
+
+
+def read_published(path: Path) -> Published | Unreadable:
+    """Return an earlier calendar, or why the file is none."""
     try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
-            return None
+        if path.is_symlink() or not path.is_file():
+            return Unreadable("no plain file")
+        if path.stat().st_size > _LARGEST:
+            return Unreadable(f"a file of more than {_LARGEST // 2**20} MiB")
         text = path.read_bytes().decode()
-    except (OSError, UnicodeDecodeError):
-        return None
+    except OSError:
+        return Unreadable("a file that cannot be opened")
+    except UnicodeDecodeError:
+        return Unreadable("a file that is no text in UTF-8")
     lines = text.replace("\r\n", "\n").replace("\n ", "").split("\n")
     if f"PRODID:{PRODUCT}" not in lines[:12]:
-        return None
+        return Unreadable("a file that SafeSchedule has not written")
+    if lines[-2:] != ["END:VCALENDAR", ""]:
+        return Unreadable("a calendar that breaks off", ours=True)
     head, _, rest = "\n".join(lines).partition("\nBEGIN:VEVENT\n")
     told = _fields(head.split("\n"))
     events = {}
     for block in rest.split("\nBEGIN:VEVENT\n") if rest else ():
         own = tuple(block.partition("\nEND:VEVENT")[0].split("\n"))
-        uid = _fields(own).get("UID", "")
-        if _UID.fullmatch(uid):
-            events[uid] = own
+        fields = _fields(own)
+        uid = fields.get("UID", "")
+        if not _UID.fullmatch(uid) or not fields.get("SEQUENCE", "").isdecimal() or _parsed(own) is None:
+            return Unreadable("a calendar that was changed by hand", ours=True)
+        events[uid] = own
     team, week, clinician = (_plain(told.get(name, "")) for name in (TEAM, WEEK, CLINICIAN))
-    return Published(team, week, clinician, told.get("METHOD", ""), events)
+    if not week or not clinician or told.get("METHOD") not in ("PUBLISH", "CANCEL"):
+        return Unreadable("a calendar that was changed by hand", ours=True)
+    return Published(team, week, clinician, told["METHOD"], events)
 
 
 def continued(events: Events, before: Published | None, made: datetime) -> Events:
@@ -79,7 +105,7 @@ def continued(events: Events, before: Published | None, made: datetime) -> Event
     """
     for uid, old in () if before is None else before.events.items():
         fields = _fields(old)
-        sequence = int(fields["SEQUENCE"]) if fields.get("SEQUENCE", "").isdecimal() else 0
+        sequence = int(fields["SEQUENCE"])
         event = events.get(uid)
         if event is None:
             gone = _parsed(old)

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.filenames import file_names
 from safeschedule.exchange.ics.calendars import Events, calendar_of, events, made_at, messages_of
 from safeschedule.exchange.ics.events import line
-from safeschedule.exchange.ics.published import Published, continued, read_published
+from safeschedule.exchange.ics.published import Published, Unreadable, continued, read_published
 from safeschedule.exchange.writing import Files
 from safeschedule.problem import Problem
+from safeschedule.problem.kinds import require_kind
+from safeschedule.problem.showing import show
 from safeschedule.schedule import Schedule
 
 CANCELLED = "cancelled"
@@ -67,7 +70,9 @@ def write_ics(
     Raises
     ------
     InputError
-        Something that is no file has the name of one.
+        Something that is no file has the name of one; or a file in the way, which is no calendar of this team
+        or was changed by hand, so that nobody can tell what people have in their calendars
+        (``unreadable_calendar``). Nothing is written then.
     OSError
         One of them cannot be written; then none is.
 
@@ -84,9 +89,10 @@ def write_ics(
     if files is None:
         with Files() as own:
             return write_ics(problem, schedule, folder, stamp=stamp, files=own)
+    require_kind("write_ics", "problem", problem, Problem)
     folder = files.folder(folder)
     made = made_at(schedule, stamp)
-    ours = {path: old for path in _there(folder) if (old := _own(path, problem)) is not None}
+    ours = earlier(problem, folder)
     week = schedule.week_start.isoformat()
     found = events(problem, schedule, made)
     codes = {line(code): code for code in found}
@@ -118,12 +124,31 @@ def _write(
     return CalendarFiles({code: folder / name for code, name in names.items()}, messages, ())
 
 
+def earlier(problem: Problem, folder: Path) -> dict[Path, Published]:
+    """Return the calendars and messages of a team that are in a folder.
+
+    Raises
+    ------
+    InputError
+        A calendar is to be written where something else is, or what cannot be read; all of them are told.
+        To begin anew would leave in people's calendars what nobody calls off any more.
+    """
+    due = {folder / name for name in file_names((c.id for c in problem.clinicians), ".ics").values()}
+    found: dict[Path, Published] = {}
+    faults = []
+    for path in _there(folder):
+        old = read_published(path)
+        if isinstance(old, Published) and old.team == line(problem.name):
+            found[path] = old
+        elif path in due or (path.parent == folder and isinstance(old, Unreadable) and old.ours):
+            why = old.why if isinstance(old, Unreadable) else f"a calendar of the team {show(old.team)}"
+            expected = "a calendar of this team as it was written; move the file away, or name another folder"
+            faults.append(Fault("unreadable_calendar", path.name, why, expected))
+    if faults:
+        raise InputError(f"calendars in {folder.name}", faults)
+    return found
+
+
 def _there(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.glob("*.ics"))
     yield from sorted(folder.glob(f"{CANCELLED}/*/*.ics"))
-
-
-def _own(path: Path, problem: Problem) -> Published | None:
-    """Return the earlier calendar of this team that a file is."""
-    found = read_published(path)
-    return found if found is not None and found.team == line(problem.name) else None

@@ -84,7 +84,7 @@ class Barriers:
             if people:
                 yield from self._asked(request, tuple(people), range(HALVES))
             return
-        facts = Facts(self._week.index, self._week.standing, request, enough=lambda: self._budget.over)
+        facts = Facts(self._week.ground, request, enough=lambda: self._budget.over)
         for clinician in facts.order():
             left = []
             halves = facts.halves(clinician)

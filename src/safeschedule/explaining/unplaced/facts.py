@@ -10,15 +10,15 @@ from functools import cached_property, partial
 import numpy as np
 
 from safeschedule.catalogue import Tier
-from safeschedule.explaining.unplaced.limits import appointment_of, beyond_limits
+from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.movable import movable
 from safeschedule.model.candidates import suiting, unsifted_sessions
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Setting
-from safeschedule.schedule import Appointment, Schedule
-from safeschedule.verifier.again import Standing
+from safeschedule.problem.clock import moment_at
+from safeschedule.schedule import Appointment
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.nearby import Given
 
@@ -61,35 +61,36 @@ class Facts:
 
     Parameters
     ----------
-    index
-        The problem.
-    standing
-        The schedule, from anywhere.
+    ground
+        The problem's index and the schedule.
     request
         Its number.
     everyone
         Whether to look at all clinicians; else at those who may take it, if there are any.
     enough
         Whether the time is over: then the verifier is asked nothing more, neither for limits nor for words.
+    rows
+        The openings, where they are known: of a group its places, each with its first facilitator.
     """
 
     def __init__(
         self,
-        index: Index,
-        standing: Standing,
+        ground: Ground,
         request: int,
         *,
         everyone: bool = True,
         enough: Callable[[], bool] = lambda: False,
+        rows: Rows | None = None,
     ) -> None:
-        self._index, self._standing, self._enough = index, standing, enough
+        index = ground.index
+        self._index, self._ground, self._enough = index, ground, enough
         self._asked = index.requests[request]
         offered = np.zeros((len(index.requests), len(index.clinicians)), dtype=bool)
         may = index.once("suiting", lambda: suiting(index))[request]
         self.suited = bool(may.any())
         offered[request] = True if everyone or not self.suited else may
         self.people: list[int] = np.flatnonzero(offered[request]).tolist()
-        self.rows: Rows = unsifted_sessions(index, offered)
+        self.rows: Rows = unsifted_sessions(index, offered) if rows is None else rows
         self._half = index.half_of(self.rows.start)
         self.alone: dict[str, Bools] = {name: amounts > 0 for name, amounts in alone(index, self.rows)}
 
@@ -123,7 +124,7 @@ class Facts:
     def _beyond(self) -> dict[tuple[int, int], tuple[Finding, ...]]:
         if self._enough():
             return {}
-        return beyond_limits(self._standing, self._index, self._asked, self.rows, self._made)
+        return self._ground.limits.beyond(self._index, self._asked, self.rows)
 
     @cached_property
     def taken(self) -> Bools:
@@ -165,7 +166,7 @@ class Facts:
             for name, forbids in self.alone.items():
                 if forbids[where].all():
                     if name == OVERLAP:
-                        return Fact(name, self.busy(mine))
+                        return Fact(name, self.busy(mine, planned=False))
                     return Fact(name, finding=self.finding(name, mine & forbids))
         return None
 
@@ -196,28 +197,31 @@ class Facts:
         return next((said for said, _ in found.most_common(1)), "")
 
     def finding(self, rule: str, openings: Bools) -> str:
-        """Return what the verifier finds against a rule with the first of some openings taken."""
+        """Return what the verifier finds against a rule that judges single openings, with the first of some.
+
+        Nothing else is in the week then, so that nobody else is named.
+        """
         for number in np.flatnonzero(openings)[: not self._enough()].tolist():
-            given = appointment_of(self._index, self._asked, self.rows, number)
-            new = self._standing.change(self._made([given]), rules=[rule]).breaks
-            people = {*given.clinicians, *given.clients}
-            own = [f for f in new if f.when is not None and f.when.date() == given.start.date()] or [
-                f for f in new if people & set(f.who)
+            new = self._ground.alone(self._asked, self.rows, number, rule)
+            clinician = self._index.clinicians[int(self.rows.clinician[number])].id
+            date = moment_at(self._index.problem.week_start, int(self.rows.start[number])).date()
+            own = [f for f in new if f.when is not None and f.when.date() == date] or [
+                f for f in new if {clinician, self._asked.client} & set(f.who)
             ]
             for found in own or new:
                 return found.sentence
         return ""
 
-    def _made(self, given: Sequence[Appointment]) -> Schedule:
-        schedule = self._standing.schedule
-        return schedule.model_copy(update={"appointments": (*schedule.appointments, *given)})
+    def busy(self, openings: Bools, *, planned: bool = True) -> tuple[Activity, ...]:
+        """Return fixed activities that together meet all of one clinician's openings; none can be spared.
 
-    def busy(self, openings: Bools) -> tuple[Activity, ...]:
-        """Return fixed activities that together meet all of one clinician's openings; none can be spared."""
+        Of what is planned, or only of meetings, which are there in any week.
+        """
         numbers = np.flatnonzero(openings)
         if not len(numbers):
             return ()
-        there = self._busy(int(self.rows.clinician[numbers[0]]))
+        clinician = int(self.rows.clinician[numbers[0]])
+        there = self._busy(clinician) if planned else self._meetings(clinician)
         met = self._meetings_of(there, numbers)
         held = [n for n in range(len(there)) if met[:, n].any()]
         for number in sorted(held, key=lambda n: int(met[:, n].sum())):
@@ -230,7 +234,7 @@ class Facts:
         """Return what the clinician and the client are in that stays where it is."""
         index, problem = self._index, self._index.problem
         person = index.clinicians[clinician].id
-        near = self._standing.nearby.of([("clinician", person), ("client", self._asked.client)])
+        near = self._ground.standing.nearby.of([("clinician", person), ("client", self._asked.client)])
         grid, found = index.grid, []
         for given in near:
             if not movable(problem, given):
@@ -238,8 +242,16 @@ class Facts:
                 # As the model counts: by whole grid steps.
                 end = index.up(start + given.minutes)
                 found.append(Activity(_name(given), start // grid * grid, end))
-        met = [m for m in problem.meetings if person in m.clinicians]
-        return found + [Activity(m.id, index.minute(m.start), index.minute(m.start) + m.minutes) for m in met]
+        return found + self._meetings(clinician)
+
+    def _meetings(self, clinician: int) -> list[Activity]:
+        """Return the clinician's meetings."""
+        index = self._index
+        person = index.clinicians[clinician].id
+        met = [
+            (m.id, index.minute(m.start), m.minutes) for m in index.problem.meetings if person in m.clinicians
+        ]
+        return [Activity(name, start, start + minutes) for name, start, minutes in met]
 
     def _meetings_of(self, busy: Sequence[Activity], numbers: Ints) -> Bools:
         """Return by opening and activity whether the two overlap."""

@@ -1,10 +1,11 @@
-"""What forbids a client a place in a group's sessions in any week."""
+"""What forbids a client a place in a group's sessions, in any week and as the week stands."""
 
 from __future__ import annotations
 
-from safeschedule.explaining.unplaced.facts import alone, covering
+from safeschedule.explaining.unplaced.facts import OVERLAP, Facts, alone, covering
+from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.openings import group_rows
-from safeschedule.explaining.unplaced.told import Reason
+from safeschedule.explaining.unplaced.told import Reason, sentence, taken_lines
 from safeschedule.explaining.unplaced.words import listing, title
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Role, groups
@@ -51,3 +52,19 @@ def against_group(index: Index, request: int) -> Reason | None:
         f"and it needs {kind.smallest} clients."
     )
     return Reason(LeftOutKind.IMPOSSIBLE, (_AVAILABILITY, "group_size"), said)
+
+
+def group_as_it_stands(ground: Ground, request: int) -> Reason | None:
+    """Return what is fixed at all times of a group that is not held yet, or ``None``.
+
+    The client or the first facilitator is taken then; of a group that is held, the clients may join.
+    """
+    asked = ground.index.requests[request]
+    if any(given.group == asked.group for given in ground.schedule.appointments):
+        return None
+    rows = group_rows(ground.index, request)
+    facts = Facts(ground, request, rows=rows.take((rows.role == Role.SEAT) & (rows.request == request)))
+    if not len(facts.rows) or not facts.taken.all():
+        return None
+    lines = taken_lines(ground.index, facts, request, facts.taken)
+    return sentence(LeftOutKind.BLOCKED, f"in the group {asked.group}", (OVERLAP,), lines)

@@ -2,57 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from safeschedule.model.index import Index
 from safeschedule.model.rows import MODES, Rows, groups
 from safeschedule.problem import Request
 from safeschedule.problem.clock import moment_at
-from safeschedule.schedule import Appointment, Schedule
+from safeschedule.schedule import Appointment
+from safeschedule.verifier.activity import Session
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.nearby import Given
 
-OF_CLINICIANS = ("caseload_cap", "daily_intensity", "high_acuity_cap", "return_days", "session_limits")
-"""Rules that count a clinician's clients or sessions, by date or in the week."""
+OF_CASELOADS = ("caseload_cap", "high_acuity_cap")
+"""Rules that count a clinician's clients in the week: the date says nothing."""
+
+OF_DATES = ("daily_intensity", "return_days", "session_limits")
+"""Rules that count a clinician's sessions by date and week: of a session its type and intensity matter."""
 
 OF_CLIENTS = ("client_spacing",)
-"""Rules that count a client's sessions by date."""
+"""Rules that count a client's sessions by date: who holds them says nothing."""
 
-With = Callable[[Sequence[Appointment]], Schedule]
-"""Returns the schedule with some more appointments."""
+Beyond = dict[tuple[int, int], tuple[Finding, ...]]
+"""By clinician and date, as numbers: what a session there breaks at any time of day."""
 
 
-def beyond_limits(
-    standing: Standing, index: Index, request: Request, rows: Rows, made: With
-) -> dict[tuple[int, int], tuple[Finding, ...]]:
-    """Return what a session would break with a clinician on a date at any time, by their numbers.
+class Limits:
+    """The limits of one schedule, asked for one session after the other.
 
-    Everybody is judged at once: as these rules count each clinician's sessions apart, a session with each
-    of them says of each what a session with this one alone would.
+    What is counted is known of each rule (see the lists above), so that a session is judged beside the
+    sessions of its own people alone, once for all dates or for all sessions of its sort where that decides.
 
     Parameters
     ----------
-    rows
-        The openings of the request.
-    made
-        What the schedule is with an opening taken.
+    standing
+        The schedule, from anywhere.
+    without
+        Activities of it that do not count.
     """
-    found = {}
-    for (day,), members in groups(rows.day) if len(rows) else ():
-        first = {int(rows.clinician[n]): int(n) for n in members[::-1].tolist()}
-        given = [appointment_of(index, request, rows, n) for n in first.values()]
-        of_clinicians: tuple[Finding, ...] = ()
-        if len(given) == 1:
-            of_client = standing.change(made(given), rules=(*OF_CLIENTS, *OF_CLINICIANS)).breaks
-        else:
-            of_client = standing.change(made(given[:1]), rules=OF_CLIENTS).breaks
-            of_clinicians = standing.change(made(given), rules=OF_CLINICIANS).breaks
-        for clinician in first:
-            code = index.clinicians[clinician].id
-            own = (*of_client, *(finding for finding in of_clinicians if code in finding.who))
-            if own:
-                found[clinician, day] = own
-    return found
+
+    def __init__(self, standing: Standing, without: Sequence[Given] = ()) -> None:
+        self._standing = standing
+        self._by_type: dict[tuple[str, bool, int, str], tuple[Finding, ...]] = {}
+        gone = [standing.week.session(given) for given in without if isinstance(given, Appointment)]
+        self._sessions = list(standing.week.sessions)
+        for session in gone:
+            if session in self._sessions:
+                self._sessions.remove(session)
+
+    @cached_property
+    def _of_clinicians(self) -> dict[str, list[Session]]:
+        found = defaultdict(list)
+        for session in self._sessions:
+            for code in session.clinicians:
+                found[code].append(session)
+        return found
+
+    def beyond(self, index: Index, request: Request, rows: Rows) -> Beyond:
+        """Return what a session of a request would break with a clinician on a date at any time.
+
+        Parameters
+        ----------
+        rows
+            The openings of the request.
+        """
+        found: Beyond = {}
+        of_caseloads: dict[str, tuple[Finding, ...]] | None = None
+        for (day,), members in groups(rows.day) if len(rows) else ():
+            first = {int(rows.clinician[n]): int(n) for n in members[::-1].tolist()}
+            given = [self._session(index, request, rows, number) for number in first.values()]
+            of_client = self._of_client(request.client, given[0])
+            if of_caseloads is None:
+                everyone = {int(c): int(n) for n, c in enumerate(rows.clinician.tolist())}
+                sessions = [self._session(index, request, rows, number) for number in everyone.values()]
+                of_caseloads = self._of_each(sessions, OF_CASELOADS)
+            of_dates = self._of_dates(day, given)
+            for clinician in first:
+                code = index.clinicians[clinician].id
+                own = (*of_client, *of_caseloads[code], *of_dates[code])
+                if own:
+                    found[clinician, day] = own
+        return found
+
+    def _session(self, index: Index, request: Request, rows: Rows, number: int) -> Session:
+        return self._standing.week.session(appointment_of(index, request, rows, number))
+
+    def _of_dates(self, day: int, given: Iterable[Session]) -> dict[str, tuple[Finding, ...]]:
+        found: dict[str, tuple[Finding, ...]] = {}
+        unknown = []
+        for session in given:
+            (code,) = session.clinicians
+            key = ("" if session.type is None else session.type.id, session.high, day, code)
+            if key in self._by_type:
+                found[code] = self._by_type[key]
+            else:
+                unknown.append((key, session))
+        new = self._of_each([session for _, session in unknown], OF_DATES)
+        self._by_type.update({key: new[key[-1]] for key, _ in unknown})
+        return {**found, **new}
+
+    def _of_each(self, given: Sequence[Session], rules: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
+        """Return by clinician what a session with them breaks; there is one with each of them."""
+        if not given:
+            return {}
+        # As each clinician's sessions are counted apart, all are judged at once.
+        people = [code for session in given for code in session.clinicians]
+        of = self._of_clinicians
+        beside = {id(session): session for code in people for session in of.get(code, ())}
+        breaks = self._standing.breaks_of([*beside.values(), *given], rules, ())
+        return {code: tuple(finding for finding in breaks if code in finding.who) for code in people}
+
+    def _of_client(self, client: str, session: Session) -> tuple[Finding, ...]:
+        beside = [other for other in self._sessions if client in other.clients]
+        breaks = self._standing.breaks_of([*beside, session], OF_CLIENTS, [client])
+        return tuple(finding for finding in breaks if client in finding.who)
 
 
 def appointment_of(index: Index, request: Request, rows: Rows, number: int) -> Appointment:

@@ -11,10 +11,19 @@ from safeschedule.explaining.unplaced.any_week import AnyWeek
 from safeschedule.explaining.unplaced.barriers import Place, Verdict
 from safeschedule.explaining.unplaced.cores import core_with_examples
 from safeschedule.explaining.unplaced.facts import Facts, covering
-from safeschedule.explaining.unplaced.group_facts import against_group
+from safeschedule.explaining.unplaced.ground import Ground
+from safeschedule.explaining.unplaced.group_facts import against_group, group_as_it_stands
 from safeschedule.explaining.unplaced.openings import Near, leaders, near
 from safeschedule.explaining.unplaced.rules_apart import BACKGROUND, RulesApart, UndecidedError
-from safeschedule.explaining.unplaced.told import Reason, names, nobody, sentence, told, with_whom
+from safeschedule.explaining.unplaced.told import (
+    Reason,
+    names,
+    nobody,
+    sentence,
+    told,
+    told_of_any_week,
+    with_whom,
+)
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.explaining.unplaced.words import Wording
 from safeschedule.model.index import Bools, Index
@@ -35,7 +44,11 @@ _MODELS = 6
 _LINES = 3
 """Findings after which no more are looked for."""
 
-UNTRIED = Reason(LeftOutKind.NOT_EXAMINED, (), "Not examined: there was no time left to try its openings.")
+UNTRIED = Reason(
+    LeftOutKind.NOT_EXAMINED,
+    (),
+    "Not examined: there was no time left to try its openings; a longer limit may tell.",
+)
 
 
 @dataclass(frozen=True)
@@ -67,10 +80,7 @@ class Reasons:
     def entry(self, request: int) -> LeftOut:
         """Return what is told of a request of which sessions are missing."""
         asked = self._week.index.requests[request]
-        try:
-            reason = UNTRIED if self._budget.over else self._reason(request)
-        except InterruptedWorkError:
-            reason = UNTRIED
+        reason = plainly(self._week.ground, request) or self.of([request])[request]
         return LeftOut(
             request=asked.id,
             sessions=asked.count - self._served[asked.id],
@@ -79,15 +89,43 @@ class Reasons:
             reason=reason.sentence,
         )
 
-    def _reason(self, request: int) -> Reason:
-        week = self._week
+    def of(self, requests: Sequence[int]) -> dict[int, Reason]:
+        """Return reasons for requests for which the data alone give none (see `plainly`).
+
+        First what stands in the schedule is asked of all of them; then models: of those for which nothing
+        is known yet, and then of the others whether it holds in any week.
+        """
+        found: dict[int, Reason | None] = dict.fromkeys(requests)
+        for number in requests:
+            found[number] = self._in_time(lambda n, _: self._as_it_stands(n), number, None)
+        for number in sorted(requests, key=lambda n: found[n] is not None):
+            found[number] = self._in_time(self._by_solving, number, found[number])
+        return {number: reason or UNTRIED for number, reason in found.items()}
+
+    def _in_time(
+        self, ask: Callable[[int, Reason | None], Reason | None], request: int, known: Reason | None
+    ) -> Reason | None:
+        """Return what is found of a request; when the time is over, what is known already."""
+        try:
+            return known if self._budget.over else ask(request, known)
+        except InterruptedWorkError:
+            return known
+
+    def _facts(self, request: int) -> Facts:
+        return Facts(self._week.ground, request, everyone=False)
+
+    def _as_it_stands(self, request: int) -> Reason | None:
         self._budget.spend(_FACTS)
-        if week.index.of_groups[request]:
-            people = tuple(leaders(week.index, request))
-            return against_group(week.index, request) or self._asked_of(request, [people], None)
-        facts = Facts(week.index, week.standing, request, everyone=False)
-        found = in_any_week(week.index, facts, request) or self._in_empty_diaries(request, facts)
-        return found or as_it_stands(week.index, facts, request) or self._by_models(request, facts)
+        if self._week.index.of_groups[request]:
+            return group_as_it_stands(self._week.ground, request)
+        return as_it_stands(self._week.index, self._facts(request), request)
+
+    def _by_solving(self, request: int, known: Reason | None) -> Reason | None:
+        if self._week.index.of_groups[request]:
+            return known or self._asked_of(request, [tuple(leaders(self._week.index, request))], None)
+        facts = self._facts(request)
+        found = self._in_empty_diaries(request, facts) or known
+        return found or self._by_models(request, facts)
 
     def _in_empty_diaries(self, request: int, facts: Facts) -> Reason | None:
         """Return what forbids the request with each clinician even when nothing else is planned."""
@@ -224,6 +262,13 @@ class Reasons:
         return held
 
 
+def plainly(ground: Ground, request: int) -> Reason | None:
+    """Return what the data alone say against a request, whatever is planned; nothing is solved."""
+    if ground.index.of_groups[request]:
+        return against_group(ground.index, request)
+    return in_any_week(ground.index, Facts(ground, request, everyone=False), request)
+
+
 def in_any_week(index: Index, facts: Facts, request: int) -> Reason | None:
     """Return the rules that forbid every opening by themselves, whatever else is planned."""
     if not facts.suited:
@@ -239,7 +284,7 @@ def in_any_week(index: Index, facts: Facts, request: int) -> Reason | None:
     if rules == ("client_availability",):
         said = f"The times asked for and the working hours of {who} do not meet for {minutes} minutes."
         return Reason(LeftOutKind.IMPOSSIBLE, rules, said)
-    evidence = told(index, facts, request, rules, everything)
+    evidence = told_of_any_week(index, facts, request, rules)
     return sentence(LeftOutKind.IMPOSSIBLE, f"with {who}", rules, evidence)
 
 
@@ -253,12 +298,15 @@ def as_it_stands(index: Index, facts: Facts, request: int) -> Reason | None:
     return sentence(LeftOutKind.BLOCKED, with_whom(index, facts.people), rules, evidence)
 
 
-def without_opening(standing: Standing, code: str) -> Reason:
-    """Return why a request has no opening, in a schedule from anywhere, without any solving."""
+def without_opening(standing: Standing, code: str) -> Reason | None:
+    """Return why a request has no opening, in a schedule from anywhere, without any solving.
+
+    ``None``: facts do not forbid each of its openings.
+    """
     index = Index(standing.problem)
     request = index.request_number[code]
-    facts = Facts(index, standing, request, everyone=False)
-    return in_any_week(index, facts, request) or as_it_stands(index, facts, request) or UNTRIED
+    facts = Facts(Ground(index, standing.schedule, standing), request, everyone=False)
+    return in_any_week(index, facts, request) or as_it_stands(index, facts, request)
 
 
 def _fits(index: Index, request: int, there: Rows, before: Rows) -> Reason:

@@ -40,8 +40,27 @@ def sentence(kind: LeftOutKind, where: str, rules: Sequence[str], evidence: Sequ
 
 
 def told(index: Index, facts: Facts, request: int, rules: Sequence[str], openings: Bools) -> list[str]:
-    """Return what rules find against some openings, one line each."""
-    lines, forbids = [], facts.standing()
+    """Return what rules find against some openings as the week stands, one line each."""
+    return _lines(index, facts, request, rules, openings, facts.standing())
+
+
+def told_of_any_week(index: Index, facts: Facts, request: int, rules: Sequence[str]) -> list[str]:
+    """Return what rules find against every opening in any week, one line each; nothing planned is named."""
+    everything = np.ones(len(facts.rows), dtype=bool)
+    return _lines(index, facts, request, rules, everything, facts.alone, planned=False)
+
+
+def _lines(
+    index: Index,
+    facts: Facts,
+    request: int,
+    rules: Sequence[str],
+    openings: Bools,
+    forbids: dict[str, Bools],
+    *,
+    planned: bool = True,
+) -> list[str]:
+    lines = []
     for rule in rules:
         if rule not in forbids:
             continue
@@ -49,31 +68,33 @@ def told(index: Index, facts: Facts, request: int, rules: Sequence[str], opening
         if rule == OVERLAP:
             rest = [forbids[other] for other in rules if other != rule and other in forbids]
             left = openings & ~np.logical_or.reduce([np.zeros(len(openings), dtype=bool), *rest])
-            lines += _taken(index, facts, request, left)
+            lines += taken_lines(index, facts, request, left & forbids[rule], planned=planned)
         elif len(where):
             clinician = int(facts.rows.clinician[where[0]])
             said = of_people(index, index.requests[request], clinician, rule)
             person = index.clinicians[clinician].id
             lines.append(f"{person} {said}" if said.startswith(("lacks", "does not")) else said)
-            lines[-1] = lines[-1] or _found(facts, rule, openings & forbids[rule])
+            lines[-1] = lines[-1] or _found(facts, rule, openings & forbids[rule], planned=planned)
     return lines
 
 
-def _found(facts: Facts, rule: str, openings: Bools) -> str:
+def _found(facts: Facts, rule: str, openings: Bools, *, planned: bool) -> str:
     if not openings.any():
         return title(rule)
     first = facts.rows.clinician == facts.rows.clinician[np.flatnonzero(openings)[0]]
-    said = facts.limit(rule, openings & first) if rule in facts.limits else facts.finding(rule, openings)
-    return said or title(rule)
+    if planned and rule in facts.limits:
+        return facts.limit(rule, openings & first) or title(rule)
+    return facts.finding(rule, openings) or title(rule)
 
 
-def _taken(index: Index, facts: Facts, request: int, openings: Bools) -> list[str]:
+def taken_lines(
+    index: Index, facts: Facts, request: int, openings: Bools, *, planned: bool = True
+) -> list[str]:
     """Return what stands where somebody's openings are, of one clinician after the other."""
     minutes = index.types[index.requests[request].session_type].minutes
     lines = []
     for clinician in facts.order():
-        mine = openings & facts.taken & (facts.rows.clinician == clinician)
-        busy = facts.busy(mine)
+        busy = facts.busy(openings & (facts.rows.clinician == clinician), planned=planned)
         if busy:
             verb = "is" if len(busy) == 1 else "are"
             person = index.clinicians[clinician].id
@@ -116,7 +137,7 @@ def _of_everyone(index: Index, facts: Facts, request: int, rule: str, who: Seque
     """Return what a rule finds against some clinicians, told of the first."""
     said = of_people(index, index.requests[request], who[0], rule)
     if not said:
-        return _found(facts, rule, facts.rows.clinician == who[0])
+        return _found(facts, rule, facts.rows.clinician == who[0], planned=False)
     if not said.startswith(("lacks", "does not")):
         return said
     if len(who) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from safeschedule.errors import Fault, InputError
+from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.movable import MOVABLE
 from safeschedule.model.adopting import Adopted, adopt_rows, bare
 from safeschedule.model.extract import extract
@@ -15,7 +16,6 @@ from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.verifier import Verification
-from safeschedule.verifier.again import Standing
 
 
 class Week:
@@ -29,6 +29,8 @@ class Week:
         The verifier's account, where it is known; it is not asked for then.
     over
         Asked as models of the week are made: whether to end in the middle of it (see `Index`).
+    ground
+        The same with an index of its own, where there is one already; nothing else is asked then.
 
     Raises
     ------
@@ -42,11 +44,13 @@ class Week:
         schedule: Schedule,
         trusted: Verification | None = None,
         over: Over = never,
+        ground: Ground | None = None,
     ) -> None:
         self.problem, self.schedule = problem, schedule
-        self.standing = Standing(problem, schedule)
+        self.ground = ground or Ground(Index(problem, over=over), schedule)
+        self.standing = self.ground.standing
         self.verification = _accepted(self.standing.verification) if trusted is None else trusted
-        self.index = Index(problem, over=over)
+        self.index = self.ground.index
         try:
             self.own: Rows = represent(self.index, bare(schedule))
         except ValueError as error:

@@ -9,11 +9,12 @@ from math import ceil
 import numpy as np
 
 from safeschedule.model.build import Build, Var, top
-from safeschedule.model.index import Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.need import Need
 from safeschedule.model.points import high_acuity, points_of
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
+from safeschedule.model.together import openings
 from safeschedule.problem import BlockKind, Setting
 
 HELPERS = ("teams_of",)
@@ -46,16 +47,25 @@ def teams_of(index: Index, setting: Setting) -> list[Team]:
 
 def _teams(index: Index, setting: Setting) -> Iterator[Team]:
     minutes, everyone = setting.whole("minutes"), range(len(index.clinicians))
-    here = [index.longest_free(c) >= minutes for c in everyone]
+    there = openings(index, minutes)
+    here: list[bool] = np.asarray(there.any(axis=1)).tolist()
     leads = [c for c in everyone if index.clinicians[c].is_supervisor]
     names = sorted({name for person in index.clinicians for name in person.teams})
     for name in names:
         members = [c for c in everyone if name in index.clinicians[c].teams]
         at_work = [c for c in members if here[c]]
         allowed = [c for c in at_work if c in leads] or leads
-        able = any(here[c] for c in allowed)
-        if len(at_work) > 1 and able and _is_acute(index, setting, members):
-            yield Team(tuple(at_work), tuple(allowed), ceil(setting.exact("quorum") * len(at_work)))
+        team = Team(tuple(at_work), tuple(allowed), ceil(setting.exact("quorum") * len(at_work)))
+        if len(at_work) > 1 and _can_meet(there, team) and _is_acute(index, setting, members):
+            yield team
+
+
+def _can_meet(there: Bools, team: Team) -> bool:
+    """Return whether a lead, another member and a quorum have an opening at one time."""
+    members = there[list(team.members)].sum(axis=0)
+    return any(
+        (there[lead] & (members >= max(team.quorum, 1 + (lead in team.members)))).any() for lead in team.leads
+    )
 
 
 def _is_acute(index: Index, setting: Setting, members: list[int]) -> bool:

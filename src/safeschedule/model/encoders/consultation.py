@@ -11,6 +11,7 @@ from safeschedule.model.index import Index
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
+from safeschedule.model.together import consulted
 from safeschedule.problem import BlockKind, Setting
 
 HELPERS = ("members_of",)
@@ -18,10 +19,9 @@ NEEDS = (Need.PEOPLE,)
 
 
 def members_of(index: Index, setting: Setting) -> list[int]:
-    """Return the clinicians who need consultation this week."""
-    here = [c for c in range(len(index.clinicians)) if index.longest_free(c) >= setting.whole("minutes")]
-    leads = [c for c in here if index.clinicians[c].is_supervisor]
-    return [c for c in here if (len(here) > 1 if c in leads else leads)]
+    """Return the clinicians of whom consultation is asked this week."""
+    del setting
+    return list(consulted(index))
 
 
 def propose(index: Index, setting: Setting) -> Iterator[Proposal]:

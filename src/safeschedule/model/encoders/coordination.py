@@ -12,6 +12,7 @@ from safeschedule.model.index import DAY, Index
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import groups
+from safeschedule.model.together import coordinated, coordination_lengths
 from safeschedule.problem import BlockKind, Flag, Setting
 
 HELPERS = ("week_need",)
@@ -19,20 +20,16 @@ NEEDS = (Need.PEOPLE,)
 
 
 def week_need(index: Index, setting: Setting, clinician: int) -> int:
-    """Return the coordination minutes that a clinician's caseload asks for in the week."""
-    if not index.ahead[clinician]:
-        return 0
-    own = [c for c in index.panels[clinician] if Flag.COORDINATION in c.flags]
-    return setting.whole("per_client") * len(own)
+    """Return the coordination minutes that a clinician's caseload is asked for in the week."""
+    del setting
+    return coordinated(index).get(clinician, 0)
 
 
 def propose(index: Index, setting: Setting) -> Iterator[Proposal]:
     """Offer each clinician blocks for a heavy day, for a day's share of the week, and for the whole week."""
     for clinician in range(len(index.clinicians)):
-        days = len({start // DAY for start, _ in index.free[clinician]})
-        need, plain = week_need(index, setting, clinician), setting.whole("minutes")
-        share = -(-need // max(1, min(days, 5)))
-        for length in sorted({index.up(max(plain, minutes)) for minutes in (plain, share, need)}):
+        need = week_need(index, setting, clinician)
+        for length in coordination_lengths(index, setting, clinician, need):
             yield Proposal(BlockKind.COORDINATION, length, clinician)
 
 

@@ -14,6 +14,7 @@ from safeschedule.model.index import DAY, DAYS, Index
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role
+from safeschedule.model.together import openings
 from safeschedule.problem import BlockKind, Incident, Setting
 from safeschedule.problem.faults.view import merged
 
@@ -69,15 +70,12 @@ def _first(index: Index, setting: Setting, incident: Incident, clinician: int) -
 def _held(index: Index, clinician: int, minutes: int, begin: int, until: int) -> Iterator[Due]:
     """Yield what is due from a minute to the end of a date, unless it may wait or cannot be held."""
     span = max(begin, 0), (until + 1) * DAY
-    if not 0 <= until < DAYS or not _has_piece(index, clinician, minutes, span):
+    if not 0 <= until < DAYS:
         return
-    if any(_has_piece(index, lead, minutes, span) for lead in leads_of(index, clinician)):
+    there = openings(index, minutes, passed=True)
+    together = np.flatnonzero(there[clinician] & there[leads_of(index, clinician)].any(axis=0)) * index.grid
+    if ((together >= span[0]) & (together < span[1])).any():
         yield Due(clinician, minutes, span)
-
-
-def _has_piece(index: Index, clinician: int, minutes: int, span: Span) -> bool:
-    low, high = span
-    return any(min(end, high) - max(start, low) >= minutes for start, end in index.free[clinician])
 
 
 def leads_of(index: Index, clinician: int) -> list[int]:

@@ -11,18 +11,22 @@ from safeschedule.model.build import Build, Terms
 from safeschedule.model.index import Index, Ints
 from safeschedule.model.need import Need
 from safeschedule.model.recovery import recovery_due, recovery_rows
-from safeschedule.model.rows import Rows, groups
-from safeschedule.problem import BlockKind, Setting
+from safeschedule.model.rows import MODES, Rows, groups
+from safeschedule.problem import BlockKind, Mode, Setting
 
 NEEDS = (Need.PEOPLE,)
 
 
 def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
-    """Return for each row how many of its clinicians are outside their working periods."""
+    """Count by row how many of its clinicians are outside their periods, or with clients in remote ones."""
     del setting
     owners, people = rows.people()
-    ends = index.period_end[people, rows.start[owners] // index.grid]
-    outside = (rows.end[owners] > ends).astype(np.int64)
+    slots = rows.start[owners] // index.grid
+    outside = rows.end[owners] > index.period_end[people, slots]
+    if index.remote_sites or index.period_remote.any():
+        seen = rows.is_work & (rows.mode == MODES.index(Mode.IN_PERSON))
+        there = np.isin(rows.site, list(index.remote_sites))
+        outside = outside | (seen[owners] & (there[owners] | index.period_remote[people, slots]))
     return np.bincount(owners, weights=outside, minlength=len(rows)).astype(np.int64)
 
 

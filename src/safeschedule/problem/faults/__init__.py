@@ -19,6 +19,7 @@ from safeschedule.problem.faults import (
     work,
 )
 from safeschedule.problem.faults.view import Check, View
+from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.naming import named
 from safeschedule.problem.once import once_each
 from safeschedule.problem.problem import Problem
@@ -39,13 +40,23 @@ CHECKS: tuple[Check, ...] = (
 """Every check, in the order in which faults are told."""
 
 
-@once_each
 def find(problem: Problem) -> tuple[Fault, ...]:
     """Return every fault of a problem; none means that it can be solved or explained.
 
     That nobody has a skill, or that there is no room of a kind, is no fault: such requests are left out of
     the schedule with a reason.
+
+    Raises
+    ------
+    ArgumentError
+        It is no problem.
     """
+    require_kind("find", "problem", problem, Problem)
+    return _found(problem)
+
+
+@once_each
+def _found(problem: Problem) -> tuple[Fault, ...]:
     view = View(problem)
     return named(problem, (fault for check in CHECKS for fault in cut(check(view))))
 

@@ -26,6 +26,8 @@ class _Pin:
         Everybody who has to be there.
     holds
         What it takes besides: the client, the room.
+    in_person
+        Whether clients are there in person, whatever is decided.
     """
 
     place: str
@@ -33,6 +35,7 @@ class _Pin:
     span: Interval
     clinicians: tuple[str, ...]
     holds: tuple[str, ...] = ()
+    in_person: bool = False
 
     @property
     def when(self) -> str:
@@ -49,7 +52,9 @@ def _pins(view: View) -> Iterator[_Pin]:
         start = view.minute(pin.start)
         holds = (f"client {request.client}", *([f"room {pin.room}"] if pin.room else []))
         span, place = (start, start + kind.minutes), f"pinned_appointments[{i}]"
-        yield _Pin(place, pin.start, span, (pin.clinician,), holds)
+        mode = request.mode.value if pin.mode is None else pin.mode.value
+        seen = mode == Mode.IN_PERSON.value or pin.room is not None
+        yield _Pin(place, pin.start, span, (pin.clinician,), holds, seen)
     yield from _group_pins(view)
     for i, block in enumerate(view.problem.pinned_blocks):
         start = view.minute(block.start)
@@ -66,7 +71,8 @@ def _group_pins(view: View) -> Iterator[_Pin]:
             start = view.minute(pin.start)
             holds = tuple(f"client {code}" for code in dict.fromkeys(pin.clients))
             span, people = (start, start + kind.minutes), tuple(dict.fromkeys(pin.clinicians))
-            yield _Pin(f"pinned_groups[{i}]", pin.start, span, people, holds)
+            seen = group is not None and group.mode.value == Mode.IN_PERSON.value
+            yield _Pin(f"pinned_groups[{i}]", pin.start, span, people, holds, seen)
 
 
 def outside_week(view: View) -> Iterator[Fault]:
@@ -84,14 +90,21 @@ def people_not_free(view: View) -> Iterator[Fault]:
             continue
         for code in (code for code in pin.clinicians if code in view.clinicians):
             who = show(code)
-            if not any(a <= pin.span[0] and pin.span[1] <= b for a, b in view.working[code]):
+            if not _inside(pin.span, view.working[code]):
                 yield Fault(
                     "pin_outside_hours", place, pin.when, f"a time inside one working period of {who}"
                 )
+            elif pin.in_person and not _inside(pin.span, view.seeing[code]):
+                expected = f"a time at which {who} sees clients in person, or a session by telehealth"
+                yield Fault("pin_in_telehealth_hours", place, pin.when, expected)
             if any(overlaps(pin.span, away) for away in view.leave[code]):
                 yield Fault("pin_in_leave", place, pin.when, f"a time outside the leave of {who}")
             if any(overlaps(pin.span, busy) for busy in view.meetings.get(code, [])):
                 yield Fault("pin_in_meeting", place, pin.when, f"a time outside the meetings of {who}")
+
+
+def _inside(span: Interval, periods: list[Interval]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in periods)
 
 
 def pins_overlap(view: View) -> Iterator[Fault]:

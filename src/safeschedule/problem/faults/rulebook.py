@@ -10,11 +10,13 @@ from safeschedule.catalogue import Parameter, Rule, Tier, Unloadable, installed_
 from safeschedule.errors import Fault
 from safeschedule.problem.clock import parse_clock
 from safeschedule.problem.faults.view import View
+from safeschedule.problem.people import Flag
 from safeschedule.problem.rulebook import RuleSetting
 from safeschedule.problem.showing import did_you_mean, show
 from safeschedule.problem.work import Kind
 
 _KINDS = tuple(str(kind) for kind in Kind)
+_FLAGS = tuple(str(flag) for flag in Flag)
 
 
 def unknown_rules(view: View) -> Iterator[Fault]:
@@ -132,14 +134,17 @@ def _clock(place: str, _: Parameter, value: Any) -> Iterator[Fault]:
         yield Fault("bad_value", place, show(value), 'a clock time such as "09:30"')
 
 
-def _names(place: str, _: Parameter, value: Any) -> Iterator[Fault]:
+def _names(place: str, parameter: Parameter, value: Any) -> Iterator[Fault]:
+    flags = parameter.unit == "flags"
+    known, code = (_FLAGS, "unknown_flag") if flags else (_KINDS, "unknown_kind")
     if not isinstance(value, tuple | list):
-        yield Fault("wrong_type", place, show(value), "a list of session kinds")
+        expected = "a list of client flags" if flags else "a list of session kinds"
+        yield Fault("wrong_type", place, show(value), expected)
         return
     for i, name in enumerate(value):
-        if name not in _KINDS:
-            expected = f"one of: {', '.join(_KINDS)}{did_you_mean(name, _KINDS)}"
-            yield Fault("unknown_kind", f"{place}[{i}]", show(name), expected)
+        if name not in known:
+            expected = f"one of: {', '.join(known)}{did_you_mean(name, known)}"
+            yield Fault(code, f"{place}[{i}]", show(name), expected)
 
 
 def _table(place: str, parameter: Parameter, value: Any) -> Iterator[Fault]:

@@ -64,6 +64,13 @@ class View:
         return {code: sorted(self._periods(person)) for code, person in self.clinicians.items()}
 
     @cached_property
+    def seeing(self) -> dict[str, list[Interval]]:
+        """Working periods in which clients are seen in person: those that are not for telehealth only."""
+        return {
+            code: sorted(self._periods(person, in_person=True)) for code, person in self.clinicians.items()
+        }
+
+    @cached_property
     def leave(self) -> dict[str, list[Interval]]:
         """Time off of each clinician, this week's and other weeks': leave of the kind passed is none."""
         return {code: self._absences(person, passed=False) for code, person in self.clinicians.items()}
@@ -111,10 +118,13 @@ class View:
             if (span.kind == PASSED) is passed
         ]
 
-    def _periods(self, person: Clinician) -> Iterator[Interval]:
+    def _periods(self, person: Clinician, *, in_person: bool = False) -> Iterator[Interval]:
         first = self.problem.week_start.weekday()
+        remote = {site.id for site in self.problem.sites if site.telehealth_only} if in_person else ()
         for period in person.working:
             day = (period.day.number - first) % 7 * DAY
+            if in_person and (period.telehealth_only or period.site in remote):
+                continue
             if period.end > period.start:
                 yield day + period.start, day + period.end
 

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from safeschedule.errors import Fault, InputError
 from safeschedule.problem.cutting import MOST
+from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.showing import format_place, show
 
 DEEPEST = 40
@@ -25,6 +26,7 @@ def parse_json(text: str, what: str) -> Any:
     InputError
         It is cut or malformed, repeats a key in one object, has NaN or infinity, or is nested too deeply.
     """
+    require_kind("reading", "text", text, str, "JSON text")
     # Counted before they are made: empty objects take a hundred times their place in the file.
     count = text.count(",") + text.count("{") + text.count("[")
     if count > MOST_VALUES:

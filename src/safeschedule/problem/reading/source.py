@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from safeschedule.errors import Fault, InputError
+from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.showing import show
 
 LARGEST = 32 * 2**20
@@ -51,6 +52,8 @@ def read_text(source: str | Path | TextIO, what: str) -> str:
 
 def text_or_fault(source: str | Path | TextIO) -> str | Fault:
     """Return the text of a UTF-8 file or an open text file, without a byte order mark, or what is wrong."""
+    if not isinstance(source, str | Path) and not callable(getattr(source, "read", None)):
+        require_kind("reading", "source", source, (str, Path), "the name of a file, or an open text file")
     found = _from_path(Path(source)) if isinstance(source, str | Path) else _from_stream(source)
     return found if isinstance(found, Fault) else found.removeprefix("\ufeff")
 

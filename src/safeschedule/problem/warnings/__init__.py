@@ -9,6 +9,7 @@ from __future__ import annotations
 from safeschedule.errors import Fault
 from safeschedule.problem.cutting import cut
 from safeschedule.problem.faults.view import Check, View
+from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.naming import named
 from safeschedule.problem.problem import Problem
 from safeschedule.problem.warnings import exempt, impossible, oddities
@@ -29,6 +30,7 @@ def find(problem: Problem) -> tuple[Fault, ...]:
     >>> [(warning.code, warning.of) for warning in warnings.find(sample())]
     [('never_at_work', 'request R059'), ('exempt', 'clinician C04')]
     """
+    require_kind("find", "problem", problem, Problem)
     view = View(problem)
     return named(problem, tuple(warning for check in CHECKS for warning in cut(check(view))))
 
@@ -46,6 +48,7 @@ def never(problem: Problem, request: str) -> Fault | None:
     request
         The code of one of its requests.
     """
+    require_kind("never", "problem", problem, Problem)
     view = View(problem)
     asked = next((entry for entry in enumerate(problem.requests) if entry[1].id == request), None)
     return None if asked is None else next(iter(named(problem, impossible.of_request(view, *asked))), None)

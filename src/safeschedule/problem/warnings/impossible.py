@@ -114,17 +114,25 @@ def _of_one(view: View, place: str, request: Request, kind: SessionType) -> Faul
         how = "by telehealth" if request.mode is AllowedMode.TELEHEALTH else f"at {show(request.site)}"
         expected = f"a mode and a site in which {whose} with its skills works; nobody of them works {how}"
         return Fault("never_meeting", f"{place}.mode", str(request.mode), expected)
-    return _no_time(view, place, kind, starts, suited, whose)
+    return _no_time(view, place, request, kind, starts, suited, whose)
 
 
 def _no_time(
-    view: View, place: str, kind: SessionType, starts: Starts, people: Sequence[Clinician], whose: str
+    view: View,
+    place: str,
+    request: Request,
+    kind: SessionType,
+    starts: Starts,
+    people: Sequence[Clinician],
+    whose: str,
 ) -> Fault | None:
-    if any(both(starts, of_clinician(view, person.id, kind.minutes)) for person in people):
+    hours = view.problem.rulebook.setting("working_hours")
+    seen = request.mode is AllowedMode.IN_PERSON and hours.enabled and hours.hard
+    if any(both(starts, of_clinician(view, p.id, kind.minutes, in_person=seen)) for p in people):
         return None
     expected = (
-        f"{kind.minutes} minutes in one working period free of leave of {whose}, "
-        "at a time when the client can come"
+        f"{kind.minutes} minutes in one working period free of leave of {whose}, at a time when the client "
+        f"can come{' in person' if seen else ''}"
     )
     return Fault("never_at_work", place, "no time that meets", expected)
 

@@ -44,4 +44,18 @@ def retired_parameters(view: View) -> Iterator[Fault]:
                 yield Fault("retired_parameter", place, show(own.parameters[parameter]), now)
 
 
-CHECKS: tuple[Check, ...] = (alike_in_case, contact_in_the_week, retired_parameters)
+def site_without_rooms(view: View) -> Iterator[Fault]:
+    """Find sites where somebody works and that have no room, although others have: mostly homes."""
+    furnished = {room.site for room in view.problem.rooms}
+    for i, site in enumerate(view.problem.sites):
+        periods = [p for c in view.problem.clinicians for p in c.working if p.site == site.id]
+        seen = not site.telehealth_only and any(not period.telehealth_only for period in periods)
+        if seen and furnished - {None} and site.id not in furnished:
+            expected = (
+                "a room where clients are seen in person; of a home, or the like, say telehealth_only: "
+                "without it sessions that need no room are held there in person"
+            )
+            yield Fault("site_without_rooms", f"sites[{i}]", "no room", expected, f"site {site.id}")
+
+
+CHECKS: tuple[Check, ...] = (alike_in_case, contact_in_the_week, retired_parameters, site_without_rooms)

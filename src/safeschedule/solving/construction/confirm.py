@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from safeschedule.model.index import Bools
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Role
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import of_clinicians, only_of, part_of, team_blocks
@@ -16,28 +17,52 @@ from safeschedule.solving.parts import Solver, State
 _MENDING, _ASKING = 1.0, 1.0
 
 
-def confirm(solver: Solver, chosen: Bools) -> State | None:
+def confirm(solver: Solver, chosen: Bools, *, partly: bool = False) -> State | None:
     """Return the state of constructed rows, or of as many of them as the model allows; ``None`` without one.
 
     A construction knows the rules by heart, the model knows them all. Where it refuses a clinician's week,
     that week's sessions that go together stay, and the clinician's own blocks may stand anywhere; where that
     is not enough, groups give way, too.
+
+    Parameters
+    ----------
+    partly
+        When time is up in the middle of it: whether to return what was looked at by then without the rest, as
+        far as the model allows it, for whoever has nothing else; ``None`` is returned otherwise.
     """
     state = solver.look(chosen)
     for gathering in (True, False):
-        if state is not None or solver.budget.stop.is_set():
+        if state is not None:
             return state
         rest = chosen if gathering else chosen & ~solver.rows.in_group
-        state = solver.look(_mended(solver, rest))
+        rest, left = _mended(solver, rest)
+        if left:
+            return _of_others(solver, rest, left) if partly else None
+        state = solver.look(rest)
     return state
 
 
-def _mended(solver: Solver, chosen: Bools) -> Bools:
-    """Return the rows with the weeks mended that the model refuses when it looks at each alone."""
-    for person in range(len(solver.index.clinicians)):
-        if not solver.budget.stop.is_set() and _solve(solver, chosen, [person], None) is None:
-            chosen = _week(solver, chosen, person)
-    return chosen
+def _of_others(solver: Solver, chosen: Bools, left: Sequence[int]) -> State | None:
+    """Return the state without the sessions of these clinicians and of groups, or else of blocks alone."""
+    rows = solver.rows
+    rest = chosen & ~rows.in_group & ~(rows.is_session & of_clinicians(rows, left))
+    return solver.look(rest) or solver.look(rest & rows.is_block)
+
+
+def _mended(solver: Solver, chosen: Bools) -> tuple[Bools, list[int]]:
+    """Return the rows with the weeks mended that the model refuses when it looks at each alone.
+
+    With the clinicians at whom there was no time to look.
+    """
+    people = list(range(len(solver.index.clinicians)))
+    while people and not solver.budget.interrupted:
+        try:
+            if _solve(solver, chosen, [people[0]], None) is None:
+                chosen = _week(solver, chosen, people[0])
+        except InterruptedWorkError:
+            break
+        people.pop(0)
+    return chosen, people
 
 
 def _week(solver: Solver, chosen: Bools, person: int) -> Bools:

@@ -16,6 +16,7 @@ class Busy:
 
     scene: Scene
     working: dict[str, list[Interval]] = field(default_factory=dict)
+    seeing: dict[str, list[Interval]] = field(default_factory=dict)
     taken: dict[str, list[Interval]] = field(default_factory=dict)
 
     def take(self, who: list[str], start: datetime, minutes: int) -> None:
@@ -23,16 +24,17 @@ class Busy:
         for code in who:
             self.taken.setdefault(code, []).append((start, start + timedelta(minutes=minutes)))
 
-    def places(self, who: list[str], minutes: int) -> list[datetime]:
-        """Return all starts on the grid at which everybody is free for so long."""
+    def places(self, who: list[str], minutes: int, *, in_person: bool = False) -> list[datetime]:
+        """Return all starts on the grid at which everybody is free for so long, and may see clients."""
         grid, length = self.scene.grid, timedelta(minutes=minutes)
         last = min(1440, self.scene.opens + 480) - minutes
         first = self.scene.on_grid(self.scene.opens)
         starts = [self.scene.at(day, m) for day in self.scene.days for m in range(first, last + 1, grid)]
-        return [start for start in starts if all(self._fits(code, (start, start + length)) for code in who)]
+        hours = self.seeing if in_person else self.working
+        return [s for s in starts if all(self._fits(code, (s, s + length), hours) for code in who)]
 
-    def _fits(self, code: str, span: Interval) -> bool:
-        inside = code not in self.working or any(a <= span[0] and span[1] <= b for a, b in self.working[code])
+    def _fits(self, code: str, span: Interval, hours: dict[str, list[Interval]]) -> bool:
+        inside = code not in hours or any(a <= span[0] and span[1] <= b for a, b in hours[code])
         return inside and all(b <= span[0] or span[1] <= a for a, b in self.taken.get(code, []))
 
 
@@ -40,8 +42,12 @@ def busy_at_first(scene: Scene, given: Entry) -> Busy:
     """Return what hours, leave and meetings leave free."""
     busy = Busy(scene)
     for entry in given["clinicians"]:
-        busy.working[entry["id"]] = [
-            (scene.when(p["day"], p["start"]), scene.when(p["day"], p["end"])) for p in entry["working"]
+        spans = [(scene.when(p["day"], p["start"]), scene.when(p["day"], p["end"])) for p in entry["working"]]
+        busy.working[entry["id"]] = spans
+        busy.seeing[entry["id"]] = [
+            span
+            for span, period in zip(spans, entry["working"], strict=True)
+            if not period.get("telehealth_only")
         ]
         busy.taken[entry["id"]] = [(leave["start"], leave["end"]) for leave in entry["leave"]]
     for meeting in given["meetings"]:

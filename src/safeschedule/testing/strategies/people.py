@@ -77,7 +77,13 @@ def _working(draw: Draw, scene: Scene) -> list[Entry]:
 
 def _period(draw: Draw, scene: Scene, day: int, start: int, end: int) -> Entry:
     site = one_of(draw, *scene.sites) if scene.sites and chance(draw, 30) else None
-    return {"day": scene.weekday(day), "start": format_clock(start), "end": format_clock(end), "site": site}
+    return {
+        "day": scene.weekday(day),
+        "start": format_clock(start),
+        "end": format_clock(end),
+        "site": site,
+        "telehealth_only": chance(draw, 10),
+    }
 
 
 def longest_period(clinicians: list[Entry]) -> int:

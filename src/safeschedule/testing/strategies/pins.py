@@ -45,15 +45,15 @@ def _appointment(draw: Draw, busy: Busy, given: Entry, left: dict[str, int]) -> 
         return []
     request, clinician = one_of(draw, *unpinned), one_of(draw, *given["clinicians"])["id"]
     kind = _type(given, request)
-    places = busy.places([clinician, request["client"]], kind["minutes"])
+    allowed = [mode for mode in Mode if request["mode"] in (AllowedMode.EITHER, mode.value)]
+    mode = one_of(draw, None, *allowed)
+    remote = Mode.TELEHEALTH in (mode, *(allowed if len(allowed) == 1 else ()))
+    places = busy.places([clinician, request["client"]], kind["minutes"], in_person=not remote)
     if not places:
         return []
     start = one_of(draw, *places)
     busy.take([clinician, request["client"]], start, kind["minutes"])
     left[request["id"]] -= 1
-    allowed = [mode for mode in Mode if request["mode"] in (AllowedMode.EITHER, mode.value)]
-    mode = one_of(draw, None, *allowed)
-    remote = Mode.TELEHEALTH in (mode, *(allowed if len(allowed) == 1 else ()))
     room = one_of(draw, None, *([] if remote else _rooms(given, kind)))
     return [{"request": request["id"], "clinician": clinician, "start": start, "mode": mode, "room": room}]
 
@@ -78,7 +78,7 @@ def _group_session(draw: Draw, busy: Busy, given: Entry, left: dict[str, int]) -
     able = group.get("facilitators") or [entry["id"] for entry in given["clinicians"]]
     leading, clients = some_of(draw, able) or able[:1], some_of(draw, asking, len(asking))
     slots = [busy.scene.when(slot["day"], slot["start"]) for slot in group["slots"]]
-    places = busy.places([*leading, *clients], kind["minutes"])
+    places = busy.places([*leading, *clients], kind["minutes"], in_person=True)
     places = [start for start in places if not slots or start in slots]
     if not (asking and places and left[group["id"]]):
         return []

@@ -23,8 +23,8 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
         if block.minutes >= least:
             taking_part.update(_taking_part(week, block))
         yield from _size(week, setting, block, most)
-    for clinician in _expected(week, least):
-        if clinician not in taking_part:
+    for clinician in week.clinicians:
+        if clinician not in taking_part and week.duties.asks("consultation", clinician):
             sentence = (
                 f"{clinician} has no consultation block of {least} minutes with a supervisor this week."
             )
@@ -46,12 +46,3 @@ def _size(week: Week, setting: Setting, block: Block, most: int) -> Iterator[Fin
         )
         when = week.moment(block.start)
         yield report(setting, block.clinicians, when, f"{size} clinicians", str(most), sentence, size - most)
-
-
-def _expected(week: Week, least: int) -> Iterator[str]:
-    able = {clinician for clinician, hours in week.hours.items() if hours.longest() >= least}
-    supervisors = {clinician for clinician in able if week.clinicians[clinician].is_supervisor}
-    for clinician, given in week.clinicians.items():
-        partners = (able if given.is_supervisor else supervisors) - {clinician}
-        if clinician in able and partners:
-            yield clinician

@@ -50,9 +50,9 @@ def _coordinated(week: Week, session: Session) -> bool:
 
 def _sum(week: Week, setting: Setting, clinician: str, blocks: list[Block]) -> Iterator[Finding]:
     clients = week.caseload.with_flag(week.caseload.own(clinician), Flag.COORDINATION)
-    needed = setting.whole("per_client") * len(clients)
+    needed = week.duties.coordination(clinician)
     found = sum(block.minutes for block in blocks)
-    if found < needed and week.hours[clinician].ahead():
+    if found < needed and week.duties.asks("coordination", clinician):
         sentence = (
             f"{clinician} has {wording.count(found, 'minute')} of coordination this week; "
             f"{wording.count(len(clients), 'coordination client')} on the caseload need {needed}."

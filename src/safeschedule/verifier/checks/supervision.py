@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from safeschedule.problem import Clinician, Setting
+from safeschedule.problem import Setting
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import blocks_of
 from safeschedule.verifier.report import report
@@ -19,12 +18,12 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     met = _met(week)
     supervisors = {code for code, clinician in week.clinicians.items() if clinician.is_supervisor}
     for code, clinician in week.clinicians.items():
-        need = _need(week, setting, clinician)
-        named = clinician.supervisor
-        possible = supervisors if named is None else {named} & week.clinicians.keys()
-        possible = possible - {code}
-        if not need or not possible or week.hours[code].longest() < need:
+        if not week.duties.asks("supervision", code):
             continue
+        need = week.duties.supervision(clinician)
+        named = clinician.supervisor
+        possible = supervisors if named is None else {named}
+        possible = possible - {code}
         if not any(minutes >= need and host in possible for host, minutes in met.get(code, ())):
             who = "a supervisor" if named is None else named
             sentence = f"{code} has no one-to-one supervision of {need} minutes with {who} this week."
@@ -37,16 +36,3 @@ def _met(week: Week) -> dict[str, list[tuple[str, int]]]:
         if block.kind == "supervision" and len(block.clinicians) == 1 and block.supervisor is not None:
             found.setdefault(block.clinicians[0], []).append((block.supervisor, block.minutes))
     return found
-
-
-def _need(week: Week, setting: Setting, clinician: Clinician) -> int:
-    new = setting.whole("new_minutes") if clinician.new_in_post else 0
-    return max(new, setting.whole("high_minutes") if _high(week, setting, clinician) else 0)
-
-
-def _high(week: Week, setting: Setting, clinician: Clinician) -> bool:
-    caseload = week.caseload.own(clinician.id)
-    points = week.caseload.points(caseload)
-    high = week.caseload.points(week.caseload.high_acuity(caseload))
-    # Without points there is nothing of which a share could be high.
-    return points > 0 and high >= Fraction(setting.exact("share")) * points

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeschedule.problem import Setting
-from safeschedule.verifier.activity import Activity, Block, Meeting
+from safeschedule.verifier.activity import Activity, Block, Meeting, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.recovery import paid_minutes
@@ -26,6 +26,13 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
                 sentence = f"{clinician} has {activity.name} outside working hours on {week.at(activity)}."
                 when = week.moment(activity.start)
                 yield report(setting, [clinician], when, "outside", "inside one working period", sentence)
+            elif isinstance(activity, Session) and _in_person_at_home(week, clinician, activity):
+                sentence = (
+                    f"{clinician} has {activity.name} in person where the hours are for telehealth only on "
+                    f"{week.at(activity)}."
+                )
+                when = week.moment(activity.start)
+                yield report(setting, [clinician], when, "in person", "telehealth", sentence)
         yield from _contract(week, setting, clinician)
 
 
@@ -34,6 +41,14 @@ def _inside(week: Week, clinician: str, activity: Activity) -> bool:
     if any(start < activity.end and activity.start < end for start, end in week.changes):
         return False
     return any(p.start <= activity.start and activity.end <= p.end for p in hours.periods(activity.day))
+
+
+def _in_person_at_home(week: Week, clinician: str, session: Session) -> bool:
+    if session.mode != "in_person":
+        return False
+    periods = week.hours[clinician].periods(session.day)
+    here = (p for p in periods if p.start <= session.start and session.end <= p.end)
+    return session.site in week.telehealth_sites or all(period.telehealth_only for period in here)
 
 
 def _contract(week: Week, setting: Setting, clinician: str) -> Iterator[Finding]:

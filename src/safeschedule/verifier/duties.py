@@ -1,0 +1,239 @@
+"""Which duties of single clinicians a week can ask for, and why not the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations
+
+from safeschedule.problem import Clinician, Flag, Problem, Setting
+from safeschedule.verifier.caseload import Caseload
+from safeschedule.verifier.together import Together
+
+NO_TIME, NO_PARTNER, APART, CROWDED = "no_time", "no_partner", "apart", "crowded"
+"""Why a duty is left out: no open time of its length, nobody to hold it with, nobody at the same time, and no
+place beside the duties that come before it, or no minutes left by contract."""
+
+_DAYS = 5
+"""Dates over which the minutes of coordination are shared out at most."""
+
+Job = tuple[Collection[int], int]
+"""The starts of a block, and its length."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A duty that the week does not ask of a clinician."""
+
+    clinician: str
+    rule: str
+    minutes: int
+    why: str
+
+
+class Duties:
+    """The duties ``supervision``, ``consultation`` and ``coordination`` of each clinician.
+
+    In this order a duty is asked for if it has a place beside those before it that are asked for: blocks that
+    do not overlap, each with a possible partner who has the time open, inside the contract. Whoever is left
+    out of consultation is nobody's partner there. A rule that is off asks for nothing.
+
+    Parameters
+    ----------
+    problem
+        Of the whole team.
+    settings
+        All rules.
+    together
+        When its people could hold blocks.
+    """
+
+    def __init__(self, problem: Problem, settings: Mapping[str, Setting], together: Together) -> None:
+        self._problem, self._settings, self._together = problem, settings, together
+        self._people = {person.id: person for person in problem.clinicians}
+        self._leads = [code for code, person in self._people.items() if person.is_supervisor]
+
+    def asks(self, rule: str, clinician: str) -> bool:
+        """Return whether a duty is due to a clinician and not left out."""
+        return clinician in self._asked[rule]
+
+    def left_out(self) -> list[LeftOut]:
+        """Return what is due and left out, of clinicians who have any time left in the week."""
+        return [one for one in self._left_out if self._together.pieces(one.clinician)]
+
+    @cached_property
+    def _asked(self) -> dict[str, frozenset[str]]:
+        return {
+            "supervision": frozenset(self._supervised),
+            "consultation": frozenset(self._consulted),
+            "coordination": frozenset(self._coordinated),
+        }
+
+    @cached_property
+    def _left_out(self) -> list[LeftOut]:
+        return [*self._no_supervision(), *self._no_consultation(), *self._no_coordination()]
+
+    def _on(self, rule: str) -> Setting | None:
+        setting = self._settings[rule]
+        return setting if setting.enabled else None
+
+    # -- supervision
+
+    def supervision(self, clinician: Clinician) -> int:
+        """Return the minutes of supervision that are due to a clinician, possible or not."""
+        setting = self._settings["supervision"]
+        new = setting.whole("new_minutes") if clinician.new_in_post else 0
+        return max(new, setting.whole("high_minutes") if self._high(clinician, setting) else 0)
+
+    def _high(self, clinician: Clinician, setting: Setting) -> bool:
+        own = self._caseload.own(clinician.id)
+        points = self._caseload.points(own)
+        high = self._caseload.points(self._caseload.high_acuity(own))
+        # Without points there is nothing of which a share could be high.
+        return points > 0 and high >= Fraction(setting.exact("share")) * points
+
+    @cached_property
+    def _caseload(self) -> Caseload:
+        return Caseload(self._problem, (), self._settings["caseload_cap"])
+
+    def _supervisors(self, clinician: Clinician) -> list[str]:
+        named = clinician.supervisor
+        possible = self._leads if named is None else [named] if named in self._people else []
+        return [code for code in possible if code != clinician.id]
+
+    @cached_property
+    def _supervised(self) -> dict[str, Job]:
+        found: dict[str, Job] = {}
+        for code, person in self._people.items() if self._on("supervision") else ():
+            need = self.supervision(person)
+            starts = self._together.common(code, self._supervisors(person), need) if need else ()
+            job = starts, self._together.up(need)
+            if starts and self._fits(code, [job]):
+                found[code] = job
+        return found
+
+    def _no_supervision(self) -> Iterator[LeftOut]:
+        for code, person in self._people.items() if self._on("supervision") else ():
+            need = self.supervision(person)
+            if need and code not in self._supervised:
+                partners = self._supervisors(person)
+                yield LeftOut(code, "supervision", need, self._why(code, need, partners))
+
+    # -- consultation
+
+    @cached_property
+    def _consulted(self) -> dict[str, Job]:
+        """The jobs of those asked for consultation: the largest team of which each fits with the rest."""
+        setting = self._on("consultation")
+        if setting is None:
+            return {}
+        minutes = setting.whole("minutes")
+        members = [code for code in self._people if self._together.starts(code, minutes)]
+        while True:
+            jobs = {code: (self._with_others(code, members, minutes)) for code in members}
+            kept = [
+                code
+                for code, starts in jobs.items()
+                if starts and self._fits(code, [*self._before(code), (starts, self._together.up(minutes))])
+            ]
+            if kept == members:
+                return {code: (starts, self._together.up(minutes)) for code, starts in jobs.items()}
+            members = kept
+
+    def _with_others(self, code: str, members: Sequence[str], minutes: int) -> list[int]:
+        """Return the starts that somebody shares with a possible partner among the members."""
+        counts = self._counts(tuple(members), minutes)[self._people[code].is_supervisor]
+        own, is_partner = self._together.starts(code, minutes), self._people[code].is_supervisor
+        return [start for start in own if counts[start] > is_partner]
+
+    def _counts(self, members: tuple[str, ...], minutes: int) -> tuple[Counter[int], Counter[int]]:
+        """Return how many supervisors, and how many members, could begin at each start."""
+        if self._counted is None or self._counted[0] != (members, minutes):
+            everyone = Counter(s for code in members for s in self._together.starts(code, minutes))
+            leads = [code for code in members if self._people[code].is_supervisor]
+            of_leads = Counter(s for code in leads for s in self._together.starts(code, minutes))
+            self._counted = (members, minutes), (of_leads, everyone)
+        return self._counted[1]
+
+    _counted: tuple[tuple[tuple[str, ...], int], tuple[Counter[int], Counter[int]]] | None = None
+
+    def _no_consultation(self) -> Iterator[LeftOut]:
+        setting = self._on("consultation")
+        for code, person in self._people.items() if setting is not None else ():
+            assert setting is not None
+            if code not in self._consulted:
+                minutes = setting.whole("minutes")
+                others = self._people if person.is_supervisor else self._leads
+                partners = [other for other in others if other != code]
+                yield LeftOut(code, "consultation", minutes, self._why(code, minutes, partners))
+
+    def _before(self, code: str) -> list[Job]:
+        return [self._supervised[code]] if code in self._supervised else []
+
+    # -- coordination
+
+    def coordination(self, clinician: str) -> int:
+        """Return the minutes of coordination that a caseload asks for in the week, possible or not."""
+        flagged = self._caseload.with_flag(self._caseload.own(clinician), Flag.COORDINATION)
+        return self._settings["coordination"].whole("per_client") * len(flagged)
+
+    @cached_property
+    def _coordinated(self) -> dict[str, int]:
+        found = {}
+        for code in self._people if self._on("coordination") else ():
+            need = self.coordination(code)
+            others = [*self._before(code), *([self._consulted[code]] if code in self._consulted else [])]
+            if need and any(self._fits(code, others, blocks) for blocks in self._recurring(code, need)):
+                found[code] = need
+        return found
+
+    def _recurring(self, code: str, need: int) -> Iterator[list[Job]]:
+        """Yield the ways in which blocks of one length, at one time of day, hold so many minutes."""
+        together, least = self._together, self._settings["coordination"].whole("minutes")
+        days = len({start // 1440 for start, _ in together.free(code)})
+        share = -(-need // max(1, min(days, _DAYS)))
+        for length in sorted({together.up(max(least, part)) for part in (least, share, need)}):
+            clocks: dict[int, list[int]] = {}
+            for start in sorted(together.starts(code, length)):
+                clocks.setdefault(start % 1440, []).append(start)
+            for _, starts in sorted(clocks.items()):
+                for chosen in combinations(starts, -(-need // length)):
+                    yield [((start,), length) for start in chosen]
+
+    def _no_coordination(self) -> Iterator[LeftOut]:
+        for code in self._people if self._on("coordination") else ():
+            need = self.coordination(code)
+            if need and code not in self._coordinated:
+                possible = any(self._fits(code, [], blocks) for blocks in self._recurring(code, need))
+                yield LeftOut(code, "coordination", need, CROWDED if possible else NO_TIME)
+
+    # -- places
+
+    def _fits(self, code: str, jobs: Sequence[Job], fixed: Sequence[Job] = ()) -> bool:
+        """Return whether at most two jobs have places beside blocks that stand, inside the contract."""
+        total = sum(length for _, length in (*jobs, *fixed)) + self._together.met(code)
+        contracted = self._people[code].contracted_minutes
+        if contracted is not None and total > contracted:
+            return False
+        held = [(start, start + length) for (start,), length in fixed]
+        ends = [
+            (min(left), max(left), length)
+            for starts, length in jobs
+            if (left := [s for s in starts if all(s + length <= a or b <= s for a, b in held)])
+        ]
+        if len(ends) < len(jobs):
+            return False
+        if len(ends) < 2:
+            return True
+        (first, last, length), (other_first, other_last, other_length) = ends
+        return first + length <= other_last or other_first + other_length <= last
+
+    def _why(self, code: str, minutes: int, partners: Sequence[str]) -> str:
+        if not self._together.starts(code, minutes):
+            return NO_TIME
+        if not partners:
+            return NO_PARTNER
+        return CROWDED if self._together.common(code, partners, minutes) else APART

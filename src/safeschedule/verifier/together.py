@@ -1,0 +1,75 @@
+"""When clinicians could hold a block, alone or together: on the grid, and where nothing fixed is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from safeschedule.verifier.hours import Hours
+from safeschedule.verifier.intervals import Interval, merged, without
+
+
+class Together:
+    """The starts at which each clinician could begin a block.
+
+    Time is open where it lies in a working period, is free of leave, of clock changes and of meetings, and
+    has not passed. A block lies in one piece of open time and begins on a multiple of the grid, to which its
+    length is rounded up. Starts that several people have in common are starts at which all of them could.
+
+    Parameters
+    ----------
+    hours
+        By clinician.
+    meetings
+        By clinician, in minutes of the week.
+    grid
+        The problem's.
+    """
+
+    def __init__(self, hours: Mapping[str, Hours], meetings: Mapping[str, list[Interval]], grid: int) -> None:
+        self._hours, self._meetings, self.grid = hours, meetings, grid
+        self._pieces: dict[tuple[str, bool], list[Interval]] = {}
+        self._starts: dict[tuple[str, int, bool], frozenset[int]] = {}
+
+    def free(self, clinician: str) -> list[Interval]:
+        """Return the pieces of working time free of leave and of clock changes, passed or not."""
+        return [piece for day in self._hours[clinician].free for piece in day]
+
+    def up(self, minutes: int) -> int:
+        """Return minutes rounded up to the grid."""
+        return -(-minutes // self.grid) * self.grid
+
+    def met(self, clinician: str) -> int:
+        """Return the minutes of a clinician's meetings, as contracts count them."""
+        return sum(end - start for start, end in self._meetings.get(clinician, ()) if start >= 0)
+
+    def pieces(self, clinician: str, *, passed: bool = False) -> list[Interval]:
+        """Return the pieces of open time; with what has passed, if asked."""
+        key = clinician, passed
+        if key not in self._pieces:
+            hours, busy = self._hours[clinician], merged(self._meetings.get(clinician, ()))
+            given = self.free(clinician) if passed else hours.ahead()
+            self._pieces[key] = [piece for start, end in given for piece in without(start, end, busy)]
+        return self._pieces[key]
+
+    def starts(self, clinician: str, minutes: int, *, passed: bool = False) -> frozenset[int]:
+        """Return the starts at which a clinician could begin a block."""
+        key = clinician, minutes, passed
+        if key not in self._starts:
+            length = self.up(minutes)
+            self._starts[key] = frozenset(
+                start
+                for first, end in self.pieces(clinician, passed=passed)
+                for start in range(self.up(first), end - length + 1, self.grid)
+            )
+        return self._starts[key]
+
+    def common(
+        self, clinician: str, partners: Iterable[str], minutes: int, *, passed: bool = False
+    ) -> set[int]:
+        """Return the starts that a clinician has in common with at least one of some others."""
+        own = self.starts(clinician, minutes, passed=passed)
+        found: set[int] = set()
+        for partner in partners if own else ():
+            if partner != clinician:
+                found |= own & self.starts(partner, minutes, passed=passed)
+        return found
