@@ -27,6 +27,11 @@ SOURCES = {
     "Safety (no author named)",
 }
 
+MORE = dict.fromkeys(
+    ("access", "urgent_access"), "[What displaces what](../howto/what-comes-first.md), in numbers"
+)
+"""What to read beside a rule's page."""
+
 
 def files() -> dict[str, str]:
     """Return every page and drawing by its path in the folder."""
@@ -68,6 +73,8 @@ def page(rule: Rule) -> str:
     if rule.assumes:
         links = ", ".join(f"[{name}]({name}.md)" for name in rule.assumes)
         parts.append(f"Judged on weeks that keep: {links}.")
+    if rule.id in MORE:
+        parts.append(f"See also: {MORE[rule.id]}.")
     parts.append("[All rules](index.md)")
     return "\n\n".join(parts) + "\n"
 

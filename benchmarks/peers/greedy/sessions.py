@@ -12,10 +12,10 @@ from benchmarks.peers.greedy.counts import Counts
 from benchmarks.peers.greedy.order import DayOrder
 from benchmarks.peers.greedy.paperwork import Paperwork
 from safeschedule.model.encoders import breaks
-from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import DAY, Ints
 from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import KIND_NUMBER
+from safeschedule.model.session_value import urgent_values, value_of
 from safeschedule.problem import BlockKind
 
 _LOOK = 6
@@ -43,11 +43,12 @@ class Sessions:
         return cost
 
     def place_all(self, over: Callable[[], bool]) -> None:
-        """Place what is not placed yet, by value; of equal value the shorter ones first."""
-        access = self.index.settings.get("access")
+        """Place what is not placed yet: urgent first, then by value; of equal value the shorter first."""
+        access, first = self.index.settings.get("access"), self.index.settings.get("urgent_access")
         minutes = self.index.request_minutes + self.paperwork.extra
         value = [0 if access is None else value_of(self.index, access, r) for r in range(len(minutes))]
-        for request in np.lexsort((minutes, -np.array(value))).tolist():
+        urgent = np.zeros(len(minutes)) if first is None else urgent_values(self.index, first)
+        for request in np.lexsort((minutes, -np.array(value), -urgent)).tolist():
             while self.missing[request] and not over() and self._place(request):
                 self.missing[request] -= 1
 

@@ -28,8 +28,8 @@ MOVABLE = (BlockKind.DOCUMENTATION, BlockKind.BREAK, BlockKind.RESERVE, BlockKin
 EFFORT = 20.0
 """Deterministic limit of one question; nearly all need a hundredth of it."""
 
-_ALONE = frozenset(("urgent_slots", "access", "room_capacity"))
-_TOGETHER = frozenset(("urgent_slots", "access"))
+_ALONE = frozenset(("urgent_slots", "access", "urgent_access", "room_capacity"))
+_TOGETHER = frozenset(("urgent_slots", "access", "urgent_access"))
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,15 @@ class Week:
         self.duties = Duties(problem, self.settings, self.together)
         self.sessions, self.blocks = self._sorted(schedule)
 
+    @cached_property
+    def last_contacts(self) -> dict[str, date]:
+        """The date of each client's last contact before the week, where one is known."""
+        found = {c.id: c.last_contact for c in self.clients.values() if c.last_contact is not None}
+        for past in self.problem.history.appointments:
+            day = past.start.date()
+            found[past.client] = max(day, found.get(past.client, day))
+        return found
+
     def amended(self, schedule: Schedule, sessions: Sequence[Session], blocks: Sequence[Block]) -> Week:
         """Return the week with another schedule, whose sessions and blocks are known and sorted."""
         week = copy(self)

@@ -10,6 +10,7 @@ from safeschedule.model.encoders import (
     caseload_cap,
     consultation,
     coordination,
+    fair_load,
     high_acuity_cap,
     urgent_slots,
 )
@@ -189,4 +190,7 @@ def _parameters(index: Index) -> dict[str, int]:
         "urgentShare": share,
         "spacingDay": whole("client_spacing", "day"),
         "minutesPerPoint": whole("fair_load", "minutes_per_point", 0),
+        "fairStep": whole("fair_load", "step"),
+        "fairPoints": whole("fair_load", "points"),
+        "lightest": fair_load.lightest(index),
     }
