@@ -103,6 +103,8 @@ class Rule:
         What a rulebook may change.
     assumes
         Rules on whose validity the statement is judged (mostly ``no_overlap``).
+    heeds
+        Rules that change what this one asks where they are on.
     """
 
     id: str
@@ -117,3 +119,4 @@ class Rule:
     source: str
     parameters: tuple[Parameter, ...] = ()
     assumes: tuple[str, ...] = ()
+    heeds: tuple[str, ...] = ()
