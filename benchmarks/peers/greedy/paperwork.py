@@ -8,9 +8,11 @@ from benchmarks.peers.greedy.board import Board, Entry
 from safeschedule.model.encoders.documentation import extra_minutes
 from safeschedule.model.index import DAY, DAYS, HALVES, Ints
 from safeschedule.model.rows import KIND_NUMBER
+from safeschedule.model.slots import case_of
 from safeschedule.problem import BlockKind
 
 _KIND = KIND_NUMBER[BlockKind.DOCUMENTATION]
+_SLOT = KIND_NUMBER[BlockKind.URGENT_SLOT]
 
 
 class Paperwork:
@@ -37,6 +39,9 @@ class Paperwork:
                 offers = self._offers(clinician, half // 2)
                 offers = self.board.fits(offers[self.board.half[offers] == half])
                 self._place(offers, self.least, last=True)
+        # Whoever comes into an urgent slot is written up, too.
+        for row in [r for r in self.board.chosen if self.board.rows.kind[r] == _SLOT]:
+            self.provide(row)
 
     def provide(self, row: int) -> list[int] | None:
         """Fill in what the session of a row asks for beyond what is there; ``None``: there is no room."""
@@ -90,7 +95,7 @@ class Paperwork:
     def _gap(self, clinician: int, day: int) -> tuple[int, int, int] | None:
         """Return from when to when how many minutes are missing, the latest first; ``None``: none are."""
         entries = self.board.days[clinician, day]
-        sessions = sorted((e for e in entries if e.request >= 0), key=lambda e: -e.end)
+        sessions = sorted((e for e in entries if e.request >= 0 or e.kind == _SLOT), key=lambda e: -e.end)
         notes = [e for e in entries if e.kind == _KIND and e.end - e.start >= self.shortest]
         mornings = [e.end for e in sessions if not self._late(e)]
         for session in sessions:
@@ -107,8 +112,12 @@ class Paperwork:
     def _due(self, sessions: list[Entry], end: int) -> int:
         begun = {self._late(e) for e in sessions if e.end < end}
         halves = {self._late(e) for e in sessions} - begun
-        shares = sum(int(self.extra[e.request]) for e in sessions if e.end >= end)
+        shares = sum(self._share(e) for e in sessions if e.end >= end)
         return max(self.closing, self.least * len(halves) + shares)
+
+    def _share(self, entry: Entry) -> int:
+        slot = entry.kind == _SLOT
+        return case_of(self.board.index).paperwork if slot else int(self.extra[entry.request])
 
     def _late(self, entry: Entry) -> bool:
         return entry.start % DAY >= self.board.index.midday

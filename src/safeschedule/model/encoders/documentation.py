@@ -17,6 +17,7 @@ from safeschedule.model.index import DAY, Index, Ints
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import groups
+from safeschedule.model.slots import case_of, slots_of
 from safeschedule.problem import BlockKind, Setting
 
 HELPERS = ("extra_minutes",)
@@ -43,7 +44,7 @@ def extra_minutes(index: Index, setting: Setting) -> Ints:
 def propose(index: Index, setting: Setting) -> Iterator[Proposal]:
     """Offer each clinician blocks of every length that is asked for, none too short to count."""
     least, shortest = setting.whole("minutes"), max(1, setting.whole("shortest"))
-    shares = set(extra_minutes(index, setting).tolist()) - {0}
+    shares = {*extra_minutes(index, setting).tolist(), case_of(index).paperwork} - {0}
     asked = {least, setting.whole("closing"), *shares} - {0}
     # A share that is too short by itself is written together with the half-day's.
     asked |= {least + share for share in shares if share < shortest}
@@ -65,8 +66,11 @@ def post(build: Build, setting: Setting) -> None:
             where=plan.of_block(BlockKind.DOCUMENTATION) & (plan.minutes >= shortest),
         )
     )
-    for key, members in groups(plan.clinician, build.plan_day, where=plan.is_work & build.plan_inside):
-        date = _Date(build, setting, extra, members, notes.get(key, _NOTHING))
+    slots = slots_of(plan)
+    share = np.where(slots, case_of(build.index).paperwork, extra[plan.request])
+    work = (plan.is_work | slots) & build.plan_inside
+    for key, members in groups(plan.clinician, build.plan_day, where=work):
+        date = _Date(build, setting, share[members], members, notes.get(key, _NOTHING))
         date.post_sums()
         if build.exact:
             date.post_times()
@@ -75,13 +79,13 @@ def post(build: Build, setting: Setting) -> None:
 class _Date:
     """A clinician's date: plan entries of sessions, and of documentation that is long enough."""
 
-    def __init__(self, build: Build, setting: Setting, extra: Ints, sessions: Ints, notes: Ints) -> None:
+    def __init__(self, build: Build, setting: Setting, share: Ints, sessions: Ints, notes: Ints) -> None:
         self._build, self._setting = build, setting
-        self._sessions, self._notes, self._share = sessions, notes, extra[build.plan.request[sessions]]
+        self._sessions, self._notes, self._share = sessions, notes, share
         half = int(build.plan_half[sessions[0]]) // 2 * 2
-        clinician = int(build.plan.clinician[sessions[0]])
         self._least = setting.whole("minutes")
-        self._used = [u for h in (half, half + 1) if (u := build.used(clinician, h)) is not None]
+        self._late = _written(build, half + 1, sessions)
+        self._used = [u for u in (_written(build, half, sessions), self._late) if u is not None]
         self._afternoon = half + 1
         shares = sum(
             share * top(build.plan_vars[m])
@@ -92,12 +96,12 @@ class _Date:
 
     def post_sums(self) -> None:
         """Post the sums of the date and of its afternoon, whose sessions all end after midday."""
-        build, half = self._build, self._build.plan_half
+        half = self._build.plan_half
         late = half[self._sessions] == self._afternoon
-        used = build.used(int(build.plan.clinician[self._sessions[0]]), self._afternoon)
         self._post_sum(self._notes, self._sessions, self._used)
-        if used is not None and len(self._used) > 1:
-            self._post_sum(self._notes[half[self._notes] == self._afternoon], self._sessions[late], [used])
+        if self._late is not None and len(self._used) > 1:
+            notes = self._notes[half[self._notes] == self._afternoon]
+            self._post_sum(notes, self._sessions[late], [self._late])
 
     def _post_sum(self, notes: Ints, sessions: Ints, used: Sequence[Var]) -> None:
         build, share = self._build, dict(zip(self._sessions.tolist(), self._share.tolist(), strict=True))
@@ -175,6 +179,20 @@ class _Date:
                 build.model.add(literal <= found[at] + ended)
                 found[at + 1] = literal
         return found
+
+
+def _written(build: Build, half: int, work: Ints) -> Var | None:
+    """Return a literal that is true when a half-day has a session or an urgent slot; ``None``: never."""
+    used = build.used(int(build.plan.clinician[work[0]]), half)
+    slots = work[slots_of(build.plan)[work] & (build.plan_half[work] == half)].tolist()
+    if not slots:
+        return used
+    literal: Var = build.model.new_bool_var("")
+    for slot in slots:
+        build.model.add(build.plan_vars[slot] <= top(build.plan_vars[slot]) * literal)
+    if used is not None:
+        build.model.add_implication(used, literal)
+    return literal
 
 
 def _weighted(variables: Sequence[Var], numbers: Ints, weights: Ints) -> Expr:

@@ -8,6 +8,7 @@ import numpy as np
 
 from safeschedule.model.encoders.documentation import extra_minutes
 from safeschedule.model.index import DAY, DAYS, Bools, Ints
+from safeschedule.model.slots import case_of, slots_of
 from safeschedule.problem import BlockKind
 from safeschedule.solving.construction.board import Board
 
@@ -32,6 +33,8 @@ class Notes:
         self._latest = index.midday + (setting.whole("grace") if setting is not None else 0)
         share = extra_minutes(index, setting) if setting is not None else np.zeros(len(index.counts))
         self.share: Ints = np.append(share, 0).astype(np.int64)
+        self._slots = slots_of(board.rows)
+        self._slot_share = case_of(index).paperwork if setting is not None else 0
         self._open: dict[tuple[int, int], list[int]] = defaultdict(list)
         # By clinician and date: minutes that are due, and that are written or may be.
         self._due: Ints = np.zeros((len(index.clinicians), DAYS), dtype=np.int64)
@@ -77,7 +80,7 @@ class Notes:
         self._used[clinician, 2 * day : 2 * day + 2] = False
         self._used[clinician, board.half[work]] = True
         used = int(self._used[clinician, 2 * day : 2 * day + 2].sum())
-        self._due[clinician, day] = self._least * used + int(self.share[board.rows.request[work]].sum())
+        self._due[clinician, day] = self._least * used + int(self._shares(work).sum())
         self._left_open[clinician, day] = board.rows.minutes[left_open].sum()
         held = board.held(clinician, day, _KIND)
         self._given[clinician, day] = board.rows.minutes[[*left_open, *held]].sum()
@@ -90,8 +93,14 @@ class Notes:
         self._open.clear()
 
     def _work(self, clinician: int, day: int) -> list[int]:
-        rows = self._board.rows
-        return [row for row in self._board.dates[clinician, day] if rows.request[row] >= 0]
+        rows, today = self._board.rows, self._board.dates[clinician, day]
+        return [row for row in today if rows.request[row] >= 0 or self._slots[row]]
+
+    def _shares(self, work: list[int]) -> Ints:
+        """Return the shares of sessions and of urgent slots, which are those of crisis sessions."""
+        own = self.share[self._board.rows.request[work]]
+        found: Ints = np.where(self._slots[work], self._slot_share, own)
+        return found
 
     def _arranged(self, clinician: int, day: int, wish: int) -> list[int] | None:
         """Put on what is missing of a date, the latest first; return it, or ``None``: nothing is.
@@ -100,7 +109,7 @@ class Notes:
         """
         board, rows = self._board, self._board.rows
         work = self._work(clinician, day)
-        end, half, share = board.end[work], board.half[work], self.share[rows.request[work]]
+        end, half, share = board.end[work], board.half[work], self._shares(work)
         offers = board.blocks_on(_KIND, clinician, day)
         offers = offers[rows.minutes[offers] >= self._shortest]
         held = [row for row in board.held(clinician, day, _KIND) if rows.minutes[row] >= self._shortest]

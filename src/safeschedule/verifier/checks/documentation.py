@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
-from safeschedule.verifier.activity import Block, Session
+from safeschedule.verifier.activity import Activity, Block, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
+from safeschedule.verifier.slots import Slots
 from safeschedule.verifier.week import Week
 
 REACH = NEAR
@@ -20,27 +21,36 @@ _KINDS = ("intake", "crisis", "court", "group")
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each date with too little after some session, and each morning with too little by midday."""
     shortest = setting.whole("shortest")
-    for clinician, day, sessions in week.session_days():
+    paperwork = Slots(week).paperwork
+    for clinician, day, sessions, slots in week.work_days():
+        work = sorted([*sessions, *slots], key=lambda each: (each.end, each.start))
+        shares = [_share(s, setting) for s in sessions] + [paperwork] * len(slots)
+        due = list(zip([*sessions, *slots], shares, strict=True))
         blocks = [b for b in week.blocks_on(clinician, day, "documentation") if b.minutes >= shortest]
-        yield from _afterwards(week, setting, clinician, sessions, blocks)
-        yield from _mornings(week, setting, clinician, sessions, blocks)
+        yield from _afterwards(week, setting, clinician, due, blocks)
+        yield from _mornings(week, setting, clinician, work, blocks)
 
 
 def _afterwards(
-    week: Week, setting: Setting, clinician: str, sessions: Sequence[Session], blocks: Sequence[Block]
+    week: Week,
+    setting: Setting,
+    clinician: str,
+    work: Sequence[tuple[Activity, int]],
+    blocks: Sequence[Block],
 ) -> Iterator[Finding]:
     """Yield the session after which most is missing, the first of several."""
-    worst: tuple[int, int, int, Session] | None = None
-    for session in sorted(sessions, key=lambda s: s.end):
+    worst: tuple[int, int, int, Activity] | None = None
+    for session, _ in sorted(work, key=lambda pair: pair[0].end):
         found = sum(b.minutes for b in blocks if b.start >= session.end)
-        needed = max(setting.whole("closing"), _due(week, setting, session.end, sessions))
+        needed = max(setting.whole("closing"), _due(week, setting, session.end, work))
         if found < needed and (worst is None or needed - found > worst[0]):
             worst = needed - found, found, needed, session
     if worst is None:
         return
     missing, found, needed, session = worst
+    what = "session" if isinstance(session, Session) else "urgent slot"
     sentence = (
-        f"{clinician} has {wording.count(found, 'minute')} of documentation after the session that ends "
+        f"{clinician} has {wording.count(found, 'minute')} of documentation after the {what} that ends "
         f"at {wording.clock(session.end)} on {week.day_name(session.day)}; what is to be written "
         f"from then on needs {needed}."
     )
@@ -48,11 +58,11 @@ def _afterwards(
     yield report(setting, [clinician], when, f"{found} minutes", f"{needed} minutes", sentence, missing)
 
 
-def _due(week: Week, setting: Setting, end: int, sessions: Sequence[Session]) -> int:
+def _due(week: Week, setting: Setting, end: int, work: Sequence[tuple[Activity, int]]) -> int:
     """Return the shares of what ends at a time or later, and the minutes of half-days not begun to end."""
-    begun = {week.afternoon(s.start) for s in sessions if s.end < end}
-    halves = {week.afternoon(s.start) for s in sessions} - begun
-    shares = sum(_share(s, setting) for s in sessions if s.end >= end)
+    begun = {week.afternoon(s.start) for s, _ in work if s.end < end}
+    halves = {week.afternoon(s.start) for s, _ in work} - begun
+    shares = sum(share for s, share in work if s.end >= end)
     return shares + setting.whole("minutes") * len(halves)
 
 
@@ -66,7 +76,7 @@ def _share(session: Session, setting: Setting) -> int:
 
 
 def _mornings(
-    week: Week, setting: Setting, clinician: str, sessions: Sequence[Session], blocks: Sequence[Block]
+    week: Week, setting: Setting, clinician: str, sessions: Sequence[Activity], blocks: Sequence[Block]
 ) -> Iterator[Finding]:
     """Yield a morning with sessions of which too little is written in time."""
     morning = [s for s in sessions if not week.afternoon(s.start)]
@@ -79,7 +89,7 @@ def _mornings(
     if found >= needed:
         return
     sentence = (
-        f"{clinician} has sessions on the morning of {week.day_name(first.day)}, but "
+        f"{clinician} works with clients on the morning of {week.day_name(first.day)}, but "
         f"{wording.count(found, 'minute')} of documentation after the first of them that "
         f"start{'s' if found == 1 else ''} by {wording.clock(latest)}; the morning needs {needed}."
     )
