@@ -18,6 +18,7 @@ from safeschedule.model.encoders import (
 )
 from safeschedule.model.index import DAY, DAYS, Ints
 from safeschedule.model.rows import Role, groups
+from safeschedule.model.slots import case_of
 from safeschedule.problem import BlockKind, Setting
 
 
@@ -141,20 +142,32 @@ def _urgent(board: Board, setting: Setting) -> None:
                 today.add(clinician)
                 for placed in (*reset, row):
                     board.place(placed)
-                _write_up(board, clinician, int(board.end[row]))
+                _write_up(board, row)
 
 
-def _write_up(board: Board, clinician: int, end: int) -> None:
+def _write_up(board: Board, row: int) -> None:
     """Fill in the documentation after a slot, as long as there is a place for it."""
+    offers = _papers(board, row)
+    place_best(board, offers[board.rows.minutes[offers] == board.rows.minutes[offers].min(initial=10**6)])
+
+
+def _can_write(board: Board, row: int) -> bool:
     setting = board.index.settings.get("documentation")
-    if setting is not None and setting.hard:
-        offers = board.block_rows(BlockKind.DOCUMENTATION, clinician)
-        offers = offers[
-            (board.rows.start[offers] >= end)
-            & (board.day[offers] == end // DAY)
-            & (board.rows.minutes[offers] >= setting.whole("minutes"))
-        ]
-        place_best(board, offers[board.rows.minutes[offers] == board.rows.minutes[offers].min(initial=10**6)])
+    return setting is None or not setting.hard or len(board.fits(_papers(board, row))) > 0
+
+
+def _papers(board: Board, row: int) -> Ints:
+    """Return the documentation that a slot can have after it; none where none is asked for."""
+    setting = board.index.settings.get("documentation")
+    if setting is None or not setting.hard:
+        return np.zeros(0, dtype=np.int64)
+    offers = board.block_rows(BlockKind.DOCUMENTATION, int(board.rows.clinician[row]))
+    after = (board.rows.start[offers] >= board.end[row]) & (board.day[offers] == board.day[row])
+    least = setting.whole("minutes") + case_of(board.index).paperwork
+    lengths = board.rows.minutes[offers]
+    enough = lengths >= least if (lengths >= least).any() else lengths == lengths.max(initial=0)
+    found: Ints = offers[after & enough]
+    return found
 
 
 def _slot(board: Board, held: list[int], today: set[int], half: int) -> tuple[int, int, list[int]] | None:
@@ -168,7 +181,7 @@ def _slot(board: Board, held: list[int], today: set[int], half: int) -> tuple[in
         offers = board.fits(offers[board.half[offers] == half])
         for row in offers[np.argsort(board.waste(offers), kind="stable")].tolist():
             reset = reset_before(board, row)
-            if reset is not None:
+            if reset is not None and _can_write(board, row):
                 key = int(board.waste(np.array([row]))[0]) + rows.start[row] % DAY / DAY
                 if best is None or key < best[0]:
                     best = (key, clinician, row, reset)

@@ -68,6 +68,8 @@ class Board:
         self.dates: dict[tuple[int, int], list[int]] = defaultdict(list)
         self.paid_minutes = np.zeros(len(index.clinicians), dtype=np.int64)
         self.left = self._left()
+        # Documentation of which only the minutes are settled.
+        self.loose: list[int] = []
 
     def active(self, name: str) -> Setting | None:
         """Return a rule's setting where it says anything: it is hard, or its breaches cost."""

@@ -25,10 +25,15 @@ class Companions:
         self._flagged = flagged[np.append(index.request_client, -1)] & ~np.append(index.of_groups, True)
 
     def begin(self) -> None:
-        """Look for a way to write down the sessions that stand already."""
-        for clinician in range(len(self._board.index.clinicians)):
+        """Look for a way to write down the sessions and slots that stand already."""
+        board = self._board
+        loose, board.loose = np.array(board.loose, dtype=np.int64), []
+        board.take_off(*loose.tolist())
+        for clinician in range(len(board.index.clinicians)):
             for day in range(DAYS):
-                self.notes.rearrange(clinician, day)
+                if not self.notes.rearrange(clinician, day):
+                    mine = (board.rows.clinician[loose] == clinician) & (board.day[loose] == day)
+                    board.put(*loose[mine].tolist())
 
     def put_with(self, *rows: int) -> list[int] | None:
         """Put sessions on with all that they bring; return every row put on, or ``None``: nothing is."""

@@ -195,18 +195,28 @@ def _urgent_slot(board: Board, offers: Ints, held: Ints) -> list[int]:
 
 
 def _written(board: Board, slot: list[int]) -> bool:
-    """Return whether there is a place for documentation after a slot; which one is left open."""
+    """Put on documentation after a slot, loosely: its time is left open; return whether it fits."""
     setting, rows, last = board.active("documentation"), board.rows, slot[-1]
     if setting is None:
         return True
     papers = board.blocks_on(BlockKind.DOCUMENTATION, int(rows.clinician[last]), int(board.day[last]))
-    papers = papers[
-        (rows.start[papers] >= board.end[last]) & (rows.minutes[papers] >= setting.whole("minutes"))
-    ]
+    long = rows.minutes[papers] >= setting.whole("shortest")
+    papers = papers[long & (rows.start[papers] >= board.end[last])]
+    missing, put = setting.whole("minutes") + case_of(board.index).paperwork, list[int]()
     board.put(*slot)
-    paper = board.best(papers)
+    while missing > 0 and len(free := board.fits(papers)):
+        length = rows.minutes[free]
+        row = board.best(free[length == max(length[length <= missing], default=length.min())])
+        assert row is not None
+        board.put(row)
+        put.append(row)
+        missing -= int(rows.minutes[row])
     board.take_off(*slot)
-    return paper is not None
+    if missing > 0:
+        board.take_off(*put)
+        return False
+    board.loose += put
+    return True
 
 
 def reset_before(board: Board, row: int) -> list[int] | None:
