@@ -14,8 +14,10 @@ RULE = Rule(
     statement=(
         "Every appointment and every block lies, for each clinician who takes, attends or supervises "
         "it, wholly inside one single working period of that clinician on that date (two adjoining "
-        "periods are two). An appointment in person lies in no period that is for telehealth only, and at no "
-        "site that is. Wall-clock time that a clock change skips or repeats is no working time. "
+        "periods are two). Nobody has a working period on a date on which the service is closed (`closures` "
+        "of the problem), here and in every other rule; that is no leave of anybody. An appointment in "
+        "person lies in no period that is for telehealth only, and at no site that is. Wall-clock time "
+        "that a clock change skips or repeats is no working time. "
         "Where the clinician has contracted minutes, the minutes of the clinician's appointments, "
         "blocks and meetings in the week add up to no more than these; blocks of the kind break are left "
         "out of the sum. Recovery is in it: after each session the buffer that `recovery_buffer` asks "

@@ -136,11 +136,10 @@ class Diaries:
 
     def planned(self, arrival: Arrival) -> bool:
         """Return whether anybody has a working period then, on leave or not."""
-        index = self.index
         return any(
-            start < arrival.until and arrival.begin < end
-            for number in range(len(index.clinicians))
-            for start, end in index.working_spans(number)
+            period.start < arrival.until and arrival.begin < period.end
+            for periods in self.index.periods
+            for period in periods
         )
 
     def without(self, arrival: Arrival, absent: Sequence[int]) -> Bools:

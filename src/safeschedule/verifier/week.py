@@ -58,7 +58,12 @@ class Week:
         self.zone = zone_of(problem.time_zone)
         self.changes = clock_changes(self.zone, self.dates)
         """Minutes that a clock change skips or repeats, merged."""
-        self.hours = {c.id: Hours(c, self.dates, self.minute, self.changes) for c in self.clinicians.values()}
+        self.closed = frozenset(closure.date.toordinal() - self._first for closure in problem.closures)
+        """Dates on which the service is closed, also of other weeks; 0 is the week's first."""
+        self.hours = {
+            code: Hours(person, self.dates, self.minute, self.changes, self.closed)
+            for code, person in self.clinicians.items()
+        }
         self.together = Together(self.hours, self._met(), problem.grid)
         self.duties = Duties(problem, self.settings, self.together)
         self.sessions, self.blocks = self._sorted(schedule)
