@@ -64,6 +64,9 @@ def page(rule: Rule) -> str:
     ]
     if rule.parameters:
         parts.append(f"## What a rulebook may change\n\n{parameters(rule.parameters)}")
+    if rule.retired:
+        lines = "\n".join(f"* `{name}`: now {now}." for name, now in rule.retired)
+        parts.append(f"Of earlier versions, read and without effect:\n\n{lines}")
     shown = example(rule)
     if shown:
         parts.append(f"In a rulebook, with the values that hold anyway:\n\n```json\n{shown}\n```")

@@ -98,7 +98,7 @@ def test_both_covers_away_are_the_reason() -> None:
 def test_a_long_session_is_refused_for_its_length(name: str, tmp_path: Path) -> None:
     """If it fails, a meal break that fits is blamed for a session longer than any stretch allowed."""
     said, _ = solved(name, tmp_path, 0.2)
-    assert "240 minutes of sessions without a pause" in said
+    assert "240 minutes with clients without a pause" in said
     assert "[never_too_long]" in said
     assert "meal" not in said
 

@@ -105,8 +105,23 @@ def _meals(board: Board, setting: Setting) -> None:
         for day in range(DAYS):
             offers = board.block_rows(BlockKind.BREAK, clinician)
             offers = offers[board.day[offers] == day]
-            if len(offers) and breaks.needs_block(board.index, setting, clinician, day):
-                place_best(board, offers)
+            for low, high in breaks.unbroken(board.index, setting, clinician, day):
+                _meals_in(board, setting, offers, low, high)
+
+
+def _meals_in(board: Board, setting: Setting, offers: Ints, low: int, high: int) -> None:
+    """Give a stretch a meal break near its middle, or several, each as late as may be."""
+    most = setting.whole("meal_stretch")
+    while high - low > most:
+        fits = board.fits(offers[board.rows.start[offers] >= low])
+        fits = fits[board.rows.start[fits] <= low + most]
+        if not len(fits):
+            return
+        enough = fits[board.end[fits] >= high - most]
+        middle = np.abs(board.rows.start[enough] + board.end[enough] - low - high)
+        row = int(enough[np.argmin(middle)]) if len(enough) else int(fits[np.argmax(board.rows.start[fits])])
+        board.place(row)
+        low = int(board.end[row])
 
 
 def _urgent(board: Board, setting: Setting) -> None:

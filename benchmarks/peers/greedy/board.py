@@ -14,6 +14,7 @@ from safeschedule.model.index import DAY, Bools, Index, Ints
 from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, groups
 from safeschedule.problem import BlockKind, Mode
+from safeschedule.solving.construction.rests import Rests
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,12 @@ class Board:
         self.recovery: Ints = recovery_due(index, self.rows)
         self.last: Ints = -(-(self.end + self.recovery) // index.grid)
         people = len(index.clinicians)
+        # The stretches are counted as in the construction: a peer is judged by its choices.
+        rest = index.settings.get("breaks")
+        self.rests = Rests(index, rest if rest is not None and rest.hard else None)
+        self.is_break: Bools = self.rows.of_block(BlockKind.BREAK)
+        clients = self.rows.is_work | self.rows.of_block(BlockKind.URGENT_SLOT)
+        self.until: Ints = np.where(clients, -(-self.end // index.grid), self.first)
         self.taken = np.zeros((people, index.slots), dtype=bool)
         self.open = self._open()
         self.in_use = np.zeros((len(self.capacity), index.slots), dtype=np.int64)
@@ -104,9 +111,12 @@ class Board:
         if not len(numbers):
             return numbers
         ok = _free(self.taken, rows.clinician[numbers], self.first[numbers], self.last[numbers])
+        first, last, until = self.first[numbers], self.last[numbers], self.until[numbers]
+        ok &= self.is_break[numbers] | self.rests.allow(rows.clinician[numbers], first, last, until)
         pairs = rows.role[numbers] == Role.PAIR
         if pairs.any():
-            ok &= ~pairs | _free(self.taken, rows.partner[numbers], self.first[numbers], self.last[numbers])
+            ok &= ~pairs | _free(self.taken, rows.partner[numbers], first, last)
+            ok &= ~pairs | self.rests.allow(rows.partner[numbers], first, last, first)
         roomed = np.flatnonzero(self.pool[numbers] >= 0)
         if len(roomed):
             inside = numbers[roomed]
@@ -139,6 +149,7 @@ class Board:
         entry = self.entry(row)
         for clinician in self.people(row):
             self.taken[clinician, self.first[row] : self.last[row]] = True
+            self._note(clinician, row, held=True)
             self.days[clinician, start // DAY].append(entry)
             self.minutes[clinician] += self.paid_minutes(row)
         if self.pool[row] >= 0:
@@ -154,6 +165,7 @@ class Board:
         clinician = int(rows.clinician[row])
         entry = self.entry(row)
         self.taken[clinician, self.first[row] : self.last[row]] = False
+        self._note(clinician, row, held=False)
         self.days[clinician, start // DAY].remove(entry)
         self.minutes[clinician] -= self.paid_minutes(row)
         if self.pool[row] >= 0:
@@ -161,6 +173,11 @@ class Board:
         if entry.request >= 0:
             self.client_days[int(self.index.request_client[entry.request])].remove((start, end))
         self.chosen.remove(row)
+
+    def _note(self, clinician: int, row: int, *, held: bool) -> None:
+        if not self.is_break[row]:
+            first, last, until = int(self.first[row]), int(self.last[row]), int(self.until[row])
+            self.rests.set(clinician, first, last, until, held=held)
 
     def waste(self, numbers: Ints) -> Ints:
         """Return for each row how many of its two edges touch nothing: less leaves larger free pieces."""

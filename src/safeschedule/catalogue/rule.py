@@ -101,6 +101,9 @@ class Rule:
         The texts it comes from.
     parameters
         What a rulebook may change.
+    retired
+        Parameters that it had in earlier versions, each with what takes its place: a rulebook that still has
+        one is read, and told.
     assumes
         Rules on whose validity the statement is judged (mostly ``no_overlap``).
     """
@@ -116,4 +119,5 @@ class Rule:
     bad: str
     source: str
     parameters: tuple[Parameter, ...] = ()
+    retired: tuple[tuple[str, str], ...] = ()
     assumes: tuple[str, ...] = ()

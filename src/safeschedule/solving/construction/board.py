@@ -14,6 +14,7 @@ from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, groups
 from safeschedule.problem import BlockKind, Mode, Setting
+from safeschedule.solving.construction.rests import Rests
 from safeschedule.solving.linear import Floats
 
 _PAIR, _SEAT = int(Role.PAIR), int(Role.SEAT)
@@ -52,6 +53,10 @@ class Board:
         self._leads = rows.is_appointment
         self._closed = np.pad(~self._open, ((0, 0), (1, 1)), constant_values=True)
         # Sums up to each grid step of what is taken, so that a piece is free when its ends are equal.
+        self._rests = Rests(index, self.active("breaks"))
+        self._is_break = rows.kind == _BREAK
+        clients = rows.is_work | rows.of_block(BlockKind.URGENT_SLOT)
+        self._with_clients: Ints = np.where(clients, self._until, self._first)
         self._taken = np.zeros((len(index.clinicians), index.slots + 1), dtype=np.int32)
         self._short = np.zeros((len(self._room), index.slots + 1), dtype=np.int32)
         for pool in range(len(self._room)):
@@ -142,14 +147,18 @@ class Board:
             return numbers
         rows, who = self.rows, self.rows.clinician[numbers]
         first, last, until = self._first[numbers], self._last[numbers], self._until[numbers]
+        clients = self._with_clients[numbers]
+        rested = self._is_break[numbers] | self._rests.allow(who, first, last, clients)
         roles = rows.role[numbers]
         ok = self._taken[who, first] == self._taken[who, last]
         ok &= self.paid_minutes[who] + self._paid[numbers] <= self.left[who]
+        ok &= rested
         ok |= roles == _SEAT
         pairs = np.flatnonzero(roles == _PAIR)
         if len(pairs):
             other = rows.partner[numbers[pairs]]
             ok[pairs] &= self._taken[other, first[pairs]] == self._taken[other, last[pairs]]
+            ok[pairs] &= self._rests.allow(other, first[pairs], last[pairs], first[pairs])
         self._apart(numbers, ok)
         if len(self._room) > 1:
             for column in range(self._draws.shape[1]):
@@ -246,6 +255,8 @@ class Board:
             self._closed[person, first + 1 : last + 1] = chosen | ~self._open[person, first:last]
             self._taken[person, first + 1 : last + 1] += sign * np.arange(1, last - first + 1, dtype=np.int32)
             self._taken[person, last + 1 :] += sign * (last - first)
+            if not self._is_break[row]:
+                self._rests.set(person, first, last, int(self._with_clients[row]), held=chosen)
             day = self.dates[person, int(self.day[row])]
             day.append(row) if chosen else day.remove(row)
             self.paid_minutes[person] += sign * int(self._paid[row])

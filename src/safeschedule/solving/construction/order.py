@@ -1,4 +1,4 @@
-"""What depends on the order of a date: runs of heavy sessions, intakes in a row, long stretches."""
+"""What depends on the order of a date: runs of heavy sessions, intakes in a row."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Order:
         self._parts_intakes: Bools = ~self._intake & ~np.isin(rows.kind, _BETWEEN_INTAKES)
         self._given: Bools = rows.of_block(BlockKind.RECOVERY)
         self._run, self._spacing = board.active("high_intensity_run"), board.active("intake_spacing")
-        self._breaks, self._pairing = board.active("breaks"), board.active("intensity_pairing")
+        self._pairing = board.active("intensity_pairing")
 
     def allows(self, row: int) -> bool:
         """Return whether no rule about the order of things is broken with a session added."""
@@ -40,9 +40,8 @@ class Order:
                 return False
         if self._spacing is not None and self._intake[row]:
             links = self._links(clinician, day, self._intake, self._parts_intakes, self._spacing.whole("gap"))
-            if any(links):
-                return False
-        return self._breaks is None or self._stretches(day)
+            return not any(links)
+        return True
 
     def pairs(self, row: int) -> int:
         """Return how many sessions of high intensity would directly follow another one, where that costs."""
@@ -75,21 +74,6 @@ class Order:
         """Return the minutes from a session to another start that are no recovery."""
         begin = int(self._board.end[session] + self._board.recovery[session])
         return sum(b - a for a, b in cut([(begin, until)], list(given)) if a < b)
-
-    def _stretches(self, day: Sequence[int]) -> bool:
-        assert self._breaks is not None
-        pause, longest = self._breaks.whole("pause"), self._breaks.whole("longest")
-        board, begin, end = self._board, None, None
-        for row in day:
-            if board.rows.request[row] < 0:
-                continue
-            start = int(board.rows.start[row])
-            if begin is None or end is None or start - end >= pause:
-                begin = start
-            end = int(board.end[row])
-            if end - begin > longest:
-                return False
-        return True
 
 
 def _longest(links: Sequence[bool]) -> int:

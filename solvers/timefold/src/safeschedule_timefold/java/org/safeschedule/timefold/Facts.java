@@ -47,9 +47,8 @@ public class Facts {
 
     public int docMinutes;
     public int meal;
-    public int mealFrom;
-    public int mealTo;
     public int longest;
+    public int workStretch;
     public int pause;
     public int heavy;
     public int heavyMinutes;
