@@ -106,6 +106,8 @@ class Rule:
         one is read, and told.
     assumes
         Rules on whose validity the statement is judged (mostly ``no_overlap``).
+    heeds
+        Rules that change what this one asks where they are on.
     """
 
     id: str
@@ -121,3 +123,4 @@ class Rule:
     parameters: tuple[Parameter, ...] = ()
     retired: tuple[tuple[str, str], ...] = ()
     assumes: tuple[str, ...] = ()
+    heeds: tuple[str, ...] = ()

@@ -155,6 +155,16 @@ class Week:
         for key in sorted(self._lists.sessions_on):
             yield (*key, self._lists.sessions_on[key])
 
+    def slots_on(self, clinician: str, day: int) -> list[Block]:
+        """Return the urgent slots that a clinician holds on a date, however long."""
+        return self.blocks_on(clinician, day, "urgent_slot")
+
+    def work_days(self) -> Iterator[tuple[str, int, list[Session], list[Block]]]:
+        """Yield each clinician and date with sessions or urgent slots, and these."""
+        held = {(who, day) for who, day, kind in self._lists.blocks_on if kind == "urgent_slot"}
+        for key in sorted(held | self._lists.sessions_on.keys()):
+            yield (*key, self._lists.sessions_on.get(key, []), self.slots_on(*key))
+
     def blocks_on(self, clinician: str, day: int, kind: str) -> list[Block]:
         """Return the blocks of a kind that a clinician attends (not supervises) on a date."""
         return self._lists.blocks_on.get((clinician, day, kind), [])
