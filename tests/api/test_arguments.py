@@ -132,6 +132,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "session_type": [*TEXT, ("nope", "unknown_reference")],
         "skills": [("emdr", "wrong_type"), ([3], "wrong_type")],
         "telehealth": [(1, "wrong_type"), ("yes", "wrong_type")],
+        "per_slot": [(1, "wrong_type"), ("yes", "wrong_type")],
         "within": [("week", "unknown_value"), (3, "wrong_type")],
     },
     "explain_left_out": {
