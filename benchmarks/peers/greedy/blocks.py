@@ -135,42 +135,54 @@ def _urgent(board: Board, setting: Setting) -> None:
             # Two halves need one each; beyond that any will do, but in turn is fairest.
             first = (day + number) % 2
             halves = (2 * day + first, 2 * day + 1 - first)
-            best = _slot(board, held, today, halves[0]) or _slot(board, held, today, halves[1])
-            if best is not None:
-                clinician, row, reset = best
-                held[clinician] += 1
-                today.add(clinician)
-                for placed in (*reset, row):
-                    board.place(placed)
-                _write_up(board, row)
+            holder = _hold(board, held, today, halves[0])
+            holder = _hold(board, held, today, halves[1]) if holder is None else holder
+            if holder is not None:
+                held[holder] += 1
+                today.add(holder)
 
 
-def _write_up(board: Board, row: int) -> None:
-    """Fill in the documentation after a slot, as long as there is a place for it."""
-    offers = _papers(board, row)
-    place_best(board, offers[board.rows.minutes[offers] == board.rows.minutes[offers].min(initial=10**6)])
+def _hold(board: Board, held: list[int], today: set[int], half: int) -> int | None:
+    """Hold the best slot of a half-day in which it can be written up; return whose it is."""
+    refused: set[int] = set()
+    while (best := _slot(board, held, today, half, refused)) is not None:
+        clinician, row, reset = best
+        for placed in (*reset, row):
+            board.place(placed)
+        if _write_up(board, row):
+            return clinician
+        for placed in (row, *reset):
+            board.remove(placed)
+        refused.add(row)
+    return None
 
 
-def _can_write(board: Board, row: int) -> bool:
-    setting = board.index.settings.get("documentation")
-    return setting is None or not setting.hard or len(board.fits(_papers(board, row))) > 0
-
-
-def _papers(board: Board, row: int) -> Ints:
-    """Return the documentation that a slot can have after it; none where none is asked for."""
+def _write_up(board: Board, row: int) -> bool:
+    """Fill in documentation after a slot; return whether there is a place for it."""
     setting = board.index.settings.get("documentation")
     if setting is None or not setting.hard:
-        return np.zeros(0, dtype=np.int64)
+        return True
     offers = board.block_rows(BlockKind.DOCUMENTATION, int(board.rows.clinician[row]))
     after = (board.rows.start[offers] >= board.end[row]) & (board.day[offers] == board.day[row])
-    least = setting.whole("minutes") + case_of(board.index).paperwork
-    lengths = board.rows.minutes[offers]
-    enough = lengths >= least if (lengths >= least).any() else lengths == lengths.max(initial=0)
-    found: Ints = offers[after & enough]
-    return found
+    missing, placed = setting.whole("minutes") + case_of(board.index).paperwork, list[int]()
+    while missing > 0:
+        lengths = board.rows.minutes[offers]
+        fits = board.fits(offers[after & (lengths >= setting.whole("shortest"))])
+        sizes = np.unique(board.rows.minutes[fits])
+        size = int(max(sizes[sizes <= missing], default=sizes.min(initial=0)))
+        paper = place_best(board, fits[board.rows.minutes[fits] == size])
+        if paper is None:
+            for each in placed:
+                board.remove(each)
+            return False
+        placed.append(paper)
+        missing -= size
+    return True
 
 
-def _slot(board: Board, held: list[int], today: set[int], half: int) -> tuple[int, int, list[int]] | None:
+def _slot(
+    board: Board, held: list[int], today: set[int], half: int, refused: set[int]
+) -> tuple[int, int, list[int]] | None:
     """Return clinician, row and reset of the best slot in a half-day, with who holds fewest so far."""
     rows = board.rows
     best: tuple[float, int, int, list[int]] | None = None
@@ -178,10 +190,10 @@ def _slot(board: Board, held: list[int], today: set[int], half: int) -> tuple[in
         if best is not None and held[clinician] > held[best[1]]:
             break
         offers = board.block_rows(BlockKind.URGENT_SLOT, clinician)
-        offers = board.fits(offers[board.half[offers] == half])
+        offers = board.fits(offers[(board.half[offers] == half) & ~np.isin(offers, list(refused))])
         for row in offers[np.argsort(board.waste(offers), kind="stable")].tolist():
             reset = reset_before(board, row)
-            if reset is not None and _can_write(board, row):
+            if reset is not None:
                 key = int(board.waste(np.array([row]))[0]) + rows.start[row] % DAY / DAY
                 if best is None or key < best[0]:
                     best = (key, clinician, row, reset)
