@@ -203,6 +203,7 @@ def _written(board: Board, slot: list[int]) -> bool:
     long = rows.minutes[papers] >= setting.whole("shortest")
     papers = papers[long & (rows.start[papers] >= board.end[last])]
     missing, put = setting.whole("minutes") + case_of(board.index).paperwork, list[int]()
+    missing -= int(rows.minutes[papers[board.chosen[papers]]].sum())
     board.put(*slot)
     while missing > 0 and len(free := board.fits(papers)):
         length = rows.minutes[free]
@@ -214,7 +215,7 @@ def _written(board: Board, slot: list[int]) -> bool:
     board.take_off(*slot)
     if missing > 0:
         board.take_off(*put)
-        return False
+        return not setting.hard
     board.loose += put
     return True
 
