@@ -185,7 +185,7 @@ def test_nobody_is_seen_in_person_at_a_home(at_home: bool, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("cover", ["B", None])
 def test_the_cover_sees_whose_clinician_is_on_leave(cover: str | None, tmp_path: Path) -> None:
-    """If it fails, nobody may see a client in crisis while a named cover is free, or nobody hears that no one can."""
+    """If it fails, a client in crisis waits while a named cover is free, or nobody hears that none is named."""
     given = json.loads((INPUTS / "own-leave.json").read_text(encoding="utf-8"))
     given["clinicians"][0]["cover"] = cover
     problem = tmp_path / "problem.json"
