@@ -88,7 +88,9 @@ def _twin(record: Record) -> tuple[object, ...]:
 
 
 def _leading(record: Record) -> float | None:
-    return record["tiers"][0]["gap"] if record.get("tiers") else None
+    """Return the gap of the service tier, which decides a week; of the first tier where there is none."""
+    tiers = {tier["tier"]: tier["gap"] for tier in record.get("tiers") or ()}
+    return tiers.get("service", next(iter(tiers.values()), None))
 
 
 def _ratio(record: Record, own: dict[tuple[object, ...], float]) -> float | None:

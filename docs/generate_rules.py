@@ -27,6 +27,11 @@ SOURCES = {
     "Safety (no author named)",
 }
 
+MORE = dict.fromkeys(
+    ("access", "urgent_access"), "[What displaces what](../howto/what-comes-first.md), in numbers"
+)
+"""What to read beside a rule's page."""
+
 
 def files() -> dict[str, str]:
     """Return every page and drawing by its path in the folder."""
@@ -59,12 +64,17 @@ def page(rule: Rule) -> str:
     ]
     if rule.parameters:
         parts.append(f"## What a rulebook may change\n\n{parameters(rule.parameters)}")
+    if rule.retired:
+        lines = "\n".join(f"* `{name}`: now {now}." for name, now in rule.retired)
+        parts.append(f"Of earlier versions, read and without effect:\n\n{lines}")
     shown = example(rule)
     if shown:
         parts.append(f"In a rulebook, with the values that hold anyway:\n\n```json\n{shown}\n```")
     if rule.assumes:
         links = ", ".join(f"[{name}]({name}.md)" for name in rule.assumes)
         parts.append(f"Judged on weeks that keep: {links}.")
+    if rule.id in MORE:
+        parts.append(f"See also: {MORE[rule.id]}.")
     parts.append("[All rules](index.md)")
     return "\n\n".join(parts) + "\n"
 

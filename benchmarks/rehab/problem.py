@@ -199,5 +199,5 @@ def _rulebook() -> Rulebook:
         name: RuleSetting(enabled=rule.tier is Tier.PHYSICAL or name in KEPT)
         for name, rule in rules().items()
     }
-    settings["access"] = RuleSetting(parameters={"priority": 1, "band": 0})
+    settings["access"] = RuleSetting(parameters={"priority": 1, "band": 0, "per": 0})
     return Rulebook(name="rehab", rules=settings)

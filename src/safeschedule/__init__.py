@@ -32,6 +32,7 @@ _HOMES = {
     "exchange.csv_rota": "read_csv write_csv",
     "exchange.ehr_csv": "import_ehr_csv",
     "exchange.ics": "write_ics",
+    "exchange.public_holidays": "public_holidays",
     "explaining.account": "NoSchedule",
     "explaining.capacity_exception": "CapacityException",
     "explaining.clashes.condition": "Condition",
@@ -41,7 +42,7 @@ _HOMES = {
     "explaining.unplaced.explain": "explain_left_out",
     "pipeline": "solve",
     "problem": """
-        AcuityBand AllowedMode BlockKind Client Clinician Equipment Flag Group History Incident
+        AcuityBand AllowedMode BlockKind Client Clinician Closure Equipment Flag Group History Incident
         Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment PinnedBlock PinnedGroup
         Problem Request Room RuleSetting Rulebook SessionType Site Slot Span Travel Weekday Window
         WorkingPeriod problem_from_text problem_hash read_problem rulebook_hash

@@ -34,6 +34,9 @@ from safeschedule.exchange.ehr_csv import (
 from safeschedule.exchange.ics import (
     write_ics as write_ics,
 )
+from safeschedule.exchange.public_holidays import (
+    public_holidays as public_holidays,
+)
 from safeschedule.explaining.account import (
     NoSchedule as NoSchedule,
 )
@@ -70,6 +73,7 @@ from safeschedule.problem import (
     BlockKind as BlockKind,
     Client as Client,
     Clinician as Clinician,
+    Closure as Closure,
     Equipment as Equipment,
     Flag as Flag,
     Group as Group,

@@ -1,5 +1,6 @@
 """Everything public is importable by its name, and its docstring shows how; the examples run."""
 
+import ast
 import doctest
 import inspect
 import subprocess
@@ -54,10 +55,15 @@ def test_names_are_sorted_known_to_type_checkers_and_there() -> None:
     assert safeschedule.__all__ == sorted(
         safeschedule.__all__, key=lambda name: (not name.isupper(), not name[0].isupper(), name)
     )
-    assert set(safeschedule.__all__) == set(safeschedule._HOMES)
-    source = Path(safeschedule.__file__).read_text(encoding="utf-8")
-    typed = source.partition("if TYPE_CHECKING:")[2].partition("__version__")[0]
-    assert all(f" {name}," in typed or f" {name}\n" in typed for name in safeschedule.__all__)
+    stub = ast.parse(Path(safeschedule.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+    seen = {
+        alias.asname: f"{node.module}.{alias.name}"
+        for node in stub.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert seen == {name: f"safeschedule.{home}.{name}" for name, home in safeschedule._HOME.items()}
+    assert all(hasattr(safeschedule, name) for name in safeschedule.__all__)
     assert set(dir(safeschedule)) == {*safeschedule.__all__, "__version__"}
 
 

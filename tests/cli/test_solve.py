@@ -24,6 +24,7 @@ KEYS = {
     "ended",
     "most_sessions",
     "warnings",
+    "notices",
     "left_out",
     "verified",
     "tiers",

@@ -23,7 +23,7 @@ watched = stress.watched
 def patched(work, shown, words):
     def slowly(hear, stop):
         # Only here, because threads of numpy that are there before the signals are held back would take them.
-        import safeschedule.stressing
+        import safeschedule.stressing.engine
 
         testing = sys.modules["safeschedule.stressing.engine"]
         ask = testing.can_take

@@ -302,11 +302,11 @@ def contact_expectations() -> Planted:
 
 
 def fair_load() -> Planted:
-    """A service makes fair_load hard: no load at all is as low as can be, and a heavy session is pinned."""
+    """A service makes fair_load hard: nobody may have more than the first step, and two hours are pinned."""
     problem = week(
         "fair_load",
         clients=[{"id": "P1"}, {"id": "P2"}],
-        session_types=[{"id": "talk", "minutes": 60, "intensity": "high"}],
+        session_types=[{"id": "talk", "minutes": 120, "intensity": "high"}],
         pinned_appointments=[pin("R1", "C1", "06T10:00")],
     )
     return Planted(problem, ((("rule", "fair_load"), ("pin", "pinned_appointments", 0)),))

@@ -133,7 +133,7 @@ def test_the_demand_that_binds_is_told() -> None:
     """If it fails, a long assessment is refused for a meal break that fits, not for its length."""
     (entry,) = answer(alone(**LONG)).left_out
     assert (entry.kind, entry.rules) == ("impossible", ("breaks",))
-    assert "240 minutes of sessions without a pause" in entry.reason
+    assert "240 minutes with clients without a pause" in entry.reason
     assert "meal" not in entry.reason
     longer = {"rules": BARE | {"breaks": {"parameters": {"longest": 240}}}}
     assert answer(alone(**LONG, rulebook=longer)).placed == 1

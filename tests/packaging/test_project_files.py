@@ -1,14 +1,11 @@
 """The files around the package agree with each other."""
 
-import ast
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
-
-import safeschedule
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -57,16 +54,3 @@ def test_every_dependency_is_locked() -> None:
 
 def test_the_verifier_is_tested_without_the_solver() -> None:
     assert "ortools" not in names("requirements-verifier.lock")
-
-
-def test_type_checkers_see_what_is_public() -> None:
-    stub = ast.parse(Path(safeschedule.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
-    seen = {
-        alias.asname: f"{node.module}.{alias.name}"
-        for node in stub.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
-    assert seen == {name: f"safeschedule.{home}.{name}" for name, home in safeschedule._HOME.items()}
-    for name in safeschedule.__all__:
-        assert getattr(safeschedule, name) is not None

@@ -18,6 +18,16 @@ def test_hash_does_not_depend_on_layout_but_on_content(week: dict[str, Any]) -> 
     assert problem_hash(Problem.model_validate(week)) != problem_hash(problem)
 
 
+def test_closures_change_the_hash_only_where_there_are_some(week: dict[str, Any]) -> None:
+    """Every schedule of before would count as one of another problem, or a new closure go unnoticed."""
+    problem = Problem.model_validate(week)
+    assert problem_hash(Problem.model_validate(week | {"closures": []})) == problem_hash(problem)
+    assert "closures" not in problem.to_dict()
+    shut = Problem.model_validate(week | {"closures": [{"date": "2026-10-07"}]})
+    assert problem_hash(shut) != problem_hash(problem)
+    assert Problem.from_dict(shut.to_dict()) == shut
+
+
 def test_rulebook_hash_is_its_own(week: dict[str, Any]) -> None:
     """A changed rulebook would go unnoticed in the provenance."""
     problem = Problem.model_validate(week)

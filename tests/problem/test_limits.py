@@ -197,8 +197,7 @@ def test_a_parameter_is_taken_up_to_its_limits_and_refused_beyond(rule: str, par
     assert not isinstance(parameter.default, bool)
     assert parameter.least <= parameter.largest < 10**6
     for number in (parameter.least, parameter.largest):
-        if (rule, parameter.name, number) != ("breaks", "meal", 240):  # longer than from `from` to `to`
-            assert not judged(rule, parameter.name, put(number)), number
+        assert not judged(rule, parameter.name, put(number)), number
     for number in (parameter.least - 1, parameter.largest + 1, HUGE, -HUGE, "many", True, [1]):
         assert judged(rule, parameter.name, put(number)), number
 

@@ -105,6 +105,23 @@ def test_a_session_longer_than_the_longest_stretch(week: Week) -> None:
     assert told(week) == []
 
 
+def test_a_session_that_is_too_long_with_its_recovery(week: Week) -> None:
+    """Three hours of trauma work would be left out for want of a pause that nobody can give it."""
+    week["session_types"][0] |= {"minutes": 150, "recovery_minutes": 90}
+    week["rulebook"] = {"rules": {"recovery_buffer": {"enabled": True}}}
+    assert told(week) == []
+    week["session_types"][0]["recovery_minutes"] = 95
+    assert ("never_too_long", "requests[0].session_type", "request r1") in told(week)
+
+
+def test_parameters_of_an_earlier_version_are_read_and_told(week: Week) -> None:
+    """A service's rulebook would be refused, or its lunch hour passed over without a word."""
+    week["rulebook"] = {"rules": {"breaks": {"parameters": {"from": "11:30", "to": "14:00"}}}}
+    found = [w for w in warnings.find(problem_from_text(json.dumps(week))) if w.code == "retired_parameter"]
+    assert [warning.place.rpartition(".")[2] for warning in found] == ["from", "to"]
+    assert all("meal_stretch" in warning.expected for warning in found)
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -60,9 +60,9 @@ def test_access(found: WeekRow) -> None:
     """A manager would read of another quarter than the team's."""
     assert (found.week, str(found.week_start)) == (2, "2026-10-05")
     assert (found.asked, found.placed, found.left_out) == (3, 2, 1)
-    # Priority 3, 3 and 5; bands 3, 3 and 2; N1 has waited for four full weeks.
-    assert (found.value_asked, found.value_placed) == (420 + 420 + 620, 420 + 620)
-    assert found.value_share == pytest.approx(1040 / 1460)
+    # Priority 3, 3 and 5; bands 3, 3 and 2; N1 has waited for four full weeks, and intakes are written up.
+    assert (found.value_asked, found.value_placed) == (420 + 420 + 775, 420 + 775)
+    assert found.value_share == pytest.approx(1195 / 1615)
     assert (found.carried, found.oldest) == (1, 3)
 
 
@@ -110,7 +110,7 @@ def test_totals(found: WeekRow) -> None:
     totals = both(found, **later, overdue_high_acuity=0, protected={"consultation": 60}, waiting=0).totals
     assert totals is not None
     assert (totals.weeks, totals.placed, totals.oldest) == (2, 4, 3)
-    assert totals.value_share == pytest.approx(1040 / 1460)
+    assert totals.value_share == pytest.approx(1195 / 1615)
     assert (totals.overdue_high_acuity_most, totals.overdue_high_acuity_end, totals.waiting_end) == (1, 0, 0)
     assert (totals.sessions_mean, totals.sessions_most) == (2.0, 4)
     assert totals.protected == {"documentation": 30, "consultation": 180}
@@ -128,7 +128,7 @@ def test_plain_data_is_json(found: WeekRow) -> None:
     """``roll --json`` would fail, or print what JSON has no word for."""
     told = json.loads(json.dumps(both(found).to_dict(), allow_nan=False))
     assert told["weeks"][0]["week_start"] == "2026-10-05"
-    assert told["weeks"][0]["value_share"] == pytest.approx(1040 / 1460)
+    assert told["weeks"][0]["value_share"] == pytest.approx(1195 / 1615)
     assert set(told) == {"schema_version", "asked", "stopped", "weeks", "totals"}
 
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeschedule.caseload import with_requests_from_bands
-from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Index
+from safeschedule.model.session_value import value_of
 from safeschedule.problem import Problem
 from safeschedule.rolling import roll
 from safeschedule.samples import generate

@@ -88,6 +88,7 @@ def _case(rule: str, given: dict[str, Any]) -> Case:
             **{name: _entities(given.get(name, {})) for name in ("groups", "sites", "equipment")},
             "rooms": [_room(entry, calendar) for entry in _entities(given.get("rooms", {}))],
             "travel": [_way(line) for line in given.get("travel", ())],
+            "closures": [{"date": calendar.date(str(day))} for day in given.get("closures", ())],
             "incidents": [_incident(entry, calendar) for entry in given.get("incidents", ())],
             "meetings": [calendar.meeting(line) for line in given.get("meetings", ())],
             "pinned_appointments": [calendar.pin(line) for line in given.get("pinned_sessions", ())],

@@ -135,7 +135,7 @@ def test_problem_that_cannot_be_read() -> None:
         ("late_intensity", {"unit": 0}),
         ("supervision", {"share": "1.5"}),
         ("supervision", {"share": "NaN"}),
-        ("breaks", {"from": "noon"}),
+        ("breaks", {"pause": "noon"}),
         ("caseload_cap", {"points": {"nurse": 5}}),
         ("caseload_cap", {"points": {"default": "1e9999999"}}),
         ("caseload_cap", {"points": 60}),

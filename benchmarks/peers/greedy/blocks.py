@@ -105,19 +105,35 @@ def _meals(board: Board, setting: Setting) -> None:
         for day in range(DAYS):
             offers = board.block_rows(BlockKind.BREAK, clinician)
             offers = offers[board.day[offers] == day]
-            if len(offers) and breaks.needs_block(board.index, setting, clinician, day):
-                place_best(board, offers)
+            for low, high in breaks.unbroken(board.index, setting, clinician, day):
+                _meals_in(board, setting, offers, low, high)
+
+
+def _meals_in(board: Board, setting: Setting, offers: Ints, low: int, high: int) -> None:
+    """Give a stretch a meal break near its middle, or several, each as late as may be."""
+    most = setting.whole("meal_stretch")
+    while high - low > most:
+        fits = board.fits(offers[board.rows.start[offers] >= low])
+        fits = fits[board.rows.start[fits] <= low + most]
+        if not len(fits):
+            return
+        enough = fits[board.end[fits] >= high - most]
+        middle = np.abs(board.rows.start[enough] + board.end[enough] - low - high)
+        row = int(enough[np.argmin(middle)]) if len(enough) else int(fits[np.argmax(board.rows.start[fits])])
+        board.place(row)
+        low = int(board.end[row])
 
 
 def _urgent(board: Board, setting: Setting) -> None:
     """Hold slots, mornings and afternoons in turn, with whoever has fewest so far."""
     index = board.index
-    held = [0] * len(index.clinicians)
+    held, most = [0] * len(index.clinicians), urgent_slots.most_of(index, setting)
     for day, need in enumerate(urgent_slots.needs(index, setting)):
-        today: set[int] = set()
+        today = {c for c in range(len(held)) if held[c] >= most.get(c, 0)}
         for number in range(need):
             # Two halves need one each; beyond that any will do, but in turn is fairest.
-            halves = (2 * day + number % 2, 2 * day + 1 - number % 2)
+            first = (day + number) % 2
+            halves = (2 * day + first, 2 * day + 1 - first)
             best = _slot(board, held, today, halves[0]) or _slot(board, held, today, halves[1])
             if best is not None:
                 clinician, row, reset = best
@@ -125,6 +141,18 @@ def _urgent(board: Board, setting: Setting) -> None:
                 today.add(clinician)
                 for placed in (*reset, row):
                     board.place(placed)
+                _write_up(board, clinician, int(board.half[row]))
+
+
+def _write_up(board: Board, clinician: int, half: int) -> None:
+    """Fill in the documentation of a slot's half-day, as long as there is a place for it."""
+    setting = board.index.settings.get("documentation")
+    if setting is not None and setting.hard:
+        offers = board.block_rows(BlockKind.DOCUMENTATION, clinician)
+        offers = offers[
+            (board.half[offers] == half) & (board.rows.minutes[offers] >= setting.whole("minutes"))
+        ]
+        place_best(board, offers[board.rows.minutes[offers] == board.rows.minutes[offers].min(initial=10**6)])
 
 
 def _slot(board: Board, held: list[int], today: set[int], half: int) -> tuple[int, int, list[int]] | None:
@@ -213,7 +241,7 @@ def place_best(board: Board, offers: Ints) -> int | None:
     if not len(offers):
         return None
     row = int(offers[np.argmin(board.waste(offers))])
-    if not all(board.paid(c, [int(board.rows.minutes[row])]) for c in board.people(row)):
+    if not all(board.paid(c, [board.paid_minutes(row)]) for c in board.people(row)):
         return None
     board.place(row)
     return row

@@ -10,20 +10,25 @@ from functools import cached_property
 import numpy as np
 
 from safeschedule.model.candidates import candidates
-from safeschedule.model.encoders.recovery_buffer import buffers
 from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, groups
 from safeschedule.problem import BlockKind, Mode
+from safeschedule.solving.construction.rests import Rests
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something placed in a clinician's day: a request's number or -1, a block kind's number or -1."""
+    """Something placed in a clinician's day: a request's number or -1, a block kind's number or -1.
+
+    After a session `recovery` minutes are held and paid that are neither a gap nor a pause.
+    """
 
     start: int
     end: int
     request: int
     kind: int
+    recovery: int = 0
 
 
 class Board:
@@ -42,8 +47,15 @@ class Board:
         self.half, self.day, self.end = index.half_of(self.rows.start), self.rows.day, self.rows.end
         self.first: Ints = self.rows.start // index.grid
         self.pool, self.capacity = self._pools()
-        self.last: Ints = -(-(self.end + self._buffer) // index.grid)
+        self.recovery: Ints = recovery_due(index, self.rows)
+        self.last: Ints = -(-(self.end + self.recovery) // index.grid)
         people = len(index.clinicians)
+        # The stretches are counted as in the construction: a peer is judged by its choices.
+        rest = index.settings.get("breaks")
+        self.rests = Rests(index, rest if rest is not None and rest.hard else None)
+        self.is_break: Bools = self.rows.of_block(BlockKind.BREAK)
+        clients = self.rows.is_work | self.rows.of_block(BlockKind.URGENT_SLOT)
+        self.until: Ints = np.where(clients, -(-self.end // index.grid), self.first)
         self.taken = np.zeros((people, index.slots), dtype=bool)
         self.open = self._open()
         self.in_use = np.zeros((len(self.capacity), index.slots), dtype=np.int64)
@@ -51,14 +63,6 @@ class Board:
         self.days: dict[tuple[int, int], list[Entry]] = defaultdict(list)
         self.client_days: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.minutes: Counter[int] = Counter()
-
-    @cached_property
-    def _buffer(self) -> Ints:
-        setting = self.index.settings.get("recovery_buffer")
-        if setting is None or not setting.hard:
-            return np.zeros(len(self.rows), dtype=np.int64)
-        found: Ints = np.append(buffers(self.index, setting), 0)[self.rows.request]
-        return found
 
     def _pools(self) -> tuple[Ints, Ints]:
         """Return each row's pool of rooms, -1 for none, and each pool's number of rooms."""
@@ -107,9 +111,12 @@ class Board:
         if not len(numbers):
             return numbers
         ok = _free(self.taken, rows.clinician[numbers], self.first[numbers], self.last[numbers])
+        first, last, until = self.first[numbers], self.last[numbers], self.until[numbers]
+        ok &= self.is_break[numbers] | self.rests.allow(rows.clinician[numbers], first, last, until)
         pairs = rows.role[numbers] == Role.PAIR
         if pairs.any():
-            ok &= ~pairs | _free(self.taken, rows.partner[numbers], self.first[numbers], self.last[numbers])
+            ok &= ~pairs | _free(self.taken, rows.partner[numbers], first, last)
+            ok &= ~pairs | self.rests.allow(rows.partner[numbers], first, last, first)
         roomed = np.flatnonzero(self.pool[numbers] >= 0)
         if len(roomed):
             inside = numbers[roomed]
@@ -124,16 +131,27 @@ class Board:
         own = [int(rows.clinician[row])]
         return [*own, int(rows.partner[row])] if rows.role[row] == Role.PAIR else own
 
+    def entry(self, row: int) -> Entry:
+        """Return a row as it stands in a day."""
+        rows, recovery = self.rows, int(self.recovery[row])
+        start, end = int(rows.start[row]), int(self.end[row])
+        return Entry(start, end, int(rows.request[row]), int(rows.kind[row]), recovery)
+
+    def paid_minutes(self, row: int) -> int:
+        """Return what a row counts in the contract: recovery is paid, a break is not."""
+        unpaid = self.rows.kind[row] == KIND_NUMBER[BlockKind.BREAK]
+        return 0 if unpaid else int(self.rows.minutes[row] + self.recovery[row])
+
     def place(self, row: int) -> None:
         """Fill a row in."""
         rows = self.rows
         start, end = int(rows.start[row]), int(self.end[row])
-        entry = Entry(start, end, int(rows.request[row]), int(rows.kind[row]))
+        entry = self.entry(row)
         for clinician in self.people(row):
             self.taken[clinician, self.first[row] : self.last[row]] = True
+            self._note(clinician, row, held=True)
             self.days[clinician, start // DAY].append(entry)
-            if entry.kind not in _UNPAID:
-                self.minutes[clinician] += end - start
+            self.minutes[clinician] += self.paid_minutes(row)
         if self.pool[row] >= 0:
             self.in_use[self.pool[row], self.first[row] : -(-end // self.grid)] += 1
         if entry.request >= 0:
@@ -145,16 +163,21 @@ class Board:
         rows = self.rows
         start, end = int(rows.start[row]), int(self.end[row])
         clinician = int(rows.clinician[row])
-        entry = Entry(start, end, int(rows.request[row]), int(rows.kind[row]))
+        entry = self.entry(row)
         self.taken[clinician, self.first[row] : self.last[row]] = False
+        self._note(clinician, row, held=False)
         self.days[clinician, start // DAY].remove(entry)
-        if entry.kind not in _UNPAID:
-            self.minutes[clinician] -= end - start
+        self.minutes[clinician] -= self.paid_minutes(row)
         if self.pool[row] >= 0:
             self.in_use[self.pool[row], self.first[row] : -(-end // self.grid)] -= 1
         if entry.request >= 0:
             self.client_days[int(self.index.request_client[entry.request])].remove((start, end))
         self.chosen.remove(row)
+
+    def _note(self, clinician: int, row: int, *, held: bool) -> None:
+        if not self.is_break[row]:
+            first, last, until = int(self.first[row]), int(self.last[row]), int(self.until[row])
+            self.rests.set(clinician, first, last, until, held=held)
 
     def waste(self, numbers: Ints) -> Ints:
         """Return for each row how many of its two edges touch nothing: less leaves larger free pieces."""
@@ -173,9 +196,6 @@ class Board:
             return True
         met = sum(end - start for start, end in self.index.meetings[clinician])
         return self.minutes[clinician] + sum(minutes) <= contracted - met
-
-
-_UNPAID = {KIND_NUMBER[BlockKind.BREAK], KIND_NUMBER[BlockKind.RECOVERY]}
 
 
 def _free(table: Bools, owner: Ints, first: Ints, last: Ints) -> Bools:

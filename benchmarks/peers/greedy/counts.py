@@ -9,7 +9,9 @@ from benchmarks.peers.greedy.board import Board
 from safeschedule.model.encoders import caseload_cap, high_acuity_cap
 from safeschedule.model.index import DAY
 from safeschedule.model.points import high_acuity, points_of
-from safeschedule.problem import Flag
+from safeschedule.model.rows import KIND_NUMBER
+from safeschedule.model.slots import case_of
+from safeschedule.problem import BlockKind, Flag
 
 
 class Counts:
@@ -28,6 +30,12 @@ class Counts:
         self.joined: set[tuple[int, int]] = set()
         self.new_points: Counter[int] = Counter()
         self.new_high: Counter[int] = Counter()
+        # An urgent slot counts as the session that it is held for.
+        for row in [r for r in board.chosen if board.rows.kind[r] == KIND_NUMBER[BlockKind.URGENT_SLOT]]:
+            clinician, day = int(board.rows.clinician[row]), int(board.day[row])
+            self.daily[clinician, day] += 1
+            self.weekly[clinician] += 1
+            self.high[clinician, day] += case_of(index).high
         if "client_spacing" in self.hard:
             self.exempt = set(self.hard["client_spacing"].names("exempt"))
             for past in index.problem.history.appointments:

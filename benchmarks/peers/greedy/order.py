@@ -1,4 +1,4 @@
-"""What depends on the order of a day: runs of heavy sessions, intakes in a row, long stretches."""
+"""What depends on the order of a day: runs of heavy sessions, intakes in a row."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class DayOrder:
     def allows(self, clinician: int, day: Sequence[Entry]) -> bool:
         """Return whether no hard rule about the order of things is broken."""
         day = sorted(day, key=lambda entry: entry.start)
-        return self._runs(clinician, day) and self._intakes(clinician, day) and self._stretches(day)
+        return self._runs(clinician, day) and self._intakes(clinician, day)
 
     def pairs(self, clinician: int, day: Sequence[Entry], gap: int) -> int:
         """Return how many high-intensity sessions directly follow another one."""
@@ -50,21 +50,6 @@ class DayOrder:
             self._links(clinician, day, self._is_intake, self._parts_intakes, setting.whole("gap"))
         )
 
-    def _stretches(self, day: Sequence[Entry]) -> bool:
-        setting = self.hard.get("breaks")
-        if setting is None:
-            return True
-        start = end = None
-        for entry in day:
-            if entry.request < 0:
-                continue
-            if start is None or end is None or entry.start - end >= setting.whole("pause"):
-                start = entry.start
-            end = entry.end
-            if end - start > setting.whole("longest"):
-                return False
-        return True
-
     def _links(
         self,
         clinician: int,
@@ -78,7 +63,8 @@ class DayOrder:
         starts = [entry.start for entry in day if parts(entry)]
         starts += [start for start, _ in self.index.meetings[clinician]]
         return [
-            second.start - first.end < gap and not any(first.end <= s < second.start for s in starts)
+            second.start - first.end - first.recovery < gap
+            and not any(first.end <= s < second.start for s in starts)
             for first, second in pairwise(chosen)
         ]
 

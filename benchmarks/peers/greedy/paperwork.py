@@ -9,9 +9,11 @@ from benchmarks.peers.greedy.board import Board
 from safeschedule.model.encoders.documentation import extra_minutes
 from safeschedule.model.index import DAY, HALVES
 from safeschedule.model.rows import KIND_NUMBER
+from safeschedule.model.slots import case_of
 from safeschedule.problem import BlockKind
 
 _KIND = KIND_NUMBER[BlockKind.DOCUMENTATION]
+_SLOT = KIND_NUMBER[BlockKind.URGENT_SLOT]
 
 
 class Paperwork:
@@ -31,7 +33,11 @@ class Paperwork:
         """Fill in the block of every half-day in which one fits."""
         for clinician in range(len(self.board.index.clinicians)):
             for half in range(HALVES):
-                self._plain(clinician, half)
+                if not self._has_plain(clinician, half):
+                    self._plain(clinician, half)
+        # Whoever comes into an urgent slot is written up, too.
+        for row in [r for r in self.board.chosen if self.board.rows.kind[r] == _SLOT]:
+            self.provide(row)
 
     def provide(self, row: int) -> list[int] | None:
         """Fill in what the session of a row asks for beyond what is there; ``None``: there is no room."""
@@ -68,7 +74,8 @@ class Paperwork:
     def give_back_unused(self) -> None:
         """Take out what was reserved in half-days that stayed without sessions."""
         rows, board = self.board.rows, self.board
-        used = {(int(rows.clinician[r]), int(board.half[r])) for r in board.chosen if rows.request[r] >= 0}
+        held = [r for r in board.chosen if rows.request[r] >= 0 or rows.kind[r] == _SLOT]
+        used = {(int(rows.clinician[r]), int(board.half[r])) for r in held}
         for row in [r for r in board.chosen if rows.kind[r] == _KIND]:
             clinician, half = int(rows.clinician[row]), int(board.half[row])
             spare = self._given(clinician, half // 2) - int(rows.minutes[row]) >= self._due(
@@ -96,5 +103,7 @@ class Paperwork:
 
     def _due(self, clinician: int, day: int) -> int:
         sessions = [e for e in self.board.days[clinician, day] if e.request >= 0]
-        late = {e.start % DAY >= self.board.index.midday for e in sessions}
-        return self.least * len(late) + sum(int(self.extra[e.request]) for e in sessions)
+        slots = [e for e in self.board.days[clinician, day] if e.kind == _SLOT]
+        late = {e.start % DAY >= self.board.index.midday for e in (*sessions, *slots)}
+        extra = sum(int(self.extra[e.request]) for e in sessions)
+        return self.least * len(late) + extra + case_of(self.board.index).paperwork * len(slots)

@@ -12,10 +12,10 @@ from benchmarks.peers.greedy.counts import Counts
 from benchmarks.peers.greedy.order import DayOrder
 from benchmarks.peers.greedy.paperwork import Paperwork
 from safeschedule.model.encoders import breaks
-from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import DAY, Ints
 from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import KIND_NUMBER
+from safeschedule.model.session_value import urgent_values, value_of
 from safeschedule.problem import BlockKind
 
 _LOOK = 6
@@ -43,11 +43,12 @@ class Sessions:
         return cost
 
     def place_all(self, over: Callable[[], bool]) -> None:
-        """Place what is not placed yet, by value; of equal value the shorter ones first."""
-        access = self.index.settings.get("access")
+        """Place what is not placed yet: urgent first, then by value; of equal value the shorter first."""
+        access, first = self.index.settings.get("access"), self.index.settings.get("urgent_access")
         minutes = self.index.request_minutes + self.paperwork.extra
         value = [0 if access is None else value_of(self.index, access, r) for r in range(len(minutes))]
-        for request in np.lexsort((minutes, -np.array(value))).tolist():
+        urgent = np.zeros(len(minutes)) if first is None else urgent_values(self.index, first)
+        for request in np.lexsort((minutes, -np.array(value), -urgent)).tolist():
             while self.missing[request] and not over() and self._place(request):
                 self.missing[request] -= 1
 
@@ -80,7 +81,7 @@ class Sessions:
         request, clinician = int(self.rows.request[row]), int(self.rows.clinician[row])
         reset = reset_before(self.board, row) if self.crisis[request] else []
         if reset is None or not self.board.paid(
-            clinician, [int(m) for m in self.rows.minutes[[*reset, row]]]
+            clinician, [self.board.paid_minutes(r) for r in (*reset, row)]
         ):
             return False
         for placed in (*reset, row):
@@ -93,8 +94,7 @@ class Sessions:
         return True
 
     def _entry(self, row: int) -> Entry:
-        start = int(self.rows.start[row])
-        return Entry(start, start + int(self.rows.minutes[row]), int(self.rows.request[row]), -1)
+        return self.board.entry(row)
 
     def _beside(self, row: int) -> float:
         """Return what high-intensity sessions next to this one cost."""

@@ -17,11 +17,11 @@ from safeschedule_timefold.week import ImpossibleWeekError, Week
 
 from safeschedule import verify
 from safeschedule.catalogue import Tier
-from safeschedule.model.encoders.access import value_of
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
 from safeschedule.problem import Problem
 from safeschedule.samples import generate
+from safeschedule.solving.stakes import stakes
 from safeschedule.testing.strategies import sound_problems
 
 _FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -56,16 +56,13 @@ def _require_agreement(java: Any, week: Week, chosen: list[int]) -> None:
         return
     for tier, level in zip(Tier, soft, strict=True):
         names = [n for n, s in index.settings.items() if s.tier is tier and not s.hard]
-        assert level == _at_stake(problem, index, names) - sum(account.penalties[name] for name in names)
+        assert level == _at_stake(index, names) - sum(account.penalties[name] for name in names)
 
 
-def _at_stake(problem: Problem, index: Index, names: list[str]) -> int:
+def _at_stake(index: Index, names: list[str]) -> int:
     """Return by how much the objective of a tier exceeds its negated penalties: the worth of all."""
-    if "access" not in names:
-        return 0
-    setting = index.settings["access"]
-    values = (value_of(index, setting, n) * request.count for n, request in enumerate(problem.requests))
-    return setting.weight * sum(values)
+    known = stakes(index)
+    return sum(known.get(name, 0) for name in names)
 
 
 @_FEW

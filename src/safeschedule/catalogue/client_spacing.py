@@ -16,11 +16,11 @@ RULE = Rule(
         "a date, or the client's own daily sessions where stated. Where the client's daily_least "
         "is stated, a date on which the client has sessions has at least so many of them; for a "
         "client who comes_daily, so has each date on whose weekday the client has a window "
-        "(without windows, every date). In any five dates in a row of the week the client has at "
-        "most five_day_sessions, where stated. Between two dates on which a client has sessions "
-        "lie at least `days` dates, or the client's own days between where stated; last week's "
-        "appointments in the history count as sessions of their dates (two dates both of the "
-        "history are not judged)."
+        "(without windows, every date) and the service is not closed. In any five dates in "
+        "a row of the week the client has at most five_day_sessions, where stated. Between two dates "
+        "on which a client has sessions lie at least `days` dates, or the client's own days between "
+        "where stated; last week's appointments in the history count as sessions of their dates (two "
+        "dates both of the history are not judged)."
     ),
     amount=(
         "for each client and date, the sessions over the most and those missing from the least; "

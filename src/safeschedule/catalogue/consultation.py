@@ -33,6 +33,7 @@ RULE = Rule(
     good="Wednesday 09:00-10:00: four clinicians and their supervisor, all in the block.",
     bad="An empty hour called consultation, with no supervisor in it.",
     source="TC",
+    heeds=("supervision",),
     parameters=(
         Parameter(
             "minutes",

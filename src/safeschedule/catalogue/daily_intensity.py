@@ -12,11 +12,12 @@ RULE = Rule(
     hard=True,
     weight=1,
     statement=(
-        "A session is of high intensity when its type is, or when one of its clients carries one of "
-        "the `flags` and its type's kind is not in `exempt`. For a session of a group, whoever has "
+        "A session is of high intensity when its type is, or when one of its clients carries one of the "
+        "`flags` and its type's kind is not in `exempt`. For a session of a group, whoever has "
         "requested the group this week counts among its clients, there or not. All rules that speak of "
-        "high intensity mean this, whether this rule is on or not. On each date a clinician has at most "
-        "`most` high-intensity sessions."
+        "high intensity mean this, whether this rule is on or not. An urgent slot counts as one here "
+        "and in rolling_exposure when the crisis session that it is held for (see urgent_slots) is of "
+        "high intensity. On each date a clinician has at most `most` high-intensity sessions."
     ),
     amount="for each clinician and date, the sessions over `most`",
     good="Four high-intensity sessions on Monday.",

@@ -12,13 +12,14 @@ RULE = Rule(
     hard=True,
     weight=1,
     statement=(
-        "In each half-day in which a clinician has at least one session, the clinician has in the "
-        "same half-day at least one documentation block of at least `minutes` in one piece. On each "
-        "date the clinician's documentation blocks add up to at least `minutes` for every half-day "
-        "with sessions plus, for every session of that date, its extra: the session type's own "
-        "documentation minutes where it states them, otherwise `intake`, `crisis` or `court` by the "
-        "type's kind, otherwise nothing. A session over midday belongs to the half-day in which it "
-        "starts; so does a block."
+        "In each half-day in which a clinician has at least one session, the clinician has in the same "
+        "half-day at least one documentation block of at least `minutes` in one piece. On each date the "
+        "clinician's documentation blocks add up to at least `minutes` for every half-day with sessions "
+        "plus, for every session of that date, its extra: the session type's own documentation minutes "
+        "where it states them, otherwise `intake`, `crisis` or `court` by the type's kind, otherwise "
+        "nothing. A session over midday belongs to the half-day in which it starts; so does a block. An "
+        "urgent slot counts as a session whose extra is that of the crisis session it is held for (see "
+        "urgent_slots), so that there is time to write up whoever comes."
     ),
     amount=(
         "for each half-day without its block, `minutes`; for each date, the minutes missing from the "

@@ -13,14 +13,16 @@ RULE = Rule(
     weight=1,
     statement=(
         "High intensity is that of the rule daily_intensity. "
-        "Two high-intensity sessions of a clinician on one date are in a row when the second starts "
-        "less than `gap` minutes after the first ends and nothing that breaks a run starts between "
-        "them. A run is broken by a session of lower intensity, by a meeting and by a block of any "
-        "kind but recovery, reset and urgent slot. A run never has more than `most` sessions."
+        "Two high-intensity sessions of a clinician on one date are in a row when less than `gap` "
+        "minutes lie between the end of the first and the start of the second, recovery left out, and "
+        "nothing that breaks a run starts between them. Recovery is the buffer that `recovery_buffer` "
+        "asks for after the first, while that rule is on, and any block of the kind recovery. A run is "
+        "broken by a session of lower intensity, by a meeting and by a block of any kind but recovery, "
+        "reset and urgent slot. A run never has more than `most` sessions."
     ),
     amount="for each run, the sessions over `most`",
     good="High, high, documentation 30 minutes, high.",
-    bad="High, high, high with 15 minutes between them.",
+    bad="High, high, high with 15 minutes between them; three EMDR with nothing but recovery between.",
     source="TC",
     parameters=(
         Parameter(
@@ -32,7 +34,14 @@ RULE = Rule(
             least=1,
             tight=(1,),
         ),
-        Parameter("gap", 30, "minutes", "A gap of this length breaks a run.", least=1, tight=(15, 1, 60)),
+        Parameter(
+            "gap",
+            30,
+            "minutes",
+            "A gap of this length breaks a run.",
+            least=1,
+            tight=(15, 1, 60),
+        ),
     ),
-    assumes=("no_overlap",),
+    assumes=("no_overlap", "recovery_buffer"),
 )

@@ -12,17 +12,27 @@ RULE = Rule(
     hard=False,
     weight=2,
     statement=(
-        "High intensity is that of the rule daily_intensity. A high-intensity session should not be "
-        "followed in a row by another. In a row: on the same date the second starts less than `gap` "
-        "minutes after the first ends, and no session of lower intensity, no meeting and no block of a "
-        "kind other than recovery, reset and urgent slot starts between them."
+        "High intensity is that of the rule daily_intensity. "
+        "A high-intensity session should not be followed in a row by another. In a row: on the same "
+        "date less than `gap` minutes lie between the end of the first and the start of the second, "
+        "recovery left out, and no session of lower intensity, no meeting and no block of a kind other "
+        "than recovery, reset and urgent slot starts between them. Recovery is the buffer that "
+        "`recovery_buffer` asks for after the first, while that rule is on, and any block of the kind "
+        "recovery."
     ),
     amount="one for each pair in a row",
     good="High, low, high.",
     bad="High, high.",
     source="TC",
     parameters=(
-        Parameter("gap", 30, "minutes", "A gap of this length parts the two.", least=1, tight=(15, 60)),
+        Parameter(
+            "gap",
+            30,
+            "minutes",
+            "A gap of this length parts the two.",
+            least=1,
+            tight=(15, 60),
+        ),
     ),
-    assumes=("no_overlap",),
+    assumes=("no_overlap", "recovery_buffer"),
 )

@@ -17,7 +17,8 @@ RULE = Rule(
         "activity of the clinician starts in it, blocks of the kind recovery excepted. The buffer is "
         "the session type's own recovery minutes where it states them, otherwise `minutes` when the "
         "type is trauma processing, otherwise nothing. At the end of the day it still lies inside the "
-        "hours."
+        "hours. Recovery is nothing else: while this rule is on, other rules take the buffer, and any "
+        "block of the kind recovery, for no gap between sessions and no pause, and for paid time."
     ),
     amount="one for each session and clinician whose buffer is not kept",
     good="EMDR 10:00-11:00, recovery 11:00-11:15, next session 11:15.",

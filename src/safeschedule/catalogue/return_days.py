@@ -12,14 +12,13 @@ RULE = Rule(
     hard=True,
     weight=1,
     statement=(
-        "Long leaves are those of the rule before_leave, with this rule's `length`, and with leave "
-        "of every kind. The first "
-        "day back from a long leave is the first date, that of the leave's end included, on "
-        "which the clinician has working time free of leave after the leave's end (among the 14 "
-        "dates from the leave's end on; clock changes are left aside). If that is a date of the "
-        "week, the clinician's sessions on it count at most `share` of the daily limit, rounded "
-        "down, but at least 1. They count as in the rule session_limits, and the daily limit is "
-        "the clinician's own where stated, otherwise that rule's parameter `day`; both hold "
+        "Long leaves are those of the rule before_leave, with this rule's `length`, and with leave of "
+        "every kind. The first day back from a long leave is the first date, that of the leave's end "
+        "included, on which the clinician has working time free of leave after the leave's end (among "
+        "the 14 dates from the leave's end on; clock changes are left aside). If that is a date of the "
+        "week, the clinician's sessions on it count at most `share` of the daily limit, rounded down, "
+        "but at least 1. They count as in the rule session_limits (urgent slots, too), and the daily "
+        "limit is the clinician's own where stated, otherwise that rule's parameter `day`; both hold "
         "whether or not that rule is on."
     ),
     amount="for each clinician and first day back, the count over",

@@ -19,8 +19,8 @@ RULE = Rule(
         "of the week that start in it are at most what the high-intensity appointments of the history "
         "with this clinician that start in it leave of `minutes`, and none where they leave nothing. "
         "Appointments of the history with one clinician and one start are one (a group), and the "
-        "longest counts. A session of the week is of high intensity as in the rule daily_intensity; the "
-        "history says itself what was."
+        "longest counts. A session of the week is of high intensity as in the rule daily_intensity, and "
+        "an urgent slot counts as it says there; the history says itself what was."
     ),
     amount="for each clinician and regular date of the week, the minutes over",
     good="Twelve hours last week from Wednesday on, and three on Monday.",

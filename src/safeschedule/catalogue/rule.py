@@ -109,8 +109,13 @@ class Rule:
         The texts it comes from.
     parameters
         What a rulebook may change.
+    retired
+        Parameters that it had in earlier versions, each with what takes its place: a rulebook that still has
+        one is read, and told.
     assumes
         Rules on whose validity the statement is judged (mostly ``no_overlap``).
+    heeds
+        Rules that change what this one asks where they are on.
     """
 
     id: str
@@ -124,4 +129,6 @@ class Rule:
     bad: str
     source: str
     parameters: tuple[Parameter, ...] = ()
+    retired: tuple[tuple[str, str], ...] = ()
     assumes: tuple[str, ...] = ()
+    heeds: tuple[str, ...] = ()

@@ -12,10 +12,11 @@ RULE = Rule(
     hard=True,
     weight=1,
     statement=(
-        "A session counts 1, a session whose type is of the kind group counts `group`. On each date a "
-        "clinician's sessions count at most `day`, or the clinician's own daily limit where stated. "
-        "In the week they count at most `week` times the FTE rounded down, or the clinician's own "
-        "weekly limit where stated."
+        "A session counts 1, a session whose type is of the kind group counts `group`. An urgent slot "
+        "counts 1 for its clinician, because a session is to fit into it. On each date a clinician's "
+        "sessions count at most `day`, or the clinician's own daily limit where stated. In the week "
+        "they count at most `week` times the FTE rounded down, or the clinician's own weekly limit "
+        "where stated."
     ),
     amount="for each clinician and date, and for each clinician and week, the count over",
     good="Six sessions on Monday.",

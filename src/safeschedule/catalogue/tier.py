@@ -11,5 +11,7 @@ class Tier(StrEnum):
     PHYSICAL = "physical"
     SAFETY = "safety"
     CONTRACT = "contract"
+    URGENT = "urgent"
     SERVICE = "service"
+    FAIRNESS = "fairness"
     PREFERENCE = "preference"

@@ -14,6 +14,7 @@ from safeschedule import __version__
 from safeschedule.cli import (
     bands,
     check_move,
+    closures,
     contacts,
     demo,
     explain,
@@ -58,6 +59,7 @@ app.add_typer(importing.app, name="import", short_help="Make a problem from anot
 app.command("solve", short_help="Plan a week.")(solve.solve)
 app.command("contacts", short_help="List who is due for contact or review.")(contacts.contacts)
 app.command("bands", short_help="List proposed acuity bands, or confirm some.")(bands.bands)
+app.command("closures", short_help="List or add dates on which the service is closed.")(closures.closures)
 app.command("replan", short_help="Plan a week again after a change.")(replan.replan)
 app.command("roll", short_help="Plan several weeks in a row.")(roll.roll)
 app.command("verify", short_help="Check a schedule, from whatever source.")(verify.verify)

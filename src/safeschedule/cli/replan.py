@@ -212,7 +212,7 @@ def _tell(found: Replan, written: list[str], *, aside: bool) -> None:
         hanging(to, f"Still left out: {found.still}.", indent=0)
     _people(to, found)
     for worse in found.worse:
-        if worse.tier in ("safety", "contract"):
+        if worse.tier in ("safety", "contract", "urgent"):
             to.print(f"The soft rule {worse.rule} ({worse.tier}) costs more than before.", style="yellow")
     for note in found.notes:
         hanging(to, note, indent=0)

@@ -37,6 +37,9 @@ class Within(StrEnum):
 
 Urgent = Annotated[int, typer.Option(min=1, max=20, metavar="K", help="Urgent cases that come at once.")]
 Sick = Annotated[int, typer.Option(min=0, metavar="M", help="The most clinicians who are absent.")]
+PerSlot = Annotated[
+    bool, typer.Option("--per-slot", help="As many cases in each half-day as it has urgent slots.")
+]
 SessionType = Annotated[
     str | None,
     typer.Option(metavar="ID", help="What each case needs; by itself the longest crisis type."),
@@ -74,6 +77,7 @@ def stress(
     schedule: ScheduleFile,
     urgent: Urgent = 1,
     sick: Sick = 0,
+    per_slot: PerSlot = False,
     session_type: SessionType = None,
     skill: Skills = None,
     telehealth: Telehealth = False,
@@ -98,6 +102,7 @@ def stress(
         check_file(name)
     given = read_both(problem, schedule)
     asked = {
+        "per_slot": per_slot,
         "session_type": session_type,
         "skills": tuple(skill or ()),
         "telehealth": telehealth,

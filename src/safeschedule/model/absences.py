@@ -13,7 +13,9 @@ Span = tuple[int, int]
 
 
 def worked_on(index: Index, clinician: int, day: int) -> list[Span]:
-    """Return the working periods of a date (0: the week's first), leave or not."""
+    """Return the working periods of a date (0: the week's first), leave or not; none where it is closed."""
+    if day in index.closed:
+        return []
     weeks, same = divmod(day, DAYS)
     shift = weeks * DAYS * DAY
     table = index.once("worked on", lambda: _worked(index))
@@ -24,7 +26,7 @@ def _worked(index: Index) -> list[list[list[Span]]]:
     """Return by clinician and date of the week the working periods."""
     found: list[list[list[Span]]] = [[[] for _ in range(DAYS)] for _ in index.clinicians]
     for clinician, days in enumerate(found):
-        for span in index.working_spans(clinician):
+        for span in index.regular_spans(clinician):
             days[span[0] // DAY].append(span)
     return found
 
@@ -64,8 +66,8 @@ def _long(index: Index, clinician: int, length: int, away: Sequence[Span]) -> li
 
 def _works_between(index: Index, clinician: int, low: int, high: int) -> bool:
     days = range(low // DAY, high // DAY + 1)
-    # More than a week between two leaves holds working time.
-    return len(days) > DAYS + 1 or any(
+    # More than a week of open dates between two leaves holds working time.
+    return len(days) > DAYS + 1 + len(index.closed) or any(
         start < high and low < end for day in days for start, end in worked_on(index, clinician, day)
     )
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from safeschedule.model.encoders.recovery_buffer import buffers
 from safeschedule.model.index import Index
 from safeschedule.model.joint import group_sessions
+from safeschedule.model.recovery import buffers
 from safeschedule.model.room_names import assign_rooms
 from safeschedule.model.rows import KINDS, MODES, Role, Rows, groups
 from safeschedule.problem import BlockKind

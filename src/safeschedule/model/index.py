@@ -236,22 +236,34 @@ class Index:
         edges = [m for m in odd if m - 1 not in odd], [m + 1 for m in odd if m + 1 not in odd]
         return list(zip(*edges, strict=True))
 
+    @cached_property
+    def closed(self) -> frozenset[int]:
+        """Dates on which the service is closed, of any week; 0 is the week's first."""
+        origin = self.problem.week_start
+        return frozenset((closure.date - origin).days for closure in self.problem.closures)
+
     # Clinicians.
 
     def working_spans(self, clinician: int) -> list[tuple[int, int]]:
-        """Return the spans of a clinician's working periods, in their order, whatever the clock does."""
+        """Return the spans of a clinician's working periods on open dates, whatever the clock does."""
+        return [span for span in self.regular_spans(clinician) if span[0] // DAY not in self.closed]
+
+    def regular_spans(self, clinician: int) -> list[tuple[int, int]]:
+        """Return the spans of a clinician's working periods in any week, in their order."""
         windows = (Window(day=w.day, start=w.start, end=w.end) for w in self.clinicians[clinician].working)
         return [span for window in windows for span in self.window_spans((window,))]
 
     @cached_property
     def periods(self) -> tuple[tuple[Period, ...], ...]:
-        """Working periods of each clinician, clock-change time cut out."""
+        """Working periods of each clinician on open dates, clock-change time cut out."""
         return tuple(tuple(self._periods_of(n)) for n in range(len(self.clinicians)))
 
     def _periods_of(self, clinician: int) -> list[Period]:
         periods = []
         worked = self.clinicians[clinician].working
-        for working, span in zip(worked, self.working_spans(clinician), strict=True):
+        for working, span in zip(worked, self.regular_spans(clinician), strict=True):
+            if span[0] // DAY in self.closed:
+                continue
             site = -1 if working.site is None else self.site_number[working.site]
             remote = working.telehealth_only or site in self.remote_sites
             periods += [Period(a, b, site, remote) for a, b in cut([span], self.unreal)]

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var
 from safeschedule.model.index import Bools
+from safeschedule.model.recovery import recovery_due, recovery_rows
 from safeschedule.model.rows import groups
 from safeschedule.problem import BlockKind, Setting
 
-Starts = dict[tuple[int, int], list[Var]]
-"""Variables by (minutes, start)."""
+Place = tuple[int, int, int]
+"""Start and end of a session, and the end of the recovery that is due after it."""
+
+Starts = dict[Place, list[Var]]
+"""Variables by place."""
+
+Link = tuple[list[Var], list[Var], Var | None]
+"""Sessions before, breakers between, and what has to hold for the two to be in a row (``None``: nothing)."""
 
 
 def post_runs(build: Build, setting: Setting, linked: Bools, breakers: Bools, gap: int, most: int) -> None:
     """Post that runs of linked sessions have at most `most` members (soft: the members over it).
 
-    Two linked sessions of one clinician and date are in a row when the second starts less than `gap`
-    minutes after the first ends and no breaker and no meeting starts between. Rows are taken not to
+    Two linked sessions of one clinician and date are in a row when there are less than `gap` minutes between
+    them, recovery left out, and no breaker and no meeting starts between. Rows are taken not to
     overlap. Needs the exact layer; without it nothing is posted.
 
     Parameters
@@ -37,12 +45,15 @@ def post_runs(build: Build, setting: Setting, linked: Bools, breakers: Bools, ga
     mine = breakers[owners]
     for (clinician, start), members in groups(holders, rows.start[owners], where=mine):
         breaking[clinician, start] += [build.row_vars[m] for m in owners[members]]
+    due, given = recovery_due(build.index, rows), recovery_rows(rows)
     for (clinician, _), members in groups(rows.clinician, rows.day, where=linked & build.inside):
         meetings = sorted(start for start, _ in build.index.meetings[clinician])
         starts: Starts = defaultdict(list)
         for member in members:
-            starts[int(rows.minutes[member]), int(rows.start[member])].append(build.row_vars[member])
-        _Runs(build, setting, starts, gap, most, clinician, breaking, meetings).post()
+            end = int(rows.end[member])
+            starts[int(rows.start[member]), end, end + int(due[member])].append(build.row_vars[member])
+        blocks = [(a, b, build.row_vars[row]) for a, b, row in given.get(clinician, ())]
+        _Runs(build, setting, starts, gap, most, clinician, breaking, meetings, blocks).post()
 
 
 class _Runs:
@@ -58,10 +69,12 @@ class _Runs:
         clinician: int,
         breaking: dict[tuple[int, int], list[Var]],
         meetings: list[int],
+        recovery: Sequence[tuple[int, int, Var]],
     ) -> None:
         self.build, self.setting, self.starts = build, setting, starts
         self.gap, self.most, self.clinician = gap, most, clinician
-        self.breaking, self.meetings = breaking, meetings
+        self.breaking, self.meetings, self.recovery = breaking, meetings, recovery
+        self._short: dict[tuple[int, int], Var] = {}
 
     def post(self) -> None:
         position: Starts = self.starts
@@ -70,44 +83,70 @@ class _Runs:
                 return  # no run of the date is that long
             position = self._next(position)
         ends = _by_end(position)
-        for (_, start), begins in sorted(self.starts.items()):
+        for start, begins in self._by_start():
             links = self._links(ends, start)
             if links:
                 over = self.build.slack(self.setting)
-                for before, between in links:
-                    self._post(begins, before, between, over)
+                for link in links:
+                    self._post(begins, link, over)
+
+    def _by_start(self) -> list[tuple[int, list[Var]]]:
+        """Return what begins at each start, by length: one of them at most is held."""
+        return [(start, begins) for (start, _, _), begins in sorted(self.starts.items(), key=lambda i: i[0])]
 
     def _next(self, position: Starts) -> Starts:
         ends = _by_end(position)
         found: Starts = {}
-        for (minutes, start), begins in sorted(self.starts.items()):
-            links = self._links(ends, start)
+        for place, begins in sorted(self.starts.items(), key=lambda item: item[0]):
+            links = self._links(ends, place[0])
             if links:
                 literal = self.build.model.new_bool_var("")
-                for before, between in links:
-                    self._post(begins, before, between, literal)
-                found[minutes, start] = [literal]
+                for link in links:
+                    self._post(begins, link, literal)
+                found[place] = [literal]
         return found
 
-    def _links(self, ends: dict[int, list[Var]], start: int) -> list[tuple[list[Var], list[Var]]]:
-        """Return (sessions that end within the gap before `start`, breakers that start between)."""
-        found = []
-        for end in range(start, start - self.gap, -1):
-            if end in ends and not any(end <= meeting < start for meeting in self.meetings):
-                between = [v for m in range(end, start) for v in self.breaking.get((self.clinician, m), ())]
-                found.append((ends[end], between))
+    def _links(self, ends: dict[tuple[int, int], list[Var]], start: int) -> list[Link]:
+        """Return what ends so near before `start` that it can be in a row with what begins there."""
+        found: list[Link] = []
+        for (end, until), variables in ends.items():
+            if end > start or any(end <= meeting < start for meeting in self.meetings):
+                continue
+            idle = max(0, start - until)
+            taken = [
+                (min(b, start) - max(a, until), v) for a, b, v in self.recovery if a < start and b > until
+            ]
+            if idle - sum(minutes for minutes, _ in taken) >= self.gap:
+                continue
+            near = None if idle < self.gap else self._filled(until, start, taken)
+            between = [v for m in range(end, start) for v in self.breaking.get((self.clinician, m), ())]
+            found.append((variables, between, near))
         return found
 
-    def _post(self, begins: list[Var], before: list[Var], between: list[Var], then: Var | int) -> None:
+    def _filled(self, until: int, start: int, taken: list[tuple[int, Var]]) -> Var:
+        """Return a literal that is true when recovery leaves less than the gap from `until` to `start`."""
+        if (until, start) not in self._short:
+            enough = start - until - self.gap
+            literal = self.build.model.new_bool_var("")
+            minutes, variables = [m for m, _ in taken], [v for _, v in taken]
+            held = cp_model.LinearExpr.weighted_sum(variables, minutes)
+            self.build.model.add(held <= enough + max(0, sum(minutes) - enough) * literal)
+            self._short[until, start] = literal
+        return self._short[until, start]
+
+    def _post(self, begins: list[Var], link: Link, then: Var | int) -> None:
+        before, between, near = link
         total = cp_model.LinearExpr.sum
-        self.build.model.add(total(begins) + total(before) - 1 - total(between) <= then)
+        distance = 0 if near is None else 1 - near
+        self.build.model.add(total(begins) + total(before) - 1 - total(between) - distance <= then)
 
 
-def _by_end(starts: Starts) -> dict[int, list[Var]]:
-    ends: dict[int, list[Var]] = defaultdict(list)
-    for (minutes, start), variables in starts.items():
-        ends[start + minutes] += variables
-    return ends
+def _by_end(starts: Starts) -> dict[tuple[int, int], list[Var]]:
+    """Return variables by end and end of recovery, the latest first."""
+    ends: dict[tuple[int, int], list[Var]] = defaultdict(list)
+    for (_, end, until), variables in starts.items():
+        ends[end, until] += variables
+    return dict(sorted(ends.items(), reverse=True))
 
 
 def run_breakers(build: Build) -> Bools:

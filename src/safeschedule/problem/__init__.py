@@ -15,7 +15,7 @@ from safeschedule.problem.fixed import (
 )
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.problem.people import AcuityBand, Client, Clinician, Flag, Leave, WorkingPeriod
-from safeschedule.problem.places import Equipment, Room, Site, Travel
+from safeschedule.problem.places import Closure, Equipment, Room, Site, Travel
 from safeschedule.problem.presets import PRESETS
 from safeschedule.problem.problem import Problem
 from safeschedule.problem.reading import problem_from_text, read_problem
@@ -29,6 +29,7 @@ __all__ = [
     "BlockKind",
     "Client",
     "Clinician",
+    "Closure",
     "Equipment",
     "Flag",
     "Group",

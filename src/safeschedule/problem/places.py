@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
-from safeschedule.problem.clock import Span
-from safeschedule.problem.entity import LONG, SHORT, Code, Entity
+from safeschedule.problem.clock import Day, Span
+from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Name
 
 
 class Site(Entity):
@@ -22,6 +22,25 @@ class Site(Entity):
 
     id: Code
     telehealth_only: bool = False
+
+
+class Closure(Entity):
+    """A date on which the service is closed: nobody works then, and it is no leave of anybody.
+
+    Parameters
+    ----------
+    name
+        Why, such as the name of a public holiday.
+
+    Examples
+    --------
+    >>> from safeschedule import Closure
+    >>> str(Closure(date="2026-12-25", name="Christmas Day").date)
+    '2026-12-25'
+    """
+
+    date: Day
+    name: Name = "closed"
 
 
 class Room(Entity):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from safeschedule.catalogue import CustomRule
 from safeschedule.problem.clock import Day
@@ -19,7 +19,7 @@ from safeschedule.problem.fixed import (
     PinnedGroup,
 )
 from safeschedule.problem.people import AcuityBand, Client, Clinician, default_bands
-from safeschedule.problem.places import Equipment, Room, Site, Travel
+from safeschedule.problem.places import Closure, Equipment, Room, Site, Travel
 from safeschedule.problem.rulebook import Rulebook
 from safeschedule.problem.work import Group, Request, SessionType
 
@@ -40,6 +40,8 @@ class Problem(Entity):
         An IANA time zone; all times of the file are its local wall-clock times.
     grid
         Minutes; appointments and blocks start on its multiples, and session lengths are multiples of it.
+    closures
+        Dates on which the service is closed, of this week and of any other.
 
     Examples
     --------
@@ -75,9 +77,18 @@ class Problem(Entity):
     pinned_appointments: tuple[PinnedAppointment, ...] = Field(default=(), max_length=LONGEST)
     pinned_groups: tuple[PinnedGroup, ...] = Field(default=(), max_length=LONGEST)
     pinned_blocks: tuple[PinnedBlock, ...] = Field(default=(), max_length=LONGEST)
+    closures: tuple[Closure, ...] = Field(default=(), max_length=LONG)
     incidents: tuple[Incident, ...] = Field(default=(), max_length=LONGEST)
     history: History = Field(default_factory=History)
     rulebook: Rulebook = Field(default_factory=Rulebook)
+
+    @model_serializer(mode="wrap")
+    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        found: dict[str, Any] = plain(self)
+        if not self.closures:
+            # So the hashes of problems that know nothing of it stay as they were.
+            found.pop("closures", None)
+        return found
 
     @classmethod
     def from_dict(cls, data: Any) -> Self:

@@ -12,11 +12,11 @@ import numpy as np
 from safeschedule.caseload.urgency import urgent_requests
 from safeschedule.model.adopting import adopt
 from safeschedule.model.candidates import candidates, suiting
-from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.interrupting import Over, never
 from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import Role, Rows
+from safeschedule.model.session_value import value_of
 from safeschedule.problem import Problem
 from safeschedule.replanning.changes import (
     CancelledSession,

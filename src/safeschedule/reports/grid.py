@@ -101,7 +101,10 @@ def columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Colu
         found.setdefault((who, day), []).append(item)
     return {
         (clinician.id, day): Column(
-            clinician.id, day, side_by_side(found.get((clinician.id, day), ())), _work(clinician, day)
+            clinician.id,
+            day,
+            side_by_side(found.get((clinician.id, day), ())),
+            _work(problem, clinician, day),
         )
         for clinician in problem.clinicians
         for day in days
@@ -235,7 +238,9 @@ def side_by_side(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(placed)
 
 
-def _work(clinician: Clinician, day: date) -> tuple[tuple[int, int], ...]:
+def _work(problem: Problem, clinician: Clinician, day: date) -> tuple[tuple[int, int], ...]:
+    if any(closure.date == day for closure in problem.closures):
+        return ()
     return tuple(sorted((p.start, p.end) for p in clinician.working if p.day.number == day.weekday()))
 
 

@@ -122,8 +122,11 @@ def _minutes(problem: Problem, spans: Iterable[tuple[datetime, int]]) -> Minutes
 def _working(problem: Problem, clinician: Clinician) -> Minutes:
     held = np.zeros(_WEEK, dtype=np.bool_)
     first_weekday = problem.week_start.weekday()
+    closed = {(closure.date - problem.week_start).days for closure in problem.closures}
     for period in clinician.working:
         day = (period.day.number - first_weekday) % 7 * DAY
+        if day // DAY in closed:
+            continue
         held[day + period.start : day + period.end] = True
     for leave in clinician.leave:
         first = minutes_after(problem.week_start, leave.start)

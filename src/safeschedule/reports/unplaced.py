@@ -205,6 +205,8 @@ def _away(clinician: Clinician, problem: Problem) -> bool:
     week = problem.week_start
     leave = [(minutes_after(week, span.start), minutes_after(week, span.end)) for span in clinician.leave]
     dates = [(period, (period.day.number - week.weekday()) % 7 * DAY) for period in clinician.working]
+    closed = {(closure.date - week).days for closure in problem.closures}
+    dates = [(period, day) for period, day in dates if day // DAY not in closed]
     return bool(dates) and all(
         any(start <= day + period.start and day + period.end <= end for start, end in leave)
         for period, day in dates

@@ -83,7 +83,8 @@ def view(
     hard = [finding for _, told in broken for _, finding in told]
     found = marked(columns(problem, schedule), hard)
     table, rooms = found.table, room_columns(problem, schedule)
-    days = _days(table.values(), problem.week_start)
+    closed = _closed(problem)
+    days = _days(table.values(), closed, problem.week_start)
     people = tuple(
         Person(row, tuple(table[row.clinician, day] for day in days), found.people.get(row.clinician, ()))
         for row in load(problem, schedule)
@@ -95,6 +96,7 @@ def view(
         "iso_week": schedule.week_start.isocalendar(),
         "time_zone": schedule.time_zone,
         "axis": _axis([*table.values(), *_busy(rooms.values())], days),
+        "closed": closed,
         "days": [(day, weekday(day), long_date(day)) for day in days],
         "people": people,
         "boards": [(day, _boards(people, number)) for number, day in enumerate(days)],
@@ -156,9 +158,19 @@ def _places(people: Sequence[Person], days: Sequence[date]) -> dict[int, list[tu
     return found
 
 
-def _days(table: Iterable[Column], week_start: date) -> list[date]:
-    """Return the dates from the first to the last on which anybody works or something happens."""
-    used = {column.day for column in table if column.items or column.work}
+def _closed(problem: Problem) -> dict[date, str]:
+    """Return the names of the week's closures on dates on which somebody would work otherwise."""
+    worked = {period.day.number for person in problem.clinicians for period in person.working}
+    return {
+        closure.date: closure.name
+        for closure in problem.closures
+        if 0 <= (closure.date - problem.week_start).days < 7 and closure.date.weekday() in worked
+    }
+
+
+def _days(table: Iterable[Column], closed: Iterable[date], week_start: date) -> list[date]:
+    """Return the dates from the first to the last on which anybody works or would, or something happens."""
+    used = {column.day for column in table if column.items or column.work} | set(closed)
     first, last = min(used, default=week_start), max(used, default=week_start)
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 

@@ -46,7 +46,7 @@ def _after(problem: Problem, schedule: Schedule, incident: Incident) -> Incident
         if person.id not in incident.clinicians:
             continue
         own = [b for b in blocks if person.id in b.clinicians and person.id != b.supervisor]
-        due = _debrief_time(incident, person, setting.whole("days"))
+        due = _debrief_time(problem, incident, person, setting.whole("days"))
         if person.id not in debriefed and _held(own, due, setting.whole("minutes")):
             debriefed.append(person.id)
         due = _follow_time(incident, setting.whole("follow_from"), setting.whole("follow_to"))
@@ -59,10 +59,11 @@ def _held(blocks: list[Block], due: _Time, minutes: int) -> bool:
     return any(due[0] <= block.start < due[1] and block.minutes >= minutes for block in blocks)
 
 
-def _debrief_time(incident: Incident, person: Clinician, days: int) -> _Time:
+def _debrief_time(problem: Problem, incident: Incident, person: Clinician, days: int) -> _Time:
     """Return the time from the incident to the end of the last of the first working dates after it."""
     after = (incident.happened.date() + timedelta(days=number) for number in range(1, _REACH + 1))
-    at_work = [day for day in after if _works_on(person, day)][:days]
+    closed = {closure.date for closure in problem.closures}
+    at_work = [day for day in after if day not in closed and _works_on(person, day)][:days]
     end = _midnight_after(at_work[-1]) if at_work else incident.happened
     return incident.happened, end
 

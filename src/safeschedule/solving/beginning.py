@@ -119,7 +119,7 @@ class Beginning(Course):
 
         def integer() -> tuple[bool, bool]:
             """Return whether the integer programme can tell anything of the first tier, and of the sum."""
-            reached = -np.inf if self.best is None else self.best.values[0]
+            reached = -np.inf if self.best is None else plan.merged(self.pursued, self.best.values)[0]
             return whole and reached < plan.bounds[0], whole and plan.total - plan.made > 1.0
 
         def work(stop: threading.Event) -> Iterator[Bounds]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from safeschedule.catalogue import Tier
 from safeschedule.model.index import Bools
 from safeschedule.solving.beginning import Beginning
 from safeschedule.solving.bounding import Bounding, Bounds
@@ -15,6 +16,7 @@ from safeschedule.solving.dates.counting import Counting
 from safeschedule.solving.dates.week import programme_week
 from safeschedule.solving.milp import Programme
 from safeschedule.solving.plan import Plan, floor_to
+from safeschedule.solving.tiers import levels_of
 
 # Seconds for a proof that must not depend on the clock; the relaxation ends long before.
 _LONGEST = 3600.0
@@ -29,7 +31,7 @@ class ByDate(Beginning):
         if week is None:
             return False
         self._enter("dates")
-        self.plan = _no_plan(len(self.rows), len(self.index.clinicians))
+        self.plan = _no_plan(len(self.rows), len(self.index.clinicians), self.tiers)
         counting = Counting(week, dict.fromkeys(week.days, 1.0))
         bounding = Bounding(lambda stop: self._most(counting, stop))
         bounding.start()
@@ -68,9 +70,18 @@ class ByDate(Beginning):
         return state is not None
 
 
-def _no_plan(rows: int, clinicians: int) -> Plan:
+def _no_plan(rows: int, clinicians: int, tiers: list[Tier]) -> Plan:
     """Return a plan that says nothing, for one tier."""
     nothing = np.zeros(rows, dtype=bool)
     worth, planned = np.zeros((1, rows)), np.zeros((1, clinicians))
     unknown = float("inf")
-    return Plan(~nothing, nothing, worth, planned, likely=nothing, weights=[1], bounds=[unknown])
+    return Plan(
+        ~nothing,
+        nothing,
+        worth,
+        planned,
+        likely=nothing,
+        weights=[1],
+        bounds=[unknown],
+        levels_of_tiers=levels_of(tiers),
+    )

@@ -21,12 +21,15 @@ from safeschedule.solving.plan import Plan
 from safeschedule.solving.pooled import pooled_requests
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.solving.seats import few_hosts
-from safeschedule.solving.tiers import ranked_tiers
+from safeschedule.solving.stakes import stakes
+from safeschedule.solving.tiers import pursued_first, ranked_tiers
 
 # Clinicians from which the plan is made with open requests pooled, then group by group; see docs/decisions.
 _POOLED = 15
 # Clinicians from which an open request is not offered to everyone who could take it.
 _WIDE = 25
+# Clinicians up to which fairness is pursued with the other tiers from the beginning.
+_AT_ONCE = 3
 # What one part may take: a share of the limit, and at most so much a clinician (in its unit).
 _STEP_SHARE, _STEP = 0.15, 4.0
 
@@ -65,6 +68,10 @@ class Course:
         self.seed, self.workers, self.gap = seed, workers, gap
         self.on_progress = on_progress
         self.tiers: list[Tier] = ranked_tiers(index.settings)
+        # What states are told by: in small teams all tiers at once, else at first without fairness.
+        small = len(index.clinicians) <= _AT_ONCE
+        self.pursued = self.tiers if small else pursued_first(self.tiers)
+        self._stakes = _stakes_of(index)
         self.phases: list[Phase] = []
         self._phase, self._since = "build", 0.0
         self._tell()
@@ -87,7 +94,7 @@ class Course:
     def _use(self, rows: Rows) -> None:
         """Search over these rows from now on."""
         self.rows = rows
-        self.solver = Solver(self.index, rows, self.tiers, self.budget, self.seed)
+        self.solver = Solver(self.index, rows, self.pursued, self.budget, self.seed)
         self.open = self._open_requests()
         self.team = team_blocks(rows)
 
@@ -129,27 +136,49 @@ class Course:
         self._tell()
 
     def _states(self, state: State | None) -> list[TierState]:
-        """Return value and bound of each tier."""
-        reached = list(state.values) if state else [0] * len(self.tiers)
+        """Return value and bound of each tier; nothing is reached of those that are not pursued yet."""
+        known = dict(zip(self.pursued, state.values, strict=True)) if state else {}
+        reached = [known.get(tier, 0) for tier in self.tiers]
         bounds = [float("inf")] * len(self.tiers)
         if self.plan is not None:
-            bounds = [self.plan.bound_of(level, reached) for level in range(len(self.tiers))]
+            bounds = self.plan.tier_bounds(self.tiers, self._stakes, reached)
         return [TierState(*each) for each in zip(self.tiers, reached, bounds, strict=True)]
 
+    def _pursued_states(self, state: State | None) -> list[TierState]:
+        """Return value and bound of each tier that is pursued by now."""
+        return [each for each in self._states(state) if each.tier in self.pursued]
+
+    def _pursue_all(self) -> State | None:
+        """Go by all tiers from now on; return the schedule to go on from, if there is one."""
+        self._settle()
+        solver = Solver(self.index, self.rows, self.tiers, self.budget, self.seed)
+        found = None if self.state is None else solver.look(self.state.chosen)
+        if found is not None:
+            self.pursued, self.solver = self.tiers, solver
+            self.state = self.best = self.settled = self.constructed = found
+        return found
+
     def _room(self) -> list[float]:
-        """Return how much more each tier can have, as far as every stronger one is at its bound."""
+        """Return how much more each level of the plan can have, while every stronger one is at its bound."""
+        assert self.plan is not None
+        assert self.state is not None
         found: list[float] = []
-        for state in self._states(self.state):
-            found.append(state.bound - state.reached)
+        reached = self.plan.merged(self.pursued, self.state.values)
+        for level, value in enumerate(reached):
+            found.append(self.plan.bound_of(level, reached) - value)
             if found[-1] > 1e-6:
                 break
         return found
 
     def _done(self) -> bool:
         """Return whether every tier is proven, or the distance small against the whole objective."""
-        states = self._states(self.state)
+        states = self._pursued_states(self.state)
         distance = sum(state.bound - state.reached for state in states)
         return distance <= max(1e-6, self.gap * abs(sum(state.reached for state in states)))
+
+    def _ended(self) -> bool:
+        """Return whether there is no more time, or nothing more to be had."""
+        return self.budget.over or self._done()
 
     def _step(self, size: int) -> float:
         """Return what a part of so many clinicians may use."""
@@ -169,7 +198,7 @@ class Course:
 
     def _standing(self) -> tuple[float | None, float | None]:
         """Return objective and bound as far as they are known."""
-        states = self._states(self.best)
+        states = self._pursued_states(self.best)
         best = None if self.best is None else float(sum(state.reached for state in states))
         bound = float(sum(state.bound for state in states))
         return best, bound if np.isfinite(bound) else None
@@ -185,6 +214,15 @@ class Course:
         if self.on_progress is not None and self._phase != "end":
             standing = self._standing() if hasattr(self, "best") else (None, None)
             self.on_progress(Progress(self._phase, self.budget.elapsed, *standing))
+
+
+def _stakes_of(index: Index) -> dict[Tier, int]:
+    """Return by tier what it is worth when every session is held without a penalty."""
+    found: dict[Tier, int] = {}
+    for name, stake in stakes(index).items():
+        tier = index.settings[name].tier
+        found[tier] = found.get(tier, 0) + stake
+    return found
 
 
 def processors() -> int:

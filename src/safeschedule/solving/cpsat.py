@@ -75,9 +75,9 @@ class Run:
         if hint is not None:
             _hint(build.model, [variable.index for variable in asked], hint.astype(np.int64).tolist())
 
-    def cap(self, caps: Sequence[float]) -> None:
-        """Tell what the objectives cannot exceed, as far as it is known (a known one makes proofs short)."""
-        for objective, most in zip(self.objectives, caps, strict=False):
+    def cap(self, objectives: Sequence[Objective], caps: Sequence[float]) -> None:
+        """Tell what objectives cannot exceed, as far as it is known (a known one makes proofs short)."""
+        for objective, most in zip(objectives, caps, strict=False):
             if abs(most) < 2**50:
                 self.build.model.add(terms(self.build, objective) <= floor(most + 1e-6))
 

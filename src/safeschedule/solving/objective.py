@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import gcd
 
 import numpy as np
 
 from safeschedule.catalogue import Tier
 from safeschedule.model.build import Build, top
+from safeschedule.solving.tiers import Level
 
 # What weighted sums may differ by.
 _WIDEST = 2**61
 
+_UNITS = 32
+"""Units of which the value of a session in the middle consists, at least."""
+
 Objective = list[tuple[int, int]]
 """Pairs of factor and variable number; constant terms are left out."""
+
+
+def level_objective(build: Build, level: Level) -> Objective:
+    """Return the objective of one level of a plan."""
+    return [(share * f, v) for tier, share in level for f, v in tier_objective(build, tier)]
 
 
 def rule_objective(build: Build, name: str) -> Objective:
@@ -34,20 +43,34 @@ def step_of(objective: Objective) -> int:
     return gcd(*(factor for factor, _ in objective)) or 1
 
 
-def weights_of(build: Build, objectives: Sequence[Objective], most: int | None = None) -> list[int]:
+def unit_of(objective: Objective) -> int:
+    """Return a step that is no smaller than what matters: a part of what most sessions are worth.
+
+    Values that grow with minutes have steps of 1; that much more or less is nothing that plans should weigh.
+    """
+    gains = sorted(factor for factor, _ in objective if factor > 0)
+    return max(step_of(objective), gains[len(gains) // 2] // _UNITS if gains else 1)
+
+
+def weights_of(
+    build: Build,
+    objectives: Sequence[Objective],
+    most: int | None = None,
+    measure: Callable[[Objective], int] = step_of,
+) -> list[int]:
     """Return a weight for each tier, so that their weighted sum orders schedules as the tiers do.
 
     A step of a tier outweighs everything that the weaker tiers together can differ by: for each request
     the range of its entries' worth as often as it may be held, and for each other variable its whole range;
-    or `most`, which then only nearly orders them. Where that would leave 64-bit integers, weights are
-    smaller, and the sum only nearly orders them either (see `exact`).
+    or `most`, which then only nearly orders them. `measure` says what a step is. Where that would leave
+    64-bit integers, weights are smaller, and the sum only nearly orders them either (see `exact`).
     """
     reaches = [_reach(build, objective) for objective in objectives]
     while True:
         weights = [1] * len(objectives)
         reach = 0
         for level in reversed(range(len(objectives))):
-            step = step_of(objectives[level])
+            step = measure(objectives[level])
             weights[level] = (reach if most is None else min(reach, most)) // step + 1
             reach += weights[level] * reaches[level]
         if reach < _WIDEST or (most is not None and most <= 1):

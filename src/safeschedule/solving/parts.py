@@ -18,7 +18,8 @@ from safeschedule.model.rows import Rows
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part, events, in_full_rooms, part_of
-from safeschedule.solving.objective import tier_objective
+from safeschedule.solving.objective import Objective, tier_objective
+from safeschedule.solving.tiers import levels_of
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,8 @@ class Task:
     free
         Rows of theirs that may change.
     room
-        How much more than now is looked for in each tier, strongest first, as far as it is known: what
-        cannot be exceeded, or what is good enough.
+        How much more than now is looked for in each level of the plan (see `levels_of`), strongest first,
+        as far as it is known: what cannot be exceeded, or what is good enough.
     limit
         In the budget's unit.
     first
@@ -113,6 +114,7 @@ class Solver:
 
     def __init__(self, index: Index, rows: Rows, tiers: Sequence[Tier], budget: Budget, seed: int) -> None:
         self.index, self.rows, self.tiers = index, rows, tiers
+        self.levels = levels_of(tiers)
         self.budget, self.seed = budget, seed
 
     def prepare(
@@ -154,7 +156,8 @@ class Solver:
             few = replace(task, free=task.free & task.first, first=None, limit=task.limit / 2)
             small = self.improve(state, few)
             if small is not None:
-                left = [room - gain for room, gain in zip(task.room, small.gain, strict=False)]
+                gained = self.merged(small.gain)
+                left = [room - gain for room, gain in zip(task.room, gained, strict=False)]
                 if left and left[0] <= 0:
                     return small
                 whole = replace(task, room=left, first=None)
@@ -165,7 +168,8 @@ class Solver:
         before = run.of_hint(self.budget)
         if before is None:
             return None
-        run.cap([value + more for value, more in zip(before, task.room, strict=False)])
+        now = self.merged(before)
+        run.cap(self._level_objectives(run), [v + more for v, more in zip(now, task.room, strict=False)])
         answer = run.solve(budget=self.budget, limit=task.limit, seed=self.seed)
         if answer.chosen is None or answer.values < before:
             return None
@@ -177,6 +181,19 @@ class Solver:
             levels=answer.levels,
             optimal=answer.optimal,
         )
+
+    def leading(self, values: Sequence[int]) -> int:
+        """Return of values of the tiers what they are in the strongest level of the plan."""
+        return self.merged(values)[0]
+
+    def merged(self, values: Sequence[int]) -> list[int]:
+        """Return values of the tiers by level of the plan."""
+        known = dict(zip(self.tiers, values, strict=True))
+        return [sum(share * known[tier] for tier, share in level) for level in self.levels]
+
+    def _level_objectives(self, run: cpsat.Run) -> list[Objective]:
+        known = dict(zip(self.tiers, run.objectives, strict=True))
+        return [[(share * f, v) for tier, share in level for f, v in known[tier]] for level in self.levels]
 
     def _joined(self, one: Change, other: Change | None) -> Change:
         """Return two changes as one, the other found after the one."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from safeschedule.catalogue import Tier
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Rows
 from safeschedule.solving.linear import Floats
+from safeschedule.solving.tiers import Level
 from safeschedule.solving.weeks import Relaxed
 
 
@@ -44,6 +46,12 @@ class Plan:
         The relaxation that bounds, for who looks for a tighter one.
     most_sessions
         The number of sessions that no schedule exceeds; ``None``: not known.
+    levels_of_tiers
+        Which tiers the plan takes as one (see `levels_of`); what is said by tier above is by these levels.
+    tops
+        What no schedule exceeds of tiers that are a part of a level, where it is known.
+    closed
+        Values of tiers that are proven the best.
     """
 
     mask: Bools
@@ -59,16 +67,21 @@ class Plan:
     made: float = float("-inf")
     relaxed: Relaxed | None = None
     most_sessions: int | None = None
+    levels_of_tiers: list[Level] = field(default_factory=list)
+    tops: dict[Tier, float] = field(default_factory=dict)
+    closed: dict[Tier, float] = field(default_factory=dict)
 
     @property
     def found(self) -> bool:
         """Whether there is a plan at all."""
         return bool(self.planned.any())
 
-    def close(self, values: Sequence[int]) -> None:
-        """Note that these values of the tiers are proven the best."""
-        self.bounds = [float(value) for value in values]
-        self.total = float(sum(w * v for w, v in zip(self.weights, values, strict=True)))
+    def close(self, tiers: Sequence[Tier], values: Sequence[int]) -> None:
+        """Note that these values of the tiers are proven the best, whatever of the others there may be."""
+        self.closed = dict(zip(tiers, map(float, values), strict=True))
+        by_level = self.merged(tiers, values)
+        self.bounds = [float(value) for value in by_level]
+        self.total = float(sum(w * v for w, v in zip(self.weights, by_level, strict=True)))
 
     def by_clinician(self, worth: Floats, clinician: Ints) -> Floats:
         """Return sums of worth (by tier and entry) by tier and clinician."""
@@ -87,8 +100,31 @@ class Plan:
         held = np.flatnonzero(chosen & rows.is_session)
         return self.by_clinician(self.worth[:, held], rows.clinician[held])
 
-    def bound_of(self, level: int, reached: list[int]) -> float:
-        """Return what a tier cannot exceed in schedules that keep the stronger tiers at what they reached."""
+    def tier_bounds(
+        self, tiers: Sequence[Tier], most: Mapping[Tier, int], reached: Sequence[int]
+    ) -> list[float]:
+        """Return what each tier cannot exceed in schedules that keep the stronger ones at what they reached.
+
+        `most` is what each can be worth at all: everything that is asked for, and no penalty.
+        """
+        unknown = float("inf")
+        found = {t: min(float(most.get(t, 0)), self.tops.get(t, unknown)) for t in tiers}
+        values = dict(zip(tiers, reached, strict=True))
+        by_level = self.merged(tiers, reached)
+        for level, shares in enumerate(self.levels_of_tiers):
+            # Of tiers that are one level, what the stronger ones hold of it leaves so much to the last.
+            stronger = sum(share * values[tier] for tier, share in shares[:-1])
+            last, share = shares[-1]
+            found[last] = min(found[last], (self.bound_of(level, by_level) - stronger) / share)
+        return [min(found[tier], self.closed.get(tier, unknown)) for tier in tiers]
+
+    def merged(self, tiers: Sequence[Tier], values: Sequence[int]) -> list[int]:
+        """Return values of tiers as values of the plan's levels."""
+        known = dict(zip(tiers, values, strict=True))
+        return [sum(share * known[tier] for tier, share in level) for level in self.levels_of_tiers]
+
+    def bound_of(self, level: int, reached: Sequence[int]) -> float:
+        """Return what a level cannot exceed in schedules that keep the stronger ones at what they reached."""
         if level >= len(self.bounds):
             return float("inf")
         stronger = sum(w * r for w, r in zip(self.weights[:level], reached[:level], strict=True))

@@ -17,9 +17,17 @@ from safeschedule.solving.cpsat import small_solver, watched
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.milp import MilpAnswer, Programme, factors_of
 from safeschedule.solving.most_sessions import by_multipliers
-from safeschedule.solving.objective import Objective, step_of, tier_objective, weighted, weights_of
+from safeschedule.solving.objective import (
+    Objective,
+    level_objective,
+    step_of,
+    tier_objective,
+    unit_of,
+    weighted,
+    weights_of,
+)
 from safeschedule.solving.plan import Plan, floor_to, takers
-from safeschedule.solving.tiers import ranked_tiers
+from safeschedule.solving.tiers import levels_of, ranked_tiers
 from safeschedule.solving.weeks import Relaxed, tightened, week_limits
 from safeschedule.solving.worth import worth_of_rows
 
@@ -36,6 +44,9 @@ STEP_WORTH = 100
 # team, is not waited for.
 _PART_PATIENCE, _WHOLE_PATIENCE = (1.0, 2.0), (2.0, 3.0)
 _POOR = 0.005
+_LEAST_SHARE = 0.05
+# Less than this is nothing that a relaxation leaves out.
+_SHORT = 0.5
 # What an entry that is held already counts for, in units of the weakest tier.
 _KEPT = 5
 _LONGEST = 3600.0
@@ -76,8 +87,9 @@ class Planning:
         self.build, self.budget = build, budget
         self.until = until
         self.random = np.random.default_rng(seed)
-        self.objectives = [tier_objective(build, tier) for tier in ranked_tiers(build.index.settings)]
-        self.weights = weights_of(build, self.objectives, STEP_WORTH)
+        self.levels = levels_of(ranked_tiers(build.index.settings))
+        self.objectives = [level_objective(build, level) for level in self.levels]
+        self.weights = weights_of(build, self.objectives, STEP_WORTH, unit_of)
         self.total: list[tuple[float, int]] = [*weighted(self.objectives, self.weights)]
         self.programme = Programme(build.model, lambda: budget.interrupted)
         self.numbers: Ints = np.array([v.index for v in build.plan_vars], dtype=np.int64)
@@ -115,6 +127,7 @@ class Planning:
         plan.bounds = [floor_to(answers[0].bound, step_of(self.objectives[0]))]
         plan.bounds += [self._best_case(objective) for objective in self.objectives[1:]]
         plan.total = floor_to(answers[1].bound, 1)
+        self._bound_parts(plan, answers[1])
         plan.most_sessions = self._most_sessions(answers[1])
         if not self._enough:
             self._round(plan, answers[1], answers[2], _patience(_WHOLE_PATIENCE, seconds), _WHOLE_GAP)
@@ -134,6 +147,20 @@ class Planning:
         plan.total = answers[0].bound
         self._round(plan, answers[0], answers[1], _patience(_PART_PATIENCE, seconds), _PART_GAP)
         return plan
+
+    def _bound_parts(self, plan: Plan, answer: MilpAnswer) -> None:
+        """Bound the tiers that are a part of a level, where the relaxation has not all that is asked for."""
+        counts, values = self.build.index.counts, answer.values
+        if values is None:
+            return
+        for level in self.levels:
+            for tier, _ in level[:-1]:
+                objective = tier_objective(self.build, tier)
+                factors = factors_of(objective, len(values))[self.numbers]
+                best = np.zeros(len(counts))
+                np.maximum.at(best, self.build.plan.request[factors > 0], factors[factors > 0])
+                if factors @ values[self.numbers] < best @ counts - _SHORT:
+                    plan.tops[tier] = floor_to(self.relax(objective).bound, step_of(objective))
 
     def _most_sessions(self, answer: MilpAnswer) -> int | None:
         if answer.duals is None:
@@ -164,17 +191,29 @@ class Planning:
             self._leave(plan, plain.values)
         if self.budget.over:
             return
+        share = 1.0 if plain.values is None else self._share_of_others(plain.values)
         best = self.programme.solve(
             self.total,
             seconds=min(self.left, patience),
             out=self.numbers[~support],
-            relative_gap=gap,
+            relative_gap=gap * share,
             nodes=_NODES if self.budget.repeatable else None,
         )
         # A poor whole plan misleads more than the relaxation's parts of sessions do.
-        if best.values is not None and best.objective >= plan.total - _POOR * abs(plan.total):
+        if best.values is not None and best.objective >= plan.total - _POOR * share * abs(plan.total):
             self._leave(plan, best.values)
             plan.made = best.objective
+
+    def _share_of_others(self, values: Floats) -> float:
+        """Return the share of the weighted sum that gaps are of: not what urgent work counts besides."""
+        build = self.build
+        total = sum(factor * values[variable] for factor, variable in self.total)
+        urgent = 0.0
+        for weight, level in zip(self.weights, self.levels, strict=True):
+            for tier, share in level[:-1]:
+                terms = tier_objective(build, tier)
+                urgent += weight * share * sum(factor * values[variable] for factor, variable in terms)
+        return float(max(_LEAST_SHARE, 1.0 - urgent / total)) if total > 0 else 1.0
 
     def relax(self, objective: Sequence[tuple[float, int]]) -> MilpAnswer:
         """Maximise over the linear relaxation."""
@@ -202,6 +241,7 @@ class Planning:
             planned=np.zeros((len(self.objectives), len(build.index.clinicians))),
             likely=np.zeros(len(build.rows), dtype=bool),
             weights=self.weights,
+            levels_of_tiers=self.levels,
         )
 
     def _leave(self, plan: Plan, values: Floats) -> None:

@@ -16,20 +16,21 @@ from decimal import Decimal
 
 import numpy as np
 
+from safeschedule.catalogue import Tier
 from safeschedule.model.build import Build
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.encoders import caseload_cap, high_acuity_cap
-from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.points import high_acuity, points_of
+from safeschedule.model.session_value import earned
 from safeschedule.problem import AllowedMode, Client, Flag, Problem, Request
 from safeschedule.solving.linear import Linear, Row, linear_of
-from safeschedule.solving.objective import Objective, tier_objective
+from safeschedule.solving.objective import Objective, level_objective
 from safeschedule.solving.seats import any_host
 from safeschedule.solving.stakes import stakes
-from safeschedule.solving.tiers import ranked_tiers
-from safeschedule.solving.worth import best_gains, demanded
+from safeschedule.solving.tiers import levels_of, ranked_tiers
+from safeschedule.solving.worth import best_gains, demanded, earnings_of
 
 # A request of a known client is pooled when more clinicians than this could take it.
 _MANY = 6
@@ -132,7 +133,7 @@ def pooled_week(index: Index, suits: Bools) -> Pooled:
         for n in places:
             taken[int(members[n])] = pool
     system = system.with_rows([*more, *_caps(index, held)])
-    values = np.array([value_of(index, index.settings["access"], int(m)) for m in members], dtype=np.int64)
+    values = earnings_of(index, ranked_tiers(index.settings))[:, members].sum(axis=0)
     pooled = {v for variables in held.values() for v in variables}
     visits = [build.plan_vars[entry].index for entry in np.flatnonzero(build.plan.is_visit)]
     sessions = [v for v in visits if v not in pooled] + list(range(first, first + len(members)))
@@ -141,10 +142,12 @@ def pooled_week(index: Index, suits: Bools) -> Pooled:
 
 def _stakes(index: Index) -> list[int]:
     found = stakes(index)
-    return [
-        sum(value for name, value in found.items() if index.settings[name].tier is tier)
-        for tier in ranked_tiers(index.settings)
-    ]
+
+    def of_tier(tier: Tier) -> int:
+        return sum(value for name, value in found.items() if index.settings[name].tier is tier)
+
+    levels = levels_of(ranked_tiers(index.settings))
+    return [sum(share * of_tier(tier) for tier, share in level) for level in levels]
 
 
 def classes_of(index: Index, members: Ints) -> dict[Class, list[int]]:
@@ -239,18 +242,15 @@ def _objectives(
 
     What they spare of a rule's amount by being early counts as if they were as early as can be.
     """
-    access = index.settings["access"]
     pooled = {v for variables in held.values() for v in variables}
     tiers = ranked_tiers(build.index.settings)
-    gains = best_gains(index, tiers)[:, members]
+    gains = best_gains(index, tiers)[:, members] + earnings_of(index, tiers)[:, members]
     found = []
-    for tier, gained in zip(tiers, gains, strict=True):
-        objective = tier_objective(build, tier)
-        objective += [(int(gained[n]), first + n) for n in np.flatnonzero(gained).tolist()]
-        if tier is access.tier:
+    earning = {setting.tier for setting, _ in earned(index)}
+    for level, gained in zip(levels_of(tiers), gains, strict=True):
+        objective = level_objective(build, level)
+        if any(tier in earning for tier, _ in level):
             objective = [(f, v) for f, v in objective if v not in pooled or f < 0]
-            objective += [
-                (access.weight * value_of(index, access, int(m)), first + n) for n, m in enumerate(members)
-            ]
+        objective += [(int(gained[n]), first + n) for n in np.flatnonzero(gained).tolist()]
         found.append(objective)
     return found

@@ -25,6 +25,7 @@ from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import only_of
 from safeschedule.solving.outcome import Ended, Outcome
+from safeschedule.solving.pairs import Pairs
 from safeschedule.solving.parts import Change, Job, Solver, State, Task
 from safeschedule.solving.plan import Plan
 from safeschedule.solving.regrouping import Regrouper
@@ -33,6 +34,8 @@ from safeschedule.solving.worth import worth_of_rows
 
 # When to stop improving, as a share of the whole limit.
 _IMPROVE_SHARE = 0.9
+# When to turn to fairness where the stronger tiers are not at their bounds, as a share of the whole limit.
+_FAIRNESS_SHARE = 0.84
 # Until when plans are made again, as a share of the limit; and how many for each group may be in vain.
 _REPLAN_SHARE, _IDLE = 0.75, 2
 # What it takes to time a clinician's week anew, in deterministic time and in seconds of a processor.
@@ -78,7 +81,7 @@ class Search(ByDate):
         over = closing_over(self.budget)
         self._enter("fill")
         state = self._rounded_off(state, over)
-        solver = Solver(self.index.until(over), self.rows, self.tiers, self.budget, self.seed)
+        solver = Solver(self.index.until(over), self.rows, self.pursued, self.budget, self.seed)
         state = tidy_team(solver, state)
         if not self._done():
             solver, state = fill(solver, state, over)
@@ -119,6 +122,7 @@ class Search(ByDate):
                 self._times(pool, threads, plan)
                 self._replan(pool, threads, plan)
                 self._improve(pool, threads, plan)
+                self._even_out(pool, threads)
         return infeasible
 
     def _keeps(self, plan: Plan) -> bool:
@@ -226,7 +230,7 @@ class Search(ByDate):
 
         def learn(state: State, job: Job, change: Change | None) -> None:
             known = made.pop(tuple(job.people))
-            regrouper.learn(job.people, gained=change is not None and change.gain[0] > 0)
+            regrouper.learn(job.people, gained=change is not None and self.solver.leading(change.gain) > 0)
             if change is not None and known is not None:
                 Replanner(self.solver, plan).write(job.people, known)
             self._take(state)
@@ -247,7 +251,8 @@ class Search(ByDate):
         self._enter("improve")
         assert self.state is not None
         chooser = Chooser(self.index, self.rows, plan, self.seed)
-        until = _IMPROVE_SHARE * self.budget.limit
+        later = self.pursued != self.tiers
+        until = (_FAIRNESS_SHARE if later else _IMPROVE_SHARE) * self.budget.limit
         if not self.pooled and not self._done():
             self._bound_beside(plan)
 
@@ -273,6 +278,40 @@ class Search(ByDate):
             self._prove(left)
         self._settle()
 
+    def _even_out(self, pool: ThreadPoolExecutor, threads: int) -> None:
+        """Pursue fairness as well: two clinicians at a time, who has much with who has little.
+
+        Sessions that only one of them could give stay as they are.
+        """
+        until = _IMPROVE_SHARE * self.budget.limit
+        if self.pursued == self.tiers or self.budget.over or self.budget.used >= until:
+            return
+        self._enter("fairness")
+        found = self._pursue_all()
+        if found is None:
+            return
+        pairs = Pairs(self.index, self.rows, self.open)
+        free = self.open | (self.rows.is_block & ~self.team)
+
+        def draw(state: State, busy: frozenset[int]) -> Job | None:
+            if self.budget.over or self.budget.used >= until or self._done():
+                return None
+            people = pairs.draw(state, busy)
+            if not people:
+                return None
+            limit = min(self._step(2), until - self.budget.used)
+            return self.solver.job(Task(people, only_of(self.rows, people) & free, self._room(), limit))
+
+        def learn(state: State, job: Job, change: Change | None) -> None:
+            pairs.learn(job.people, helped=change is not None and any(change.gain))
+            self._take(state)
+
+        self._take(self.solver.stream(pool, found, draw, learn, threads))
+        left = until - self.budget.used
+        if pairs.exhausted and not (self.wide or left <= 0 or self._ended()):
+            self._prove(left)
+        self._settle()
+
     def _prove(self, limit: float) -> None:
         """Free everything: nothing smaller helps any more, so this does or the schedule is the best."""
         assert self.plan is not None
@@ -288,4 +327,4 @@ class Search(ByDate):
             return
         self._take(self.solver.accept(replace(self.state, levels=change.levels), change))
         if change.optimal:
-            self.plan.close(self.state.values)
+            self.plan.close(self.pursued, self.state.values)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Index
+from safeschedule.model.session_value import earned
 
 
 def stakes(index: Index) -> dict[str, int]:
@@ -12,8 +12,5 @@ def stakes(index: Index) -> dict[str, int]:
     The objective leaves constants out: a rule's part is its stake less its penalty, so that placed
     sessions earn their value. As penalties are never negative, the stakes also bound the objective.
     """
-    setting = index.settings.get("access")
-    if setting is None or setting.hard:
-        return {}
-    values = [r.count * value_of(index, setting, number) for number, r in enumerate(index.requests)]
-    return {"access": setting.weight * sum(values)}
+    counts = index.counts[: len(index.requests)]
+    return {setting.rule.id: int(counts @ values) for setting, values in earned(index)}

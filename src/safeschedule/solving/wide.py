@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from safeschedule.catalogue import Tier
-from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Columns, Entries, Role, Rows
 from safeschedule.solving.budget import Budget
@@ -21,13 +20,14 @@ from safeschedule.solving.groups import groups_of
 from safeschedule.solving.linear import Floats, Linear
 from safeschedule.solving.milp import MilpAnswer, Objective, Programme, factors_of, terms_of
 from safeschedule.solving.most_sessions import by_multipliers
-from safeschedule.solving.objective import step_of, weighted
+from safeschedule.solving.objective import step_of, unit_of, weighted
 from safeschedule.solving.plan import Plan, floor_to, takers
 from safeschedule.solving.planning import STEP_WORTH, refuted
 from safeschedule.solving.pooled import Pooled, pooled_week
 from safeschedule.solving.shares import ByGroups
+from safeschedule.solving.tiers import levels_of
 from safeschedule.solving.weeks import Relaxed, tightened, week_limits
-from safeschedule.solving.worth import best_gains, worth_of_rows
+from safeschedule.solving.worth import best_gains, earnings_of, worth_of_rows
 
 _LONGEST = 3600.0
 # Clinicians from which the relaxation is solved by groups of half as many.
@@ -78,7 +78,7 @@ def relax(index: Index, suits: Bools, budget: Budget, share: float, apart: int =
     week = pooled_week(index, suits)
     weights = [1] * len(week.objectives)
     for level in reversed(range(len(weights) - 1)):
-        weights[level] = weights[level + 1] * (STEP_WORTH // step_of(week.objectives[level]) + 1)
+        weights[level] = weights[level + 1] * (STEP_WORTH // unit_of(week.objectives[level]) + 1)
     total = weighted(week.objectives, weights)
     until = share * budget.whole
 
@@ -177,7 +177,8 @@ def plan_of(
 ) -> tuple[Plan, Ints]:
     """Return the relaxation's plan for the rows, and who takes each request in it (any clinician: nobody)."""
     worth = worth_of_rows(index, rows, tiers)
-    everyone = np.zeros((len(tiers), len(index.clinicians)))
+    levels = levels_of(tiers)
+    everyone = np.zeros((len(levels), len(index.clinicians)))
     plan = Plan(
         mask=np.ones(len(rows), dtype=bool),
         blocks=~rows.is_session,
@@ -190,6 +191,7 @@ def plan_of(
         infeasible=wide.infeasible,
         relaxed=wide.relaxed,
         most_sessions=wide.most_sessions,
+        levels_of_tiers=levels,
     )
     if wide.values is None:
         return plan, np.full(len(index.requests), -1, dtype=np.int64)
@@ -212,13 +214,10 @@ def plan_of(
     plan.planned = plan.by_clinician(
         held[own] * worth_of_rows(build.index, heads, tiers), build.plan.clinician[own]
     )
-    access = index.settings.get("access")
-    gains = best_gains(index, tiers)
+    gains, earnings = best_gains(index, tiers), earnings_of(index, tiers)
     for number, clinician in placed.items():
         plan.planned[:, clinician] += gains[:, number]
-        if access is not None and access.tier in tiers:
-            value = access.weight * value_of(index, access, number) * int(index.counts[number])
-            plan.planned[list(tiers).index(access.tier), clinician] += value
+        plan.planned[:, clinician] += earnings[:, number] * int(index.counts[number])
     plan.levels = [int(np.ceil(wide.values[level.index] - 1e-6)) for level in build.team_levels]
     return plan, taker
 

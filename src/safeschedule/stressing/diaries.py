@@ -28,8 +28,8 @@ MOVABLE = (BlockKind.DOCUMENTATION, BlockKind.BREAK, BlockKind.RESERVE, BlockKin
 EFFORT = 20.0
 """Deterministic limit of one question; nearly all need a hundredth of it."""
 
-_ALONE = frozenset(("urgent_slots", "access", "room_capacity"))
-_TOGETHER = frozenset(("urgent_slots", "access"))
+_ALONE = frozenset(("urgent_slots", "access", "urgent_access", "room_capacity"))
+_TOGETHER = frozenset(("urgent_slots", "access", "urgent_access"))
 
 
 @dataclass(frozen=True)
@@ -136,11 +136,10 @@ class Diaries:
 
     def planned(self, arrival: Arrival) -> bool:
         """Return whether anybody has a working period then, on leave or not."""
-        index = self.index
         return any(
-            start < arrival.until and arrival.begin < end
-            for number in range(len(index.clinicians))
-            for start, end in index.working_spans(number)
+            period.start < arrival.until and arrival.begin < period.end
+            for periods in self.index.periods
+            for period in periods
         )
 
     def without(self, arrival: Arrival, absent: Sequence[int]) -> Bools:

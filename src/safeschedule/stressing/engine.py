@@ -10,6 +10,7 @@ from math import comb
 from safeschedule.arguments import Arguments
 from safeschedule.errors import DisagreementError, Fault, InputError
 from safeschedule.problem import BlockKind, Problem, require_sound
+from safeschedule.problem.clock import DAY, minutes_after
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.heartbeat import Heartbeat
@@ -20,7 +21,7 @@ from safeschedule.stressing.diaries import EFFORT, Answer, Diaries
 from safeschedule.stressing.obstacles import obstacles
 from safeschedule.stressing.outcome import HalfDay, Method, Stress, Verdict
 from safeschedule.stressing.rooms import Rooms
-from safeschedule.stressing.telling import sentences
+from safeschedule.stressing.telling import sentences, together
 from safeschedule.stressing.urgent import Arrival, Urgent, Within, arrivals, urgent_of
 from safeschedule.stressing.worst import WorstCase
 from safeschedule.verifier import examine
@@ -38,6 +39,7 @@ def stress(
     urgent: int = 1,
     sick: int = 0,
     *,
+    per_slot: bool = False,
     session_type: str | None = None,
     skills: Sequence[str] = (),
     telehealth: bool = False,
@@ -70,6 +72,9 @@ def stress(
         Cases, 1 to 20.
     sick
         The most clinicians who are absent, 0 or more.
+    per_slot
+        As many cases come in each half-day as urgent slots start in it, instead of `urgent`; half-days
+        without a slot are left out. With nobody absent, they fit into every week that keeps the rules.
     session_type, skills
         What each case needs; by itself the longest of the problem's crisis types, or, without any, a
         session as long as the rulebook's urgent slots that needs no room. Its rules hold as for any session.
@@ -105,18 +110,41 @@ def stress(
     >>> found.urgent, found.looked_at == found.picks
     (1, True)
     """
-    Arguments("stress").week(problem, schedule).whole("urgent", urgent, 1, MOST_URGENT).whole(
-        "sick", sick
-    ).text("session_type", session_type, needed=False).sequence("skills", skills, str, "skills").flag(
-        "telehealth", telehealth
-    ).choice("within", within, Within).search(time_limit, None, seed, on_progress, stop).done()
+    given = Arguments("stress").week(problem, schedule)
+    given.whole("urgent", urgent, 1, MOST_URGENT).whole("sick", sick).flag("per_slot", per_slot)
+    given.text("session_type", session_type, needed=False).sequence("skills", skills, str, "skills")
+    given.flag("telehealth", telehealth).choice("within", within, Within)
+    given.search(time_limit, None, seed, on_progress, stop).done()
     budget = Budget(time_limit, None, stop or threading.Event())
     require_sound(problem)
     _require_sensible(urgent, sick, within)
     _require_compliant(problem, schedule)
     asked = urgent_of(problem, session_type, skills, telehealth=telehealth, within=Within(within))
     with Heartbeat("stress", on_progress) as tell:
-        return _Test(problem, schedule, asked, (urgent, sick), seed, budget, tell).run()
+        if not per_slot:
+            halves = arrivals(problem, asked.within)
+            return _Test(problem, schedule, asked, (urgent, sick), halves, seed, budget, tell).run()
+        parts = [
+            _Test(problem, schedule, asked, (count, sick), halves, seed, budget, tell).run()
+            for count, halves in sorted(_by_slots(problem, schedule, asked.within).items())
+        ]
+    return together(parts, asked, sick, budget)
+
+
+def _by_slots(problem: Problem, schedule: Schedule, within: Within) -> dict[int, list[Arrival]]:
+    """Return the half-days in which urgent slots start, by how many do."""
+    starts = [
+        minutes_after(problem.week_start, block.start)
+        for block in schedule.blocks
+        if block.kind is BlockKind.URGENT_SLOT
+    ]
+    found: dict[int, list[Arrival]] = {}
+    for arrival in arrivals(problem, within):
+        end = next((a.begin for a in arrivals(problem, within) if a.begin > arrival.begin), 7 * DAY)
+        count = sum(arrival.begin <= start < end for start in starts)
+        if count:
+            found.setdefault(min(count, MOST_URGENT), []).append(arrival)
+    return found
 
 
 class _Test:
@@ -126,6 +154,7 @@ class _Test:
         schedule: Schedule,
         asked: Urgent,
         numbers: tuple[int, int],
+        halves: Sequence[Arrival],
         seed: int,
         budget: Budget,
         on_progress: OnProgress,
@@ -133,7 +162,6 @@ class _Test:
         self.problem, self.schedule, self.asked = problem, schedule, asked
         self.urgent, self.sick = numbers
         self.budget, self.on_progress = budget, on_progress
-        halves = arrivals(problem, asked.within)
         self.diaries = Diaries(problem, schedule, asked, halves, self.urgent, seed)
         self.people = {a: self.diaries.at_work(a) for a in halves if self.diaries.at_work(a)}
         self.untested = [a for a in halves if a not in self.people and self.diaries.planned(a)]

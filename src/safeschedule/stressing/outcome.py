@@ -98,6 +98,8 @@ class Stress(Returned):
         Wall-clock time.
     interrupted
         Whether it was stopped from outside.
+    per_slot
+        Whether as many cases came as there are urgent slots in each half-day; `urgent` is then the most.
     """
 
     _derived: ClassVar[tuple[str, ...]] = ("weakest",)
@@ -116,6 +118,7 @@ class Stress(Returned):
     sentences: tuple[str, ...]
     seconds: float
     interrupted: bool = False
+    per_slot: bool = False
 
     @property
     def weakest(self) -> HalfDay | None:

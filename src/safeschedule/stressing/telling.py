@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from safeschedule.stressing.outcome import Stress, Verdict
+from safeschedule.solving.budget import Budget
+from safeschedule.stressing.outcome import Method, Stress, Verdict
+from safeschedule.stressing.urgent import Urgent
 from safeschedule.stressing.worst import WorstCase
 
 
@@ -26,15 +28,45 @@ def sentences(outcome: Stress, *, made_up: bool, untested: Sequence[str] = ()) -
     return replace(outcome, sentences=tuple(told))
 
 
+def together(parts: Sequence[Stress], asked: Urgent, sick: int, budget: Budget) -> Stress:
+    """Return the tests of half-days with different numbers of urgent slots as one test of the week."""
+    half_days = tuple(sorted((h for p in parts for h in p.half_days), key=lambda h: (h.day, h.afternoon)))
+    order = [Verdict.REFUTED, Verdict.NOT_REFUTED, Verdict.PROVED]
+    worst = min(parts, key=lambda part: order.index(part.verdict), default=None)
+    outcome = Stress(
+        verdict=Verdict.NOT_REFUTED if worst is None else worst.verdict,
+        method=Method.EXHAUSTION
+        if parts and all(part.method is Method.EXHAUSTION for part in parts)
+        else Method.SEARCH,
+        picks=sum(part.picks for part in parts),
+        looked_at=sum(part.looked_at for part in parts),
+        urgent=max((part.urgent for part in parts), default=0),
+        sick=sick,
+        session_type=asked.kind.id,
+        minutes=asked.kind.minutes,
+        within=str(asked.within),
+        half_days=half_days,
+        worst=None if worst is None else worst.worst,
+        sentences=(),
+        seconds=budget.elapsed,
+        interrupted=budget.stop.is_set(),
+        per_slot=True,
+    )
+    return sentences(outcome, made_up=asked.made_up)
+
+
 def _verdict(outcome: Stress) -> str:
-    cases = count(outcome.urgent, "urgent case")
+    if outcome.per_slot and not outcome.half_days:
+        return "The schedule holds no urgent slots, so that there is nothing to test."
+    cases = "one urgent case for each slot" if outcome.per_slot else count(outcome.urgent, "urgent case")
     away = f" with any {count(outcome.sick, 'clinician')} absent" if outcome.sick else ""
     looked = f"{outcome.looked_at:,} of {outcome.picks:,} picks"
     if not outcome.half_days:
         return "Nobody works in this week, so that there is no half-day to test."
     if outcome.verdict is Verdict.PROVED:
-        each = "fits" if outcome.urgent == 1 else "fit"
-        where = f"{cases} at the beginning of any half-day in which somebody works {each}{away}"
+        each = "fits" if outcome.urgent == 1 or outcome.per_slot else "fit"
+        which = "with urgent slots" if outcome.per_slot else "in which somebody works"
+        where = f"{cases} at the beginning of any half-day {which} {each}{away}"
         return f"Proved: {where}; all {outcome.picks:,} picks were decided."
     if outcome.verdict is Verdict.REFUTED and outcome.worst is None:
         half = outcome.weakest

@@ -170,7 +170,7 @@ class Openings:
         return found
 
 
-_BY_DATE = ("access", "contact_expectations")
+_BY_DATE = ("access", "contact_expectations", "urgent_access")
 """Rules of which a session's place says nothing but on which date it is."""
 
 

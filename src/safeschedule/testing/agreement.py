@@ -22,7 +22,7 @@ from safeschedule.verifier import examine
 
 @dataclass(frozen=True)
 class Accounts:
-    """What both sides say of one schedule, with one rule and those on which it builds.
+    """What both sides say of one schedule, with one rule and those on which it builds, or which it heeds.
 
     Parameters
     ----------
@@ -75,7 +75,8 @@ class Agreement:
         """Return what both sides say of the schedule with a rule and those on which it builds."""
         problem, schedule = self.problem, self.schedule
         statement = problem.rulebook.known()[rule]
-        builds_on = statement.assumes
+        heeded = [name for name in statement.heeds if problem.rulebook.setting(name).enabled]
+        builds_on = (*statement.assumes, *heeded)
         hard = _only(problem, {rule: True, **dict.fromkeys(builds_on, True)})
         verification = examine(hard, schedule)
         check = verification.amounts[rule]

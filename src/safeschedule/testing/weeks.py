@@ -40,8 +40,9 @@ def known_weeks() -> tuple[KnownWeek, ...]:
         for day in (5, 6)
     ]
     return (
-        KnownWeek("ordinary", _pair(full, 3), 800),
-        KnownWeek("too much work", _pair(short, 8, rulebook={"rules": _BARE}), 2300),
+        # Without the tier of urgent work, so that the strongest is that of all sessions.
+        KnownWeek("ordinary", _pair(full, 3, rulebook={"rules": {"urgent_access": _OFF}}), 840),
+        KnownWeek("too much work", _pair(short, 8, rulebook={"rules": _BARE}), 580),
         KnownWeek("no soft rules", _pair(full, 3, rulebook={"rules": dict.fromkeys(_SOFT, _OFF)}), 0),
         KnownWeek("nobody asks for anything", _pair(full, 0), 0),
         KnownWeek("impossible", _pair(full, 3, pinned_blocks=blocked), None),

@@ -13,8 +13,8 @@ from safeschedule.verifier.week import Week
 class Absences:
     """When a clinician is away and when at work, near the week and far from it.
 
-    Dates are numbers: 0 is the week's first, -1 the one before. Working periods recur every week, and
-    clock changes are left aside.
+    Dates are numbers: 0 is the week's first, -1 the one before. Working periods recur every week but on
+    dates on which the service is closed, and clock changes are left aside.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ class Absences:
     """
 
     def __init__(self, week: Week, clinician: str, aside: Collection[str] = ()) -> None:
-        self._weekday = week.dates[0].weekday()
+        self._weekday, self._closed = week.dates[0].weekday(), week.closed
         self._periods: list[list[Interval]] = [[] for _ in range(7)]
         for period in week.clinicians[clinician].working:
             if period.start < period.end:
@@ -53,15 +53,15 @@ class Absences:
             yield before
 
     def _nothing_between(self, end: int, start: int) -> bool:
-        # Whoever works at all works within any eight dates.
-        last = min((start - 1) // 1440, end // 1440 + 8)
+        # Whoever works at all works within any eight open dates.
+        last = min((start - 1) // 1440, end // 1440 + 8 + len(self._closed))
         return not any(
             a < start and end < b for day in range(end // 1440, last + 1) for a, b in self._on(day)
         )
 
     def is_regular(self, day: int) -> bool:
-        """Return whether the weekday of a date has a working period, leave or not."""
-        return bool(self._periods[(self._weekday + day) % 7])
+        """Return whether an open date's weekday has a working period, leave or not."""
+        return day not in self._closed and bool(self._periods[(self._weekday + day) % 7])
 
     def works_on(self, day: int) -> bool:
         """Return whether there is working time free of leave on a date."""
@@ -84,5 +84,5 @@ class Absences:
                 yield day
 
     def _on(self, day: int) -> Iterator[Interval]:
-        for start, end in self._periods[(self._weekday + day) % 7]:
+        for start, end in self._periods[(self._weekday + day) % 7] if day not in self._closed else ():
             yield day * 1440 + start, day * 1440 + end

@@ -11,6 +11,16 @@ from safeschedule.verifier import wording
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.week import Week
 
+_READ_BY_OTHERS = (
+    "access",
+    "caseload_cap",
+    "crisis_reset",
+    "documentation",
+    "recovery_buffer",
+    "session_limits",
+)
+"""Rules whose parameters other rules read, whether they are on or not."""
+
 
 def inconsistencies(week: Week) -> Iterator[Finding]:
     """Yield what is wrong with a schedule before any rule is asked."""
@@ -49,8 +59,7 @@ def _frame(week: Week) -> Iterator[Finding]:
 
 def _rulebook(week: Week) -> Iterator[Finding]:
     for rule, parameter in week.unreadable:
-        # These two are read by other rules whether they are on or not.
-        if week.settings[rule].enabled or rule in ("caseload_cap", "session_limits"):
+        if week.settings[rule].enabled or rule in _READ_BY_OTHERS:
             found = str(week.problem.rulebook.setting(rule).values[parameter])[:80]
             name = f"the parameter {parameter!r} of the rule {wording.words(rule)!r}"
             sentence = f"The rulebook's value {found!r} for {name} makes no sense."

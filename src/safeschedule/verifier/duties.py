@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -20,8 +19,8 @@ place beside the duties that come before it, or no minutes left by contract."""
 _DAYS = 5
 """Dates over which the minutes of coordination are shared out at most."""
 
-Job = tuple[Collection[int], int]
-"""The starts of a block, and its length."""
+Job = tuple[int, int]
+"""The starts of a block, as in `Together`, and its length."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ class Duties:
         found: dict[str, Job] = {}
         for code, person in self._people.items() if self._on("supervision") else ():
             need = self.supervision(person)
-            starts = self._together.common(code, self._supervisors(person), need) if need else ()
+            starts = self._together.common(code, self._supervisors(person), need) if need else 0
             job = starts, self._together.up(need)
             if starts and self._fits(code, [job]):
                 found[code] = job
@@ -133,32 +132,24 @@ class Duties:
         minutes = setting.whole("minutes")
         members = [code for code in self._people if self._together.starts(code, minutes)]
         while True:
-            jobs = {code: (self._with_others(code, members, minutes)) for code in members}
-            kept = [
-                code
-                for code, starts in jobs.items()
-                if starts and self._fits(code, [*self._before(code), (starts, self._together.up(minutes))])
-            ]
+            jobs = dict(self._with_others(members, minutes))
+            kept = [code for code, job in jobs.items() if self._fits(code, [*self._before(code), job])]
             if kept == members:
-                return {code: (starts, self._together.up(minutes)) for code, starts in jobs.items()}
+                return jobs
             members = kept
 
-    def _with_others(self, code: str, members: Sequence[str], minutes: int) -> list[int]:
-        """Return the starts that somebody shares with a possible partner among the members."""
-        counts = self._counts(tuple(members), minutes)[self._people[code].is_supervisor]
-        own, is_partner = self._together.starts(code, minutes), self._people[code].is_supervisor
-        return [start for start in own if counts[start] > is_partner]
-
-    def _counts(self, members: tuple[str, ...], minutes: int) -> tuple[Counter[int], Counter[int]]:
-        """Return how many supervisors, and how many members, could begin at each start."""
-        if self._counted is None or self._counted[0] != (members, minutes):
-            everyone = Counter(s for code in members for s in self._together.starts(code, minutes))
-            leads = [code for code in members if self._people[code].is_supervisor]
-            of_leads = Counter(s for code in leads for s in self._together.starts(code, minutes))
-            self._counted = (members, minutes), (of_leads, everyone)
-        return self._counted[1]
-
-    _counted: tuple[tuple[tuple[str, ...], int], tuple[Counter[int], Counter[int]]] | None = None
+    def _with_others(self, members: Sequence[str], minutes: int) -> Iterator[tuple[str, Job]]:
+        """Yield each member with the starts that are shared with a possible partner among the members."""
+        one = two = lead = 0
+        for code in members:
+            starts = self._together.starts(code, minutes)
+            two |= one & starts
+            one |= starts
+            lead |= starts if self._people[code].is_supervisor else 0
+        for code in members:
+            # A supervisor is there as well, and needs another one.
+            others = two if self._people[code].is_supervisor else lead
+            yield code, (self._together.starts(code, minutes) & others, self._together.up(minutes))
 
     def _no_consultation(self) -> Iterator[LeftOut]:
         setting = self._on("consultation")
@@ -190,18 +181,18 @@ class Duties:
                 found[code] = need
         return found
 
-    def _recurring(self, code: str, need: int) -> Iterator[list[Job]]:
+    def _recurring(self, code: str, need: int) -> Iterator[list[tuple[int, int]]]:
         """Yield the ways in which blocks of one length, at one time of day, hold so many minutes."""
         together, least = self._together, self._settings["coordination"].whole("minutes")
         days = len({start // 1440 for start, _ in together.free(code)})
         share = -(-need // max(1, min(days, _DAYS)))
         for length in sorted({together.up(max(least, part)) for part in (least, share, need)}):
             clocks: dict[int, list[int]] = {}
-            for start in sorted(together.starts(code, length)):
+            for start in together.minutes(together.starts(code, length)):
                 clocks.setdefault(start % 1440, []).append(start)
             for _, starts in sorted(clocks.items()):
                 for chosen in combinations(starts, -(-need // length)):
-                    yield [((start,), length) for start in chosen]
+                    yield [(start, start + length) for start in chosen]
 
     def _no_coordination(self) -> Iterator[LeftOut]:
         for code in self._people if self._on("coordination") else ():
@@ -212,24 +203,24 @@ class Duties:
 
     # -- places
 
-    def _fits(self, code: str, jobs: Sequence[Job], fixed: Sequence[Job] = ()) -> bool:
+    def _fits(self, code: str, jobs: Sequence[Job], held: Sequence[tuple[int, int]] = ()) -> bool:
         """Return whether at most two jobs have places beside blocks that stand, inside the contract."""
-        total = sum(length for _, length in (*jobs, *fixed)) + self._together.met(code)
-        contracted = self._people[code].contracted_minutes
-        if contracted is not None and total > contracted:
+        together, contracted = self._together, self._people[code].contracted_minutes
+        total = sum(length for _, length in jobs) + sum(end - start for start, end in held)
+        if contracted is not None and total + together.met(code) > contracted:
             return False
-        held = [(start, start + length) for (start,), length in fixed]
-        ends = [
-            (min(left), max(left), length)
-            for starts, length in jobs
-            if (left := [s for s in starts if all(s + length <= a or b <= s for a, b in held)])
-        ]
-        if len(ends) < len(jobs):
-            return False
+        ends = []
+        for starts, length in jobs:
+            for first, end in held:
+                starts &= ~together.between(first - length + 1, end)
+            if not starts:
+                return False
+            ends.append(((starts & -starts).bit_length() - 1, starts.bit_length() - 1, length))
         if len(ends) < 2:
             return True
         (first, last, length), (other_first, other_last, other_length) = ends
-        return first + length <= other_last or other_first + other_length <= last
+        grid = together.grid
+        return first * grid + length <= other_last * grid or other_first * grid + other_length <= last * grid
 
     def _why(self, code: str, minutes: int, partners: Sequence[str]) -> str:
         if not self._together.starts(code, minutes):

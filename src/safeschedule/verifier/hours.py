@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -36,6 +36,8 @@ class Hours:
         Turns a moment into minutes.
     changes
         Minutes that a clock change skips or repeats, merged.
+    closed
+        Dates on which the service is closed; 0 is the week's first. They have no working periods.
     """
 
     def __init__(
@@ -44,11 +46,12 @@ class Hours:
         dates: Sequence[date],
         minute: Callable[[datetime], int],
         changes: Sequence[Interval],
+        closed: Container[int] = (),
     ) -> None:
         by_day: list[list[Period]] = [[] for _ in dates]
         for period in clinician.working:
             for day, when in enumerate(dates):
-                if _NUMBERS[period.day] == when.weekday() and period.start < period.end:
+                if _NUMBERS[period.day] == when.weekday() and day not in closed and period.start < period.end:
                     begin = day * 1440
                     by_day[day].append(
                         Period(begin + period.start, begin + period.end, period.site, period.telehealth_only)

@@ -46,7 +46,7 @@ def due_this_week(week: Week, setting: Setting) -> Iterator[Due]:
                 if 0 <= last < len(week.dates):
                     end = (last + 1) * 1440
                     starts = week.together.common(clinician, leads, minutes, passed=True)
-                    possible = any(start <= moment < end for moment in starts)
+                    possible = bool(starts & week.together.between(start, end))
                     yield Due(incident, clinician, name, minutes, start, end, possible)
 
 

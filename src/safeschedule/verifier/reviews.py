@@ -37,10 +37,11 @@ class Team:
 def acute_teams(week: Week, setting: Setting) -> Iterator[Team]:
     """Yield the high-acuity teams, sorted by name."""
     least = setting.whole("minutes")
-    able = {code for code in week.clinicians if week.together.starts(code, least)}
     for name, members in sorted(_teams(week).items()):
-        at_work = members & able
-        if len(at_work) < 2 or not _is_high_acuity(week, setting, members):
+        if not _is_high_acuity(week, setting, members):
+            continue
+        at_work = {code for code in members if week.together.starts(code, least)}
+        if len(at_work) < 2:
             continue
         hosts, quorum = _hosts(week, at_work), _quorum(setting, len(at_work))
         possible = _possible(week, least, at_work, hosts, quorum)
@@ -74,9 +75,12 @@ def _quorum(setting: Setting, at_work: int) -> int:
 
 
 def _possible(week: Week, least: int, at_work: set[str], hosts: set[str], quorum: int) -> bool:
-    there = Counter(start for code in at_work for start in week.together.starts(code, least))
+    there = Counter(
+        start for code in at_work for start in week.together.minutes(week.together.starts(code, least))
+    )
     for host in hosts:
-        own = host in at_work
-        if any(there[start] >= max(quorum, 1 + own) for start in week.together.starts(host, least)):
+        needed = max(quorum, 1 + (host in at_work))
+        own = week.together.minutes(week.together.starts(host, least))
+        if any(there[start] >= needed for start in own):
             return True
     return False

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from safeschedule.problem import Setting
 from safeschedule.verifier.activity import Activity, Block, Meeting, Session
+from safeschedule.verifier.recovery import idle_between
 
 _NO_REST = frozenset({"recovery", "reset", "urgent_slot"})
 
@@ -14,6 +16,7 @@ def in_a_row(
     chosen: Callable[[Session], bool],
     parts: Callable[[Activity], bool],
     gap: int,
+    recovery: Setting,
 ) -> Iterator[tuple[Session, Session]]:
     """Yield each chosen session of a date with the next one, where the two are not parted.
 
@@ -26,13 +29,15 @@ def in_a_row(
     parts
         Which activities part two of them when they start between the first's end and the second's start.
     gap
-        Minutes between end and start that part them by themselves.
+        Minutes between end and start, recovery left out, that part them by themselves.
+    recovery
+        The setting of the rule ``recovery_buffer``.
     """
     before: Session | None = None
     between: list[int] = []
     for activity in activities:
         if isinstance(activity, Session) and chosen(activity):
-            if before is not None and activity.start - before.end < gap:
+            if before is not None and idle_between(recovery, before, activity.start, activities) < gap:
                 end = before.end
                 if not any(end <= start < activity.start for start in between):
                     yield before, activity
@@ -50,6 +55,8 @@ def breaks_high_run(activity: Activity) -> bool:
     return isinstance(activity, Meeting)
 
 
-def high_pairs(activities: Sequence[Activity], gap: int) -> Iterator[tuple[Session, Session]]:
-    """Yield each two high-intensity sessions of a date that are in a row."""
-    return in_a_row(activities, lambda session: session.high, breaks_high_run, gap)
+def high_pairs(
+    activities: Sequence[Activity], gap: int, recovery: Setting
+) -> Iterator[tuple[Session, Session]]:
+    """Yield each two high-intensity sessions of a date that are in a row (see `in_a_row`)."""
+    return in_a_row(activities, lambda session: session.high, breaks_high_run, gap, recovery)

@@ -58,10 +58,24 @@ class Week:
         self.zone = zone_of(problem.time_zone)
         self.changes = clock_changes(self.zone, self.dates)
         """Minutes that a clock change skips or repeats, merged."""
-        self.hours = {c.id: Hours(c, self.dates, self.minute, self.changes) for c in self.clinicians.values()}
+        self.closed = frozenset(closure.date.toordinal() - self._first for closure in problem.closures)
+        """Dates on which the service is closed, also of other weeks; 0 is the week's first."""
+        self.hours = {
+            code: Hours(person, self.dates, self.minute, self.changes, self.closed)
+            for code, person in self.clinicians.items()
+        }
         self.together = Together(self.hours, self._met(), problem.grid)
         self.duties = Duties(problem, self.settings, self.together)
         self.sessions, self.blocks = self._sorted(schedule)
+
+    @cached_property
+    def last_contacts(self) -> dict[str, date]:
+        """The date of each client's last contact before the week, where one is known."""
+        found = {c.id: c.last_contact for c in self.clients.values() if c.last_contact is not None}
+        for past in self.problem.history.appointments:
+            day = past.start.date()
+            found[past.client] = max(day, found.get(past.client, day))
+        return found
 
     def amended(self, schedule: Schedule, sessions: Sequence[Session], blocks: Sequence[Block]) -> Week:
         """Return the week with another schedule, whose sessions and blocks are known and sorted."""
@@ -140,6 +154,16 @@ class Week:
         """Yield each clinician and date with sessions, and the sessions."""
         for key in sorted(self._lists.sessions_on):
             yield (*key, self._lists.sessions_on[key])
+
+    def slots_on(self, clinician: str, day: int) -> list[Block]:
+        """Return the urgent slots that a clinician holds on a date, however long."""
+        return self.blocks_on(clinician, day, "urgent_slot")
+
+    def work_days(self) -> Iterator[tuple[str, int, list[Session], list[Block]]]:
+        """Yield each clinician and date with sessions or urgent slots, and these."""
+        held = {(who, day) for who, day, kind in self._lists.blocks_on if kind == "urgent_slot"}
+        for key in sorted(held | self._lists.sessions_on.keys()):
+            yield (*key, self._lists.sessions_on.get(key, []), self.slots_on(*key))
 
     def blocks_on(self, clinician: str, day: int, kind: str) -> list[Block]:
         """Return the blocks of a kind that a clinician attends (not supervises) on a date."""

@@ -189,13 +189,11 @@ class Blocks:
         minutes = index.up(setting.whole("meal"))
         for clinician in range(len(index.clinicians)):
             starts = free_starts(index, minutes, clinician)
-            clock = starts % DAY
-            starts = starts[(clock >= setting.clock("from")) & (clock + minutes <= setting.clock("to"))]
             for day in range(DAYS):
-                if breaks.needs_block(index, setting, clinician, day):
-                    yield block_task(
-                        BlockKind.BREAK, clinician, self._own(starts[starts // DAY == day], minutes)
-                    )
+                for gap in breaks.unbroken(index, setting, clinician, day):
+                    low, high = breaks.meal_starts(index, setting, gap)
+                    mine = starts[(starts >= low) & (starts <= high)]
+                    yield block_task(BlockKind.BREAK, clinician, self._own(mine, minutes))
 
     def _coordination(self) -> Iterator[Task]:
         index, setting = self.index, self.index.settings.get("coordination")

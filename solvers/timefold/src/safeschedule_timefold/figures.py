@@ -10,6 +10,7 @@ from safeschedule.model.encoders import (
     caseload_cap,
     consultation,
     coordination,
+    fair_load,
     high_acuity_cap,
     urgent_slots,
 )
@@ -172,13 +173,11 @@ def _parameters(index: Index) -> dict[str, int]:
     if slots is not None:
         at_work = sum(bool(spans) for spans in index.free)
         share = -(-sum(urgent_slots.needs(index, slots)) // max(1, at_work)) + 1
-    rest = settings.get("breaks")
     return {
         "docMinutes": whole("documentation", "minutes", 0),
         "meal": whole("breaks", "meal"),
-        "mealFrom": 0 if rest is None else rest.clock("from"),
-        "mealTo": DAY if rest is None else rest.clock("to"),
         "longest": whole("breaks", "longest"),
+        "workStretch": whole("breaks", "work_stretch"),
         "pause": whole("breaks", "pause", 0),
         "heavy": whole("coordination", "heavy"),
         "heavyMinutes": whole("coordination", "minutes", 0),
@@ -191,4 +190,7 @@ def _parameters(index: Index) -> dict[str, int]:
         "urgentShare": share,
         "spacingDay": whole("client_spacing", "day"),
         "minutesPerPoint": whole("fair_load", "minutes_per_point", 0),
+        "fairStep": whole("fair_load", "step"),
+        "fairPoints": whole("fair_load", "points"),
+        "lightest": fair_load.lightest(index),
     }

@@ -7,13 +7,13 @@ from collections import Counter
 import numpy as np
 
 from safeschedule.model.candidates import candidates
-from safeschedule.model.encoders.access import value_of
 from safeschedule.model.encoders.documentation import extra_minutes
 from safeschedule.model.encoders.pinned import appointment_rows
-from safeschedule.model.encoders.recovery_buffer import buffers
 from safeschedule.model.index import Index, Ints
+from safeschedule.model.recovery import buffers
 from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import MODES, Rows, groups
+from safeschedule.model.session_value import urgent_values, value_of
 from safeschedule.problem import Flag, Mode
 from safeschedule.problem import Kind as SessionKind
 from safeschedule_timefold.blocks import Blocks, free_starts, reset_minutes
@@ -127,6 +127,10 @@ def _costs(index: Index, rows: Rows) -> Ints:
         encoder = encoder_of(setting)
         if not setting.hard and encoder.amounts is not None:
             found[:, level_of(setting)] += setting.weight * encoder.amounts(index, setting, rows)
+    first = index.settings.get("urgent_access")
+    if first is not None and not first.hard:
+        # Less than nothing: what is urgent is worth its value in a level of its own besides.
+        found[:, level_of(first)] -= first.weight * urgent_values(index, first)[rows.request]
     return found
 
 

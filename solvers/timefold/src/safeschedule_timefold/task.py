@@ -21,7 +21,7 @@ WHAT = {
     BlockKind.URGENT_SLOT: URGENT,
 }
 _WEAK = {BlockKind.RECOVERY, BlockKind.RESET}
-_NOT_WORK = {BlockKind.BREAK, BlockKind.RECOVERY}
+_NOT_WORK = {BlockKind.BREAK}
 
 
 class Place(NamedTuple):

@@ -9,7 +9,7 @@ from safeschedule.problem import Problem
 from safeschedule.returned import Returned
 from safeschedule.schedule import Schedule
 
-TIERS = ("preference", "service", "contract", "capacity")
+TIERS = ("preference", "fairness", "service", "urgent", "contract", "capacity")
 """What a repair touches, the cheapest first; capacity is what the service does not have."""
 
 

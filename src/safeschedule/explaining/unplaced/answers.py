@@ -131,8 +131,10 @@ class WayIn(Returned):
 
     @property
     def free_of_charge(self) -> bool:
-        """Whether no tier loses."""
-        return not any(self.losses)
+        """Whether no tier loses, but for fairness: nobody is left out so that others have as much."""
+        return not any(
+            loss for tier, loss in zip(self.change, self.losses, strict=True) if tier != "fairness"
+        )
 
     def __str__(self) -> str:
         parts = [] if self.overtime is None else [str(self.overtime)]

@@ -9,8 +9,8 @@ from safeschedule.explaining.unplaced.answers import Move, Overtime, WayIn
 from safeschedule.explaining.unplaced.forcing import guarded
 from safeschedule.explaining.unplaced.week import Week
 from safeschedule.judging import objectives
-from safeschedule.model.encoders.access import value_of
 from safeschedule.model.index import Index
+from safeschedule.model.session_value import value_of
 from safeschedule.problem import BlockKind, Problem
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.schedule.serving import served

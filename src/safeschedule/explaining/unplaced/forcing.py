@@ -127,8 +127,10 @@ class Forcing:
         self._guard(build, now)
         losses = [_loss(build, objective, least) for objective, least in zip(objectives, before, strict=True)]
         if free_of_charge:
-            for loss in losses:
-                build.model.add(loss == 0)
+            # Nobody is left out so that others have as much.
+            for tier, loss in zip(ranked_tiers(index.settings), losses, strict=True):
+                if tier is not Tier.FAIRNESS:
+                    build.model.add(loss == 0)
         run = Run(
             build,
             [[(-1, loss.index)] for loss in losses],

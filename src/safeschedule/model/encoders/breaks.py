@@ -1,4 +1,4 @@
-"""Encoder of ``breaks``: a meal break on days with sessions, and pauses in client-facing time."""
+"""Encoder of ``breaks``: meal breaks by the length of the day, and pauses between stretches of work."""
 
 from __future__ import annotations
 
@@ -8,93 +8,162 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var
-from safeschedule.model.index import DAY, DAYS, Index, cut
+from safeschedule.model.index import DAY, DAYS, Index, Ints, cut
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
-from safeschedule.model.rows import groups
+from safeschedule.model.rows import Role, groups
+from safeschedule.model.stretches import Stretches, stretches_of
 from safeschedule.problem import BlockKind, Setting
 
-HELPERS = ("needs_block",)
-NEEDS = (Need.PEOPLE, Need.USED, Need.BUSY)
+HELPERS = ("meal_starts", "needs_block", "unbroken")
+NEEDS = (Need.PEOPLE, Need.USED)
+
+Span = tuple[int, int]
+
+
+def _at_work(index: Index, clinician: int, day: int) -> list[Span]:
+    """Return the pieces of a date in which a clinician is at work, joined where they touch."""
+    # Whatever the clock does: a meal break is needed all the same.
+    low, high = day * DAY, (day + 1) * DAY
+    spans = [span for span in index.working_spans(clinician) if low <= span[0] < high]
+    joined: list[Span] = []
+    for start, end in sorted(cut(spans, list(index.leave[clinician]))):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def unbroken(index: Index, setting: Setting, clinician: int, day: int) -> list[Span]:
+    """Return the stretches of a date that are too long without a meal break, as time off duty leaves them."""
+    return index.once(
+        f"unbroken {clinician} {day}", lambda: _unbroken(index, setting, clinician, day), setting
+    )
+
+
+def _unbroken(index: Index, setting: Setting, clinician: int, day: int) -> list[Span]:
+    work = _at_work(index, clinician, day)
+    if not work or work[-1][1] - work[0][0] < setting.whole("day"):
+        return []
+    off = cut([(work[0][0], work[-1][1])], work)
+    meals = [(start, end) for start, end in off if end - start >= setting.whole("meal")]
+    rest = cut([(work[0][0], work[-1][1])], meals)
+    return [(start, end) for start, end in rest if end - start > setting.whole("meal_stretch")]
 
 
 def needs_block(index: Index, setting: Setting, clinician: int, day: int) -> bool:
-    """Return whether work leaves no meal break of itself between the rule's clock times."""
-    window = (day * DAY + setting.clock("from"), day * DAY + setting.clock("to"))
-    off = cut([window], index.free[clinician])
-    return all(end - start < setting.whole("meal") for start, end in off)
+    """Return whether time off duty leaves a date without the meal breaks that it needs."""
+    return bool(unbroken(index, setting, clinician, day))
+
+
+def meal_starts(index: Index, setting: Setting, gap: Span) -> Span:
+    """Return the earliest and the latest start of a meal break in a stretch: of the one that is enough."""
+    most, minutes = setting.whole("meal_stretch"), index.up(setting.whole("meal"))
+    low, high = max(gap[0], gap[1] - most - minutes), min(gap[1] - minutes, gap[0] + most)
+    # Where one is not enough, any may be one of several.
+    return (low, high) if low <= high else (gap[0], max(gap[0], gap[1] - minutes))
 
 
 def propose(index: Index, setting: Setting) -> Iterator[Proposal]:
-    """Offer each clinician break blocks between the rule's clock times."""
-    window = (setting.clock("from"), setting.clock("to"))
+    """Offer each clinician break blocks where a date needs a meal break."""
+    minutes = index.up(setting.whole("meal"))
     for clinician in range(len(index.clinicians)):
-        yield Proposal(BlockKind.BREAK, index.up(setting.whole("meal")), clinician, window=window)
+        for day in range(DAYS):
+            for gap in unbroken(index, setting, clinician, day):
+                low, high = meal_starts(index, setting, gap)
+                yield Proposal(BlockKind.BREAK, minutes, clinician, span=(low, high + 1))
 
 
 def post(build: Build, setting: Setting) -> None:
-    """Post the meal break of each date, and the longest stretch."""
+    """Post the meal breaks of each date, and the longest stretches."""
     _post_meals(build, setting)
     if build.exact:
-        _post_stretches(build, setting)
+        for stretches in stretches_of(build, setting):
+            _post_work(build, setting, stretches)
+            _post_clients(build, setting, stretches)
+
+
+# Meals.
 
 
 def _post_meals(build: Build, setting: Setting) -> None:
-    rows = build.rows
-    clock = rows.start % DAY
-    meals = rows.of_block(BlockKind.BREAK) & (rows.minutes >= setting.whole("meal"))
-    meals &= (clock >= setting.clock("from")) & (clock + rows.minutes <= setting.clock("to"))
+    rows, meal = build.rows, setting.whole("meal")
+    meals = rows.of_block(BlockKind.BREAK) & (rows.minutes >= meal) & (rows.role != Role.HOST)
     offered = dict(groups(rows.clinician, rows.day, where=meals))
     nothing = np.zeros(0, dtype=np.int64)
     for clinician in build.people:
         for day in range(DAYS):
             used = [u for h in (2 * day, 2 * day + 1) if (u := build.used(clinician, h)) is not None]
-            if used and needs_block(build.index, setting, clinician, day):
-                held = build.at_least(offered.get((clinician, day), nothing))
-                missing = build.slack(setting)
-                for literal in used:
-                    build.model.add(cp_model.LinearExpr.sum(held) + missing >= literal)
+            gaps = unbroken(build.index, setting, clinician, day) if used else []
+            if gaps:
+                own = offered.get((clinician, day), nothing)
+                work = _at_work(build.index, clinician, day)
+                inside = np.array(
+                    [any(a <= rows.start[m] and rows.end[m] <= b for a, b in work) for m in own], dtype=bool
+                )
+                _post_meals_of(build, setting, used, gaps, own[inside] if len(own) else own)
 
 
-def _post_stretches(build: Build, setting: Setting) -> None:
-    grid = build.index.grid
-    # The number of grid steps with which a stretch is too long, and the free steps that end one.
-    window = setting.whole("longest") // grid + 1
-    pause = -(-setting.whole("pause") // grid)
-    rows = build.rows
-    for (clinician, day), members in groups(rows.clinician, rows.day, where=rows.is_work & build.inside):
-        first = int(rows.start[members].min()) // grid
-        last = int(-(-rows.end[members].max() // grid))
-        busy = [build.busy(clinician, slot) for slot in range(first, last)]
-        if len(busy) < window:
+def _post_meals_of(build: Build, setting: Setting, used: list[Var], gaps: list[Span], own: Ints) -> None:
+    """Post for one date that a meal break begins before a stretch from any start or break is too long."""
+    rows, most, total = build.rows, setting.whole("meal_stretch"), cp_model.LinearExpr.sum
+    missing = build.slack(setting)
+    for start, end in gaps:
+        mine = own[(rows.start[own] >= start) & (rows.end[own] <= end)]
+        first, last = mine[rows.start[mine] <= start + most], mine[rows.end[mine] >= end - most]
+        for held in (build.at_least(first), build.at_least(last)):
+            for literal in used:
+                build.model.add(total(held) + missing >= literal)
+        if not build.exact:
             continue
-        over = build.slack(setting)
-        if pause == 1:
-            _forbid_windows(build, busy, window, over)
-        else:
-            _forbid_stretches(build, busy, window, pause, over)
-        del day
+        for row in mine[rows.end[mine] < end - most].tolist():
+            begin = int(rows.end[row])
+            following = mine[(rows.start[mine] >= begin) & (rows.start[mine] <= begin + most)]
+            held = [build.row_vars[m] for m in following]
+            for literal in used:
+                build.model.add(total(held) + missing >= literal + build.row_vars[row] - 1)
 
 
-def _forbid_windows(build: Build, busy: list[Var | None], window: int, over: Var | int) -> None:
-    for begin in range(len(busy) - window + 1):
-        held = [b for b in busy[begin : begin + window] if b is not None]
-        if len(held) == window:
-            build.model.add(cp_model.LinearExpr.sum(held) <= window - 1 + over)
+# Stretches.
 
 
-def _forbid_stretches(build: Build, busy: list[Var | None], window: int, pause: int, over: Var | int) -> None:
-    """Two busy steps too far apart need a pause between; `rests[k]`: steps k to k + pause - 1 are free."""
-    rests = []
-    for k in range(len(busy)):
-        rest = build.model.new_bool_var("")
-        for held in busy[k : k + pause]:
-            if held is not None:
-                build.model.add_implication(held, ~rest)
-        rests.append(rest)
-    for i, early in enumerate(busy):
-        for j in range(i + window - 1, min(i + window + pause - 1, len(busy))):
-            late = busy[j]
-            if early is not None and late is not None:
-                between = cp_model.LinearExpr.sum(rests[i + 1 : j - pause + 1])
-                build.model.add(early + late - between <= 1 + over)
+def _post_work(build: Build, setting: Setting, found: Stretches) -> None:
+    """Post that between any two steps too far apart, one is free or a pause lies between."""
+    most, pause, over = setting.whole("work_stretch"), setting.whole("pause"), build.slack(setting)
+    for i, (start, _) in enumerate(found.cells):
+        late = next((j for j in range(i, len(found.cells)) if found.cells[j][1] > start + most), None)
+        if late is None:
+            break
+        for j in range(late, len(found.cells)):
+            # Beyond that, some step before is at work, or there is a pause.
+            if found.cells[j][0] >= found.cells[late][0] + pause and j > late:
+                break
+            held = [found.free[i], found.free[j], *found.rests_between(i, j)]
+            if any(literal is True for literal in held):
+                continue
+            literals = [literal for literal in held if not isinstance(literal, bool)]
+            build.model.add_bool_or([~found.used, *literals, *([] if isinstance(over, int) else [over])])
+
+
+def _post_clients(build: Build, setting: Setting, found: Stretches) -> None:
+    """Post the most time with clients between two pauses, counted up from step to step."""
+    most = setting.whole("longest")
+    ever = found.client_minutes()
+    if sum(ever) <= most:
+        return
+    top, over = sum(ever), build.slack(setting)
+    before: Var | int = 0
+    for k, minutes in enumerate(ever):
+        rests = found.rest_ends(k)
+        if any(rest is True for rest in rests):
+            before = 0
+        client = found.clients[k]
+        if client is None and (not rests or isinstance(before, int)):
+            continue
+        count, own = build.model.new_int_var(0, top, ""), 0 if client is None else minutes * client
+        ended = cp_model.LinearExpr.sum([rest for rest in rests if not isinstance(rest, bool)])
+        build.model.add(count >= before + own - top * ended)
+        build.model.add(count >= own)
+        build.model.add(count <= most + (top - most) * (over + 1 - found.used))
+        before = count

@@ -46,11 +46,12 @@ def days_between(setting: Setting, client: Client) -> int:
 
 
 def due_days(index: Index, client: Client) -> set[int]:
-    """Return the dates on which a client comes who comes daily: all on which it can."""
+    """Return the dates on which a client comes who comes daily: all open ones on which it can."""
     if not client.daily_least or not client.comes_daily:
         return set()
     spans = index.window_spans(client.windows)
-    return {start // DAY for start, end in spans if start < end} if spans else set(range(DAYS))
+    days = {start // DAY for start, end in spans if start < end} if spans else set(range(DAYS))
+    return days - index.closed
 
 
 def post(build: Build, setting: Setting) -> None:

@@ -11,6 +11,7 @@ from safeschedule.model.index import Index, Ints
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import groups
+from safeschedule.model.slots import case_of, slots_of
 from safeschedule.problem import BlockKind, Setting
 
 HELPERS = ("extra_minutes",)
@@ -33,7 +34,8 @@ def extra_minutes(index: Index, setting: Setting) -> Ints:
 
 def propose(index: Index, setting: Setting) -> Iterator[Proposal]:
     """Offer each clinician blocks of the plain length and of each extra."""
-    lengths = {setting.whole("minutes"), *extra_minutes(index, setting).tolist()} - {0}
+    extra = {*extra_minutes(index, setting).tolist(), case_of(index).paperwork}
+    lengths = {setting.whole("minutes"), *extra} - {0}
     for clinician in range(len(index.clinicians)):
         # Where lengths are rounded up, single steps make up sums in between.
         filler = {index.grid} if any(minutes % index.grid for minutes in lengths) else set()
@@ -46,18 +48,21 @@ def post(build: Build, setting: Setting) -> None:
     least, plan = setting.whole("minutes"), build.plan
     blocks = plan.of_block(BlockKind.DOCUMENTATION)
     extra = np.append(extra_minutes(build.index, setting), 0)[plan.request]
+    slots = slots_of(plan)
+    extra[slots] = case_of(build.index).paperwork
     long_blocks = {
         key: [build.plan_vars[m] for m in members]
         for key, members in groups(plan.clinician, build.plan_half, where=blocks & (plan.minutes >= least))
     }
     daily = dict(groups(plan.clinician, build.plan_day, where=blocks))
-    sessions = plan.is_work & build.plan_inside
+    sessions = (plan.is_work | slots) & build.plan_inside
     for (clinician, day), members in groups(plan.clinician, build.plan_day, where=sessions):
-        halves = [2 * day, 2 * day + 1]
-        used = [u for half in halves if (u := build.used(clinician, half)) is not None]
-        for half in halves:
-            literal = build.used(clinician, half)
+        used = []
+        for half in (2 * day, 2 * day + 1):
+            mine = members[slots[members] & (build.plan_half[members] == half)]
+            literal = _written(build, build.used(clinician, half), [build.plan_vars[m] for m in mine])
             if literal is not None:
+                used.append(literal)
                 missing = build.slack(setting, unit=least)
                 held = long_blocks.get((clinician, half), [])
                 build.model.add(sum(held) + missing >= literal)
@@ -74,3 +79,15 @@ def post(build: Build, setting: Setting) -> None:
         given = sum(f * v for f, v in zip(factors, variables, strict=True))
         due = sum(f * v for f, v in zip(weight, need, strict=True))
         build.model.add(given + short >= due)
+
+
+def _written(build: Build, used: Var | None, slots: list[Var]) -> Var | None:
+    """Return a literal that is true when a half-day has a session or an urgent slot; ``None``: never."""
+    if not slots:
+        return used
+    literal: Var = build.model.new_bool_var("")
+    for slot in slots:
+        build.model.add(slot <= top(slot) * literal)
+    if used is not None:
+        build.model.add_implication(used, literal)
+    return literal

@@ -1,71 +1,96 @@
-"""Encoder of ``fair_load``: the peaks of exposure and of points."""
+"""Encoder of ``fair_load``: each further step of exposure, and of new points, costs more than the last.
+
+Said of exact times alone: a plan that weighed it would be slower and place less (see docs/decisions).
+"""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Var
-from safeschedule.model.index import Index
+from safeschedule.model.build import Build, Terms, Var, top
+from safeschedule.model.index import Index, Ints
 from safeschedule.model.need import Need
-from safeschedule.model.points import caseload_points, new_points, points_of
+from safeschedule.model.points import caseload_points, new_points
 from safeschedule.model.rows import groups
 from safeschedule.problem import Setting
 
+HELPERS = ("lightest",)
 NEEDS = (Need.JOINING,)
+
+# Of the amount: a quarter of an hour, in hundredths of a minute.
+_UNIT = 1500
+
+Parts = list[tuple[int, Var]]
+"""Pieces of a sum, each with what a unit of it counts."""
 
 
 def post(build: Build, setting: Setting) -> None:
-    """Bound both peaks from below by every clinician's load, and charge them."""
-    _charge(build, setting, _minutes_peak(build), 1)
-    if setting.whole("minutes_per_point"):
-        _charge(build, setting, _points_peak(build), setting.whole("minutes_per_point"))
-
-
-def _charge(build: Build, setting: Setting, peak: Var, unit: int) -> None:
-    if setting.hard:
-        build.model.add(peak == 0)
-    else:
-        build.amounts[setting.rule.id].append((unit, peak))
-
-
-def _minutes_peak(build: Build) -> Var:
-    plan, model = build.plan, build.model
-    peak = build.team_level(_most_minutes(build))
-    high = plan.of_requests(build.index.request_high)
-    for (clinician,), members in groups(plan.clinician, where=high):
-        load = cp_model.LinearExpr.weighted_sum(
-            [build.plan_vars[m] for m in members], [100 * int(m) for m in plan.minutes[members]]
-        )
-        model.add(build.index.fte_percent(clinician) * peak >= load)
-    return peak
-
-
-def _most_minutes(build: Build) -> int:
-    """Return what the peak of exposure cannot exceed: nobody has more than all sessions that are asked for.
-
-    The ranges of the peaks decide how far apart the weights of the tiers lie, so that they are kept small.
-    They are the same whatever rows a build has: a peak that is planned for all can be held in a part.
-    """
-    index = build.index
-    least = min((_fte(index, c) for c in range(len(index.clinicians))), default=1)
-    high = index.request_high
-    return -(-100 * int(index.request_minutes[high] @ index.counts[high]) // least)
-
-
-def _new_points(index: Index) -> int:
-    return sum(points_of(index, client) for client in index.clients if client.clinician is None)
-
-
-def _fte(index: Index, clinician: int) -> int:
-    return max(1, index.fte_percent(clinician))
-
-
-def _points_peak(build: Build) -> Var:
-    index, model = build.index, build.model
-    new = index.once("points of new clients", lambda: _new_points(index))
-    loads = [-(-(caseload_points(index, c) + new) // _fte(index, c)) for c in range(len(index.clinicians))]
-    peak = build.team_level(max(loads, default=0))
+    """Charge each clinician's steps."""
+    if not build.exact and not setting.hard:
+        return
+    plan, index = build.plan, build.index
+    high = dict(groups(plan.clinician, where=plan.of_requests(index.request_high)))
+    worth = setting.whole("minutes_per_point")
     for clinician in range(len(index.clinicians)):
-        added = cp_model.LinearExpr.weighted_sum(*new_points(build, clinician))
-        model.add(index.fte_percent(clinician) * peak >= caseload_points(index, clinician) + added)
-    return peak
+        counted: Parts = []
+        if (clinician,) in high:
+            counted += _exposure(build, setting, clinician, high[clinician,])
+        if worth:
+            counted += _new_clients(build, setting, clinician, worth)
+        if counted:
+            most = sum(factor * top(part) for factor, part in counted)
+            amount = build.slack(setting, most=-(-most // _UNIT))
+            total = cp_model.LinearExpr.weighted_sum([part for _, part in counted], [f for f, _ in counted])
+            build.model.add(_UNIT * amount >= total)
+
+
+def _exposure(build: Build, setting: Setting, clinician: int, members: Ints) -> Parts:
+    """Return the pieces of a clinician's minutes of high intensity."""
+    index, plan = build.index, build.plan
+    held = [build.plan_vars[m] for m in members], [int(plan.minutes[m]) for m in members]
+    asked = {int(plan.request[m]): int(plan.minutes[m]) for m in members}
+    # Several entries of a request are no more sessions than it asks for.
+    most = sum(minutes * int(index.counts[request]) for request, minutes in asked.items())
+    step, fte = setting.whole("step"), index.fte_percent(clinician)
+    limits = [0]
+    while limits[-1] < most:
+        limits.append(-(-len(limits) * step * fte // 100))
+    return _pieces(build, held, [*limits[:-1], most], 0, 100)
+
+
+def _new_clients(build: Build, setting: Setting, clinician: int, worth: int) -> Parts:
+    """Return the pieces of the points that new clients add to a clinician's caseload."""
+    index = build.index
+    held, own = new_points(build, clinician), caseload_points(index, clinician)
+    most, step, fte = own + sum(held[1]), 100 * setting.whole("points"), index.fte_percent(clinician)
+    ends, below, number = [0], 0, 1
+    while held[0]:
+        limit = -(-(lightest(index) + number * step) * fte // 100)
+        if limit >= most:
+            break
+        below += limit <= own
+        ends += [limit - own] if limit > own else []
+        number += 1
+    return _pieces(build, held, [*ends, most - own], below, worth)
+
+
+def lightest(index: Index) -> int:
+    """Return the least caseload at full time, in hundredths of a point."""
+
+    def least() -> int:
+        people = range(len(index.clinicians))
+        return min((100 * caseload_points(index, c) // index.fte_percent(c) for c in people), default=0)
+
+    return index.once("lightest caseload", least)
+
+
+def _pieces(build: Build, held: Terms, ends: list[int], below: int, worth: int) -> Parts:
+    """Cut a sum into pieces between ends; the first lies above `below` limits, each other above one more."""
+    new = build.model.new_int_var
+    pieces = {n: new(0, end - start, "") for n, (start, end) in enumerate(pairwise(ends)) if end > start}
+    if not pieces:
+        return []
+    build.model.add(cp_model.LinearExpr.sum([*pieces.values()]) >= cp_model.LinearExpr.weighted_sum(*held))
+    return [(worth * (below + n), piece) for n, piece in pieces.items() if below + n]

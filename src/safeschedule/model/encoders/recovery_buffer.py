@@ -6,22 +6,9 @@ import numpy as np
 
 from safeschedule.model.build import Build
 from safeschedule.model.index import Index, Ints
+from safeschedule.model.recovery import buffers
 from safeschedule.model.rows import Rows, groups
 from safeschedule.problem import BlockKind, Setting
-
-HELPERS = ("buffers",)
-
-
-def buffers(index: Index, setting: Setting) -> Ints:
-    """Return the buffer that each session needs, 0 for none."""
-    plain = setting.whole("minutes")
-    return np.array(
-        [
-            (plain if t.trauma_processing else 0) if t.recovery_minutes is None else t.recovery_minutes
-            for t in index.request_types
-        ],
-        dtype=np.int64,
-    )
 
 
 def _buffer_of_rows(index: Index, setting: Setting, rows: Rows) -> Ints:

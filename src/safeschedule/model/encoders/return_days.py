@@ -9,6 +9,7 @@ from safeschedule.model.build import Build
 from safeschedule.model.index import DAY, DAYS, Index
 from safeschedule.model.need import Need
 from safeschedule.model.rows import groups
+from safeschedule.model.slots import slots_of
 from safeschedule.problem import Setting
 
 HELPERS = ("first_days",)
@@ -51,7 +52,9 @@ def post(build: Build, setting: Setting) -> None:
     # The parameters of session_limits hold whether or not that rule is on.
     limits = index.problem.rulebook.setting("session_limits")
     counts = np.append(np.where(index.of_kind("group"), limits.whole("group"), 1), 0)[plan.request]
-    held = dict(groups(plan.clinician, build.plan_day, where=plan.is_work))
+    slots = slots_of(plan)
+    counts[slots] = 1
+    held = dict(groups(plan.clinician, build.plan_day, where=plan.is_work | slots))
     for clinician, days in back.items():
         own = index.clinicians[clinician].daily_sessions
         most = limits.whole("day") if own is None else own

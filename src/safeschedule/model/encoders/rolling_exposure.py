@@ -11,6 +11,7 @@ from safeschedule.model.build import Build
 from safeschedule.model.index import DAY, DAYS, Index
 from safeschedule.model.need import Need
 from safeschedule.model.rows import groups
+from safeschedule.model.slots import intense_slots
 from safeschedule.problem import Intensity, Setting
 
 HELPERS = ("spans_of", "past_minutes")
@@ -47,7 +48,7 @@ def post(build: Build, setting: Setting) -> None:
     """Post the limit of each clinician and regular date."""
     index, plan = build.index, build.plan
     past = index.once("past minutes", lambda: past_minutes(index))
-    high = plan.of_requests(index.request_high)
+    high = plan.of_requests(index.request_high) | intense_slots(index, plan)
     held = {clinician: members for (clinician,), members in groups(plan.clinician, where=high)}
     nothing = np.zeros(0, dtype=np.int64)
     for clinician in build.people:

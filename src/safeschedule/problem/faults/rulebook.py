@@ -52,24 +52,13 @@ def parameters(view: View) -> Iterator[Fault]:
         known = {parameter.name: parameter for parameter in rule.parameters}
         for name, value in own.parameters.items():
             place = f"{_place(rule.id)}.parameters.{name if name.isprintable() else show(name)}"
+            if name in dict(rule.retired):
+                continue  # a warning tells what takes its place
             if name not in known:
                 hint = did_you_mean(name, known) or f" ({', '.join(known) or 'this rule has none'})"
                 yield Fault("unknown_parameter", place, show(name), f"a parameter of the rule{hint}")
             else:
                 yield from _value_faults(place, known[name], value)
-
-
-def break_window(view: View) -> Iterator[Fault]:
-    """Find meal breaks that do not fit between their earliest start and latest end."""
-    setting = view.problem.rulebook.setting("breaks")
-    try:
-        meal, start, end = setting.whole("meal"), setting.clock("from"), setting.clock("to")
-    except (ValueError, InvalidOperation):
-        return  # told by `parameters`
-    if setting.enabled and end - start < meal:
-        expected = f"at least {meal} minutes after `from`, the length of the break"
-        place = f"{_place('breaks')}.parameters.to"
-        yield Fault("out_of_range", place, show(setting.values["to"]), expected)
 
 
 def _place(rule: str) -> str:
@@ -170,4 +159,4 @@ def _table(place: str, parameter: Parameter, value: Any) -> Iterator[Fault]:
         yield from _number(f"{place}.{role if role.isprintable() else show(role)}", parameter, entry)
 
 
-CHECKS = (unknown_rules, physical_rules, parameters, break_window)
+CHECKS = (unknown_rules, physical_rules, parameters)

@@ -59,16 +59,25 @@ class View:
         return _by_id(self.problem.groups)
 
     @cached_property
-    def working(self) -> dict[str, list[Interval]]:
-        """Working periods of each clinician in this week, leave not taken off."""
+    def regular(self) -> dict[str, list[Interval]]:
+        """Working periods of each clinician in this week, as if the service were never closed."""
         return {code: sorted(self._periods(person)) for code, person in self.clinicians.items()}
 
     @cached_property
+    def working(self) -> dict[str, list[Interval]]:
+        """Working periods of each clinician on open dates of this week, leave not taken off."""
+        return {code: self._open(spans) for code, spans in self.regular.items()}
+
+    @cached_property
     def seeing(self) -> dict[str, list[Interval]]:
-        """Working periods in which clients are seen in person: those that are not for telehealth only."""
+        """Those of them in which clients are seen in person: that are not for telehealth only."""
         return {
-            code: sorted(self._periods(person, in_person=True)) for code, person in self.clinicians.items()
+            code: self._open(sorted(self._periods(person, in_person=True)))
+            for code, person in self.clinicians.items()
         }
+
+    def _open(self, spans: list[Interval]) -> list[Interval]:
+        return [span for span in spans if span[0] // DAY not in self.closed]
 
     @cached_property
     def leave(self) -> dict[str, list[Interval]]:
@@ -104,10 +113,10 @@ class View:
         return (when - self.problem.week_start).days
 
     def free_minutes(self, code: str) -> int:
-        """Return a clinician's working minutes that are neither leave nor gone."""
+        """Return a clinician's working minutes that are neither leave nor gone, closed or not."""
         away = merged([*self.leave[code], *self.passed[code]])
         total = 0
-        for start, end in merged(self.working[code]):
+        for start, end in merged(self.regular[code]):
             total += end - start - sum(max(0, min(end, b) - max(start, a)) for a, b in away)
         return total
 
@@ -127,6 +136,11 @@ class View:
                 continue
             if period.end > period.start:
                 yield day + period.start, day + period.end
+
+    @cached_property
+    def closed(self) -> frozenset[int]:
+        """Dates on which the service is closed, in days after the first of the week."""
+        return frozenset(self.day(closure.date) for closure in self.problem.closures)
 
 
 def _by_id(entries: tuple[T, ...]) -> dict[str, T]:

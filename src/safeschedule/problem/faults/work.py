@@ -15,7 +15,7 @@ def session_too_long(view: View) -> Iterator[Fault]:
     """Find session types longer than any working period of anybody."""
     if not view.problem.clinicians:
         return
-    lengths = (end - start for periods in view.working.values() for start, end in periods)
+    lengths = (end - start for periods in view.regular.values() for start, end in periods)
     longest = max(lengths, default=0)
     for i, kind in enumerate(view.problem.session_types):
         if kind.minutes > longest:

@@ -39,15 +39,28 @@ def of_request(view: View, number: int, request: Request) -> Iterator[Fault]:
 
 
 def _too_long(view: View, place: str, kind: SessionType) -> Fault | None:
-    """Compare with the longest stretch: a session is one by itself."""
-    setting = view.problem.rulebook.setting("breaks")
-    longest = setting.whole("longest")
-    if not (setting.enabled and setting.hard) or kind.minutes <= longest:
+    """Compare with the longest stretches: a session with its recovery is one by itself."""
+    book = view.problem.rulebook
+    setting, recovery = book.setting("breaks"), book.setting("recovery_buffer")
+    if not (setting.enabled and setting.hard):
         return None
-    expected = (
-        f"a session of at most {longest} minutes, the longest stretch that the rule breaks allows, "
-        f"or a longer stretch in the rulebook (the parameter longest)"
-    )
+    longest, stretch = setting.whole("longest"), setting.whole("work_stretch")
+    due = 0
+    if recovery.enabled:
+        plain = recovery.whole("minutes") if kind.trauma_processing else 0
+        due = plain if kind.recovery_minutes is None else kind.recovery_minutes
+    if kind.minutes > longest:
+        expected = (
+            f"a session of at most {longest} minutes, the longest stretch that the rule breaks allows, "
+            f"or a longer stretch in the rulebook (the parameter longest)"
+        )
+    elif kind.minutes + due > stretch:
+        expected = (
+            f"at most {stretch - due} minutes and {due} of recovery, the longest stretch at work "
+            f"that the rule breaks allows, or a longer one in the rulebook (the parameter work_stretch)"
+        )
+    else:
+        return None
     return Fault("never_too_long", f"{place}.session_type", f"{kind.minutes} minutes", expected)
 
 

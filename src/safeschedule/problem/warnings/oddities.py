@@ -34,6 +34,16 @@ def contact_in_the_week(view: View) -> Iterator[Fault]:
             )
 
 
+def retired_parameters(view: View) -> Iterator[Fault]:
+    """Find parameters that a rule had in an earlier version: they have no effect."""
+    known = view.problem.rulebook.known()
+    for name, own in view.problem.rulebook.rules.items():
+        for parameter, now in known[name].retired if name in known else ():
+            if parameter in own.parameters:
+                place = f"rulebook.rules.{name}.parameters.{parameter}"
+                yield Fault("retired_parameter", place, show(own.parameters[parameter]), now)
+
+
 def site_without_rooms(view: View) -> Iterator[Fault]:
     """Find sites where somebody works and that have no room, although others have: mostly homes."""
     furnished = {room.site for room in view.problem.rooms}
@@ -48,4 +58,4 @@ def site_without_rooms(view: View) -> Iterator[Fault]:
             yield Fault("site_without_rooms", f"sites[{i}]", "no room", expected, f"site {site.id}")
 
 
-CHECKS: tuple[Check, ...] = (alike_in_case, contact_in_the_week, site_without_rooms)
+CHECKS: tuple[Check, ...] = (alike_in_case, contact_in_the_week, retired_parameters, site_without_rooms)

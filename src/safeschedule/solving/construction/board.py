@@ -8,16 +8,17 @@ from functools import cached_property
 
 import numpy as np
 
-from safeschedule.model.encoders.recovery_buffer import buffers
 from safeschedule.model.encoders.travel_time import reached
 from safeschedule.model.index import DAYS, Bools, Index, Ints
+from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, groups
 from safeschedule.problem import BlockKind, Mode, Setting
+from safeschedule.solving.construction.rests import Rests
 from safeschedule.solving.linear import Floats
 
 _PAIR, _SEAT = int(Role.PAIR), int(Role.SEAT)
-_UNPAID = (KIND_NUMBER[BlockKind.BREAK], KIND_NUMBER[BlockKind.RECOVERY])
+_BREAK = KIND_NUMBER[BlockKind.BREAK]
 _PLENTY = 10**6
 _NOTHING: Ints = np.zeros(0, dtype=np.int64)
 
@@ -42,7 +43,9 @@ class Board:
         grid = index.grid
         self._first: Ints = rows.start // grid
         self._until: Ints = np.minimum(-(-self.end // grid), index.slots)
-        self._last: Ints = np.minimum(-(-(self.end + self._recovery) // grid), index.slots)
+        self.recovery: Ints = recovery_due(index, rows)
+        self._last: Ints = np.minimum(-(-(self.end + self.recovery) // grid), index.slots)
+        self._paid: Ints = np.where(rows.kind == _BREAK, 0, rows.minutes + self.recovery)
         self.client: Ints = np.append(index.request_client, -1)[rows.request]
         self.client[~rows.is_visit] = -1
         self.is_session, self.is_work, self.is_visit = rows.is_session, rows.is_work, rows.is_visit
@@ -50,6 +53,10 @@ class Board:
         self._leads = rows.is_appointment
         self._closed = np.pad(~self._open, ((0, 0), (1, 1)), constant_values=True)
         # Sums up to each grid step of what is taken, so that a piece is free when its ends are equal.
+        self._rests = Rests(index, self.active("breaks"))
+        self._is_break = rows.kind == _BREAK
+        clients = rows.is_work | rows.of_block(BlockKind.URGENT_SLOT)
+        self._with_clients: Ints = np.where(clients, self._until, self._first)
         self._taken = np.zeros((len(index.clinicians), index.slots + 1), dtype=np.int32)
         self._short = np.zeros((len(self._room), index.slots + 1), dtype=np.int32)
         for pool in range(len(self._room)):
@@ -66,15 +73,6 @@ class Board:
         """Return a rule's setting where it says anything: it is hard, or its breaches cost."""
         setting = self.index.settings.get(name)
         return setting if setting is not None and (setting.hard or setting.weight) else None
-
-    @cached_property
-    def _recovery(self) -> Ints:
-        setting = self.active("recovery_buffer")
-        if setting is None:
-            return np.zeros(len(self.rows), dtype=np.int64)
-        own = np.append(buffers(self.index, setting), 0)[self.rows.request]
-        found: Ints = np.where(self.rows.is_work, own, 0)
-        return found
 
     def _pools(self) -> tuple[Ints, Ints]:
         """Return the pools of rooms on which each row draws, and how many are left of each by grid step.
@@ -149,14 +147,18 @@ class Board:
             return numbers
         rows, who = self.rows, self.rows.clinician[numbers]
         first, last, until = self._first[numbers], self._last[numbers], self._until[numbers]
+        clients = self._with_clients[numbers]
+        rested = self._is_break[numbers] | self._rests.allow(who, first, last, clients)
         roles = rows.role[numbers]
         ok = self._taken[who, first] == self._taken[who, last]
-        ok &= self.paid_minutes[who] + rows.minutes[numbers] <= self.left[who]
+        ok &= self.paid_minutes[who] + self._paid[numbers] <= self.left[who]
+        ok &= rested
         ok |= roles == _SEAT
         pairs = np.flatnonzero(roles == _PAIR)
         if len(pairs):
             other = rows.partner[numbers[pairs]]
             ok[pairs] &= self._taken[other, first[pairs]] == self._taken[other, last[pairs]]
+            ok[pairs] &= self._rests.allow(other, first[pairs], last[pairs], first[pairs])
         self._apart(numbers, ok)
         if len(self._room) > 1:
             for column in range(self._draws.shape[1]):
@@ -253,10 +255,11 @@ class Board:
             self._closed[person, first + 1 : last + 1] = chosen | ~self._open[person, first:last]
             self._taken[person, first + 1 : last + 1] += sign * np.arange(1, last - first + 1, dtype=np.int32)
             self._taken[person, last + 1 :] += sign * (last - first)
+            if not self._is_break[row]:
+                self._rests.set(person, first, last, int(self._with_clients[row]), held=chosen)
             day = self.dates[person, int(self.day[row])]
             day.append(row) if chosen else day.remove(row)
-            if self.rows.kind[row] not in _UNPAID:
-                self.paid_minutes[person] += sign * int(self.rows.minutes[row])
+            self.paid_minutes[person] += sign * int(self._paid[row])
             if self._placed[row]:
                 self._look_where(person, int(self.day[row]))
         client, span = int(self.client[row]), (int(self.rows.start[row]), int(self.end[row]))

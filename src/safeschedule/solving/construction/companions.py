@@ -6,6 +6,7 @@ import numpy as np
 
 from safeschedule.model.encoders.documentation import extra_minutes
 from safeschedule.model.index import DAY, DAYS, HALVES, Ints
+from safeschedule.model.slots import case_of, slots_of
 from safeschedule.problem import BlockKind, Flag
 from safeschedule.solving.construction.board import Board
 from safeschedule.solving.construction.joint import reset_before
@@ -22,6 +23,8 @@ class Companions:
         self._least = setting.whole("minutes") if setting is not None else 0
         extra = extra_minutes(index, setting) if setting is not None else np.zeros(len(index.counts))
         self.extra: Ints = np.append(extra, 0).astype(np.int64)
+        self._slots = slots_of(board.rows)
+        self._slot_extra = case_of(index).paperwork if setting is not None else 0
         self._crisis = np.append(index.of_kind("crisis"), False)
         self._group = np.append(index.of_kind("group"), False)
         flagged = np.array([Flag.COORDINATION in c.flags for c in index.clients] + [False], dtype=bool)
@@ -32,6 +35,8 @@ class Companions:
         for clinician in range(len(self._board.index.clinicians)):
             for half in range(HALVES):
                 self._half(clinician, half)
+        for row in np.flatnonzero(self._board.chosen & self._slots).tolist():
+            self._paperwork(int(self._board.rows.clinician[row]), int(self._board.half[row]), [])
 
     def put_with(self, *rows: int) -> list[int] | None:
         """Put sessions on with all that they bring; return every row put on, or ``None``: nothing is."""
@@ -131,9 +136,12 @@ class Companions:
 
     def _due(self, clinician: int, day: int) -> int:
         board = self._board
-        work = [row for row in board.dates[clinician, day] if board.rows.request[row] >= 0]
-        halves = len(set(board.half[work].tolist()))
-        return self._least * halves + int(self.extra[board.rows.request[work]].sum())
+        today = board.dates[clinician, day]
+        work = [row for row in today if board.rows.request[row] >= 0]
+        slots = [row for row in today if self._slots[row]]
+        halves = len(set(board.half[[*work, *slots]].tolist()))
+        extra = int(self.extra[board.rows.request[work]].sum()) + self._slot_extra * len(slots)
+        return self._least * halves + extra
 
     def _coordinated(self, clinician: int, day: int, put: list[int]) -> bool:
         """Put on the block that a date heavy in coordination needs; return whether it fits."""
@@ -164,7 +172,8 @@ class Companions:
         for clinician in range(len(board.index.clinicians)):
             for day in range(DAYS):
                 work = [row for row in board.dates[clinician, day] if board.rows.request[row] >= 0]
-                halves = set(board.half[work].tolist())
+                slots = [row for row in board.dates[clinician, day] if self._slots[row]]
+                halves = set(board.half[[*work, *slots]].tolist())
                 for row in list(board.held(clinician, day, BlockKind.DOCUMENTATION)):
                     spare = self._given(clinician, day) - int(board.rows.minutes[row])
                     # It may be that of a group's session, which is near and not always in the half-day.

@@ -7,6 +7,7 @@ import numpy as np
 from safeschedule.model.encoders import case_review, consultation, debrief, pinned, supervision, urgent_slots
 from safeschedule.model.index import DAYS, Ints
 from safeschedule.model.rows import Role
+from safeschedule.model.slots import case_of
 from safeschedule.problem import BlockKind
 from safeschedule.solving.construction.board import Board
 
@@ -156,18 +157,22 @@ def _put_urgent_slots(board: Board) -> None:
     index, rows = board.index, board.rows
     held = np.zeros(len(index.clinicians), dtype=np.int64)
     slots = np.flatnonzero(rows.of_block(BlockKind.URGENT_SLOT) & (rows.role == Role.SOLO))
-    slots = slots[rows.minutes[slots] >= setting.whole("minutes")]
+    slots = slots[rows.minutes[slots] >= case_of(index).minutes]
+    most = urgent_slots.most_of(index, setting)
+    left = np.array([most.get(c, 0) for c in range(len(index.clinicians))], dtype=np.int64)
     np.add.at(held, rows.clinician[slots[board.chosen[slots]]], 1)
     for day, need in enumerate(urgent_slots.needs(index, setting)):
         today = slots[board.day[slots] == day]
         there = today[board.chosen[today]]
-        halves = [2 * day + number % 2 for number in range(need)]
+        # Day by day they begin with the other half, so that one a day is spread, too.
+        halves = [2 * day + (day + number) % 2 for number in range(need)]
         for done in board.half[there].tolist():
             if done in halves:
                 halves.remove(int(done))
         busy = set(rows.clinician[there].tolist())
         for half in halves:
-            offers = today[~np.isin(rows.clinician[today], sorted(busy))]
+            full = np.flatnonzero(held >= left).tolist()
+            offers = today[~np.isin(rows.clinician[today], sorted({*busy, *full}))]
             put = _urgent_slot(board, offers[board.half[offers] == half], held) or _urgent_slot(
                 board, offers, held
             )
@@ -184,9 +189,28 @@ def _urgent_slot(board: Board, offers: Ints, held: Ints) -> list[int]:
     order = np.lexsort((rows.start[offers], board.waste(offers), held[rows.clinician[offers]]))
     for row in offers[order].tolist():
         reset = reset_before(board, row)
-        if reset is not None:
+        if reset is not None and _written(board, [*reset, row]):
             return [*reset, row]
     return []
+
+
+def _written(board: Board, slot: list[int]) -> bool:
+    """Put on the documentation of a slot's half-day unless it is there; return whether it fits beside."""
+    setting, rows, last = board.active("documentation"), board.rows, slot[-1]
+    if setting is None:
+        return True
+    papers = board.blocks_on(BlockKind.DOCUMENTATION, int(rows.clinician[last]), int(board.day[last]))
+    papers = papers[
+        (board.half[papers] == board.half[last]) & (rows.minutes[papers] >= setting.whole("minutes"))
+    ]
+    if board.chosen[papers].any():
+        return True
+    board.put(*slot)
+    paper = board.best(papers[rows.minutes[papers] == rows.minutes[papers].min(initial=10**6)])
+    board.take_off(*slot)
+    if paper is not None:
+        board.put(paper)
+    return paper is not None
 
 
 def reset_before(board: Board, row: int) -> list[int] | None:

@@ -10,6 +10,7 @@ from safeschedule.model.encoders import caseload_cap, client_spacing, high_acuit
 from safeschedule.model.encoders.rolling_exposure import past_minutes, spans_of
 from safeschedule.model.index import DAYS, Bools, Index, Ints
 from safeschedule.model.points import high_acuity, points_of
+from safeschedule.model.slots import case_of, slots_of
 from safeschedule.solving.construction.board import Board
 
 _PLENTY = 10**9
@@ -44,6 +45,8 @@ class Limits:
         self._is_new = np.array([c.clinician is None for c in index.clients] + [False], dtype=bool)
         self._joined: set[tuple[int, int]] = set()
         self._left_points, self._left_acute = self._caps(index)
+        for row in np.flatnonzero(board.chosen & slots_of(board.rows)).tolist():
+            self._note_slot(row)
 
     # How much there is at first.
 
@@ -160,6 +163,18 @@ class Limits:
         """Return whether a clinician may give the group session of a row."""
         request = int(self._board.rows.request[row])
         return bool(len(self.allowed(request, np.array([row], dtype=np.int64))))
+
+    def _note_slot(self, row: int) -> None:
+        """Count an urgent slot as the session that it is held for."""
+        rows, board = self._board.rows, self._board
+        clinician, day = int(rows.clinician[row]), int(board.day[row])
+        self._left_day[clinician, day] -= 1
+        self._left_week[clinician] -= 1
+        if case_of(board.index).high:
+            self._left_high[clinician, day] -= 1
+            self._exposure[clinician, day] += rows.minutes[row]
+            if clinician in self._spans:
+                self._look_at_exposure(clinician)
 
     def load(self, people: Ints) -> Ints:
         """Return how much of their weekly sessions clinicians have left, negated: most left first."""

@@ -1,4 +1,4 @@
-"""What depends on the order of a date: runs of heavy sessions, intakes in a row, long stretches."""
+"""What depends on the order of a date: runs of heavy sessions, intakes in a row."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from safeschedule.model.index import Bools
+from safeschedule.model.index import Bools, cut
 from safeschedule.model.rows import KIND_NUMBER
 from safeschedule.problem import BlockKind
 from safeschedule.solving.construction.board import Board
@@ -26,8 +26,9 @@ class Order:
         self._intake: Bools = rows.of_requests(index.of_kind("intake"))
         self._breaks_run: Bools = ~self._high & ~np.isin(rows.kind, _WEAK)
         self._parts_intakes: Bools = ~self._intake & ~np.isin(rows.kind, _BETWEEN_INTAKES)
+        self._given: Bools = rows.of_block(BlockKind.RECOVERY)
         self._run, self._spacing = board.active("high_intensity_run"), board.active("intake_spacing")
-        self._breaks, self._pairing = board.active("breaks"), board.active("intensity_pairing")
+        self._pairing = board.active("intensity_pairing")
 
     def allows(self, row: int) -> bool:
         """Return whether no rule about the order of things is broken with a session added."""
@@ -39,9 +40,8 @@ class Order:
                 return False
         if self._spacing is not None and self._intake[row]:
             links = self._links(clinician, day, self._intake, self._parts_intakes, self._spacing.whole("gap"))
-            if any(links):
-                return False
-        return self._breaks is None or self._stretches(day)
+            return not any(links)
+        return True
 
     def pairs(self, row: int) -> int:
         """Return how many sessions of high intensity would directly follow another one, where that costs."""
@@ -61,28 +61,19 @@ class Order:
         """Return for each counted session but the first whether it directly follows the one before."""
         board, start = self._board, self._board.rows.start
         chosen = [row for row in day if counted[row]]
+        given = [(int(start[row]), int(board.end[row])) for row in day if self._given[row]]
         begins = [int(start[row]) for row in day if parts[row]]
         begins += [begin for begin, _ in board.index.meetings[clinician]]
         return [
-            int(start[second]) - int(board.end[first]) < gap
+            self._idle(first, int(start[second]), given) < gap
             and not any(board.end[first] <= begin < start[second] for begin in begins)
             for first, second in pairwise(chosen)
         ]
 
-    def _stretches(self, day: Sequence[int]) -> bool:
-        assert self._breaks is not None
-        pause, longest = self._breaks.whole("pause"), self._breaks.whole("longest")
-        board, begin, end = self._board, None, None
-        for row in day:
-            if board.rows.request[row] < 0:
-                continue
-            start = int(board.rows.start[row])
-            if begin is None or end is None or start - end >= pause:
-                begin = start
-            end = int(board.end[row])
-            if end - begin > longest:
-                return False
-        return True
+    def _idle(self, session: int, until: int, given: Sequence[tuple[int, int]]) -> int:
+        """Return the minutes from a session to another start that are no recovery."""
+        begin = int(self._board.end[session] + self._board.recovery[session])
+        return sum(b - a for a, b in cut([(begin, until)], list(given)) if a < b)
 
 
 def _longest(links: Sequence[bool]) -> int:

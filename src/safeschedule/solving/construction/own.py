@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from safeschedule.model.encoders import breaks, coordination, cover, response_reserve
-from safeschedule.model.index import DAY, DAYS, Ints
+from safeschedule.model.index import DAY, DAYS, Ints, cut
 from safeschedule.problem import BlockKind
 from safeschedule.solving.construction.board import Board
 
@@ -24,18 +24,39 @@ def put_own(board: Board) -> None:
 
 
 def put_meal(board: Board, clinician: int, day: int) -> list[int] | None:
-    """Put on the meal break of a date where one is due; return it, or ``None`` when it does not fit."""
+    """Put on the meal breaks of a date that are due; return them, or ``None`` when they do not fit."""
     setting = board.active("breaks")
-    if setting is None or not breaks.needs_block(board.index, setting, clinician, day):
-        return []
+    gaps = [] if setting is None else list(breaks.unbroken(board.index, setting, clinician, day))
     offers = board.blocks_on(BlockKind.BREAK, clinician, day)
-    if not len(offers) or board.chosen[offers].any():
-        return []
-    row = board.best(offers)
-    if row is None:
-        return None
-    board.put(row)
-    return [row]
+    put: list[int] = []
+    if setting is None or not len(offers):
+        return put
+    held, start, end = offers[board.chosen[offers]], board.rows.start, board.end
+    most, stretch = setting.whole("meal_stretch"), setting.whole("work_stretch")
+    gaps = cut(gaps, list(zip(start[held].tolist(), end[held].tolist(), strict=True)))
+    while gaps:
+        low, high = gaps.pop(0)
+        if high - low <= most:
+            continue
+        fits = board.fits(offers[(start[offers] >= low) & (end[offers] <= high)])
+        fits = fits[start[fits] <= low + most]
+        if not len(fits):
+            board.take_off(*put)
+            return None
+        # In the middle, so that either side needs no other pause; the first of several as late as may be.
+        one = np.maximum(start[fits] - low, high - end[fits])
+        late = end[fits] < high - most
+        if not late.all():
+            fits, one = fits[~late], one[~late]
+            fits = fits[np.maximum(one, stretch) == np.maximum(one, stretch).min()]
+            row = board.best(fits)
+            assert row is not None
+        else:
+            row = int(fits[np.argmax(start[fits])])
+        board.put(row)
+        put.append(row)
+        gaps.insert(0, (int(end[row]), high))
+    return put
 
 
 def _put_cover(board: Board) -> None:

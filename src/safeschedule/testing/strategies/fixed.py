@@ -71,3 +71,10 @@ def _past(draw: Draw, scene: Scene, clients: list[Entry], clinicians: list[Entry
         "kind": one_of(draw, Kind.THERAPY, Kind.CRISIS),
         "intensity": one_of(draw, Intensity.LOW, Intensity.HIGH, Intensity.HIGH, Intensity.MODERATE),
     }
+
+
+def draw_closures(draw: Draw, scene: Scene) -> list[Entry]:
+    """Return mostly nothing, else a date of the week, or near it, on which the service is closed."""
+    if not chance(draw, 15):
+        return []
+    return [{"date": scene.date(one_of(draw, *scene.days, -1, -3, 8))}]

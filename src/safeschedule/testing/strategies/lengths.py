@@ -64,7 +64,8 @@ def _of_people(problem: Problem) -> Iterator[tuple[BlockKind, int]]:
     yield BlockKind.SUPERVISION, _figure(problem, "supervision", "high_minutes")
     yield BlockKind.COORDINATION, _figure(problem, "coordination", "minutes")
     yield BlockKind.COORDINATION, _figure(problem, "coordination", "per_client") * flagged
-    yield BlockKind.URGENT_SLOT, _figure(problem, "urgent_slots", "minutes")
+    crises = [entry.minutes for entry in problem.session_types if entry.kind == "crisis"]
+    yield BlockKind.URGENT_SLOT, max([_figure(problem, "urgent_slots", "minutes"), *crises])
 
 
 def _of_occasions(problem: Problem) -> Iterator[tuple[BlockKind, int]]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from safeschedule.problem import Problem
 from safeschedule.testing.strategies.clients import draw_bands, draw_clients
 from safeschedule.testing.strategies.drawing import Entry, scenes, whole
-from safeschedule.testing.strategies.fixed import draw_history, draw_incidents, draw_meetings
+from safeschedule.testing.strategies.fixed import draw_closures, draw_history, draw_incidents, draw_meetings
 from safeschedule.testing.strategies.groups import draw_group_types, draw_groups
 from safeschedule.testing.strategies.people import draw_clinicians, longest_period
 from safeschedule.testing.strategies.pins import draw_pins
@@ -71,6 +71,7 @@ def problems(
         "equipment": draw_equipment(draw, scene),
         "travel": draw_travel(draw, scene),
         "meetings": draw_meetings(draw, scene, clinicians),
+        "closures": draw_closures(draw, scene),
         "incidents": draw_incidents(draw, scene, clinicians),
         "history": draw_history(draw, scene, clients, clinicians),
         "rulebook": draw(rulebooks(rules)),

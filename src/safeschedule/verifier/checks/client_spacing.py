@@ -67,6 +67,7 @@ def _programme(week: Week, setting: Setting, client: Client, dates: Counter[int]
     for day, date in enumerate(week.dates):
         found = dates[day]
         comes = client.comes_daily and (not client.windows or date.weekday() in weekdays)
+        comes = comes and day not in week.closed
         if found < least and (found or comes):
             rest = "" if comes else " on a day with any"
             sentence = (

@@ -9,6 +9,7 @@ from safeschedule.verifier import wording
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
+from safeschedule.verifier.slots import Slots
 from safeschedule.verifier.week import Week
 
 REACH = NEAR
@@ -17,8 +18,9 @@ REACH = NEAR
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each clinician and date with too many high-intensity sessions."""
     most = setting.whole("most")
-    for clinician, day, sessions in week.session_days():
-        high = sum(1 for session in sessions if session.high)
+    intense = Slots(week).high
+    for clinician, day, sessions, slots in week.work_days():
+        high = sum(1 for session in sessions if session.high) + len(slots) * intense
         if high > most:
             found = wording.count(high, "high-intensity session")
             sentence = f"{clinician} has {found} on {week.day_name(day)}; at most {most} are allowed."

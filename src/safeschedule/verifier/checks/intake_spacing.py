@@ -20,14 +20,15 @@ _NOTHING = frozenset({"recovery", "reset"})
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each intake that follows another too closely."""
-    gap = setting.whole("gap")
+    gap, recovery = setting.whole("gap"), week.settings["recovery_buffer"]
     for clinician, day, _ in week.session_days():
-        for first, second in in_a_row(week.on(clinician, day), _is_intake, _parts, gap):
+        for first, second in in_a_row(week.on(clinician, day), _is_intake, _parts, gap, recovery):
             apart = max(0, second.start - first.end)
             sentence = (
                 f"{clinician} has two intakes {wording.count(apart, 'minute')} apart on "
                 f"{week.day_name(day)}, {wording.span(first.start, first.end)} and "
-                f"{wording.span(second.start, second.end)}; {gap} minutes or another activity belong between."
+                f"{wording.span(second.start, second.end)}; {gap} minutes beside recovery "
+                "or another activity belong between."
             )
             when = week.moment(second.start)
             yield report(setting, [clinician], when, f"{apart} minutes", f"{gap} minutes", sentence)

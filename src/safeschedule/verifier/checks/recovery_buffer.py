@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
-from safeschedule.verifier.activity import Activity, Block, Session
+from safeschedule.verifier.activity import Activity, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
+from safeschedule.verifier.recovery import is_recovery, minutes_due
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
 
@@ -18,12 +19,11 @@ REACH = NEAR
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each session whose recovery buffer is not kept."""
-    default = setting.whole("minutes")
     for clinician in week.clinicians:
         activities = week.activities(clinician)
-        starts = [a.start for a in activities if not (isinstance(a, Block) and a.kind == "recovery")]
+        starts = [a.start for a in activities if not is_recovery(a)]
         for session in activities:
-            buffer = _buffer(session, default) if isinstance(session, Session) else 0
+            buffer = minutes_due(setting, session) if isinstance(session, Session) else 0
             reason = _broken(week, clinician, session, buffer, starts) if buffer else ""
             if reason:
                 sentence = (
@@ -32,14 +32,6 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
                 )
                 when = week.moment(session.start)
                 yield report(setting, [clinician], when, reason, f"{buffer} minutes free", sentence)
-
-
-def _buffer(session: Session, default: int) -> int:
-    if session.type is None:
-        return 0
-    if session.type.recovery_minutes is not None:
-        return session.type.recovery_minutes
-    return default if session.type.trauma_processing else 0
 
 
 def _broken(week: Week, clinician: str, session: Activity, buffer: int, starts: list[int]) -> str:

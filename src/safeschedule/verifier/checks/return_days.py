@@ -53,4 +53,5 @@ def _first_days(week: Week, setting: Setting, absences: Absences) -> list[int]:
 
 def _count(week: Week, clinician: str, day: int) -> int:
     group = week.settings["session_limits"].whole("group")
-    return sum(group if session.kind == "group" else 1 for session in week.sessions_on(clinician, day))
+    sessions = week.sessions_on(clinician, day)
+    return sum(group if s.kind == "group" else 1 for s in sessions) + len(week.slots_on(clinician, day))

@@ -10,6 +10,7 @@ from safeschedule.verifier.absences import Absences
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
+from safeschedule.verifier.slots import Slots
 from safeschedule.verifier.week import Week
 
 REACH = NEAR
@@ -47,10 +48,13 @@ def _first(absences: Absences, day: int) -> int:
 
 def _exposure(week: Week) -> dict[str, list[tuple[int, int]]]:
     """Return starts and minutes of the week's high-intensity time by clinician."""
-    found: dict[str, list[tuple[int, int]]] = {clinician: [] for clinician in week.clinicians}
+    found: dict[str, list[tuple[int, int]]] = {clinician: [] for clinician in week.hours}
     for session in week.sessions:
         for clinician in session.clinicians if session.high else ():
             found[clinician].append((session.start, session.minutes))
+    for block in week.blocks if Slots(week).high else ():
+        for clinician in block.clinicians if block.kind == "urgent_slot" else ():
+            found[clinician].append((block.start, block.minutes))
     return found
 
 

@@ -19,8 +19,8 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each date and each week in which a clinician's sessions count too many."""
     group = setting.whole("group")
     totals = dict.fromkeys(week.clinicians, 0)
-    for clinician, day, sessions in week.session_days():
-        found = _count(sessions, group)
+    for clinician, day, sessions, slots in week.work_days():
+        found = _count(sessions, group) + len(slots)
         totals[clinician] += found
         own = week.clinicians[clinician].daily_sessions
         most = setting.whole("day") if own is None else own

@@ -11,30 +11,38 @@ from safeschedule.verifier.activity import Block
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import blocks_of
 from safeschedule.verifier.report import report
+from safeschedule.verifier.slots import Dues, Slots
 from safeschedule.verifier.week import Week
 
 REACH = blocks_of("urgent_slot")
 
+_NAMES = {False: "morning", True: "afternoon"}
+
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
-    """Yield missing slots, slots too many for one clinician, and dates with all slots in one half."""
-    least, each = setting.whole("minutes"), setting.whole("clinicians")
+    """Yield missing slots, slots too many for one clinician, and halves of dates and of the week without."""
+    usable = Slots(week)
+    dues = Dues(week, usable, setting.whole("clinicians"), setting.whole("more"))
     slots: list[list[Block]] = [[] for _ in week.dates]
     for block in week.blocks:
-        if block.kind == "urgent_slot" and block.minutes >= least and len(block.clinicians) == 1:
+        if usable.counts(block):
             slots[block.day].append(block)
-    needs = [-(-sum(h.works_on(day) for h in week.hours.values()) // each) for day in range(len(slots))]
-    for day, (found, need) in enumerate(zip(slots, needs, strict=True)):
+    for day, (found, need) in enumerate(zip(slots, dues.needs, strict=True)):
         yield from _missing(week, setting, day, len(found), need)
         yield from _twice(week, setting, day, found)
         if need >= 2:
-            yield from _halves(week, setting, day, found)
-    yield from _shares(week, setting, [block for day in slots for block in day], sum(needs))
+            yield from _halves(week, setting, day, found, dues)
+    held = [block for day in slots for block in day]
+    yield from _shares(setting, held, dues)
+    yield from _week_halves(week, setting, held, dues)
 
 
 def _missing(week: Week, setting: Setting, day: int, found: int, need: int) -> Iterator[Finding]:
     if found < need:
-        sentence = f"{week.day_name(day)} has {wording.count(found, 'urgent slot')}; the team needs {need}."
+        sentence = (
+            f"{week.day_name(day)} has {wording.count(found, 'urgent slot')} that can be used; "
+            f"the team needs {need}."
+        )
         yield report(setting, [], week.moment(day * 1440), str(found), str(need), sentence, need - found)
 
 
@@ -45,19 +53,31 @@ def _twice(week: Week, setting: Setting, day: int, slots: list[Block]) -> Iterat
             yield report(setting, [clinician], week.moment(day * 1440), str(found), "1", sentence, found - 1)
 
 
-def _halves(week: Week, setting: Setting, day: int, slots: list[Block]) -> Iterator[Finding]:
+def _halves(week: Week, setting: Setting, day: int, slots: list[Block], dues: Dues) -> Iterator[Finding]:
     covered = {week.afternoon(slot.start) for slot in slots}
-    for afternoon, name in ((False, "morning"), (True, "afternoon")):
-        if afternoon not in covered:
+    for afternoon, name in _NAMES.items():
+        if afternoon not in covered and dues.possible(afternoon, day):
             when = week.moment(day * 1440 + (week.midday % 1440 if afternoon else 0))
             sentence = f"No urgent slot starts in the {name} of {week.day_name(day)}."
             yield report(setting, [], when, "0", "1", sentence)
 
 
-def _shares(week: Week, setting: Setting, slots: list[Block], need: int) -> Iterator[Finding]:
-    at_work = sum(hours.works() for hours in week.hours.values())
-    most = -(-need // max(1, at_work)) + 1
+def _shares(setting: Setting, slots: list[Block], dues: Dues) -> Iterator[Finding]:
     for clinician, found in sorted(Counter(slot.clinicians[0] for slot in slots).items()):
+        most = dues.most(clinician)
         if found > most:
             sentence = f"{clinician} has {found} urgent slots this week; the fair share allows {most}."
             yield report(setting, [clinician], None, str(found), str(most), sentence, found - most)
+
+
+def _week_halves(week: Week, setting: Setting, slots: list[Block], dues: Dues) -> Iterator[Finding]:
+    wanted = int(setting.exact("half") * sum(dues.needs))
+    for afternoon, name in _NAMES.items():
+        days = sum(need > 0 and dues.possible(afternoon, day) for day, need in enumerate(dues.needs))
+        found, due = sum(week.afternoon(slot.start) is afternoon for slot in slots), min(wanted, days)
+        if found < due:
+            sentence = (
+                f"{wording.count(found, 'urgent slot')} of the week {'starts' if found == 1 else 'start'} in "
+                f"the {name}; at least {due} {'is' if due == 1 else 'are'} due."
+            )
+            yield report(setting, [], None, f"{found} in the {name}", str(due), sentence, due - found)

@@ -8,12 +8,14 @@ from safeschedule.problem import Setting
 from safeschedule.verifier.activity import Activity, Block, Meeting, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
+from safeschedule.verifier.recovery import paid_minutes
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
 
 REACH = NEAR
 
-_UNCOUNTED = frozenset({"break", "recovery"})
+_APART = frozenset({"break", "recovery"})
+"""A break is unpaid; recovery is counted with what is due of it."""
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
@@ -53,7 +55,9 @@ def _contract(week: Week, setting: Setting, clinician: str) -> Iterator[Finding]
     most = week.clinicians[clinician].contracted_minutes
     if most is None:
         return
-    total = sum(a.minutes for a in week.activities(clinician) if a.start >= 0 and _counts(a))
+    activities = [a for a in week.activities(clinician) if a.start >= 0]
+    total = sum(a.minutes for a in activities if _counts(a))
+    total += paid_minutes(week.settings["recovery_buffer"], activities)
     if total > most:
         sentence = f"{clinician} has {total} minutes of work this week; {most} are contracted."
         yield report(
@@ -62,4 +66,4 @@ def _contract(week: Week, setting: Setting, clinician: str) -> Iterator[Finding]
 
 
 def _counts(activity: Activity) -> bool:
-    return not (isinstance(activity, Block) and activity.kind in _UNCOUNTED)
+    return not (isinstance(activity, Block) and activity.kind in _APART)

@@ -25,7 +25,9 @@ final class DayCost {
         boolean coordinated = false;
         int stretchStart = -1;
         int stretchEnd = -1;
+        int clients = 0;
         int longest = 0;
+        int longestWork = 0;
         Row runs = new Row(facts.runGap, facts.runMost);
         Row pairs = new Row(facts.pairGap, 1);
         Row intakes = new Row(facts.intakeGap, 1);
@@ -42,6 +44,17 @@ final class DayCost {
                 busyUntil = piece.high;
                 busyMeeting = meeting;
             }
+            // A meeting that is longer than a stretch may be has breaks of its own.
+            if (kind.what != Kind.BREAK && !(meeting && piece.end - start > facts.workStretch)) {
+                if (stretchStart < 0 || piece.low - stretchEnd >= facts.pause) {
+                    stretchStart = piece.low;
+                    clients = 0;
+                }
+                stretchEnd = Math.max(stretchEnd, piece.high);
+                longestWork = Math.max(longestWork, stretchEnd - stretchStart);
+                clients += kind.what == Kind.SESSION || kind.what == Kind.URGENT ? piece.end - start : 0;
+                longest = Math.max(longest, clients);
+            }
             switch (kind.what) {
                 case Kind.SESSION -> {
                     sessions++;
@@ -51,11 +64,6 @@ final class DayCost {
                     flagged += kind.flagged ? 1 : 0;
                     morning |= clock < facts.midday;
                     afternoon |= clock >= facts.midday;
-                    if (stretchStart < 0 || start - stretchEnd >= facts.pause) {
-                        stretchStart = start;
-                    }
-                    stretchEnd = Math.max(stretchEnd, piece.end);
-                    longest = Math.max(longest, stretchEnd - stretchStart);
                 }
                 case Kind.DOCUMENTATION -> {
                     written += piece.end - start;
@@ -63,9 +71,8 @@ final class DayCost {
                     writtenMorning |= enough && clock < facts.midday;
                     writtenAfternoon |= enough && clock >= facts.midday;
                 }
-                case Kind.BREAK -> meal |= piece.end - start >= facts.meal
-                        && clock >= facts.mealFrom
-                        && clock + piece.end - start <= facts.mealTo;
+                // Its places are those that are enough of a day with one.
+                case Kind.BREAK -> meal |= piece.end - start >= facts.meal;
                 case Kind.COORDINATION -> coordinated |= piece.end - start >= facts.heavyMinutes;
                 case Kind.URGENT -> urgent++;
                 default -> { }
@@ -83,7 +90,8 @@ final class DayCost {
         cost.add(Rule.DAILY_INTENSITY, high - facts.dayHigh);
         cost.add(Rule.DOCUMENTATION, undone + Math.max(0, extra - written));
         cost.add(Rule.BREAKS, sessions > 0 && facts.needsMeal[day] && !meal ? 1 : 0);
-        cost.add(Rule.BREAKS, longest > facts.longest ? 1 : 0);
+        cost.add(Rule.BREAKS, sessions > 0 && longest > facts.longest ? 1 : 0);
+        cost.add(Rule.BREAKS, sessions > 0 && longestWork > facts.workStretch ? 1 : 0);
         cost.add(Rule.COORDINATION, flagged >= facts.heavy && !coordinated ? facts.heavyMinutes : 0);
         cost.add(Rule.HIGH_INTENSITY_RUN, runs.over);
         cost.add(Rule.INTENSITY_PAIRING, pairs.over);
@@ -119,7 +127,8 @@ final class DayCost {
             if (member) {
                 length = end >= 0 && piece.start - end < gap && !parted ? length + 1 : 1;
                 over += length > most ? 1 : 0;
-                end = piece.end;
+                // Recovery is no gap.
+                end = piece.high;
                 parted = false;
             } else if (parts) {
                 parted = true;

@@ -3,8 +3,8 @@ package org.safeschedule.timefold;
 /** The week's figures, set by name from figures.py; by clinician, by date (7 x clinician + date), by client. */
 public class Facts {
     public static final int DAY = 24 * 60;
-    /** The hard level and one for each of the five tiers. */
-    public static final int LEVELS = 6;
+    /** The hard level and one for each of the seven tiers. */
+    public static final int LEVELS = 8;
 
     public int people;
     public int grid;
@@ -47,9 +47,8 @@ public class Facts {
 
     public int docMinutes;
     public int meal;
-    public int mealFrom;
-    public int mealTo;
     public int longest;
+    public int workStretch;
     public int pause;
     public int heavy;
     public int heavyMinutes;
@@ -62,4 +61,7 @@ public class Facts {
     public int urgentShare;
     public int spacingDay;
     public int minutesPerPoint;
+    public int fairStep;
+    public int fairPoints;
+    public int lightest;
 }

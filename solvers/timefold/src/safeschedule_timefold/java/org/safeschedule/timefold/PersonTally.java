@@ -37,7 +37,7 @@ final class PersonTally {
         Kind kind = piece.kind;
         int person = piece.clinician;
         if (kind.counted) {
-            minutes[person] += sign * (piece.end - piece.low);
+            minutes[person] += sign * (piece.high - piece.low);
         }
         switch (kind.what) {
             case Kind.SESSION -> {
@@ -101,13 +101,29 @@ final class PersonTally {
     }
 
     long fairLoad() {
-        long minutesPeak = 0;
-        long pointsPeak = 0;
+        long total = 0;
         for (int person = 0; person < facts.people; person++) {
-            int fte = facts.fte[person];
-            minutesPeak = Math.max(minutesPeak, (100L * highMinutes[person] + fte - 1) / fte);
-            pointsPeak = Math.max(pointsPeak, (facts.caseload[person] + newPoints[person] + fte - 1L) / fte);
+            int own = facts.caseload[person];
+            long counted = 100 * above(highMinutes[person], 0, 0, facts.fairStep, facts.fte[person]);
+            if (facts.minutesPerPoint > 0) {
+                long points = above(
+                        own + newPoints[person], own, facts.lightest, 100L * facts.fairPoints, facts.fte[person]);
+                counted += facts.minutesPerPoint * points;
+            }
+            total += (counted + 1499) / 1500;
         }
-        return minutesPeak + facts.minutesPerPoint * pointsPeak;
+        return total;
+    }
+
+    /** What of a load lies above each limit, and above what was there before, summed over the limits. */
+    private static long above(long load, long before, long base, long step, int fte) {
+        long total = 0;
+        for (long number = 1;; number++) {
+            long limit = ((base + number * step) * fte + 99) / 100;
+            if (limit >= load) {
+                return total;
+            }
+            total += load - Math.max(limit, before);
+        }
     }
 }
