@@ -122,7 +122,8 @@ class Search(ByDate):
                 self._times(pool, threads, plan)
                 self._replan(pool, threads, plan)
                 self._improve(pool, threads, plan)
-                self._even_out(pool, threads)
+                if self._even_out(pool, threads) and not self._ended():
+                    self._improve(pool, threads, plan)
         return infeasible
 
     def _keeps(self, plan: Plan) -> bool:
@@ -261,6 +262,9 @@ class Search(ByDate):
                 return None
             self._tighten()
             room = self._room()
+            if later and len(room) > 1:
+                # The strongest level is at its bound, and fairness comes before what is left.
+                return None
             chooser.turn_to(len(room) - 1)
             people = chooser.choose(state, busy)
             if not people:
@@ -278,18 +282,18 @@ class Search(ByDate):
             self._prove(left)
         self._settle()
 
-    def _even_out(self, pool: ThreadPoolExecutor, threads: int) -> None:
+    def _even_out(self, pool: ThreadPoolExecutor, threads: int) -> bool:
         """Pursue fairness as well: two clinicians at a time, who has much with who has little.
 
-        Sessions that only one of them could give stay as they are.
+        Sessions that only one of them could give stay as they are. Return whether it was turned to now.
         """
         until = _IMPROVE_SHARE * self.budget.limit
         if self.pursued == self.tiers or self.budget.over or self.budget.used >= until:
-            return
+            return False
         self._enter("fairness")
         found = self._pursue_all()
         if found is None:
-            return
+            return False
         pairs = Pairs(self.index, self.rows, self.open)
         free = self.open | (self.rows.is_block & ~self.team)
 
@@ -307,10 +311,8 @@ class Search(ByDate):
             self._take(state)
 
         self._take(self.solver.stream(pool, found, draw, learn, threads))
-        left = until - self.budget.used
-        if pairs.exhausted and not (self.wide or left <= 0 or self._ended()):
-            self._prove(left)
         self._settle()
+        return True
 
     def _prove(self, limit: float) -> None:
         """Free everything: nothing smaller helps any more, so this does or the schedule is the best."""
