@@ -75,6 +75,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "confirm_bands": {"confirmed": {}, "by": "C0", "on": date(2026, 10, 5)},
     "replan": {"changes": []},
     "apply_changes": {"changes": []},
+    "public_holidays": {"country": "DE", "years": [2026]},
     "roll": {"weeks": 1},
     "roll_into": {"folder": "unused", "weeks": 1},
     "suggest": {"request": "R0"},
@@ -82,6 +83,12 @@ GOOD: dict[str, dict[str, Any]] = {
     "rulebook_hash": {},
 }
 BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
+    "public_holidays": {
+        "country": [(None, "wrong_type"), ("XX", "unknown_reference")],
+        "region": [("ZZ", "unknown_value"), (3, "wrong_type")],
+        "language": [("xx", "unknown_value"), (3, "wrong_type")],
+        "years": [(None, "wrong_type"), ([0], "out_of_range")],
+    },
     "solve": {
         "problem": NOT_A_PROBLEM,
         **SEARCH,
@@ -125,6 +132,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "session_type": [*TEXT, ("nope", "unknown_reference")],
         "skills": [("emdr", "wrong_type"), ([3], "wrong_type")],
         "telehealth": [(1, "wrong_type"), ("yes", "wrong_type")],
+        "per_slot": [(1, "wrong_type"), ("yes", "wrong_type")],
         "within": [("week", "unknown_value"), (3, "wrong_type")],
     },
     "explain_left_out": {

@@ -134,28 +134,44 @@ def _urgent(board: Board, setting: Setting) -> None:
             # Two halves need one each; beyond that any will do, but in turn is fairest.
             first = (day + number) % 2
             halves = (2 * day + first, 2 * day + 1 - first)
-            best = _slot(board, held, today, halves[0]) or _slot(board, held, today, halves[1])
-            if best is not None:
-                clinician, row, reset = best
-                held[clinician] += 1
-                today.add(clinician)
-                for placed in (*reset, row):
-                    board.place(placed)
-                _write_up(board, clinician, int(board.half[row]))
+            holder = _hold(board, held, today, halves[0])
+            holder = _hold(board, held, today, halves[1]) if holder is None else holder
+            if holder is not None:
+                held[holder] += 1
+                today.add(holder)
 
 
-def _write_up(board: Board, clinician: int, half: int) -> None:
-    """Fill in the documentation of a slot's half-day, as long as there is a place for it."""
+def _hold(board: Board, held: list[int], today: set[int], half: int) -> int | None:
+    """Hold the best slot of a half-day in which it can be written up; return whose it is."""
+    refused: set[int] = set()
+    while (best := _slot(board, held, today, half, refused)) is not None:
+        clinician, row, reset = best
+        for placed in (*reset, row):
+            board.place(placed)
+        if _write_up(board, clinician, half):
+            return clinician
+        for placed in (row, *reset):
+            board.remove(placed)
+        refused.add(row)
+    return None
+
+
+def _write_up(board: Board, clinician: int, half: int) -> bool:
+    """Fill in the documentation of a slot's half-day; return whether there is a place for it."""
     setting = board.index.settings.get("documentation")
     if setting is not None and setting.hard:
         offers = board.block_rows(BlockKind.DOCUMENTATION, clinician)
         offers = offers[
             (board.half[offers] == half) & (board.rows.minutes[offers] >= setting.whole("minutes"))
         ]
-        place_best(board, offers[board.rows.minutes[offers] == board.rows.minutes[offers].min(initial=10**6)])
+        shortest = board.rows.minutes[offers] == board.rows.minutes[offers].min(initial=10**6)
+        return place_best(board, offers[shortest]) is not None
+    return True
 
 
-def _slot(board: Board, held: list[int], today: set[int], half: int) -> tuple[int, int, list[int]] | None:
+def _slot(
+    board: Board, held: list[int], today: set[int], half: int, refused: set[int]
+) -> tuple[int, int, list[int]] | None:
     """Return clinician, row and reset of the best slot in a half-day, with who holds fewest so far."""
     rows = board.rows
     best: tuple[float, int, int, list[int]] | None = None
@@ -163,7 +179,7 @@ def _slot(board: Board, held: list[int], today: set[int], half: int) -> tuple[in
         if best is not None and held[clinician] > held[best[1]]:
             break
         offers = board.block_rows(BlockKind.URGENT_SLOT, clinician)
-        offers = board.fits(offers[board.half[offers] == half])
+        offers = board.fits(offers[(board.half[offers] == half) & ~np.isin(offers, list(refused))])
         for row in offers[np.argsort(board.waste(offers), kind="stable")].tolist():
             reset = reset_before(board, row)
             if reset is not None:
