@@ -98,9 +98,7 @@ def parameters(found: tuple[Parameter, ...]) -> str:
         (
             f"`{entry.name}`",
             f"`{json.dumps(plain(entry.default))}`",
-            entry.unit
-            if entry.unit in ("clock", "kinds", "flags")
-            else f"{entry.unit}, {entry.least} to {entry.largest}",
+            f"{entry.unit}, {entry.least} to {entry.largest}" if entry.bounded else entry.unit,
             entry.meaning,
             entry.source,
         )

@@ -212,16 +212,18 @@ def test_sickness_is_never_put_off() -> None:
 def test_one_missing_supervisor_is_missed_once() -> None:
     """If it fails, three clinicians without consultation are said to lack three supervisors."""
     days = [{"day": d, "start": "09:00", "end": "17:00"} for d in ("mon", "tue")]
-    away = [{"start": "2026-10-05T09:15", "end": "2026-10-12T00:00", "kind": "sick"}]
+    # The leader is there for an hour, so that all are asked for what has room for one of them.
+    away = [{"start": "2026-10-05T10:00", "end": "2026-10-12T00:00", "kind": "sick"}]
     leader = {"id": "S1", "working": days, "is_supervisor": True, "leave": away}
     team = [{"id": f"C{n}", "working": days, "supervisor": "S1"} for n in range(3)]
     clients = [{"id": f"P{n}", "clinician": f"C{n}", "band": "high"} for n in range(3)]
-    off = {name: {"enabled": False} for name in ("urgent_slots", "cover")}
+    rules = {name: {"enabled": False} for name in ("urgent_slots", "cover")}
+    rules["consultation"] = {"parameters": {"most": 1}}
     given = {
         "week_start": "2026-10-05",
         "clinicians": [leader, *team],
         "clients": clients,
-        "rulebook": {"rules": off},
+        "rulebook": {"rules": rules},
     }
     problem = Problem.model_validate(given)
     found = explained(problem, clashes=4)
@@ -268,7 +270,7 @@ def test_the_capacity_exception_says_what_how_much_and_what_would_mend_it() -> N
     found = explained(week.problem, clashes=1, repairs=2)
     document = CapacityException(week.problem, found, owner="LEAD-1", review_on=date(2026, 10, 9))
     text, plain = str(document), document.to_dict(brief=True)
-    assert {f["rule"] for f in plain["explanation"]["breaches"]} & {"case_review", "consultation"}
+    assert {f["rule"] for f in plain["explanation"]["breaches"]} == {"response_reserve"}
     assert all(repair["steps"] for repair in plain["explanation"]["repairs"])
     for line in ("Owner: LEAD-1", "To be reviewed on: 2026-10-09", "Mitigation: (to be filled in)"):
         assert line in text

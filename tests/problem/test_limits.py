@@ -183,10 +183,7 @@ def judged(rule: str, parameter: str, value: Any) -> set[str]:
 
 
 NUMBERS = [
-    (rule.id, parameter)
-    for rule in rules().values()
-    for parameter in rule.parameters
-    if parameter.unit not in ("clock", "kinds", "flags")
+    (rule.id, parameter) for rule in rules().values() for parameter in rule.parameters if parameter.bounded
 ]
 
 

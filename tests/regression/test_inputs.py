@@ -181,3 +181,18 @@ def test_nobody_is_seen_in_person_at_a_home(at_home: bool, tmp_path: Path) -> No
     ]
     assert bool(there) != at_home
     assert ("[site_without_rooms]" in flat(done.stdout)) == (not at_home)
+
+
+@pytest.mark.parametrize("cover", ["B", None])
+def test_the_cover_sees_whose_clinician_is_on_leave(cover: str | None, tmp_path: Path) -> None:
+    """If it fails, a crisis waits while a named cover is free, or nobody hears that none is named."""
+    given = json.loads((INPUTS / "own-leave.json").read_text(encoding="utf-8"))
+    given["clinicians"][0]["cover"] = cover
+    problem = tmp_path / "problem.json"
+    problem.write_text(json.dumps(given), encoding="utf-8")
+    done = run("solve", problem, "-q", "-o", tmp_path / "week.json", "--deterministic-limit", "0.2")
+    said = flat(done.stdout + done.stderr)
+    week = json.loads((tmp_path / "week.json").read_text(encoding="utf-8"))
+    seen = [a["clinicians"] for a in week["appointments"] if a["request"] == "R1"]
+    assert seen == ([["B"]] if cover else [])
+    assert ("B is the named cover" if cover else "no cover is named") in said

@@ -30,6 +30,9 @@ Beyond it lies a slip of the pen (600 minutes for 60), with which a rule would a
 time for, and so exempt everybody.
 """
 
+YES_OR_NO = "true or false"
+"""The unit of what is either so or not."""
+
 _LARGEST = 1_000_000
 """Of a unit that only rules of one's own have."""
 
@@ -68,6 +71,11 @@ class Parameter:
     least: int = 0
     most: int | None = None
     tight: tuple[Value, ...] = ()
+
+    @property
+    def bounded(self) -> bool:
+        """Whether its values are numbers, with a least and a largest."""
+        return self.unit not in ("clock", "kinds", "flags", YES_OR_NO)
 
     @property
     def largest(self) -> int:

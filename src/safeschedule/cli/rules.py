@@ -114,8 +114,7 @@ def as_dict(rule: Rule) -> dict[str, Any]:
 
 
 def _bounds(parameter: Parameter) -> dict[str, int]:
-    numeric = parameter.unit not in ("clock", "kinds", "flags")
-    return {"least": parameter.least, "most": parameter.largest} if numeric else {}
+    return {"least": parameter.least, "most": parameter.largest} if parameter.bounded else {}
 
 
 def plain_value(value: Any) -> Any:

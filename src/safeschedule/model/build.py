@@ -107,8 +107,6 @@ class Build:
             _ = self._used_halves
         if Need.JOINING in needs:
             _ = self._new_clients
-        if Need.BUSY in needs and self.exact:
-            _ = self._busy_steps
 
     def _require(self, need: Need) -> None:
         """Raise unless the encoder that posts now has named the need.
@@ -308,23 +306,6 @@ class Build:
             elif most:
                 self.model.add(cp_model.LinearExpr.sum(variables) <= most * literal)
         return literal
-
-    def busy(self, clinician: int, slot: int) -> Var | None:
-        """Return a literal that is true when a session holds the clinician's grid step; ``None``: never."""
-        self._require(Need.BUSY)
-        return self._busy_steps.get((clinician, slot))
-
-    @cached_property
-    def _busy_steps(self) -> dict[tuple[int, int], Var]:
-        numbers = np.flatnonzero(self.rows.is_work)
-        which, slots = steps(self.rows, self.index.grid, numbers)
-        found = {}
-        for (c, slot), members in groups(self.rows.clinician[numbers][which], slots):
-            holders = [self.row_vars[m] for m in numbers[which[members]]]
-            literal = self.model.new_bool_var("")
-            self.model.add(cp_model.LinearExpr.sum(holders) == literal)
-            found[c, slot] = literal
-        return found
 
     def team_level(self, most: int) -> Var:
         """Return a new variable up to `most` that measures the whole team, such as a peak.

@@ -19,5 +19,3 @@ class Need(StrEnum):
     """`Build.used`."""
     JOINING = "joining"
     """`Build.joining`."""
-    BUSY = "busy"
-    """`Build.busy` (exact builds only)."""

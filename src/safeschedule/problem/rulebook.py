@@ -67,6 +67,10 @@ class Setting:
         """Return a clock-time parameter in minutes since midnight."""
         return parse_clock(self.values[name])
 
+    def flag(self, name: str) -> bool:
+        """Return a parameter that is true or false."""
+        return self.values[name] is True
+
     def names(self, name: str) -> tuple[str, ...]:
         """Return a parameter that lists names."""
         value = self.values[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +19,7 @@ from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.replanning.applying import apply_changes
 from safeschedule.replanning.changes import CHANGES, CancelledSession, Change, ChangedHours, SickCall
+from safeschedule.replanning.covers import covered, stand_ins
 from safeschedule.replanning.faults import cancelled_in, faults_in_changes, faults_of_cancelled
 from safeschedule.replanning.freezing import from_then_on, with_passed_time
 from safeschedule.replanning.left_out import left_out_of
@@ -244,17 +245,17 @@ class _Work:
         if stage is None or not _has(stage) or self.budget.over:
             return problem, found
         left = unplaced(where, stage.decision)
-        standing = dict(_stand_ins(problem, where, changes, left))
+        standing = dict(stand_ins(problem, where, changes, left))
         if not standing:
             return problem, found
         requests = tuple(
             r.model_copy(update={"clinician": standing[r.id]}) if r.id in standing else r
             for r in problem.requests
         )
-        covered = problem.model_copy(update={"requests": requests})
-        if _unsound(covered):
+        named = problem.model_copy(update={"requests": requests})
+        if _unsound(named):
             return problem, found
-        again = self._attempt(covered, changes)
+        again = self._attempt(named, changes)
         if again[1] is None or not _has(again[1]) or not _better(again[1], stage):
             return problem, found
         missed = {again[0].index.requests[n].id for n in unplaced(again[0], again[1].decision)}
@@ -262,7 +263,7 @@ class _Work:
             self.notes.append(
                 f"{standing[code]} takes {code} as cover: the changed problem names them for it."
             )
-        return covered, again
+        return named, again
 
     def _with(self, problem: Problem, changes: Sequence[Change], where: Situation, stage: Staged) -> Replan:
         decision = stage.decision
@@ -278,6 +279,7 @@ class _Work:
         began = time.monotonic()
         diff = differences(self.schedule, new)
         left, fresh, still = self._left_out(problem, new)
+        self.notes += covered(where, self.schedule, new, {entry.request for entry in fresh})
         new = new.model_copy(update={"left_out": tuple(sorted(left.values(), key=lambda e: e.request))})
         self._book("reasons", began)
         proven = stage.complete and all(goal.proven for goal in decision.reached)
@@ -375,17 +377,3 @@ def _unsound(problem: Problem) -> bool:
 def _better(one: Staged, other: Staged) -> bool:
     """Return whether a stage's schedule is better, goal by goal."""
     return one.decision.values < other.decision.values
-
-
-def _stand_ins(
-    problem: Problem, where: Situation, changes: Sequence[Change], left: Sequence[int]
-) -> Iterator[tuple[str, str]]:
-    """Yield requests and the cover who may be named for them: those of which no session stays with others."""
-    ill = {c.clinician for c in changes if isinstance(c, SickCall)}
-    cover = {c.id: c.cover for c in problem.clinicians if c.id in ill and c.cover is not None}
-    own = {client.id: client.clinician for client in problem.clients}
-    for number in left:
-        request = where.index.requests[number]
-        bound = request.clinician or own[request.client]
-        if request.group is None and bound in cover and where.demand[number] == request.count:
-            yield request.id, cover[bound]

@@ -70,6 +70,7 @@ class Hours:
         passed = [(a, b) for kind, a, b in spans if kind == "passed"]
         from_first = any(a <= 0 < b for a, b in passed)
         self._begin = max(b for _, b in passed) if from_first else 0
+        self._changes = changes
 
     def periods(self, day: int) -> tuple[Period, ...]:
         """Return the working periods of a date, sorted."""
@@ -91,6 +92,13 @@ class Hours:
         """
         pieces = ((max(start, self._begin), end) for day in self.free for start, end in day)
         return [(start, end) for start, end in pieces if start < end]
+
+    def ahead_but_for_leave(self) -> list[Interval]:
+        """Return the pieces of working periods that have not passed, as if there were no leave."""
+        pieces = (
+            piece for day in self._periods for p in day for piece in without(p.start, p.end, self._changes)
+        )
+        return [(max(start, self._begin), end) for start, end in pieces if end > self._begin]
 
     def longest(self) -> int:
         """Return the longest time ahead in one working period, in one piece, free of leave, in minutes."""

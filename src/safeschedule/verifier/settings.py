@@ -39,6 +39,8 @@ def _within(setting: Setting, parameter: Parameter) -> bool:
     name, default, value = parameter.name, parameter.default, setting.values[parameter.name]
     if parameter.unit == "clock":
         return setting.clock(name) >= 0
+    if isinstance(default, bool):
+        return isinstance(value, bool)
     if isinstance(default, tuple):
         return all(isinstance(word, str) for word in setting.names(name))
     if isinstance(default, Mapping):

@@ -103,9 +103,12 @@ class Week:
         """Return the week with some sorted sessions alone, in which checks go through few people.
 
         They are the clinicians of the sessions and these clients. Everybody else can still be looked up.
+        The urgent slots of these clinicians stay, as rules count them as the sessions that they are held for.
         """
-        week = self.amended(self.schedule, sessions, ())
-        week.clinicians = Few(self.clinicians, [code for each in sessions for code in each.clinicians])
+        people = dict.fromkeys(code for each in sessions for code in each.clinicians)
+        held = [b for b in self.blocks if b.kind == "urgent_slot" and people.keys() >= set(b.clinicians)]
+        week = self.amended(self.schedule, sessions, held)
+        week.clinicians = Few(self.clinicians, people)
         week.clients = Few(self.clients, clients)
         week.requests = Few(self.requests, ())
         return week

@@ -15,6 +15,7 @@ from safeschedule.explaining.unplaced.week import Week
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
+from safeschedule.model.stand_ins import Standing, bound_to, standing
 from safeschedule.problem import AllowedMode, Request
 from safeschedule.problem.clock import DAY, format_clock
 from safeschedule.reports.words import weekday
@@ -137,10 +138,29 @@ def of_people(index: Index, asked: Request, clinician: int, rule: str) -> str:
             return "does not work by telehealth"
         return ""
     if rule == "continuity" and (asked.clinician or client.clinician):
-        if asked.clinician is not None:
-            return f"the request names {asked.clinician}"
-        return f"the client's own clinician is {client.clinician}"
+        named = asked.clinician is not None
+        bound = (
+            f"the request names {asked.clinician}"
+            if named
+            else f"the client's own clinician is {client.clinician}"
+        )
+        return bound + _standing(index, asked)
     return ""
+
+
+def _standing(index: Index, asked: Request) -> str:
+    """Return who may stand in for somebody away, as an addition to who it is."""
+    setting, number = index.settings.get("continuity"), index.request_number[asked.id]
+    if setting is None or asked.group is not None or bound_to(index, number) < 0:
+        return ""
+    cover = index.clinicians[bound_to(index, number)].cover
+    return {
+        Standing.THERE: "",
+        Standing.OPEN: "",
+        Standing.WAITS: ", who is away; it is not urgent and waits",
+        Standing.COVERED: f", who is away; only the cover {cover} may stand in",
+        Standing.NOBODY: ", who is away, and no cover is named",
+    }[standing(index, setting, number)]
 
 
 def barriers(options: Iterable[Option], *, costly: bool = False) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Encoder of ``continuity``: named or own clinician, and one clinician for a request."""
+"""Encoder of ``continuity``: named or own clinician or who stands in, and one clinician for a request."""
 
 from __future__ import annotations
 
@@ -7,38 +7,27 @@ import numpy as np
 from safeschedule.model.build import Build
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Rows, groups
+from safeschedule.model.stand_ins import bound_to, stand_ins
 from safeschedule.problem import Setting
-
-
-def _bound_to(index: Index, request: int) -> int:
-    """Return the clinician who has to take a request, or -1."""
-    asked = index.requests[request]
-    if asked.clinician is not None:
-        return index.clinician_number[asked.clinician]
-    own = index.clients[index.client_number[asked.client]].clinician
-    if own is None:
-        return -1
-    number = index.clinician_number[own]
-    needed = {*asked.skills, *index.types[asked.session_type].skills}
-    return number if needed <= set(index.clinicians[number].skills) else -1
-
-
-def _bound(index: Index) -> Ints:
-    return np.array([_bound_to(index, r) for r in range(len(index.requests))], dtype=np.int64)
 
 
 def suits(index: Index, setting: Setting) -> Bools:
     """Return by request and clinician whether the request may be with the clinician."""
-    del setting
-    bound = index.once("bound", lambda: _bound(index))
-    everyone = np.arange(len(index.clinicians))
-    bound = np.where(index.of_groups[: len(bound)], -1, bound)
-    table: Bools = (bound[:, None] < 0) | (bound[:, None] == everyone[None, :])
-    return table
+    return index.once("whose", lambda: _suits(index, setting), setting)
+
+
+def _suits(index: Index, setting: Setting) -> Bools:
+    found = np.ones((len(index.requests), len(index.clinicians)), dtype=bool)
+    for number in np.flatnonzero(~index.of_groups[: len(found)]).tolist():
+        bound = bound_to(index, number)
+        if bound >= 0:
+            found[number] = stand_ins(index, setting, number)
+            found[number, bound] = True
+    return found
 
 
 def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
-    """Return 1 for each session row with another clinician."""
+    """Return 1 for each session row with a clinician who may not have it."""
     found = np.zeros(len(rows), dtype=np.int64)
     numbers = np.flatnonzero(rows.is_session)
     request = rows.request[numbers]

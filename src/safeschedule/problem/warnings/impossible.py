@@ -8,6 +8,7 @@ from functools import partial
 from safeschedule.errors import Fault
 from safeschedule.problem.faults.view import Check, View
 from safeschedule.problem.people import Clinician
+from safeschedule.problem.rulebook import Setting
 from safeschedule.problem.showing import show
 from safeschedule.problem.warnings.starting import Starts, both, most_at_once, of_clinician
 from safeschedule.problem.warnings.starting import of_request as starts_of_request
@@ -143,12 +144,29 @@ def _offered(view: View, request: Request, kind: SessionType) -> tuple[list[Clin
     client = view.clients.get(request.client)
     own = view.clinicians.get((client.clinician if client else None) or "")
     named = view.clinicians.get(request.clinician or "")
-    if setting.enabled and setting.hard:
-        if named is not None:
-            return [named], named.id
-        if own is not None and {*kind.skills, *request.skills} <= set(own.skills):
-            return [own], own.id
-    return list(view.problem.clinicians), "some clinician"
+    able = own is not None and {*kind.skills, *request.skills} <= set(own.skills)
+    due = named or (own if able else None)
+    if not (setting.enabled and setting.hard) or due is None:
+        return list(view.problem.clinicians), "some clinician"
+    if not (view.leave[due.id] and _is_urgent(view, setting, request, kind)):
+        return [due], due.id
+    # Whether leave takes all possible times is not looked at: too many who may take it are no harm here.
+    if setting.flag("anyone"):
+        return list(view.problem.clinicians), "some clinician"
+    cover = view.clinicians.get(due.cover or "")
+    return ([due], due.id) if cover is None else ([due, cover], f"{due.id} or the cover {cover.id}")
+
+
+def _is_urgent(view: View, setting: Setting, request: Request, kind: SessionType) -> bool:
+    """Return whether the rule continuity lets a cover have it."""
+    client = view.clients.get(request.client)
+    high = {band.id for band in view.problem.bands if band.high_acuity and setting.flag("high_acuity")}
+    return (
+        request.priority >= setting.whole("priority")
+        or kind.kind in setting.names("kinds")
+        or (client is not None and client.band in high)
+        or (client is not None and any(flag in setting.names("flags") for flag in client.flags))
+    )
 
 
 def _can_meet(person: Clinician, mode: AllowedMode, site: str | None) -> bool:

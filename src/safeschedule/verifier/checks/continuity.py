@@ -10,6 +10,7 @@ from safeschedule.verifier.activity import Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
+from safeschedule.verifier.stand_ins import Absent, due_for
 from safeschedule.verifier.week import Week
 
 REACH = NEAR
@@ -36,18 +37,26 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
 
 
 def _other(week: Week, setting: Setting, request: Request, session: Session) -> Iterator[Finding]:
-    due = request.clinician or _own(week, request, session)
-    if due is not None and due not in session.clinicians:
-        found = wording.listing(session.clinicians)
-        sentence = f"{request.client} has a session with {found} on {week.at(session)} instead of with {due}."
+    due = due_for(week, request, session.type)
+    if due is None or due.id in session.clinicians:
+        return
+    absent = Absent(week, setting, request, due)
+    if not any(absent.takes(code) for code in session.clinicians):
+        found, at = wording.listing(session.clinicians), week.at(session)
+        why = f", who is away; {_whose(absent)}" if absent.away else ""
+        sentence = f"{request.client} has a session with {found} on {at} instead of with {due.id}{why}."
         yield report(
-            setting, (request.client, *session.clinicians), week.moment(session.start), found, due, sentence
+            setting,
+            (request.client, *session.clinicians),
+            week.moment(session.start),
+            found,
+            due.id,
+            sentence,
         )
 
 
-def _own(week: Week, request: Request, session: Session) -> str | None:
-    client = week.clients.get(request.client)
-    own = None if client is None or client.clinician is None else week.clinicians.get(client.clinician)
-    if own is None or session.type is None:
-        return None
-    return own.id if {*request.skills, *session.type.skills} <= set(own.skills) else None
+def _whose(absent: Absent) -> str:
+    """Return who may have the session of somebody away."""
+    if not absent.urgent:
+        return "it is not urgent and waits"
+    return "no cover is named" if absent.cover is None else f"the cover is {absent.cover.id}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeschedule.verifier import wording
+from safeschedule.verifier.activity import Session
 from safeschedule.verifier.notice import WeekNotice
+from safeschedule.verifier.stand_ins import Absent, due_for
 from safeschedule.verifier.week import Week
 
 
@@ -28,12 +30,29 @@ def tell(week: Week) -> Iterator[WeekNotice]:
         if changed:
             instead = sorted({clinician for session in changed for clinician in session.clinicians})
             when = wording.listing([week.at(session) for session in changed])
+            why = "".join(dict.fromkeys(_why(week, session) for session in changed))
             yield WeekNotice(
                 "changed_clinician",
                 False,
-                f"{code}, whose own clinician is {own}, sees {wording.listing(instead)} on {when}.",
+                f"{code}, whose own clinician is {own}, sees {wording.listing(instead)} on {when}{why}.",
                 (str(own), *instead),
                 (code,),
                 tuple(dict.fromkeys(s.request.id for s in changed if s.request is not None)),
                 {"sessions": len(changed)},
             )
+
+
+def _why(week: Week, session: Session) -> str:
+    """Return the reason that the rule ``continuity`` knows for a session with somebody else."""
+    if session.request is None:
+        return ""
+    due = due_for(week, session.request, session.type)
+    if due is None:
+        return "; the session needs a skill that the own clinician lacks"
+    absent = Absent(week, week.settings["continuity"], session.request, due)
+    if not absent.away:
+        return ""
+    cover = absent.cover
+    if cover is not None and cover.id in session.clinicians:
+        return f"; {due.id} is away, and {cover.id} is the named cover"
+    return f"; {due.id} is away"
