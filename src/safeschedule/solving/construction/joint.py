@@ -155,6 +155,8 @@ def _put_urgent_slots(board: Board) -> None:
     if setting is None:
         return
     index, rows = board.index, board.rows
+    if case_of(index).high and _none_high(board):
+        return
     held = np.zeros(len(index.clinicians), dtype=np.int64)
     slots = np.flatnonzero(rows.of_block(BlockKind.URGENT_SLOT) & (rows.role == Role.SOLO))
     slots = slots[rows.minutes[slots] >= case_of(index).minutes]
@@ -180,6 +182,13 @@ def _put_urgent_slots(board: Board) -> None:
                 board.put(*put)
                 busy.add(int(rows.clinician[put[-1]]))
                 held[rows.clinician[put[-1]]] += 1
+
+
+def _none_high(board: Board) -> bool:
+    """Return whether a hard rule leaves no room for anything of high intensity, slots included."""
+    limits = (("daily_intensity", "most", 1), ("rolling_exposure", "minutes", case_of(board.index).minutes))
+    asked = [(board.active(rule), name, least) for rule, name, least in limits]
+    return any(each is not None and each.hard and each.whole(name) < least for each, name, least in asked)
 
 
 def _urgent_slot(board: Board, offers: Ints, held: Ints) -> list[int]:
