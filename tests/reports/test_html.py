@@ -196,7 +196,7 @@ def test_green_never_stands_above_a_week_whose_safety_rules_are_not_enforced(set
     loose = problem.model_copy(update={"rulebook": Rulebook(rules={"breaks": setting})})
     words = words_of(loose, schedule)
     assert "Compliant" not in words
-    assert "Not enforced by this rulebook: A meal break" in words
+    assert "Not enforced by this rulebook: Meal breaks" in words
     soft = problem.model_copy(update={"rulebook": Rulebook(rules={"preferences": setting})})
     assert '"verdict ok"' in words_of(soft, schedule)
 

@@ -110,7 +110,10 @@ def test_team_of_five_is_nearly_full_at_once(seed: int) -> None:
     assert as_it_was, "the construction broke a rule that it should know"
     peer = Greedy().solve(problem, Limits()).schedule
     assert peer is not None
-    assert value(problem, schedule_of(solver, state))[0] >= 0.95 * value(problem, peer)[0]
+    own, by_hand = value(problem, schedule_of(solver, state)), value(problem, peer)
+    # Urgent work, and with it all access.
+    assert own[0] >= by_hand[0]
+    assert sum(own[:2]) >= 0.95 * sum(by_hand[:2])
 
 
 CLOSED = 2

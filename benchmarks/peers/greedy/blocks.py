@@ -147,12 +147,11 @@ def _hold(board: Board, held: list[int], today: set[int], half: int) -> int | No
     refused: set[int] = set()
     while (best := _slot(board, held, today, half, refused)) is not None:
         clinician, row, reset = best
-        for placed in (*reset, row):
-            board.place(placed)
-        if _write_up(board, row):
-            return clinician
-        for placed in (row, *reset):
-            board.remove(placed)
+        if board.place_with(reset, row):
+            if _write_up(board, row):
+                return clinician
+            for placed in (row, *reset):
+                board.remove(placed)
         refused.add(row)
     return None
 

@@ -158,6 +158,17 @@ class Board:
             self.client_days[int(self.index.request_client[entry.request])].append((start, end))
         self.chosen.append(row)
 
+    def place_with(self, reset: list[int], row: int) -> bool:
+        """Fill in a row and the reset before it, if the row fits beside it as well; return whether it did."""
+        for before in reset:
+            self.place(before)
+        if not len(self.fits(np.array([row], dtype=np.int64))):
+            for before in reset:
+                self.remove(before)
+            return False
+        self.place(row)
+        return True
+
     def remove(self, row: int) -> None:
         """Take a row out again (not one that holds two people)."""
         rows = self.rows

@@ -84,8 +84,8 @@ class Sessions:
             clinician, [self.board.paid_minutes(r) for r in (*reset, row)]
         ):
             return False
-        for placed in (*reset, row):
-            self.board.place(placed)
+        if not self.board.place_with(reset, row):
+            return False
         if self.paperwork.provide(row) is None:
             for placed in (*reset, row):
                 self.board.remove(placed)
