@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from safeschedule.problem import Client, Clinician, Request, SessionType, Setting
-from safeschedule.problem.clock import Window
+from safeschedule.problem import Client, Clinician, Request, SessionType, Setting, Window
 from safeschedule.verifier.hours import weekday_number
 from safeschedule.verifier.intervals import Interval
 from safeschedule.verifier.week import Week

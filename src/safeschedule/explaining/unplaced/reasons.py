@@ -18,6 +18,7 @@ from safeschedule.explaining.unplaced.rules_apart import BACKGROUND, RulesApart,
 from safeschedule.explaining.unplaced.told import (
     Reason,
     names,
+    never_at_work,
     nobody,
     sentence,
     told,
@@ -275,8 +276,7 @@ def in_any_week(index: Index, facts: Facts, request: int) -> Reason | None:
         return nobody(index, facts, request)
     who, minutes = names(index, facts.people), index.types[index.requests[request].session_type].minutes
     if not len(facts.rows):
-        said = f"{who} never works {minutes} minutes in a row where it can be held."
-        return Reason(LeftOutKind.IMPOSSIBLE, ("working_hours",), said)
+        return never_at_work(index, facts, request)
     everything = np.ones(len(facts.rows), dtype=bool)
     rules = covering(facts.alone, everything)
     if rules is None:

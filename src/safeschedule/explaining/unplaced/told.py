@@ -116,9 +116,13 @@ def nobody(index: Index, facts: Facts, request: int) -> Reason:
     """Return why no clinician may take a request, whatever the time."""
     asked = index.requests[request]
     table = {name: unsuiting[request] for name, unsuiting in facts.unsuiting.items()}
-    rules = covering(table, np.ones(len(index.clinicians), dtype=bool)) or tuple(table)
+    # Whoever never works where it can be held needs no rule to be out of question.
+    able = np.isin(np.arange(len(index.clinicians)), facts.rows.clinician)
+    if not able.any():
+        return never_at_work(index, facts, request)
+    rules = covering(table, able) or tuple(table)
     skills = ", ".join(sorted({*asked.skills, *index.types[asked.session_type].skills}))
-    if rules == ("qualification",):
+    if rules == ("qualification",) and table["qualification"].all():
         return Reason(
             LeftOutKind.IMPOSSIBLE, rules, f"No clinician has all the skills that it needs ({skills})."
         )
@@ -127,10 +131,20 @@ def nobody(index: Index, facts: Facts, request: int) -> Reason:
         return Reason(LeftOutKind.IMPOSSIBLE, rules, said)
     lines, left = [], set(range(len(index.clinicians)))
     for rule in rules:
-        who = sorted(left & set(np.flatnonzero(table[rule]).tolist()))
+        who = sorted(left & set(np.flatnonzero(table[rule]).tolist()), key=lambda c: (not able[c], c))
         left -= set(who)
         lines.append(_of_everyone(index, facts, request, rule, who))
+    if left:
+        lines.append(never_at_work(index, facts, request, sorted(left)).sentence)
     return sentence(LeftOutKind.IMPOSSIBLE, with_whom(index, facts.people), rules, lines)
+
+
+def never_at_work(index: Index, facts: Facts, request: int, people: Sequence[int] | None = None) -> Reason:
+    """Return that some clinicians, or all who are asked, never work where a request can be held."""
+    minutes = index.types[index.requests[request].session_type].minutes
+    who = names(index, facts.people if people is None else people)
+    said = f"{who} never works {minutes} minutes in a row where it can be held."
+    return Reason(LeftOutKind.IMPOSSIBLE, ("working_hours",), said)
 
 
 def _of_everyone(index: Index, facts: Facts, request: int, rule: str, who: Sequence[int]) -> str:

@@ -41,14 +41,15 @@ class Busy:
 def busy_at_first(scene: Scene, given: Entry) -> Busy:
     """Return what hours, leave and meetings leave free."""
     busy = Busy(scene)
+    closed = {entry["date"] for entry in given["closures"]}
     for entry in given["clinicians"]:
-        spans = [(scene.when(p["day"], p["start"]), scene.when(p["day"], p["end"])) for p in entry["working"]]
-        busy.working[entry["id"]] = spans
-        busy.seeing[entry["id"]] = [
-            span
-            for span, period in zip(spans, entry["working"], strict=True)
-            if not period.get("telehealth_only")
+        spans = [
+            (scene.when(p["day"], p["start"]), scene.when(p["day"], p["end"]), p["telehealth_only"])
+            for p in entry["working"]
         ]
+        open_ = [(start, end, remote) for start, end, remote in spans if start.date() not in closed]
+        busy.working[entry["id"]] = [(start, end) for start, end, _ in open_]
+        busy.seeing[entry["id"]] = [(start, end) for start, end, remote in open_ if not remote]
         busy.taken[entry["id"]] = [(leave["start"], leave["end"]) for leave in entry["leave"]]
     for meeting in given["meetings"]:
         busy.take(meeting["clinicians"], meeting["start"], meeting["minutes"])

@@ -76,8 +76,9 @@ def _week_halves(week: Week, setting: Setting, slots: list[Block], dues: Dues) -
         days = sum(need > 0 and dues.possible(afternoon, day) for day, need in enumerate(dues.needs))
         found, due = sum(week.afternoon(slot.start) is afternoon for slot in slots), min(wanted, days)
         if found < due:
+            begin = "starts" if found == 1 else "start"
             sentence = (
-                f"{wording.count(found, 'urgent slot')} of the week {'starts' if found == 1 else 'start'} in "
-                f"the {name}; at least {due} {'is' if due == 1 else 'are'} due."
+                f"The week has {wording.count(found, 'urgent slot')} that {begin} in the {name}; at least "
+                f"{due} {'is' if due == 1 else 'are'} due."
             )
             yield report(setting, [], None, f"{found} in the {name}", str(due), sentence, due - found)
