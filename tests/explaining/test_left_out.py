@@ -319,3 +319,25 @@ def test_entries_of_older_files_are_read() -> None:
     """If it fails, a schedule written before cannot be read any more."""
     entry = LeftOut.model_validate({"request": "R1", "rules": ["access"], "reason": "Because."})
     assert entry.kind is None
+
+
+def test_a_rule_is_not_named_for_somebody_whom_another_bars_already() -> None:
+    """If it fails, a full caseload is blamed although that clinician may not work at the site at all."""
+    hours_there = hours("mon")
+    problem = alone(
+        sites=[{"id": "north"}, {"id": "west"}],
+        clinicians=[
+            {"id": "C1", "working": hours_there},
+            {"id": "C2", "working": hours_there, "skills": ["spanish"], "sites": ["west"], "caseload_cap": 0},
+        ],
+        clients=[{"id": "P1"}],
+        requests=[
+            {"id": "R1", "client": "P1", "session_type": "talk", "skills": ["spanish"], "site": "north"}
+        ],
+        rulebook={"rules": {"continuity": {"enabled": False}}},
+    )
+    nothing = Schedule(problem=problem.name, week_start=problem.week_start, time_zone=problem.time_zone)
+    (entry,) = why_left_out(problem, nothing, unlimited())
+    assert entry.rules == ("qualification",)
+    assert "C1 lacks the skill spanish" in entry.reason
+    assert "cap" not in entry.reason

@@ -115,14 +115,16 @@ def _activities(index: Index, busy: Sequence[Activity]) -> str:
 def nobody(index: Index, facts: Facts, request: int) -> Reason:
     """Return why no clinician may take a request, whatever the time."""
     asked = index.requests[request]
-    table = {name: unsuiting[request] for name, unsuiting in facts.unsuiting.items()}
+    table = {
+        name: unsuiting[request] | _never(index, facts, name) for name, unsuiting in facts.unsuiting.items()
+    }
     # Whoever never works where it can be held needs no rule to be out of question.
     able = np.isin(np.arange(len(index.clinicians)), facts.rows.clinician)
     if not able.any():
         return never_at_work(index, facts, request)
     rules = covering(table, able) or tuple(table)
     skills = ", ".join(sorted({*asked.skills, *index.types[asked.session_type].skills}))
-    if rules == ("qualification",) and table["qualification"].all():
+    if rules == ("qualification",) and facts.unsuiting["qualification"][request].all():
         return Reason(
             LeftOutKind.IMPOSSIBLE, rules, f"No clinician has all the skills that it needs ({skills})."
         )
@@ -133,7 +135,7 @@ def nobody(index: Index, facts: Facts, request: int) -> Reason:
     for rule in rules:
         who = sorted(left & set(np.flatnonzero(table[rule]).tolist()), key=lambda c: (not able[c], c))
         left -= set(who)
-        lines.append(_of_everyone(index, facts, request, rule, who))
+        lines += _of_everyone(index, facts, request, rule, who)
     if left:
         lines.append(never_at_work(index, facts, request, sorted(left)).sentence)
     return sentence(LeftOutKind.IMPOSSIBLE, with_whom(index, facts.people), rules, lines)
@@ -147,9 +149,22 @@ def never_at_work(index: Index, facts: Facts, request: int, people: Sequence[int
     return Reason(LeftOutKind.IMPOSSIBLE, ("working_hours",), said)
 
 
-def _of_everyone(index: Index, facts: Facts, request: int, rule: str, who: Sequence[int]) -> str:
-    """Return what a rule finds against some clinicians, told of the first."""
-    said = of_people(index, index.requests[request], who[0], rule)
+def _never(index: Index, facts: Facts, rule: str) -> Bools:
+    """Return the clinicians all of whose openings a rule forbids by itself."""
+    everyone, people = np.arange(len(index.clinicians)), facts.rows.clinician
+    found: Bools = np.isin(everyone, people) & ~np.isin(everyone, people[~facts.alone[rule]])
+    return found
+
+
+def _of_everyone(index: Index, facts: Facts, request: int, rule: str, who: Sequence[int]) -> list[str]:
+    """Return what a rule finds against some clinicians, of those of whom it says the same told once."""
+    alike: dict[str, list[int]] = {}
+    for clinician in who:
+        alike.setdefault(of_people(index, index.requests[request], clinician, rule), []).append(clinician)
+    return [_of_alike(index, facts, rule, people, said) for said, people in alike.items()]
+
+
+def _of_alike(index: Index, facts: Facts, rule: str, who: Sequence[int], said: str) -> str:
     if not said:
         return _found(facts, rule, facts.rows.clinician == who[0], planned=False)
     if not said.startswith(("lacks", "does not")):
