@@ -44,7 +44,11 @@ def busy_at_first(scene: Scene, given: Entry) -> Busy:
     closed = {entry["date"] for entry in given["closures"]}
     for entry in given["clinicians"]:
         spans = [
-            (scene.when(p["day"], p["start"]), scene.when(p["day"], p["end"]), p["telehealth_only"])
+            (
+                scene.when(p["day"], p["start"]),
+                scene.when(p["day"], p["end"]),
+                p.get("telehealth_only", False),
+            )
             for p in entry["working"]
         ]
         open_ = [(start, end, remote) for start, end, remote in spans if start.date() not in closed]
