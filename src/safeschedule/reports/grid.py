@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,7 @@ from safeschedule.problem.clock import DAY, minutes_after
 from safeschedule.reports.kinds import LOOKS
 from safeschedule.reports.words import clock, spaced
 from safeschedule.schedule import Appointment, Block, Schedule
-from safeschedule.verifier.intensity import Intensities
+from safeschedule.verifier.intensity import high_of
 
 _SHORT = 25
 _TINY = 12
@@ -113,7 +113,7 @@ def columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Colu
 
 def room_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Column]:
     """Return the column of each room and date of the week, of sessions that name their room."""
-    is_high = _intensity(problem)
+    is_high = high_of(problem)
     found: dict[tuple[str, date], list[Item]] = {}
     for session in schedule.appointments:
         if session.room is not None and session.mode is Mode.IN_PERSON:
@@ -135,12 +135,6 @@ def room_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date],
     }
 
 
-def _intensity(problem: Problem) -> Callable[[Appointment], bool]:
-    """Return what says whether a session is of high intensity."""
-    types, intensities = {entry.id: entry for entry in problem.session_types}, Intensities.of(problem)
-    return lambda s: intensities.is_high(types.get(s.session_type), s.clients, s.group)
-
-
 def _usable(shut: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Return what is left of a date beside the spans in which a room is shut."""
     free, at = [], 0
@@ -152,7 +146,7 @@ def _usable(shut: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 def _items(problem: Problem, schedule: Schedule) -> Iterable[tuple[str, date, Item]]:
-    is_high = _intensity(problem)
+    is_high = high_of(problem)
     for session in schedule.appointments:
         for who in session.clinicians:
             item = _session(session, is_high(session), len(problem.sites) != 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from safeschedule.problem import BlockKind, Client, Clinician, Flag, Kind, Problem
 from safeschedule.problem.clock import DAY, minutes_after
 from safeschedule.schedule import Appointment, Schedule
-from safeschedule.verifier.intensity import Intensities
+from safeschedule.verifier.intensity import high_of
 
 _WEEK = 7 * DAY
 Minutes = npt.NDArray[np.bool_]
@@ -66,14 +66,16 @@ class LoadRow:
 
 def load(problem: Problem, schedule: Schedule) -> tuple[LoadRow, ...]:
     """Return the load of every clinician, in the order of the problem."""
-    return tuple(_row(problem, schedule, clinician) for clinician in problem.clinicians)
+    is_high = high_of(problem)
+    return tuple(_row(problem, schedule, clinician, is_high) for clinician in problem.clinicians)
 
 
-def _row(problem: Problem, schedule: Schedule, clinician: Clinician) -> LoadRow:
+def _row(
+    problem: Problem, schedule: Schedule, clinician: Clinician, is_high: Callable[[Appointment], bool]
+) -> LoadRow:
     who = clinician.id
-    types, intensities = {entry.id: entry for entry in problem.session_types}, Intensities.of(problem)
     sessions = [item for item in schedule.appointments if who in item.clinicians]
-    high = [s for s in sessions if intensities.is_high(types.get(s.session_type), s.clients, s.group)]
+    high = [session for session in sessions if is_high(session)]
     blocks = [b for b in schedule.blocks if who in b.clinicians or who == b.supervisor]
     meetings = [meeting for meeting in problem.meetings if who in meeting.clinicians]
     protected: dict[BlockKind, int] = {}

@@ -22,7 +22,7 @@ from safeschedule.problem import (
 from safeschedule.rolling import incidents
 from safeschedule.rolling.agenda import Agenda
 from safeschedule.schedule import Appointment, Schedule
-from safeschedule.verifier.intensity import Intensities
+from safeschedule.verifier.intensity import high_of
 
 WEEK = timedelta(weeks=1)
 
@@ -106,10 +106,9 @@ def _meetings(problem: Problem, start: date) -> Iterator[Meeting]:
 def _history(problem: Problem, schedule: Schedule) -> Iterator[PastAppointment]:
     oldest = problem.week_start + WEEK - HISTORY
     yield from (past for past in problem.history.appointments if past.start.date() >= oldest)
-    types, intensities = {kind.id: kind for kind in problem.session_types}, Intensities.of(problem)
+    types, is_high = {kind.id: kind for kind in problem.session_types}, high_of(problem)
     for session in sorted(schedule.appointments, key=lambda session: session.start):
-        kind = types.get(session.session_type)
-        high = intensities.is_high(kind, session.clients, session.group)
+        kind, high = types.get(session.session_type), is_high(session)
         for client in session.clients:
             for clinician in session.clinicians:
                 yield _past(session, client, clinician, kind, high)

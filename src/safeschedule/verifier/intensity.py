@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from safeschedule.problem import Client, Problem, Request, SessionType, Setting
+from safeschedule.schedule import Appointment
 
 
 class Intensities:
@@ -30,11 +31,6 @@ class Intensities:
             if request.group is not None and request.client in self._flagged
         )
 
-    @classmethod
-    def of(cls, problem: Problem) -> Intensities:
-        """Return those of a problem without faults."""
-        return cls(problem.clients, problem.requests, problem.rulebook.setting("daily_intensity"))
-
     def is_high(self, kind: SessionType | None, clients: Iterable[str], group: str | None) -> bool:
         """Return whether a session of a type is of high intensity; one of an unknown type is not."""
         if kind is None:
@@ -44,3 +40,10 @@ class Intensities:
         if kind.kind.value in self._exempt:
             return False
         return group in self._groups or any(client in self._flagged for client in clients)
+
+
+def high_of(problem: Problem) -> Callable[[Appointment], bool]:
+    """Return what says of the appointments of a problem without faults whether they are of high intensity."""
+    types = {kind.id: kind for kind in problem.session_types}
+    known = Intensities(problem.clients, problem.requests, problem.rulebook.setting("daily_intensity"))
+    return lambda given: known.is_high(types.get(given.session_type), given.clients, given.group)
