@@ -53,8 +53,9 @@ def extras(index: Index, setting: Setting, clinician: int) -> Bools:
     exempt = index.of_kind(*setting.names("exempt")) | index.of_groups | index.pools
     regular = [r.standing is not None or r.every is not None for r in index.requests]
     regular += [True] * len(index.groups)
-    found: Bools = (_owners(index) == clinician) & ~exempt & ~index.of_kind("intake")
-    return found & ~np.array(regular, dtype=bool)
+    irregular: Bools = ~np.array(regular, dtype=bool)
+    found: Bools = (_owners(index) == clinician) & ~exempt & ~index.of_kind("intake") & irregular
+    return found
 
 
 def counted(index: Index, setting: Setting) -> Bools:

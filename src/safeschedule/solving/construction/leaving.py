@@ -12,7 +12,7 @@ from safeschedule.solving.construction.board import Board
 
 
 class Leaving:
-    """Knows the sessions of those who go on leave; answers for rows whether one more would be, or make, an extra.
+    """Knows the sessions of those who go on leave; answers whether one more would be, or make, an extra.
 
     Parameters
     ----------

@@ -48,7 +48,8 @@ def _kinds(week: Week, setting: Setting, code: str, day: int) -> Iterator[Findin
         if found > most:
             sentence = (
                 f"{code} is back from a long leave on {week.day_name(day)} and has "
-                f"{wording.count(found, what)}; at most {most} {'is' if most == 1 else 'are'} allowed on that day."
+                f"{wording.count(found, what)}; at most {most} {'is' if most == 1 else 'are'} allowed "
+                "on that day."
             )
             when = week.moment(day * 1440)
             yield report(setting, [code], when, str(found), str(most), sentence, found - most)
