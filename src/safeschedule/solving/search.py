@@ -146,6 +146,9 @@ class Search(ByDate):
         assert self.state is not None
         allowed = np.where(self.rows.is_session, plan.mask | ~self.open, ~self.team)
         everyone = range(len(self.index.clinicians))
+        worth = worth_of_rows(self.index, self.rows, self.tiers)
+        worth[:, self.rows.is_session & ~allowed] = -1.0
+        self._take(self._completed(self.state, worth, lambda: self.budget.over))
         if not plan.found:
             self._alone(pool, threads, plan, everyone, allowed)
         else:
