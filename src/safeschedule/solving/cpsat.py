@@ -31,8 +31,6 @@ class Answer:
         Of the objectives, strongest first.
     levels
         Of the build's team levels.
-    solution
-        Of all variables of the build.
     bound
         Of the weighted sum of the objectives.
     optimal, infeasible
@@ -42,7 +40,6 @@ class Answer:
     chosen: Bools | None
     values: tuple[int, ...] = ()
     levels: tuple[int, ...] = ()
-    solution: Sequence[int] = ()
     bound: float = float("inf")
     optimal: bool = False
     infeasible: bool = False
@@ -62,7 +59,7 @@ class Run:
     build
         The model; objective and hints are put on it.
     objectives
-        Strongest first; they become one weighted sum that orders solutions as they do (see `aim`).
+        Strongest first; they become one weighted sum that orders solutions as they do.
     asked
         Variables whose values are wanted (rows, or plan entries).
     hint
@@ -73,24 +70,10 @@ class Run:
         self, build: Build, objectives: Sequence[Objective], asked: Sequence[Var], hint: Bools | None = None
     ) -> None:
         self.build, self.objectives, self.asked, self.hint = build, objectives, asked, hint
-        self.aim(0, len(objectives))
+        self.weights = weights_of(build, objectives)
+        build.model.maximize(terms(build, weighted(objectives, self.weights)))
         if hint is not None:
             _hint(build.model, [variable.index for variable in asked], hint.astype(np.int64).tolist())
-
-    def aim(self, first: int, until: int) -> None:
-        """Maximise some of the objectives alone, from `first` up to `until`; at first it is all of them."""
-        self._aims = self.objectives[first:until]
-        self._weights = weights_of(self.build, self._aims)
-        self.build.model.maximize(terms(self.build, weighted(self._aims, self._weights)))
-
-    def keep(self, least: Sequence[int]) -> None:
-        """Tell what the strongest objectives must be at least."""
-        for objective, value in zip(self.objectives, least, strict=False):
-            self.build.model.add(terms(self.build, objective) >= value)
-
-    def begin_at(self, answer: Answer) -> None:
-        """Make an answer of this run's the hint, wholly."""
-        _hint(self.build.model, range(len(answer.solution)), answer.solution)
 
     def cap(self, objectives: Sequence[Objective], caps: Sequence[float]) -> None:
         """Tell what objectives cannot exceed, as far as it is known (a known one makes proofs short)."""
@@ -147,9 +130,8 @@ class Run:
             chosen=np.array([solver.value(variable) for variable in self.asked], dtype=np.int64) > 0,
             values=self.values_of(solver),
             levels=tuple(solver.value(level) for level in self.build.team_levels),
-            solution=list(solver.response_proto.solution),
             bound=solver.best_objective_bound,
-            optimal=status == cp_model.OPTIMAL and exact(self.build, self._aims, self._weights),
+            optimal=status == cp_model.OPTIMAL and exact(self.build, self.objectives, self.weights),
         )
 
     def values_of(self, solver: cp_model.CpSolver) -> tuple[int, ...]:

@@ -19,8 +19,10 @@ from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part, events, in_full_rooms, part_of
 from safeschedule.solving.objective import Objective, tier_objective
-from safeschedule.solving.strength import by_strength
 from safeschedule.solving.tiers import levels_of
+
+# Of one clinician's week, the linear relaxation of all constraints takes twice the time that it saves.
+_RELAXED = 1
 
 
 @dataclass(frozen=True)
@@ -116,8 +118,6 @@ class Solver:
     def __init__(self, index: Index, rows: Rows, tiers: Sequence[Tier], budget: Budget, seed: int) -> None:
         self.index, self.rows, self.tiers = index, rows, tiers
         self.levels = levels_of(tiers)
-        # How many tiers the strongest level of the plan reaches down to.
-        self._strongest = 1 + max(list(tiers).index(tier) for tier, _ in self.levels[0])
         self.budget, self.seed = budget, seed
 
     def prepare(
@@ -173,8 +173,8 @@ class Solver:
             return None
         now = self.merged(before)
         run.cap(self._level_objectives(run), [v + more for v, more in zip(now, task.room, strict=False)])
-        gains = not task.room or task.room[0] > 0
-        answer = by_strength(run, self._strongest, before, self.budget, task.limit, self.seed, gains=gains)
+        linear = _RELAXED if len(task.people) == 1 else 2
+        answer = run.solve(budget=self.budget, limit=task.limit, seed=self.seed, linearization=linear)
         if answer.chosen is None or answer.values < before:
             return None
         gain = tuple(a - b for a, b in zip(answer.values, before, strict=True))

@@ -9,7 +9,7 @@ from safeschedule.model.index import Bools
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import BlockKind
-from safeschedule.solving.cpsat import small_solver, watched
+from safeschedule.solving.cpsat import small_solver, terms, watched
 from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
 from safeschedule.solving.parts import Solver, State
 
@@ -71,7 +71,8 @@ def _fewest(solver: Solver, state: State, free: Bools, people: tuple[int, ...] |
     if values is None:
         return state
     build = run.build
-    run.keep(values)
+    for objective, least in zip(run.objectives, values, strict=True):
+        build.model.add(terms(build, objective) >= least)
     blocks = np.flatnonzero(build.rows.is_block & ~part.fixed)
     minutes = build.rows.minutes[blocks].tolist()
     build.model.minimize(cp_model.LinearExpr.weighted_sum([build.row_vars[b] for b in blocks], minutes))
