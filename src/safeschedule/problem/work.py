@@ -124,6 +124,10 @@ class Request(Entity):
         Where an in-person session has to be; ``None``: where the clinician is.
     standing
         The weekday and time of a standing appointment (only with a count of 1).
+    daily_sessions, days_between
+        Most of its sessions on a date, instead of the rulebook's, and free dates between two dates with some.
+    same_time
+        Whether its sessions all start at one time of day.
     every
         It is asked for again so many weeks after it was met; ``None``: it is for this week only.
     earliest, latest
@@ -150,6 +154,9 @@ class Request(Entity):
     earliest: Day | None = None
     latest: Day | None = None
     standing: Slot | None = None
+    daily_sessions: int | None = Field(default=None, ge=1, le=40, strict=True)
+    days_between: int | None = Field(default=None, ge=0, le=6, strict=True)
+    same_time: StrictBool = False
     every: int | None = Field(default=None, ge=1, le=52, strict=True)
 
 

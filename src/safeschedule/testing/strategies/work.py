@@ -83,6 +83,10 @@ def _wishes(draw: Draw, scene: Scene, clinicians: list[Entry], count: int) -> En
         entry["windows"] = scene.windows(draw, 30)
     if count == 1 and chance(draw, 30):
         entry["standing"] = scene.slot(draw)
+    if count > 1 and chance(draw, 40):
+        entry["daily_sessions"] = one_of(draw, None, 1, 2)
+        entry["days_between"] = one_of(draw, None, 0, 1, 2)
+        entry["same_time"] = chance(draw, 50)
     return entry
 
 
