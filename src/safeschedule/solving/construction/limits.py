@@ -13,6 +13,7 @@ from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
 from safeschedule.model.points import high_acuity, points_of
 from safeschedule.model.slots import case_of, slots_of
 from safeschedule.solving.construction.board import Board
+from safeschedule.solving.construction.leaving import Leaving
 
 _PLENTY = 10**9
 
@@ -32,6 +33,13 @@ class Limits:
         setting = board.active("daily_intensity")
         most = _PLENTY if setting is None else setting.whole("most")
         self._left_high = np.full((people, DAYS), most, dtype=np.int64)
+        self._left_intakes = np.full((people, DAYS), _PLENTY, dtype=np.int64)
+        self._intake: Bools = np.append(index.of_kind("intake"), False)
+        back = board.active("return_days")
+        for person, days in return_days.first_days(index, back).items() if back is not None else ():
+            assert back is not None
+            self._left_high[person, days] = np.minimum(self._left_high[person, days], back.whole("high"))
+            self._left_intakes[person, days] = back.whole("intakes")
         self._exposure = np.zeros((people, DAYS), dtype=np.int64)
         self._spans = self._exposure_spans()
         self._left_minutes = np.full((people, DAYS), _PLENTY, dtype=np.int64)
@@ -49,6 +57,7 @@ class Limits:
                 course_days(index, self._spacing),
                 course_gaps(index, self._spacing),
             )
+        self._leaving = Leaving(board)
         self._note_history()
         self.taker: dict[int, int] = {}
         self._is_new = np.array([c.clinician is None for c in index.clients] + [False], dtype=bool)
@@ -134,10 +143,13 @@ class Limits:
         if self._high[request]:
             ok &= self._left_high[who, day] > 0
             ok &= self._left_minutes[who, day] >= board.rows.minutes[numbers]
+        if self._intake[request]:
+            ok &= self._left_intakes[who, day] > 0
         if request in self.taker:
             ok &= who == self.taker[request]
         if client >= 0:
             ok &= ~self._too_near(request, client)[day]
+            ok &= self._leaving.allowed(request, client, numbers)
             ok &= ~self._out_of_course(request, day, board.rows.start[numbers] % DAY)
         if client >= 0 and self._is_new[client]:
             fits = (self._left_points >= self._points[client]) & (self._left_acute >= self._acute[client])
@@ -212,6 +224,7 @@ class Limits:
         if board.is_work[row]:
             self._left_day[clinician, day] -= self._weight[request]
             self._left_week[clinician] -= self._weight[request]
+            self._left_intakes[clinician, day] -= self._intake[request]
             if self._high[request]:
                 self._left_high[clinician, day] -= 1
                 self._exposure[clinician, day] += rows.minutes[row]
@@ -222,6 +235,7 @@ class Limits:
             if self._spacing is not None and self._courses[request]:
                 self._held[request].append(int(rows.start[row]))
         if board.is_session[row]:
+            self._leaving.note(request, client, row)
             if board.active("continuity") is not None:
                 self.taker[request] = clinician
             if self._is_new[client] and (clinician, client) not in self._joined:
