@@ -44,7 +44,9 @@ _SOON = 0.2
 _CONSTRUCTION_SHARE, _PLAIN_BLOCKS_SHARE = 0.5, 0.1
 # Of the whole limit, what further constructions may take, and the deterministic time that one counts for a
 # clinician: a solver takes about as long for so much.
-_AGAIN_SHARE, _CONSTRUCTION_WORK = 0.15, 0.007
+_AGAIN_SHARE, _CONSTRUCTION_WORK = 0.15, 0.004
+# The share where there is no time to find anybody's week from nothing.
+_AGAIN_SHARE_IN_A_HURRY = 0.5
 # Of the time for any schedule of the blocks, what the quick way to one may take.
 _PLAIN_SHARE = 0.3
 # Until when tighter bounds are looked for, as a share of the whole limit.
@@ -81,7 +83,9 @@ class Beginning(Course):
         """Return whether there is time for one more construction beside those made, and book it."""
         work = _CONSTRUCTION_WORK * len(self.index.clinicians)
         coming = work if self.budget.repeatable else self.budget.elapsed / made
-        if self.budget.over or self.budget.used + coming > _AGAIN_SHARE * self.budget.limit:
+        hurried = self.budget.limit < self._weeks_take()
+        share = _AGAIN_SHARE_IN_A_HURRY if hurried else _AGAIN_SHARE
+        if self.budget.over or self.budget.used + coming > share * self.budget.limit:
             return False
         self.budget.spend(work)
         return True

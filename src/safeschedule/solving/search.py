@@ -38,9 +38,8 @@ _IMPROVE_SHARE = 0.9
 _FAIRNESS_SHARE = 0.84
 # Until when plans are made again, as a share of the limit; and how many for each group may be in vain.
 _REPLAN_SHARE, _IDLE = 0.75, 2
-# What it takes to time a clinician's week anew, in deterministic time and in seconds of a processor.
-_WEEK_WORK, _WEEK_SECONDS = 0.2, 0.4
-# With how much of both an empty week comes to be better than one that is constructed and then bettered.
+# From how much for a clinician on (in deterministic time, in seconds of a processor) a week that is begun empty
+# comes to be better than one that is constructed first.
 _ANEW_WORK, _ANEW_SECONDS = 0.4, 2.5
 # Seconds of a processor for a clinician's week that is constructed round what stands.
 _COMPLETING = 0.05
@@ -135,12 +134,7 @@ class Search(ByDate):
         """
         if self.state is None:
             return False
-        return not plan.found or self.budget.left < self._anew(_WEEK_WORK, _WEEK_SECONDS)
-
-    def _anew(self, work: float, seconds: float) -> float:
-        """Return what everybody's week takes that takes one clinician so much, in the budget's unit."""
-        unit = work if self.budget.repeatable else seconds / self._threads()
-        return unit * len(self.index.clinicians)
+        return not plan.found or self.budget.left < self._weeks_take()
 
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Find each clinician's best week, alone, the team's blocks and open requests as planned.
@@ -152,7 +146,7 @@ class Search(ByDate):
         assert self.state is not None
         allowed = np.where(self.rows.is_session, plan.mask | ~self.open, ~self.team)
         everyone = range(len(self.index.clinicians))
-        if self.budget.left < self._anew(_ANEW_WORK, _ANEW_SECONDS):
+        if self.budget.left < self._weeks_take(_ANEW_WORK, _ANEW_SECONDS):
             self._complete(allowed)
         if not plan.found:
             self._alone(pool, threads, plan, everyone, allowed)
