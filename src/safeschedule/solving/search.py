@@ -38,7 +38,7 @@ _IMPROVE_SHARE = 0.9
 _FAIRNESS_SHARE = 0.84
 # Until when plans are made again, as a share of the limit; and how many for each group may be in vain.
 _REPLAN_SHARE, _IDLE = 0.75, 2
-# From how much for a clinician on (in deterministic time, in seconds of a processor) a week that is begun empty
+# From how much for a clinician (in deterministic time, in seconds of a processor) a week that is begun empty
 # comes to be better than one that is constructed first.
 _ANEW_WORK, _ANEW_SECONDS = 0.4, 2.5
 # Seconds of a processor for a clinician's week that is constructed round what stands.
