@@ -133,7 +133,7 @@ class Agenda:
         return first.model_copy(update=update)
 
     def _is_taken(self, ask: Ask) -> bool:
-        """Return whether a missed standing appointment is made up for in a week in which others have its slot."""
+        """Return whether a missed standing appointment is made up for in a week of somebody else."""
         if not _keeps_turns(ask) or ask.due == self.week_start:
             return False
         return any(
