@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
-from pydantic import Field, StrictBool
+from pydantic import Field, SerializerFunctionWrapHandler, StrictBool, model_serializer
 
 from safeschedule.problem.clock import Day, Slot, Window
 from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes
@@ -62,6 +63,8 @@ class SessionType(Entity):
         Extra documentation after it on its date, instead of the rulebook's for its kind.
     recovery_minutes
         Own recovery buffer, instead of the rulebook's.
+    preparation_minutes
+        Preparation directly before it; for a group, instead of the rulebook's. ``None``: none is said.
     room_kind
         The kind of room it needs in person; ``None``: no room is planned for it.
     equipment
@@ -85,12 +88,21 @@ class SessionType(Entity):
     kind: Kind = Kind.THERAPY
     documentation_minutes: int | None = Field(default=None, ge=0, le=480, strict=True)
     recovery_minutes: int | None = Field(default=None, ge=0, le=240, strict=True)
+    preparation_minutes: int | None = Field(default=None, ge=0, le=240, strict=True)
     room_kind: Code | None = None
     equipment: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     skills: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     smallest: int = Field(default=1, ge=1, le=200, strict=True)
     largest: int = Field(default=1, ge=1, le=200, strict=True)
     facilitators: int = Field(default=1, ge=1, le=2, strict=True)
+
+    @model_serializer(mode="wrap")
+    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        found: dict[str, Any] = plain(self)
+        if self.preparation_minutes is None:
+            # So the hashes of problems that know nothing of it stay as they were.
+            found.pop("preparation_minutes", None)
+        return found
 
 
 class Request(Entity):

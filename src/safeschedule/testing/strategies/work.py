@@ -47,6 +47,8 @@ def session_type(draw: Draw, scene: Scene, code: str, longest: int) -> Entry:
     if chance(draw, 30):
         entry["documentation_minutes"] = one_of(draw, None, 0, 10, 20)
         entry["recovery_minutes"] = one_of(draw, None, 0, 10, 30)
+    if entry["kind"] is not Kind.CRISIS and chance(draw, 40):
+        entry["preparation_minutes"] = one_of(draw, 15, 10, 30, 0)
     return entry
 
 
