@@ -33,7 +33,8 @@ class Problem(Entity):
     Parameters
     ----------
     schema_version
-        The version of this format.
+        The version of this format. What was written before the second edition of the rules has "1", and is
+        read as it is (see `migrate`).
     week_start
         The first of the seven dates that are planned.
     time_zone
@@ -60,7 +61,7 @@ class Problem(Entity):
       nam: found "north"; expected a field of Problem (did you mean name?) [unknown_name]
     """
 
-    schema_version: Literal["1"] = "1"
+    schema_version: Literal["1", "2"] = "2"
     name: Name = "team"
     week_start: Day
     time_zone: Name = "UTC"
