@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import Field
 
 from safeschedule.catalogue import CustomRule
 from safeschedule.problem.clock import Day
@@ -85,16 +85,6 @@ class Problem(Entity):
     incidents: tuple[Incident, ...] = Field(default=(), max_length=LONGEST)
     history: History = Field(default_factory=History)
     rulebook: Rulebook = Field(default_factory=Rulebook)
-
-    @model_serializer(mode="wrap")
-    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        found: dict[str, Any] = plain(self)
-        # So the hashes of problems that know nothing of them stay as they were.
-        if not self.closures:
-            found.pop("closures", None)
-        if self.start_every is None:
-            found.pop("start_every", None)
-        return found
 
     @property
     def session_grid(self) -> int:
