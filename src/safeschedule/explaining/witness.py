@@ -19,6 +19,8 @@ from safeschedule.verifier import examine
 
 # What building a row is booked with, in the solver's units.
 _BUILDING = 5e-5
+# The part of what is left of a deterministic limit that it may take: what looks at single days comes after it.
+_SHARE = 0.25
 
 
 def constructed(problem: Problem, needed: Problem, budget: Budget) -> Schedule | None:
@@ -33,11 +35,13 @@ def constructed(problem: Problem, needed: Problem, budget: Budget) -> Schedule |
     needed
         The same week with only what has to be in a schedule: whatever else may be left out is.
     budget
-        Ends it; what it takes is booked.
+        Ends it; what it takes is booked. Where little is left, nothing is constructed.
     """
     index = Index(needed, over=lambda: budget.interrupted)
     try:
         rows = candidates(index)
+        if budget.repeatable and _BUILDING * len(rows) > _SHARE * budget.left:
+            return None
         budget.spend(_BUILDING * len(rows))
         solver = Solver(index, rows, ranked_tiers(index.settings), budget, seed=0)
         worth = worth_of_rows(index, rows, solver.tiers)
