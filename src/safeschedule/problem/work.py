@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from pydantic import Field, SerializerFunctionWrapHandler, StrictBool, model_serializer
 
 from safeschedule.problem.clock import Day, Slot, Window
-from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes
+from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes, Share
 
 
 class Intensity(StrEnum):
@@ -73,6 +74,8 @@ class SessionType(Entity):
         Participants.
     facilitators
         Clinicians needed; groups may have two.
+    attendance
+        Share of its sessions to which clients come; figures tell it, and nothing is booked twice for it.
 
     Examples
     --------
@@ -95,6 +98,7 @@ class SessionType(Entity):
     smallest: int = Field(default=1, ge=1, le=200, strict=True)
     largest: int = Field(default=1, ge=1, le=200, strict=True)
     facilitators: int = Field(default=1, ge=1, le=2, strict=True)
+    attendance: Share = Decimal(1)
 
     @model_serializer(mode="wrap")
     def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -102,6 +106,8 @@ class SessionType(Entity):
         if self.preparation_minutes is None:
             # So the hashes of problems that know nothing of it stay as they were.
             found.pop("preparation_minutes", None)
+        if self.attendance == 1:
+            found.pop("attendance", None)
         return found
 
 
@@ -158,6 +164,15 @@ class Request(Entity):
     days_between: int | None = Field(default=None, ge=0, le=6, strict=True)
     same_time: StrictBool = False
     every: int | None = Field(default=None, ge=1, le=52, strict=True)
+
+    @model_serializer(mode="wrap")
+    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        found: dict[str, Any] = plain(self)
+        # So the hashes of problems that know nothing of courses stay as they were.
+        for name in ("daily_sessions", "days_between", "same_time"):
+            if getattr(self, name) == type(self).model_fields[name].default:
+                found.pop(name, None)
+        return found
 
 
 class Group(Entity):
