@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
-from pydantic import Field, SerializerFunctionWrapHandler, StrictBool, model_serializer
+from pydantic import Field, StrictBool
 
 from safeschedule.problem.clock import Clock, Day, Span, Weekday, Window
 from safeschedule.problem.entity import LONG, SHORT, Cap, Code, Entity, Fte, Points, Share
@@ -209,11 +208,3 @@ class Client(Entity):
     last_contact: Day | None = None
     waiting_since: Day | None = None
     next_review: Day | None = None
-
-    @model_serializer(mode="wrap")
-    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        found: dict[str, Any] = plain(self)
-        if self.attendance is None:
-            # So the hashes of problems that know nothing of it stay as they were.
-            found.pop("attendance", None)
-        return found

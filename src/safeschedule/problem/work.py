@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
-from pydantic import Field, SerializerFunctionWrapHandler, StrictBool, model_serializer
+from pydantic import Field, StrictBool
 
 from safeschedule.problem.clock import Day, Slot, Window
 from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes, Share
@@ -100,16 +99,6 @@ class SessionType(Entity):
     facilitators: int = Field(default=1, ge=1, le=2, strict=True)
     attendance: Share = Decimal(1)
 
-    @model_serializer(mode="wrap")
-    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        found: dict[str, Any] = plain(self)
-        if self.preparation_minutes is None:
-            # So the hashes of problems that know nothing of it stay as they were.
-            found.pop("preparation_minutes", None)
-        if self.attendance == 1:
-            found.pop("attendance", None)
-        return found
-
 
 class Request(Entity):
     """A client's need for one or more sessions this week.
@@ -164,15 +153,6 @@ class Request(Entity):
     days_between: int | None = Field(default=None, ge=0, le=6, strict=True)
     same_time: StrictBool = False
     every: int | None = Field(default=None, ge=1, le=52, strict=True)
-
-    @model_serializer(mode="wrap")
-    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        found: dict[str, Any] = plain(self)
-        # So the hashes of problems that know nothing of courses stay as they were.
-        for name in ("daily_sessions", "days_between", "same_time"):
-            if getattr(self, name) == type(self).model_fields[name].default:
-                found.pop(name, None)
-        return found
 
 
 class Group(Entity):
