@@ -19,7 +19,7 @@ from safeschedule.verifier import examine
 
 # What building a row is booked with, in the solver's units.
 _BUILDING = 5e-5
-# The part of what is left of a deterministic limit that it may take: what looks at single days comes after it.
+# The part of what is left of a deterministic limit that it may take: looks at single days come after it.
 _SHARE = 0.25
 
 
