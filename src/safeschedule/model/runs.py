@@ -46,7 +46,7 @@ def post_runs(build: Build, setting: Setting, linked: Bools, breakers: Bools, ga
     for (clinician, start), members in groups(holders, rows.start[owners], where=mine):
         breaking[clinician, start] += [build.row_vars[m] for m in owners[members]]
     due, given = recovery_due(build.index, rows), recovery_rows(rows)
-    for (clinician, _), members in groups(rows.clinician, rows.day, where=linked & build.inside):
+    for (clinician, _), members in groups(rows.clinician, build.day, where=linked & build.inside):
         meetings = sorted(start for start, _ in build.index.meetings[clinician])
         starts: Starts = defaultdict(list)
         for member in members:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field, StrictBool
 
-from safeschedule.problem.clock import Day, Slot, Window
+from safeschedule.problem.clock import Day, OverMidnight, Slot, Window
 from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes
 
 
@@ -134,7 +135,7 @@ class Request(Entity):
     skills: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     mode: AllowedMode = AllowedMode.IN_PERSON
     site: Code | None = None
-    windows: tuple[Window, ...] = Field(default=(), max_length=LONG)
+    windows: Annotated[tuple[Window, ...], OverMidnight] = Field(default=(), max_length=LONG)
     earliest: Day | None = None
     latest: Day | None = None
     standing: Slot | None = None

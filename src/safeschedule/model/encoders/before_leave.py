@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from safeschedule.model.absences import Span, foreseen, free_on, long_leaves
-from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.index import DAYS, Bools, Index, Ints
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Setting
 
@@ -19,6 +19,7 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     spans = index.once("before_leave", lambda: _spans(index, setting), setting)
     if not spans:
         return found
+    days = index.day_of(rows.clinician, rows.start)
     intake = index.of_kind("intake")
     exempt = index.of_kind(*setting.names("exempt")) | index.of_groups
     owner = np.array(
@@ -27,7 +28,7 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     )
     owner = np.append(owner, -1)[index.request_client]
     for clinician, begin, end in spans:
-        mine = (rows.clinician == clinician) & (rows.start >= begin) & (rows.start < end)
+        mine = (rows.clinician == clinician) & (days >= begin) & (rows.start < end)
         found[mine & rows.of_requests(_forbidden(intake, exempt, owner, clinician))] = 1
     return found
 
@@ -39,13 +40,14 @@ def _forbidden(intake: Bools, exempt: Bools, owner: Ints, clinician: int) -> Boo
 
 
 def _spans(index: Index, setting: Setting) -> list[tuple[int, int, int]]:
-    """Return (clinician, begin, end) of the days before each long leave, as far as they meet the week."""
+    """Return (clinician, first day, end) of the days before each long leave, as far as they meet the week."""
     found = []
     for clinician in range(len(index.clinicians)):
         known = foreseen(index, clinician)
         for start, _ in long_leaves(index, clinician, setting.whole("length"), known):
-            begin = _begin(index, clinician, start // DAY, setting.whole("days"), known) * DAY
-            if start > 0 and begin < index.slots * index.grid:
+            first = index.shifts[clinician].day(start)
+            begin = _begin(index, clinician, first, setting.whole("days"), known)
+            if start > 0 and begin < DAYS:
                 found.append((clinician, begin, start))
     return found
 

@@ -24,19 +24,21 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each intake and each session with a client of somebody else's in the days before a long leave."""
     exempt = setting.names("exempt")
     for clinician in week.clinicians:
-        spans = list(_days_before(week, setting, Absences(week, clinician, _UNFORESEEN)))
-        for session in _sessions(week, clinician, spans):
+        absences = Absences(week, clinician, _UNFORESEEN)
+        spans = list(_days_before(week, setting, absences))
+        for session in _sessions(week, clinician, spans, absences):
             if session.group is None and session.kind not in exempt:
                 yield from _judge(week, setting, clinician, session)
 
 
 def _days_before(week: Week, setting: Setting, absences: Absences) -> Iterator[Interval]:
+    """Yield the first working day before each long leave on which the rule holds, and the leave's start."""
     days, length = setting.whole("days"), setting.whole("length")
     for leave in absences.leaves:
         start = leave[0]
         near = 0 < start < (len(week.dates) + _REACH) * 1440
         if near and absences.is_long(leave, length):
-            yield _first_day(absences, start // 1440, days) * 1440, start
+            yield _first_day(absences, absences.of(start), days), start
 
 
 def _first_day(absences: Absences, leave_day: int, days: int) -> int:
@@ -45,9 +47,10 @@ def _first_day(absences: Absences, leave_day: int, days: int) -> int:
     return counted[0] if counted else leave_day
 
 
-def _sessions(week: Week, clinician: str, spans: list[Interval]) -> Iterator[Session]:
+def _sessions(week: Week, clinician: str, spans: list[Interval], absences: Absences) -> Iterator[Session]:
     for activity in week.activities(clinician) if spans else ():
-        within = any(start <= activity.start < end for start, end in spans)
+        day = absences.of(activity.start)
+        within = any(first <= day and activity.start < end for first, end in spans)
         if within and isinstance(activity, Session):
             yield activity
 
