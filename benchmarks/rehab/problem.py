@@ -199,5 +199,7 @@ def _rulebook() -> Rulebook:
         name: RuleSetting(enabled=rule.tier is Tier.PHYSICAL or name in KEPT)
         for name, rule in rules().items()
     }
+    # The benchmark spreads a patient's sessions, not those of each treatment.
+    settings["client_spacing"] = RuleSetting(parameters={"course": _MOST_ASKED})
     settings["access"] = RuleSetting(parameters={"priority": 1, "band": 0, "per": 0})
     return Rulebook(name="rehab", rules=settings)

@@ -197,3 +197,20 @@ def test_the_cover_sees_whose_clinician_is_on_leave(cover: str | None, tmp_path:
     seen = [a["clinicians"] for a in week["appointments"] if a["request"] == "R1"]
     assert seen == ([["B"]] if cover else [])
     assert ("B is the named cover" if cover else "no cover is named") in said
+
+
+@pytest.mark.parametrize("same_time", [False, True])
+def test_a_course_is_spread_over_dates(same_time: bool, tmp_path: Path) -> None:
+    """If it fails, a client of a day programme has both sessions of a course on one date, or at two times."""
+    given = json.loads((INPUTS / "day-programme.json").read_text(encoding="utf-8"))
+    for request in given["requests"]:
+        request["same_time"] = same_time and "group" not in request
+    problem = tmp_path / "problem.json"
+    problem.write_text(json.dumps(given), encoding="utf-8")
+    done = run("solve", problem, "-q", "-o", tmp_path / "week.json", "--deterministic-limit", "0.5")
+    assert done.returncode == 0, done.stderr
+    week = json.loads((tmp_path / "week.json").read_text(encoding="utf-8"))
+    for client in ("K1", "K2", "K3"):
+        starts = [a["start"] for a in week["appointments"] if a.get("request") == f"{client}-cbt"]
+        assert len({start[:10] for start in starts}) == 2
+        assert not same_time or len({start[11:] for start in starts}) == 1

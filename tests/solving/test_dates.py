@@ -64,6 +64,8 @@ def book(**changes: RuleSetting) -> Rulebook:
         name: RuleSetting(enabled=rule.tier is Tier.PHYSICAL or name in KEPT)
         for name, rule in rules().items()
     }
+    # Of a treatment a patient may have several on a date.
+    kept["client_spacing"] = RuleSetting(parameters={"course": 3})
     return Rulebook(name="programme", rules={**kept, **changes})
 
 
@@ -267,6 +269,7 @@ def test_weeks_with_other_rules_are_not_arranged_by_date() -> None:
     others = [
         problem.model_copy(update={"rulebook": book(documentation=RuleSetting())}),
         problem.model_copy(update={"rulebook": book(client_spacing=RuleSetting(hard=False))}),
+        problem.model_copy(update={"rulebook": book(client_spacing=RuleSetting())}),
         problem.model_copy(
             update={"clients": tuple(c.model_copy(update={"days_between": 1}) for c in problem.clients)}
         ),

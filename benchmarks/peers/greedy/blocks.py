@@ -95,10 +95,11 @@ def _code(board: Board, clinician: int) -> str:
 
 
 def _supervisions(board: Board, setting: Setting) -> None:
+    del setting
     for clinician in range(len(board.index.clinicians)):
-        need = supervision.need_of(board.index, setting, clinician)
         offers = board.block_rows(BlockKind.SUPERVISION, clinician, Role.PAIR)
-        place_best(board, offers[board.rows.minutes[offers] >= need] if need else offers[:0])
+        for need in supervision.needs_of(board.index, clinician):
+            place_best(board, offers[board.rows.minutes[offers] >= need])
 
 
 def _meals(board: Board, setting: Setting) -> None:

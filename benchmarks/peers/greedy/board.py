@@ -11,6 +11,7 @@ import numpy as np
 
 from safeschedule.model.candidates import candidates
 from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, groups
 from safeschedule.problem import BlockKind, Mode
@@ -21,7 +22,8 @@ from safeschedule.solving.construction.rests import Rests
 class Entry:
     """Something placed in a clinician's day: a request's number or -1, a block kind's number or -1.
 
-    After a session `recovery` minutes are held and paid that are neither a gap nor a pause.
+    Before and after a session `preparation` and `recovery` minutes are held and paid that are neither a gap
+    nor a pause.
     """
 
     start: int
@@ -29,6 +31,7 @@ class Entry:
     request: int
     kind: int
     recovery: int = 0
+    preparation: int = 0
 
 
 class Board:
@@ -45,7 +48,9 @@ class Board:
         self.rows = candidates(index)
         # Asked for very often: worked out once for all rows.
         self.half, self.day, self.end = index.half_of(self.rows.start), self.rows.day, self.rows.end
-        self.first: Ints = self.rows.start // index.grid
+        self.preparation: Ints = preparation_due(index, self.rows)
+        self.begin: Ints = self.rows.start // index.grid
+        self.first: Ints = np.maximum(self.rows.start - self.preparation, 0) // index.grid
         self.pool, self.capacity = self._pools()
         self.recovery: Ints = recovery_due(index, self.rows)
         self.last: Ints = -(-(self.end + self.recovery) // index.grid)
@@ -55,7 +60,7 @@ class Board:
         self.rests = Rests(index, rest if rest is not None and rest.hard else None)
         self.is_break: Bools = self.rows.of_block(BlockKind.BREAK)
         clients = self.rows.is_work | self.rows.of_block(BlockKind.URGENT_SLOT)
-        self.until: Ints = np.where(clients, -(-self.end // index.grid), self.first)
+        self.with_clients: Ints = np.where(clients, -(-self.end // index.grid) - self.begin, 0)
         self.taken = np.zeros((people, index.slots), dtype=bool)
         self.open = self._open()
         self.in_use = np.zeros((len(self.capacity), index.slots), dtype=np.int64)
@@ -111,18 +116,18 @@ class Board:
         if not len(numbers):
             return numbers
         ok = _free(self.taken, rows.clinician[numbers], self.first[numbers], self.last[numbers])
-        first, last, until = self.first[numbers], self.last[numbers], self.until[numbers]
-        ok &= self.is_break[numbers] | self.rests.allow(rows.clinician[numbers], first, last, until)
+        first, last, clients = self.first[numbers], self.last[numbers], self.with_clients[numbers]
+        ok &= self.is_break[numbers] | self.rests.allow(rows.clinician[numbers], first, last, clients)
         pairs = rows.role[numbers] == Role.PAIR
         if pairs.any():
             ok &= ~pairs | _free(self.taken, rows.partner[numbers], first, last)
-            ok &= ~pairs | self.rests.allow(rows.partner[numbers], first, last, first)
+            ok &= ~pairs | self.rests.allow(rows.partner[numbers], first, last, 0 * first)
         roomed = np.flatnonzero(self.pool[numbers] >= 0)
         if len(roomed):
             inside = numbers[roomed]
             full = self.in_use >= self.capacity[:, None]
             end = -(-self.end[inside] // self.grid)
-            ok[roomed] &= _free(full, self.pool[inside], self.first[inside], end)
+            ok[roomed] &= _free(full, self.pool[inside], self.begin[inside], end)
         return numbers[ok]
 
     def people(self, row: int) -> list[int]:
@@ -135,12 +140,13 @@ class Board:
         """Return a row as it stands in a day."""
         rows, recovery = self.rows, int(self.recovery[row])
         start, end = int(rows.start[row]), int(self.end[row])
-        return Entry(start, end, int(rows.request[row]), int(rows.kind[row]), recovery)
+        ahead = int(self.preparation[row])
+        return Entry(start, end, int(rows.request[row]), int(rows.kind[row]), recovery, ahead)
 
     def paid_minutes(self, row: int) -> int:
-        """Return what a row counts in the contract: recovery is paid, a break is not."""
+        """Return what a row counts in the contract: buffers are paid, a break is not."""
         unpaid = self.rows.kind[row] == KIND_NUMBER[BlockKind.BREAK]
-        return 0 if unpaid else int(self.rows.minutes[row] + self.recovery[row])
+        return 0 if unpaid else int(self.rows.minutes[row] + self.recovery[row] + self.preparation[row])
 
     def place(self, row: int) -> None:
         """Fill a row in."""
@@ -153,7 +159,7 @@ class Board:
             self.days[clinician, start // DAY].append(entry)
             self.minutes[clinician] += self.paid_minutes(row)
         if self.pool[row] >= 0:
-            self.in_use[self.pool[row], self.first[row] : -(-end // self.grid)] += 1
+            self.in_use[self.pool[row], self.begin[row] : -(-end // self.grid)] += 1
         if entry.request >= 0:
             self.client_days[int(self.index.request_client[entry.request])].append((start, end))
         self.chosen.append(row)
@@ -180,15 +186,16 @@ class Board:
         self.days[clinician, start // DAY].remove(entry)
         self.minutes[clinician] -= self.paid_minutes(row)
         if self.pool[row] >= 0:
-            self.in_use[self.pool[row], self.first[row] : -(-end // self.grid)] -= 1
+            self.in_use[self.pool[row], self.begin[row] : -(-end // self.grid)] -= 1
         if entry.request >= 0:
             self.client_days[int(self.index.request_client[entry.request])].remove((start, end))
         self.chosen.remove(row)
 
     def _note(self, clinician: int, row: int, *, held: bool) -> None:
         if not self.is_break[row]:
-            first, last, until = int(self.first[row]), int(self.last[row]), int(self.until[row])
-            self.rests.set(clinician, first, last, until, held=held)
+            begin = int(self.begin[row])
+            clients = begin, begin + int(self.with_clients[row])
+            self.rests.set(clinician, int(self.first[row]), int(self.last[row]), clients, held=held)
 
     def waste(self, numbers: Ints) -> Ints:
         """Return for each row how many of its two edges touch nothing: less leaves larger free pieces."""

@@ -26,6 +26,7 @@ class Counts:
         self.high: Counter[tuple[int, int]] = Counter()
         self.flagged: Counter[tuple[int, int]] = Counter()
         self.dates: dict[int, Counter[int]] = defaultdict(Counter)
+        self.courses: dict[int, list[int]] = defaultdict(list)
         self.taker: dict[int, int] = {}
         self.joined: set[tuple[int, int]] = set()
         self.new_points: Counter[int] = Counter()
@@ -51,6 +52,7 @@ class Counts:
         return (
             self._limits(request, clinician, day)
             and self._spacing(request, client, day)
+            and self._course(request, int(self.rows.start[row]))
             and self.taker.get(request, clinician) == clinician
             and self._newcomer(client, clinician)
         )
@@ -67,6 +69,7 @@ class Counts:
         self.flagged[clinician, day] += Flag.COORDINATION in client.flags
         if "client_spacing" in self.hard and self.index.request_types[request].kind not in self.exempt:
             self.dates[number][day] += 1
+            self.courses[request].append(int(self.rows.start[row]))
         if "continuity" in self.hard:
             self.taker[request] = clinician
         if client.clinician is None and (number, clinician) not in self.joined:
@@ -106,6 +109,18 @@ class Counts:
         dates = self.dates[client]
         near = any(0 < abs(day - other) <= between for other, count in dates.items() if count)
         return not near and dates[day] < setting.whole("day")
+
+    def _course(self, request: int, start: int) -> bool:
+        """Return whether the other sessions of the request leave a place for one more."""
+        setting, asked = self.hard.get("client_spacing"), self.index.requests[request]
+        held = self.courses[request]
+        if setting is None or not held:
+            return True
+        most = setting.whole("course") if asked.daily_sessions is None else asked.daily_sessions
+        gaps = [abs(start // DAY - other // DAY) for other in held]
+        near = any(0 < gap <= (asked.days_between or 0) for gap in gaps)
+        late = asked.same_time and start % DAY != held[0] % DAY
+        return not near and not late and gaps.count(0) < most
 
     def _newcomer(self, number: int, clinician: int) -> bool:
         client = self.index.clients[number]

@@ -10,8 +10,8 @@ from safeschedule.model.index import Index
 from safeschedule.model.rows import KIND_NUMBER
 from safeschedule.problem import BlockKind
 
-_NO_REST = {KIND_NUMBER[k] for k in (BlockKind.RECOVERY, BlockKind.RESET, BlockKind.URGENT_SLOT)}
-_NOTHING = {KIND_NUMBER[k] for k in (BlockKind.RECOVERY, BlockKind.RESET)}
+_NOTHING = {KIND_NUMBER[k] for k in (BlockKind.RECOVERY, BlockKind.PREPARATION, BlockKind.RESET)}
+_NO_REST = {*_NOTHING, KIND_NUMBER[BlockKind.URGENT_SLOT]}
 
 
 class DayOrder:
@@ -63,7 +63,7 @@ class DayOrder:
         starts = [entry.start for entry in day if parts(entry)]
         starts += [start for start, _ in self.index.meetings[clinician]]
         return [
-            second.start - first.end - first.recovery < gap
+            second.start - second.preparation - first.end - first.recovery < gap
             and not any(first.end <= s < second.start for s in starts)
             for first, second in pairwise(chosen)
         ]

@@ -22,7 +22,8 @@ RULE = Rule(
         "than the band's contact days. No date, no such part; negative spans count nothing. "
         "The time is the length of the session type and, for each hour of it in proportion, the protected "
         "minutes that such a session asks for: its extra documentation (as in documentation), its recovery "
-        "(as in recovery_buffer) and, for the kind crisis, the reset (as in crisis_reset), by the "
+        "(as in recovery_buffer), the preparation that its type states and, for the kind "
+        "crisis, the reset (as in crisis_reset), by the "
         "parameters of these rules, whether they are on or not."
     ),
     amount="the value of the sessions left out",

@@ -1,4 +1,4 @@
-"""Statement of the rule ``before_leave``: no extra clients and no intakes before leave."""
+"""Statement of the rule ``before_leave``: no extra clients or sessions and no intakes before leave."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from safeschedule.catalogue.tier import Tier
 
 RULE = Rule(
     id="before_leave",
-    title="No extra clients and no intakes before leave",
+    title="No extra clients or sessions and no intakes before leave",
     tier=Tier.SAFETY,
     hard=True,
     weight=1,
@@ -21,12 +21,17 @@ RULE = Rule(
         "before the date on which the leave starts on which the clinician has working time free "
         "of leave (among the 14 dates before; without any, with the date on which the leave "
         "starts), and end when the leave starts. No session that starts in them, with this "
-        "clinician, is of the kind intake or has a client whose own clinician is somebody else "
-        "or nobody. Sessions of groups, and those of the kinds in `exempt`, are left out."
+        "clinician, is of the kind intake, or has a client whose own clinician is somebody else "
+        "or nobody, or is an extra one of an own client. It is extra when its request neither is standing "
+        "nor is asked for again (`every`), and an earlier session of the week, with this clinician and "
+        "client, serves another request. Sessions of groups, and those of the kinds in `exempt`, are left "
+        "out, also as earlier ones."
     ),
     amount="one for each session and clinician",
-    good=("Leave from Monday for two weeks: on Thursday and Friday only own clients, and no intake."),
-    bad="An intake on the Friday before a fortnight's leave.",
+    good=(
+        "Leave from Monday for two weeks: on Thursday and Friday only own clients, as ever, and no intake."
+    ),
+    bad="An intake, or a second session squeezed in, on the Friday before a fortnight's leave.",
     source="TC",
     parameters=(
         Parameter(

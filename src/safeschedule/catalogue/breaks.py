@@ -20,11 +20,11 @@ RULE = Rule(
         "from one to the next, or from the last to the end of the day is longer than `meal_stretch`. "
         "And between two pauses there are at most `work_stretch` minutes at work, from the first start "
         "to the last end, and in these at most `longest` minutes with clients. A pause is at least "
-        "`pause` minutes in one piece without any activity but break blocks, and without recovery. "
-        "Sessions and urgent slots are time with clients; all other activities, and recovery (the buffer "
-        "that `recovery_buffer` asks for, while that rule is on, and any recovery block), are work and "
-        "no pause. A meeting longer than `work_stretch` is taken to have breaks of its own, and counts "
-        "as free."
+        "`pause` minutes in one piece without any activity but break blocks, and without buffers. "
+        "Sessions and urgent slots are time with clients; all other activities, and buffers (the recovery "
+        "that `recovery_buffer` and the preparation that `preparation` asks for, while these rules are on), "
+        "are work and no pause. A meeting longer than `work_stretch` is taken to have breaks of its own, "
+        "and counts as free."
     ),
     amount=(
         "one for each date without the meal breaks, one for each date with too long a stretch at work, and "
@@ -77,5 +77,5 @@ RULE = Rule(
         ("from", "meal_stretch, how long it may be from the start of the day to a meal break"),
         ("to", "meal_stretch, how long it may be from a meal break to the end of the day"),
     ),
-    assumes=("no_overlap", "recovery_buffer"),
+    assumes=("no_overlap", "recovery_buffer", "preparation"),
 )

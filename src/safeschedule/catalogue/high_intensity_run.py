@@ -14,10 +14,11 @@ RULE = Rule(
     statement=(
         "High intensity is that of the rule daily_intensity. "
         "Two high-intensity sessions of a clinician on one date are in a row when less than `gap` "
-        "minutes lie between the end of the first and the start of the second, recovery left out, and "
-        "nothing that breaks a run starts between them. Recovery is the buffer that `recovery_buffer` "
-        "asks for after the first, while that rule is on, and any block of the kind recovery. A run is "
-        "broken by a session of lower intensity, by a meeting and by a block of any kind but recovery, "
+        "minutes lie between the end of the first and the start of the second, buffers left out, and "
+        "nothing that breaks a run starts between them. Buffers are the recovery that `recovery_buffer` "
+        "asks for after the first, the preparation that `preparation` asks for before the second, while "
+        "these rules are on, and any block of the kinds recovery and preparation. A run is broken by a "
+        "session of lower intensity, by a meeting and by a block of any kind but recovery, preparation, "
         "reset and urgent slot. A run never has more than `most` sessions."
     ),
     amount="for each run, the sessions over `most`",
@@ -43,5 +44,5 @@ RULE = Rule(
             tight=(15, 1, 60),
         ),
     ),
-    assumes=("no_overlap", "recovery_buffer"),
+    assumes=("no_overlap", "recovery_buffer", "preparation"),
 )

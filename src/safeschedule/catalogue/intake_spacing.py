@@ -13,10 +13,10 @@ RULE = Rule(
     weight=1,
     statement=(
         "Between an intake of a clinician and the clinician's next intake on the same date there are "
-        "at least `gap` minutes, recovery left out, or another activity starts between them: a session, "
-        "a meeting, or a block of any kind but recovery and reset. Recovery is the buffer that "
-        "`recovery_buffer` asks for after the first, while that rule is on, and any block of the kind "
-        "recovery."
+        "at least `gap` minutes, buffers left out, or another activity starts between them: a session, "
+        "a meeting, or a block of any kind but recovery, preparation and reset. Buffers are the recovery "
+        "that `recovery_buffer` asks for after the first, the preparation that `preparation` asks for "
+        "before the second, while these rules are on, and any block of the kinds recovery and preparation."
     ),
     amount="one for each pair too close",
     good="Intake, documentation, intake.",
@@ -27,5 +27,5 @@ RULE = Rule(
             "gap", 30, "minutes", "Least gap between intakes with nothing between.", least=1, tight=(15, 60)
         ),
     ),
-    assumes=("no_overlap", "recovery_buffer"),
+    assumes=("no_overlap", "recovery_buffer", "preparation"),
 )

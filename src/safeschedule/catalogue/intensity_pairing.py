@@ -15,10 +15,10 @@ RULE = Rule(
         "High intensity is that of the rule daily_intensity. "
         "A high-intensity session should not be followed in a row by another. In a row: on the same "
         "date less than `gap` minutes lie between the end of the first and the start of the second, "
-        "recovery left out, and no session of lower intensity, no meeting and no block of a kind other "
-        "than recovery, reset and urgent slot starts between them. Recovery is the buffer that "
-        "`recovery_buffer` asks for after the first, while that rule is on, and any block of the kind "
-        "recovery."
+        "buffers left out, and no session of lower intensity, no meeting and no block of a kind other "
+        "than recovery, preparation, reset and urgent slot starts between them. Buffers are the recovery "
+        "that `recovery_buffer` asks for after the first, the preparation that `preparation` asks for "
+        "before the second, while these rules are on, and any block of the kinds recovery and preparation."
     ),
     amount="one for each pair in a row",
     good="High, low, high.",
@@ -34,5 +34,5 @@ RULE = Rule(
             tight=(15, 60),
         ),
     ),
-    assumes=("no_overlap", "recovery_buffer"),
+    assumes=("no_overlap", "recovery_buffer", "preparation"),
 )

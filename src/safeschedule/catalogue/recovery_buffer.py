@@ -13,7 +13,8 @@ RULE = Rule(
     weight=1,
     statement=(
         "After a session that needs recovery, the clinician has the buffer free at once: it lies in "
-        "the working period that holds the session's last minute and outside leave, and no other "
+        "the working period that holds the session's last minute and outside leave (wall-clock "
+        "time that a clock change skips or repeats is no working time), and no other "
         "activity of the clinician starts in it, blocks of the kind recovery excepted. The buffer is "
         "the session type's own recovery minutes where it states them, otherwise `minutes` when the "
         "type is trauma processing, otherwise nothing. At the end of the day it still lies inside the "

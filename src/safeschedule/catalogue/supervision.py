@@ -14,18 +14,21 @@ RULE = Rule(
     statement=(
         "A clinician new in post needs `new_minutes` of supervision in the week; a clinician of whose "
         "caseload points at least `share` belong to high-acuity clients (bands marked high acuity; "
-        "caseload: the clients whose own clinician this is) needs `high_minutes`; with both, the "
-        "longer. The need is met by one supervision block of at least that length that has this "
-        "clinician as its only clinician, and as its supervisor the clinician's named supervisor or, "
-        "where none is named, any other clinician who is a supervisor. Left out are clinicians to whom "
-        "and to some such supervisor there is never open, at the same time, one piece that holds the "
-        "block on the problem's grid (it begins on the grid, and its length is rounded up to it), and "
-        "clinicians whose contracted minutes, less their meetings, hold no such block. Time is open to a "
+        "caseload: the clients whose own clinician this is) needs `high_minutes`; with both, each by itself. "
+        "What meets a need is a supervision block that has this clinician as its only clinician (whoever is "
+        "the supervisor of a block gets none by it), and as its supervisor the clinician's named supervisor "
+        "or, where none is named, any other clinician who is a supervisor. One need is met by one such block "
+        "of at least its length. Both are met by such blocks of which one is at least as long as the longer, "
+        "and which, without those shorter than the shorter need, last together as long as both. Left out is "
+        "a need (the longer one is looked at first) when there is never open, to the clinician and some such "
+        "supervisor at the same time, one piece that holds a block of its length on the problem's grid (it "
+        "begins on the grid, and its length is rounded up to it) beside one of the need before it; or when "
+        "the contracted minutes, less the meetings, do not hold them. Time is open to a "
         "clinician where it lies in a working period free of leave and of meetings; where "
         "leave of the kind passed holds the week's first minute, no time before the last end of such leave "
         "is open. Who is left out is told by a notice."
     ),
-    amount="one for each clinician whose need is not met",
+    amount="one for each clinician whose needs are not met",
     good="A new social worker meets the named supervisor for 60 minutes on Thursday.",
     bad="The hour is in the calendar, but the supervisor is in a session.",
     source="TC, CD",

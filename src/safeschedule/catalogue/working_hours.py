@@ -22,7 +22,7 @@ RULE = Rule(
         "blocks and meetings in the week add up to no more than these; blocks of the kind break are left "
         "out of the sum. Recovery is in it: after each session the buffer that `recovery_buffer` asks "
         "for, while that rule is on, written in as a block or not, and the minutes of a recovery block "
-        "that lie in no such buffer."
+        "that lie in no such buffer; and preparation in the same way, by the rule `preparation`."
     ),
     amount=(
         "one for each activity and clinician outside the hours; for the week, the minutes over the "
@@ -31,5 +31,5 @@ RULE = Rule(
     good="Hours 09:00-17:00: a session 16:00-17:00 is inside.",
     bad="Hours 09:00-12:00 and 13:00-17:00: a session 11:30-12:30 leaves its period.",
     source="assumption: contracts and working-time law",
-    assumes=("no_overlap", "recovery_buffer"),
+    assumes=("no_overlap", "recovery_buffer", "preparation"),
 )

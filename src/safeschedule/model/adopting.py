@@ -9,7 +9,7 @@ import numpy as np
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.represent import represent
 from safeschedule.model.rows import Rows, join_rows
-from safeschedule.problem import BlockKind
+from safeschedule.problem.fixed import BUFFERS
 from safeschedule.schedule import Schedule
 
 
@@ -32,7 +32,7 @@ class Adopted:
 def adopt(index: Index, schedule: Schedule, rows: Rows) -> Adopted:
     """Return the schedule's sessions and blocks as rows chosen among others.
 
-    Rooms and recovery are left out, because they follow from the sessions (see
+    Rooms, preparation and recovery are left out, because they follow from the sessions (see
     `safeschedule.model.extract.extract`). Whether the rows keep any rule is not looked at.
 
     Raises
@@ -56,9 +56,9 @@ def adopt_rows(own: Rows, rows: Rows) -> Adopted:
 
 
 def bare(schedule: Schedule) -> Schedule:
-    """Return a schedule without rooms and recovery."""
+    """Return a schedule without rooms, preparation and recovery."""
     appointments = tuple(a.model_copy(update={"room": None}) for a in schedule.appointments)
-    blocks = tuple(b for b in schedule.blocks if b.kind is not BlockKind.RECOVERY)
+    blocks = tuple(b for b in schedule.blocks if b.kind not in BUFFERS)
     return schedule.model_copy(update={"appointments": appointments, "blocks": blocks})
 
 

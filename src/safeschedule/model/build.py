@@ -377,30 +377,36 @@ class Build:
             for member in members:
                 self.model.add(self.row_vars[int(member)] == 0)
 
-    def hold(self, clinicians: Ints, numbers: Ints, pad: Ints | None = None) -> None:
+    def hold(
+        self, clinicians: Ints, numbers: Ints, pad: Ints | None = None, lead: Ints | None = None
+    ) -> None:
         """Post that the rows `numbers` of each clinician never hold the same grid step.
 
         `clinicians` names the owner of each entry of `numbers` (any partition will do, such as clients).
-        `pad` adds minutes after the end. On the plan layer: that a half-day's and a day's rows fit into
-        the grid steps that its rows can reach at all.
+        `pad` adds minutes after the end, `lead` whole grid steps before the start. On the plan layer: that a
+        half-day's and a day's rows fit into the grid steps that its rows can reach at all.
         """
         if self.exact:
-            which, slots = steps(self.rows, self.index.grid, numbers, pad)
+            which, slots = steps(self.rows, self.index.grid, numbers, pad, lead)
             for _, members in groups(clinicians[which], slots):
                 if len(members) > 1:
                     self.model.add_at_most_one([self.row_vars[m] for m in numbers[which[members]]])
-        self._fit(clinicians, numbers, pad)
+        self._fit(clinicians, numbers, pad, lead)
 
-    def _fit(self, owners: Ints, numbers: Ints, pad: Ints | None, capacity: int = 1) -> None:
+    def _fit(
+        self, owners: Ints, numbers: Ints, pad: Ints | None, lead: Ints | None, capacity: int = 1
+    ) -> None:
         """Post for each owner, date and span: what can only lie in the span fits into its grid steps."""
         if self.fixed.all():
             # Nothing is left to be cut off.
             return
-        padding = np.zeros(len(numbers), dtype=np.int64) if pad is None else pad
-        which, slots = steps(self.rows, self.index.grid, numbers, padding)
+        nothing = np.zeros(len(numbers), dtype=np.int64)
+        padding, before = (nothing if more is None else more for more in (pad, lead))
+        which, slots = steps(self.rows, self.index.grid, numbers, padding, before)
         days = self.time[numbers] // 2
         reach = {key: np.unique(slots[m]) for key, m in groups(owners[which], days[which])}
-        start, end = self.rows.start[numbers], self.rows.end[numbers] + padding
+        start, end = self.rows.start[numbers] - before, self.rows.end[numbers] + padding
+        padding = padding + before
         for key, members in groups(owners, days):
             plans, first, inverse, count = np.unique(
                 self.plan_of_row[numbers[members]], return_index=True, return_inverse=True, return_counts=True
@@ -464,7 +470,7 @@ class Build:
                     self.model.add(cp_model.LinearExpr.sum(held) <= most)
         for owner in np.unique(owners).tolist():
             mine = owners == owner
-            self._fit(owners[mine], numbers[mine], None, capacity[owner])
+            self._fit(owners[mine], numbers[mine], None, None, capacity[owner])
 
 
 def top(variable: Var) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 from safeschedule.model.encoders.pinned import block_rows
 from safeschedule.model.gathering import group_parts
 from safeschedule.model.index import DAY, Bools, Index
-from safeschedule.model.placing import placed_rows, places, starts_of
+from safeschedule.model.placing import placed_rows, places, session_starts, starts_of
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import KIND_NUMBER, Role, Rows, join_rows, unhosted
@@ -93,7 +93,7 @@ def suiting(index: Index, asked: Mapping[str, Sequence[int]] | None = None) -> B
 
 
 def _session_parts(index: Index, suits: Bools) -> list[Rows]:
-    starts = cache(partial(starts_of, index))
+    starts = cache(partial(session_starts, index))
     parts = []
     for number, clinician in zip(*(axis.tolist() for axis in np.nonzero(suits)), strict=True):
         index.ask()
@@ -133,7 +133,9 @@ def _has(rows: Rows, own: Rows) -> bool:
 
 
 def _proposal_rows(index: Index, proposal: Proposal) -> Rows:
-    starts = starts_of(index, proposal.minutes, proposal.clinician)
+    # A slot that is held for a session begins where one may.
+    held = proposal.kind is BlockKind.URGENT_SLOT
+    starts = (session_starts if held else starts_of)(index, proposal.minutes, proposal.clinician)
     if proposal.partner >= 0:
         starts = np.intersect1d(starts, starts_of(index, proposal.minutes, proposal.partner))
     if proposal.window is not None:

@@ -1,4 +1,4 @@
-"""Chosen rows as a schedule, with rooms and recovery written in."""
+"""Chosen rows as a schedule, with rooms, preparation and recovery written in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from safeschedule.model.index import Index
 from safeschedule.model.joint import group_sessions
+from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import buffers
 from safeschedule.model.room_names import assign_rooms
 from safeschedule.model.rows import KINDS, MODES, Role, Rows, groups
@@ -22,7 +23,7 @@ def extract(index: Index, rows: Rows, before: Schedule | None = None) -> Schedul
     Sessions that `before` has at the same time and place keep their rooms, as far as these are free.
     """
     appointments = _appointments(index, rows, before)
-    blocks = [*_blocks(index, rows), *_recovery(index, rows)]
+    blocks = [*_blocks(index, rows), *_recovery(index, rows), *_preparation(index, rows)]
     problem = index.problem
     return Schedule(
         problem=problem.name,
@@ -130,3 +131,19 @@ def _recovery(index: Index, rows: Rows) -> list[Block]:
                 )
             )
     return found
+
+
+def _preparation(index: Index, rows: Rows) -> list[Block]:
+    setting = index.settings.get("preparation")
+    if setting is None or not setting.hard:
+        return []
+    due = preparation_due(index, rows)
+    return [
+        Block(
+            kind=BlockKind.PREPARATION,
+            clinicians=(index.clinicians[rows.clinician[number]].id,),
+            start=moment_at(index.problem.week_start, int(rows.start[number] - due[number])),
+            minutes=int(due[number]),
+        )
+        for number in np.flatnonzero(due).tolist()
+    ]

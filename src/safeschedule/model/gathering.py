@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from safeschedule.model.index import DAY, Index, Ints
-from safeschedule.model.placing import placed_rows, places, starts_of
+from safeschedule.model.placing import placed_rows, places, session_starts
 from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import Clinician, Group, Intensity, Kind, SessionType
 
@@ -48,7 +48,7 @@ def _parts(index: Index, item: int, group: Group, askers: list[int]) -> list[Row
             when, place = starts[there], {"minutes": kind.minutes, "mode": mode, "site": site}
             parts.append(placed_rows(when, request=item, clinician=lead, role=Role.LEAD, **place))
             for other in joining:
-                both = np.intersect1d(when, starts_of(index, kind.minutes, other))
+                both = np.intersect1d(when, session_starts(index, kind.minutes, other))
                 parts.append(
                     placed_rows(both, request=item, clinician=other, partner=lead, role=Role.CO, **place)
                 )
@@ -64,7 +64,7 @@ def _may_lead(group: Group, kind: SessionType, person: Clinician) -> bool:
 
 
 def _starts(index: Index, group: Group, clinician: int) -> Ints:
-    starts = starts_of(index, index.types[group.session_type].minutes, clinician)
+    starts = session_starts(index, index.types[group.session_type].minutes, clinician)
     if not group.slots:
         return starts
     first = index.problem.week_start.weekday()

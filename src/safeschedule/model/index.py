@@ -62,6 +62,7 @@ class Index:
         self._pools = frozenset(pools)
         self._made: dict[tuple[str, int], tuple[object, Any]] = {}
         self.grid = problem.grid
+        self.session_grid = problem.session_grid
         self.midday = problem.rulebook.midday
         self.settings = problem.rulebook.settings()
         self.clinicians = problem.clinicians

@@ -17,6 +17,13 @@ def starts_of(index: Index, minutes: int, clinician: int) -> Ints:
     return found
 
 
+def session_starts(index: Index, minutes: int, clinician: int) -> Ints:
+    """Return the starts at which a session of `minutes` may be that lie in one of the working periods."""
+    starts = starts_of(index, minutes, clinician)
+    found: Ints = starts[starts % index.session_grid == 0]
+    return found
+
+
 def places(
     index: Index, asked: Request | Group, clinician: int, starts: Ints
 ) -> list[tuple[int, int, Bools]]:

@@ -30,10 +30,13 @@ def recovery_due(index: Index, rows: Columns) -> Ints:
     return np.where(rows.is_work, np.append(buffers(index, setting), 0)[rows.request], 0)
 
 
-def recovery_rows(rows: Rows) -> dict[int, list[tuple[int, int, int]]]:
-    """Return by clinician (start, end, row) of blocks of recovery; only pins and given weeks have some."""
+def buffer_rows(rows: Rows, *kinds: BlockKind) -> dict[int, list[tuple[int, int, int]]]:
+    """Return by clinician (start, end, row) of blocks of recovery or preparation.
+
+    Only pins and given weeks have some, because those that are due are written in afterwards.
+    """
     owners, people = rows.people()
-    held = rows.of_block(BlockKind.RECOVERY)[owners]
+    held = rows.of_block(*kinds)[owners]
     found: dict[int, list[tuple[int, int, int]]] = {}
     for row, person in zip(owners[held].tolist(), people[held].tolist(), strict=True):
         found.setdefault(person, []).append((int(rows.start[row]), int(rows.end[row]), row))

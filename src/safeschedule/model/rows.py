@@ -226,16 +226,19 @@ def groups(*keys: Ints, where: Bools | None = None) -> Iterator[tuple[tuple[int,
         yield tuple(key), positions[start:end]
 
 
-def steps(rows: Rows, grid: int, numbers: Ints, pad: Ints | None = None) -> tuple[Ints, Ints]:
+def steps(
+    rows: Rows, grid: int, numbers: Ints, pad: Ints | None = None, lead: Ints | None = None
+) -> tuple[Ints, Ints]:
     """Return (positions in `numbers`, slots): every grid step that each row of `numbers` holds.
 
-    `pad` adds minutes after the end of each row of `numbers`.
+    `pad` adds minutes after the end of each row of `numbers`, `lead` whole grid steps before its start.
     """
-    length = rows.minutes[numbers] + (0 if pad is None else pad)
+    before: Ints | int = 0 if lead is None else lead
+    length = rows.minutes[numbers] + (0 if pad is None else pad) + before
     count = -(-length // grid)
     which = np.repeat(np.arange(len(numbers)), count)
     offset = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
-    return which, rows.start[numbers][which] // grid + offset
+    return which, (rows.start[numbers] - before)[which] // grid + offset
 
 
 def unhosted(rows: Rows, held: Bools, items: Ints) -> Bools:

@@ -9,12 +9,13 @@ from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var
 from safeschedule.model.index import Bools
-from safeschedule.model.recovery import recovery_due, recovery_rows
+from safeschedule.model.preparation import preparation_due
+from safeschedule.model.recovery import buffer_rows, recovery_due
 from safeschedule.model.rows import groups
 from safeschedule.problem import BlockKind, Setting
 
-Place = tuple[int, int, int]
-"""Start and end of a session, and the end of the recovery that is due after it."""
+Place = tuple[int, int, int, int]
+"""Start and end of a session, the end of the recovery after it, the start of the preparation before it."""
 
 Starts = dict[Place, list[Var]]
 """Variables by place."""
@@ -27,7 +28,7 @@ def post_runs(build: Build, setting: Setting, linked: Bools, breakers: Bools, ga
     """Post that runs of linked sessions have at most `most` members (soft: the members over it).
 
     Two linked sessions of one clinician and date are in a row when there are less than `gap` minutes between
-    them, recovery left out, and no breaker and no meeting starts between. Rows are taken not to
+    them, buffers left out, and no breaker and no meeting starts between. Rows are taken not to
     overlap. Needs the exact layer; without it nothing is posted.
 
     Parameters
@@ -45,13 +46,15 @@ def post_runs(build: Build, setting: Setting, linked: Bools, breakers: Bools, ga
     mine = breakers[owners]
     for (clinician, start), members in groups(holders, rows.start[owners], where=mine):
         breaking[clinician, start] += [build.row_vars[m] for m in owners[members]]
-    due, given = recovery_due(build.index, rows), recovery_rows(rows)
+    due, ahead = recovery_due(build.index, rows), preparation_due(build.index, rows)
+    given = buffer_rows(rows, BlockKind.RECOVERY, BlockKind.PREPARATION)
     for (clinician, _), members in groups(rows.clinician, build.day, where=linked & build.inside):
         meetings = sorted(start for start, _ in build.index.meetings[clinician])
         starts: Starts = defaultdict(list)
         for member in members:
-            end = int(rows.end[member])
-            starts[int(rows.start[member]), end, end + int(due[member])].append(build.row_vars[member])
+            start, end = int(rows.start[member]), int(rows.end[member])
+            place = start, end, end + int(due[member]), start - int(ahead[member])
+            starts[place].append(build.row_vars[member])
         blocks = [(a, b, build.row_vars[row]) for a, b, row in given.get(clinician, ())]
         _Runs(build, setting, starts, gap, most, clinician, breaking, meetings, blocks).post()
 
@@ -69,11 +72,11 @@ class _Runs:
         clinician: int,
         breaking: dict[tuple[int, int], list[Var]],
         meetings: list[int],
-        recovery: Sequence[tuple[int, int, Var]],
+        given: Sequence[tuple[int, int, Var]],
     ) -> None:
         self.build, self.setting, self.starts = build, setting, starts
         self.gap, self.most, self.clinician = gap, most, clinician
-        self.breaking, self.meetings, self.recovery = breaking, meetings, recovery
+        self.breaking, self.meetings, self.given = breaking, meetings, given
         self._short: dict[tuple[int, int], Var] = {}
 
     def post(self) -> None:
@@ -83,22 +86,25 @@ class _Runs:
                 return  # no run of the date is that long
             position = self._next(position)
         ends = _by_end(position)
-        for start, begins in self._by_start():
-            links = self._links(ends, start)
+        for start, begin, begins in self._by_start():
+            links = self._links(ends, start, begin)
             if links:
                 over = self.build.slack(self.setting)
                 for link in links:
                     self._post(begins, link, over)
 
-    def _by_start(self) -> list[tuple[int, list[Var]]]:
-        """Return what begins at each start, by length: one of them at most is held."""
-        return [(start, begins) for (start, _, _), begins in sorted(self.starts.items(), key=lambda i: i[0])]
+    def _by_start(self) -> list[tuple[int, int, list[Var]]]:
+        """Return what begins at each start, by length, with the start of its preparation."""
+        return [
+            (start, begin, begins)
+            for (start, _, _, begin), begins in sorted(self.starts.items(), key=lambda i: i[0])
+        ]
 
     def _next(self, position: Starts) -> Starts:
         ends = _by_end(position)
         found: Starts = {}
         for place, begins in sorted(self.starts.items(), key=lambda item: item[0]):
-            links = self._links(ends, place[0])
+            links = self._links(ends, place[0], place[3])
             if links:
                 literal = self.build.model.new_bool_var("")
                 for link in links:
@@ -106,25 +112,23 @@ class _Runs:
                 found[place] = [literal]
         return found
 
-    def _links(self, ends: dict[tuple[int, int], list[Var]], start: int) -> list[Link]:
+    def _links(self, ends: dict[tuple[int, int], list[Var]], start: int, begin: int) -> list[Link]:
         """Return what ends so near before `start` that it can be in a row with what begins there."""
         found: list[Link] = []
         for (end, until), variables in ends.items():
             if end > start or any(end <= meeting < start for meeting in self.meetings):
                 continue
-            idle = max(0, start - until)
-            taken = [
-                (min(b, start) - max(a, until), v) for a, b, v in self.recovery if a < start and b > until
-            ]
+            idle = max(0, begin - until)
+            taken = [(min(b, begin) - max(a, until), v) for a, b, v in self.given if a < begin and b > until]
             if idle - sum(minutes for minutes, _ in taken) >= self.gap:
                 continue
-            near = None if idle < self.gap else self._filled(until, start, taken)
+            near = None if idle < self.gap else self._filled(until, begin, taken)
             between = [v for m in range(end, start) for v in self.breaking.get((self.clinician, m), ())]
             found.append((variables, between, near))
         return found
 
     def _filled(self, until: int, start: int, taken: list[tuple[int, Var]]) -> Var:
-        """Return a literal that is true when recovery leaves less than the gap from `until` to `start`."""
+        """Return a literal that is true when buffers leave less than the gap from `until` to `start`."""
         if (until, start) not in self._short:
             enough = start - until - self.gap
             literal = self.build.model.new_bool_var("")
@@ -144,12 +148,14 @@ class _Runs:
 def _by_end(starts: Starts) -> dict[tuple[int, int], list[Var]]:
     """Return variables by end and end of recovery, the latest first."""
     ends: dict[tuple[int, int], list[Var]] = defaultdict(list)
-    for (_, end, until), variables in starts.items():
+    for (_, end, until, _), variables in starts.items():
         ends[end, until] += variables
     return dict(sorted(ends.items(), reverse=True))
 
 
 def run_breakers(build: Build) -> Bools:
     """Return which rows break a run of high-intensity sessions."""
-    weak = build.rows.of_block(BlockKind.RECOVERY, BlockKind.RESET, BlockKind.URGENT_SLOT)
+    weak = build.rows.of_block(
+        BlockKind.RECOVERY, BlockKind.PREPARATION, BlockKind.RESET, BlockKind.URGENT_SLOT
+    )
     return ~build.rows.of_requests(build.index.request_high) & ~weak

@@ -104,4 +104,4 @@ def _protected(index: Index, kind: SessionType) -> int:
     if rest is None:
         rest = book.setting("recovery_buffer").whole("minutes") if kind.trauma_processing else 0
     reset = book.setting("crisis_reset").whole("minutes") if kind.kind is Kind.CRISIS else 0
-    return notes + rest + reset
+    return notes + rest + (kind.preparation_minutes or 0) + reset

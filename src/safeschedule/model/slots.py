@@ -76,10 +76,11 @@ def open_halves(index: Index) -> dict[int, set[int]]:
 def _open(index: Index, clinician: int) -> set[int]:
     rulebook, case = index.problem.rulebook, case_of(index)
     before = rulebook.setting("crisis_reset").whole("minutes")
+    every = index.problem.start_every or 1
     after = case.minutes + rulebook.setting("documentation").whole("minutes") + case.paperwork
     found = set()
     for a, b in index.free[clinician]:
-        low, high = a + before, b - after
+        low, high = -(-(a + before) // every) * every, (b - after) // every * every
         day = index.shifts[clinician].day(a)
         turn = index.turns[clinician, day]
         if low <= high and low < turn:

@@ -109,7 +109,7 @@ def _wanted(index: Index, request: int) -> Bools:
     client = index.clients[index.client_number[asked.client]]
     start = np.arange(index.slots) * index.grid
     day, origin = start // DAY, index.problem.week_start
-    found = np.ones(index.slots, dtype=bool)
+    found: Bools = start % index.session_grid == 0
     if asked.earliest is not None:
         found &= day >= (asked.earliest - origin).days
     if asked.latest is not None:

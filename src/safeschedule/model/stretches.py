@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var
 from safeschedule.model.index import Ints
+from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rows import groups
 from safeschedule.problem import BlockKind, Setting
@@ -61,7 +62,7 @@ class Stretches:
 def stretches_of(build: Build, setting: Setting) -> Iterator[Stretches]:
     """Yield each working day on which somebody may have a session, in steps; needs the exact layer."""
     rows = build.rows
-    due = recovery_due(build.index, rows)
+    due = preparation_due(build.index, rows), recovery_due(build.index, rows)
     owners, people = rows.people()
     counted = ~rows.of_block(BlockKind.BREAK)[owners] & np.isin(people, build.people)
     sessions = {key for key, _ in groups(rows.clinician, build.day, where=rows.is_work)}
@@ -85,7 +86,7 @@ def stretches_of(build: Build, setting: Setting) -> Iterator[Stretches]:
 def _date(
     build: Build,
     numbers: Ints,
-    due: Ints,
+    due: tuple[Ints, Ints],
     with_clients: np.typing.NDArray[np.bool_],
     met: Sequence[tuple[int, int]],
     pause: int,
@@ -93,38 +94,39 @@ def _date(
 ) -> Stretches:
     rows = build.rows
     start, end = rows.start[numbers], rows.end[numbers]
-    until = end + due[numbers]
-    edges = np.unique(np.concatenate([start, end, until, np.array(met, dtype=np.int64).ravel()]))
+    ahead, after = due
+    begin, until = start - ahead[numbers], end + after[numbers]
+    edges = np.unique(np.concatenate([begin, start, end, until, np.array(met, dtype=np.int64).ravel()]))
     cells = list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
-    low, high, after = (np.searchsorted(edges, times) for times in (start, end, until))
+    places = [np.searchsorted(edges, times).tolist() for times in (begin, start, end, until)]
     holders: list[list[Var]] = [[] for _ in cells]
     clients: list[list[Var]] = [[] for _ in cells]
-    resting: list[list[Var]] = [[] for _ in cells]
-    for number, a, b, c in zip(numbers.tolist(), low.tolist(), high.tolist(), after.tolist(), strict=True):
+    beside: list[list[Var]] = [[] for _ in cells]
+    for number, first, a, b, last in zip(numbers.tolist(), *places, strict=True):
         variable, client = build.row_vars[number], bool(with_clients[number])
         for cell in range(a, b):
             holders[cell].append(variable)
             if client:
                 clients[cell].append(variable)
-        for cell in range(b, c):
-            resting[cell].append(variable)
+        for cell in (*range(first, a), *range(b, last)):
+            beside[cell].append(variable)
     free: list[Literal] = []
-    for (a, b), held, recovering in zip(cells, holders, resting, strict=True):
+    for (a, b), held, buffered in zip(cells, holders, beside, strict=True):
         taken = any(x <= a and b <= y for x, y in met)
-        free.append(False if taken else _free(build, held, recovering))
+        free.append(False if taken else _free(build, held, buffered))
     found = Stretches(cells, free, [_client(build, held) for held in clients], used)
     found.pauses = list(_pauses(build, cells, free, pause))
     return found
 
 
-def _free(build: Build, held: list[Var], recovering: list[Var]) -> Literal:
-    if not held and not recovering:
+def _free(build: Build, held: list[Var], buffered: list[Var]) -> Literal:
+    if not held and not buffered:
         return True
     literal = build.model.new_bool_var("")
     if held:
         # Nobody does two things at a time, so that all of them and the pause are one choice.
         build.model.add_at_most_one([*held, literal])
-    for variable in recovering:
+    for variable in buffered:
         build.model.add_implication(variable, ~literal)
     return literal
 

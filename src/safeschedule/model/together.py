@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 
-from safeschedule.model.index import DAY, Bools, Index, cut
+from safeschedule.model.index import DAY, Bools, Index, Ints, cut
 from safeschedule.model.placing import starts_of
 from safeschedule.model.points import high_acuity, points_of
 from safeschedule.problem import Flag, Setting
@@ -50,8 +50,8 @@ def _meetings(index: Index) -> list[list[tuple[int, int]]]:
     return found
 
 
-def supervised(index: Index) -> dict[int, Duty]:
-    """Return who is asked for supervision, with the place and length of the block."""
+def supervised(index: Index) -> dict[int, list[tuple[int, Duty]]]:
+    """Return who is asked for supervision: the minutes of each need, with the place and length of a block."""
     return index.once("supervised", lambda: _supervised(index))
 
 
@@ -74,31 +74,32 @@ def supervisors_of(index: Index, clinician: int) -> list[int]:
     return [n for n, other in enumerate(index.clinicians) if other.is_supervisor and n != clinician]
 
 
-def _supervised(index: Index) -> dict[int, Duty]:
+def _supervised(index: Index) -> dict[int, list[tuple[int, Duty]]]:
     setting = index.settings.get("supervision")
-    found: dict[int, Duty] = {}
+    found: dict[int, list[tuple[int, Duty]]] = {}
     for clinician in range(len(index.clinicians)) if setting is not None else ():
         assert setting is not None
-        need = supervision_due(index, setting, clinician)
-        if not need:
-            continue
-        there = openings(index, need)
-        place = there[clinician] & there[supervisors_of(index, clinician)].any(axis=0)
-        duty = place, index.up(need)
-        if _room_for(index, clinician, [duty], []):
-            found[clinician] = duty
+        asked: list[tuple[int, Duty]] = []
+        for need in supervision_due(index, setting, clinician):
+            there = openings(index, need)
+            place = there[clinician] & there[supervisors_of(index, clinician)].any(axis=0)
+            duty = place, index.up(need)
+            if _room_for(index, clinician, [*(before for _, before in asked), duty], []):
+                asked.append((need, duty))
+        if asked:
+            found[clinician] = asked
     return found
 
 
-def supervision_due(index: Index, setting: Setting, clinician: int) -> int:
-    """Return the minutes of supervision that are due to a clinician, possible or not."""
-    need = setting.whole("new_minutes") if index.clinicians[clinician].new_in_post else 0
+def supervision_due(index: Index, setting: Setting, clinician: int) -> list[int]:
+    """Return the minutes of each need of a clinician for supervision, possible or not, longest first."""
+    needs = [setting.whole("new_minutes")] if index.clinicians[clinician].new_in_post else []
     panel = index.panels[clinician]
     total = sum(points_of(index, client) for client in panel)
     high = sum(points_of(index, client) for client in panel if high_acuity(index, client))
     if total and high >= setting.exact("share") * total:
-        need = max(need, setting.whole("high_minutes"))
-    return need
+        needs.append(setting.whole("high_minutes"))
+    return sorted(needs, key=lambda minutes: -minutes)
 
 
 def _consulted(index: Index) -> dict[int, Duty]:
@@ -117,7 +118,7 @@ def _consulted(index: Index) -> dict[int, Duty]:
         place = there & np.where(leads[:, None], everyone >= 2, hosts >= 1)
         fits = inside.copy()
         for clinician in np.flatnonzero(inside).tolist():
-            duties = [first[clinician]] if clinician in first else []
+            duties = [duty for _, duty in first.get(clinician, ())]
             fits[clinician] = _room_for(index, clinician, [*duties, (place[clinician], length)], [])
         if (fits == inside).all():
             return {clinician: (place[clinician], length) for clinician in np.flatnonzero(inside).tolist()}
@@ -130,7 +131,8 @@ def _coordinated(index: Index) -> dict[int, int]:
     for clinician, panel in enumerate(index.panels) if setting is not None else ():
         assert setting is not None
         need = setting.whole("per_client") * sum(Flag.COORDINATION in client.flags for client in panel)
-        held = [duties[clinician] for duties in (supervised(index), consulted(index)) if clinician in duties]
+        held = [duty for _, duty in supervised(index).get(clinician, ())]
+        held += [consulted(index)[clinician]] if clinician in consulted(index) else []
         if need and _recurs(index, setting, clinician, need, held):
             found[clinician] = need
     return found
@@ -159,21 +161,29 @@ def _recurs(index: Index, setting: Setting, clinician: int, need: int, held: lis
 
 
 def _room_for(index: Index, clinician: int, duties: list[Duty], blocks: list[tuple[int, int]]) -> bool:
-    """Return whether at most two duties have room beside blocks, and the contract for all of them."""
+    """Return whether a few duties have room beside blocks, and the contract for all of them."""
     minutes = sum(length for _, length in duties) + sum(length for _, length in blocks)
     met = sum(end - start for start, end in index.meetings[clinician])
     contracted = index.clinicians[clinician].contracted_minutes
     if contracted is not None and minutes + met > contracted:
         return False
-    left = []
+    left: list[tuple[Ints, int]] = []
     for place, length in duties:
         starts = np.flatnonzero(place) * index.grid
         for start, taken in blocks:
             starts = starts[(starts + length <= start) | (starts >= start + taken)]
         if not len(starts):
             return False
-        left.append((int(starts[0]), int(starts[-1]), length))
-    if len(left) < 2:
-        return True
-    one, two = left
-    return one[0] + one[2] <= two[1] or two[0] + two[2] <= one[1]
+        left.append((starts, length))
+    return any(_in_turn(list(order)) for order in permutations(left))
+
+
+def _in_turn(duties: list[tuple[Ints, int]]) -> bool:
+    """Return whether each duty has a start after the end of the one before it, when all begin early."""
+    free_from = 0
+    for starts, length in duties:
+        number = int(np.searchsorted(starts, free_from))
+        if number == len(starts):
+            return False
+        free_from = int(starts[number]) + length
+    return True

@@ -28,7 +28,12 @@ class BlockKind(StrEnum):
     COVER = "cover"
     RESERVE = "reserve"
     TRAVEL = "travel"
+    PREPARATION = "preparation"
     OTHER = "other"
+
+
+BUFFERS = frozenset({BlockKind.PREPARATION, BlockKind.RECOVERY})
+"""Kinds of blocks that are written in beside their sessions, and go where these go."""
 
 
 class Meeting(Entity):

@@ -40,6 +40,8 @@ class Problem(Entity):
         An IANA time zone; all times of the file are its local wall-clock times.
     grid
         Minutes; appointments and blocks start on its multiples, and session lengths are multiples of it.
+    start_every
+        Minutes; sessions start on its multiples, blocks on those of the grid. ``None``: sessions, too.
     closures
         Dates on which the service is closed, of this week and of any other.
 
@@ -63,6 +65,7 @@ class Problem(Entity):
     week_start: Day
     time_zone: Name = "UTC"
     grid: Literal[5, 10, 15, 20, 30] = 15
+    start_every: Literal[5, 10, 15, 20, 30, 60] | None = None
     clinicians: tuple[Clinician, ...] = Field(max_length=10 * LONG)
     clients: tuple[Client, ...] = Field(default=(), max_length=LONGEST)
     session_types: tuple[SessionType, ...] = Field(default=(), max_length=LONGEST)
@@ -85,10 +88,17 @@ class Problem(Entity):
     @model_serializer(mode="wrap")
     def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
         found: dict[str, Any] = plain(self)
+        # So the hashes of problems that know nothing of them stay as they were.
         if not self.closures:
-            # So the hashes of problems that know nothing of it stay as they were.
             found.pop("closures", None)
+        if self.start_every is None:
+            found.pop("start_every", None)
         return found
+
+    @property
+    def session_grid(self) -> int:
+        """The minutes on whose multiples sessions start."""
+        return self.grid if self.start_every is None else self.start_every
 
     @classmethod
     def from_dict(cls, data: Any) -> Self:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, StrictBool
+from pydantic import Field, SerializerFunctionWrapHandler, StrictBool, model_serializer
 
 from safeschedule.problem.clock import Day, OverMidnight, Slot, Window
 from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes
@@ -63,6 +63,8 @@ class SessionType(Entity):
         Extra documentation after it on its date, instead of the rulebook's for its kind.
     recovery_minutes
         Own recovery buffer, instead of the rulebook's.
+    preparation_minutes
+        Preparation directly before it; for a group, instead of the rulebook's. ``None``: none is said.
     room_kind
         The kind of room it needs in person; ``None``: no room is planned for it.
     equipment
@@ -86,12 +88,21 @@ class SessionType(Entity):
     kind: Kind = Kind.THERAPY
     documentation_minutes: int | None = Field(default=None, ge=0, le=480, strict=True)
     recovery_minutes: int | None = Field(default=None, ge=0, le=240, strict=True)
+    preparation_minutes: int | None = Field(default=None, ge=0, le=240, strict=True)
     room_kind: Code | None = None
     equipment: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     skills: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     smallest: int = Field(default=1, ge=1, le=200, strict=True)
     largest: int = Field(default=1, ge=1, le=200, strict=True)
     facilitators: int = Field(default=1, ge=1, le=2, strict=True)
+
+    @model_serializer(mode="wrap")
+    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        found: dict[str, Any] = plain(self)
+        if self.preparation_minutes is None:
+            # So the hashes of problems that know nothing of it stay as they were.
+            found.pop("preparation_minutes", None)
+        return found
 
 
 class Request(Entity):
@@ -113,6 +124,10 @@ class Request(Entity):
         Where an in-person session has to be; ``None``: where the clinician is.
     standing
         The weekday and time of a standing appointment (only with a count of 1).
+    daily_sessions, days_between
+        Most of its sessions on a date, instead of the rulebook's, and free dates between two dates with some.
+    same_time
+        Whether its sessions all start at one time of day.
     every
         It is asked for again so many weeks after it was met; ``None``: it is for this week only.
     earliest, latest
@@ -139,6 +154,9 @@ class Request(Entity):
     earliest: Day | None = None
     latest: Day | None = None
     standing: Slot | None = None
+    daily_sessions: int | None = Field(default=None, ge=1, le=40, strict=True)
+    days_between: int | None = Field(default=None, ge=0, le=6, strict=True)
+    same_time: StrictBool = False
     every: int | None = Field(default=None, ge=1, le=52, strict=True)
 
 

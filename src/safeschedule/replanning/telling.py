@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from safeschedule.problem import BlockKind
+from safeschedule.problem.fixed import BUFFERS
 from safeschedule.replanning.freezing import people_of
 from safeschedule.schedule import Appointment, Block, BlockChange, Diff, Moved
 
@@ -157,8 +157,8 @@ def _of_block(change: BlockChange) -> tuple[datetime, str, list[str]]:
     when = min(block.start for block in here)
     kind = here[0].kind.value.replace("_", " ").capitalize()
     people = {code for block in here for code in people_of(block)}
-    if here[0].kind is BlockKind.RECOVERY:
-        # It follows from the session before it, of which the same people are told.
+    if here[0].kind in BUFFERS:
+        # It follows from its session, of which the same people are told.
         return when, "", []
     if before is None:
         return when, f"{kind} of {here[0].minutes} minutes is new: {_at(here[0])}.", sorted(people)

@@ -28,6 +28,7 @@ LOOKS = {
     BlockKind.DOCUMENTATION: Look("Documentation", "DOC", "write"),
     BlockKind.COORDINATION: Look("Coordination", "COO", "write"),
     BlockKind.GROUP_PREPARATION: Look("Group preparation", "GRP", "write"),
+    BlockKind.PREPARATION: Look("Preparation", "PRP", "write"),
     BlockKind.CONSULTATION: Look("Consultation", "CON", "meet"),
     BlockKind.SUPERVISION: Look("Supervision", "SUP", "meet"),
     BlockKind.CASE_REVIEW: Look("Case review", "REV", "meet"),

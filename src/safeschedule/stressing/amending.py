@@ -10,8 +10,9 @@ import numpy as np
 from safeschedule.errors import DisagreementError
 from safeschedule.model.extract import extract
 from safeschedule.model.rows import KINDS, Rows
-from safeschedule.problem import BlockKind, Problem, RuleSetting
+from safeschedule.problem import Problem, RuleSetting
 from safeschedule.problem.clock import moment_at
+from safeschedule.problem.fixed import BUFFERS
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from safeschedule.stressing.absences import absent_on, fallen_out, slots_in_use
 from safeschedule.stressing.diaries import Answer, Diaries
@@ -50,7 +51,7 @@ def check_able(
         session.model_copy(update={"room": None}) for session in extract(diaries.index, rows).appointments
     ]
     codes = [request.id for request in wide.requests[len(problem.requests) :]]
-    amended = _with(amended, _renamed(sessions, codes), _recovery(diaries, rows))
+    amended = _with(amended, _renamed(sessions, codes), _buffers(diaries, rows))
     _require([f for f in examine(wide, amended).findings if f.hard], [])
 
 
@@ -84,7 +85,7 @@ def worst_case(
     made_up = {request.id for request in diaries.problem.requests[len(problem.requests) :]}
     sessions = _renamed([a for a in roomed if a.request in made_up], codes)
     cases = diaries.rows.take(answer.cases)
-    amended = _with(_in_rooms(amended, roomed), sessions, _recovery(diaries, cases))
+    amended = _with(_in_rooms(amended, roomed), sessions, _buffers(diaries, cases))
     without_place = codes[len(sessions) :]
     told = tuple(
         LeftOut(request=code, reason="Nobody who is there has time and a room for it.")
@@ -161,8 +162,8 @@ def _start(diaries: Diaries, number: int) -> datetime:
     return moment_at(diaries.problem.week_start, int(diaries.rows.start[number]))
 
 
-def _recovery(diaries: Diaries, cases: Rows) -> tuple[Block, ...]:
-    return tuple(b for b in extract(diaries.index, cases).blocks if b.kind is BlockKind.RECOVERY)
+def _buffers(diaries: Diaries, cases: Rows) -> tuple[Block, ...]:
+    return tuple(b for b in extract(diaries.index, cases).blocks if b.kind in BUFFERS)
 
 
 def _renamed(sessions: Sequence[Appointment], codes: Sequence[str]) -> list[Appointment]:

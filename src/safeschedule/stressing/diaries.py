@@ -16,6 +16,7 @@ from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.represent import represent
 from safeschedule.model.rows import Role, Rows, join_rows
 from safeschedule.problem import BlockKind, Problem, Setting
+from safeschedule.problem.fixed import BUFFERS
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import run, small_solver
@@ -97,18 +98,16 @@ class Diaries:
         offered[: self._own] = False
         rows = candidates(index, offered)
         own = (rows.role == Role.SOLO) & rows.of_block(*MOVABLE)
-        given = tuple(b for b in self.schedule.blocks if b.kind is BlockKind.RECOVERY)
+        given = tuple(b for b in self.schedule.blocks if b.kind in BUFFERS)
         try:
             adopted = adopt(index, self.schedule, rows.take(rows.is_session | own))
-            # Whether a rule asks for it or not, recovery stays where it is.
-            recovery = represent(
-                index, self.schedule.model_copy(update={"appointments": (), "blocks": given})
-            )
+            # Whether rules ask for them or not, preparation and recovery stay where they are.
+            beside = represent(index, self.schedule.model_copy(update={"appointments": (), "blocks": given}))
         except ValueError as error:
             expected = "a schedule as `safeschedule solve` writes them"
             raise InputError("schedule", [Fault("not_planned", "schedule", str(error), expected)]) from error
-        self.rows: Rows = join_rows([adopted.rows, recovery])
-        self.chosen: Bools = np.append(adopted.chosen, np.ones(len(recovery), dtype=bool))
+        self.rows: Rows = join_rows([adopted.rows, beside])
+        self.chosen: Bools = np.append(adopted.chosen, np.ones(len(beside), dtype=bool))
         self._number = np.where(self.rows.is_session, self.rows.request - self._own, -1)
         self._is_case = self._number >= 0
         slots = self.rows.of_block(BlockKind.URGENT_SLOT) & self.chosen

@@ -11,6 +11,7 @@ from safeschedule.arguments import Arguments
 from safeschedule.errors import DisagreementError, Fault, InputError
 from safeschedule.problem import BlockKind, Problem, require_sound
 from safeschedule.problem.clock import DAY, minutes_after
+from safeschedule.problem.fixed import BUFFERS
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.heartbeat import Heartbeat
@@ -291,10 +292,9 @@ def _require_compliant(problem: Problem, schedule: Schedule) -> None:
         if finding.hard
     ]
     timed = [(f"appointments[{n}]", a.start, a.minutes) for n, a in enumerate(schedule.appointments)]
-    # Recovery begins where its session ends, and lasts as long as the rule says, on whatever grid.
+    # Preparation and recovery lie beside their session and last as long as asked, on whatever grid.
     timed += [
-        (f"blocks[{n}]", b.start, grid if b.kind is BlockKind.RECOVERY else b.minutes)
-        for n, b in enumerate(schedule.blocks)
+        (f"blocks[{n}]", b.start, b.minutes) for n, b in enumerate(schedule.blocks) if b.kind not in BUFFERS
     ]
     for place, start, minutes in timed:
         if (start.hour * 60 + start.minute) % grid or minutes % grid:

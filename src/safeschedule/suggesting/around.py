@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from safeschedule.problem import BlockKind, Meeting, Problem, Request, RuleSetting
+from safeschedule.problem.fixed import BUFFERS
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.nearby import Given
@@ -40,7 +41,7 @@ def around(
 
 def _own(block: Block, clinician: str) -> Block | None:
     """Return what a block is for one clinician alone."""
-    if clinician not in (*block.clinicians, block.supervisor) or block.kind is BlockKind.RECOVERY:
+    if clinician not in (*block.clinicians, block.supervisor) or block.kind in BUFFERS:
         return None
     if block.supervisor is None:
         return block if len(block.clinicians) == 1 else block.model_copy(update={"clinicians": (clinician,)})

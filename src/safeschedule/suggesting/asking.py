@@ -29,7 +29,8 @@ def check_move(
 ) -> MoveCheck:
     """Return what moving one appointment would break or cost, before it is made.
 
-    Nothing else moves but its recovery: the recovery blocks of its clinicians that begin when it ends.
+    Nothing else moves but its buffers: the blocks of its clinicians for preparation that end when it begins,
+    and for recovery that begin when it ends.
     What is not said stays as it is, with two exceptions. The site is the one that is asked for, or else the
     one where the clinician works then. A room that is taken at the new time, or does not fit, makes way for
     the first that is free and fits; when none is, it stays, and the clash is told.

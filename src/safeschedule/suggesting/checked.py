@@ -22,7 +22,7 @@ class MoveCheck(Returned):
     before, after
         The appointment as it is, and as it would be.
     blocks_gone, blocks_come
-        Its recovery, which moves along.
+        Its preparation and recovery, which move along.
     schedule
         The schedule that the move would make.
     effects

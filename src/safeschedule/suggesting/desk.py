@@ -17,10 +17,11 @@ from safeschedule.suggesting.group_places import group_places
 from safeschedule.suggesting.metrics import metrics_of
 from safeschedule.suggesting.moving import (
     amended,
+    buffers_beside,
+    buffers_of,
     find_appointment,
+    lengths_of,
     moved,
-    recovery_after,
-    recovery_of,
     wish_of,
 )
 from safeschedule.suggesting.reasons import why_none
@@ -91,8 +92,8 @@ class Desk:
         standing = self._standing
         before = find_appointment(self.problem, self.schedule, appointment, at)
         after = moved(standing, self._rooms, before, wish)
-        gone = recovery_of(standing, before)
-        come = recovery_after(after, max(block.minutes for block in gone)) if gone else []
+        gone = buffers_of(standing, before)
+        come = buffers_beside(after, *lengths_of(gone))
         made = amended(self.schedule, [before, *gone], [after, *come])
         metrics = metrics_of(standing, self._rooms, [before, *gone], [after, *come])
         return MoveCheck(

@@ -1,10 +1,10 @@
-"""One appointment elsewhere: what becomes of it, of its recovery, its site and its room."""
+"""One appointment elsewhere: what becomes of it, of its buffers, its site and its room."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from safeschedule.arguments import Arguments
 from safeschedule.errors import ArgumentError, Fault
@@ -146,36 +146,57 @@ def _period_site(week: Week, person: str, start: datetime) -> str | None:
     return next((p.site for p in periods if p.start <= minute < p.end and p.site is not None), None)
 
 
-def recovery_of(standing: Standing, given: Appointment) -> list[Block]:
-    """Return the recovery blocks that belong to a session: those of its clinicians that begin at its end."""
+def buffers_of(standing: Standing, given: Appointment) -> list[Block]:
+    """Return the blocks of its clinicians that belong to a session: preparation before, recovery after it."""
     people = [("clinician", code) for code in given.clinicians]
     return [
         block
         for block in standing.nearby.of(people)
         if isinstance(block, Block)
-        and block.kind is BlockKind.RECOVERY
-        and block.start == end_of(given)
+        and _is_beside(block, given)
         and set(block.clinicians) <= set(given.clinicians)
     ]
 
 
-def recovery_after(given: Appointment, minutes: int) -> list[Block]:
-    """Return recovery after a session, a block for each of its clinicians."""
-    people = dict.fromkeys(given.clinicians)
+def _is_beside(block: Block, given: Appointment) -> bool:
+    if block.kind is BlockKind.PREPARATION:
+        return block.start + timedelta(minutes=block.minutes) == given.start
+    return block.kind is BlockKind.RECOVERY and block.start == end_of(given)
+
+
+def buffers_beside(given: Appointment, before: int, after: int) -> list[Block]:
+    """Return preparation before and recovery after a session, of so many minutes for each clinician."""
+    spans = (
+        (BlockKind.PREPARATION, given.start - timedelta(minutes=before), before),
+        (BlockKind.RECOVERY, end_of(given), after),
+    )
     return [
-        Block(kind=BlockKind.RECOVERY, clinicians=(person,), start=end_of(given), minutes=minutes)
-        for person in people
+        Block(kind=kind, clinicians=(person,), start=start, minutes=minutes)
+        for person in dict.fromkeys(given.clinicians)
+        for kind, start, minutes in spans
+        if minutes
     ]
 
 
-def recovery_minutes(standing: Standing, given: Appointment) -> int:
-    """Return the recovery that is written in after a session: what the rule asks for, when it is hard."""
-    setting, kind = standing.week.settings["recovery_buffer"], standing.week.types.get(given.session_type)
-    if kind is None or not setting.enabled or not setting.hard:
-        return 0
-    if kind.recovery_minutes is not None:
-        return kind.recovery_minutes
-    return setting.whole("minutes") if kind.trauma_processing else 0
+def lengths_of(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Return the minutes of preparation and of recovery among the blocks of one session."""
+    before, after = (
+        max((block.minutes for block in blocks if block.kind is kind), default=0)
+        for kind in (BlockKind.PREPARATION, BlockKind.RECOVERY)
+    )
+    return before, after
+
+
+def buffer_minutes(standing: Standing, given: Appointment) -> tuple[int, int]:
+    """Return the preparation and the recovery written in beside a session: what hard rules ask for."""
+    settings, kind = standing.week.settings, standing.week.types.get(given.session_type)
+    if kind is None:
+        return 0, 0
+    ahead, rest = settings["preparation"], settings["recovery_buffer"]
+    before = (kind.preparation_minutes or 0) if ahead.enabled and ahead.hard else 0
+    plain = rest.whole("minutes") if kind.trauma_processing else 0
+    after = plain if kind.recovery_minutes is None else kind.recovery_minutes
+    return before, after if rest.enabled and rest.hard else 0
 
 
 def amended(schedule: Schedule, gone: Sequence[Given], come: Sequence[Given]) -> Schedule:

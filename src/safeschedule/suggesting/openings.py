@@ -55,7 +55,7 @@ class Openings:
     Parameters
     ----------
     without
-        What does not count: the appointment that is to be moved, and its recovery.
+        What does not count: the appointment that is to be moved, with its preparation and recovery.
     """
 
     def __init__(self, standing: Standing, request: Request, without: Sequence[Given]) -> None:

@@ -14,7 +14,7 @@ from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from safeschedule.suggesting.changed import marks
 from safeschedule.suggesting.effects import effects_of
 from safeschedule.suggesting.metrics import metrics_of
-from safeschedule.suggesting.moving import amended, recovery_after, recovery_minutes, recovery_of
+from safeschedule.suggesting.moving import amended, buffer_minutes, buffers_beside, buffers_of, lengths_of
 from safeschedule.suggesting.openings import OnDate, Openings, Worth, minus
 from safeschedule.suggesting.own_blocks import Arranged, OwnBlocks
 from safeschedule.suggesting.rooms import Rooms, at_once
@@ -52,7 +52,7 @@ class Search:
     ) -> None:
         self.standing, self.rooms, self.request, self.n, self.stop = standing, rooms, request, n, stop
         self.moving = moving
-        self.without: list[Given] = [] if moving is None else [moving, *recovery_of(standing, moving)]
+        self.without: list[Given] = [] if moving is None else [moving, *buffers_of(standing, moving)]
         self.openings = Openings(standing, request, self.without)
         self.against = Counter[str]()
         """How many dates each rule stands against, of those that were looked at."""
@@ -148,7 +148,7 @@ class Search:
     def _judged(self, arranged: Arranged) -> Suggestion | None:
         """Return an arrangement as a suggestion, when it breaks nothing."""
         given = arranged.appointment
-        new = [*arranged.come, *self._recovery(given)]
+        new = [*arranged.come, *self._buffers(given)]
         made = self._made(given, arranged.gone, new)
         change = self.standing.change(made)
         if change.breaks:
@@ -165,12 +165,13 @@ class Search:
             marks=marks(self.standing.problem, given, self.moving),
         )
 
-    def _recovery(self, given: Appointment) -> list[Block]:
-        """Return the recovery that is due after a session and is not there yet."""
+    def _buffers(self, given: Appointment) -> list[Block]:
+        """Return the preparation and the recovery that are due beside a session and not there yet."""
         left = {id(each) for each in self.without}
-        there = [block for block in recovery_of(self.standing, given) if id(block) not in left]
-        minutes = recovery_minutes(self.standing, given)
-        return recovery_after(given, minutes) if minutes and not there else []
+        there = [block for block in buffers_of(self.standing, given) if id(block) not in left]
+        due, held = buffer_minutes(self.standing, given), lengths_of(there)
+        before, after = (0 if has else minutes for minutes, has in zip(due, held, strict=True))
+        return buffers_beside(given, before, after)
 
     def _made(self, given: Appointment, gone: Sequence[Block], come: Sequence[Block]) -> Schedule:
         made = amended(self.standing.schedule, [*self.without, *gone], [given, *come])

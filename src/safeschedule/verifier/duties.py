@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, permutations
 
 from safeschedule.problem import Clinician, Flag, Problem, Setting
 from safeschedule.verifier.caseload import Caseload
@@ -81,11 +81,16 @@ class Duties:
 
     # -- supervision
 
-    def supervision(self, clinician: Clinician) -> int:
-        """Return the minutes of supervision that are due to a clinician, possible or not."""
+    def supervision(self, clinician: str) -> list[int]:
+        """Return the minutes of each need of supervision that is asked for, the longer first."""
+        return [minutes for minutes, _ in self._supervised.get(clinician, ())]
+
+    def _needs(self, clinician: Clinician) -> list[int]:
+        """Return the minutes of each need of supervision, possible or not, the longer first."""
         setting = self._settings["supervision"]
-        new = setting.whole("new_minutes") if clinician.new_in_post else 0
-        return max(new, setting.whole("high_minutes") if self._high(clinician, setting) else 0)
+        new = [setting.whole("new_minutes")] if clinician.new_in_post else []
+        high = [setting.whole("high_minutes")] if self._high(clinician, setting) else []
+        return sorted([*new, *high], reverse=True)
 
     def _high(self, clinician: Clinician, setting: Setting) -> bool:
         own = self._caseload.own(clinician.id)
@@ -104,22 +109,25 @@ class Duties:
         return [code for code in possible if code != clinician.id]
 
     @cached_property
-    def _supervised(self) -> dict[str, Job]:
-        found: dict[str, Job] = {}
+    def _supervised(self) -> dict[str, list[tuple[int, Job]]]:
+        """The needs of supervision that are asked for, each with its minutes and its job."""
+        found: dict[str, list[tuple[int, Job]]] = {}
         for code, person in self._people.items() if self._on("supervision") else ():
-            need = self.supervision(person)
-            starts = self._together.common(code, self._supervisors(person), need) if need else 0
-            job = starts, self._together.up(need)
-            if starts and self._fits(code, [job]):
-                found[code] = job
+            for need in self._needs(person):
+                starts = self._together.common(code, self._supervisors(person), need)
+                job = starts, self._together.up(need)
+                before = [job for _, job in found.get(code, ())]
+                if starts and self._fits(code, [*before, job]):
+                    found.setdefault(code, []).append((need, job))
         return found
 
     def _no_supervision(self) -> Iterator[LeftOut]:
         for code, person in self._people.items() if self._on("supervision") else ():
-            need = self.supervision(person)
-            if need and code not in self._supervised:
-                partners = self._supervisors(person)
-                yield LeftOut(code, "supervision", need, self._why(code, need, partners))
+            missing = self._needs(person)
+            for need in self.supervision(code):
+                missing.remove(need)
+            for need in missing:
+                yield LeftOut(code, "supervision", need, self._why(code, need, self._supervisors(person)))
 
     # -- consultation
 
@@ -162,7 +170,7 @@ class Duties:
                 yield LeftOut(code, "consultation", minutes, self._why(code, minutes, partners))
 
     def _before(self, code: str) -> list[Job]:
-        return [self._supervised[code]] if code in self._supervised else []
+        return [job for _, job in self._supervised.get(code, ())]
 
     # -- coordination
 
@@ -204,23 +212,27 @@ class Duties:
     # -- places
 
     def _fits(self, code: str, jobs: Sequence[Job], held: Sequence[tuple[int, int]] = ()) -> bool:
-        """Return whether at most two jobs have places beside blocks that stand, inside the contract."""
+        """Return whether a few jobs have places beside blocks that stand, inside the contract."""
         together, contracted = self._together, self._people[code].contracted_minutes
         total = sum(length for _, length in jobs) + sum(end - start for start, end in held)
         if contracted is not None and total + together.met(code) > contracted:
             return False
-        ends = []
+        left = []
         for starts, length in jobs:
             for first, end in held:
                 starts &= ~together.between(first - length + 1, end)
-            if not starts:
+            left.append((starts, length))
+        return any(self._follow(order) for order in permutations(left))
+
+    def _follow(self, jobs: Sequence[Job]) -> bool:
+        """Return whether jobs have places one after the other; each goes as early as it can."""
+        end, grid = 0, self._together.grid
+        for starts, length in jobs:
+            later = starts >> (step := -(-end // grid)) << step
+            if not later:
                 return False
-            ends.append(((starts & -starts).bit_length() - 1, starts.bit_length() - 1, length))
-        if len(ends) < 2:
-            return True
-        (first, last, length), (other_first, other_last, other_length) = ends
-        grid = together.grid
-        return first * grid + length <= other_last * grid or other_first * grid + other_length <= last * grid
+            end = ((later & -later).bit_length() - 1) * grid + length
+        return True
 
     def _why(self, code: str, minutes: int, partners: Sequence[str]) -> str:
         if not self._together.starts(code, minutes):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from safeschedule.problem import Setting
 from safeschedule.verifier.activity import Activity, Block, Session
-from safeschedule.verifier.intervals import Interval, merged, shared, without
+from safeschedule.verifier.intervals import Interval, merged, shared
 
 
 def is_recovery(activity: Activity) -> bool:
@@ -36,21 +36,6 @@ def spans_due(setting: Setting, activities: Iterable[Activity]) -> Iterator[Inte
         minutes = minutes_due(setting, activity) if isinstance(activity, Session) else 0
         if minutes:
             yield activity.end, activity.end + minutes
-
-
-def idle_between(setting: Setting, first: Session, start: int, activities: Sequence[Activity]) -> int:
-    """Return the minutes from a session's end to `start` that are neither recovery due nor given.
-
-    Parameters
-    ----------
-    setting
-        That of the rule ``recovery_buffer``.
-    activities
-        The clinician's, among them the blocks of recovery.
-    """
-    given = merged((a.start, a.end) for a in activities if is_recovery(a))
-    rest = without(first.end + minutes_due(setting, first), start, given)
-    return sum(end - begin for begin, end in rest)
 
 
 def paid_minutes(setting: Setting, activities: Sequence[Activity]) -> int:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from safeschedule.problem import Setting
 from safeschedule.verifier.activity import Activity, Block, Meeting, Session
-from safeschedule.verifier.recovery import idle_between
+from safeschedule.verifier.buffers import Buffers
 
-_NO_REST = frozenset({"recovery", "reset", "urgent_slot"})
+_NO_REST = frozenset({"preparation", "recovery", "reset", "urgent_slot"})
 
 
 def in_a_row(
@@ -16,7 +15,7 @@ def in_a_row(
     chosen: Callable[[Session], bool],
     parts: Callable[[Activity], bool],
     gap: int,
-    recovery: Setting,
+    buffers: Buffers,
 ) -> Iterator[tuple[Session, Session]]:
     """Yield each chosen session of a date with the next one, where the two are not parted.
 
@@ -29,15 +28,15 @@ def in_a_row(
     parts
         Which activities part two of them when they start between the first's end and the second's start.
     gap
-        Minutes between end and start, recovery left out, that part them by themselves.
-    recovery
-        The setting of the rule ``recovery_buffer``.
+        Minutes between end and start, buffers left out, that part them by themselves.
+    buffers
+        Of the week.
     """
     before: Session | None = None
     between: list[int] = []
     for activity in activities:
         if isinstance(activity, Session) and chosen(activity):
-            if before is not None and idle_between(recovery, before, activity.start, activities) < gap:
+            if before is not None and buffers.idle_between(before, activity, activities) < gap:
                 end = before.end
                 if not any(end <= start < activity.start for start in between):
                     yield before, activity
@@ -56,7 +55,7 @@ def breaks_high_run(activity: Activity) -> bool:
 
 
 def high_pairs(
-    activities: Sequence[Activity], gap: int, recovery: Setting
+    activities: Sequence[Activity], gap: int, buffers: Buffers
 ) -> Iterator[tuple[Session, Session]]:
     """Yield each two high-intensity sessions of a date that are in a row (see `in_a_row`)."""
-    return in_a_row(activities, lambda session: session.high, breaks_high_run, gap, recovery)
+    return in_a_row(activities, lambda session: session.high, breaks_high_run, gap, buffers)

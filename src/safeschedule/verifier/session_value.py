@@ -57,6 +57,7 @@ def _protected_minutes(week: Week, kind: SessionType) -> int:
         minutes += kind.recovery_minutes
     elif kind.trauma_processing:
         minutes += week.settings["recovery_buffer"].whole("minutes")
+    minutes += kind.preparation_minutes or 0
     if kind.kind.value == "crisis":
         minutes += week.settings["crisis_reset"].whole("minutes")
     return minutes

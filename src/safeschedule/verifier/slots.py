@@ -69,8 +69,10 @@ class Slots:
         before = self._rules["crisis_reset"].whole("minutes")
         after = self._rules["documentation"].whole("minutes") + self.paperwork
         midday, found = self._week.turn(clinician, day), set()
+        every = self._week.problem.start_every or 1
         for start, end in self._week.hours[clinician].free[day]:
             first, last = start + before, end - after - self.minutes
+            first, last = first + -first % every, last - last % every
             if first <= last:
                 found |= {False} if first < midday else set()
                 found |= {True} if last >= midday else set()

@@ -81,7 +81,7 @@ class Absent:
     def _starts(self, piece: Interval) -> Iterator[int]:
         """Yield the starts on the grid at which the session lies in a piece of working time."""
         if self._kind is not None:
-            grid = self._week.problem.grid
+            grid = self._week.problem.session_grid
             yield from range(-(-piece[0] // grid) * grid, piece[1] - self._kind.minutes + 1, grid)
 
     def _possible(self, start: int) -> bool:

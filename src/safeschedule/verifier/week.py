@@ -12,6 +12,7 @@ from safeschedule.schedule import Appointment, Schedule
 from safeschedule.schedule import Block as GivenBlock
 from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Activity, Block, Meeting, Session
+from safeschedule.verifier.buffers import Buffers
 from safeschedule.verifier.caseload import Caseload
 from safeschedule.verifier.clock_changes import clock_changes, zone_of
 from safeschedule.verifier.duties import Duties
@@ -56,6 +57,7 @@ class Week:
         self.midday = problem.rulebook.midday
         self.settings, self.unreadable = resolved(problem.rulebook, tuple(problem.rulebook.known()))
         self._intensities = Intensities(problem.clients, problem.requests, self.settings["daily_intensity"])
+        self.buffers = Buffers(self.settings["recovery_buffer"], self.settings["preparation"])
         self.zone = zone_of(problem.time_zone)
         self.changes = clock_changes(self.zone, self.dates)
         """Minutes that a clock change skips or repeats, merged."""

@@ -132,7 +132,8 @@ class Blocks:
         if setting is None:
             return
         for clinician in range(len(index.clinicians)):
-            need = supervision.need_of(index, setting, clinician)
+            # One block for both needs, which is enough.
+            need = sum(supervision.needs_of(index, clinician))
             allowed = supervisors_of(index, clinician)
             if need and allowed and not self._supervised(clinician, need, allowed):
                 minutes = index.up(need)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from safeschedule.model.encoders import case_review, debrief, response_reserve, return_days
+from safeschedule.model.encoders import before_leave, case_review, debrief, response_reserve, return_days
 from safeschedule.model.index import Index
 from safeschedule.problem import Setting
 
@@ -19,9 +19,16 @@ def unknown_rules(index: Index) -> list[str]:
         "case_review": lambda setting: bool(case_review.teams_of(index, setting)),
         "debrief": lambda setting: bool(debrief.dues(index, setting)),
         "response_reserve": lambda s: any(response_reserve.week_need(index, s, c) for c in people),
+        "before_leave": lambda setting: _goes_on_leave(index, setting),
         "return_days": lambda setting: bool(return_days.first_days(index, setting)),
     }
     return [name for name, due in asked.items() if name in hard and due(hard[name])]
+
+
+def _goes_on_leave(index: Index, setting: Setting) -> bool:
+    """Return whether somebody who goes on leave might have an extra session of an own client."""
+    away = {clinician for clinician, _, _ in before_leave.days_before(index, setting)}
+    return any(before_leave.extras(index, setting, clinician).any() for clinician in away)
 
 
 def _moves(index: Index) -> bool:

@@ -47,7 +47,7 @@ class VisitTypeMapping(Entity):
 
     Parameters
     ----------
-    kind, intensity, trauma_processing, documentation_minutes, recovery_minutes
+    kind, intensity, trauma_processing, documentation_minutes, recovery_minutes, preparation_minutes
         As in a session type.
     room_kind
         The kind of room it needs in person; ``None``: no room is planned for it.
@@ -60,6 +60,7 @@ class VisitTypeMapping(Entity):
     trauma_processing: StrictBool = False
     documentation_minutes: int | None = Field(default=None, ge=0, le=480, strict=True)
     recovery_minutes: int | None = Field(default=None, ge=0, le=240, strict=True)
+    preparation_minutes: int | None = Field(default=None, ge=0, le=240, strict=True)
     room_kind: Code | None = "consulting"
     priority: int = Field(default=3, ge=1, le=5, strict=True)
 

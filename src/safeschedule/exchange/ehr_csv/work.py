@@ -67,6 +67,7 @@ class Work:
                 kind=means.kind,
                 documentation_minutes=means.documentation_minutes,
                 recovery_minutes=means.recovery_minutes,
+                preparation_minutes=means.preparation_minutes,
                 room_kind=means.room_kind,
             )
         return tuple(found[name] for name in sorted(found))

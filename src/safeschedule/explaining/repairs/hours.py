@@ -8,6 +8,7 @@ from typing import Any
 from safeschedule.explaining.clashes import words
 from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.model.index import DAY, Index, Ints
+from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rows import Rows
 from safeschedule.problem import BlockKind, Clinician, Leave, Problem, Weekday, WorkingPeriod
@@ -93,10 +94,11 @@ def less_leave(problem: Problem, person: Clinician, needed: list[Span]) -> Clini
 
 
 def week_minutes(index: Index, rows: Rows, numbers: Ints, code: str) -> int:
-    """Return the minutes that count towards contracted minutes: rows, recovery and meetings, not breaks."""
+    """Return the minutes that count towards contracted minutes: rows, buffers and meetings, not breaks."""
     counted = numbers[~rows.take(numbers).of_block(BlockKind.BREAK)]
     met = sum(end - start for start, end in index.meetings[index.clinician_number[code]])
-    return int((rows.minutes + recovery_due(index, rows))[counted].sum()) + met
+    minutes = rows.minutes + recovery_due(index, rows) + preparation_due(index, rows)
+    return int(minutes[counted].sum()) + met
 
 
 def _cut(span: Span, holes: list[Span]) -> list[Span]:

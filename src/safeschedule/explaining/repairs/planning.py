@@ -8,7 +8,7 @@ from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.verifier import examine
 
-_OF_LEAVE = frozenset({"leave", "recovery_buffer"})
+_OF_LEAVE = frozenset({"leave", "preparation", "recovery_buffer"})
 """What is found of work in time off, whatever else is kept."""
 
 

@@ -11,7 +11,8 @@ from safeschedule.explaining.unplaced.week import Week
 from safeschedule.judging import objectives
 from safeschedule.model.index import Index
 from safeschedule.model.session_value import value_of
-from safeschedule.problem import BlockKind, Problem
+from safeschedule.problem import Problem
+from safeschedule.problem.fixed import BUFFERS
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.verifier import examine
@@ -111,11 +112,11 @@ def _session_won(
 
 
 def _blocks_moved(before: Schedule, after: Schedule) -> int:
-    """Return how many blocks are not where they were; recovery only follows its sessions."""
+    """Return how many blocks are not where they were; buffers only follow their sessions."""
 
     def key(block: Block) -> tuple[object, ...]:
         return (block.kind, block.clinicians, block.supervisor, block.start, block.minutes)
 
-    old = Counter(key(b) for b in before.blocks if b.kind is not BlockKind.RECOVERY)
-    new = Counter(key(b) for b in after.blocks if b.kind is not BlockKind.RECOVERY)
+    old = Counter(key(b) for b in before.blocks if b.kind not in BUFFERS)
+    new = Counter(key(b) for b in after.blocks if b.kind not in BUFFERS)
     return max((old - new).total(), (new - old).total())

@@ -74,6 +74,11 @@ class Limits:
             first = {int(rows.clinician[n]): int(n) for n in members[::-1].tolist()}
             given = [self._session(index, request, rows, number) for number in first.values()]
             of_client = self._of_client(request.client, given[0])
+            if request.same_time and of_client:
+                # At another time of day the session may break less.
+                starts = {int(rows.start[n]): int(n) for n in members.tolist()}
+                each = [self._session(index, request, rows, number) for number in starts.values()]
+                of_client = min((self._of_client(request.client, session) for session in each), key=len)
             if of_caseloads is None:
                 everyone = {int(c): int(n) for n, c in enumerate(rows.clinician.tolist())}
                 sessions = [self._session(index, request, rows, number) for number in everyone.values()]

@@ -30,6 +30,7 @@ _EASIER = (
     "high_intensity_run",
     "intake_spacing",
     "leave",
+    "preparation",
     "qualification",
     "recovery_buffer",
     "rolling_exposure",

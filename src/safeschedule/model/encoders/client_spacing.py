@@ -1,4 +1,4 @@
-"""Encoder of ``client_spacing``: sessions of a client a day, and free days between."""
+"""Encoder of ``client_spacing``: sessions of a client, and of a request, a day, and free days between."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections import defaultdict
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Var, top
+from safeschedule.model.build import Build, top
+from safeschedule.model.courses import course_days, course_gaps, courses
 from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
 from safeschedule.model.rows import groups
 from safeschedule.problem import Client, Setting
@@ -21,8 +22,7 @@ def daily(index: Index, setting: Setting) -> Ints:
     """Return by request the most sessions on one date."""
     exempt = index.of_kind(*setting.names("exempt")) | index.pools
     exempt[len(index.requests) :] = True
-    clients = [most_daily(setting, client) for client in index.clients]
-    most = np.append(np.array(clients, dtype=np.int64), 0)[index.request_client]
+    most = np.append(course_days(index, setting), np.zeros(len(index.groups), dtype=np.int64))
     return np.where(exempt, index.counts, np.minimum(index.counts, most))
 
 
@@ -65,7 +65,10 @@ def post(build: Build, setting: Setting) -> None:
         if setting.hard and most == 1:
             _post_windows(build, entries, between)
         else:
-            _post_distances(build, setting, entries, between, most)
+            for members in entries.values():
+                if members is not None:
+                    build.limit(setting, [build.plan_vars[m] for m in members], most)
+            _post_distances(build, setting, entries, between)
         if client.five_day_sessions is not None:
             _post_five_days(build, setting, entries, client.five_day_sessions)
         if client.daily_least and not client.comes_daily and number in build.moving_clients:
@@ -73,6 +76,42 @@ def post(build: Build, setting: Setting) -> None:
     for number, client in enumerate(index.clients):
         if client.daily_least and client.comes_daily and number in build.moving_clients:
             _post_every_day(build, setting, dates.get(number, {}), client)
+    _post_courses(build, setting)
+
+
+def _post_courses(build: Build, setting: Setting) -> None:
+    """Post what is asked of each request by itself, where it is stricter than what is asked of the client."""
+    index = build.index
+    counted = build.plan.of_visits(courses(index, setting))
+    dates: dict[int, Dates] = defaultdict(dict)
+    for (request, day), found in groups(build.plan.request, build.plan_day, where=counted):
+        dates[request][day] = found
+    most, between = course_days(index, setting), course_gaps(index, setting)
+    for request, entries in dates.items():
+        asked = index.requests[request]
+        client = index.clients[index.client_number[asked.client]]
+        if most[request] < most_daily(setting, client):
+            for members in entries.values():
+                if members is not None:
+                    build.limit(setting, [build.plan_vars[m] for m in members], int(most[request]))
+        if between[request] > days_between(setting, client):
+            _post_distances(build, setting, entries, int(between[request]))
+        if asked.same_time:
+            _post_time(build, setting, request)
+
+
+def _post_time(build: Build, setting: Setting, request: int) -> None:
+    """Post that sessions of a request start at one time of day; of a plan, in one half of it."""
+    rows, variables, _ = build.finest
+    when = build.rows.start % DAY if build.exact else build.plan_half % 2
+    used = []
+    for _, members in groups(when, where=rows.is_visit & (rows.request == request)):
+        held = [variables[m] for m in members]
+        literal = build.model.new_bool_var("")
+        most = min(sum(top(v) for v in held), int(build.index.counts[request]))
+        build.model.add(cp_model.LinearExpr.sum(held) <= most * literal)
+        used.append(literal)
+    build.limit(setting, used, 1)
 
 
 def _post_five_days(build: Build, setting: Setting, entries: Dates, most: int) -> None:
@@ -136,12 +175,8 @@ def _post_windows(build: Build, entries: Dates, between: int) -> None:
             build.model.add_at_most_one(variables)
 
 
-def _post_distances(build: Build, setting: Setting, entries: Dates, between: int, most: int) -> None:
-    dates: dict[int, Var | None] = {}
-    for day, members in entries.items():
-        if members is not None:
-            build.limit(setting, [build.plan_vars[m] for m in members], most)
-        dates[day] = None if members is None else build.any_of(members)
+def _post_distances(build: Build, setting: Setting, entries: Dates, between: int) -> None:
+    dates = {day: None if m is None else build.any_of(m) for day, m in entries.items()}
     days = sorted(dates)
     for position, early in enumerate(days):
         for late in days[position + 1 :]:

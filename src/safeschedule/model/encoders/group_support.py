@@ -11,7 +11,7 @@ from safeschedule.model.build import Build
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
-from safeschedule.model.rows import groups
+from safeschedule.model.rows import Columns, groups
 from safeschedule.problem import BlockKind, Setting
 
 NEEDS = (Need.PEOPLE,)
@@ -55,14 +55,21 @@ def post(build: Build, setting: Setting) -> None:
     ):
         if not minutes or not (build.exact or setting.hard):
             continue
-        near = _near(build, setting, groups_held, (kind, minutes, side))
+        asking = groups_held if side > 0 else groups_held & ~_prepared_by_type(build, rows)
+        near = _near(build, setting, asking, (kind, minutes, side))
         if build.exact:
             _post_beside(build, setting, near, minutes)
         else:
-            _post_days(build, kind, minutes)
+            _post_days(build, kind, minutes, side)
             _forbid(
                 build, np.array([number for number, blocks in near.items() if not len(blocks)], dtype=int)
             )
+
+
+def _prepared_by_type(build: Build, rows: Columns) -> Bools:
+    """Return which rows or entries are of a type that states its own preparation."""
+    own = np.array([t.preparation_minutes is not None for t in build.index.request_types], dtype=bool)
+    return rows.of_requests(own)
 
 
 def _near(build: Build, setting: Setting, held: Bools, wanted: tuple[BlockKind, int, int]) -> dict[int, Ints]:
@@ -100,13 +107,15 @@ def _forbid(build: Build, alone: Ints) -> None:
             build.model.add(build.plan_vars[plan] == 0)
 
 
-def _post_days(build: Build, kind: BlockKind, minutes: int) -> None:
+def _post_days(build: Build, kind: BlockKind, minutes: int, side: int) -> None:
     """Post one block of the kind on a date with groups: the same may serve two of them."""
     plan = build.plan
     blocks = dict(
         groups(plan.clinician, build.plan_day, where=plan.of_block(kind) & (plan.minutes >= minutes))
     )
     held = plan.of_requests(build.index.of_kind("group")) & build.plan_inside
+    if side < 0:
+        held &= ~_prepared_by_type(build, plan)
     for key, members in groups(plan.clinician, build.plan_day, where=held):
         total = cp_model.LinearExpr.sum([build.plan_vars[m] for m in blocks.get(key, ())])
         used = build.any_of(members)

@@ -11,7 +11,7 @@ NEEDS = (Need.PEOPLE,)
 
 
 def post(build: Build, setting: Setting) -> None:
-    """Post runs of one intake, broken by any other activity but recovery and reset."""
+    """Post runs of one intake, broken by any other activity but buffers and reset."""
     intakes = build.rows.of_requests(build.index.of_kind("intake"))
-    between = ~intakes & ~build.rows.of_block(BlockKind.RECOVERY, BlockKind.RESET)
+    between = ~intakes & ~build.rows.of_block(BlockKind.RECOVERY, BlockKind.PREPARATION, BlockKind.RESET)
     post_runs(build, setting, intakes, between, setting.whole("gap"), 1)

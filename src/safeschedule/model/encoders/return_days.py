@@ -1,4 +1,4 @@
-"""Encoder of ``return_days``: fewer sessions on the first day back from a long leave."""
+"""Encoder of ``return_days``: fewer and lighter sessions on the first days back from a long leave."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from safeschedule.model.build import Build
 from safeschedule.model.index import DAYS, Index
 from safeschedule.model.need import Need
 from safeschedule.model.rows import groups
-from safeschedule.model.slots import slots_of
+from safeschedule.model.slots import intense_slots, slots_of
 from safeschedule.problem import Setting
 
 HELPERS = ("first_days",)
 NEEDS = (Need.PEOPLE,)
 
-# Dates from a leave's end on among which the first day back is looked for.
+# Dates from a leave's end on among which the first days back are looked for.
 _AHEAD = 14
 
 
 def first_days(index: Index, setting: Setting) -> dict[int, list[int]]:
-    """Return the dates of the week that are a first day back, by clinician."""
+    """Return the dates of the week that are among the first days back, by clinician."""
 
     def make() -> dict[int, list[int]]:
         found = {c: _first_days(index, setting, c) for c, leave in enumerate(index.leave) if leave}
@@ -31,21 +31,21 @@ def first_days(index: Index, setting: Setting) -> dict[int, list[int]]:
 
 def _first_days(index: Index, setting: Setting, clinician: int) -> list[int]:
     leaves = long_leaves(index, clinician, setting.whole("length"))
-    days = {_first_day(index, clinician, leave) for leave in leaves}
-    return sorted(day for day in days if day is not None and 0 <= day < DAYS)
+    days = {day for leave in leaves for day in _days_after(index, clinician, leave, setting.whole("days"))}
+    return sorted(day for day in days if 0 <= day < DAYS)
 
 
-def _first_day(index: Index, clinician: int, leave: Span) -> int | None:
-    end = leave[1]
+def _days_after(index: Index, clinician: int, leave: Span, days: int) -> list[int]:
+    end, found = leave[1], list[int]()
     first = index.shifts[clinician].day(end)
     for day in range(first, first + _AHEAD):
-        if any(b > end for _, b in free_on(index, clinician, day)):
-            return day
-    return None
+        if len(found) < days and any(b > end for _, b in free_on(index, clinician, day)):
+            found.append(day)
+    return found
 
 
 def post(build: Build, setting: Setting) -> None:
-    """Post the limit of each first day back."""
+    """Post the limits of each first day back."""
     index, plan = build.index, build.plan
     back = {c: days for c, days in first_days(index, setting).items() if c in build.scope}
     if not back:
@@ -56,6 +56,11 @@ def post(build: Build, setting: Setting) -> None:
     slots = slots_of(plan)
     counts[slots] = 1
     held = dict(groups(plan.clinician, build.plan_day, where=plan.is_work | slots))
+    high = plan.of_requests(index.request_high) | intense_slots(index, plan)
+    kinds = (
+        (high, setting.whole("high")),
+        (plan.of_requests(index.of_kind("intake")), setting.whole("intakes")),
+    )
     for clinician, days in back.items():
         own = index.clinicians[clinician].daily_sessions
         most = limits.whole("day") if own is None else own
@@ -64,3 +69,5 @@ def post(build: Build, setting: Setting) -> None:
             if (clinician, day) in held:
                 members = held[clinician, day]
                 build.limit(setting, [build.plan_vars[m] for m in members], light, counts[members].tolist())
+                for kind, allowed in kinds:
+                    build.limit(setting, [build.plan_vars[m] for m in members if kind[m]], allowed)

@@ -7,14 +7,17 @@ from itertools import pairwise
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Terms
+from safeschedule.model.build import Build, Terms, Var
 from safeschedule.model.index import Index, Ints
 from safeschedule.model.need import Need
-from safeschedule.model.recovery import recovery_due, recovery_rows
+from safeschedule.model.preparation import preparation_due
+from safeschedule.model.recovery import buffer_rows, recovery_due
 from safeschedule.model.rows import MODES, Rows, groups
 from safeschedule.problem import BlockKind, Mode, Setting
 
 NEEDS = (Need.PEOPLE,)
+
+_BUFFERS = (BlockKind.RECOVERY, BlockKind.PREPARATION)
 
 
 def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
@@ -31,10 +34,10 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
 
 
 def post(build: Build, setting: Setting) -> None:
-    """Keep each clinician's week inside the contracted minutes, with the recovery that is due."""
+    """Keep each clinician's week inside the contracted minutes, with the buffers that are due."""
     plan = build.plan
-    counted = ~plan.of_block(BlockKind.BREAK, BlockKind.RECOVERY)
-    minutes = plan.minutes + recovery_due(build.index, plan)
+    counted = ~plan.of_block(BlockKind.BREAK, *_BUFFERS)
+    minutes = plan.minutes + recovery_due(build.index, plan) + preparation_due(build.index, plan)
     owners, people = plan.people()
     weeks = dict(groups(people, where=counted[owners]))
     for number in build.people:
@@ -43,34 +46,42 @@ def post(build: Build, setting: Setting) -> None:
             # Meetings alone may be too much, also for who has nothing else.
             met = sum(end - start for start, end in build.index.meetings[number])
             entries = owners[weeks.get((number,), np.zeros(0, dtype=np.int64))]
-            variables, factors = _recovery_blocks(build, number)
+            variables, factors = _buffer_blocks(build, number)
             variables += [build.plan_vars[e] for e in entries]
             factors += minutes[entries].tolist()
             build.limit(setting, variables, contracted - met, factors)
 
 
-def _recovery_blocks(build: Build, clinician: int) -> Terms:
-    """Return what blocks of recovery count: their minutes, less those that are due after sessions anyway.
+def _buffer_blocks(build: Build, clinician: int) -> Terms:
+    """Return what blocks of buffers count: their minutes, less those that are due beside sessions anyway.
 
     Only pins and given weeks have such blocks; the plan layer leaves them out, which relaxes.
     """
-    variables, factors = [], []
-    rows = build.rows
-    blocks = recovery_rows(rows).get(clinician, []) if build.exact else []
-    due = recovery_due(build.index, rows) if blocks else rows.minutes
-    sessions = np.flatnonzero((rows.clinician == clinician) & rows.is_work & (due > 0)) if blocks else ()
-    spans = [(int(rows.end[s]), int(rows.end[s] + due[s]), build.row_vars[s]) for s in sessions]
-    for start, end, row in blocks:
-        variables.append(build.row_vars[row])
-        factors.append(end - start)
-        edges = sorted({start, end, *(m for a, b, _ in spans for m in (a, b) if start < m < end)})
-        for low, high in pairwise(edges):
-            held = [variable for a, b, variable in spans if a <= low and high <= b]
-            if held:
-                # Counted with a session already.
-                twice = build.model.new_bool_var("")
-                build.model.add_implication(twice, build.row_vars[row])
-                build.model.add(cp_model.LinearExpr.sum(held) >= twice)
-                variables.append(twice)
-                factors.append(low - high)
+    variables: list[Var] = []
+    factors: list[int] = []
+    for kind in _BUFFERS if build.exact else ():
+        blocks = buffer_rows(build.rows, kind).get(clinician, [])
+        spans = _due_spans(build, clinician, kind) if blocks else []
+        for start, end, row in blocks:
+            variables.append(build.row_vars[row])
+            factors.append(end - start)
+            edges = sorted({start, end, *(m for a, b, _ in spans for m in (a, b) if start < m < end)})
+            for low, high in pairwise(edges):
+                held = [variable for a, b, variable in spans if a <= low and high <= b]
+                if held:
+                    # Counted with a session already.
+                    twice = build.model.new_bool_var("")
+                    build.model.add_implication(twice, build.row_vars[row])
+                    build.model.add(cp_model.LinearExpr.sum(held) >= twice)
+                    variables.append(twice)
+                    factors.append(low - high)
     return variables, factors
+
+
+def _due_spans(build: Build, clinician: int, kind: BlockKind) -> list[tuple[int, int, Var]]:
+    """Return the buffers of a kind that are due beside a clinician's sessions, each with its session."""
+    rows, after = build.rows, kind is BlockKind.RECOVERY
+    due = recovery_due(build.index, rows) if after else preparation_due(build.index, rows)
+    start = rows.end if after else rows.start - due
+    sessions = np.flatnonzero((rows.clinician == clinician) & rows.is_work & (due > 0))
+    return [(int(start[s]), int(start[s] + due[s]), build.row_vars[s]) for s in sessions]

@@ -8,7 +8,7 @@ from safeschedule.errors import Fault
 from safeschedule.problem.faults.view import View
 from safeschedule.problem.showing import show
 
-_DECIDED = ("clinician", "skills", "site", "standing")
+_DECIDED = ("clinician", "skills", "site", "standing", "daily_sessions", "days_between", "same_time")
 
 
 def group_type(view: View) -> Iterator[Fault]:

@@ -81,11 +81,24 @@ def off_grid(view: View) -> Iterator[Fault]:
             yield Fault("off_grid", place, found, _grid_expected(view.problem.grid, minutes))
 
 
-def _on_grid_needed(view: View) -> Iterator[tuple[str, int, str]]:
-    """Return places, the minutes there, and how they are written."""
+def off_start_grid(view: View) -> Iterator[Fault]:
+    """Find starts of sessions that are on the grid, and not where sessions start."""
     problem = view.problem
-    for i, kind in enumerate(problem.session_types):
-        yield f"session_types[{i}].minutes", kind.minutes, str(kind.minutes)
+    every = problem.start_every
+    if every is None:
+        return
+    if every % problem.grid:
+        yield Fault("off_grid", "start_every", str(every), f"a multiple of the grid, {problem.grid} minutes")
+        return
+    for place, minutes, found in _session_starts(view):
+        if minutes % every and not minutes % problem.grid:
+            expected = f"a multiple of start_every, {every} minutes, or another start_every"
+            yield Fault("off_grid", place, found, expected)
+
+
+def _session_starts(view: View) -> Iterator[tuple[str, int, str]]:
+    """Return where sessions are to start: places, the minutes there, and how they are written."""
+    problem = view.problem
     for i, request in enumerate(problem.requests):
         if request.standing is not None:
             start = request.standing.start
@@ -93,12 +106,22 @@ def _on_grid_needed(view: View) -> Iterator[tuple[str, int, str]]:
     for i, group in enumerate(problem.groups):
         for j, slot in enumerate(group.slots):
             yield f"groups[{i}].slots[{j}].start", slot.start, format_clock(slot.start)
-    for name in ("meetings", "pinned_appointments", "pinned_groups", "pinned_blocks"):
+    for name in ("pinned_appointments", "pinned_groups"):
+        for i, entry in enumerate(getattr(problem, name)):
+            yield f"{name}[{i}].start", view.minute(entry.start), entry.start.isoformat("T", "minutes")
+
+
+def _on_grid_needed(view: View) -> Iterator[tuple[str, int, str]]:
+    """Return places, the minutes there, and how they are written."""
+    problem = view.problem
+    for i, kind in enumerate(problem.session_types):
+        yield f"session_types[{i}].minutes", kind.minutes, str(kind.minutes)
+    yield from _session_starts(view)
+    for name in ("meetings", "pinned_blocks"):
         for i, entry in enumerate(getattr(problem, name)):
             start = view.minute(entry.start)
             yield f"{name}[{i}].start", start, entry.start.isoformat("T", "minutes")
-            if name in ("meetings", "pinned_blocks"):
-                yield f"{name}[{i}].minutes", entry.minutes, str(entry.minutes)
+            yield f"{name}[{i}].minutes", entry.minutes, str(entry.minutes)
 
 
 def _grid_expected(grid: int, minutes: int) -> str:
@@ -150,6 +173,7 @@ CHECKS = (
     ends_before_starts,
     overlapping_periods,
     off_grid,
+    off_start_grid,
     meetings_outside_week,
     in_the_future,
 )

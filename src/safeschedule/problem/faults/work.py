@@ -9,6 +9,7 @@ from safeschedule.problem.faults.times import week_expected
 from safeschedule.problem.faults.view import View
 from safeschedule.problem.rulebook import RuleSetting
 from safeschedule.problem.showing import show
+from safeschedule.problem.work import Kind
 
 
 def session_too_long(view: View) -> Iterator[Fault]:
@@ -29,6 +30,15 @@ def largest_below_smallest(view: View) -> Iterator[Fault]:
         if kind.largest < kind.smallest:
             expected = f"at least the smallest, {kind.smallest}"
             yield Fault("largest_below_smallest", f"session_types[{i}].largest", str(kind.largest), expected)
+
+
+def prepared_crisis(view: View) -> Iterator[Fault]:
+    """Find crisis sessions that are to be prepared: before them there is a reset."""
+    for i, kind in enumerate(view.problem.session_types):
+        if kind.kind is Kind.CRISIS and kind.preparation_minutes:
+            place = f"session_types[{i}].preparation_minutes"
+            expected = "none for the kind crisis, which has its reset (how long: the rule crisis_reset)"
+            yield Fault("prepared_crisis", place, str(kind.preparation_minutes), expected)
 
 
 def several_without_group(view: View) -> Iterator[Fault]:
@@ -83,6 +93,7 @@ CHECKS = (
     programme_limits,
     session_too_long,
     largest_below_smallest,
+    prepared_crisis,
     several_without_group,
     standing_needs_one,
     impossible_dates,

@@ -39,7 +39,7 @@ def of_request(view: View, number: int, request: Request) -> Iterator[Fault]:
 
 
 def _too_long(view: View, place: str, kind: SessionType) -> Fault | None:
-    """Compare with the longest stretches: a session with its recovery is one by itself."""
+    """Compare with the longest stretches: a session with its buffers is one by itself."""
     book = view.problem.rulebook
     setting, recovery = book.setting("breaks"), book.setting("recovery_buffer")
     if not (setting.enabled and setting.hard):
@@ -49,6 +49,8 @@ def _too_long(view: View, place: str, kind: SessionType) -> Fault | None:
     if recovery.enabled:
         plain = recovery.whole("minutes") if kind.trauma_processing else 0
         due = plain if kind.recovery_minutes is None else kind.recovery_minutes
+    if book.setting("preparation").enabled:
+        due += kind.preparation_minutes or 0
     if kind.minutes > longest:
         expected = (
             f"a session of at most {longest} minutes, the longest stretch that the rule breaks allows, "
@@ -56,8 +58,8 @@ def _too_long(view: View, place: str, kind: SessionType) -> Fault | None:
         )
     elif kind.minutes + due > stretch:
         expected = (
-            f"at most {stretch - due} minutes and {due} of recovery, the longest stretch at work "
-            f"that the rule breaks allows, or a longer one in the rulebook (the parameter work_stretch)"
+            f"at most {stretch - due} minutes and {due} of preparation and recovery, the longest stretch at "
+            f"work that the rule breaks allows, or a longer one in the rulebook (the parameter work_stretch)"
         )
     else:
         return None

@@ -1,4 +1,4 @@
-"""When a session may start: spans of minutes of the week, both ends included, on the grid."""
+"""When a session may start: spans of minutes of the week, both ends included, as sessions may."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def of_clinician(view: View, code: str, minutes: int, *, in_person: bool = False
     away = merged(view.leave[code]) if setting.enabled and setting.hard else []
     periods = view.seeing[code] if in_person else view.working[code]
     pieces = [piece for period in periods for piece in _without(period, away)]
-    return in_spans(pieces, minutes, view.problem.grid)
+    return in_spans(pieces, minutes, view.problem.session_grid)
 
 
 def of_request(view: View, request: Request, minutes: int) -> Starts:
@@ -42,10 +42,11 @@ def of_request(view: View, request: Request, minutes: int) -> Starts:
     last = 6 if request.latest is None else min(6, view.day(request.latest))
     week = [(day * DAY, (day + 1) * DAY) for day in range(first, last + 1)]
     # A session may go on after midnight only if nothing binds the client to a date.
-    starts = in_spans([(a, b + minutes - view.problem.grid) for a, b in week], minutes, view.problem.grid)
+    every = view.problem.session_grid
+    starts = in_spans([(a, b + minutes - every) for a, b in week], minutes, every)
     for windows in (client.windows if client else (), request.windows):
         if windows:
-            starts = both(starts, in_spans(_spans(view, windows), minutes, view.problem.grid))
+            starts = both(starts, in_spans(_spans(view, windows), minutes, every))
     return starts
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from safeschedule.model.encoders.travel_time import reached
 from safeschedule.model.index import DAYS, Bools, Index, Ints
+from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, groups
@@ -43,11 +44,15 @@ class Board:
         self.half = index.working_half(rows.clinician, rows.start)
         self.day = self.half // 2
         grid = index.grid
-        self._first: Ints = rows.start // grid
-        self._until: Ints = np.minimum(-(-self.end // grid), index.slots)
+        # A row holds its clinician's time from its preparation to its recovery; client and room less.
         self.recovery: Ints = recovery_due(index, rows)
+        self.preparation: Ints = preparation_due(index, rows)
+        self.prepares = np.array([t.preparation_minutes is not None for t in index.request_types], dtype=bool)
+        self._start: Ints = rows.start // grid
+        self._first: Ints = np.maximum(rows.start - self.preparation, 0) // grid
+        self._until: Ints = np.minimum(-(-self.end // grid), index.slots)
         self._last: Ints = np.minimum(-(-(self.end + self.recovery) // grid), index.slots)
-        self._paid: Ints = np.where(rows.kind == _BREAK, 0, rows.minutes + self.recovery)
+        self._paid: Ints = np.where(rows.kind == _BREAK, 0, rows.minutes + self.recovery + self.preparation)
         self.client: Ints = np.append(index.request_client, -1)[rows.request]
         self.client[~rows.is_visit] = -1
         self.is_session, self.is_work, self.is_visit = rows.is_session, rows.is_work, rows.is_visit
@@ -59,7 +64,7 @@ class Board:
         self._nights = Nights(index, self.active("rest"))
         self._is_break = rows.kind == _BREAK
         clients = rows.is_work | rows.of_block(BlockKind.URGENT_SLOT)
-        self._with_clients: Ints = np.where(clients, self._until, self._first)
+        self._with_clients: Ints = np.where(clients, self._until - self._start, 0)
         self._taken = np.zeros((len(index.clinicians), index.slots + 1), dtype=np.int32)
         self._short = np.zeros((len(self._room), index.slots + 1), dtype=np.int32)
         for pool in range(len(self._room)):
@@ -151,7 +156,8 @@ class Board:
         if not len(numbers):
             return numbers
         rows, who = self.rows, self.rows.clinician[numbers]
-        first, last, until = self._first[numbers], self._last[numbers], self._until[numbers]
+        first, last = self._first[numbers], self._last[numbers]
+        start, until = self._start[numbers], self._until[numbers]
         clients = self._with_clients[numbers]
         rested = self._is_break[numbers] | self._rests.allow(who, first, last, clients)
         roles = rows.role[numbers]
@@ -165,12 +171,12 @@ class Board:
         if len(pairs):
             other = rows.partner[numbers[pairs]]
             ok[pairs] &= self._taken[other, first[pairs]] == self._taken[other, last[pairs]]
-            ok[pairs] &= self._rests.allow(other, first[pairs], last[pairs], first[pairs])
+            ok[pairs] &= self._rests.allow(other, first[pairs], last[pairs], 0 * first[pairs])
         self._apart(numbers, ok)
         if len(self._room) > 1:
             for column in range(self._draws.shape[1]):
                 pool = self._draws[numbers, column]
-                ok &= self._short[pool, first] == self._short[pool, until]
+                ok &= self._short[pool, start] == self._short[pool, until]
         ok &= ~self._placed[numbers] | self._within[who, self.day[numbers], rows.site[numbers]]
         found: Ints = numbers[ok]
         return found
@@ -215,7 +221,7 @@ class Board:
     def sums(self, numbers: Ints, weights: Floats) -> Floats:
         """Return by clinician the sums up to each grid step of the weights of rows that lie over it."""
         change = np.zeros((len(self.index.clinicians), self.index.slots + 1))
-        np.add.at(change, (self.rows.clinician[numbers], self._first[numbers]), weights)
+        np.add.at(change, (self.rows.clinician[numbers], self._start[numbers]), weights)
         np.add.at(change, (self.rows.clinician[numbers], self._until[numbers]), -weights)
         found: Floats = np.pad(np.cumsum(np.cumsum(change, axis=1), axis=1), ((0, 0), (1, 0)))
         return found
@@ -272,13 +278,16 @@ class Board:
 
     def _set(self, row: int, *, chosen: bool) -> None:
         first, last, until = int(self._first[row]), int(self._last[row]), int(self._until[row])
+        start = int(self._start[row])
         sign = 1 if chosen else -1
         for person in self._people(row):
             self._closed[person, first + 1 : last + 1] = chosen | ~self._open[person, first:last]
             self._taken[person, first + 1 : last + 1] += sign * np.arange(1, last - first + 1, dtype=np.int32)
             self._taken[person, last + 1 :] += sign * (last - first)
             if not self._is_break[row]:
-                self._rests.set(person, first, last, int(self._with_clients[row]), held=chosen)
+                self._rests.set(
+                    person, first, last, (start, start + int(self._with_clients[row])), held=chosen
+                )
             day = self.dates[person, int(self.day[row])]
             day.append(row) if chosen else day.remove(row)
             if self._nights.asks:
@@ -291,7 +300,7 @@ class Board:
             self._visits[client].append(span) if chosen else self._visits[client].remove(span)
         if self._leads[row] and len(self._room) > 1:
             for pool in self._draws[row].tolist():
-                self._room[pool, first:until] -= sign
+                self._room[pool, start:until] -= sign
                 self._sum_up(pool)
         self.chosen[row] = chosen
 

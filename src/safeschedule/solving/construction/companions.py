@@ -86,6 +86,8 @@ class Companions:
             offers = offers[rows.minutes[offers] >= minutes]
             away = rows.start[row] - board.end[offers] if before else rows.start[offers] - board.end[row]
             offers = offers[(away >= 0) & (away <= setting.whole("within"))]
+            if before and board.prepares[rows.request[row]]:
+                continue
             if minutes and not board.chosen[offers].any() and not self._put_best(offers, put):
                 return False
         return True

@@ -139,12 +139,14 @@ def _consultation(board: Board, lead: int, waiting: set[int], most: int) -> list
 def _put_supervisions(board: Board) -> None:
     setting, rows = board.active("supervision"), board.rows
     for clinician in range(len(board.index.clinicians)) if setting is not None else ():
-        assert setting is not None
-        need = supervision.need_of(board.index, setting, clinician)
         offers = board.blocks(BlockKind.SUPERVISION, clinician, Role.PAIR)
-        offers = offers[rows.minutes[offers] >= need]
-        if need and not board.chosen[offers].any():
-            row = board.best(offers)
+        # What is pinned serves the longest needs that it can.
+        held = sorted(rows.minutes[offers[board.chosen[offers]]].tolist(), reverse=True)
+        for need in supervision.needs_of(board.index, clinician):
+            if held and held[0] >= need:
+                held.pop(0)
+                continue
+            row = board.best(offers[rows.minutes[offers] >= need])
             if row is not None:
                 board.put(row)
 

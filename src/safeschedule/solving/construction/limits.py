@@ -6,12 +6,14 @@ from collections import defaultdict
 
 import numpy as np
 
+from safeschedule.model.courses import course_days, course_gaps, courses
 from safeschedule.model.encoders import caseload_cap, client_spacing, high_acuity_cap, return_days
 from safeschedule.model.encoders.rolling_exposure import past_minutes, spans_of
-from safeschedule.model.index import DAYS, Bools, Index, Ints
+from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
 from safeschedule.model.points import high_acuity, points_of
 from safeschedule.model.slots import case_of, slots_of
 from safeschedule.solving.construction.board import Board
+from safeschedule.solving.construction.leaving import Leaving
 
 _PLENTY = 10**9
 
@@ -31,6 +33,13 @@ class Limits:
         setting = board.active("daily_intensity")
         most = _PLENTY if setting is None else setting.whole("most")
         self._left_high = np.full((people, DAYS + 1), most, dtype=np.int64)
+        self._left_intakes = np.full((people, DAYS + 1), _PLENTY, dtype=np.int64)
+        self._intake: Bools = np.append(index.of_kind("intake"), False)
+        back = board.active("return_days")
+        for person, days in return_days.first_days(index, back).items() if back is not None else ():
+            assert back is not None
+            self._left_high[person, days] = np.minimum(self._left_high[person, days], back.whole("high"))
+            self._left_intakes[person, days] = back.whole("intakes")
         self._exposure = np.zeros((people, DAYS + 1), dtype=np.int64)
         self._spans = self._exposure_spans()
         self._left_minutes = np.full((people, DAYS + 1), _PLENTY, dtype=np.int64)
@@ -40,6 +49,15 @@ class Limits:
         exempt = index.of_kind(*self._spacing.names("exempt")) if self._spacing is not None else of_group
         self._exempt: Bools = np.append(exempt, False)
         self._dates: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        # Of each request that is a course, the starts of its sessions.
+        self._held: dict[int, list[int]] = defaultdict(list)
+        if self._spacing is not None:
+            self._courses = courses(index, self._spacing)
+            self._course_days, self._course_gaps = (
+                course_days(index, self._spacing),
+                course_gaps(index, self._spacing),
+            )
+        self._leaving = Leaving(board)
         self._note_history()
         self.taker: dict[int, int] = {}
         self._is_new = np.array([c.clinician is None for c in index.clients] + [False], dtype=bool)
@@ -126,10 +144,14 @@ class Limits:
         if self._high[request]:
             ok &= self._left_high[who, day] > 0
             ok &= self._left_minutes[who, day] >= board.rows.minutes[numbers]
+        if self._intake[request]:
+            ok &= self._left_intakes[who, day] > 0
         if request in self.taker:
             ok &= who == self.taker[request]
         if client >= 0:
             ok &= ~self._too_near(request, client)[board.date[numbers]]
+            ok &= self._leaving.allowed(request, client, numbers)
+            ok &= ~self._out_of_course(request, board.date[numbers], board.rows.start[numbers] % DAY)
         if client >= 0 and self._is_new[client]:
             fits = (self._left_points >= self._points[client]) & (self._left_acute >= self._acute[client])
             fits[[c for c, other in self._joined if other == client]] = True
@@ -153,6 +175,19 @@ class Limits:
                 firsts = range(max(0, day - 4), min(day, DAYS - 5) + 1)
                 sums = [sum(dates.get(d, 0) for d in range(first, first + 5)) for first in firsts]
                 found[day] |= max(sums, default=0) >= person.five_day_sessions
+        return found
+
+    def _out_of_course(self, request: int, day: Ints, time: Ints) -> Bools:
+        """Return of rows whether other sessions of their request, by itself, leave no place for them."""
+        found: Bools = np.zeros(len(day), dtype=bool)
+        if not self._held[request]:
+            return found
+        dates = np.array(self._held[request], dtype=np.int64) // DAY
+        gaps = np.abs(day[:, None] - dates[None, :])
+        found |= ((gaps > 0) & (gaps <= self._course_gaps[request])).any(axis=1)
+        found |= (gaps == 0).sum(axis=1) >= self._course_days[request]
+        if self._board.index.requests[request].same_time:
+            found |= time != self._held[request][0] % DAY
         return found
 
     def seat_allowed(self, row: int) -> bool:
@@ -190,6 +225,7 @@ class Limits:
         if board.is_work[row]:
             self._left_day[clinician, day] -= self._weight[request]
             self._left_week[clinician] -= self._weight[request]
+            self._left_intakes[clinician, day] -= self._intake[request]
             if self._high[request]:
                 self._left_high[clinician, day] -= 1
                 self._exposure[clinician, day] += rows.minutes[row]
@@ -197,7 +233,10 @@ class Limits:
                     self._look_at_exposure(clinician)
         if client >= 0 and not self._exempt[request]:
             self._dates[client][int(board.date[row])] += 1
+            if self._spacing is not None and self._courses[request]:
+                self._held[request].append(int(rows.start[row]))
         if board.is_session[row]:
+            self._leaving.note(request, client, row)
             if board.active("continuity") is not None:
                 self.taker[request] = clinician
             if self._is_new[client] and (clinician, client) not in self._joined:

@@ -12,7 +12,9 @@ from safeschedule.model.rows import KIND_NUMBER
 from safeschedule.problem import BlockKind
 from safeschedule.solving.construction.board import Board
 
-_BETWEEN_INTAKES = [KIND_NUMBER[kind] for kind in (BlockKind.RECOVERY, BlockKind.RESET)]
+_BETWEEN_INTAKES = [
+    KIND_NUMBER[kind] for kind in (BlockKind.RECOVERY, BlockKind.PREPARATION, BlockKind.RESET)
+]
 _WEAK = [*_BETWEEN_INTAKES, KIND_NUMBER[BlockKind.URGENT_SLOT]]
 
 
@@ -26,7 +28,7 @@ class Order:
         self._intake: Bools = rows.of_requests(index.of_kind("intake"))
         self._breaks_run: Bools = ~self._high & ~np.isin(rows.kind, _WEAK)
         self._parts_intakes: Bools = ~self._intake & ~np.isin(rows.kind, _BETWEEN_INTAKES)
-        self._given: Bools = rows.of_block(BlockKind.RECOVERY)
+        self._given: Bools = rows.of_block(BlockKind.RECOVERY, BlockKind.PREPARATION)
         self._run, self._spacing = board.active("high_intensity_run"), board.active("intake_spacing")
         self._pairing = board.active("intensity_pairing")
 
@@ -65,13 +67,13 @@ class Order:
         begins = [int(start[row]) for row in day if parts[row]]
         begins += [begin for begin, _ in board.index.meetings[clinician]]
         return [
-            self._idle(first, int(start[second]), given) < gap
+            self._idle(first, int(start[second] - board.preparation[second]), given) < gap
             and not any(board.end[first] <= begin < start[second] for begin in begins)
             for first, second in pairwise(chosen)
         ]
 
     def _idle(self, session: int, until: int, given: Sequence[tuple[int, int]]) -> int:
-        """Return the minutes from a session to another start that are no recovery."""
+        """Return the minutes from a session to the preparation of another that are no buffer."""
         begin = int(self._board.end[session] + self._board.recovery[session])
         return sum(b - a for a, b in cut([(begin, until)], list(given)) if a < b)
 

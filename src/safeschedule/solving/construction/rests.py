@@ -40,27 +40,27 @@ class Rests:
             for start, end in spans:
                 if end - start <= setting.whole("work_stretch"):
                     first = start // index.grid
-                    self.set(person, first, -(-end // index.grid), first, held=True)
+                    self.set(person, first, -(-end // index.grid), (first, first), held=True)
 
-    def set(self, person: int, first: int, last: int, until: int, *, held: bool) -> None:
-        """Note that grid steps of the week are held by work (or no longer), up to `until` with clients."""
+    def set(self, person: int, first: int, last: int, clients: tuple[int, int], *, held: bool) -> None:
+        """Note that grid steps of the week are held by work (or no longer), some of them with clients."""
         if not self._on:
             return
         day = int(np.searchsorted(self._edges[person], first, side="right")) - 1
         origin = int(self._edges[person, day])
-        low, high, client = (min(self._steps, step - origin) for step in (first, last, until))
+        low, high, begin, end = (min(self._steps, step - origin) for step in (first, last, *clients))
         self._busy[person, day, low:high] = held
-        self._client[person, day, low:client] = held
+        self._client[person, day, begin:end] = held
         self._look(person, day)
 
-    def allow(self, people: Ints, first: Ints, last: Ints, until: Ints) -> Bools:
-        """Return for each span whether no stretch would be too long with it."""
+    def allow(self, people: Ints, first: Ints, last: Ints, clients: Ints) -> Bools:
+        """Return for each span, with so many steps with clients, whether no stretch would be too long."""
         if not self._on:
             return np.ones(len(people), dtype=bool)
         day = (self._edges[people] <= first[:, None]).sum(axis=1) - 1
         origin = self._edges[people, day]
         low, high = first - origin, np.minimum(last - origin, self._steps)
-        clients = self._before[people, day, low] + self._after[people, day, high] + until - first
+        clients = self._before[people, day, low] + self._after[people, day, high] + clients
         stretch = self._finish[people, day, high] - self._begin[people, day, low]
         found: Bools = (stretch <= self._most) & (clients <= self._clients)
         return found

@@ -10,12 +10,13 @@ from functools import cached_property
 import numpy as np
 
 from safeschedule.catalogue import Tier
-from safeschedule.model.encoders.client_spacing import days_between
+from safeschedule.model.courses import course_days, course_gaps, courses
+from safeschedule.model.encoders.client_spacing import days_between, most_daily
 from safeschedule.model.gathering import facilitators_due
 from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
 from safeschedule.model.rooming import fitting_rooms, pools
 from safeschedule.model.rows import MODES, Role, Rows, groups, numbered
-from safeschedule.problem import Mode, SessionType
+from safeschedule.problem import Mode, SessionType, Setting
 from safeschedule.solving.worth import demanded, worth_of_rows
 
 _KNOWN = {"access", "client_spacing", "group_size"}
@@ -266,6 +267,18 @@ class Week:
         ]
 
 
+def _has_courses(index: Index, spacing: Setting) -> bool:
+    """Return whether some request has limits of its own, which the counts do not know."""
+    may = np.flatnonzero(courses(index, spacing)).tolist()
+    most, between = course_days(index, spacing), course_gaps(index, spacing)
+    return any(
+        index.requests[r].same_time
+        or between[r]
+        or most[r] < min(index.counts[r], most_daily(spacing, index.clients[index.request_client[r]]))
+        for r in may
+    )
+
+
 def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> Week | None:
     """Return the week when clients come to it daily and its dates hang together by their counts alone.
 
@@ -285,7 +298,7 @@ def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> Week | None:
     simple = np.isin(rows.role, [Role.SOLO, Role.LEAD, Role.SEAT]) & (rows.request >= 0)
     one_place = len(np.unique(numbered(rows.mode, rows.site))) == 1
     pinned = index.problem.pinned_appointments or index.problem.pinned_groups
-    apart = any(days_between(spacing, client) for client in index.clients)
+    apart = any(days_between(spacing, client) for client in index.clients) or _has_courses(index, spacing)
     if not simple.all() or not one_place or pinned or apart or index.problem.history.appointments:
         return None
     if any(room.unavailable for room in index.problem.rooms):

@@ -18,6 +18,7 @@ def join(week: Week) -> None:
     for code in week.codes:
         _meet(week, BlockKind.CONSULTATION, [code, *_others(week, code)], percent=55)
         _meet(week, BlockKind.SUPERVISION, [code], percent=55)
+        _meet(week, BlockKind.SUPERVISION, [code], percent=40 if week.people[code].new_in_post else 5)
     teams = dict.fromkeys(team for person in week.people.values() for team in person.teams)
     for team in teams:
         _review(week, [code for code, person in week.people.items() if team in person.teams])

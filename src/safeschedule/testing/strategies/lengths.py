@@ -41,7 +41,7 @@ def _figure(problem: Problem, rule: str, name: str) -> int:
 
 
 def _of_sessions(problem: Problem) -> Iterator[tuple[BlockKind, int]]:
-    """Give what goes with sessions: documentation, breaks, resets, recovery, preparation of groups."""
+    """Give what goes with sessions: documentation, breaks, resets, recovery, preparation."""
     note = _figure(problem, "documentation", "minutes")
     yield BlockKind.DOCUMENTATION, note
     extras = [_figure(problem, "documentation", kind) for kind in ("intake", "crisis", "court")]
@@ -51,6 +51,7 @@ def _of_sessions(problem: Problem) -> Iterator[tuple[BlockKind, int]]:
     yield BlockKind.RESET, _figure(problem, "crisis_reset", "minutes")
     yield BlockKind.RECOVERY, _figure(problem, "recovery_buffer", "minutes")
     yield from ((BlockKind.RECOVERY, entry.recovery_minutes or 0) for entry in problem.session_types)
+    yield from ((BlockKind.PREPARATION, entry.preparation_minutes or 0) for entry in problem.session_types)
     if any(entry.kind == "group" for entry in problem.session_types):
         yield BlockKind.GROUP_PREPARATION, _figure(problem, "group_support", "before")
         yield BlockKind.DOCUMENTATION, _figure(problem, "group_support", "after")

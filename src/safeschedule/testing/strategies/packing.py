@@ -113,7 +113,7 @@ def _blocks_for(week: Week, code: str, sessions: bool, absent: int) -> list[Bloc
 
 
 def _put_next(week: Week, code: str, item: Request | BlockKind, cursor: int) -> int:
-    """Place a session or block, often with the reset or recovery that goes with it; return its end."""
+    """Place a session or block, often with what belongs beside it; return its end."""
     kind = week.types[item.session_type].kind if isinstance(item, Request) else None
     urgent = item is BlockKind.URGENT_SLOT or kind is Kind.CRISIS
     if urgent and BlockKind.RESET in week.lengths and chance(week.draw, 80):
@@ -131,6 +131,11 @@ def _put_next(week: Week, code: str, item: Request | BlockKind, cursor: int) -> 
 def _put_session(week: Week, code: str, request: Request, cursor: int) -> int:
     """Place a session, most of the time with the time before it that the way there takes."""
     kind, client = week.types[request.session_type], request.client
+    if kind.preparation_minutes and not chance(week.draw, 25):
+        if chance(week.draw, 40):
+            cursor = _put_next(week, code, BlockKind.PREPARATION, cursor)
+        else:
+            cursor += week.up(kind.preparation_minutes)
     start = _next_start(week, code, cursor, kind.minutes, client)
     place = None if start is None else place_for(week, request, code, start)
     if start is not None and place and place.site and not chance(week.draw, 15):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from safeschedule.problem import Problem
 from safeschedule.testing.strategies.clients import draw_bands, draw_clients
-from safeschedule.testing.strategies.drawing import Entry, scenes, whole
+from safeschedule.testing.strategies.drawing import Draw, Entry, chance, scenes, whole
 from safeschedule.testing.strategies.fixed import draw_closures, draw_history, draw_incidents, draw_meetings
 from safeschedule.testing.strategies.groups import draw_group_types, draw_groups
 from safeschedule.testing.strategies.people import draw_clinicians, longest_period
@@ -80,7 +80,17 @@ def problems(
         given["bands"] = bands
     if pins:
         given |= draw_pins(draw, scene, given)
-    return Problem.model_validate(given)
+    return _starting(draw, Problem.model_validate(given))
+
+
+def _starting(draw: Draw, problem: Problem) -> Problem:
+    """Return some problems with sessions that start on a wider grid, where nothing fixed is off it."""
+    if not chance(draw, 20):
+        return problem
+    from safeschedule.problem.faults import find
+
+    wider = problem.model_copy(update={"start_every": 2 * problem.grid})
+    return problem if find(wider) else wider
 
 
 def sound_problems(

@@ -47,6 +47,8 @@ def session_type(draw: Draw, scene: Scene, code: str, longest: int) -> Entry:
     if chance(draw, 30):
         entry["documentation_minutes"] = one_of(draw, None, 0, 10, 20)
         entry["recovery_minutes"] = one_of(draw, None, 0, 10, 30)
+    if entry["kind"] is not Kind.CRISIS and chance(draw, 40):
+        entry["preparation_minutes"] = one_of(draw, 15, 10, 30, 0)
     return entry
 
 
@@ -81,6 +83,10 @@ def _wishes(draw: Draw, scene: Scene, clinicians: list[Entry], count: int) -> En
         entry["windows"] = scene.windows(draw, 30)
     if count == 1 and chance(draw, 30):
         entry["standing"] = scene.slot(draw)
+    if count > 1 and chance(draw, 40):
+        entry["daily_sessions"] = one_of(draw, None, 1, 2)
+        entry["days_between"] = one_of(draw, None, 0, 1, 2)
+        entry["same_time"] = chance(draw, 50)
     return entry
 
 

@@ -1,4 +1,4 @@
-"""Check of the rule ``before_leave``: no extra clients and no intakes before leave."""
+"""Check of the rule ``before_leave``: no extra clients or sessions and no intakes before leave."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ _UNFORESEEN = ("sick", "passed")
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
-    """Yield each intake and each session with a client of somebody else's in the days before a long leave."""
-    exempt = setting.names("exempt")
+    """Yield each intake and each extra client or session in the days before a long leave."""
     for clinician in week.clinicians:
         absences = Absences(week, clinician, _UNFORESEEN)
         spans = list(_days_before(week, setting, absences))
-        for session in _sessions(week, clinician, spans, absences):
-            if session.group is None and session.kind not in exempt:
-                yield from _judge(week, setting, clinician, session)
+        sessions = _sessions(week, setting, clinician) if spans else []
+        for session in sessions:
+            day = absences.of(session.start)
+            if any(first <= day and session.start < end for first, end in spans):
+                yield from _judge(week, setting, clinician, session, sessions)
 
 
 def _days_before(week: Week, setting: Setting, absences: Absences) -> Iterator[Interval]:
@@ -47,20 +48,36 @@ def _first_day(absences: Absences, leave_day: int, days: int) -> int:
     return counted[0] if counted else leave_day
 
 
-def _sessions(week: Week, clinician: str, spans: list[Interval], absences: Absences) -> Iterator[Session]:
-    for activity in week.activities(clinician) if spans else ():
-        day = absences.of(activity.start)
-        within = any(first <= day and activity.start < end for first, end in spans)
-        if within and isinstance(activity, Session):
-            yield activity
+def _sessions(week: Week, setting: Setting, clinician: str) -> list[Session]:
+    exempt = setting.names("exempt")
+    sessions = (activity for activity in week.activities(clinician) if isinstance(activity, Session))
+    return [session for session in sessions if session.group is None and session.kind not in exempt]
 
 
-def _judge(week: Week, setting: Setting, clinician: str, session: Session) -> Iterator[Finding]:
+def _is_extra(session: Session, sessions: list[Session]) -> bool:
+    """Return whether a session comes on top of what its clients have with the clinician this week."""
+    request = session.request
+    if request is not None and (request.standing is not None or request.every is not None):
+        return False
+    asked = None if request is None else request.id
+    return any(
+        other.start < session.start
+        and set(other.clients) & set(session.clients)
+        and (other.request is None or other.request.id != asked)
+        for other in sessions
+    )
+
+
+def _judge(
+    week: Week, setting: Setting, clinician: str, session: Session, sessions: list[Session]
+) -> Iterator[Finding]:
     others = [client for client in session.clients if week.clients[client].clinician != clinician]
-    if session.kind != "intake" and not others:
-        return
     if session.kind == "intake":
         found, why = "an intake", "it is an intake"
+    elif not others:
+        if not _is_extra(session, sessions):
+            return
+        found, why = "an extra session", "it is not the first this week and nothing regular"
     else:
         found = "a client of somebody else's"
         why = f"{wording.listing(others)} {'is' if len(others) == 1 else 'are'} not on the own caseload"

@@ -10,7 +10,6 @@ from safeschedule.verifier.activity import Activity, Block, Meeting, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.intervals import Interval, merged, shared, without
 from safeschedule.verifier.reach import NEAR
-from safeschedule.verifier.recovery import spans_due
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
 
@@ -19,12 +18,11 @@ REACH = NEAR
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each date without meal breaks, and each with too long a stretch at work or with clients."""
-    recovery = week.settings["recovery_buffer"]
     for clinician, day, _ in week.session_days():
         yield from _meals(week, setting, clinician, day)
         activities = week.on(clinician, day)
         work = [(a.start, a.end) for a in activities if _is_work(a, setting.whole("work_stretch"))]
-        busy = merged([*work, *spans_due(recovery, activities)])
+        busy = merged([*work, *week.buffers.spans(activities)])
         found = _stretches(busy, setting.whole("pause"))
         yield from _too_long(week, setting, clinician, day, found)
         clients = merged((a.start, a.end) for a in activities if _with_clients(a))

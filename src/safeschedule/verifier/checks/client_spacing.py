@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from safeschedule.problem import Client, Setting
-from safeschedule.verifier import wording
+from safeschedule.verifier import courses, wording
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.hours import weekday_number
 from safeschedule.verifier.reach import NEAR
@@ -17,7 +17,7 @@ REACH = NEAR
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
-    """Yield each date with too many sessions of a client, and each pair of dates too near."""
+    """Yield each date with too many sessions of a client or request, and what else is too near or uneven."""
     exempt = setting.names("exempt")
     past = _past(week, exempt)
     found = _dates(week, exempt)
@@ -26,6 +26,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
         yield from _pairs(week, setting, code, sorted(dates), past.get(code, set()))
     for client in week.clients.values():
         yield from _programme(week, setting, client, found.get(client.id, Counter()))
+    yield from courses.check(week, setting)
 
 
 def _dates(week: Week, exempt: tuple[str, ...]) -> dict[str, Counter[int]]:

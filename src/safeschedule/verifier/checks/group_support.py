@@ -21,10 +21,14 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
         if session.kind != "group":
             continue
         for clinician in session.clinicians:
-            if before and not _prepared(week, setting, clinician, session):
+            if before and not _own_preparation(session) and not _prepared(week, setting, clinician, session):
                 yield _missing(week, setting, clinician, session, "preparation before", before)
             if after and not _documented(week, setting, clinician, session):
                 yield _missing(week, setting, clinician, session, "documentation after", after)
+
+
+def _own_preparation(session: Session) -> bool:
+    return session.type is not None and session.type.preparation_minutes is not None
 
 
 def _prepared(week: Week, setting: Setting, clinician: str, session: Session) -> bool:

@@ -35,7 +35,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
 
 def _runs(week: Week, clinician: str, day: int, gap: int) -> list[list[Session]]:
     runs: list[list[Session]] = []
-    for first, second in high_pairs(week.on(clinician, day), gap, week.settings["recovery_buffer"]):
+    for first, second in high_pairs(week.on(clinician, day), gap, week.buffers):
         if runs and runs[-1][-1] is first:
             runs[-1].append(second)
         else:

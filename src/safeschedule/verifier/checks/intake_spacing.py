@@ -15,14 +15,14 @@ from safeschedule.verifier.week import Week
 
 REACH = NEAR
 
-_NOTHING = frozenset({"recovery", "reset"})
+_NOTHING = frozenset({"preparation", "recovery", "reset"})
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each intake that follows another too closely."""
-    gap, recovery = setting.whole("gap"), week.settings["recovery_buffer"]
+    gap = setting.whole("gap")
     for clinician, day, _ in week.session_days():
-        for first, second in in_a_row(week.on(clinician, day), _is_intake, _parts, gap, recovery):
+        for first, second in in_a_row(week.on(clinician, day), _is_intake, _parts, gap, week.buffers):
             apart = max(0, second.start - first.end)
             sentence = (
                 f"{clinician} has two intakes {wording.count(apart, 'minute')} apart on "

@@ -19,7 +19,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each two high-intensity sessions in a row."""
     gap = setting.whole("gap")
     for clinician, day, _ in week.session_days():
-        for first, second in high_pairs(week.on(clinician, day), gap, week.settings["recovery_buffer"]):
+        for first, second in high_pairs(week.on(clinician, day), gap, week.buffers):
             sentence = (
                 f"{clinician} has two high-intensity sessions in a row on {week.day_name(day)}, "
                 f"{wording.span(first.start, first.end)} and {wording.span(second.start, second.end)}."

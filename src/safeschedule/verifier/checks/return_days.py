@@ -1,4 +1,4 @@
-"""Check of the rule ``return_days``: a lighter first day back."""
+"""Check of the rule ``return_days``: lighter first days back."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from safeschedule.problem import Clinician, Setting
+from safeschedule.verifier import wording
 from safeschedule.verifier.absences import Absences
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
+from safeschedule.verifier.slots import Slots
 from safeschedule.verifier.week import Week
 
 REACH = NEAR
@@ -18,10 +20,11 @@ _REACH = 14
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
-    """Yield each first day back from a long leave on which a clinician's sessions count too many."""
+    """Yield each first day back from a long leave with too many sessions, intense ones or intakes."""
     for code, clinician in week.clinicians.items():
         most = _most(week, setting, clinician)
         for day in _first_days(week, setting, Absences(week, code)):
+            yield from _kinds(week, setting, code, day)
             found = _count(week, code, day)
             if found > most:
                 sentence = (
@@ -32,6 +35,26 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
                 yield report(setting, [code], when, str(found), str(most), sentence, found - most)
 
 
+def _kinds(week: Week, setting: Setting, code: str, day: int) -> Iterator[Finding]:
+    sessions = week.sessions_on(code, day)
+    high = sum(1 for session in sessions if session.high)
+    high += len(week.slots_on(code, day)) * Slots(week).high
+    intakes = sum(1 for session in sessions if session.kind == "intake")
+    counts = (
+        (high, setting.whole("high"), "high-intensity session"),
+        (intakes, setting.whole("intakes"), "intake"),
+    )
+    for found, most, what in counts:
+        if found > most:
+            sentence = (
+                f"{code} is back from a long leave on {week.day_name(day)} and has "
+                f"{wording.count(found, what)}; at most {most} {'is' if most == 1 else 'are'} allowed "
+                "on that day."
+            )
+            when = week.moment(day * 1440)
+            yield report(setting, [code], when, str(found), str(most), sentence, found - most)
+
+
 def _most(week: Week, setting: Setting, clinician: Clinician) -> int:
     own = clinician.daily_sessions
     limit = week.settings["session_limits"].whole("day") if own is None else own
@@ -39,15 +62,14 @@ def _most(week: Week, setting: Setting, clinician: Clinician) -> int:
 
 
 def _first_days(week: Week, setting: Setting, absences: Absences) -> list[int]:
-    # Two leaves may end before the same first day back, which is judged once.
-    length, found = setting.whole("length"), set()
+    # Two leaves may end before the same first days back, which are judged once.
+    length, found = setting.whole("length"), set[int]()
     for leave in absences.leaves:
         first = absences.of(leave[1])
         if first + _REACH > 0 and first < len(week.dates) and absences.is_long(leave, length):
             days = range(first, min(first + _REACH, len(week.dates)))
-            back = next((day for day in days if absences.works_after(day, leave[1])), None)
-            if back is not None and back >= 0:
-                found.add(back)
+            back = [day for day in days if absences.works_after(day, leave[1])]
+            found.update(day for day in back[: setting.whole("days")] if day >= 0)
     return sorted(found)
 
 

@@ -18,16 +18,25 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     met = _met(week)
     supervisors = {code for code, clinician in week.clinicians.items() if clinician.is_supervisor}
     for code, clinician in week.clinicians.items():
-        if not week.duties.asks("supervision", code):
+        needs = week.duties.supervision(code)
+        if not needs:
             continue
-        need = week.duties.supervision(clinician)
         named = clinician.supervisor
         possible = supervisors if named is None else {named}
         possible = possible - {code}
-        if not any(minutes >= need and host in possible for host, minutes in met.get(code, ())):
+        held = [minutes for host, minutes in met.get(code, ()) if host in possible]
+        if not _enough(held, needs):
             who = "a supervisor" if named is None else named
-            sentence = f"{code} has no one-to-one supervision of {need} minutes with {who} this week."
-            yield report(setting, [code], None, "no supervision", f"{need} minutes", sentence)
+            length = " and one of ".join(f"{need} minutes" for need in needs)
+            sentence = f"{code} has no one-to-one supervision of {length} with {who} this week."
+            found = f"{sum(held)} minutes" if len(needs) > 1 and held else "no supervision"
+            yield report(setting, [code], None, found, length, sentence)
+
+
+def _enough(held: list[int], needs: list[int]) -> bool:
+    """Return whether blocks of these lengths meet the longer need, and all of them together."""
+    counted = [minutes for minutes in held if minutes >= min(needs)]
+    return max(counted, default=0) >= max(needs) and sum(counted) >= sum(needs)
 
 
 def _met(week: Week) -> dict[str, list[tuple[str, int]]]:

@@ -8,14 +8,13 @@ from safeschedule.problem import Setting
 from safeschedule.verifier.activity import Activity, Block, Meeting, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
-from safeschedule.verifier.recovery import paid_minutes
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
 
 REACH = NEAR
 
-_APART = frozenset({"break", "recovery"})
-"""A break is unpaid; recovery is counted with what is due of it."""
+_APART = frozenset({"break", "preparation", "recovery"})
+"""A break is unpaid; buffers are counted with what is due of them."""
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
@@ -59,7 +58,7 @@ def _contract(week: Week, setting: Setting, clinician: str) -> Iterator[Finding]
         return
     activities = [a for a in week.activities(clinician) if a.start >= 0]
     total = sum(a.minutes for a in activities if _counts(a))
-    total += paid_minutes(week.settings["recovery_buffer"], activities)
+    total += week.buffers.paid(activities)
     if total > most:
         sentence = f"{clinician} has {total} minutes of work this week; {most} are contracted."
         yield report(
