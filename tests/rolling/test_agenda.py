@@ -177,3 +177,56 @@ def test_what_comes_later_is_withdrawn_with_its_client_or_by_a_request_of_its_na
         changed(agenda, again).asks == Agenda.of(asking(count=2)).after(asking(count=2), met()).asks or True
     )
     assert [ask.sessions for ask in changed(agenda, again).asks] == [2]
+
+
+def turns(weeks: list[bool], **changes: Any) -> list[str]:
+    """Give by week what is asked for of a standing appointment: its slot, any time, or nothing.
+
+    `weeks` says of each week whether what is asked for in it takes place.
+    """
+    problem = asking(standing={"day": "wed", "start": "10:00"}, **changes)
+    agenda, found = Agenda.of(problem), []
+    for takes_place in weeks:
+        asked = agenda.requests()
+        found.append("nothing" if not asked else "slot" if asked[0].standing else "any time")
+        schedule = met("R1") if asked and takes_place else met()
+        agenda = agenda.after(problem.model_copy(update={"requests": asked}), schedule)
+    return found
+
+
+def test_a_standing_appointment_keeps_its_turns() -> None:
+    """After one week of leave it would stay in the other weeks, which may be somebody else's."""
+    kept = ["slot", "nothing", "slot", "nothing", "slot"]
+    assert turns([True] * 5, every=2) == kept
+    # The third week is leave; it is made up for in the fourth, and the fifth is its turn as ever.
+    assert turns([True, True, False, True, True], every=2) == ["slot", "nothing", "slot", "slot", "slot"]
+
+
+def test_a_missed_turn_is_not_asked_for_beside_the_next_one() -> None:
+    """Two sessions would be asked for in one slot, and the missed one would come every week."""
+    assert turns([False, False, True, True, True], every=2) == ["slot"] * 3 + ["nothing", "slot"]
+    assert turns([False, False, True], every=1) == ["slot"] * 3
+
+
+def test_a_missed_turn_leaves_the_slot_to_whose_turn_it_is() -> None:
+    """Of two clients who share a slot, one would push the other out of it after a week of leave."""
+    slot = {"day": "wed", "start": "10:00"}
+    both = [
+        {"id": f"R{n}", "client": f"K{n}", "session_type": "talk", "every": 2, "standing": slot}
+        for n in (1, 2)
+    ]
+    problem = week(requests=both)
+    # R1 is met in the first week; R2 begins in the second, its turn from then on.
+    agenda = Agenda.of(week(requests=both[:1])).after(week(requests=both[:1]), met("R1"))
+    second = problem.model_copy(update={"week_start": agenda.week_start, "requests": (problem.requests[1],)})
+    agenda = agenda.taking(second).after(second, met("R2"))
+    third = second.model_copy(update={"week_start": agenda.week_start, "requests": agenda.requests()})
+    assert [request.id for request in agenda.requests()] == ["R1"]
+    agenda = agenda.after(third, met())
+    asked = {request.id: request.standing for request in agenda.requests()}
+    assert asked["R1"] is None
+    assert asked["R2"] is not None
+    fourth = third.model_copy(update={"week_start": agenda.week_start, "requests": agenda.requests()})
+    (fifth,) = agenda.after(fourth, met("R1", "R2")).requests()
+    assert fifth.id == "R1"
+    assert fifth.standing is not None

@@ -29,7 +29,8 @@ class Ask:
     sessions
         How many of its sessions.
     due
-        First date of the week in which they are asked for (from then on, until they are met).
+        First date of the week in which they are asked for (from then on, until they are met); of standing
+        appointments that come again, the latest week whose turn it was.
     age
         For how many weeks they have been left out.
     """
@@ -106,7 +107,10 @@ class Agenda:
         met = served(problem, schedule)
         later = [ask for ask in self.asks if ask.due > self.week_start]
         for code, asks in self._due().items():
-            later += self._moved(asks, met[code])
+            # The turns of a standing appointment stay, whenever a missed one is made up for.
+            later += (
+                self._in_turn(asks[0], met[code]) if _keeps_turns(asks[0]) else self._moved(asks, met[code])
+            )
         order = {code: number for number, code in enumerate(dict.fromkeys(a.request.id for a in self.asks))}
         later.sort(key=lambda ask: (order[ask.request.id], ask.due, -ask.age))
         return Agenda(self.week_start + timedelta(weeks=1), tuple(later))
@@ -124,7 +128,32 @@ class Agenda:
         dates = (("earliest", first.earliest), ("latest", first.latest))
         past = {name: None for name, day in dates if day is not None and day < self.week_start}
         sessions = sum(ask.sessions for ask in asks)
-        return first.model_copy(update={"count": sessions, "priority": min(MOST, priority), **past})
+        elsewhere = {"standing": None} if self._is_taken(asks[0]) else {}
+        update = {"count": sessions, "priority": min(MOST, priority), **past, **elsewhere}
+        return first.model_copy(update=update)
+
+    def _is_taken(self, ask: Ask) -> bool:
+        """Return whether a missed standing appointment is made up for in a week of somebody else."""
+        if not _keeps_turns(ask) or ask.due == self.week_start:
+            return False
+        return any(
+            other.due == self.week_start and other.request.standing == ask.request.standing
+            for other in self.asks
+            if other.request.id != ask.request.id
+        )
+
+    def _in_turn(self, ask: Ask, met: int) -> Iterator[Ask]:
+        """Yield a standing appointment for its next turn, or next week's if it is still missing.
+
+        One that is missing when the next turn comes is asked for once, in its slot.
+        """
+        turn = timedelta(weeks=ask.request.every or 1)
+        following = self.week_start + timedelta(weeks=1)
+        due = ask.due + (following - ask.due) // turn * turn
+        if not met:
+            yield replace(ask, due=due, age=ask.age + 1)
+        else:
+            yield Ask(ask.request, ask.sessions, due if due == following else due + turn)
 
     def _moved(self, asks: list[Ask], met: int) -> Iterator[Ask]:
         """Yield what becomes of a request's sessions: those met come again, if ever, the others next week."""
@@ -137,3 +166,8 @@ class Agenda:
         every = asks[0].request.every
         if again and every is not None:
             yield Ask(asks[0].request, again, self.week_start + timedelta(weeks=every))
+
+
+def _keeps_turns(ask: Ask) -> bool:
+    """Return whether it is a standing appointment that comes again in weeks of its own."""
+    return ask.request.standing is not None and ask.request.every is not None

@@ -42,9 +42,9 @@ def next_week(problem: Problem, schedule: Schedule, agenda: Agenda | None = None
       longer, and are due for review after the review days of their band.
     * **Reviews**: after a session of the kind review the next one is due after the band's review days.
     * **Requests**: what was left out stays, with a priority one higher for each week (at most 5) and without
-      dates that have passed. What was met comes again after the request's `every` weeks. Requests that
-      follow from acuity bands are left out: `safeschedule.caseload.with_requests_from_bands` makes them
-      anew from the new dates.
+      dates that have passed. What was met comes again after the request's `every` weeks, a standing
+      appointment so many weeks after its last turn, whenever it was met. Requests that follow from acuity
+      bands are left out: `safeschedule.caseload.with_requests_from_bands` makes them anew from the new dates.
     * **Meetings**: weekly ones move on by a week; others stay only if they last into the new week.
     * **Pins** go; groups, rooms and hours stay. Leave stays until three weeks after its end.
     * **Incidents**: whoever was debriefed or followed up is marked; those done with go.
