@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, SerializerFunctionWrapHandler, StrictBool, model_serializer
+from pydantic import Field, StrictBool
 
 from safeschedule.problem.clock import Day, OverMidnight, Slot, Window
 from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes
@@ -95,14 +95,6 @@ class SessionType(Entity):
     smallest: int = Field(default=1, ge=1, le=200, strict=True)
     largest: int = Field(default=1, ge=1, le=200, strict=True)
     facilitators: int = Field(default=1, ge=1, le=2, strict=True)
-
-    @model_serializer(mode="wrap")
-    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        found: dict[str, Any] = plain(self)
-        if self.preparation_minutes is None:
-            # So the hashes of problems that know nothing of it stay as they were.
-            found.pop("preparation_minutes", None)
-        return found
 
 
 class Request(Entity):
