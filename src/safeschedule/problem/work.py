@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, StrictBool
 
 from safeschedule.problem.clock import Day, OverMidnight, Slot, Window
-from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes
+from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes, Share
 
 
 class Intensity(StrEnum):
@@ -73,6 +74,8 @@ class SessionType(Entity):
         Participants.
     facilitators
         Clinicians needed; groups may have two.
+    attendance
+        Share of its sessions to which clients come; figures tell it, and nothing is booked twice for it.
 
     Examples
     --------
@@ -95,6 +98,7 @@ class SessionType(Entity):
     smallest: int = Field(default=1, ge=1, le=200, strict=True)
     largest: int = Field(default=1, ge=1, le=200, strict=True)
     facilitators: int = Field(default=1, ge=1, le=2, strict=True)
+    attendance: Share = Decimal(1)
 
 
 class Request(Entity):
