@@ -112,6 +112,11 @@ class Request(Entity):
     ----------
     count
         How many sessions.
+    with_clients
+        Who comes to the same sessions: the other one of a couple, the others of a family; all or nobody.
+    with_clinicians
+        Who gives them together with the clinician (co-therapy). In a problem a request with either becomes a
+        group of its own, and requests of all its clients for that group.
     group
         The group whose sessions are asked for; it decides about clinicians, mode, site and times.
     priority
@@ -143,6 +148,8 @@ class Request(Entity):
     id: Code
     client: Code
     session_type: Code
+    with_clients: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    with_clinicians: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     group: Code | None = None
     count: int = Field(default=1, ge=1, le=40, strict=True)
     priority: int = Field(default=3, ge=1, le=5, strict=True)
@@ -158,6 +165,15 @@ class Request(Entity):
     days_between: int | None = Field(default=None, ge=0, le=6, strict=True)
     same_time: StrictBool = False
     every: int | None = Field(default=None, ge=1, le=52, strict=True)
+
+    @model_serializer(mode="wrap")
+    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        found: dict[str, Any] = plain(self)
+        for field in ("with_clients", "with_clinicians"):
+            if not found.get(field):
+                # So the hashes of problems that know nothing of it stay as they were.
+                found.pop(field, None)
+        return found
 
 
 class Group(Entity):
