@@ -11,6 +11,7 @@ from safeschedule import NewRequest, Problem, Request, SickCall, replan, solve, 
 from safeschedule.errors import InputError
 from safeschedule.exchange.csv_rota import rota_csv
 from safeschedule.reports.html import rota_html
+from tests.solving.weeks import BARE
 
 WORK = [{"day": day, "start": "09:00", "end": "17:00"} for day in ("mon", "tue")]
 COUPLE = {"id": "R1", "client": "K1", "with_clients": ["K2"], "session_type": "couple"}
@@ -91,7 +92,7 @@ def test_two_clinicians_see_one_client() -> None:
 
 def test_it_is_shown_and_planned_again() -> None:
     """If it fails, a joint session is lost between the plan and the people."""
-    problem = team(COUPLE)
+    problem = team(COUPLE, rulebook={"rules": BARE})
     schedule = solve(problem, deterministic_limit=0.3, workers=1).schedule
     assert schedule is not None
     page = rota_html(problem, schedule, verify(problem, schedule))
