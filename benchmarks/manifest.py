@@ -29,6 +29,7 @@ def write(entries: dict[str, Entry], path: Path = PATH) -> None:
 
 def describe(instance: Instance) -> tuple[bytes, Entry]:
     """Return what generating an instance gives: the content of its file, and its entry."""
+    from safeschedule.exchange.json_text import as_text
     from safeschedule.problem import problem_hash
 
     problem = instance.generate()
@@ -41,7 +42,7 @@ def describe(instance: Instance) -> tuple[bytes, Entry]:
         "hash": problem_hash(problem),
         "best": None,
     }
-    return problem.model_dump_json().encode() + b"\n", entry
+    return as_text(problem).encode(), entry
 
 
 def generate() -> list[str]:

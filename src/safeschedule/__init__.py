@@ -45,7 +45,7 @@ _HOMES = {
         AcuityBand AllowedMode BlockKind Client Clinician Closure Equipment Flag Group History Incident
         Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment PinnedBlock PinnedGroup
         Problem Request Room RuleSetting Rulebook SessionType Site Slot Span Travel Weekday Window
-        WorkingPeriod problem_from_text problem_hash read_problem rulebook_hash
+        WorkingPeriod migrate problem_from_text problem_hash read_problem rulebook_hash
     """,
     "replanning": """
         BlockChange CancelledSession ChangedHours Diff Dropped LostRoom Moved NewRequest Notice Outcome

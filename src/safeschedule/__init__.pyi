@@ -101,6 +101,7 @@ from safeschedule.problem import (
     Weekday as Weekday,
     Window as Window,
     WorkingPeriod as WorkingPeriod,
+    migrate as migrate,
     problem_from_text as problem_from_text,
     problem_hash as problem_hash,
     read_problem as read_problem,

@@ -205,6 +205,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "weeks": [(0, "out_of_range"), (100, "out_of_range"), (True, "wrong_type")],
     },
     "differences": {"old": [({}, "wrong_type")], "new": [(None, "wrong_type")]},
+    "migrate": {"problem": NOT_A_PROBLEM},
     "problem_hash": {"problem": NOT_A_PROBLEM},
     "rulebook_hash": {"rulebook": [({}, "wrong_type")]},
     "schedule_hash": {"schedule": [({}, "wrong_type")]},

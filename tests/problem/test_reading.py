@@ -112,9 +112,9 @@ def test_misspelt_fields_get_a_suggestion(week: Week) -> None:
 
 def test_other_versions_are_refused_in_one_line(week: Week) -> None:
     """A file of a later format would give a page of unknown fields."""
-    week |= {"schema_version": "2", "novelty": True}
+    week |= {"schema_version": "3", "novelty": True}
     [fault] = refusal(json.dumps(week))
-    assert (fault.code, fault.place, fault.value) == ("wrong_version", "schema_version", '"2"')
+    assert (fault.code, fault.place, fault.value) == ("wrong_version", "schema_version", '"3"')
 
 
 @pytest.mark.parametrize(

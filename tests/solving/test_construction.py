@@ -24,7 +24,7 @@ from safeschedule.problem import Setting
 from safeschedule.samples import generate
 from safeschedule.schedule import Schedule
 from safeschedule.solving.backend import Limits
-from safeschedule.solving.construction import confirm, construct
+from safeschedule.solving.construction import confirm, construct, construct_again
 from safeschedule.solving.neighbourhood import team_blocks
 from safeschedule.solving.parts import Solver, State
 from safeschedule.solving.worth import worth_of_rows
@@ -182,3 +182,22 @@ def test_time_that_ends_while_weeks_are_mended_leaves_those_that_are(looked_at: 
             assert set(held.clinician.tolist()) == set(range(looked_at))
             assert verify(problem, schedule_of(solver, state)).compliant
             assert np.array_equal(state.chosen & team_blocks(solver.rows), chosen & team_blocks(solver.rows))
+
+
+def test_constructing_again_keeps_the_best_and_is_asked_each_time() -> None:
+    """If it fails, a second construction loses what the first had, or goes on when there is no time."""
+    solver = solver_for(generate(clinicians=4, seed=2))
+    worth = worth_of_rows(solver.index, solver.rows, solver.tiers)
+    first, _ = constructed(solver)
+    assert first is not None
+    asked: list[int] = []
+
+    def more(made: int) -> bool:
+        asked.append(made)
+        return made < 4
+
+    again = construct_again(solver, first, worth, lambda: False, more)
+    assert asked == [1, 2, 3, 4]
+    assert again.values > first.values
+    assert solver.look(again.chosen) is not None
+    assert construct_again(solver, first, worth, lambda: False, lambda _: False) is first

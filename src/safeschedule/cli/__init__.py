@@ -21,6 +21,7 @@ from safeschedule.cli import (
     export,
     generate,
     importing,
+    migrate,
     replan,
     roll,
     rules,
@@ -58,6 +59,9 @@ app.command("generate", short_help="Make up a team's week.")(generate.generate)
 app.add_typer(importing.app, name="import", short_help="Make a problem from another system's export.")
 app.command("solve", short_help="Plan a week.")(solve.solve)
 app.command("contacts", short_help="List who is due for contact or review.")(contacts.contacts)
+app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(
+    migrate.migrate
+)
 app.command("bands", short_help="List proposed acuity bands, or confirm some.")(bands.bands)
 app.command("closures", short_help="List or add dates on which the service is closed.")(closures.closures)
 app.command("replan", short_help="Plan a week again after a change.")(replan.replan)

@@ -14,6 +14,7 @@ from safeschedule.problem.fixed import (
     PinnedGroup,
 )
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
+from safeschedule.problem.migrating import migrate
 from safeschedule.problem.people import AcuityBand, Client, Clinician, Flag, Leave, WorkingPeriod
 from safeschedule.problem.places import Closure, Equipment, Room, Site, Travel
 from safeschedule.problem.presets import PRESETS
@@ -59,6 +60,7 @@ __all__ = [
     "Window",
     "WorkingPeriod",
     "faults",
+    "migrate",
     "problem_from_text",
     "problem_hash",
     "read_problem",

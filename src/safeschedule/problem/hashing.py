@@ -17,8 +17,9 @@ from safeschedule.problem.rulebook import Rulebook
 def problem_hash(problem: Problem) -> str:
     """Return the SHA-256 of a problem in 64 hexadecimal digits; 16 are enough to show.
 
-    It is taken over JSON with sorted keys and all defaults written out, so that it does not depend on how a
-    file was laid out. The order of entries counts.
+    It is taken over JSON with sorted keys and without what is at its default, so that it depends neither on
+    how a file was laid out nor on fields that a later release adds. The version of the format does not count;
+    the order of entries does.
 
     Examples
     --------
@@ -48,7 +49,7 @@ def rulebook_hash(rulebook: Rulebook) -> str:
 
 def entity_hash(entity: BaseModel) -> str:
     """Return the SHA-256 of an entity, as for `problem_hash`."""
-    return _sha256(entity.model_dump(mode="json"))
+    return _sha256(entity.model_dump(mode="json", exclude_defaults=True, exclude={"schema_version"}))
 
 
 @once_each

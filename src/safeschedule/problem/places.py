@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import Field
 
 from safeschedule.problem.clock import Day, Span
 from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Name
@@ -68,14 +66,6 @@ class Room(Entity):
     site: Code | None = None
     seats: int = Field(default=4, ge=1, le=1_000, strict=True)
     unavailable: tuple[Span, ...] = Field(default=(), max_length=LONG)
-
-    @model_serializer(mode="wrap")
-    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        found: dict[str, Any] = plain(self)
-        if not self.unavailable:
-            # So the hashes of problems that know nothing of it stay as they were.
-            found.pop("unavailable", None)
-        return found
 
 
 class Equipment(Entity):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import Field, model_validator
 
 from safeschedule.catalogue import CustomRule
 from safeschedule.problem.clock import Day
@@ -34,7 +34,8 @@ class Problem(Entity):
     Parameters
     ----------
     schema_version
-        The version of this format.
+        The version of this format. What was written before the second edition of the rules has "1", and is
+        read as it is (see `migrate`).
     week_start
         The first of the seven dates that are planned.
     time_zone
@@ -61,7 +62,7 @@ class Problem(Entity):
       nam: found "north"; expected a field of Problem (did you mean name?) [unknown_name]
     """
 
-    schema_version: Literal["1"] = "1"
+    schema_version: Literal["1", "2"] = "2"
     name: Name = "team"
     week_start: Day
     time_zone: Name = "UTC"
@@ -117,16 +118,6 @@ class Problem(Entity):
         Only after `model_copy` there can be requests that are not.
         """
         return self.model_copy(update=self._with_joint())
-
-    @model_serializer(mode="wrap")
-    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        found: dict[str, Any] = plain(self)
-        # So the hashes of problems that know nothing of them stay as they were.
-        if not self.closures:
-            found.pop("closures", None)
-        if self.start_every is None:
-            found.pop("start_every", None)
-        return found
 
     @property
     def session_grid(self) -> int:

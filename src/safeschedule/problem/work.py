@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
 
-from pydantic import Field, SerializerFunctionWrapHandler, StrictBool, model_serializer
+from pydantic import Field, StrictBool
 
 from safeschedule.problem.clock import Day, Slot, Window
 from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes
@@ -96,14 +95,6 @@ class SessionType(Entity):
     largest: int = Field(default=1, ge=1, le=200, strict=True)
     facilitators: int = Field(default=1, ge=1, le=2, strict=True)
 
-    @model_serializer(mode="wrap")
-    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        found: dict[str, Any] = plain(self)
-        if self.preparation_minutes is None:
-            # So the hashes of problems that know nothing of it stay as they were.
-            found.pop("preparation_minutes", None)
-        return found
-
 
 class Request(Entity):
     """A client's need for one or more sessions this week.
@@ -165,15 +156,6 @@ class Request(Entity):
     days_between: int | None = Field(default=None, ge=0, le=6, strict=True)
     same_time: StrictBool = False
     every: int | None = Field(default=None, ge=1, le=52, strict=True)
-
-    @model_serializer(mode="wrap")
-    def _plain(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        found: dict[str, Any] = plain(self)
-        for field in ("with_clients", "with_clinicians"):
-            if not found.get(field):
-                # So the hashes of problems that know nothing of it stay as they were.
-                found.pop(field, None)
-        return found
 
 
 class Group(Entity):

@@ -23,7 +23,7 @@ def make_riverside() -> Problem:
     given = replace(PROFILES["community"], trauma=TRAUMA)
     made = generate(8, SEED, demand=DEMAND, part_time=PART_TIME, assumptions=given)
     plain = made.model_dump(mode="json", exclude_defaults=True)
-    return Problem.model_validate(_renamed(plain) | {"schema_version": "1", "name": "riverside"})
+    return Problem.model_validate(_renamed(plain) | {"schema_version": "2", "name": "riverside"})
 
 
 def _renamed(value: Any) -> Any:
@@ -45,7 +45,7 @@ def as_text(problem: Problem) -> str:
             parts.append(f"  {json.dumps(key)}: [\n{lines}\n  ]")
         else:
             parts.append(f"  {json.dumps(key)}: {json.dumps(value)}")
-    return '{\n  "schema_version": "1",\n' + ",\n".join(parts) + "\n}\n"
+    return '{\n  "schema_version": "2",\n' + ",\n".join(parts) + "\n}\n"
 
 
 if __name__ == "__main__":

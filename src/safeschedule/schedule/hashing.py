@@ -22,7 +22,7 @@ def schedule_hash(schedule: Schedule) -> str:
     --------
     >>> from datetime import date
     >>> schedule_hash(Schedule(week_start=date(2026, 10, 5)))[:8]
-    '11418966'
+    '2b06d39e'
     """
     require_kind("schedule_hash", "schedule", schedule, Schedule)
     return _hash_of(schedule)
@@ -32,9 +32,10 @@ def schedule_hash(schedule: Schedule) -> str:
 def _hash_of(schedule: Schedule) -> str:
     plain = schedule.model_dump(
         mode="json",
+        exclude_defaults=True,
         include={"week_start": True, "time_zone": True, "appointments": True, "blocks": True},
     )
     for name in ("appointments", "blocks"):
-        entries = ({k: v for k, v in entry.items() if k not in _BESIDE} for entry in plain[name])
+        entries = ({k: v for k, v in entry.items() if k not in _BESIDE} for entry in plain.get(name, ()))
         plain[name] = sorted(json.dumps(entry, sort_keys=True) for entry in entries)
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()

@@ -186,7 +186,7 @@ class Schedule(Entity):
     True
     """
 
-    schema_version: Literal["1"] = "1"
+    schema_version: Literal["1", "2"] = "2"
     problem: Name = "team"
     week_start: Day
     time_zone: Zone = "UTC"

@@ -16,7 +16,7 @@ from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
 from safeschedule.solving.bounding import Bounding, Bounds
 from safeschedule.solving.bounds import tighter_bounds, whole_bounds
-from safeschedule.solving.construction import confirm, construct, offered_to
+from safeschedule.solving.construction import confirm, construct, construct_again, offered_to
 from safeschedule.solving.course import Course
 from safeschedule.solving.cpsat import Answer, Run
 from safeschedule.solving.groups import Replanner, groups_of
@@ -42,6 +42,11 @@ _SOON = 0.2
 # Of the whole limit, what a construction may take before it leaves out the rest, and what blocks may take
 # where it did not come to anything.
 _CONSTRUCTION_SHARE, _PLAIN_BLOCKS_SHARE = 0.5, 0.1
+# Of the whole limit, what further constructions may take, and the deterministic time that one counts for a
+# clinician: a solver takes about as long for so much.
+_AGAIN_SHARE, _CONSTRUCTION_WORK = 0.15, 0.004
+# The share where there is no time to find anybody's week from nothing.
+_AGAIN_SHARE_IN_A_HURRY = 0.5
 # Of the time for any schedule of the blocks, what the quick way to one may take.
 _PLAIN_SHARE = 0.3
 # Until when tighter bounds are looked for, as a share of the whole limit.
@@ -70,7 +75,20 @@ class Beginning(Course):
             found = self._round_blocks(worth, over)
         if found is not None:
             self._take(found)
+            found = construct_again(self.solver, found, worth, over, self._again)
+            self._take(found)
         self.constructed = self.settled = found
+
+    def _again(self, made: int) -> bool:
+        """Return whether there is time for one more construction beside those made, and book it."""
+        work = _CONSTRUCTION_WORK * len(self.index.clinicians)
+        coming = work if self.budget.repeatable else self.budget.elapsed / made
+        hurried = self.budget.limit < self._weeks_take()
+        share = _AGAIN_SHARE_IN_A_HURRY if hurried else _AGAIN_SHARE
+        if self.budget.over or self.budget.used + coming > share * self.budget.limit:
+            return False
+        self.budget.spend(work)
+        return True
 
     def _round_blocks(self, worth: Floats, over: Callable[[], bool]) -> State | None:
         """Return a schedule round any blocks that keep the rules, with what they ask for."""

@@ -32,6 +32,8 @@ _WIDE = 25
 _AT_ONCE = 3
 # What one part may take: a share of the limit, and at most so much a clinician (in its unit).
 _STEP_SHARE, _STEP = 0.15, 4.0
+# What it takes to time a clinician's week anew, in deterministic time and in seconds of a processor.
+_WEEK_WORK, _WEEK_SECONDS = 0.2, 0.4
 
 
 class Course:
@@ -183,6 +185,11 @@ class Course:
     def _step(self, size: int) -> float:
         """Return what a part of so many clinicians may use."""
         return min(_STEP * size, _STEP_SHARE * self.budget.whole, max(0.05, self.budget.left))
+
+    def _weeks_take(self, work: float = _WEEK_WORK, seconds: float = _WEEK_SECONDS) -> float:
+        """Return what everybody's week takes when a clinician's takes so much, in the budget's unit."""
+        unit = work if self.budget.repeatable else seconds / self._threads()
+        return unit * len(self.index.clinicians)
 
     def _threads(self) -> int:
         """Return how many runs go on side by side: with a clock no more than there are processors."""

@@ -103,11 +103,12 @@ class Run:
         workers: int = 1,
         first: bool = False,
         presolve: bool = True,
+        linearization: int = 2,
     ) -> Answer:
         """Maximise within `limit` (in the budget's unit); with `first`, take the first solution.
 
-        One worker uses the linear relaxation to the full: of the strategies tried it alone proves weeks of
-        one to four clinicians optimal in seconds, and several on few cores are slower than it alone.
+        One worker uses the linear relaxation, by default to the full: of the strategies tried it alone proves
+        weeks of one to four clinicians optimal in seconds, and several on few cores are slower than it alone.
         Probing costs it more time than it saves.
 
         Raises
@@ -116,6 +117,8 @@ class Run:
             The solver finds the model malformed, which is a fault of this package.
         """
         solver = solver_for(budget, limit, seed, workers)
+        if workers == 1:
+            solver.parameters.linearization_level = linearization
         solver.parameters.stop_after_first_solution = first
         solver.parameters.cp_model_presolve = presolve
         status = run(solver, self.build.model, budget)

@@ -38,8 +38,9 @@ _IMPROVE_SHARE = 0.9
 _FAIRNESS_SHARE = 0.84
 # Until when plans are made again, as a share of the limit; and how many for each group may be in vain.
 _REPLAN_SHARE, _IDLE = 0.75, 2
-# What it takes to time a clinician's week anew, in deterministic time and in seconds of a processor.
-_WEEK_WORK, _WEEK_SECONDS = 0.2, 0.4
+# From how much for a clinician (in deterministic time, in seconds of a processor) a week that is begun empty
+# comes to be better than one that is constructed first.
+_ANEW_WORK, _ANEW_SECONDS = 0.4, 2.5
 # Seconds of a processor for a clinician's week that is constructed round what stands.
 _COMPLETING = 0.05
 # Rows up to which a week that was arranged by date is solved as a whole after that.
@@ -133,8 +134,7 @@ class Search(ByDate):
         """
         if self.state is None:
             return False
-        unit = _WEEK_WORK if self.budget.repeatable else _WEEK_SECONDS / self._threads()
-        return not plan.found or self.budget.left < unit * len(self.index.clinicians)
+        return not plan.found or self.budget.left < self._weeks_take()
 
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Find each clinician's best week, alone, the team's blocks and open requests as planned.
@@ -146,6 +146,8 @@ class Search(ByDate):
         assert self.state is not None
         allowed = np.where(self.rows.is_session, plan.mask | ~self.open, ~self.team)
         everyone = range(len(self.index.clinicians))
+        if self.budget.left < self._weeks_take(_ANEW_WORK, _ANEW_SECONDS):
+            self._complete(allowed)
         if not plan.found:
             self._alone(pool, threads, plan, everyone, allowed)
         else:
@@ -153,10 +155,18 @@ class Search(ByDate):
             date = self.rows.request * DAYS + self.rows.day
             dates = np.isin(date, date[plan.likely & self.rows.is_session])
             self._alone(pool, threads, plan, everyone, allowed & (dates | blocks), plan.likely | blocks)
+            self._complete(allowed)
             missing = plan.missing(self.rows, self.state.chosen)[0]
             lacking = [int(c) for c in np.argsort(-missing, kind="stable") if missing[c] > 0]
             self._alone(pool, threads, plan, lacking, allowed)
         self._settle(plan.levels)
+
+    def _complete(self, allowed: Bools) -> None:
+        """Put on what fits of allowed rows as the week stands."""
+        assert self.state is not None
+        worth = worth_of_rows(self.index, self.rows, self.tiers)
+        worth[:, self.rows.is_session & ~allowed] = -1.0
+        self._take(self._completed(self.state, worth, lambda: self.budget.over))
 
     def _alone(
         self,

@@ -47,6 +47,9 @@ _KINDS = {
 _OWN = frozenset({"bad_value", "out_of_range", "unknown_time_zone", "unknown_value", "wrong_type"})
 """Codes that the validators of the types give themselves."""
 
+_VERSIONS = ("1", "2")
+"""The versions of files that are read, the one that is written last."""
+
 _PARAMETER = ("rulebook", "rules", "", "parameters")
 _PARAMETER_KINDS = "a number, text, true or false, a list of words, or a table of numbers or words"
 
@@ -63,7 +66,7 @@ def validate(model: type[Model], text: str, data: Any) -> tuple[Model | None, tu
     text, data
         The same JSON as text and as plain data.
     """
-    if isinstance(data, dict) and data.get("schema_version", "1") != "1":
+    if isinstance(data, dict) and data.get("schema_version", _VERSIONS[-1]) not in _VERSIONS:
         return None, (_version_fault(data["schema_version"]),)
     senseless = tuple(_senseless(model, data))
     if senseless:
@@ -106,7 +109,9 @@ def _senseless(model: type, data: Any) -> Iterator[Fault]:
 
 
 def _version_fault(value: Any) -> Fault:
-    expected = '"1", the only version of this format that this release reads'
+    expected = (
+        f"{' or '.join(show(v) for v in _VERSIONS)}, the versions of this format that this release reads"
+    )
     return Fault("wrong_version", "schema_version", show(value), expected)
 
 

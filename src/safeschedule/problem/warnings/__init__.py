@@ -12,11 +12,11 @@ from safeschedule.problem.faults.view import Check, View
 from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.naming import named
 from safeschedule.problem.problem import Problem
-from safeschedule.problem.warnings import exempt, impossible, oddities
+from safeschedule.problem.warnings import exempt, first_edition, impossible, oddities
 
 __all__ = ["CHECKS", "find", "never"]
 
-CHECKS: tuple[Check, ...] = (*impossible.CHECKS, *exempt.CHECKS, *oddities.CHECKS)
+CHECKS: tuple[Check, ...] = (*impossible.CHECKS, *exempt.CHECKS, *oddities.CHECKS, *first_edition.CHECKS)
 """Every check, in the order in which warnings are told."""
 
 

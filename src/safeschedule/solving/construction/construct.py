@@ -17,7 +17,12 @@ from safeschedule.solving.linear import Floats
 
 
 def construct(
-    index: Index, rows: Rows, worth: Floats, over: Callable[[], bool], given: Bools | None = None
+    index: Index,
+    rows: Rows,
+    worth: Floats,
+    over: Callable[[], bool],
+    given: Bools | None = None,
+    priority: Floats | None = None,
 ) -> Bools:
     """Return chosen rows: blocks, groups and sessions together, nearly all that there is a place for.
 
@@ -31,6 +36,8 @@ def construct(
         Whether to leave out what is not looked at yet.
     given
         Rows that stand, with all of the team's blocks; the rest is put round them. By default none.
+    priority
+        By request: how often its worth counts when it is decided which comes first. By default once.
     """
     board = Board(index, rows)
     if given is not None:
@@ -39,7 +46,7 @@ def construct(
         put_pins(board)
         put_joint(board)
     put_own(board)
-    sessions = Sessions(board, worth)
+    sessions = Sessions(board, worth, priority)
     sessions.companions.begin()
     Gatherings(sessions).put_all()
     sessions.put_all(over)

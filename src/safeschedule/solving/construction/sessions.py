@@ -30,12 +30,15 @@ class Sessions:
     ----------
     worth
         By tier (strongest first) and row: what a session there adds to the objective.
+    priority
+        By request: how often its worth counts when it is decided which comes first. By default once.
     """
 
-    def __init__(self, board: Board, worth: Floats) -> None:
+    def __init__(self, board: Board, worth: Floats, priority: Floats | None = None) -> None:
         self.board, self.worth = board, worth
         self.companions = Companions(board)
         self.limits, self.order = Limits(board), Order(board)
+        self._priority = np.ones(len(board.index.counts)) if priority is None else priority
         self.missing: Ints = board.index.counts.copy()
         for row in np.flatnonzero(board.chosen & (board.rows.request >= 0)).tolist():
             self.note(row)
@@ -64,7 +67,7 @@ class Sessions:
         for level, worth in enumerate(self.worth):
             np.maximum.at(best[level], self._asked, worth[sessions])
         # What has few places loses them to what could stand elsewhere, unless it comes first.
-        best[0] /= self._places**_SCARCE
+        best[0] *= self._priority / self._places**_SCARCE
         minutes = index.request_minutes + self.companions.notes.share[:-1]
         order = np.lexsort((minutes, *-best[::-1]))
         return [int(r) for r in order if np.isfinite(best[0, r])]
