@@ -22,7 +22,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-slow test-all test-verifier-alone test-pydantic lint format types contracts docs-rules check lock clean
+.PHONY: help demo test test-slow test-long test-all test-hours test-verifier-alone test-pydantic lint format types contracts docs-rules check lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "make %-20s %s\n", $$1, $$2}'
@@ -32,13 +32,19 @@ demo: $(VENV)/project.stamp ## plan a sample team's week, into demo-out/
 
 PYTEST := $(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadgroup
 
-test: $(VENV)/dev.stamp $(VENV)/project.stamp ## run the tests, the slow ones aside (ARGS="-k word" for some of them)
-	$(PYTEST) -m "not slow" $(ARGS)
+test: $(VENV)/dev.stamp $(VENV)/project.stamp ## run the quick tests (ARGS="-k word" for some of them)
+	$(PYTEST) -m "not slow and not long" $(ARGS)
 
-test-slow: $(VENV)/dev.stamp $(VENV)/project.stamp ## run the slow tests
-	$(PYTEST) -m slow $(ARGS)
+test-slow: $(VENV)/dev.stamp $(VENV)/project.stamp ## run the slow tests, the long ones aside
+	$(PYTEST) -m "slow and not long" $(ARGS)
 
-test-all: test test-slow ## run every test
+test-long: $(VENV)/dev.stamp $(VENV)/project.stamp ## run the long tests
+	$(PYTEST) -m long $(ARGS)
+
+test-all: test test-slow test-long ## run every test but those that take hours
+
+test-hours: $(VENV)/dev.stamp $(VENV)/project.stamp ## run the tests that take hours, and all others more thoroughly
+	SAFESCHEDULE_LONG=1 $(PYTEST) $(ARGS)
 
 test-verifier-alone: $(ALONE)/project.stamp ## run the verifier's tests where ortools is not installed
 	@$(ALONE)/bin/python -c "import importlib.util, sys; sys.exit(importlib.util.find_spec('ortools') and 'ortools is installed in $(ALONE)')"
@@ -50,7 +56,7 @@ PYDANTIC := 2.9.0 $(shell sed -n 's/^pydantic==\([0-9.]*\).*/\1/p' requirements.
 test-pydantic: $(VENV)/dev.stamp $(VENV)/project.stamp ## run the tests of what is read with the oldest and newest pydantic
 	for version in $(PYDANTIC); do \
 		$(VENV)/bin/python -m pip install --quiet --upgrade --target .venv-pydantic/$$version "pydantic==$$version" && \
-		PYTHONPATH=.venv-pydantic/$$version $(VENV)/bin/python -m pytest -m "not slow" tests/problem/test_limits.py \
+		PYTHONPATH=.venv-pydantic/$$version $(VENV)/bin/python -m pytest -m "not slow and not long" tests/problem/test_limits.py \
 			tests/problem/test_reading.py tests/problem/test_broken_input.py tests/exchange tests/edge $(ARGS) || exit 1; \
 	done
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from safeschedule.caseload import expected_sessions
 from safeschedule.problem import Problem, Request
 from safeschedule.schedule import Schedule
 from safeschedule.verifier.activity import Activity, Block, Session
@@ -39,6 +40,7 @@ def figures(problem: Problem, schedule: Schedule) -> Figures:
         **_rooms(days),
         **_slots(week),
         **_placed(week),
+        "expected": float(expected_sessions(problem, schedule)),
     }
 
 

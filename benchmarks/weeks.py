@@ -13,6 +13,7 @@ Line = dict[str, Any]
 _COLUMNS: Mapping[str, tuple[str, str]] = {
     "instance": ("week", ""),
     "placed": ("placed", ""),
+    "expected": ("expected to take place", ""),
     "documentation_before_work": ("notes before work", "%"),
     "sessions_without_documentation_after": ("no notes after", "%"),
     "longest_without_pause": ("longest without pause", "min"),

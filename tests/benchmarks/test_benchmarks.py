@@ -82,6 +82,7 @@ def test_stored_results_can_be_reported(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_settings_are_measured() -> None:
     """The table of settings in the documentation could not be made again, or would compare other weeks."""
     lines = list(islice(settings.run(choose(["clinic-5-1"])[0], parts=1, limit=30.0), 2))

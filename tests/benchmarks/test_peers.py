@@ -23,7 +23,10 @@ def test_greedy_schedules_are_verified(clinicians: int, seed: int, profile: str)
     problem = generate(clinicians, seed, profile=profile)
     schedule = Greedy().solve(problem, Limits(time_limit=None)).schedule
     assert schedule is not None
-    assert str(verify(problem, schedule)) == "compliant"
+    verification = verify(problem, schedule)
+    # What is to act on in a made-up team (a cap passed, nothing asked for) is there before anybody plans.
+    assert verification.compliant, str(verification)
+    assert verification.unchecked == ()
     assert schedule.appointments
 
 

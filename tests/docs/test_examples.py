@@ -12,6 +12,7 @@ import pytest
 from safeschedule import Rulebook
 
 ROOT = Path(__file__).parents[2]
+LONG = [pytest.mark.slow, pytest.mark.long]
 PAGES = [
     "README.md",
     "docs/tutorials/first-week.md",
@@ -22,9 +23,9 @@ PAGES = [
     pytest.param("docs/howto/stress-test.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/find-a-slot.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/weeks-in-a-row.md", marks=pytest.mark.slow),
-    pytest.param("docs/howto/why-is-there-no-schedule.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/why-is-there-no-schedule.md", marks=LONG),
     pytest.param("docs/howto/why-is-this-left-out.md", marks=pytest.mark.slow),
-    pytest.param("docs/howto/when-something-changes.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/when-something-changes.md", marks=LONG),
 ]
 BLOCK = re.compile(r"(?:<!-- file: (\S+) -->\n)?```(\w+)\n(.*?)```", re.DOTALL)
 ENDS = re.compile(r"#\s*ends with (\d+)$")

@@ -236,6 +236,7 @@ def test_commands_on_a_mutated_file(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.skipif("SAFESCHEDULE_LONG" not in os.environ, reason="twenty minutes; SAFESCHEDULE_LONG=1")
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_on_mutated_files(name: str, tmp_path: Path) -> None:
     """As above, for every command."""

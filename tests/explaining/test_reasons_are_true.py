@@ -111,6 +111,7 @@ def test_reasons_of_drawn_weeks_are_true(problem: Problem, draw: random.Random) 
 
 @pytest.mark.skipif("SAFESCHEDULE_LONG" not in os.environ, reason="an hour; SAFESCHEDULE_LONG=1")
 @pytest.mark.slow
+@pytest.mark.long
 @settings(max_examples=200, phases=[Phase.generate])
 @given(easy_problems(), st.randoms(use_true_random=False))
 def test_reasons_of_many_drawn_weeks_are_true(problem: Problem, draw: random.Random) -> None:
@@ -131,6 +132,7 @@ def test_reasons_of_a_thinned_week_are_true() -> None:
 
 @pytest.mark.skipif("SAFESCHEDULE_LONG" not in os.environ, reason="an hour; SAFESCHEDULE_LONG=1")
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(12))
 @pytest.mark.parametrize("profile", ["community", "over_demand", "few_rooms", "trauma", "scarce_skills"])
 def test_reasons_of_generated_weeks_are_true(profile: str, seed: int) -> None:

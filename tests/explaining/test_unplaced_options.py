@@ -88,6 +88,8 @@ def test_named_rules_are_needed_and_enough() -> None:
 
 
 @pytest.mark.skipif("SAFESCHEDULE_LONG" not in os.environ, reason="half an hour; SAFESCHEDULE_LONG=1")
+@pytest.mark.slow
+@pytest.mark.long
 def test_named_rules_are_needed_and_enough_in_hundreds_of_weeks() -> None:
     """If it fails, an explanation names what is no part of a clash."""
     checked = 0

@@ -15,6 +15,8 @@ from safeschedule.problem import BlockKind
 from safeschedule.samples import generate
 from safeschedule.verifier import verify
 
+pytestmark = pytest.mark.xdist_group("adopting")  # one worker, so that the week is planned once
+
 
 @pytest.fixture(scope="module")
 def week() -> tuple[Problem, Schedule]:

@@ -52,5 +52,24 @@ def test_every_dependency_is_locked() -> None:
     assert wanted - {"ortools"} <= names("requirements-verifier.lock")
 
 
+@pytest.mark.parametrize("slow", [False, True])
+@pytest.mark.parametrize("long", [False, True])
+def test_every_test_is_run_by_one_make_target(slow: bool, long: bool) -> None:
+    """A test would be marked so that nobody runs it, or run twice."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    asked = re.findall(r'\$\(PYTEST\) -m (?:"([^"]+)"|(\w+)) \$\(ARGS\)', makefile)
+    assert len(asked) == 3
+    assert sum(eval(quoted or word, {"slow": slow, "long": long}) for quoted, word in asked) == 1
+
+
+def test_what_must_pass_can_be_made() -> None:
+    """A change would land without a step that everybody believes in."""
+    steps = re.search(r"^for step in (.+); do$", (ROOT / ".ci/run").read_text(encoding="utf-8"), re.MULTILINE)
+    assert steps is not None
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert {"test", "test-slow", "test-verifier-alone"} <= set(steps[1].split())
+    assert all(re.search(rf"^{re.escape(step)}:", makefile, re.MULTILINE) for step in steps[1].split())
+
+
 def test_the_verifier_is_tested_without_the_solver() -> None:
     assert "ortools" not in names("requirements-verifier.lock")

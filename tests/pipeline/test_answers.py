@@ -56,6 +56,7 @@ def _check_bounds(result: Result, best: tuple[int, ...]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_drawn_weeks() -> None:
     """If it fails, some week gets a bad schedule, a wrong optimum or bound, or a false "infeasible"."""
     seen: Counter[str] = Counter()
@@ -123,6 +124,7 @@ def test_soft_rule(rule: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_rules_in_other_tiers() -> None:
     """If it fails, a bound or floor of a tier counts the constant part of what it holds wrongly."""
     seen: Counter[str] = Counter()

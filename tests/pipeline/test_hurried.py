@@ -72,6 +72,7 @@ def test_hurried_team() -> None:
 
 @pytest.mark.skipif("SAFESCHEDULE_LONG" not in os.environ, reason="a quarter of an hour; SAFESCHEDULE_LONG=1")
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("clinicians", [4, 6, 8, 10, 12])
 @pytest.mark.parametrize("seed", range(1, 11))
 def test_hurried_teams(clinicians: int, seed: int) -> None:

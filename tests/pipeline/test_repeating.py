@@ -38,6 +38,9 @@ def in_process(hash_seed: str) -> str:
     return done.stdout
 
 
+pytestmark = pytest.mark.xdist_group("repeating")  # one worker, so that the first week is planned once
+
+
 @pytest.fixture(scope="module")
 def first() -> str:
     result = solve(crowded(), deterministic_limit=LIMIT, workers=WORKERS, seed=5)

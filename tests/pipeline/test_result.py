@@ -15,6 +15,8 @@ from safeschedule.verifier import Finding
 from tests.solving.drawn import softened
 from tests.solving.weeks import alone, crowded, hours, team
 
+pytestmark = pytest.mark.xdist_group("result")  # one worker, so that the week is planned once
+
 
 @pytest.fixture(scope="module")
 def result() -> Result:

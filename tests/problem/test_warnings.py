@@ -26,7 +26,7 @@ KEPT = {
     "breaks",
     "continuity",
 }
-KEPT |= {"group_size", "leave"}
+KEPT |= {"group_size", "leave", "preparation", "recovery_buffer"}
 """The rules on which warnings rest; what others forbid depends on the week."""
 
 

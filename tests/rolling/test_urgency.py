@@ -71,6 +71,8 @@ def test_a_small_team_with_too_much_to_do_leaves_no_overdue_high_band_client() -
 
 
 @pytest.mark.skipif("SAFESCHEDULE_LONG" not in os.environ, reason="some four minutes; SAFESCHEDULE_LONG=1")
+@pytest.mark.slow
+@pytest.mark.long
 def test_a_quarter_of_twelve_clinicians() -> None:
     """A quarter would take too long to be of use, or leave those at risk to age."""
     began = time.monotonic()

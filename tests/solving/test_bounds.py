@@ -67,6 +67,7 @@ def compare(problem: Problem, limit: float, seed: int = 0) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_bounds_of_drawn_weeks() -> None:
     """If it fails, a bound is less than what can be had, or nearly all small weeks are not solved to it."""
     seen: Counter[str] = Counter()

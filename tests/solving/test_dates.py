@@ -143,6 +143,7 @@ def week_of(problem: Problem) -> Week | None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_what_is_arranged_is_the_best_and_its_bound_holds() -> None:
     """If it fails, dates arranged alone make bad schedules, or refused ones, or a bound is too low."""
     seen: Counter[str] = Counter()

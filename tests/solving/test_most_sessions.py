@@ -32,7 +32,9 @@ def most(problem: Problem) -> int:
 
 
 @pytest.mark.parametrize(
-    "problem", [team(), crowded(), crowded(18), alone()], ids=["team", "crowded", "more", "alone"]
+    "problem",
+    [team(), crowded(), pytest.param(crowded(18), marks=pytest.mark.slow), alone()],
+    ids=["team", "crowded", "more", "alone"],
 )
 def test_no_schedule_has_more(problem: Problem) -> None:
     """If it fails, people are told that no more sessions are possible, and there are."""

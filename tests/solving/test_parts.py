@@ -218,6 +218,7 @@ def check_together(problem: Problem, seed: int, depth: int) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_parts_side_by_side() -> None:
     """If it fails, two parts that were solved at the same time clash in a client, a room or a joint block."""
     seen: Counter[int] = Counter()

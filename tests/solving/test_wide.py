@@ -25,7 +25,7 @@ from safeschedule.solving.seats import any_host, few_hosts
 from safeschedule.solving.tiers import soft_tiers
 from safeschedule.solving.wide import plan_of, relax
 from tests.solving.drawn import easy_problems
-from tests.solving.whole import solve_whole
+from tests.solving.whole import solve_levels, solve_whole
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 EASY = easy_problems(max_clinicians=3, max_sessions=5, max_days=3)
@@ -55,7 +55,7 @@ def budget(deterministic: float = 1000.0) -> Budget:
 def test_pooling_new_clients_relaxes(problem: Problem, apart: int) -> None:
     """If it fails, the bound of a large team is below what a schedule can have."""
     index = Index(problem)
-    whole = solve_whole(problem)
+    whole = solve_levels(problem)
     wide = relax(index, suiting(index), budget(), 1.0, apart)
     if whole is None or not soft_tiers(index.settings):
         return
@@ -67,6 +67,7 @@ def test_pooling_new_clients_relaxes(problem: Problem, apart: int) -> None:
 @given(problem=with_new_clients(), wide_from=st.sampled_from([0, 99]))
 @settings(deadline=None, suppress_health_check=SLOW, max_examples=40)
 @pytest.mark.slow
+@pytest.mark.long
 def test_large_way_with_small_teams(problem: Problem, wide_from: int) -> None:
     """If it fails, the search of large teams breaks a rule, loses a schedule, or claims what is not so."""
     index = Index(problem)
@@ -89,7 +90,7 @@ def test_large_way_with_small_teams(problem: Problem, wide_from: int) -> None:
 def test_bounds_beside_the_search_are_bounds(problem: Problem, way: str) -> None:
     """If it fails, the bound that is found beside the search is below what a schedule can have."""
     index, unlimited = Index(problem), Budget(None, None, threading.Event())
-    whole = solve_whole(problem)
+    whole = solve_levels(problem)
     tiers = soft_tiers(index.settings)
     if whole is None or not tiers:
         return

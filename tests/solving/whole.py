@@ -15,13 +15,13 @@ from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Problem
 from safeschedule.solving.cpsat import terms
-from safeschedule.solving.objective import tier_objective
-from safeschedule.solving.tiers import soft_tiers
+from safeschedule.solving.objective import Objective, level_objective, tier_objective
+from safeschedule.solving.tiers import levels_of, ranked_tiers, soft_tiers
 
 
 @dataclass(frozen=True)
 class Whole:
-    """The best of every tier, each under the stronger ones at their best, and rows that have it."""
+    """The best of every tier or level, each under the stronger ones at their best, and rows that have it."""
 
     best: tuple[int, ...]
     rows: Rows
@@ -36,12 +36,25 @@ def solve_whole(problem: Problem, *, seed: int = 7) -> Whole | None:
 def solve_rows(index: Index, rows: Rows, *, seed: int = 7) -> Whole | None:
     """Return the optimum over given rows, or ``None`` when nothing keeps the hard rules."""
     build = encode(index, rows)
+    return _solve(build, rows, [tier_objective(build, tier) for tier in soft_tiers(index.settings)], seed)
+
+
+def solve_levels(problem: Problem, *, seed: int = 7) -> Whole | None:
+    """Return the optimum by what a plan goes by: its levels instead of the tiers, and no fairness."""
+    index = Index(problem)
+    rows = candidates(index)
+    build = encode(index, rows)
+    levels = levels_of(ranked_tiers(index.settings))
+    return _solve(build, rows, [level_objective(build, level) for level in levels], seed)
+
+
+def _solve(build: Build, rows: Rows, objectives: Sequence[Objective], seed: int) -> Whole | None:
     best: list[int] = []
     chosen = chosen_by(build, seed)
     if chosen is None:
         return None
-    for tier in soft_tiers(index.settings):
-        objective = terms(build, tier_objective(build, tier))
+    for each in objectives:
+        objective = terms(build, each)
         solver = solved_to_the_end(build, objective, seed)
         best.append(round(solver.objective_value))
         chosen = np.array([solver.value(v) > 0 for v in build.row_vars], dtype=bool)

@@ -19,6 +19,7 @@ from safeschedule.verifier import verify
 from tests.solving.weeks import team
 from tests.suggesting.weeks import assert_exact, solved
 
+# Tests of the group "solved" run in one worker, so that their week is solved once.
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -66,6 +67,7 @@ def test_moves_in_a_full_week_are_exact_too(data: st.DataObject) -> None:
         assert_exact(problem, schedule, check.schedule, check.effects)
 
 
+@pytest.mark.xdist_group("solved")
 @settings(FEW, max_examples=15)
 @given(st.data())
 def test_nothing_but_the_appointment_and_its_recovery_moves(data: st.DataObject) -> None:

@@ -86,6 +86,7 @@ def test_moves_in_any_week_are_sound(data: st.DataObject) -> None:
     assert_sound(schedule, suggest_moves(problem, schedule, data.draw(st.sampled_from(alone))))
 
 
+@pytest.mark.xdist_group("solved")
 @settings(FEW, max_examples=8)
 @given(st.integers(0, 1000))
 def test_what_was_taken_out_finds_a_slot_again(number: int) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from safeschedule.problem import Problem
+from safeschedule.problem import BlockKind, Problem
 from safeschedule.reports.verdict import verdict
-from safeschedule.schedule import Appointment, Schedule
+from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.verifier import WeekNotice, verify
 
 WORK = [{"day": day, "start": "09:00", "end": "17:00"} for day in ("mon", "tue", "wed", "thu", "fri")]
@@ -202,3 +202,51 @@ def test_a_debrief_and_a_review_without_place_are_told() -> None:
     more = {"clients": high(1), "incidents": [incident]}
     assert {("no_debrief", ("A",)), ("no_case_review", ("A", "B"))} <= set(duties(people, **more))
     assert duties([person("A"), person("B"), person("C")], **more) == []
+
+
+@pytest.mark.parametrize(
+    ("rooms", "session_room", "working", "told_of"),
+    [
+        (1, None, {}, 1),
+        (2, None, {}, 0),
+        (2, "R2", {}, 0),
+        (1, None, {"telehealth_only": True}, 0),
+        (0, None, {}, 0),
+    ],
+    ids=[
+        "the only room is taken",
+        "one is left",
+        "the other is named",
+        "by telehealth",
+        "no rooms",
+    ],
+)
+def test_a_slot_without_a_room_is_told(
+    rooms: int, session_room: str | None, working: dict[str, Any], told_of: int
+) -> None:
+    """A crisis would come, and there would be time and no room for it."""
+    problem = Problem.from_dict(
+        {
+            "week_start": "2026-10-05",
+            "session_types": [
+                {"id": "talk", "minutes": 60, "room_kind": "consulting"},
+                {"id": "crisis", "minutes": 60, "kind": "crisis", "room_kind": "consulting"},
+            ],
+            "clinicians": [
+                {"id": "A", "working": WORK, "is_supervisor": True},
+                {"id": "B", "working": [{**WORK[0], **working}]},
+            ],
+            "clients": [client("K1")],
+            "requests": [{"id": "RK1", "client": "K1", "session_type": "talk"}],
+            "rooms": [{"id": f"R{n}", "kind": "consulting"} for n in range(1, rooms + 1)],
+        }
+    )
+    start = datetime(2026, 10, 5, 9, 30)
+    schedule = Schedule(
+        week_start=problem.week_start,
+        appointments=(session("talk", "K1", "A", "05").model_copy(update={"room": session_room}),),
+        blocks=(Block(kind=BlockKind.URGENT_SLOT, clinicians=("B",), start=start, minutes=60),),
+    )
+    found = [n for n in verify(problem, schedule).notices if n.code == "slot_without_room"]
+    assert len(found) == told_of
+    assert all("B on Monday 5 October" in notice.text and not notice.pressing for notice in found)

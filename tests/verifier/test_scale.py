@@ -12,6 +12,7 @@ MONDAY = date(2026, 10, 5)
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_ten_thousand_at_once() -> None:
     """Ten thousand overlapping appointments would exhaust memory instead of being counted."""
     many = 10_000

@@ -113,6 +113,15 @@ Fte = Annotated[
 ]
 """Full-time equivalent, exactly: 0.05 to 1, at most two decimal places."""
 
+Share = Annotated[
+    Decimal,
+    Field(ge=0, le=1, max_digits=8, decimal_places=2),
+    _given,
+    _written,
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
+]
+"""A share, exactly: 0 to 1, at most two decimal places."""
+
 Points = Annotated[
     Decimal,
     Field(ge=0, le=1_000, max_digits=8, decimal_places=2),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field, StrictBool
 
 from safeschedule.problem.clock import Clock, Day, Span, Weekday, Window
-from safeschedule.problem.entity import LONG, SHORT, Cap, Code, Entity, Fte, Points
+from safeschedule.problem.entity import LONG, SHORT, Cap, Code, Entity, Fte, Points, Share
 
 PASSED = "passed"
 """The kind of leave that is no time off, but says that working time is gone."""
@@ -182,6 +182,8 @@ class Client(Entity):
         Whether these are due on each date on which the client can come.
     five_day_sessions
         Most sessions in any five dates in a row.
+    attendance
+        Share of the sessions to which the client comes, instead of the session type's.
 
     Examples
     --------
@@ -202,6 +204,7 @@ class Client(Entity):
     daily_least: int | None = Field(default=None, ge=0, le=40, strict=True)
     comes_daily: StrictBool = False
     five_day_sessions: int | None = Field(default=None, ge=0, le=200, strict=True)
+    attendance: Share | None = None
     last_contact: Day | None = None
     waiting_since: Day | None = None
     next_review: Day | None = None

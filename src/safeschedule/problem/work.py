@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import Field, StrictBool
 
 from safeschedule.problem.clock import Day, Slot, Window
-from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes
+from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes, Share
 
 
 class Intensity(StrEnum):
@@ -72,6 +73,8 @@ class SessionType(Entity):
         Participants.
     facilitators
         Clinicians needed; groups may have two.
+    attendance
+        Share of its sessions to which clients come; figures tell it, and nothing is booked twice for it.
 
     Examples
     --------
@@ -94,6 +97,7 @@ class SessionType(Entity):
     smallest: int = Field(default=1, ge=1, le=200, strict=True)
     largest: int = Field(default=1, ge=1, le=200, strict=True)
     facilitators: int = Field(default=1, ge=1, le=2, strict=True)
+    attendance: Share = Decimal(1)
 
 
 class Request(Entity):

@@ -22,6 +22,8 @@ class WeekRow(Returned):
         The number, from 1, and the first date.
     asked, placed, left_out
         Sessions.
+    expected
+        Sessions of those placed that may be expected to take place, by `attendance`; a group's is one.
     value_asked, value_placed
         Worth of the sessions by the rule ``access``; 0 where the rule is off or hard.
     carried, oldest
@@ -80,6 +82,7 @@ class WeekRow(Returned):
     gap: float | None
     seconds: float | None
     compliant: bool
+    expected: float | None = None
 
     @property
     def value_share(self) -> float | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from safeschedule.caseload import due_contacts, due_reviews
+from safeschedule.caseload import due_contacts, due_reviews, expected_sessions
 from safeschedule.model.index import Index
 from safeschedule.problem import BlockKind, Problem
 from safeschedule.reports.load import load
@@ -58,6 +58,7 @@ def week_row(
         gap=kept.gap,
         seconds=kept.seconds,
         compliant=kept.verification.compliant,
+        expected=round(float(expected_sessions(problem, schedule)), 2),
     )
 
 

@@ -14,6 +14,7 @@ _BEFORE = (
     "asked",
     "placed",
     "left_out",
+    "expected",
     "value_share",
     "carried",
     "oldest",

@@ -68,6 +68,7 @@ def _own_figures(draw: Draw) -> Entry:
     most = one_of(draw, None, 1, 2)
     return {
         "points": one_of(draw, None, Decimal(0), Decimal("0.5"), Decimal("2.75")),
+        "attendance": one_of(draw, None, Decimal("0.6")),
         "days_between": one_of(draw, None, 0, 2),
         "daily_sessions": most,
         "daily_least": one_of(draw, None, None, 0, 1, most),

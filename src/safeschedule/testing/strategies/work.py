@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from safeschedule.problem import AllowedMode, Intensity, Kind
 from safeschedule.testing.strategies.drawing import Draw, Entry, Scene, chance, one_of, some_of, whole
 from safeschedule.testing.strategies.people import SKILLS
@@ -47,6 +49,7 @@ def session_type(draw: Draw, scene: Scene, code: str, longest: int) -> Entry:
     if chance(draw, 30):
         entry["documentation_minutes"] = one_of(draw, None, 0, 10, 20)
         entry["recovery_minutes"] = one_of(draw, None, 0, 10, 30)
+        entry["attendance"] = one_of(draw, 1, Decimal("0.75"), 0)
     if entry["kind"] is not Kind.CRISIS and chance(draw, 40):
         entry["preparation_minutes"] = one_of(draw, 15, 10, 30, 0)
     return entry
