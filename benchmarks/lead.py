@@ -100,7 +100,9 @@ def _days(week: Week) -> Figures:
     """Return how far the fullest and the lightest full date of a clinician lie apart."""
     apart = []
     for clinician, hours in week.hours.items():
-        full = [day for day, free in enumerate(hours.free) if sum(b - a for a, b in free) >= FULL_DAY]
+        full = [
+            day for day, free in hours.free.items() if day >= 0 and sum(b - a for a, b in free) >= FULL_DAY
+        ]
         held = [len(week.sessions_on(clinician, day)) for day in full]
         if len(held) > 1:
             apart.append(max(held) - min(held))
@@ -125,7 +127,11 @@ def _slots(week: Week) -> Figures:
     """Return how many urgent slots there are, the largest share of one person, and in how many half-days."""
     slots = [block for block in week.blocks if block.kind == "urgent_slot"]
     holders = Counter(code for slot in slots for code in slot.clinicians)
-    halves = {(slot.day, week.afternoon(slot.start)) for slot in slots}
+    halves = {
+        (week.working_day(code, slot.start), week.second_half(code, slot.start))
+        for slot in slots
+        for code in slot.clinicians
+    }
     return {
         "urgent_slots": len(slots),
         "urgent_slots_of_one": _share(max(holders.values(), default=0), len(slots)),

@@ -14,6 +14,8 @@ SOURCE = Path(problem.__file__).parents[1]
 READERS = ("verifier", "reports", "caseload", "rolling")
 # Of the format and of the search, not of the week.
 FORMAT = {("Problem", "schema_version"), ("Problem", "grid"), ("Rulebook", "version")}
+# What a problem turns into groups when it is made (see `safeschedule.problem.joint`).
+FORMAT |= {("Request", "with_clients"), ("Request", "with_clinicians")}
 
 
 def asked_for() -> set[str]:

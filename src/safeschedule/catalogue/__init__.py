@@ -8,7 +8,9 @@ problem, and serves what its clients have asked of that group. A *block* is prot
 is fixed by others and stands in the problem. An *activity of a clinician* is a session the clinician takes, a
 block the clinician attends or supervises, or a meeting that lists the clinician. A *half-day* is
 the part of a date before or after midday (the rulebook's ``midday``, 12:30); an activity belongs to
-the half-day in which it starts. *Kind* and *intensity* are those of the session's type.
+the half-day in which it starts. A *day* or *date* of a clinician is the working day, as the rule
+``rest`` says; one that goes on after midnight is halved twelve hours after midday. *Kind* and *intensity*
+are those of the session's type.
 """
 
 from __future__ import annotations

@@ -13,26 +13,12 @@ Span = tuple[int, int]
 
 
 def worked_on(index: Index, clinician: int, day: int) -> list[Span]:
-    """Return the working periods of a date (0: the week's first), leave or not; none where it is closed."""
-    if day in index.closed:
-        return []
-    weeks, same = divmod(day, DAYS)
-    shift = weeks * DAYS * DAY
-    table = index.once("worked on", lambda: _worked(index))
-    return [(start + shift, end + shift) for start, end in table[clinician][same]]
-
-
-def _worked(index: Index) -> list[list[list[Span]]]:
-    """Return by clinician and date of the week the working periods."""
-    found: list[list[list[Span]]] = [[[] for _ in range(DAYS)] for _ in index.clinicians]
-    for clinician, days in enumerate(found):
-        for span in index.regular_spans(clinician):
-            days[span[0] // DAY].append(span)
-    return found
+    """Return the working periods of a working day (0: the week's first date), leave or not."""
+    return [(period.start, period.end) for period in index.shifts[clinician].on(day)]
 
 
 def free_on(index: Index, clinician: int, day: int, leave: Sequence[Span] | None = None) -> list[Span]:
-    """Return the working time of a date that is free of leave, or of some leave."""
+    """Return the working time of a working day that is free of leave, or of some leave."""
     away = index.leave[clinician] if leave is None else leave
     return cut(worked_on(index, clinician, day), list(away))
 
@@ -44,7 +30,7 @@ def foreseen(index: Index, clinician: int) -> list[Span]:
 
 
 def long_leaves(index: Index, clinician: int, length: int, leave: Sequence[Span] | None = None) -> list[Span]:
-    """Return the leaves (or those among some) that overlap working periods on at least `length` dates.
+    """Return the leaves (or those among some) that overlap working periods of at least `length` days.
 
     Those that touch, or have no working time between them, are one.
     """
@@ -65,9 +51,9 @@ def _long(index: Index, clinician: int, length: int, away: Sequence[Span]) -> li
 
 
 def _works_between(index: Index, clinician: int, low: int, high: int) -> bool:
-    days = range(low // DAY, high // DAY + 1)
+    days = range(low // DAY - 1, high // DAY + 1)
     # More than a week of open dates between two leaves holds working time.
-    return len(days) > DAYS + 1 + len(index.closed) or any(
+    return len(days) > DAYS + 2 + len(index.closed) or any(
         start < high and low < end for day in days for start, end in worked_on(index, clinician, day)
     )
 
@@ -76,7 +62,7 @@ def _is_long(index: Index, clinician: int, leave: Span, length: int) -> bool:
     start, end = leave
     found = 0
     # A leave of years is long within its first weeks.
-    for day in range(start // DAY, (end - 1) // DAY + 1):
+    for day in range(start // DAY - 1, (end - 1) // DAY + 1):
         found += any(a < end and start < b for a, b in worked_on(index, clinician, day))
         if found >= length:
             return True

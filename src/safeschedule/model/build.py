@@ -83,7 +83,9 @@ class Build:
         self.team_levels: list[Var] = []
         self._offers: tuple[str, frozenset[Need]] | None = None
         self.fixed: Bools = np.zeros(len(rows), dtype=bool) if fixed is None else fixed
-        self.half = index.half_of(rows.start)
+        self.half = index.working_half(rows.clinician, rows.start)
+        self.time = index.half_of(rows.start)
+        self.day = self.half // 2
         self._make_plan()
         self.row_vars: list[Var] = self._make_rows() if exact else []
         self._post_structure()
@@ -150,7 +152,7 @@ class Build:
         heads: list[int] = []
         self.plan_rows: list[Ints] = []
         what = (rows.request, rows.kind, rows.clinician, rows.partner, rows.role, rows.minutes)
-        keys = (*what, self.half, self._prices)
+        keys = (*what, self.time, self.half, self._prices)
         for number, (_, members) in enumerate(groups(*keys)):
             if number % _MANY == 0:
                 self.model.ask()
@@ -161,6 +163,8 @@ class Build:
         self.plan: Entries = entries_of(rows, np.array(heads, dtype=np.int64))
         self.plan_half: Ints = self.half[heads] if heads else np.zeros(0, dtype=np.int64)
         self.plan_day: Ints = self.plan_half // 2
+        self.plan_time: Ints = self.time[heads] if heads else np.zeros(0, dtype=np.int64)
+        self.plan_date: Ints = self.plan_time // 2
         most = self.plan_sizes.copy()
         sessions = np.flatnonzero(self.plan.request >= 0)
         most[sessions] = np.minimum(most[sessions], self.daily[self.plan.request[sessions]])
@@ -195,7 +199,7 @@ class Build:
                 self.model.add_at_most_one(variables)
             elif sum(top(v) for v in variables) > count:
                 self.model.add(cp_model.LinearExpr.sum(variables) <= count)
-        self._post_joint(self.plan, self.plan_vars, self.plan_half)
+        self._post_joint(self.plan, self.plan_vars, self.plan_time)
         if self.exact:
             self._post_joint(self.rows, self.row_vars, self.rows.start)
 
@@ -210,7 +214,7 @@ class Build:
         """Rows, their variables, and when each is: exact starts, or else plan entries and half-days."""
         if self.exact:
             return self.rows, self.row_vars, self.rows.start
-        return self.plan, self.plan_vars, self.plan_half
+        return self.plan, self.plan_vars, self.plan_time
 
     @cached_property
     def moving_clients(self) -> frozenset[int]:
@@ -298,7 +302,7 @@ class Build:
         literal = self.model.new_bool_var("")
         request = self.plan.request[members]
         single = self.index.counts[request] == 1
-        for (number, _), same in groups(request, np.where(single, -1, self.plan_day[members])):
+        for (number, _), same in groups(request, np.where(single, -1, self.plan_date[members])):
             variables = [self.plan_vars[m] for m in members[same]]
             most = min(sum(top(v) for v in variables), int(self.daily[number]))
             if len(variables) == 1 and most == 1:
@@ -399,7 +403,7 @@ class Build:
         nothing = np.zeros(len(numbers), dtype=np.int64)
         padding, before = (nothing if more is None else more for more in (pad, lead))
         which, slots = steps(self.rows, self.index.grid, numbers, padding, before)
-        days = self.half[numbers] // 2
+        days = self.time[numbers] // 2
         reach = {key: np.unique(slots[m]) for key, m in groups(owners[which], days[which])}
         start, end = self.rows.start[numbers] - before, self.rows.end[numbers] + padding
         padding = padding + before

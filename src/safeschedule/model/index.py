@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from safeschedule.model.interrupting import InterruptedWorkError, Over, never
+from safeschedule.model.working_days import Shifts, Stretch
 from safeschedule.problem import Client, Flag, Group, Intensity, Problem, Request, SessionType
 from safeschedule.problem.clock import DAY, Window, minutes_after
 from safeschedule.problem.people import PASSED
@@ -210,10 +211,18 @@ class Index:
         return 2 * (start // DAY) + (start % DAY >= self.midday)
 
     def window_spans(self, windows: tuple[Window, ...]) -> list[tuple[int, int]]:
-        """Return windows by weekday as spans in minutes of the week."""
+        """Return windows by weekday as spans of the week; those that meet at midnight also as one."""
         days = {self.weekday(day): day for day in range(DAYS)}
         origins = [days[w.day.number] * DAY for w in windows]
-        return [(o + w.start, o + w.end) for o, w in zip(origins, windows, strict=True)]
+        spans = [(o + w.start, o + w.end) for o, w in zip(origins, windows, strict=True)]
+        reach: dict[int, int] = {}
+        for start, end in sorted(spans):
+            start = reach.get(start, start)
+            spans.append((start, end))
+            if end % DAY == 0:
+                # Of several that end at one midnight, the one that begins first says all.
+                reach[end] = min(start, reach.get(end, start))
+        return list(dict.fromkeys(spans))
 
     @cached_property
     def panels(self) -> tuple[tuple[Client, ...], ...]:
@@ -245,14 +254,74 @@ class Index:
 
     # Clinicians.
 
-    def working_spans(self, clinician: int) -> list[tuple[int, int]]:
-        """Return the spans of a clinician's working periods on open dates, whatever the clock does."""
-        return [span for span in self.regular_spans(clinician) if span[0] // DAY not in self.closed]
+    @cached_property
+    def shifts(self) -> tuple[Shifts, ...]:
+        """The working days of each clinician, whatever the clock does."""
+        apart = 60 * self.problem.rulebook.setting("rest").whole("apart")
+        return tuple(Shifts(self._regular(n), self.closed, apart) for n in range(len(self.clinicians)))
 
-    def regular_spans(self, clinician: int) -> list[tuple[int, int]]:
-        """Return the spans of a clinician's working periods in any week, in their order."""
-        windows = (Window(day=w.day, start=w.start, end=w.end) for w in self.clinicians[clinician].working)
-        return [span for window in windows for span in self.window_spans((window,))]
+    def _regular(self, clinician: int) -> list[list[Stretch]]:
+        """Return the working periods of a clinician in any week, by date, in minutes of the date."""
+        dates: list[list[Stretch]] = [[] for _ in range(DAYS)]
+        first = self.weekday(0)
+        for period in self.clinicians[clinician].working:
+            site = -1 if period.site is None else self.site_number[period.site]
+            remote = period.telehealth_only or site in self.remote_sites
+            dates[(period.day.number - first) % DAYS].append(Stretch(period.start, period.end, site, remote))
+        return dates
+
+    def working_on(self, clinician: int, day: int) -> list[Stretch]:
+        """Return the periods of a working day, as far as they lie in the week."""
+        week = DAYS * DAY
+        return [
+            period._replace(start=max(period.start, 0), end=min(period.end, week))
+            for period in self.shifts[clinician].on(day)
+            if period.start < week and period.end > 0
+        ]
+
+    @cached_property
+    def overnight(self) -> bool:
+        """Whether anybody's working day goes on after midnight."""
+        return any(shifts.overnight for shifts in self.shifts)
+
+    @cached_property
+    def _untils(self) -> Ints:
+        """Up to which of its minutes each date belongs to the working day before; clinicians x dates."""
+        found = [[shifts.until(date) for date in range(DAYS)] for shifts in self.shifts]
+        return np.array(found, dtype=np.int64).reshape(-1, DAYS)
+
+    def day_of(self, clinician: Ints, start: Ints) -> Ints:
+        """Return the working days (-1 to 6) of clinicians to which start minutes belong."""
+        date = start // DAY
+        if not self.overnight:
+            return date
+        return date - (start % DAY < self._untils[clinician, date])
+
+    @cached_property
+    def day_edges(self) -> Ints:
+        """Where each working day begins, and where the last ends: clinicians x 9, that of -1 first."""
+        edges = np.zeros((len(self.clinicians), DAYS + 2), dtype=np.int64)
+        edges[:, 1:-1] = self._untils + np.arange(DAYS) * DAY
+        edges[:, -1] = DAYS * DAY
+        return edges
+
+    @cached_property
+    def turns(self) -> Ints:
+        """Minute with which the second half of each working day begins; clinicians x 8, that of -1 last.
+
+        It is midday of its date, or twelve hours later where the working day goes on after midnight.
+        """
+        days = [*range(DAYS), -1]
+        late = [[shifts.carried(day + 1) > 0 for day in days] for shifts in self.shifts]
+        found: Ints = np.array(days) * DAY + self.midday + np.array(late).reshape(-1, DAYS + 1) * (DAY // 2)
+        return found
+
+    def working_half(self, clinician: Ints, start: Ints) -> Ints:
+        """Return the halves of working days (-2 to 13) of clinicians to which start minutes belong."""
+        if not self.overnight:
+            return self.half_of(start)
+        day = self.day_of(clinician, start)
+        return 2 * day + (start >= self.turns[clinician, day])
 
     @cached_property
     def periods(self) -> tuple[tuple[Period, ...], ...]:
@@ -261,13 +330,9 @@ class Index:
 
     def _periods_of(self, clinician: int) -> list[Period]:
         periods = []
-        worked = self.clinicians[clinician].working
-        for working, span in zip(worked, self.regular_spans(clinician), strict=True):
-            if span[0] // DAY in self.closed:
-                continue
-            site = -1 if working.site is None else self.site_number[working.site]
-            remote = working.telehealth_only or site in self.remote_sites
-            periods += [Period(a, b, site, remote) for a, b in cut([span], self.unreal)]
+        for day in range(-1, DAYS):
+            for start, end, site, remote in self.working_on(clinician, day):
+                periods += [Period(a, b, site, remote) for a, b in cut([(start, end)], self.unreal)]
         return sorted(periods, key=lambda period: period.start)
 
     @cached_property

@@ -22,7 +22,9 @@ def joined(index: Index, rows: Rows) -> Rows:
     """
     columns = {field.name: getattr(rows, field.name).copy() for field in fields(Rows)}
     kept = np.ones(len(rows), dtype=bool)
-    for (clinician, _, _), members in groups(rows.clinician, rows.kind, rows.day, where=_free(index, rows)):
+    for (clinician, _, _), members in groups(
+        rows.clinician, rows.kind, index.day_of(rows.clinician, rows.start), where=_free(index, rows)
+    ):
         order = members[np.argsort(rows.start[members], kind="stable")].tolist()
         head = order[0]
         for row in order[1:]:

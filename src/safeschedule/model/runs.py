@@ -48,7 +48,7 @@ def post_runs(build: Build, setting: Setting, linked: Bools, breakers: Bools, ga
         breaking[clinician, start] += [build.row_vars[m] for m in owners[members]]
     due, ahead = recovery_due(build.index, rows), preparation_due(build.index, rows)
     given = buffer_rows(rows, BlockKind.RECOVERY, BlockKind.PREPARATION)
-    for (clinician, _), members in groups(rows.clinician, rows.day, where=linked & build.inside):
+    for (clinician, _), members in groups(rows.clinician, build.day, where=linked & build.inside):
         meetings = sorted(start for start, _ in build.index.meetings[clinician])
         starts: Starts = defaultdict(list)
         for member in members:

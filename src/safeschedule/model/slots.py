@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from safeschedule.model.index import DAY, DAYS, Bools, Index
+from safeschedule.model.index import DAYS, Bools, Index
 from safeschedule.model.rows import Columns
 from safeschedule.problem import BlockKind, Intensity, Kind, SessionType
 
@@ -69,7 +69,7 @@ def holders(index: Index) -> list[int]:
 
 
 def open_halves(index: Index) -> dict[int, set[int]]:
-    """Return by clinician the half-days (0 to 13) in which a slot can be held, with all that it brings."""
+    """Return by clinician the half-days (-2 to 13) in which a slot can be held, with all that it brings."""
     return index.once("open halves", lambda: {c: _open(index, c) for c in holders(index)})
 
 
@@ -81,19 +81,20 @@ def _open(index: Index, clinician: int) -> set[int]:
     found = set()
     for a, b in index.free[clinician]:
         low, high = -(-(a + before) // every) * every, (b - after) // every * every
-        midday = a // DAY * DAY + index.midday
-        if low <= high and low < midday:
-            found.add(2 * (a // DAY))
-        if low <= high and high >= midday:
-            found.add(2 * (a // DAY) + 1)
+        day = index.shifts[clinician].day(a)
+        turn = index.turns[clinician, day]
+        if low <= high and low < turn:
+            found.add(2 * day)
+        if low <= high and high >= turn:
+            found.add(2 * day + 1)
     return found
 
 
 def due_slots(index: Index, each: int) -> list[int]:
     """Return how many slots each date needs: one for `each` at work, as many as can hold one at most."""
     at_work = [0] * DAYS
-    for spans in index.free:
-        for day in {start // DAY for start, _ in spans} | {(end - 1) // DAY for _, end in spans}:
+    for spans, shifts in zip(index.free, index.shifts, strict=True):
+        for day in {shifts.day(start) for start, _ in spans} - {-1}:
             at_work[day] += 1
     return [min(-(-at_work[day] // each), len(able_on(index, day))) for day in range(DAYS)]
 

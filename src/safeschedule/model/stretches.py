@@ -9,7 +9,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var
-from safeschedule.model.index import DAY, Ints
+from safeschedule.model.index import Ints
 from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rows import groups
@@ -60,20 +60,21 @@ class Stretches:
 
 
 def stretches_of(build: Build, setting: Setting) -> Iterator[Stretches]:
-    """Yield each date on which somebody may have a session, in steps; needs the exact layer."""
+    """Yield each working day on which somebody may have a session, in steps; needs the exact layer."""
     rows = build.rows
     due = preparation_due(build.index, rows), recovery_due(build.index, rows)
     owners, people = rows.people()
     counted = ~rows.of_block(BlockKind.BREAK)[owners] & np.isin(people, build.people)
-    sessions = {key for key, _ in groups(rows.clinician, rows.day, where=rows.is_work)}
+    sessions = {key for key, _ in groups(rows.clinician, build.day, where=rows.is_work)}
     with_clients = rows.is_work | rows.of_block(BlockKind.URGENT_SLOT)
-    for (person, day), members in groups(people, rows.day[owners], where=counted):
+    days = build.index.day_of(people, rows.start[owners])
+    for (person, day), members in groups(people, days, where=counted):
         if (person, day) not in sessions:
             continue
         met = [
             (a, b)
             for a, b in build.index.meetings[person]
-            if a // DAY == day and b - a <= setting.whole("work_stretch")
+            if build.index.shifts[person].day(a) == day and b - a <= setting.whole("work_stretch")
         ]
         used = build.model.new_bool_var("")
         for half in (2 * day, 2 * day + 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, ValidationInfo, WithJsonSchema
@@ -143,13 +143,44 @@ class Weekday(StrEnum):
         """Return the weekday of a date."""
         return list(cls)[day.weekday()]
 
+    @property
+    def next(self) -> Weekday:
+        """The day after."""
+        return list(Weekday)[(self.number + 1) % 7]
+
 
 class Window(Entity):
-    """A span of clock time on one weekday, start included and end excluded."""
+    """A span of clock time on one weekday, start included and end excluded.
+
+    In a list, one that ends before it starts ends on the next day; it is kept as two, parted at midnight.
+    """
 
     day: Weekday
     start: Clock
     end: Clock
+
+
+Timed = TypeVar("Timed", bound=Entity)
+
+
+def _at_midnight(spans: tuple[Timed, ...]) -> tuple[Timed, ...]:
+    """Return the spans with what lies after midnight apart, after all the others."""
+    first: list[Timed] = []
+    later: list[Timed] = []
+    for span in spans:
+        day, start, end = (getattr(span, name) for name in ("day", "start", "end"))
+        if end >= start:
+            first.append(span)
+            continue
+        first.append(span.model_copy(update={"end": DAY}))
+        if end:
+            later.append(span.model_copy(update={"day": day.next, "start": 0}))
+    # At the end, so that the places of the others are those of the file.
+    return (*first, *later)
+
+
+OverMidnight = AfterValidator(_at_midnight)
+"""For lists of spans by weekday, of which each may end on the next day."""
 
 
 class Span(Entity):
@@ -187,6 +218,7 @@ __all__ = [
     "Day",
     "Minutes",
     "Moment",
+    "OverMidnight",
     "Slot",
     "Span",
     "Weekday",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field, StrictBool
 
-from safeschedule.problem.clock import Clock, Day, Span, Weekday, Window
+from safeschedule.problem.clock import Clock, Day, OverMidnight, Span, Weekday, Window
 from safeschedule.problem.entity import LONG, SHORT, Cap, Code, Entity, Fte, Points, Share
 
 PASSED = "passed"
@@ -17,8 +18,9 @@ PASSED = "passed"
 class WorkingPeriod(Entity):
     """A span of one weekday in which a clinician works, perhaps at a named site.
 
-    Two periods of one clinician must not overlap. An appointment or block lies inside one period. In one that
-    is for telehealth only nobody is seen in person.
+    Two periods of one clinician must not overlap. An appointment or block lies inside one period, or over
+    midnight in two that adjoin there and are alike. In one that is for telehealth only nobody is seen in
+    person. In a list, one that ends before it starts ends on the next day; it is kept as two.
     """
 
     day: Weekday
@@ -46,7 +48,7 @@ class Clinician(Entity):
     fte
         Full-time equivalent, 0.05 to 1.
     working
-        Working periods by weekday.
+        Working periods by weekday; of a night, the evening and the morning.
     contracted_minutes
         Weekly minutes by contract, when less than the working periods add up to.
     sites
@@ -79,7 +81,7 @@ class Clinician(Entity):
     id: Code
     role: Code = "clinician"
     fte: Fte = Decimal(1)
-    working: tuple[WorkingPeriod, ...] = Field(max_length=LONG)
+    working: Annotated[tuple[WorkingPeriod, ...], OverMidnight] = Field(max_length=LONG)
     contracted_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60, strict=True)
     skills: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     sites: tuple[Code, ...] = Field(default=(), max_length=SHORT)
@@ -92,7 +94,7 @@ class Clinician(Entity):
     daily_sessions: int | None = Field(default=None, ge=0, le=288, strict=True)
     weekly_sessions: int | None = Field(default=None, ge=0, le=2_016, strict=True)
     target_sessions: int | None = Field(default=None, ge=0, le=2_016, strict=True)
-    preferred: tuple[Window, ...] = Field(default=(), max_length=LONG)
+    preferred: Annotated[tuple[Window, ...], OverMidnight] = Field(default=(), max_length=LONG)
     leave: tuple[Leave, ...] = Field(default=(), max_length=LONG)
     teams: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     cover: Code | None = None
@@ -197,8 +199,8 @@ class Client(Entity):
     points: Points | None = None
     clinician: Code | None = None
     flags: tuple[Flag, ...] = Field(default=(), max_length=SHORT)
-    windows: tuple[Window, ...] = Field(default=(), max_length=LONG)
-    preferred: tuple[Window, ...] = Field(default=(), max_length=LONG)
+    windows: Annotated[tuple[Window, ...], OverMidnight] = Field(default=(), max_length=LONG)
+    preferred: Annotated[tuple[Window, ...], OverMidnight] = Field(default=(), max_length=LONG)
     days_between: int | None = Field(default=None, ge=0, le=6, strict=True)
     daily_sessions: int | None = Field(default=None, ge=1, le=40, strict=True)
     daily_least: int | None = Field(default=None, ge=0, le=40, strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from safeschedule.catalogue import CustomRule
 from safeschedule.problem.clock import Day
@@ -18,6 +18,7 @@ from safeschedule.problem.fixed import (
     PinnedBlock,
     PinnedGroup,
 )
+from safeschedule.problem.joint import Asking, joined
 from safeschedule.problem.people import AcuityBand, Client, Clinician, default_bands
 from safeschedule.problem.places import Closure, Equipment, Room, Site, Travel
 from safeschedule.problem.rulebook import Rulebook
@@ -85,6 +86,38 @@ class Problem(Entity):
     incidents: tuple[Incident, ...] = Field(default=(), max_length=LONGEST)
     history: History = Field(default_factory=History)
     rulebook: Rulebook = Field(default_factory=Rulebook)
+
+    @model_validator(mode="after")
+    def _join(self) -> Self:
+        self.__dict__.update(self._with_joint())
+        return self
+
+    def _with_joint(self) -> dict[str, Any]:
+        """Return the fields that are others because joint requests are groups."""
+        together = any(request.with_clients or request.with_clinicians for request in self.requests)
+        if not together and all(kind.facilitators == 1 for kind in self.session_types):
+            return {}  # nearly always
+        found = joined(self.requests, self.groups, self.session_types, self.asking)
+        if found is None:
+            return {}
+        return {name: tuple(value) for name, value in vars(found).items()}
+
+    @property
+    def asking(self) -> Asking:
+        """What joint requests can be judged by."""
+        return Asking(
+            {kind.id: kind for kind in self.session_types},
+            {client.id: client for client in self.clients},
+            {clinician.id: clinician for clinician in self.clinicians},
+            self.rulebook,
+        )
+
+    def with_joint_requests(self) -> Problem:
+        """Return the problem with every joint request as a group of its own, as reading a problem makes it.
+
+        Only after `model_copy` there can be requests that are not.
+        """
+        return self.model_copy(update=self._with_joint())
 
     @property
     def session_grid(self) -> int:

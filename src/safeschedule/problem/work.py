@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field, StrictBool
 
-from safeschedule.problem.clock import Day, Slot, Window
+from safeschedule.problem.clock import Day, OverMidnight, Slot, Window
 from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes, Share
 
 
@@ -107,6 +108,11 @@ class Request(Entity):
     ----------
     count
         How many sessions.
+    with_clients
+        Who comes to the same sessions: the other one of a couple, the others of a family; all or nobody.
+    with_clinicians
+        Who gives them together with the clinician (co-therapy). In a problem a request with either becomes a
+        group of its own, and requests of all its clients for that group.
     group
         The group whose sessions are asked for; it decides about clinicians, mode, site and times.
     priority
@@ -138,6 +144,8 @@ class Request(Entity):
     id: Code
     client: Code
     session_type: Code
+    with_clients: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    with_clinicians: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     group: Code | None = None
     count: int = Field(default=1, ge=1, le=40, strict=True)
     priority: int = Field(default=3, ge=1, le=5, strict=True)
@@ -145,7 +153,7 @@ class Request(Entity):
     skills: tuple[Code, ...] = Field(default=(), max_length=SHORT)
     mode: AllowedMode = AllowedMode.IN_PERSON
     site: Code | None = None
-    windows: tuple[Window, ...] = Field(default=(), max_length=LONG)
+    windows: Annotated[tuple[Window, ...], OverMidnight] = Field(default=(), max_length=LONG)
     earliest: Day | None = None
     latest: Day | None = None
     standing: Slot | None = None

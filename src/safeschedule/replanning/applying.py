@@ -77,7 +77,8 @@ def _apply(problem: Problem, change: Change) -> Problem:
         return _sick(problem, change)
     if isinstance(change, NewRequest):
         clients = problem.clients if change.client is None else (*problem.clients, change.client)
-        return _with(problem, clients=clients, requests=(*problem.requests, change.request))
+        full = _with(problem, clients=clients, requests=(*problem.requests, change.request))
+        return full.with_joint_requests()
     if isinstance(change, CancelledSession):
         return problem if change.rebook else _cancelled(problem, change)
     if isinstance(change, LostRoom):

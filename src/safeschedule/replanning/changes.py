@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, RootModel, StrictBool
 
 from safeschedule.problem import Client, Flag, Leave, Request, WorkingPeriod
-from safeschedule.problem.clock import Moment
+from safeschedule.problem.clock import Moment, OverMidnight
 from safeschedule.problem.entity import LONG, Code, Entity
 
 
@@ -112,7 +112,7 @@ class ChangedHours(Entity):
 
     change: Literal["changed_hours"] = "changed_hours"
     clinician: Code
-    working: tuple[WorkingPeriod, ...] | None = Field(default=None, max_length=LONG)
+    working: Annotated[tuple[WorkingPeriod, ...], OverMidnight] | None = Field(default=None, max_length=LONG)
     leave: tuple[Leave, ...] = Field(default=(), max_length=LONG)
 
 

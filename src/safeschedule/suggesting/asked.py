@@ -19,7 +19,7 @@ def with_request(problem: Problem, request: Request) -> Problem:
         The code is taken, or the request names something that the problem does not know.
     """
     require_sound(problem)
-    full = problem.model_copy(update={"requests": (*problem.requests, request)})
+    full = problem.model_copy(update={"requests": (*problem.requests, request)}).with_joint_requests()
     faults = find(full)
     if faults:
         raise ArgumentError("request", faults)

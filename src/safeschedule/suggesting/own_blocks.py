@@ -88,9 +88,9 @@ class OwnBlocks:
         asked = (rows.request == self._asked) & ~chosen
         for n in np.flatnonzero(asked).tolist():
             asked[n] = (int(rows.start[n]), int(rows.mode[n]), int(rows.site[n])) in places
-        day = index.minute(allowed[0].start) // 1440
+        day = index.shifts[self._person].day(index.minute(allowed[0].start))
         pinned = self._pinned()
-        free = self._own(rows) & (rows.day == day) & ~pinned
+        free = self._own(rows) & (index.day_of(rows.clinician, rows.start) == day) & ~pinned
         numbers = np.flatnonzero(chosen | free | asked)
         fixed = (chosen & ~free)[numbers]
         build = encode(index, rows.take(numbers), fixed=fixed, people=[self._person])

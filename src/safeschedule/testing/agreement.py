@@ -140,11 +140,11 @@ def _among_others(index: Index, own: Rows) -> tuple[Rows, Bools]:
 
 def _beside(index: Index, own: Rows) -> Iterator[tuple[int, ...]]:
     """Yield for each row the same a grid step later and earlier in its half-day, in other modes and sites."""
-    half = index.half_of(own.start)
+    half, ends = index.half_of(own.start), (own.end - 1) // DAY
     for step in (index.grid, -index.grid):
         start = own.start + step
         there = (index.half_of(start) == half) & (start >= 0) & (start // DAY == own.day)
-        there &= (start + own.minutes - 1) // DAY == own.day
+        there &= (start + own.minutes - 1) // DAY == ends
         yield from replace(own, start=start).take(there).records()
     sessions = own.take(own.is_session)
     yield from replace(sessions, mode=1 - sessions.mode, site=np.full_like(sessions.site, -1)).records()

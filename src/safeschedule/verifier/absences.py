@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from safeschedule.verifier.hours import weekday_number
 from safeschedule.verifier.intervals import Interval, merged, without
 from safeschedule.verifier.week import Week
 
@@ -13,8 +12,9 @@ from safeschedule.verifier.week import Week
 class Absences:
     """When a clinician is away and when at work, near the week and far from it.
 
-    Dates are numbers: 0 is the week's first, -1 the one before. Working periods recur every week but on
-    dates on which the service is closed, and clock changes are left aside.
+    Dates are numbers: 0 is the week's first, -1 the one before; a working day is that of the date on which it
+    begins. Working periods recur every week but on dates on which the service is closed, and clock changes
+    are left aside.
 
     Parameters
     ----------
@@ -27,11 +27,7 @@ class Absences:
     """
 
     def __init__(self, week: Week, clinician: str, aside: Collection[str] = ()) -> None:
-        self._weekday, self._closed = week.dates[0].weekday(), week.closed
-        self._periods: list[list[Interval]] = [[] for _ in range(7)]
-        for period in week.clinicians[clinician].working:
-            if period.start < period.end:
-                self._periods[weekday_number(period.day)].append((period.start, period.end))
+        self._closed, self._days = week.closed, week.hours[clinician].working_days
         leave = week.hours[clinician].leave
         if aside:
             left = {*aside, "passed"}
@@ -54,35 +50,41 @@ class Absences:
 
     def _nothing_between(self, end: int, start: int) -> bool:
         # Whoever works at all works within any eight open dates.
-        last = min((start - 1) // 1440, end // 1440 + 8 + len(self._closed))
-        return not any(
-            a < start and end < b for day in range(end // 1440, last + 1) for a, b in self._on(day)
-        )
+        first, last = end // 1440 - 1, min((start - 1) // 1440, end // 1440 + 8 + len(self._closed))
+        return not any(a < start and end < b for day in range(first, last + 1) for a, b in self._on(day))
 
     def is_regular(self, day: int) -> bool:
-        """Return whether an open date's weekday has a working period, leave or not."""
-        return day not in self._closed and bool(self._periods[(self._weekday + day) % 7])
+        """Return whether a working day has a working period, leave or not."""
+        return bool(self._days.periods(day))
+
+    def of(self, minute: int) -> int:
+        """Return the working day to which a minute belongs."""
+        return self._days.of(minute)
+
+    def end(self, day: int) -> int:
+        """Return the end of a working day: that of its date, or later where it goes on after midnight."""
+        return max([(day + 1) * 1440, *(end for _, end in self._on(day))])
 
     def works_on(self, day: int) -> bool:
-        """Return whether there is working time free of leave on a date."""
+        """Return whether there is working time free of leave on a working day."""
         return self.works_after(day, day * 1440)
 
     def works_after(self, day: int, minute: int) -> bool:
-        """Return whether there is working time free of leave on a date after a minute."""
+        """Return whether there is working time free of leave on a working day after a minute."""
         pieces = (piece for start, end in self._on(day) for piece in without(start, end, self.leaves))
         return any(end > minute for _, end in pieces)
 
     def is_long(self, leave: Interval, length: int) -> bool:
-        """Return whether a leave overlaps working periods on at least `length` dates."""
+        """Return whether a leave overlaps working periods of at least `length` working days."""
         # Without the first condition a leave of centuries would be looked at date by date.
-        return any(self._periods) and len(list(islice(self._overlapped(leave), length))) >= length
+        return self._days.any() and len(list(islice(self._overlapped(leave), length))) >= length
 
     def _overlapped(self, leave: Interval) -> Iterator[int]:
         first, last = leave
-        for day in range(first // 1440, (last - 1) // 1440 + 1):
+        for day in range(first // 1440 - 1, (last - 1) // 1440 + 1):
             if any(start < last and first < end for start, end in self._on(day)):
                 yield day
 
     def _on(self, day: int) -> Iterator[Interval]:
-        for start, end in self._periods[(self._weekday + day) % 7] if day not in self._closed else ():
-            yield day * 1440 + start, day * 1440 + end
+        for period in self._days.periods(day):
+            yield period.start, period.end

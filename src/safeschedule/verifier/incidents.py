@@ -19,6 +19,8 @@ class Due:
 
     Parameters
     ----------
+    last
+        The working day until which it is due, and at whose end the time ends.
     possible
         Whether the clinician and a supervisor have a place for it together.
     """
@@ -29,12 +31,8 @@ class Due:
     minutes: int
     start: int
     end: int
+    last: int
     possible: bool
-
-    @property
-    def last(self) -> int:
-        """The date until which it is due."""
-        return self.end // 1440 - 1
 
 
 def due_this_week(week: Week, setting: Setting) -> Iterator[Due]:
@@ -44,10 +42,10 @@ def due_this_week(week: Week, setting: Setting) -> Iterator[Due]:
         for clinician in sorted(week.clinicians.keys() & set(incident.clinicians)):
             for name, minutes, start, last in _all_due(week, setting, incident, clinician):
                 if 0 <= last < len(week.dates):
-                    end = (last + 1) * 1440
+                    end = Absences(week, clinician).end(last)
                     starts = week.together.common(clinician, leads, minutes, passed=True)
                     possible = bool(starts & week.together.between(start, end))
-                    yield Due(incident, clinician, name, minutes, start, end, possible)
+                    yield Due(incident, clinician, name, minutes, start, end, last, possible)
 
 
 def _all_due(
@@ -55,12 +53,13 @@ def _all_due(
 ) -> Iterator[tuple[str, int, int, int]]:
     """Yield name, length, first minute and last date of what is due to a clinician."""
     happened = week.minute(incident.happened)
+    day = week.working_day(clinician, happened)
     if clinician not in incident.debriefed:
-        last = _last_day(Absences(week, clinician), happened // 1440, setting.whole("days"))
+        last = _last_day(Absences(week, clinician), day, setting.whole("days"))
         if last is not None:
             yield "debrief", setting.whole("minutes"), happened, last
     if clinician not in incident.followed_up:
-        first, last = (happened // 1440 + setting.whole(name) for name in ("follow_from", "follow_to"))
+        first, last = (day + setting.whole(name) for name in ("follow_from", "follow_to"))
         yield "follow-up", setting.whole("follow_minutes"), first * 1440, last
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from safeschedule.verifier.activity import Activity, Block, Meeting, Session
 
@@ -16,6 +16,8 @@ class Lists:
         Sorted by time.
     meetings
         Each with those of its people whom the problem knows.
+    working_day
+        Returns the working day of a clinician to which a minute belongs.
     """
 
     def __init__(
@@ -23,6 +25,7 @@ class Lists:
         sessions: Sequence[Session],
         blocks: Sequence[Block],
         meetings: Iterable[tuple[Meeting, tuple[str, ...]]],
+        working_day: Callable[[str, int], int],
     ) -> None:
         self.activities: dict[str, list[Activity]] = {}
         self.days: dict[tuple[str, int], list[Activity]] = {}
@@ -32,14 +35,16 @@ class Lists:
         self.seen: dict[str, list[Session]] = {}
         for session in sessions:
             for clinician in session.clinicians:
-                self.sessions_on.setdefault((clinician, session.day), []).append(session)
+                day = working_day(clinician, session.start)
+                self.sessions_on.setdefault((clinician, day), []).append(session)
             for client in session.clients:
                 self.seen.setdefault(client, []).append(session)
             for request in session.requests:
                 self.served.setdefault(request.id, []).append(session)
         for block in blocks:
             for clinician in block.clinicians:
-                self.blocks_on.setdefault((clinician, block.day, block.kind), []).append(block)
+                day = working_day(clinician, block.start)
+                self.blocks_on.setdefault((clinician, day, block.kind), []).append(block)
         people: list[tuple[Activity, tuple[str, ...]]] = [(s, s.clinicians) for s in sessions]
         people += [(block, _everyone(block)) for block in blocks]
         people += meetings
@@ -48,7 +53,8 @@ class Lists:
         ):
             for clinician in clinicians:
                 self.activities.setdefault(clinician, []).append(activity)
-                self.days.setdefault((clinician, activity.day), []).append(activity)
+                day = working_day(clinician, activity.start)
+                self.days.setdefault((clinician, day), []).append(activity)
 
 
 def _everyone(block: Block) -> tuple[str, ...]:

@@ -63,12 +63,12 @@ class Slots:
         )
 
     def halves(self, clinician: str, day: int) -> frozenset[bool]:
-        """Return in which halves of a date (afternoon or not) somebody can hold a slot."""
+        """Return in which halves of a working day (the second or not) somebody can hold a slot."""
         if not self.may_hold(self._week.clinicians[clinician]):
             return frozenset()
         before = self._rules["crisis_reset"].whole("minutes")
         after = self._rules["documentation"].whole("minutes") + self.paperwork
-        midday, found = day * 1440 + self._week.midday, set()
+        midday, found = self._week.turn(clinician, day), set()
         every = self._week.problem.start_every or 1
         for start, end in self._week.hours[clinician].free[day]:
             first, last = start + before, end - after - self.minutes

@@ -33,7 +33,7 @@ class Together:
 
     def free(self, clinician: str) -> list[Interval]:
         """Return the pieces of working time free of leave and of clock changes, passed or not."""
-        return [piece for day in self._hours[clinician].free for piece in day]
+        return [piece for day in self._hours[clinician].free.values() for piece in day]
 
     def up(self, minutes: int) -> int:
         """Return minutes rounded up to the grid."""

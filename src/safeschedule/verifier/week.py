@@ -24,6 +24,7 @@ from safeschedule.verifier.lists import Lists
 from safeschedule.verifier.nearby import Part
 from safeschedule.verifier.settings import resolved
 from safeschedule.verifier.together import Together
+from safeschedule.verifier.working_days import WorkingDays
 
 
 class Week:
@@ -62,10 +63,7 @@ class Week:
         """Minutes that a clock change skips or repeats, merged."""
         self.closed = frozenset(closure.date.toordinal() - self._first for closure in problem.closures)
         """Dates on which the service is closed, also of other weeks; 0 is the week's first."""
-        self.hours = {
-            code: Hours(person, self.dates, self.minute, self.changes, self.closed)
-            for code, person in self.clinicians.items()
-        }
+        self.hours = {code: self._hours(person) for code, person in self.clinicians.items()}
         self.together = Together(self.hours, self._met(), problem.grid)
         self.duties = Duties(problem, self.settings, self.together)
         self.sessions, self.blocks = self._sorted(schedule)
@@ -115,6 +113,11 @@ class Week:
         week.requests = Few(self.requests, ())
         return week
 
+    def _hours(self, person: Clinician) -> Hours:
+        apart = 60 * self.settings["rest"].whole("apart")
+        days = WorkingDays(person, self.dates[0].weekday(), self.closed, apart)
+        return Hours(person, len(self.dates), self.minute, self.changes, days)
+
     # -- times
 
     def minute(self, moment: datetime) -> int:
@@ -122,8 +125,13 @@ class Week:
         return (moment.toordinal() - self._first) * 1440 + moment.hour * 60 + moment.minute
 
     def moment(self, minute: int) -> datetime:
-        """Return the local time of a minute of the week."""
-        return datetime.combine(self.dates[minute // 1440], time(minute // 60 % 24, minute % 60))
+        """Return the local time of a minute, in the week or near it."""
+        day = date.fromordinal(self._first + minute // 1440)
+        return datetime.combine(day, time(minute // 60 % 24, minute % 60))
+
+    def beginning(self, day: int) -> datetime:
+        """Return the first minute of a date, or of the week where a working day began before it."""
+        return self.moment(max(0, day) * 1440)
 
     def holds(self, moment: datetime) -> bool:
         """Return whether a moment is on one of the week's dates."""
@@ -131,15 +139,27 @@ class Week:
 
     def day_name(self, day: int) -> str:
         """Return a date of the week as "Tuesday 6 October"."""
-        return wording.day_name(self.dates[day])
+        return wording.day_name(date.fromordinal(self._first + day))
 
     def at(self, activity: Activity) -> str:
         """Return an activity's time as "Tuesday 6 October, 09:00-10:00"."""
         return f"{self.day_name(activity.day)}, {wording.span(activity.start, activity.end)}"
 
-    def afternoon(self, minute: int) -> bool:
-        """Return whether a minute lies at or after midday."""
-        return minute % 1440 >= self.midday
+    def working_day(self, clinician: str, minute: int) -> int:
+        """Return the working day of a clinician to which a minute belongs; -1 began before the week."""
+        return self.hours[clinician].of(minute)
+
+    def turn(self, clinician: str, day: int) -> int:
+        """Return the minute at which the second half of a working day begins.
+
+        That is midday of its date, or twelve hours later where it goes on after midnight.
+        """
+        night = self.hours[clinician].working_days.over_midnight(day)
+        return day * 1440 + self.midday + (720 if night else 0)
+
+    def second_half(self, clinician: str, minute: int) -> bool:
+        """Return whether a minute lies in the second half of the working day to which it belongs."""
+        return minute >= self.turn(clinician, self.working_day(clinician, minute))
 
     # -- activities
 
@@ -148,31 +168,35 @@ class Week:
         return self._lists.activities.get(clinician, [])
 
     def on(self, clinician: str, day: int) -> list[Activity]:
-        """Return the activities of a clinician that start on a date."""
+        """Return the activities of a clinician that start on a working day."""
         return self._lists.days.get((clinician, day), [])
 
     def sessions_on(self, clinician: str, day: int) -> list[Session]:
-        """Return the sessions of a clinician that start on a date."""
+        """Return the sessions of a clinician that start on a working day."""
         return self._lists.sessions_on.get((clinician, day), [])
 
     def session_days(self) -> Iterator[tuple[str, int, list[Session]]]:
-        """Yield each clinician and date with sessions, and the sessions."""
+        """Yield each clinician and working day with sessions, and the sessions."""
         for key in sorted(self._lists.sessions_on):
             yield (*key, self._lists.sessions_on[key])
 
     def slots_on(self, clinician: str, day: int) -> list[Block]:
-        """Return the urgent slots that a clinician holds on a date, however long."""
+        """Return the urgent slots that a clinician holds on a working day, however long."""
         return self.blocks_on(clinician, day, "urgent_slot")
 
     def work_days(self) -> Iterator[tuple[str, int, list[Session], list[Block]]]:
-        """Yield each clinician and date with sessions or urgent slots, and these."""
+        """Yield each clinician and working day with sessions or urgent slots, and these."""
         held = {(who, day) for who, day, kind in self._lists.blocks_on if kind == "urgent_slot"}
         for key in sorted(held | self._lists.sessions_on.keys()):
             yield (*key, self._lists.sessions_on.get(key, []), self.slots_on(*key))
 
     def blocks_on(self, clinician: str, day: int, kind: str) -> list[Block]:
-        """Return the blocks of a kind that a clinician attends (not supervises) on a date."""
+        """Return the blocks of a kind that a clinician attends (not supervises) on a working day."""
         return self._lists.blocks_on.get((clinician, day, kind), [])
+
+    def blocks_of(self, clinician: str, kind: str) -> list[Block]:
+        """Return the blocks of a kind that a clinician attends in the week."""
+        return [block for day in range(-1, len(self.dates)) for block in self.blocks_on(clinician, day, kind)]
 
     def served(self, request: str) -> list[Session]:
         """Return the sessions of a request."""
@@ -189,7 +213,7 @@ class Week:
 
     @cached_property
     def _lists(self) -> Lists:
-        return Lists(self.sessions, self.blocks, self._meetings())
+        return Lists(self.sessions, self.blocks, self._meetings(), self.working_day)
 
     def _sorted(self, schedule: Schedule) -> tuple[tuple[Session, ...], tuple[Block, ...]]:
         sessions = (self.session(given) for given in schedule.appointments if self.holds(given.start))

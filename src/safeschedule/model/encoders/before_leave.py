@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 
 from safeschedule.model.absences import Span, foreseen, free_on, long_leaves
 from safeschedule.model.build import Build, Var
-from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.index import DAYS, Bools, Index, Ints
 from safeschedule.model.rows import Rows, groups
 from safeschedule.problem import Setting
 
@@ -23,11 +23,12 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     spans = days_before(index, setting)
     if not spans:
         return found
+    days = index.day_of(rows.clinician, rows.start)
     intake = index.of_kind("intake")
     exempt = index.of_kind(*setting.names("exempt")) | index.of_groups
     owner = _owners(index)
     for clinician, begin, end in spans:
-        mine = (rows.clinician == clinician) & (rows.start >= begin) & (rows.start < end)
+        mine = (rows.clinician == clinician) & (days >= begin) & (rows.start < end)
         found[mine & rows.of_requests(_forbidden(intake, exempt, owner, clinician))] = 1
     return found
 
@@ -74,7 +75,7 @@ def post(build: Build, setting: Setting) -> None:
     for clinician in sorted({clinician for clinician, _, _ in spans}):
         within = np.zeros(len(rows), dtype=bool)
         for _, begin, end in [span for span in spans if span[0] == clinician]:
-            within |= (rows.start >= begin) & (rows.start < end)
+            within |= (build.day >= begin) & (rows.start < end)
         mine = rows.clinician == clinician
         extra = mine & within & rows.of_requests(extras(index, setting, clinician))
         for (client, request), late in groups(build.row_client, rows.request, where=extra):
@@ -103,18 +104,19 @@ def _post_extra(build: Build, setting: Setting, late: Ints, early: Ints) -> None
 
 
 def days_before(index: Index, setting: Setting) -> list[tuple[int, int, int]]:
-    """Return (clinician, begin, end) of the days before each long leave, as far as they meet the week."""
+    """Return (clinician, first day, end) of the days before each long leave, as far as they meet the week."""
     return index.once("before_leave", lambda: _spans(index, setting), setting)
 
 
 def _spans(index: Index, setting: Setting) -> list[tuple[int, int, int]]:
-    """Return (clinician, begin, end) of the days before each long leave, as far as they meet the week."""
+    """Return (clinician, first day, end) of the days before each long leave, as far as they meet the week."""
     found = []
     for clinician in range(len(index.clinicians)):
         known = foreseen(index, clinician)
         for start, _ in long_leaves(index, clinician, setting.whole("length"), known):
-            begin = _begin(index, clinician, start // DAY, setting.whole("days"), known) * DAY
-            if start > 0 and begin < index.slots * index.grid:
+            first = index.shifts[clinician].day(start)
+            begin = _begin(index, clinician, first, setting.whole("days"), known)
+            if start > 0 and begin < DAYS:
                 found.append((clinician, begin, start))
     return found
 

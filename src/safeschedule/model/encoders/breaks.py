@@ -8,7 +8,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var
-from safeschedule.model.index import DAY, DAYS, Index, Ints, cut
+from safeschedule.model.index import DAYS, Index, Ints, cut
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
@@ -24,8 +24,7 @@ Span = tuple[int, int]
 def _at_work(index: Index, clinician: int, day: int) -> list[Span]:
     """Return the pieces of a date in which a clinician is at work, joined where they touch."""
     # Whatever the clock does: a meal break is needed all the same.
-    low, high = day * DAY, (day + 1) * DAY
-    spans = [span for span in index.working_spans(clinician) if low <= span[0] < high]
+    spans = [(period.start, period.end) for period in index.working_on(clinician, day)]
     joined: list[Span] = []
     for start, end in sorted(cut(spans, list(index.leave[clinician]))):
         if joined and start <= joined[-1][1]:
@@ -69,7 +68,7 @@ def propose(index: Index, setting: Setting) -> Iterator[Proposal]:
     """Offer each clinician break blocks where a date needs a meal break."""
     minutes = index.up(setting.whole("meal"))
     for clinician in range(len(index.clinicians)):
-        for day in range(DAYS):
+        for day in range(-1, DAYS):
             for gap in unbroken(index, setting, clinician, day):
                 low, high = meal_starts(index, setting, gap)
                 yield Proposal(BlockKind.BREAK, minutes, clinician, span=(low, high + 1))
@@ -90,10 +89,10 @@ def post(build: Build, setting: Setting) -> None:
 def _post_meals(build: Build, setting: Setting) -> None:
     rows, meal = build.rows, setting.whole("meal")
     meals = rows.of_block(BlockKind.BREAK) & (rows.minutes >= meal) & (rows.role != Role.HOST)
-    offered = dict(groups(rows.clinician, rows.day, where=meals))
+    offered = dict(groups(rows.clinician, build.day, where=meals))
     nothing = np.zeros(0, dtype=np.int64)
     for clinician in build.people:
-        for day in range(DAYS):
+        for day in range(-1, DAYS):
             used = [u for h in (2 * day, 2 * day + 1) if (u := build.used(clinician, h)) is not None]
             gaps = unbroken(build.index, setting, clinician, day) if used else []
             if gaps:

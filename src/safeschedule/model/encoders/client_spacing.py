@@ -152,7 +152,7 @@ def _dates(build: Build, setting: Setting) -> dict[int, Dates]:
         if -DAYS <= day < 0 and past.kind not in exempt and past.client in index.client_number:
             dates[index.client_number[past.client]][day] = None
     counted = build.plan.of_visits(~(index.of_kind(*exempt) | index.pools))
-    for (client, day), members in groups(build.plan_client, build.plan_day, where=counted):
+    for (client, day), members in groups(build.plan_client, build.plan_date, where=counted):
         dates[client][day] = members
     return dates
 

@@ -137,7 +137,7 @@ def _demand(build: Build, setting: Setting) -> None:
         if asked.late[client, 0]:
             # The first date on which the client would be late.
             first = int(np.flatnonzero(asked.late[client] < asked.late[client, 0])[0]) - 1
-            early = mine[build.plan_day[mine] <= first]
+            early = mine[build.plan_date[mine] <= first]
             build.require(setting, [build.plan_vars[m] for m in early], 1)
         if asked.review[client]:
             build.require(setting, [build.plan_vars[m] for m in mine[is_review[mine]]], 1)
@@ -147,7 +147,7 @@ def _spare(build: Build, setting: Setting, asked: Expected) -> None:
     """Let each plan entry spare what it does, of clients with one session (one review) at most."""
     index, plan = build.index, build.plan
     sessions = np.flatnonzero(plan.is_visit)
-    client, day = build.plan_client[sessions], build.plan_day[sessions]
+    client, day = build.plan_client[sessions], build.plan_date[sessions]
     is_review = _reviews(index)[plan.request[sessions]]
     spared = np.where(asked.sessions[client] == 1, _contact_gains(asked)[client, day], 0)
     spared += np.where(is_review & (asked.reviews[client] == 1), asked.review[client], 0)
@@ -163,7 +163,7 @@ def _spare_shared(build: Build, setting: Setting, asked: Expected) -> None:
     several_reviews = (asked.reviews > 1) & (asked.review > 0)
     counted = plan.of_visits(several[index.asking_client])
     for (client,), members in groups(build.plan_client, where=counted):
-        dates = build.plan_day[members]
+        dates = build.plan_date[members]
         # Dates up to whose end the same entries may have been held go together.
         bounds = sorted(set(dates.tolist()))
         for day, until in zip(bounds, [*bounds[1:], DAYS], strict=True):

@@ -70,9 +70,9 @@ def _post_weeks(build: Build, setting: Setting) -> None:
 
 
 def _post_times(build: Build, setting: Setting) -> None:
-    rows, midday = build.rows, build.index.midday
+    rows = build.rows
     blocks = rows.of_block(BlockKind.COORDINATION)
-    late = (rows.start % DAY >= midday).astype(np.int64)
+    late = build.half % 2
     for _, members in groups(rows.clinician, late, where=blocks):
         literals = []
         for _, same in groups(rows.start[members] % DAY):

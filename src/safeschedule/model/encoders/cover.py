@@ -9,7 +9,7 @@ import numpy as np
 
 from safeschedule.model.absences import free_on, worked_on
 from safeschedule.model.build import Build
-from safeschedule.model.index import DAY, DAYS, Index
+from safeschedule.model.index import DAYS, Index
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
@@ -41,7 +41,9 @@ def _cover_of(index: Index, clinician: int, day: int, minutes: int) -> int | Non
     cover = index.clinician_number[person.cover]
     other = index.clinicians[cover]
     fit = other.role == person.role or other.is_supervisor
-    there = any(start // DAY == day and end - start >= minutes for start, end in index.free[cover])
+    there = any(
+        index.shifts[cover].day(start) == day and end - start >= minutes for start, end in index.free[cover]
+    )
     return cover if fit and there else None
 
 
@@ -51,7 +53,8 @@ def propose(index: Index, setting: Setting) -> Iterator[Proposal]:
     for cover, day in sorted(
         {(cover, day) for _, day, cover in absences(index, setting) if cover is not None}
     ):
-        yield Proposal(BlockKind.COVER, length, cover, span=(day * DAY, (day + 1) * DAY))
+        begin, end = index.day_edges[cover, day + 1 : day + 3].tolist()
+        yield Proposal(BlockKind.COVER, length, cover, span=(begin, end))
 
 
 def post(build: Build, setting: Setting) -> None:

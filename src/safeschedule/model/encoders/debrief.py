@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safeschedule.model.absences import Span, free_on
+from safeschedule.model.absences import Span, free_on, worked_on
 from safeschedule.model.build import Build
 from safeschedule.model.index import DAY, DAYS, Index
 from safeschedule.model.need import Need
@@ -54,14 +54,15 @@ def _dues(index: Index, setting: Setting) -> Iterator[Due]:
             if code not in incident.debriefed:
                 yield from _first(index, setting, incident, clinician)
             if code not in incident.followed_up:
-                day = index.minute(incident.happened) // DAY
+                day = index.shifts[clinician].day(index.minute(incident.happened))
                 begin, until = day + setting.whole("follow_from"), day + setting.whole("follow_to")
                 yield from _held(index, clinician, setting.whole("follow_minutes"), begin * DAY, until)
 
 
 def _first(index: Index, setting: Setting, incident: Incident, clinician: int) -> Iterator[Due]:
     moment = index.minute(incident.happened)
-    dates = range(moment // DAY + 1, moment // DAY + 1 + _AHEAD)
+    day = index.shifts[clinician].day(moment)
+    dates = range(day + 1, day + 1 + _AHEAD)
     at_work = [day for day in dates if free_on(index, clinician, day)][: setting.whole("days")]
     if at_work:
         yield from _held(index, clinician, setting.whole("minutes"), moment, at_work[-1])
@@ -69,7 +70,8 @@ def _first(index: Index, setting: Setting, incident: Incident, clinician: int) -
 
 def _held(index: Index, clinician: int, minutes: int, begin: int, until: int) -> Iterator[Due]:
     """Yield what is due from a minute to the end of a date, unless it may wait or cannot be held."""
-    span = max(begin, 0), (until + 1) * DAY
+    ends = [end for _, end in worked_on(index, clinician, until)]
+    span = max(begin, 0), max([(until + 1) * DAY, *ends])
     if not 0 <= until < DAYS:
         return
     there = openings(index, minutes, passed=True)

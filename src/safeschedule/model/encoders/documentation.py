@@ -13,7 +13,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var, top
-from safeschedule.model.index import DAY, Index, Ints
+from safeschedule.model.index import Index, Ints
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import groups
@@ -115,8 +115,8 @@ class _Date:
         sessions = np.concatenate([build.plan_rows[m] for m in self._sessions])
         notes = np.concatenate([_NOTHING, *(build.plan_rows[m] for m in self._notes)])
         morning = build.half[sessions] != self._afternoon
-        start = int(rows.start[sessions[0]]) // DAY * DAY
-        latest = start + build.index.midday + self._setting.whole("grace")
+        turn = build.index.turns[rows.clinician[sessions[0]], self._afternoon // 2]
+        latest = int(turn) + self._setting.whole("grace")
         ends = rows.end[sessions]
         # Of notes that begin at once after a late end, those that begin later are told apart.
         times = np.unique(np.concatenate([ends, [latest + 1], ends[morning & (ends > latest)] + 1]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from safeschedule.model.build import Build, Var, top
-from safeschedule.model.index import DAY
 from safeschedule.model.need import Need
 from safeschedule.model.rows import groups
 from safeschedule.problem import Setting
@@ -40,5 +39,5 @@ def _compared(build: Build, setting: Setting, clinician: int) -> list[int]:
     """Return the dates on which working time free of leave is long enough."""
     minutes: Counter[int] = Counter()
     for start, end in build.index.free[clinician]:
-        minutes[start // DAY] += end - start
-    return [day for day, total in minutes.items() if total >= setting.whole("full")]
+        minutes[build.index.shifts[clinician].day(start)] += end - start
+    return [day for day, total in minutes.items() if day >= 0 and total >= setting.whole("full")]

@@ -77,7 +77,7 @@ def _near(build: Build, setting: Setting, held: Bools, wanted: tuple[BlockKind, 
     rows, within = build.rows, setting.whole("within")
     kind, minutes, side = wanted
     blocks = rows.of_block(kind) & (rows.minutes >= minutes)
-    offered = dict(groups(rows.clinician, rows.day, where=blocks))
+    offered = dict(groups(rows.clinician, build.day, where=blocks))
     nothing = np.zeros(0, dtype=np.int64)
     found: dict[int, Ints] = {}
     known: dict[tuple[int, int], Ints] = {}
@@ -85,7 +85,7 @@ def _near(build: Build, setting: Setting, held: Bools, wanted: tuple[BlockKind, 
     for number in np.flatnonzero(held).tolist():
         key = (int(rows.clinician[number]), int(edge[number]))
         if key not in known:
-            there = offered.get((key[0], int(rows.day[number])), nothing)
+            there = offered.get((key[0], int(build.day[number])), nothing)
             distance = key[1] - rows.end[there] if side < 0 else rows.start[there] - key[1]
             known[key] = there[(distance >= 0) & (distance <= within)]
         found[number] = known[key]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from safeschedule.model.index import DAY, Index, Ints
+from safeschedule.model.index import DAYS, Index, Ints
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Setting
 
@@ -13,16 +13,18 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
     """Return 1 for each row of an intake that ends after the late time of its clinician's date began."""
     begins = index.once("late intakes", lambda: _begins(index, setting.whole("last")), setting)
     intakes = rows.of_requests(index.of_kind("intake")) & rows.is_work
-    return (intakes & (rows.end > begins[rows.clinician, rows.day])).astype(np.int64)
+    return (intakes & (rows.end > begins[rows.clinician, index.day_of(rows.clinician, rows.start)])).astype(
+        np.int64
+    )
 
 
 def _begins(index: Index, last: int) -> Ints:
     """Return by clinician and date when the late time begins; never where nobody works."""
-    begins = np.full((len(index.clinicians), 7), np.iinfo(np.int64).max, dtype=np.int64)
+    begins = np.full((len(index.clinicians), DAYS + 1), np.iinfo(np.int64).max, dtype=np.int64)
     for clinician in range(len(index.clinicians)):
-        ends: dict[int, int] = {}
-        for start, end in index.working_spans(clinician):
-            ends[start // DAY] = max(end, ends.get(start // DAY, end))
-        for day, end in ends.items():
-            begins[clinician, day] = end - last
+        # The last column is of the working day that began before the week.
+        for day in range(-1, DAYS):
+            ends = [period.end for period in index.shifts[clinician].on(day)]
+            if ends:
+                begins[clinician, day] = max(ends) - last
     return begins

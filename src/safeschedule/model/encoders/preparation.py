@@ -65,10 +65,10 @@ def _recovering(build: Build, due: Ints) -> Iterator[tuple[list[Var], list[Var]]
     ending: dict[tuple[int, int], dict[tuple[int, int], list[Var]]] = defaultdict(lambda: defaultdict(list))
     for number in np.flatnonzero(rest).tolist():
         end = int(rows.end[number])
-        key = int(rows.clinician[number]), int(rows.day[number])
+        key = int(rows.clinician[number]), int(build.day[number])
         ending[key][end, end + int(rest[number])].append(build.row_vars[number])
     for (clinician, start, minutes, day), members in groups(
-        rows.clinician, rows.start, due, rows.day, where=due > 0
+        rows.clinician, rows.start, due, build.day, where=due > 0
     ):
         after = [build.row_vars[number] for number in members]
         for (end, until), before in ending.get((clinician, day), {}).items():

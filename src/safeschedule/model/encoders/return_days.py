@@ -6,7 +6,7 @@ import numpy as np
 
 from safeschedule.model.absences import Span, free_on, long_leaves
 from safeschedule.model.build import Build
-from safeschedule.model.index import DAY, DAYS, Index
+from safeschedule.model.index import DAYS, Index
 from safeschedule.model.need import Need
 from safeschedule.model.rows import groups
 from safeschedule.model.slots import intense_slots, slots_of
@@ -37,7 +37,8 @@ def _first_days(index: Index, setting: Setting, clinician: int) -> list[int]:
 
 def _days_after(index: Index, clinician: int, leave: Span, days: int) -> list[int]:
     end, found = leave[1], list[int]()
-    for day in range(end // DAY, end // DAY + _AHEAD):
+    first = index.shifts[clinician].day(end)
+    for day in range(first, first + _AHEAD):
         if len(found) < days and any(b > end for _, b in free_on(index, clinician, day)):
             found.append(day)
     return found

@@ -8,7 +8,7 @@ import numpy as np
 
 from safeschedule.model.absences import worked_on
 from safeschedule.model.build import Build
-from safeschedule.model.index import DAY, DAYS, Index
+from safeschedule.model.index import DAYS, Index
 from safeschedule.model.need import Need
 from safeschedule.model.rows import groups
 from safeschedule.model.slots import intense_slots
@@ -40,7 +40,7 @@ def past_minutes(index: Index) -> dict[int, dict[int, int]]:
             longest[key] = max(longest[key], past.minutes)
     found: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for (clinician, start), minutes in longest.items():
-        found[clinician][start // DAY] += minutes
+        found[clinician][index.shifts[clinician].day(start)] += minutes
     return found
 
 

@@ -79,7 +79,7 @@ def post(build: Build, setting: Setting) -> None:
         return
     travel = rows.of_block(BlockKind.TRAVEL) & (rows.site >= 0)
     placed = rows.is_work & (rows.mode == MODES.index(Mode.IN_PERSON)) & (rows.site >= 0)
-    for _, members in groups(rows.clinician, rows.day, where=(travel | placed) & build.inside):
+    for _, members in groups(rows.clinician, build.day, where=(travel | placed) & build.inside):
         sites = np.unique(rows.site[members])
         if reached(index)[np.ix_(sites, sites)].all() and not travel[members].any():
             continue

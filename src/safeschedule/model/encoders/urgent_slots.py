@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from safeschedule.model.build import Build
-from safeschedule.model.index import DAYS, HALVES, Index
+from safeschedule.model.index import DAYS, Index
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
 from safeschedule.model.slots import able_on, case_of, due_slots, holders, open_halves, slots_of
@@ -67,5 +67,5 @@ def post(build: Build, setting: Setting) -> None:
     for (clinician,), members in groups(plan.clinician, where=slots):
         build.limit(setting, [variables[m] for m in members], most[clinician])
     for half in range(2):
-        entries = np.flatnonzero(slots & np.isin(build.plan_half, range(half, HALVES, 2)))
+        entries = np.flatnonzero(slots & (build.plan_half % 2 == half))
         build.require(setting, [variables[m] for m in entries], half_need(index, setting, half))

@@ -8,7 +8,17 @@ from safeschedule.errors import Fault
 from safeschedule.problem.faults.view import View
 from safeschedule.problem.showing import show
 
-_DECIDED = ("clinician", "skills", "site", "standing", "daily_sessions", "days_between", "same_time")
+_DECIDED = (
+    "with_clients",
+    "with_clinicians",
+    "clinician",
+    "skills",
+    "site",
+    "standing",
+    "daily_sessions",
+    "days_between",
+    "same_time",
+)
 
 
 def group_type(view: View) -> Iterator[Fault]:
@@ -64,4 +74,12 @@ def pin_of_group(view: View) -> Iterator[Fault]:
                 yield Fault("pin_of_group", place, show(client), "a client with a request for the group")
 
 
-CHECKS = (group_type, group_decides, not_a_member, asked_twice, pin_of_group)
+def joint(view: View) -> Iterator[Fault]:
+    """Find joint requests that nobody could ever meet."""
+    asking = view.problem.asking
+    for i, request in enumerate(view.problem.requests):
+        for code, field, found, expected in asking.faults(request) if asking.is_joint(request) else ():
+            yield Fault(code, f"requests[{i}].{field}", show(found), expected)
+
+
+CHECKS = (joint, group_type, group_decides, not_a_member, asked_twice, pin_of_group)

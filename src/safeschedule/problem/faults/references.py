@@ -60,6 +60,8 @@ def _of_work(view: View) -> Iterator[Reference]:
         yield f"requests[{i}].client", request.client, "clients"
         yield f"requests[{i}].session_type", request.session_type, "session_types"
         yield f"requests[{i}].clinician", request.clinician, "clinicians"
+        yield from _each(f"requests[{i}].with_clients", request.with_clients, "clients")
+        yield from _each(f"requests[{i}].with_clinicians", request.with_clinicians, "clinicians")
         yield f"requests[{i}].site", request.site, "sites"
         yield f"requests[{i}].group", request.group, "groups"
     for i, group in enumerate(view.problem.groups):

@@ -25,12 +25,12 @@ def unknown_time_zone(view: View) -> Iterator[Fault]:
 
 
 def ends_before_starts(view: View) -> Iterator[Fault]:
-    """Find spans whose end is not after their start."""
+    """Find spans without length, or whose end is before their start."""
     for place, window in _windows(view):
         if window.end <= window.start:
             found, expected = (
                 format_clock(window.end),
-                f"a time after the start, {format_clock(window.start)}",
+                f"a time after the start, {format_clock(window.start)}, or on the next day before it",
             )
             yield Fault("end_not_after_start", f"{place}.end", found, expected)
     for place, span in _spans(view):

@@ -46,15 +46,17 @@ def several_without_group(view: View) -> Iterator[Fault]:
     sizes = view.problem.rulebook.rules.get("group_size", RuleSetting())
     if not sizes.enabled or sizes.hard is False:
         return  # then such a session may have one client, or one clinician
+    asking = view.problem.asking
     for i, request in enumerate(view.problem.requests):
         kind = view.session_types.get(request.session_type)
-        if kind is None or request.group is not None:
-            continue
+        if kind is None or request.group is not None or asking.is_joint(request):
+            continue  # a joint request has checks of its own
         if kind.smallest > 1 or kind.facilitators > 1:
             who = f"{kind.smallest} clients" if kind.smallest > 1 else f"{kind.facilitators} clinicians"
             expected = (
-                f"a group for this type, which needs {who}: an entry in groups with this session type and "
-                "its members, and a request of each of them that names it (field group)"
+                f"a group for this type, which needs {who}: others who come, too (field with_clients); or an "
+                "entry in groups with this session type and its members, and a request of each of them that "
+                "names it (field group)"
             )
             yield Fault("needs_group", f"requests[{i}].session_type", show(kind.id), expected)
 

@@ -9,12 +9,13 @@ from functools import cached_property
 import numpy as np
 
 from safeschedule.model.encoders.travel_time import reached
-from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
+from safeschedule.model.index import DAYS, Bools, Index, Ints
 from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, groups
 from safeschedule.problem import BlockKind, Mode, Setting
+from safeschedule.solving.construction.nights import Nights
 from safeschedule.solving.construction.rests import Rests
 from safeschedule.solving.linear import Floats
 
@@ -39,8 +40,9 @@ class Board:
     def __init__(self, index: Index, rows: Rows) -> None:
         self.index, self.rows = index, rows
         # Asked for very often: worked out once for all rows.
-        self.day, self.end = rows.day, rows.end
-        self.half = index.half_of(rows.start)
+        self.date, self.end = rows.day, rows.end
+        self.half = index.working_half(rows.clinician, rows.start)
+        self.day = self.half // 2
         grid = index.grid
         # A row holds its clinician's time from its preparation to its recovery; client and room less.
         self.recovery: Ints = recovery_due(index, rows)
@@ -59,6 +61,7 @@ class Board:
         self._closed = np.pad(~self._open, ((0, 0), (1, 1)), constant_values=True)
         # Sums up to each grid step of what is taken, so that a piece is free when its ends are equal.
         self._rests = Rests(index, self.active("breaks"))
+        self._nights = Nights(index, self.active("rest"))
         self._is_break = rows.kind == _BREAK
         clients = rows.is_work | rows.of_block(BlockKind.URGENT_SLOT)
         self._with_clients: Ints = np.where(clients, self._until - self._start, 0)
@@ -67,8 +70,8 @@ class Board:
         for pool in range(len(self._room)):
             self._sum_up(pool)
         self._visits: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        # By clinician, date and site; the last one stands for none.
-        self._within = np.ones((len(index.clinicians), DAYS, len(index.site_number) + 1), dtype=bool)
+        # By clinician, working day (-1 last) and site; the last site stands for none.
+        self._within = np.ones((len(index.clinicians), DAYS + 1, len(index.site_number) + 1), dtype=bool)
         self.chosen = np.zeros(len(rows), dtype=bool)
         self.dates: dict[tuple[int, int], list[int]] = defaultdict(list)
         self.paid_minutes = np.zeros(len(index.clinicians), dtype=np.int64)
@@ -161,6 +164,8 @@ class Board:
         ok = self._taken[who, first] == self._taken[who, last]
         ok &= self.paid_minutes[who] + self._paid[numbers] <= self.left[who]
         ok &= rested
+        if self._nights.asks:
+            ok &= self._nights.allow(self, numbers)
         ok |= roles == _SEAT
         pairs = np.flatnonzero(roles == _PAIR)
         if len(pairs):
@@ -239,17 +244,19 @@ class Board:
         return found
 
     def free_minutes(self, people: Ints, days: Ints) -> Ints:
-        """Return how many minutes of working time nothing holds on dates of clinicians."""
-        low, high = days * DAY // self.index.grid, (days + 1) * DAY // self.index.grid
+        """Return how many minutes of working time nothing holds on working days of clinicians."""
+        edges = self.index.day_edges // self.index.grid
+        low, high = edges[people, days + 1], edges[people, days + 2]
         taken = self._taken[people, high] - self._taken[people, low]
         found: Ints = self._working[people, days] - taken.astype(np.int64) * self.index.grid
         return found
 
     @cached_property
     def _working(self) -> Ints:
-        """By clinician and date: minutes of working time without leave and meetings."""
-        count: Ints = self._open.reshape(len(self._open), DAYS, -1).sum(axis=2, dtype=np.int64)
-        return count * self.index.grid
+        """By clinician and working day (-1 last): minutes of working time without leave and meetings."""
+        total = np.pad(np.cumsum(self._open, axis=1, dtype=np.int64), ((0, 0), (1, 0)))
+        count = np.diff(np.take_along_axis(total, self.index.day_edges // self.index.grid, axis=1), axis=1)
+        return np.roll(count, -1, axis=1) * self.index.grid
 
     # Putting on and taking off.
 
@@ -283,6 +290,8 @@ class Board:
                 )
             day = self.dates[person, int(self.day[row])]
             day.append(row) if chosen else day.remove(row)
+            if self._nights.asks:
+                self._nights.look(self, person)
             self.paid_minutes[person] += sign * int(self._paid[row])
             if self._placed[row]:
                 self._look_where(person, int(self.day[row]))

@@ -30,7 +30,7 @@ class Companions:
         loose, board.loose = np.array(board.loose, dtype=np.int64), []
         board.take_off(*loose.tolist())
         for clinician in range(len(board.index.clinicians)):
-            for day in range(DAYS):
+            for day in range(-1, DAYS):
                 if not self.notes.rearrange(clinician, day):
                     mine = (board.rows.clinician[loose] == clinician) & (board.day[loose] == day)
                     board.put(*loose[mine].tolist())
@@ -114,11 +114,12 @@ class Companions:
 
     def _recurs(self, clinician: int, offers: Ints) -> Ints:
         """Return which rows keep the one time of coordination in each half of the day."""
-        board, index = self._board, self._board.index
+        board = self._board
         every = board.blocks(BlockKind.COORDINATION, clinician)
-        times = np.unique(board.rows.start[every[board.chosen[every]]] % DAY)
-        clock = board.rows.start[offers] % DAY
-        late, known = clock >= index.midday, times >= index.midday
-        other = np.where(late, known.any(), (~known).any())
-        found: Ints = np.flatnonzero(~other | np.isin(clock, times))
+        there = every[board.chosen[every]]
+        # One key for a half of the day and a clock time.
+        known, half = board.half[there] % 2, board.half[offers] % 2
+        times = known * DAY + board.rows.start[there] % DAY
+        clock = half * DAY + board.rows.start[offers] % DAY
+        found: Ints = np.flatnonzero(~np.isin(half, known) | np.isin(clock, times))
         return found

@@ -25,7 +25,8 @@ class Leaving:
         setting = board.active("before_leave")
         self._spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
         if setting is not None:
-            for clinician, begin, end in before_leave.days_before(index, setting):
+            for clinician, day, end in before_leave.days_before(index, setting):
+                begin = int(index.day_edges[clinician, max(day, -1) + 1])
                 self._spans[clinician].append((begin, end))
             self._counted = before_leave.counted(index, setting)
             self._extras = {c: before_leave.extras(index, setting, c) for c in self._spans}

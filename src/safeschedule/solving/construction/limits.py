@@ -32,17 +32,17 @@ class Limits:
         self._left_week = np.array([self._weekly(c) for c in range(people)], dtype=np.int64)
         setting = board.active("daily_intensity")
         most = _PLENTY if setting is None else setting.whole("most")
-        self._left_high = np.full((people, DAYS), most, dtype=np.int64)
-        self._left_intakes = np.full((people, DAYS), _PLENTY, dtype=np.int64)
+        self._left_high = np.full((people, DAYS + 1), most, dtype=np.int64)
+        self._left_intakes = np.full((people, DAYS + 1), _PLENTY, dtype=np.int64)
         self._intake: Bools = np.append(index.of_kind("intake"), False)
         back = board.active("return_days")
         for person, days in return_days.first_days(index, back).items() if back is not None else ():
             assert back is not None
             self._left_high[person, days] = np.minimum(self._left_high[person, days], back.whole("high"))
             self._left_intakes[person, days] = back.whole("intakes")
-        self._exposure = np.zeros((people, DAYS), dtype=np.int64)
+        self._exposure = np.zeros((people, DAYS + 1), dtype=np.int64)
         self._spans = self._exposure_spans()
-        self._left_minutes = np.full((people, DAYS), _PLENTY, dtype=np.int64)
+        self._left_minutes = np.full((people, DAYS + 1), _PLENTY, dtype=np.int64)
         for clinician in self._spans:
             self._look_at_exposure(clinician)
         self._spacing = board.active("client_spacing")
@@ -74,7 +74,7 @@ class Limits:
         own = [
             limits.whole("day") if c.daily_sessions is None else c.daily_sessions for c in index.clinicians
         ]
-        found = np.full((len(own), DAYS), _PLENTY, dtype=np.int64)
+        found = np.full((len(own), DAYS + 1), _PLENTY, dtype=np.int64)
         if setting is not None:
             found[:] = np.array(own, dtype=np.int64)[:, None]
         back = self._board.active("return_days")
@@ -101,7 +101,7 @@ class Limits:
         for clinician in range(len(index.clinicians)):
             before = past.get(clinician, {})
             found[clinician] = [
-                (max(0, first), last, most - sum(m for d, m in before.items() if first <= d <= last))
+                (max(-1, first), last, most - sum(m for d, m in before.items() if first <= d <= last))
                 for first, last in spans_of(index, clinician)
             ]
         return found
@@ -110,8 +110,9 @@ class Limits:
         left = self._left_minutes[clinician]
         left[:] = _PLENTY
         for first, last, most in self._spans[clinician]:
-            inside = left[first : last + 1]
-            np.minimum(inside, most - self._exposure[clinician, first : last + 1].sum(), out=inside)
+            # The last column is of the working day that began before the week, -1.
+            days = np.arange(first, last + 1)
+            left[days] = np.minimum(left[days], most - self._exposure[clinician, days].sum())
 
     def _note_history(self) -> None:
         index = self._board.index
@@ -148,9 +149,9 @@ class Limits:
         if request in self.taker:
             ok &= who == self.taker[request]
         if client >= 0:
-            ok &= ~self._too_near(request, client)[day]
+            ok &= ~self._too_near(request, client)[board.date[numbers]]
             ok &= self._leaving.allowed(request, client, numbers)
-            ok &= ~self._out_of_course(request, day, board.rows.start[numbers] % DAY)
+            ok &= ~self._out_of_course(request, board.date[numbers], board.rows.start[numbers] % DAY)
         if client >= 0 and self._is_new[client]:
             fits = (self._left_points >= self._points[client]) & (self._left_acute >= self._acute[client])
             fits[[c for c, other in self._joined if other == client]] = True
@@ -192,7 +193,7 @@ class Limits:
     def seat_allowed(self, row: int) -> bool:
         """Return whether a client may have one more session on the date of a place in a group."""
         request = int(self._board.rows.request[row])
-        return not self._too_near(request, int(self._board.client[row]))[self._board.day[row]]
+        return not self._too_near(request, int(self._board.client[row]))[self._board.date[row]]
 
     def lead_allowed(self, row: int) -> bool:
         """Return whether a clinician may give the group session of a row."""
@@ -231,7 +232,7 @@ class Limits:
                 if clinician in self._spans:
                     self._look_at_exposure(clinician)
         if client >= 0 and not self._exempt[request]:
-            self._dates[client][day] += 1
+            self._dates[client][int(board.date[row])] += 1
             if self._spacing is not None and self._courses[request]:
                 self._held[request].append(int(rows.start[row]))
         if board.is_session[row]:

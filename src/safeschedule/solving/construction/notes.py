@@ -30,17 +30,17 @@ class Notes:
         self._least = setting.whole("minutes") if setting is not None else 0
         self._closing = setting.whole("closing") if setting is not None else 0
         self._shortest = setting.whole("shortest") if setting is not None else 0
-        self._latest = index.midday + (setting.whole("grace") if setting is not None else 0)
+        self._latest: Ints = index.turns + (setting.whole("grace") if setting is not None else 0)
         share = extra_minutes(index, setting) if setting is not None else np.zeros(len(index.counts))
         self.share: Ints = np.append(share, 0).astype(np.int64)
         self._slots = slots_of(board.rows)
         self._slot_share = case_of(index).paperwork if setting is not None else 0
         self._open: dict[tuple[int, int], list[int]] = defaultdict(list)
-        # By clinician and date: minutes that are due, and that are written or may be.
-        self._due: Ints = np.zeros((len(index.clinicians), DAYS), dtype=np.int64)
-        self._given: Ints = np.zeros((len(index.clinicians), DAYS), dtype=np.int64)
-        self._left_open: Ints = np.zeros((len(index.clinicians), DAYS), dtype=np.int64)
-        self._used: Bools = np.zeros((len(index.clinicians), 2 * DAYS), dtype=bool)
+        # By clinician and working day (-1 last): minutes that are due, and that are written or may be.
+        self._due: Ints = np.zeros((len(index.clinicians), DAYS + 1), dtype=np.int64)
+        self._given: Ints = np.zeros((len(index.clinicians), DAYS + 1), dtype=np.int64)
+        self._left_open: Ints = np.zeros((len(index.clinicians), DAYS + 1), dtype=np.int64)
+        self._used: Bools = np.zeros((len(index.clinicians), 2 * (DAYS + 1)), dtype=bool)
 
     def hopeful(self, numbers: Ints) -> Ints:
         """Return those rows of sessions on whose date there are enough free minutes to write of them, too."""
@@ -77,9 +77,10 @@ class Notes:
     def _note(self, clinician: int, day: int) -> None:
         board, left_open = self._board, self._open[clinician, day]
         work = self._work(clinician, day)
-        self._used[clinician, 2 * day : 2 * day + 2] = False
+        halves = [2 * day, 2 * day + 1]
+        self._used[clinician, halves] = False
         self._used[clinician, board.half[work]] = True
-        used = int(self._used[clinician, 2 * day : 2 * day + 2].sum())
+        used = int(self._used[clinician, halves].sum())
         self._due[clinician, day] = self._least * used + int(self._shares(work).sum())
         self._left_open[clinician, day] = board.rows.minutes[left_open].sum()
         held = board.held(clinician, day, _KIND)
@@ -135,7 +136,7 @@ class Notes:
         for time in np.unique(end)[::-1].tolist():
             begun = set(half[end < time].tolist())
             due = self._least * len(set(half.tolist()) - begun) + int(share[end >= time].sum())
-            in_time = time != first or write(time, max(day * DAY + self._latest, time), self._least)
+            in_time = time != first or write(time, max(int(self._latest[clinician, day]), time), self._least)
             if not in_time or not write(time, week, max(due, self._closing)):
                 board.take_off(*put)
                 return None

@@ -17,7 +17,7 @@ def put_own(board: Board) -> None:
     """Put on each clinician's own blocks, as far as they fit."""
     _put_cover(board)
     for clinician in range(len(board.index.clinicians)):
-        for day in range(DAYS):
+        for day in range(-1, DAYS):
             put_meal(board, clinician, day)
         _put_coordination(board, clinician)
         _put_reserve(board, clinician)
@@ -95,10 +95,11 @@ def _put_coordination(board: Board, clinician: int) -> None:
         return
     offers = board.blocks(BlockKind.COORDINATION, clinician)
     minutes, clock = board.rows.minutes[offers], board.rows.start[offers] % DAY
+    half = board.half[offers] % 2
     there = board.chosen[offers]
     left = coordination.week_need(board.index, setting, clinician) - int(minutes[there].sum())
     for late in (True, False):
-        side = (clock >= board.index.midday) == late
+        side = (half == 1) == late
         # A time that is taken up in this half of the day is the only one there.
         if (side & there).any():
             side &= np.isin(clock, clock[side & there])

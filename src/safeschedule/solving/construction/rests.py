@@ -9,7 +9,7 @@ from safeschedule.problem import Setting
 
 
 class Rests:
-    """By clinician, date and grid step: where the stretch before and after it begins and ends.
+    """By clinician, working day and grid step: where the stretch before and after it begins and ends.
 
     Parameters
     ----------
@@ -19,7 +19,9 @@ class Rests:
 
     def __init__(self, index: Index, setting: Setting | None) -> None:
         self._on = setting is not None
-        self._steps = DAY // index.grid
+        # By clinician, where working days begin, that before the week first: its place is 0 here.
+        self._edges: Ints = index.day_edges // index.grid
+        self._steps = int(np.diff(self._edges, axis=1).max(initial=DAY // index.grid))
         people = len(index.clinicians) if self._on else 0
         if setting is None:
             return
@@ -28,9 +30,9 @@ class Rests:
             setting.whole("work_stretch") // index.grid,
             setting.whole("longest") // index.grid,
         )
-        shape = (people, DAYS, self._steps)
+        shape = (people, DAYS + 1, self._steps)
         self._busy, self._client = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-        edges = (people, DAYS, self._steps + 1)
+        edges = (people, DAYS + 1, self._steps + 1)
         self._begin: Ints = np.zeros(edges, dtype=np.int64) + np.arange(self._steps + 1)
         self._finish: Ints = self._begin.copy()
         self._before, self._after = np.zeros(edges, dtype=np.int64), np.zeros(edges, dtype=np.int64)
@@ -44,8 +46,9 @@ class Rests:
         """Note that grid steps of the week are held by work (or no longer), some of them with clients."""
         if not self._on:
             return
-        day = first // self._steps
-        low, high, begin, end = (min(self._steps, s - day * self._steps) for s in (first, last, *clients))
+        day = int(np.searchsorted(self._edges[person], first, side="right")) - 1
+        origin = int(self._edges[person, day])
+        low, high, begin, end = (min(self._steps, step - origin) for step in (first, last, *clients))
         self._busy[person, day, low:high] = held
         self._client[person, day, begin:end] = held
         self._look(person, day)
@@ -54,8 +57,8 @@ class Rests:
         """Return for each span, with so many steps with clients, whether no stretch would be too long."""
         if not self._on:
             return np.ones(len(people), dtype=bool)
-        day = first // self._steps
-        origin = day * self._steps
+        day = (self._edges[people] <= first[:, None]).sum(axis=1) - 1
+        origin = self._edges[people, day]
         low, high = first - origin, np.minimum(last - origin, self._steps)
         clients = self._before[people, day, low] + self._after[people, day, high] + clients
         stretch = self._finish[people, day, high] - self._begin[people, day, low]

@@ -13,7 +13,7 @@ from safeschedule.catalogue import Tier
 from safeschedule.model.courses import course_days, course_gaps, courses
 from safeschedule.model.encoders.client_spacing import days_between, most_daily
 from safeschedule.model.gathering import facilitators_due
-from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
 from safeschedule.model.rooming import fitting_rooms, pools
 from safeschedule.model.rows import MODES, Role, Rows, groups, numbered
 from safeschedule.problem import Mode, SessionType, Setting
@@ -303,7 +303,8 @@ def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> Week | None:
         return None
     if any(room.unavailable for room in index.problem.rooms):
         return None
-    if _shared_lead(index) or _short_contract(index):
+    # Dates are arranged one by one: nobody's working day may go on after midnight.
+    if _shared_lead(index) or _short_contract(index) or index.overnight:
         return None
     week = Week(index, rows, tiers[0])
     return week if any(week.values.values()) else None
@@ -318,7 +319,8 @@ def _short_contract(index: Index) -> bool:
     """Return whether somebody may work less than all the working periods hold."""
     return any(
         person.contracted_minutes is not None
-        and person.contracted_minutes < sum(end - start for start, end in index.working_spans(number))
+        and person.contracted_minutes
+        < sum(period.end - period.start for day in range(DAYS) for period in index.working_on(number, day))
         for number, person in enumerate(index.clinicians)
     )
 

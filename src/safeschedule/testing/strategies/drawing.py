@@ -84,6 +84,11 @@ class Scene:
     opens: int
     sites: tuple[str, ...]
 
+    @property
+    def nights(self) -> bool:
+        """Whether work goes on after midnight."""
+        return self.opens > 1200
+
     def weekday(self, day: int) -> str:
         """Return the weekday of a day of the week."""
         return str(Weekday.of(self.date(day)))
@@ -113,12 +118,18 @@ class Scene:
     def slot(self, draw: Draw) -> Entry:
         """Return a working day and a time about the beginning of work."""
         start = self.on_grid(self.opens) + self.steps(draw, 0, 180)
-        return {"day": self.weekday(one_of(draw, *self.days)), "start": format_clock(start)}
+        day = one_of(draw, *self.days) + start // 1440
+        return {"day": self.weekday(day), "start": format_clock(start % 1440)}
 
     def window(self, draw: Draw, day: int) -> Entry:
         """Return a window on a day, about the working hours, at times off the grid too."""
         start = max(0, self.opens - 60) + 10 * whole(draw, 0, 24)
-        end = min(1440, start + 30 + 10 * whole(draw, 0, 30))
+        end = start + 30 + 10 * whole(draw, 0, 30)
+        if not self.nights:
+            end = min(1440, end)
+        day, start, end = day + start // 1440, start % 1440, end - start // 1440 * 1440
+        # Beyond midnight a window ends on the next day.
+        end = end if end <= 1440 else end - 1440
         return {"day": self.weekday(day), "start": format_clock(start), "end": format_clock(end)}
 
     def windows(self, draw: Draw, percent: int) -> list[Entry]:
@@ -139,6 +150,6 @@ def scenes(draw: Draw, max_days: int) -> tuple[Scene, str]:
         return Scene(start, (5, 6), grid, 0, sites), "Europe/London"
     start = one_of(draw, date(2026, 10, 5), date(2026, 10, 8))
     first, count = whole(draw, 0, 7 - max_days), whole(draw, 1, max_days)
-    opens = one_of(draw, 540, 630, 690)
+    opens = 1290 if chance(draw, 20) else one_of(draw, 540, 630, 690)
     zone = one_of(draw, "UTC", "Europe/London", "America/New_York")
     return Scene(start, tuple(range(first, first + count)), grid, opens, sites), zone

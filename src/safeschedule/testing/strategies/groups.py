@@ -26,6 +26,30 @@ def _group_type(draw: Draw, scene: Scene, code: str, longest: int) -> Entry:
     return session_type(draw, scene, code, longest) | made_for
 
 
+def draw_joint(
+    draw: Draw, scene: Scene, clients: list[Entry], types: list[Entry], clinicians: list[Entry]
+) -> list[Entry]:
+    """Return a request of several clients for one session now and then, if there is a type for them."""
+    fitting = [kind for kind in types if kind["smallest"] <= len(clients)]
+    if not fitting or not chance(draw, 25):
+        return []
+    kind = one_of(draw, *fitting)
+    size = whole(draw, kind["smallest"], min(kind["largest"], len(clients)))
+    first, *others = [client["id"] for client in clients][:size]
+    people = [clinician["id"] for clinician in clinicians]
+    entry: Entry = {
+        "id": "J1",
+        "client": first,
+        "with_clients": others,
+        "session_type": kind["id"],
+        "mode": one_of(draw, Mode.IN_PERSON, Mode.TELEHEALTH),
+        "windows": scene.windows(draw, 20),
+    }
+    # Of one client, it is a joint session because of those who give it.
+    named = not others or chance(draw, 60)
+    return [entry | ({"clinician": people[0], "with_clinicians": people[1:]} if named else {})]
+
+
 def draw_groups(
     draw: Draw, scene: Scene, clients: list[Entry], types: list[Entry], clinicians: list[Entry], visits: int
 ) -> tuple[list[Entry], list[Entry]]:

@@ -152,14 +152,15 @@ def _put_session(week: Week, code: str, request: Request, cursor: int) -> int:
 
 
 def _next_start(week: Week, code: str, cursor: int, minutes: int, client: str = "") -> int | None:
-    """Return the first start of the date from here on at which both are free; rarely this one as it is.
+    """Return the first start of the date or night from here on at which both are free; rarely this one.
 
     Where hours and other things leave none, it is one outside the hours, or sometimes ``None``.
     """
     if chance(week.draw, 5):
         return week.within_date(cursor, minutes)
     midnight = (cursor // DAY + 1) * DAY
-    starts = range(cursor, midnight - minutes + 1, week.grid)
+    night = max((end for start, end in week.periods[code] if start < midnight < end), default=midnight)
+    starts = range(cursor, min(night, 7 * DAY) - minutes + 1, week.grid)
     idle = [start for start in starts if week.idle(code, start, minutes, client)]
     free = [start for start in idle if week.free(code, start, minutes)]
     if free or not idle:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from safeschedule.problem.clock import format_clock, parse_clock
+from safeschedule.problem.clock import DAY, format_clock, parse_clock
 from safeschedule.testing.strategies.drawing import Draw, Entry, Scene, chance, one_of, some_of
 from safeschedule.testing.strategies.leave import draw_leave, is_away
 
@@ -61,29 +61,31 @@ def _limits(draw: Draw) -> Entry:
 
 
 def _working(draw: Draw, scene: Scene) -> list[Entry]:
-    """Return one or two periods on most days; two may adjoin, and some begin off the grid."""
+    """Return one or two periods on most days; two may adjoin, some begin off the grid, or are nights."""
     found = []
+    opens = scene.opens + (120 if scene.nights and chance(draw, 30) else 0)
     for day in scene.days:
         if chance(draw, 10):
             continue
-        start = scene.opens + scene.steps(draw, 0, 90) + one_of(draw, *[0] * 9, 5)
+        start = opens + scene.steps(draw, 0, 90) + one_of(draw, *[0] * 9, 5)
         end = start + scene.steps(draw, 60, 240)
-        found.append(_period(draw, scene, day, start, end))
+        found += _periods(draw, scene, day, start, end)
         if chance(draw, 30):
             start = end + scene.steps(draw, 0, 60)
-            found.append(_period(draw, scene, day, start, start + scene.steps(draw, 30, 120)))
+            found += _periods(draw, scene, day, start, start + scene.steps(draw, 30, 120))
     return found
 
 
-def _period(draw: Draw, scene: Scene, day: int, start: int, end: int) -> Entry:
+def _periods(draw: Draw, scene: Scene, day: int, start: int, end: int) -> list[Entry]:
+    """Return a period; one over midnight in its two parts."""
     site = one_of(draw, *scene.sites) if scene.sites and chance(draw, 30) else None
-    return {
-        "day": scene.weekday(day),
-        "start": format_clock(start),
-        "end": format_clock(end),
-        "site": site,
-        "telehealth_only": chance(draw, 10),
-    }
+    kind = {"site": site, "telehealth_only": chance(draw, 10)}
+    parts = [(day, start, min(end, DAY)), (day + 1, max(start, DAY) - DAY, end - DAY)]
+    return [
+        {"day": scene.weekday(date), "start": format_clock(low), "end": format_clock(high), **kind}
+        for date, low, high in parts
+        if low < high
+    ]
 
 
 def longest_period(clinicians: list[Entry]) -> int:

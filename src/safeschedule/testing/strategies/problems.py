@@ -10,7 +10,7 @@ from safeschedule.problem import Problem
 from safeschedule.testing.strategies.clients import draw_bands, draw_clients
 from safeschedule.testing.strategies.drawing import Draw, Entry, chance, scenes, whole
 from safeschedule.testing.strategies.fixed import draw_closures, draw_history, draw_incidents, draw_meetings
-from safeschedule.testing.strategies.groups import draw_group_types, draw_groups
+from safeschedule.testing.strategies.groups import draw_group_types, draw_groups, draw_joint
 from safeschedule.testing.strategies.people import draw_clinicians, longest_period
 from safeschedule.testing.strategies.pins import draw_pins
 from safeschedule.testing.strategies.places import draw_equipment, draw_rooms, draw_travel
@@ -64,7 +64,11 @@ def problems(
         "clinicians": clinicians,
         "clients": clients,
         "session_types": [*types, *for_several],
-        "requests": [*draw_requests(draw, scene, clients, types, clinicians, max_sessions), *visits],
+        "requests": [
+            *draw_requests(draw, scene, clients, types, clinicians, max_sessions),
+            *visits,
+            *draw_joint(draw, scene, clients, for_several, clinicians),
+        ],
         "groups": groups,
         "sites": [{"id": site} for site in scene.sites],
         "rooms": draw_rooms(draw, scene),

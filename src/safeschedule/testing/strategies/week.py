@@ -67,7 +67,13 @@ class Week:
     def _periods(self, person: Clinician) -> list[Interval]:
         first = self.problem.week_start.weekday()
         found = [((p.day.number - first) % 7 * DAY, p) for p in person.working]
-        return sorted((day + p.start, day + p.end) for day, p in found)
+        joined: list[Interval] = []
+        for start, end in sorted((day + p.start, day + p.end) for day, p in found):
+            if joined and joined[-1][1] == start and start % DAY == 0:
+                joined[-1] = joined[-1][0], end
+            else:
+                joined.append((start, end))
+        return joined
 
     def room_in(self, group: Group) -> bool:
         """Return whether a group may have another session."""

@@ -23,20 +23,23 @@ _UNFORESEEN = ("sick", "passed")
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each intake and each extra client or session in the days before a long leave."""
     for clinician in week.clinicians:
-        spans = list(_days_before(week, setting, Absences(week, clinician, _UNFORESEEN)))
+        absences = Absences(week, clinician, _UNFORESEEN)
+        spans = list(_days_before(week, setting, absences))
         sessions = _sessions(week, setting, clinician) if spans else []
         for session in sessions:
-            if any(start <= session.start < end for start, end in spans):
+            day = absences.of(session.start)
+            if any(first <= day and session.start < end for first, end in spans):
                 yield from _judge(week, setting, clinician, session, sessions)
 
 
 def _days_before(week: Week, setting: Setting, absences: Absences) -> Iterator[Interval]:
+    """Yield the first working day before each long leave on which the rule holds, and the leave's start."""
     days, length = setting.whole("days"), setting.whole("length")
     for leave in absences.leaves:
         start = leave[0]
         near = 0 < start < (len(week.dates) + _REACH) * 1440
         if near and absences.is_long(leave, length):
-            yield _first_day(absences, start // 1440, days) * 1440, start
+            yield _first_day(absences, absences.of(start), days), start
 
 
 def _first_day(absences: Absences, leave_day: int, days: int) -> int:

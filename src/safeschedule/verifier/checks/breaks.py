@@ -51,7 +51,7 @@ def _meals(week: Week, setting: Setting, clinician: str, day: int) -> Iterator[F
             f"{week.day_name(day)}, {between}; at most {most} are allowed."
         )
         expected = f"{meal} minutes so that no stretch is longer than {most}"
-        yield report(setting, [clinician], week.moment(day * 1440), "no break", expected, sentence)
+        yield report(setting, [clinician], week.beginning(day), "no break", expected, sentence)
 
 
 def _too_long(

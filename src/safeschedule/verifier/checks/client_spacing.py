@@ -57,7 +57,7 @@ def _daily(week: Week, setting: Setting, client: str, dates: Counter[int]) -> It
                 f"{client} has {wording.count(found, 'session')} on {week.day_name(day)}; "
                 f"at most {most} {'is' if most == 1 else 'are'} allowed."
             )
-            when = week.moment(day * 1440)
+            when = week.beginning(day)
             yield report(setting, [client], when, str(found), str(most), sentence, found - most)
 
 
@@ -75,7 +75,7 @@ def _programme(week: Week, setting: Setting, client: Client, dates: Counter[int]
                 f"{client.id} has {wording.count(found, 'session')} on {week.day_name(day)}; "
                 f"at least {least} {'is' if least == 1 else 'are'} due{rest}."
             )
-            when = week.moment(day * 1440)
+            when = week.beginning(day)
             yield report(setting, [client.id], when, str(found), str(least), sentence, least - found)
     most = client.five_day_sessions
     for first in range(len(week.dates) - 4) if most is not None else ():
@@ -101,5 +101,5 @@ def _pairs(week: Week, setting: Setting, client: str, dates: list[int], past: se
                     f"{client} has sessions on {earlier} and {week.day_name(day)} with "
                     f"{wording.count(between, 'free day')} between; {least} are due."
                 )
-                when = week.moment(day * 1440)
+                when = week.beginning(day)
                 yield report(setting, [client], when, str(between), str(least), sentence)

@@ -19,13 +19,11 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield heavy dates without a block, weeks with too few minutes, and blocks that do not recur."""
     yield from _heavy_days(week, setting)
     for clinician in week.clinicians:
-        days = range(len(week.dates))
-        blocks = [b for day in days for b in week.blocks_on(clinician, day, "coordination")]
+        blocks = week.blocks_of(clinician, "coordination")
         yield from _sum(week, setting, clinician, blocks)
         for half in (False, True):
-            yield from _recurring(
-                week, setting, clinician, [b for b in blocks if week.afternoon(b.start) == half]
-            )
+            own = [b for b in blocks if week.second_half(clinician, b.start) == half]
+            yield from _recurring(setting, clinician, own, late=half)
 
 
 def _heavy_days(week: Week, setting: Setting) -> Iterator[Finding]:
@@ -38,7 +36,7 @@ def _heavy_days(week: Week, setting: Setting) -> Iterator[Finding]:
                 f"{clinician} has {wording.count(found, 'session')} with coordination clients on "
                 f"{week.day_name(day)}, but no coordination block of {least} minutes."
             )
-            when, limit = week.moment(day * 1440), f"a block of {least} minutes"
+            when, limit = week.beginning(day), f"a block of {least} minutes"
             yield report(setting, [clinician], when, "no block", limit, sentence, least)
 
 
@@ -62,10 +60,10 @@ def _sum(week: Week, setting: Setting, clinician: str, blocks: list[Block]) -> I
         )
 
 
-def _recurring(week: Week, setting: Setting, clinician: str, blocks: list[Block]) -> Iterator[Finding]:
+def _recurring(setting: Setting, clinician: str, blocks: list[Block], *, late: bool) -> Iterator[Finding]:
     times = sorted({block.start % 1440 for block in blocks})
     if len(times) > 1:
-        half = "afternoon" if week.afternoon(times[0]) else "morning"
+        half = "afternoon" if late else "morning"
         listed = wording.listing([wording.clock(time) for time in times])
         sentence = f"{clinician}'s {half} coordination blocks start at different times: {listed}."
         yield report(setting, [clinician], None, f"{len(times)} times", "1 time", sentence, len(times) - 1)

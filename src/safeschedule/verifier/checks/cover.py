@@ -43,7 +43,7 @@ def _cover(week: Week, absent: Clinician, day: int, least: int) -> str | None:
 def _nobody(week: Week, setting: Setting, absent: Clinician, day: int) -> Finding:
     why = "no cover is named" if absent.cover is None else f"{absent.cover} cannot cover"
     sentence = f"{absent.id} is away on {week.day_name(day)}, and {why}."
-    return report(setting, [absent.id], week.moment(day * 1440), "no cover", "a cover", sentence)
+    return report(setting, [absent.id], week.beginning(day), "no cover", "a cover", sentence)
 
 
 def _blocks(week: Week, setting: Setting, cover: str, absent: list[str], day: int) -> Iterator[Finding]:
@@ -55,6 +55,6 @@ def _blocks(week: Week, setting: Setting, cover: str, absent: list[str], day: in
             f"{wording.count(found, 'cover block')} of at least {wording.count(least, 'minute')}; "
             f"{due} {'is' if due == 1 else 'are'} due."
         )
-        who, when = [cover, *absent], week.moment(day * 1440)
+        who, when = [cover, *absent], week.beginning(day)
         limit = wording.count(due, "block")
         yield report(setting, who, when, wording.count(found, "block"), limit, sentence, due - found)

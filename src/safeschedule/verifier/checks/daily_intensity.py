@@ -24,5 +24,5 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
         if high > most:
             found = wording.count(high, "high-intensity session")
             sentence = f"{clinician} has {found} on {week.day_name(day)}; at most {most} are allowed."
-            when = week.moment(day * 1440)
+            when = week.beginning(day)
             yield report(setting, [clinician], when, str(high), str(most), sentence, high - most)

@@ -23,14 +23,12 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
 
 
 def _held(week: Week, due: Due) -> bool:
-    days = range(max(0, due.start // 1440), due.last + 1)
     return any(
         due.start <= block.start < due.end
         and block.minutes >= due.minutes
         and block.supervisor not in (None, due.clinician)
         and week.clinicians[block.supervisor].is_supervisor
-        for day in days
-        for block in week.blocks_on(due.clinician, day, "debrief")
+        for block in week.blocks_of(due.clinician, "debrief")
     )
 
 

@@ -28,7 +28,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
         due = list(zip([*sessions, *slots], shares, strict=True))
         blocks = [b for b in week.blocks_on(clinician, day, "documentation") if b.minutes >= shortest]
         yield from _afterwards(week, setting, clinician, due, blocks)
-        yield from _mornings(week, setting, clinician, work, blocks)
+        yield from _mornings(week, setting, clinician, day, work, blocks)
 
 
 def _afterwards(
@@ -42,7 +42,7 @@ def _afterwards(
     worst: tuple[int, int, int, Activity] | None = None
     for session, _ in sorted(work, key=lambda pair: pair[0].end):
         found = sum(b.minutes for b in blocks if b.start >= session.end)
-        needed = max(setting.whole("closing"), _due(week, setting, session.end, work))
+        needed = max(setting.whole("closing"), _due(week, setting, clinician, session.end, work))
         if found < needed and (worst is None or needed - found > worst[0]):
             worst = needed - found, found, needed, session
     if worst is None:
@@ -58,10 +58,10 @@ def _afterwards(
     yield report(setting, [clinician], when, f"{found} minutes", f"{needed} minutes", sentence, missing)
 
 
-def _due(week: Week, setting: Setting, end: int, work: Sequence[tuple[Activity, int]]) -> int:
+def _due(week: Week, setting: Setting, clinician: str, end: int, work: Sequence[tuple[Activity, int]]) -> int:
     """Return the shares of what ends at a time or later, and the minutes of half-days not begun to end."""
-    begun = {week.afternoon(s.start) for s, _ in work if s.end < end}
-    halves = {week.afternoon(s.start) for s, _ in work} - begun
+    begun = {week.second_half(clinician, s.start) for s, _ in work if s.end < end}
+    halves = {week.second_half(clinician, s.start) for s, _ in work} - begun
     shares = sum(share for s, share in work if s.end >= end)
     return shares + setting.whole("minutes") * len(halves)
 
@@ -76,24 +76,36 @@ def _share(session: Session, setting: Setting) -> int:
 
 
 def _mornings(
-    week: Week, setting: Setting, clinician: str, sessions: Sequence[Activity], blocks: Sequence[Block]
+    week: Week,
+    setting: Setting,
+    clinician: str,
+    day: int,
+    sessions: Sequence[Activity],
+    blocks: Sequence[Block],
 ) -> Iterator[Finding]:
-    """Yield a morning with sessions of which too little is written in time."""
-    morning = [s for s in sessions if not week.afternoon(s.start)]
+    """Yield a working day in whose first half are sessions of which too little is written in time."""
+    turn = week.turn(clinician, day)
+    morning = [s for s in sessions if s.start < turn]
     if not morning:
         return
     first = min(morning, key=lambda s: s.end)
-    latest = max(first.day * 1440 + week.midday + setting.whole("grace"), first.end)
+    latest = max(turn + setting.whole("grace"), first.end)
     found = sum(b.minutes for b in blocks if first.end <= b.start <= latest)
     needed = setting.whole("minutes")
     if found >= needed:
         return
     sentence = (
-        f"{clinician} works with clients on the morning of {week.day_name(first.day)}, but "
+        f"{clinician} works with clients on {_first_half(week, day, turn)}, but "
         f"{wording.count(found, 'minute')} of documentation after the first of them that "
-        f"start{'s' if found == 1 else ''} by {wording.clock(latest)}; the morning needs {needed}."
+        f"start{'s' if found == 1 else ''} by {wording.clock(latest)}; that half-day needs {needed}."
     )
     when = week.moment(first.start)
     yield report(
         setting, [clinician], when, f"{found} minutes", f"{needed} minutes", sentence, needed - found
     )
+
+
+def _first_half(week: Week, day: int, turn: int) -> str:
+    if turn < (day + 1) * 1440:
+        return f"the morning of {week.day_name(day)}"
+    return f"the evening of {week.day_name(day)} (until {wording.clock(turn)})"

@@ -20,7 +20,9 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     for clinician, hours in week.hours.items():
         if clinician not in week.clinicians:
             continue
-        compared = [day for day, free in enumerate(hours.free) if sum(b - a for a, b in free) >= full]
+        compared = [
+            day for day, free in hours.free.items() if day >= 0 and sum(b - a for a, b in free) >= full
+        ]
         held = {day: len(week.sessions_on(clinician, day)) for day in compared}
         fewest = min(held.values(), default=0)
         for day, found in held.items() if len(held) > 1 else ():
@@ -30,5 +32,5 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
                     f"{clinician} has {wording.count(found, 'session')} on {week.day_name(day)} and "
                     f"{fewest} on the lightest day; {most} would be even."
                 )
-                when = week.moment(day * 1440)
+                when = week.beginning(day)
                 yield report(setting, [clinician], when, str(found), str(most), sentence, found - most)

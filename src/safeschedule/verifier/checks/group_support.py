@@ -32,13 +32,13 @@ def _own_preparation(session: Session) -> bool:
 
 
 def _prepared(week: Week, setting: Setting, clinician: str, session: Session) -> bool:
-    blocks = week.blocks_on(clinician, session.day, "group_preparation")
+    blocks = week.blocks_on(clinician, week.working_day(clinician, session.start), "group_preparation")
     longest = setting.whole("within")
     return any(b.minutes >= setting.whole("before") and 0 <= session.start - b.end <= longest for b in blocks)
 
 
 def _documented(week: Week, setting: Setting, clinician: str, session: Session) -> bool:
-    blocks = week.blocks_on(clinician, session.day, "documentation")
+    blocks = week.blocks_on(clinician, week.working_day(clinician, session.start), "documentation")
     longest = setting.whole("within")
     return any(b.minutes >= setting.whole("after") and 0 <= b.start - session.end <= longest for b in blocks)
 

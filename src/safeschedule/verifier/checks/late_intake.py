@@ -19,10 +19,11 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     last = setting.whole("last")
     for session in week.sessions:
         for clinician in session.clinicians if session.kind == "intake" else ():
-            periods = week.hours[clinician].periods(session.day)
-            if periods and session.end > max(period.end for period in periods) - last:
+            day = week.working_day(clinician, session.start)
+            ends = week.hours[clinician].ends(day)
+            if ends is not None and session.end > ends - last:
                 sentence = (
                     f"{clinician} has an intake in the last {wording.count(last, 'minute')} of the hours on "
-                    f"{week.day_name(session.day)} ({wording.span(session.start, session.end)})."
+                    f"{week.day_name(day)} ({wording.span(session.start, session.end)})."
                 )
                 yield report(setting, [clinician], week.moment(session.start), "late", "earlier", sentence, 1)

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.finding import Finding
-from safeschedule.verifier.hours import Hours
-from safeschedule.verifier.intervals import Interval, merged, shared
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
@@ -17,24 +15,18 @@ REACH = NEAR
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
-    """Yield each high-intensity session with minutes in the late time of a date."""
+    """Yield each high-intensity session with minutes in the late time of its working day."""
     last, unit = setting.whole("last"), setting.whole("unit")
-    late: dict[str, list[Interval]] = {}
     for session in week.sessions:
         for clinician in session.clinicians if session.high else ():
-            if clinician not in late:
-                late[clinician] = _late(week.hours[clinician], len(week.dates), last)
-            minutes = shared(session.start, session.end, late[clinician])
-            if minutes:
+            day = week.working_day(clinician, session.start)
+            end = week.hours[clinician].ends(day)
+            minutes = 0 if end is None else min(session.end, end) - max(session.start, end - last)
+            if minutes > 0:
                 found = wording.count(minutes, "minute")
                 sentence = (
                     f"{clinician} has {found} of high-intensity work in the last {last} minutes of "
-                    f"the hours on {week.day_name(session.day)} ({wording.span(session.start, session.end)})."
+                    f"the hours on {week.day_name(day)} ({wording.span(session.start, session.end)})."
                 )
                 when = week.moment(session.start)
                 yield report(setting, [clinician], when, found, "none late", sentence, -(-minutes // unit))
-
-
-def _late(hours: Hours, days: int, last: int) -> list[Interval]:
-    ends = [max(period.end for period in hours.periods(day)) for day in range(days) if hours.periods(day)]
-    return merged((end - last, end) for end in ends)

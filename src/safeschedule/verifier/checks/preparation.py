@@ -52,7 +52,7 @@ def _broken(
 ) -> str:
     first, last = session.start - minutes, session.start
     hours = week.hours[clinician]
-    if not any(p.start <= first and last < p.end for p in hours.periods(session.day)):
+    if not any(p.start <= first and last < p.end for p in hours.periods(hours.of(session.start))):
         return "the hours begin later"
     if any(start <= last and first < end for start, end in week.changes):
         return "the clock changes then"

@@ -74,7 +74,7 @@ def _unfit_site(week: Week, session: Session) -> str:
 
 
 def _unfit_for(week: Week, clinician: str, session: Session) -> str:
-    periods = week.hours[clinician].periods(session.day)
+    periods = week.hours[clinician].periods(week.working_day(clinician, session.start))
     period = next((p for p in periods if p.start <= session.start < p.end), None)
     if period is None:
         return ""

@@ -38,7 +38,7 @@ def _broken(week: Week, clinician: str, session: Activity, buffer: int, starts: 
     first, last = session.end, session.end + buffer
     hours = week.hours[clinician]
     # The period of the session's end is the one that holds the session's last minute.
-    if not any(p.start < first <= p.end and last <= p.end for p in hours.periods(session.day)):
+    if not any(p.start < first <= p.end and last <= p.end for p in hours.periods(hours.of(session.start))):
         return "the hours end before"
     # Nobody works in the minutes that a clock change skips or repeats, the session's last one included.
     if any(start < last and first - 1 < end for start, end in week.changes):

@@ -38,6 +38,4 @@ def _room(week: Week, clinician: str, piece: int) -> int:
 
 
 def _reserve(week: Week, clinician: str, piece: int) -> int:
-    days = range(len(week.dates))
-    blocks = [block for day in days for block in week.blocks_on(clinician, day, "reserve")]
-    return sum(block.minutes for block in blocks if block.minutes >= piece)
+    return sum(block.minutes for block in week.blocks_of(clinician, "reserve") if block.minutes >= piece)

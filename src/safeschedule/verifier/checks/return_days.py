@@ -31,7 +31,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
                     f"{code} is back from a long leave on {week.day_name(day)} and has sessions that "
                     f"count {found}; at most {most} {'is' if most == 1 else 'are'} allowed on that day."
                 )
-                when = week.moment(day * 1440)
+                when = week.beginning(day)
                 yield report(setting, [code], when, str(found), str(most), sentence, found - most)
 
 
@@ -65,7 +65,7 @@ def _first_days(week: Week, setting: Setting, absences: Absences) -> list[int]:
     # Two leaves may end before the same first days back, which are judged once.
     length, found = setting.whole("length"), set[int]()
     for leave in absences.leaves:
-        first = leave[1] // 1440
+        first = absences.of(leave[1])
         if first + _REACH > 0 and first < len(week.dates) and absences.is_long(leave, length):
             days = range(first, min(first + _REACH, len(week.dates)))
             back = [day for day in days if absences.works_after(day, leave[1])]

@@ -28,7 +28,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
         for day in filter(absences.is_regular, range(len(week.dates))):
             first = _first(absences, day)
             found, past = (
-                sum(m for start, m in spans.get(clinician, ()) if first <= start // 1440 <= day)
+                sum(m for start, m in spans.get(clinician, ()) if first <= absences.of(start) <= day)
                 for spans in (exposure, before)
             )
             left = max(0, most - past)
@@ -37,7 +37,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
                     f"{clinician} has {wording.count(found + past, 'minute')} of high-intensity sessions in "
                     f"five working days, up to {week.day_name(day)}; at most {most} are allowed."
                 )
-                when, limit = week.moment(day * 1440), f"{left} minutes this week"
+                when, limit = week.beginning(day), f"{left} minutes this week"
                 yield report(setting, [clinician], when, f"{found} minutes", limit, sentence, found - left)
 
 

@@ -25,7 +25,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
         own = week.clinicians[clinician].daily_sessions
         most = setting.whole("day") if own is None else own
         if found > most:
-            when = week.moment(day * 1440)
+            when = week.beginning(day)
             sentence = (
                 f"{clinician}'s sessions on {week.day_name(day)} count {found}; at most {most} are allowed."
             )

@@ -22,7 +22,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     if not ways:
         return
     for clinician in week.clinicians:
-        for day in range(len(week.dates)):
+        for day in range(-1, len(week.dates)):
             yield from _day(week, setting, ways, clinician, week.on(clinician, day))
 
 

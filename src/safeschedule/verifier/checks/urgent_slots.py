@@ -23,16 +23,18 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield missing slots, slots too many for one clinician, and halves of dates and of the week without."""
     usable = Slots(week)
     dues = Dues(week, usable, setting.whole("clinicians"), setting.whole("more"))
-    slots: list[list[Block]] = [[] for _ in week.dates]
+    slots: dict[int, list[Block]] = {day: [] for day in range(-1, len(week.dates))}
     for block in week.blocks:
         if usable.counts(block):
-            slots[block.day].append(block)
-    for day, (found, need) in enumerate(zip(slots, dues.needs, strict=True)):
-        yield from _missing(week, setting, day, len(found), need)
+            slots[week.working_day(block.clinicians[0], block.start)].append(block)
+    for day, found in slots.items():
         yield from _twice(week, setting, day, found)
+    for day, need in enumerate(dues.needs):
+        found = slots[day]
+        yield from _missing(week, setting, day, len(found), need)
         if need >= 2:
             yield from _halves(week, setting, day, found, dues)
-    held = [block for day in slots for block in day]
+    held = [block for day in slots.values() for block in day]
     yield from _shares(setting, held, dues)
     yield from _week_halves(week, setting, held, dues)
 
@@ -43,18 +45,18 @@ def _missing(week: Week, setting: Setting, day: int, found: int, need: int) -> I
             f"{week.day_name(day)} has {wording.count(found, 'urgent slot')} that can be used; "
             f"the team needs {need}."
         )
-        yield report(setting, [], week.moment(day * 1440), str(found), str(need), sentence, need - found)
+        yield report(setting, [], week.beginning(day), str(found), str(need), sentence, need - found)
 
 
 def _twice(week: Week, setting: Setting, day: int, slots: list[Block]) -> Iterator[Finding]:
     for clinician, found in sorted(Counter(slot.clinicians[0] for slot in slots).items()):
         if found > 1:
             sentence = f"{clinician} has {found} urgent slots on {week.day_name(day)}; at most 1 is allowed."
-            yield report(setting, [clinician], week.moment(day * 1440), str(found), "1", sentence, found - 1)
+            yield report(setting, [clinician], week.beginning(day), str(found), "1", sentence, found - 1)
 
 
 def _halves(week: Week, setting: Setting, day: int, slots: list[Block], dues: Dues) -> Iterator[Finding]:
-    covered = {week.afternoon(slot.start) for slot in slots}
+    covered = {week.second_half(slot.clinicians[0], slot.start) for slot in slots}
     for afternoon, name in _NAMES.items():
         if afternoon not in covered and dues.possible(afternoon, day):
             when = week.moment(day * 1440 + (week.midday % 1440 if afternoon else 0))
@@ -74,7 +76,10 @@ def _week_halves(week: Week, setting: Setting, slots: list[Block], dues: Dues) -
     wanted = int(setting.exact("half") * sum(dues.needs))
     for afternoon, name in _NAMES.items():
         days = sum(need > 0 and dues.possible(afternoon, day) for day, need in enumerate(dues.needs))
-        found, due = sum(week.afternoon(slot.start) is afternoon for slot in slots), min(wanted, days)
+        found, due = (
+            sum(week.second_half(slot.clinicians[0], slot.start) is afternoon for slot in slots),
+            min(wanted, days),
+        )
         if found < due:
             begin = "starts" if found == 1 else "start"
             sentence = (

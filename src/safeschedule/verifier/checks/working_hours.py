@@ -39,13 +39,15 @@ def _inside(week: Week, clinician: str, activity: Activity) -> bool:
     hours = week.hours[clinician]
     if any(start < activity.end and activity.start < end for start, end in week.changes):
         return False
-    return any(p.start <= activity.start and activity.end <= p.end for p in hours.periods(activity.day))
+    return any(
+        p.start <= activity.start and activity.end <= p.end for p in hours.periods(hours.of(activity.start))
+    )
 
 
 def _in_person_at_home(week: Week, clinician: str, session: Session) -> bool:
     if session.mode != "in_person":
         return False
-    periods = week.hours[clinician].periods(session.day)
+    periods = week.hours[clinician].periods(week.working_day(clinician, session.start))
     here = (p for p in periods if p.start <= session.start and session.end <= p.end)
     return session.site in week.telehealth_sites or all(period.telehealth_only for period in here)
 
