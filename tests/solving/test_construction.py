@@ -201,3 +201,12 @@ def test_constructing_again_keeps_the_best_and_is_asked_each_time() -> None:
     assert again.values > first.values
     assert solver.look(again.chosen) is not None
     assert construct_again(solver, first, worth, lambda: False, lambda _: False) is first
+
+
+@pytest.mark.parametrize(("clinicians", "seed"), [(6, 6), (12, 8)])
+def test_urgent_slots_find_their_people_and_their_papers(clinicians: int, seed: int) -> None:
+    """If it fails, a half-day that few can cover is left for last, or notes come too late."""
+    solver = solver_for(generate(clinicians=clinicians, seed=seed))
+    state, as_it_was = constructed(solver)
+    assert state is not None
+    assert as_it_was

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from safeschedule.model.encoders import case_review, consultation, debrief, pinned, supervision, urgent_slots
-from safeschedule.model.index import DAYS, Ints
+from safeschedule.model.index import DAY, DAYS, Ints
 from safeschedule.model.rows import Role
 from safeschedule.model.slots import case_of
 from safeschedule.problem import BlockKind
 from safeschedule.solving.construction.board import Board
+from safeschedule.solving.linear import Floats
 
 _HOUR = 60
 
@@ -34,12 +35,24 @@ def put_pins(board: Board) -> None:
 
 
 def put_joint(board: Board) -> None:
-    """Put on debriefs, reviews, consultations, supervision and urgent slots: fewest places first."""
+    """Put on debriefs, reviews, consultations, supervision and urgent slots: fewest places first.
+
+    Where that leaves a half-day without its slot, the slots come before the rest.
+    """
+    before = board.chosen.copy()
+    _put_meetings(board)
+    if not _put_urgent_slots(board):
+        board.take_off(*np.flatnonzero(board.chosen & ~before).tolist())
+        board.loose.clear()
+        _put_urgent_slots(board, closely=True)
+        _put_meetings(board)
+
+
+def _put_meetings(board: Board) -> None:
     _put_debriefs(board)
     _put_reviews(board)
     _put_consultations(board)
     _put_supervisions(board)
-    _put_urgent_slots(board)
 
 
 def _put_debriefs(board: Board) -> None:
@@ -151,39 +164,74 @@ def _put_supervisions(board: Board) -> None:
                 board.put(row)
 
 
-def _put_urgent_slots(board: Board) -> None:
-    """Hold slots, mornings and afternoons in turn, with whoever has fewest so far."""
+def _put_urgent_slots(board: Board, *, closely: bool = False) -> bool:
+    """Hold slots, mornings and afternoons in turn, with whoever has fewest so far; return whether all are.
+
+    `closely`: who can hold one is tried, with the reset and the documentation that come with it.
+    """
     setting = board.active("urgent_slots")
     if setting is None:
-        return
+        return True
     index, rows = board.index, board.rows
     if case_of(index).high and _none_high(board):
-        return
+        return True
+    all_held = True
     held = np.zeros(len(index.clinicians), dtype=np.int64)
     slots = np.flatnonzero(rows.of_block(BlockKind.URGENT_SLOT) & (rows.role == Role.SOLO))
     slots = slots[rows.minutes[slots] >= case_of(index).minutes]
     most = urgent_slots.most_of(index, setting)
     left = np.array([most.get(c, 0) for c in range(len(index.clinicians))], dtype=np.int64)
     np.add.at(held, rows.clinician[slots[board.chosen[slots]]], 1)
-    for day, need in enumerate(urgent_slots.needs(index, setting)):
-        today = slots[board.day[slots] == day]
+    needs = urgent_slots.needs(index, setting)
+    able_slots = _held_alone(board, slots) if closely else board.fits(slots)
+    able = _able(board, able_slots)
+    # Of those with as many, who can hold one in few half-days comes first there.
+    options = np.bincount(rows.clinician[able_slots], minlength=len(held)) if closely else 0 * held
+    options = options / (1 + options.max(initial=0))
+    # Where the fewest can hold one first: who does so elsewhere may have no more left.
+    for day in sorted(range(len(needs)), key=lambda day: able[2 * day : 2 * day + 2].min()):
+        need, today = needs[day], slots[board.day[slots] == day]
         there = today[board.chosen[today]]
         # Day by day they begin with the other half, so that one a day is spread, too.
         halves = [2 * day + (day + number) % 2 for number in range(need)]
         for done in board.half[there].tolist():
             if done in halves:
                 halves.remove(int(done))
+        halves.sort(key=able.__getitem__)
         busy = set(rows.clinician[there].tolist())
         for half in halves:
             full = np.flatnonzero(held >= left).tolist()
             offers = today[~np.isin(rows.clinician[today], sorted({*busy, *full}))]
-            put = _urgent_slot(board, offers[board.half[offers] == half], held) or _urgent_slot(
-                board, offers, held
-            )
+            put = _urgent_slot(board, offers[board.half[offers] == half], held + options)
+            all_held &= bool(put)
+            put = put or _urgent_slot(board, offers, held + options)
             if put:
                 board.put(*put)
                 busy.add(int(rows.clinician[put[-1]]))
                 held[rows.clinician[put[-1]]] += 1
+    return all_held
+
+
+def _held_alone(board: Board, slots: Ints) -> Ints:
+    """Return a slot of each person and half-day that fits with all that comes with it."""
+    found: list[int] = []
+    nobody = np.zeros(len(board.index.clinicians))
+    for half in np.unique(board.half[slots]).tolist():
+        there = slots[board.half[slots] == half]
+        for person in np.unique(board.rows.clinician[there]).tolist():
+            loose = len(board.loose)
+            put = _urgent_slot(board, there[board.rows.clinician[there] == person], nobody)
+            board.take_off(*board.loose[loose:])
+            del board.loose[loose:]
+            found += put[-1:]
+    return np.array(found, dtype=np.int64)
+
+
+def _able(board: Board, slots: Ints) -> Ints:
+    """Return by half-day how many people have one of these slots there."""
+    pairs = np.unique(np.stack([board.half[slots], board.rows.clinician[slots]]), axis=1)
+    found: Ints = np.bincount(pairs[0], minlength=2 * DAYS)
+    return found
 
 
 def _none_high(board: Board) -> bool:
@@ -193,11 +241,11 @@ def _none_high(board: Board) -> bool:
     return any(each is not None and each.hard and each.whole(name) < least for each, name, least in asked)
 
 
-def _urgent_slot(board: Board, offers: Ints, held: Ints) -> list[int]:
-    """Return the best slot that fits, after the reset that is due before it."""
+def _urgent_slot(board: Board, offers: Ints, asked: Floats) -> list[int]:
+    """Return the best slot that fits, after the reset that is due before it; of who is asked least first."""
     rows = board.rows
     offers = board.fits(offers)
-    order = np.lexsort((rows.start[offers], board.waste(offers), held[rows.clinician[offers]]))
+    order = np.lexsort((rows.start[offers], board.waste(offers), asked[rows.clinician[offers]]))
     for row in offers[order].tolist():
         reset = reset_before(board, row)
         if reset is not None and _written(board, [*reset, row]):
@@ -213,6 +261,10 @@ def _written(board: Board, slot: list[int]) -> bool:
     papers = board.blocks_on(BlockKind.DOCUMENTATION, int(rows.clinician[last]), int(board.day[last]))
     long = rows.minutes[papers] >= setting.whole("shortest")
     papers = papers[long & (rows.start[papers] >= board.end[last])]
+    if board.half[last] % 2 == 0:
+        # A morning's are written in time, or at once.
+        latest = int(board.day[last]) * DAY + board.index.midday + setting.whole("grace")
+        papers = papers[rows.start[papers] <= max(latest, int(board.end[last]))]
     missing, put = setting.whole("minutes") + case_of(board.index).paperwork, list[int]()
     missing -= int(rows.minutes[papers[board.chosen[papers]]].sum())
     board.put(*slot)
