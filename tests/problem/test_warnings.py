@@ -197,3 +197,28 @@ def test_what_is_said_never_to_fit_does_not_fit_into_an_empty_week(problem: Prob
     assert best is not None
     placed = {empty.requests[n].id for n in best.rows.request.tolist() if 0 <= n < len(empty.requests)}
     assert not placed & said
+
+
+def night(*windows: Week) -> list[str]:
+    """Return the warnings' codes of a session of an hour over midnight, in hours written down in two."""
+    halves = [
+        window("mon", "21:00", "24:00"),
+        window("tue", "00:00", "06:00"),
+        window("wed", "00:00", "06:00"),
+    ]
+    week = {
+        "week_start": "2026-10-05",
+        "clinicians": [{"id": "N1", "working": halves, "weekly_sessions": 5}],
+        "clients": [{"id": "K1", "clinician": "N1", "windows": list(windows)}],
+        "session_types": [{"id": "talk", "minutes": 60}],
+        "requests": [{"id": "R1", "client": "K1", "session_type": "talk"}],
+        "rulebook": {"rules": {"documentation": {"enabled": False}}},
+    }
+    return [code for code, _, _ in told(week) if code.startswith("never")]
+
+
+def test_windows_that_meet_at_midnight_are_one() -> None:
+    """If it fails, a session at night that is placed is called impossible, or the other way round."""
+    assert night(window("mon", "23:30", "24:00"), window("tue", "00:00", "00:30")) == []
+    assert night(window("mon", "23:30", "24:00"), window("wed", "00:00", "00:30")) == ["never_in_windows"]
+    assert night(window("mon", "23:30", "24:00"), window("tue", "00:15", "00:45")) == ["never_in_windows"]

@@ -23,7 +23,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
         if counts and session.request is not None and session.request.group is None:
             found.setdefault(session.request.id, []).append(session)
     for request in week.problem.requests:
-        # A single session is neither too many, too near, nor at two times. An unknown client is told elsewhere.
+        # One session is neither too many, too near, nor at two times. Unknown clients are told elsewhere.
         if request.client in week.clients and len(held := found.get(request.id, [])) > 1:
             dates = Counter(session.day for session in held)
             yield from _daily(week, setting, request, dates)

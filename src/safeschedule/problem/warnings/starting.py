@@ -14,8 +14,19 @@ Starts = list[Interval]
 
 def in_spans(spans: Iterable[Interval], minutes: int, grid: int) -> Starts:
     """Return the starts at which so many minutes lie inside one of the spans."""
-    found = ((-(-start // grid) * grid, (end - minutes) // grid * grid) for start, end in sorted(spans))
-    return [(first, last) for first, last in found if first <= last]
+    whole = _over_midnight(sorted(spans))
+    found = ((-(-start // grid) * grid, (end - minutes) // grid * grid) for start, end in whole)
+    return sorted((first, last) for first, last in found if first <= last)
+
+
+def _over_midnight(spans: Sequence[Interval]) -> Iterator[Interval]:
+    """Yield spans in order, those that meet at midnight as one: a night may be written down in two."""
+    night: dict[int, int] = {}
+    for start, end in reversed(spans):
+        whole = night.get(end, end) if end % DAY == 0 else end
+        if start % DAY == 0:
+            night[start] = max(whole, night.get(start, whole))
+        yield start, whole
 
 
 def both(one: Starts, other: Starts) -> Starts:
