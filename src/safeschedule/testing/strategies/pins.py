@@ -30,7 +30,9 @@ def draw_pins(draw: Draw, scene: Scene, given: Entry) -> dict[str, list[Entry]]:
         return found
     busy = busy_at_first(scene, given)
     left = {entry["id"]: entry["sessions"] for entry in given["groups"]}
-    left |= {entry["id"]: entry["count"] for entry in given["requests"] if "group" not in entry}
+    # A joint request is a group of its own, and has no session for itself that could be pinned.
+    alone = [e for e in given["requests"] if not e.keys() & {"group", "with_clients", "with_clinicians"}]
+    left |= {entry["id"]: entry.get("count", 1) for entry in alone}
     ways: dict[str, _Draws] = {"pinned_appointments": _appointment, "pinned_blocks": _block}
     ways |= {"pinned_groups": _group_session} if given["groups"] else {}
     for _ in range(one_of(draw, 1, 2)):
