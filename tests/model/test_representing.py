@@ -22,13 +22,15 @@ from tests.solving.drawn import easy_problems
 from tests.solving.weeks import alone, team
 from tests.solving.whole import solve_whole
 
+_BUFFERS = (BlockKind.RECOVERY, BlockKind.PREPARATION)
+
 
 def plain(schedule: Schedule) -> Schedule:
-    """Return a schedule without what is written in after the model: rooms and recovery."""
+    """Return a schedule without what is written in after the model: rooms, recovery and preparation."""
     return schedule.model_copy(
         update={
             "appointments": tuple(a.model_copy(update={"room": None}) for a in schedule.appointments),
-            "blocks": tuple(b for b in schedule.blocks if b.kind is not BlockKind.RECOVERY),
+            "blocks": tuple(b for b in schedule.blocks if b.kind not in _BUFFERS),
         }
     )
 
