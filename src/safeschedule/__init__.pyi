@@ -70,6 +70,8 @@ from safeschedule.pipeline import (
 from safeschedule.problem import (
     AcuityBand as AcuityBand,
     AllowedMode as AllowedMode,
+    Attendant as Attendant,
+    AttendantNeed as AttendantNeed,
     BlockKind as BlockKind,
     Client as Client,
     Clinician as Clinician,

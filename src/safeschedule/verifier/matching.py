@@ -21,3 +21,15 @@ def all_served(wanted: Sequence[frozenset[str]]) -> bool:
         return False
 
     return all(place(number, set()) for number in range(len(wanted)))
+
+
+def most_served(wanted: Sequence[frozenset[str]]) -> set[int]:
+    """Return the numbers of as many of `wanted` as can be given one of their things, no thing twice.
+
+    The first ones come first, so that who is left without does not depend on the order of the things.
+    """
+    served: list[int] = []
+    for number in range(len(wanted)):
+        if all_served([wanted[n] for n in (*served, number)]):
+            served.append(number)
+    return set(served)
