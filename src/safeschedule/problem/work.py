@@ -126,8 +126,8 @@ class Request(Entity):
     skills
         Needed beside those of the session type; languages and licences are skills too.
     needs_attendants
-        Attendants needed beside those of the session type, by telehealth as in person; of one skill the larger
-        number counts.
+        Attendants needed beside those of the session type, by telehealth as in person; of one skill the
+        larger number counts.
     site
         Where an in-person session has to be; ``None``: where the clinician is.
     standing

@@ -119,8 +119,8 @@ def pin_unattended(view: View) -> Iterator[Fault]:
         for person in named:
             if not any(_holds(view, pin, person, kind.minutes)):
                 expected = (
-                    f"attendants who are there for all of it: {show(person.id)} does not work then, is away, or "
-                    "does not attend in this way"
+                    f"attendants who are there for all of it: {show(person.id)} does not work then, is "
+                    "away, or does not attend in this way"
                 )
                 yield Fault("pin_unattended", pin.place, show(person.id), expected)
 

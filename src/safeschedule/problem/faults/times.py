@@ -67,15 +67,16 @@ def _windows(view: View) -> Iterator[tuple[str, Window | WorkingPeriod]]:
 
 def overlapping_periods(view: View) -> Iterator[Fault]:
     """Find working periods of one person that overlap; each is told once."""
-    people = (("clinicians", view.problem.clinicians), ("attendants", view.problem.attendants))
-    for name, i, person in ((name, i, p) for name, several in people for i, p in enumerate(several)):
-        for j, period in enumerate(person.working):
-            for k, earlier in enumerate(person.working[:j]):
+    people = [(f"clinicians[{i}]", person.working) for i, person in enumerate(view.problem.clinicians)]
+    people += [(f"attendants[{i}]", person.working) for i, person in enumerate(view.problem.attendants)]
+    for place, working in people:
+        for j, period in enumerate(working):
+            for k, earlier in enumerate(working[:j]):
                 same = period.day == earlier.day
                 if same and overlaps((period.start, period.end), (earlier.start, earlier.end)):
                     found = f"{period.day} {format_clock(period.start)}-{format_clock(period.end)}"
                     expected = f"a period that does not overlap working[{k}]"
-                    yield Fault("overlapping_periods", f"{name}[{i}].working[{j}]", found, expected)
+                    yield Fault("overlapping_periods", f"{place}.working[{j}]", found, expected)
                     break
 
 

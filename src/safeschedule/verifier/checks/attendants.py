@@ -85,8 +85,8 @@ def _clash(
     if other.start - one.end < way:
         gap = other.start - one.end
         sentence = (
-            f"{code} attends {one.short} at {one.site} until {week.moment(one.end):%H:%M} and {other.short} at "
-            f"{other.site} on {week.at(other)}; the way takes {way} minutes, and there are {gap}."
+            f"{code} attends {one.short} at {one.site} until {week.moment(one.end):%H:%M} and {other.short} "
+            f"at {other.site} on {week.at(other)}; the way takes {way} minutes, and there are {gap}."
         )
         who, when = (code, *clients), week.moment(other.start)
         yield report(setting, who, when, f"{gap} minutes", f"{way} minutes", sentence)
