@@ -17,8 +17,16 @@ _IN_PERSON = MODES.index(Mode.IN_PERSON)
 
 
 @dataclass(frozen=True)
-class _Place:
-    """Places of one session for one skill: its row and time, how many, and who could fill them."""
+class Place:
+    """Places of one session for one skill: its row and time, how many, and who could fill them.
+
+    Parameters
+    ----------
+    site
+        -1 by telehealth, and where it is not named.
+    kept
+        Of those who could fill it, who attended the session before.
+    """
 
     row: int
     request: int
@@ -28,7 +36,6 @@ class _Place:
     count: int
     able: tuple[int, ...]
     kept: frozenset[int]
-    """Of those who could, who attended it before."""
 
 
 def assign_attendants(
@@ -40,7 +47,9 @@ def assign_attendants(
     attendant in all its sessions as far as that goes: it is known who speaks to whom. A session whose places
     cannot all be filled has those that can.
     """
-    places = _places(index, rows, kept or {})
+    places = places_of(index, rows, kept or {})
+    # Who has no choice comes first, as the others can go by.
+    places.sort(key=lambda p: (len(p.able) > p.count, not p.kept, p.start, p.row))
     if not places:
         return {}
     given = _in_turn(index, places)
@@ -53,7 +62,8 @@ def assign_attendants(
     return {row: tuple(codes[n] for n in sorted(found)) for row, found in people.items() if found}
 
 
-def _places(index: Index, rows: Rows, kept: Mapping[int, tuple[str, ...]]) -> list[_Place]:
+def places_of(index: Index, rows: Rows, kept: Mapping[int, tuple[str, ...]]) -> list[Place]:
+    """Return the places of the sessions among the rows, with the attendants of `kept` by row number."""
     called = calls(index, rows)
     number = {person.id: n for n, person in enumerate(index.problem.attendants)}
     found = []
@@ -63,7 +73,7 @@ def _places(index: Index, rows: Rows, kept: Mapping[int, tuple[str, ...]]) -> li
         before = {number[code] for code in kept.get(row, ()) if code in number}
         in_person = rows.mode[row] == _IN_PERSON
         found.append(
-            _Place(
+            Place(
                 row,
                 int(rows.request[row]),
                 int(rows.start[row]),
@@ -74,44 +84,50 @@ def _places(index: Index, rows: Rows, kept: Mapping[int, tuple[str, ...]]) -> li
                 frozenset(before & set(able)),
             )
         )
-    # Who has no choice comes first, as the others can go by.
-    found.sort(key=lambda p: (len(p.able) > p.count, not p.kept, p.start, p.row))
     return found
 
 
-class _Diaries:
+class Diaries:
     """What attendants have been given, and whether they can have more."""
 
     def __init__(self, index: Index) -> None:
         self._ways: Ints = stated_ways(index)
-        self._held: dict[int, list[_Place]] = defaultdict(list)
+        self._held: dict[int, list[Place]] = defaultdict(list)
         self._left = {
             n: person.weekly_minutes
             for n, person in enumerate(index.problem.attendants)
             if person.weekly_minutes is not None
         }
 
-    def can(self, attendant: int, place: _Place) -> bool:
+    def can(self, attendant: int, place: Place) -> bool:
+        """Return whether an attendant is free for a place, and has minutes left in the week."""
         if place.end - place.start > self._left.get(attendant, place.end):
             return False
         return not any(self.meet(place, other) for other in self._held[attendant])
 
-    def meet(self, one: _Place, other: _Place) -> bool:
+    def meet(self, one: Place, other: Place) -> bool:
         """Return whether nobody can be in both: they overlap, or the way between them takes too long."""
         there = back = 0
         if one.site >= 0 and other.site >= 0:
             there, back = int(self._ways[one.site, other.site]), int(self._ways[other.site, one.site])
         return one.start < other.end + back and other.start < one.end + there
 
-    def give(self, attendant: int, place: _Place) -> None:
+    def give(self, attendant: int, place: Place) -> None:
+        """Book an attendant for a place."""
         self._held[attendant].append(place)
         if attendant in self._left:
             self._left[attendant] -= place.end - place.start
 
+    def take_back(self, attendant: int, place: Place) -> None:
+        """Undo a booking."""
+        self._held[attendant].remove(place)
+        if attendant in self._left:
+            self._left[attendant] += place.end - place.start
 
-def _in_turn(index: Index, places: list[_Place]) -> list[tuple[int, ...]] | None:
+
+def _in_turn(index: Index, places: list[Place]) -> list[tuple[int, ...]] | None:
     """Return who fills each place, one place after the other; ``None`` when somebody is missing so."""
-    diaries, before = _Diaries(index), dict[int, set[int]]()
+    diaries, before = Diaries(index), dict[int, set[int]]()
     found = []
     for place in places:
         known = before.setdefault(place.request, set())
@@ -126,9 +142,9 @@ def _in_turn(index: Index, places: list[_Place]) -> list[tuple[int, ...]] | None
     return found
 
 
-def _together(index: Index, places: list[_Place]) -> list[tuple[int, ...]]:
+def _together(index: Index, places: list[Place]) -> list[tuple[int, ...]]:
     """Return who fills each place, all at once: as many as can be, then as few new ones as can be."""
-    model, diaries = cp_model.CpModel(), _Diaries(index)
+    model, diaries = cp_model.CpModel(), Diaries(index)
     takes = {(n, a): model.new_bool_var("") for n, place in enumerate(places) for a in place.able}
     mine: dict[int, list[int]] = defaultdict(list)
     for number, place in enumerate(places):

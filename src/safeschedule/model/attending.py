@@ -1,7 +1,7 @@
 """Who can attend which sessions: the attendants that requests need, and where and when these are.
 
-A place is one attendant with one skill in a session. Who can fill it depends on the start and the place of the
-session, because an attendant may be there at some times and sites alone.
+A place is one attendant with one skill in a session. Who can fill it depends on where and when the session
+is, because an attendant may be there at some times and sites alone.
 """
 
 from __future__ import annotations
