@@ -160,7 +160,7 @@ class CalledOff(Entity):
     Parameters
     ----------
     clinicians
-        Those whose calendars had it.
+        Those whose calendars had it, attendants among them.
     appointment, block
         What it was, one of the two, as it was last; its revision is that of calling it off.
     """
