@@ -63,7 +63,7 @@ def following(new: Schedule, old: Schedule) -> Schedule:
 
 
 def people(item: Appointment | Block) -> tuple[str, ...]:
-    """Return in whose calendars an item stands: its clinicians, a block's supervisor, a session's attendants."""
+    """Return in whose calendars an item stands: clinicians, a block's supervisor, a session's attendants."""
     if isinstance(item, Appointment):
         return (*item.clinicians, *item.attendants)
     host = item.supervisor

@@ -29,8 +29,8 @@ class CalendarFiles:
     Parameters
     ----------
     calendars
-        The file of each clinician and attendant; also of those who are no longer in the team, when something of theirs is
-        called off.
+        The file of each clinician and attendant; also of those who are no longer in the team, when something
+        of theirs is called off.
     messages
         By clinician the messages that call single events off.
     set_aside
@@ -133,7 +133,8 @@ def earlier(problem: Problem, folder: Path) -> dict[Path, Published]:
         A calendar is to be written where something else is, or what cannot be read; all of them are told.
         To begin anew would leave in people's calendars what nobody calls off any more.
     """
-    people = (person.id for person in (*problem.clinicians, *problem.attendants))
+    people = [clinician.id for clinician in problem.clinicians]
+    people += [attendant.id for attendant in problem.attendants]
     due = {folder / name for name in file_names(people, ".ics").values()}
     found: dict[Path, Published] = {}
     faults = []
