@@ -22,9 +22,10 @@ _HALF_DAYS = ((9 * 60, 13 * 60), (13 * 60, 17 * 60))
 
 
 def with_interpreters(problem: Problem, share: float = 0.1, *, seed: int = 0) -> Problem:
-    """Return a made-up week in which some clients need an interpreter; the same arguments give the same week.
+    """Return a week in which some clients need an interpreter; the same arguments give the same week.
 
-    Interpreters come for half-days, to any site and by telehealth, with half as much time again as is asked for.
+    Interpreters come for half-days, to any site and by telehealth, with half as much time again as is asked
+    for.
 
     Parameters
     ----------
@@ -79,7 +80,7 @@ def with_interpreters(problem: Problem, share: float = 0.1, *, seed: int = 0) ->
 
 
 def _interpreters(language: str, minutes: int, rng: np.random.Generator) -> list[Attendant]:
-    """Return interpreters of a language who are there for so many minutes, each for half of a week at most."""
+    """Return interpreters of a language for so many minutes, each there for half of a week at most."""
     found: list[Attendant] = []
     days = list(Weekday)[:5]
     halves = [(day, start, end) for day in days for start, end in _HALF_DAYS]

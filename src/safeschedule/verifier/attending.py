@@ -21,6 +21,19 @@ def needed(week: Week, session: Session) -> dict[str, int]:
     return found
 
 
+def ways(week: Week) -> dict[tuple[str, str], int]:
+    """Return the minutes from each site to another, as far as they are stated, back as there unless said."""
+    stated = {(way.origin, way.destination): way.minutes for way in reversed(week.problem.travel)}
+    return {(b, a): minutes for (a, b), minutes in stated.items() if a != b} | stated
+
+
+def gap_due(one: Session, other: Session, stated: dict[tuple[str, str], int]) -> int:
+    """Return how many minutes have to lie between two sessions of one attendant, the other being later."""
+    if "telehealth" in (one.mode, other.mode) or one.site is None or other.site is None:
+        return 0
+    return 0 if one.site == other.site else stated.get((one.site, other.site), 0)
+
+
 def is_there(week: Week, person: Attendant, session: Session) -> bool:
     """Return whether an attendant can be in a session from its first to its last minute."""
     if session.mode == "telehealth" and not person.telehealth:

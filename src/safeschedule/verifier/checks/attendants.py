@@ -8,7 +8,7 @@ from itertools import combinations
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Session
-from safeschedule.verifier.attending import is_there, needed
+from safeschedule.verifier.attending import gap_due, is_there, needed, ways
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.matching import most_served
 from safeschedule.verifier.reach import NEAR
@@ -27,11 +27,11 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
             attended.setdefault(code, []).append(session)
             if not is_there(week, week.attendants[code], session):
                 yield _absent(week, setting, code, session)
-    ways = _ways(week)
+    stated = ways(week)
     for code, sessions in sorted(attended.items()):
         # Few enough to look at each pair: one person's week.
         for one, other in combinations(sessions, 2):
-            yield from _clash(week, setting, code, one, other, ways)
+            yield from _clash(week, setting, code, one, other, stated)
         yield from _too_much(week, setting, code, sessions)
 
 
@@ -46,14 +46,26 @@ def _missing(week: Week, setting: Setting, session: Session) -> Iterator[Finding
         if number in served:
             continue
         named = wording.listing(session.attendants) if session.attendants else "nobody"
-        beside = f"{named} attends" if len(session.attendants) < 2 else f"{named} attend"
         limit = wording.count(needs[skill], "attendant")
+        verb = "attends" if len(session.attendants) < 2 else "attend"
         sentence = (
             f"For {session.short} on {week.at(session)}, an attendant with the skill {skill} is missing: "
-            f"{beside}, and it needs {needs[skill]} with it."
+            f"{named} {verb}, and {_others(week, session, skill)}."
         )
         who = (*session.clinicians, *session.clients)
         yield report(setting, who, week.moment(session.start), named, limit, sentence)
+
+
+def _others(week: Week, session: Session, skill: str) -> str:
+    """Return who else has a skill, and whether they work then; what else they attend is not looked at."""
+    able = [p for p in week.attendants.values() if skill in p.skills and p.id not in session.attendants]
+    there = [person.id for person in able if is_there(week, person, session)]
+    if there:
+        return f"{wording.listing(there)} {'works' if len(there) == 1 else 'work'} then"
+    if able:
+        verb = "is" if len(able) == 1 else "are"
+        return f"{wording.listing([person.id for person in able])} {verb} not there then"
+    return "nobody else has it"
 
 
 def _absent(week: Week, setting: Setting, code: str, session: Session) -> Finding:
@@ -68,7 +80,7 @@ def _absent(week: Week, setting: Setting, code: str, session: Session) -> Findin
 
 
 def _clash(
-    week: Week, setting: Setting, code: str, one: Session, other: Session, ways: dict[tuple[str, str], int]
+    week: Week, setting: Setting, code: str, one: Session, other: Session, stated: dict[tuple[str, str], int]
 ) -> Iterator[Finding]:
     """Yield two sessions, in the order of their starts, that one attendant cannot attend both."""
     clients = tuple(dict.fromkeys((*one.clients, *other.clients)))
@@ -79,9 +91,7 @@ def _clash(
         who, when = (code, *clients), week.moment(other.start)
         yield report(setting, who, when, "2 appointments", "1 at a time", sentence)
         return
-    if one.mode != "in_person" or other.mode != "in_person" or one.site is None or other.site is None:
-        return
-    way = ways.get((one.site, other.site), 0)
+    way = gap_due(one, other, stated)
     if other.start - one.end < way:
         gap = other.start - one.end
         sentence = (
@@ -90,12 +100,6 @@ def _clash(
         )
         who, when = (code, *clients), week.moment(other.start)
         yield report(setting, who, when, f"{gap} minutes", f"{way} minutes", sentence)
-
-
-def _ways(week: Week) -> dict[tuple[str, str], int]:
-    """Return the minutes from each site to another, as far as they are stated, back as there unless said."""
-    stated = {(way.origin, way.destination): way.minutes for way in reversed(week.problem.travel)}
-    return {(b, a): minutes for (a, b), minutes in stated.items() if a != b} | stated
 
 
 def _too_much(week: Week, setting: Setting, code: str, sessions: list[Session]) -> Iterator[Finding]:
