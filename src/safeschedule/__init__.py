@@ -49,7 +49,8 @@ _HOMES = {
         rulebook_hash
     """,
     "replanning": """
-        BlockChange CancelledSession ChangedHours Diff Dropped LostRoom Moved NewRequest Notice Outcome
+        BlockChange CancelledSession ChangedHours Diff Dropped LostAttendant LostRoom Moved NewRequest
+        Notice Outcome
         Replan RiskFlag SickCall Worse apply_changes changes_from_text differences read_changes replan
     """,
     "replanning.changes": "Change",

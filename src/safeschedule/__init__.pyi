@@ -115,6 +115,7 @@ from safeschedule.replanning import (
     ChangedHours as ChangedHours,
     Diff as Diff,
     Dropped as Dropped,
+    LostAttendant as LostAttendant,
     LostRoom as LostRoom,
     Moved as Moved,
     NewRequest as NewRequest,

@@ -39,7 +39,9 @@ def extract(index: Index, rows: Rows, before: Schedule | None = None) -> Schedul
 def _appointments(index: Index, rows: Rows, before: Schedule | None) -> list[Appointment]:
     then = {} if before is None else _same_before(index, rows, before)
     rooms = assign_rooms(index, rows, {n: a.room for n, a in then.items() if a.room is not None})
-    attendants = assign_attendants(index, rows, {n: a.attendants for n, a in then.items()})
+    attendants = assign_attendants(
+        index, rows, {} if before is None else attendants_before(index, rows, before)
+    )
     found = []
     for number in np.flatnonzero(rows.is_session).tolist():
         request = index.requests[int(rows.request[number])]
@@ -71,6 +73,11 @@ def _appointments(index: Index, rows: Rows, before: Schedule | None) -> list[App
             )
         )
     return found
+
+
+def attendants_before(index: Index, rows: Rows, before: Schedule) -> dict[int, tuple[str, ...]]:
+    """Return by row number the attendants whom a schedule has in the same session."""
+    return {n: given.attendants for n, given in _same_before(index, rows, before).items()}
 
 
 def _same_before(index: Index, rows: Rows, before: Schedule) -> dict[int, Appointment]:
