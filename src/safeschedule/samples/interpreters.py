@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
-from safeschedule.problem import Attendant, AttendantNeed, Problem, WorkingPeriod
-from safeschedule.problem.clock import Weekday
+from safeschedule.problem import Attendant, AttendantNeed, Problem, Weekday, Window, WorkingPeriod
 
 _LANGUAGES = ("fa", "uk", "ar", "so")
 """Codes of ISO 639-1."""
@@ -18,7 +18,11 @@ _SHARES = (0.4, 0.3, 0.2, 0.1)
 _SPARE = 1.5
 """Hours of interpreters over hours asked for; assumption: they are booked by the half-day, in advance."""
 
-_HALF_DAYS = ((9 * 60, 13 * 60), (13 * 60, 17 * 60))
+_HalfDay = tuple[Weekday, int, int]
+
+_WEEK: tuple[_HalfDay, ...] = tuple(
+    (day, start, start + 240) for day in list(Weekday)[:5] for start in (9 * 60, 13 * 60)
+)
 
 
 def with_interpreters(problem: Problem, share: float = 0.1, *, seed: int = 0) -> Problem:
@@ -60,13 +64,17 @@ def with_interpreters(problem: Problem, share: float = 0.1, *, seed: int = 0) ->
         )
         if lucky
     }
+    windows = {client.id: client.windows for client in problem.clients}
     minutes = {kind.id: kind.minutes for kind in problem.session_types}
     asked: Counter[str] = Counter()
+    wanted: dict[str, list[list[_HalfDay]]] = {language: [] for language in _LANGUAGES}
     requests = []
     for request in problem.requests:
         language = speaks.get(request.client)
         if language is not None and request.group is None:
-            asked[language] += minutes[request.session_type] * request.count
+            length = minutes[request.session_type]
+            asked[language] += length * request.count
+            wanted[language].append(_possible((windows[request.client], request.windows), length))
             need = AttendantNeed(skill=f"interpreter:{language}")
             request = request.model_copy(update={"needs_attendants": (need,)})
         requests.append(request)
@@ -74,21 +82,49 @@ def with_interpreters(problem: Problem, share: float = 0.1, *, seed: int = 0) ->
         person
         for language in _LANGUAGES
         if asked[language]
-        for person in _interpreters(language, round(asked[language] * _SPARE), rng)
+        for person in _interpreters(language, round(asked[language] * _SPARE), wanted[language], rng)
     )
     return problem.model_copy(update={"requests": tuple(requests), "attendants": people})
 
 
-def _interpreters(language: str, minutes: int, rng: np.random.Generator) -> list[Attendant]:
-    """Return interpreters of a language for so many minutes, each there for half of a week at most."""
-    found: list[Attendant] = []
-    days = list(Weekday)[:5]
-    halves = [(day, start, end) for day in days for start, end in _HALF_DAYS]
-    left = max(2, -(-minutes // 240))
-    while left > 0:
-        mine = sorted(rng.choice(len(halves), size=min(left, 5), replace=False).tolist())
-        left -= len(mine)
-        periods = tuple(WorkingPeriod(day=d, start=a, end=b) for d, a, b in (halves[n] for n in mine))
-        code = f"int-{language}-{len(found) + 1}"
-        found.append(Attendant(id=code, skills=(f"interpreter:{language}",), working=periods))
-    return found
+def _possible(windows: Sequence[Sequence[Window]], minutes: int) -> list[_HalfDay]:
+    """Return the half-days in which windows of each sort leave so many minutes."""
+    return [
+        (day, start, end)
+        for day, start, end in _WEEK
+        if all(
+            not several
+            or any(w.day == day and min(w.end, end) - max(w.start, start) >= minutes for w in several)
+            for several in windows
+        )
+    ]
+
+
+def _interpreters(
+    language: str, minutes: int, wanted: Sequence[Sequence[_HalfDay]], rng: np.random.Generator
+) -> list[Attendant]:
+    """Return interpreters of a language, each there for up to five half-days.
+
+    There is one in some half-day of each request, and together they are there for so many minutes.
+    """
+    chosen: list[_HalfDay] = []
+    for halves in wanted:
+        if halves and not set(halves) & set(chosen):
+            chosen.append(halves[int(rng.integers(len(halves)))])
+    while len(chosen) * 240 < minutes or len(chosen) < 2:
+        chosen.append(_WEEK[int(rng.integers(len(_WEEK)))])
+    found: list[list[_HalfDay]] = []
+    for half in chosen:
+        mine = next((own for own in found if len(own) < 5 and half not in own), None)
+        if mine is None:
+            found.append([half])
+        else:
+            mine.append(half)
+    return [
+        Attendant(
+            id=f"int-{language}-{number}",
+            skills=(f"interpreter:{language}",),
+            working=tuple(WorkingPeriod(day=d, start=a, end=b) for d, a, b in sorted(own, key=_WEEK.index)),
+        )
+        for number, own in enumerate(found, start=1)
+    ]
