@@ -110,7 +110,7 @@ def test_who_is_left_out_hears_of_the_interpreter(week: tuple[Problem, Schedule]
     (entry,) = schedule.left_out
     assert "attendants" in entry.rules
     account = str(explain_left_out(problem, schedule, entry.request))
-    assert "I1 attends the session with" in entry.reason + account
+    assert "I1 works 09:00-12:00 on that date and attends the session with" in entry.reason + account
 
 
 def test_impossible_needs_are_told_when_the_problem_is_checked() -> None:
@@ -177,7 +177,7 @@ def test_a_lost_interpreter_is_told_and_replaced(week: tuple[Problem, Schedule])
     assert found.schedule is not None
     assert [a.attendants for a in found.schedule.appointments if a.start.hour == 9] == [("I2",)]
     assert not found.disturbed
-    told = {(notice.kind, notice.code) for notice in found.told}
+    told = {(notice.kind, notice.code) for notice in found.tell}
     assert {("attendant", "I1"), ("attendant", "I2")} <= told
 
 

@@ -41,10 +41,10 @@ def is_there(week: Week, person: Attendant, session: Session) -> bool:
     away = ((week.minute(off.start), week.minute(off.end)) for off in person.leave)
     if any(start < session.end and session.start < end for start, end in away):
         return False
-    return any(a <= session.start and session.end <= b for a, b in _at_work(week, person, session))
+    return any(a <= session.start and session.end <= b for a, b in at_work(week, person, session))
 
 
-def _at_work(week: Week, person: Attendant, session: Session) -> list[Interval]:
+def at_work(week: Week, person: Attendant, session: Session) -> list[Interval]:
     """Return the merged working periods in which an attendant could be in such a session."""
     found = []
     for day, given in enumerate(week.dates):

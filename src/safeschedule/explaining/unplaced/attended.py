@@ -1,46 +1,54 @@
-"""Why an attendant who works then cannot come: what else the attendant is in."""
+"""What keeps attendants from a session that lacks them: when they work on its date, and what they attend."""
 
 from __future__ import annotations
 
+from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Session
-from safeschedule.verifier.attending import gap_due, is_there, needed, ways
+from safeschedule.verifier.attending import at_work, needed
 from safeschedule.verifier.week import Week
 
+_NAMED = 3
 
-def engaged(week: Week, session: Session) -> str:
-    """Return in sentences what keeps those with the skills that a session needs, who work then; or nothing.
+
+def of_request(week: Week, request: str, sentence: str) -> str:
+    """Return what is found against a request's session, with what keeps those who could attend it.
 
     Parameters
     ----------
     week
-        The week that the session is in, or would be in.
-    session
-        One that lacks attendants.
+        The week that the session is in.
+    request
+        Its code.
+    sentence
+        What the check finds; it names the session's time.
     """
-    skills, told = needed(week, session), []
-    for code, person in week.attendants.items():
-        able = any(skill in person.skills for skill in skills)
-        if not able or code in session.attendants or not is_there(week, person, session):
-            continue
-        held = [other for other in week.sessions if code in other.attendants]
-        near = [other for other in held if not _apart(week, session, other)]
-        minutes = sum(other.minutes for other in held) + session.minutes
-        if near:
-            told.append(f"{code} attends {near[0].short} on {week.at(near[0])}")
-        elif person.weekly_minutes is not None and minutes > person.weekly_minutes:
-            told.append(f"{code} attends at most {person.weekly_minutes} minutes in the week")
-    return "; ".join(told)
-
-
-def of_request(week: Week, request: str, sentence: str) -> str:
-    """Return what is found against a request's session, with what keeps its attendants."""
     for session in week.sessions:
         if any(asked.id == request for asked in session.requests) and week.at(session) in sentence:
-            more = engaged(week, session)
-            return f"{sentence.rstrip('.')}; {more}." if more else sentence
+            told = [_of_attendant(week, session, code) for code in _able(week, session)[:_NAMED]]
+            return f"{sentence.rstrip('.')}. {' '.join(told)}".rstrip() if told else sentence
     return sentence
 
 
-def _apart(week: Week, one: Session, other: Session) -> bool:
-    first, second = sorted((one, other), key=lambda session: session.start)
-    return second.start - first.end >= gap_due(first, second, ways(week))
+def _able(week: Week, session: Session) -> list[str]:
+    """Return who has a skill that the session needs, and does not attend it."""
+    skills = set(needed(week, session))
+    return [c for c, p in week.attendants.items() if skills & set(p.skills) and c not in session.attendants]
+
+
+def _of_attendant(week: Week, session: Session, code: str) -> str:
+    """Return when an attendant works on a session's date, and what the attendant attends in the week."""
+    person, midnight = week.attendants[code], session.day * 1440
+    spans = [(max(a, midnight), min(b, midnight + 1440)) for a, b in at_work(week, person, session)]
+    hours = [wording.span(a, b) for a, b in spans if a < b]
+    if not hours:
+        return f"{code} does not work on that date where it is held."
+    held = [other for other in week.sessions if code in other.attendants]
+    there = [
+        f"{other.short} {wording.span(other.start, other.end)}" for other in held if other.day == session.day
+    ]
+    attends = f" and attends {wording.listing(there)}" if there else ""
+    minutes = sum(other.minutes for other in held)
+    limit = person.weekly_minutes
+    full = limit is not None and minutes + session.minutes > limit
+    more = f"; {minutes} of at most {limit} minutes in the week are taken" if full else ""
+    return f"{code} works {wording.listing(hours)} on that date{attends}{more}."
