@@ -53,7 +53,7 @@ class Board:
         self.begin: Ints = self.rows.start // index.grid
         self.first: Ints = np.maximum(self.rows.start - self.preparation, 0) // index.grid
         self.pool, self.capacity = self._pools()
-        self.attended = Attended(index, rows)
+        self.attended = Attended(index, self.rows)
         self.recovery: Ints = recovery_due(index, self.rows)
         self.last: Ints = -(-(self.end + self.recovery) // index.grid)
         people = len(index.clinicians)

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safeschedule.model.encoders.travel_time import ways
 from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints, cut
 from safeschedule.model.rows import MODES, Rows
 from safeschedule.problem import Mode
 from safeschedule.problem.attendants import merged_needs
 
 _IN_PERSON = MODES.index(Mode.IN_PERSON)
-_FAR = 10**6
 
 
 @dataclass(frozen=True)
@@ -254,6 +252,18 @@ def _steps_at_work(index: Index, attendant: int) -> Bools:
 
 def stated_ways(index: Index) -> Ints:
     """Return the minutes from each site to each other, 0 where neither way is stated."""
-    found = ways(index).copy()
-    found[found >= _FAR] = 0
-    return found
+
+    def make() -> Ints:
+        found = np.zeros((len(index.site_number), len(index.site_number)), dtype=np.int64)
+        stated = {}
+        for way in index.problem.travel:
+            ends = index.site_number[way.origin], index.site_number[way.destination]
+            stated.setdefault(ends, way.minutes)
+        for (origin, destination), minutes in stated.items():
+            found[origin, destination] = minutes
+            if (destination, origin) not in stated:
+                found[destination, origin] = minutes
+        np.fill_diagonal(found, 0)
+        return found
+
+    return index.once("ways of attendants", make)

@@ -110,7 +110,8 @@ def urgent_of(
     found = next((kind for kind in problem.session_types if kind.id == session_type), None)
     if found is None or not _for_one(found):
         one = [kind.id for kind in problem.session_types if _for_one(kind)]
-        expected = f"a session type of one client and one clinician, without attendants: {', '.join(one) or 'there is none'}"
+        expected = "a session type of one client and one clinician, without attendants: "
+        expected += ", ".join(one) or "there is none"
         expected += did_you_mean(session_type, one)
         raise ArgumentError(
             "stress", [Fault("unknown_reference", "session_type", show(session_type), expected)]
