@@ -255,7 +255,7 @@ def stated_ways(index: Index) -> Ints:
 
     def make() -> Ints:
         found = np.zeros((len(index.site_number), len(index.site_number)), dtype=np.int64)
-        stated = {}
+        stated: dict[tuple[int, int], int] = {}
         for way in index.problem.travel:
             ends = index.site_number[way.origin], index.site_number[way.destination]
             stated.setdefault(ends, way.minutes)
