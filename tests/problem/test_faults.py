@@ -38,6 +38,13 @@ def changed(week: Week, name: str, number: int, **change: Any) -> Week:
     return week | {name: entries}
 
 
+def attended(**change: Any) -> Week:
+    """Return a week's attendant, and the pinned session that the attendant is to attend."""
+    hours = [{"day": "mon", "start": "09:00", "end": "12:00"}]
+    person = {"id": "int", "skills": ["interpreter:fa"], "working": hours} | change
+    return {"attendants": [person], "pinned_appointments": [pin(attendants=["int"])]}
+
+
 def _way(origin: str, destination: str) -> Week:
     return {"origin": origin, "destination": destination, "minutes": 5}
 
@@ -147,6 +154,18 @@ FIELD_CASES = [
         },
         "room_unfit",
         "pinned_appointments[0].room",
+    ),
+    (attended(id="ann"), "attendant_is_clinician", "attendants[0].id"),
+    (attended(working=[]), "pin_unattended", "pinned_appointments[0].attendants"),
+    (
+        attended(leave=[{"start": "2026-10-05T10:30", "end": "2026-10-05T12:00"}]),
+        "pin_unattended",
+        "pinned_appointments[0].attendants",
+    ),
+    (
+        attended(leave=[{"start": "2026-10-06T10:30", "end": "2026-10-06T12:00", "kind": "passed"}]),
+        "reserved_kind",
+        "attendants[0].leave[0].kind",
     ),
     (
         {"pinned_appointments": [pin(), pin("2026-10-06T10:00")]},
@@ -273,6 +292,14 @@ def test_pins_of_one_client_with_two_clinicians(week: Week) -> None:
     """A client would be pinned into two places."""
     pins = [pin(request="r2"), pin(request="r2", clinician="ben", start="2026-10-05T10:30")]
     assert told(week | {"pinned_appointments": pins}) == {("pins_overlap", "pinned_appointments[1].start")}
+
+
+def test_two_pins_with_one_attendant(week: Week) -> None:
+    """An interpreter would be pinned into two places."""
+    other = pin(request="r2", clinician="ben", start="2026-10-05T10:30", attendants=["int"])
+    pins = [pin(attendants=["int"]), other]
+    found = told(week | attended() | {"pinned_appointments": pins})
+    assert ("pins_overlap", "pinned_appointments[1].attendants") in found
 
 
 def test_good_pins_are_no_faults(week: Week) -> None:

@@ -63,11 +63,19 @@ def needs_of(index: Index) -> tuple[dict[str, int], ...]:
 
 def needing(index: Index, rows: Rows) -> Bools:
     """Return which rows stand for sessions that attendants attend: because they need or name some."""
+    own = index.once("needing attendants", lambda: _by_request(index))
+    if not own.any():
+        return np.zeros(len(rows), dtype=bool)  # nearly always
+    found: Bools = own[rows.request] & rows.is_appointment
+    return found
+
+
+def _by_request(index: Index) -> Bools:
+    """Return by request and group whether its sessions are attended, and last that blocks are not."""
     own = [bool(needs) for needs in needs_of(index)]
     for named in _named(index):
         own[named.request] = True
-    found: Bools = np.array([*own, False], dtype=bool)[rows.request] & rows.is_appointment
-    return found
+    return np.array([*own, False], dtype=bool)
 
 
 def calls(index: Index, rows: Rows) -> Calls:

@@ -61,7 +61,7 @@ def code_of_clinician(view: View) -> Iterator[Fault]:
     for i, attendant in enumerate(view.problem.attendants):
         if attendant.id in view.clinicians:
             expected = "a code that no clinician has; whoever sees clients is a clinician"
-            yield Fault("duplicate_id", f"attendants[{i}].id", show(attendant.id), expected)
+            yield Fault("attendant_is_clinician", f"attendants[{i}].id", show(attendant.id), expected)
 
 
 def time_passed(view: View) -> Iterator[Fault]:
@@ -70,7 +70,7 @@ def time_passed(view: View) -> Iterator[Fault]:
         for j, leave in enumerate(attendant.leave):
             if leave.kind == PASSED:
                 place, expected = f"attendants[{i}].leave[{j}].kind", "a kind of time off"
-                yield Fault("bad_value", place, show(leave.kind), expected)
+                yield Fault("reserved_kind", place, show(leave.kind), expected)
 
 
 @dataclass(frozen=True)
