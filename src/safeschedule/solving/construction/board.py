@@ -162,7 +162,7 @@ class Board:
         clients = self._with_clients[numbers]
         day, low, high = self._places
         places = day[numbers], low[numbers], high[numbers]
-        rested = self._is_break[numbers] | self._rests.allow(who, places, clients)
+        rested = self._is_break[numbers] | self._rests.allow_at(who, places, clients)
         roles = rows.role[numbers]
         ok = self._taken[who, first] == self._taken[who, last]
         ok &= self.paid_minutes[who] + self._paid[numbers] <= self.left[who]
@@ -174,8 +174,7 @@ class Board:
         if len(pairs):
             other = rows.partner[numbers[pairs]]
             ok[pairs] &= self._taken[other, first[pairs]] == self._taken[other, last[pairs]]
-            places = self._rests.place(other, first[pairs], last[pairs])
-            ok[pairs] &= self._rests.allow(other, places, 0 * first[pairs])
+            ok[pairs] &= self._rests.allow(other, first[pairs], last[pairs], 0 * first[pairs])
         self._apart(numbers, ok)
         if len(self._room) > 1:
             for column in range(self._draws.shape[1]):

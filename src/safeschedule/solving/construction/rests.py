@@ -62,7 +62,11 @@ class Rests:
         origin = self._edges[people, day]
         return day, first - origin, np.minimum(last - origin, self._steps)
 
-    def allow(self, people: Ints, places: tuple[Ints, Ints, Ints], clients: Ints) -> Bools:
+    def allow(self, people: Ints, first: Ints, last: Ints, clients: Ints) -> Bools:
+        """Return for each span what `allow_at` says of its place."""
+        return self.allow_at(people, self.place(people, first, last), clients)
+
+    def allow_at(self, people: Ints, places: tuple[Ints, Ints, Ints], clients: Ints) -> Bools:
         """Return for each place, with so many steps with clients, whether no stretch would be too long."""
         if not self._on:
             return np.ones(len(people), dtype=bool)
