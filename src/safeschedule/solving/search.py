@@ -162,8 +162,10 @@ class Search(ByDate):
         self._settle(plan.levels)
 
     def _complete(self, allowed: Bools) -> None:
-        """Put on what fits of allowed rows as the week stands."""
+        """Put on what fits of allowed rows as the week stands; nothing after a stop."""
         assert self.state is not None
+        if self.budget.stop.is_set():
+            return
         worth = worth_of_rows(self.index, self.rows, self.tiers)
         worth[:, self.rows.is_session & ~allowed] = -1.0
         self._take(self._completed(self.state, worth, lambda: self.budget.over))
