@@ -117,3 +117,9 @@ def test_each_change_is_one_that_a_rulebook_can_say(name: str) -> None:
     other = changed(problem, CHANGES[name])
     assert (rulebook_hash(other.rulebook) == rulebook_hash(problem.rulebook)) == (name == AS_IT_IS)
     problem_from_text(other.model_dump_json(exclude_defaults=True))
+
+
+def test_notes_after_an_urgent_slot_are_no_early_ones() -> None:
+    """If it fails, what is written of an urgent case counts as written before any work."""
+    found = measured(("urgent_slot", "09:00", 60), ("documentation", "10:00", 30), sessions=("C",))
+    assert found["documentation_before_work"] == 0
