@@ -140,8 +140,8 @@ class Assumptions:
     courses: float = 0.0  # requests of several sessions that are courses
 
 
-AROUND_THE_CLOCK = ("EEELL--", "LL-EEE-", "NN--L-L", "L-NN--E", "EL--NN-", "L-L--LN")
-"""Weeks of early, late and night shifts. Six clinicians hold each shift; all are there with a supervisor."""
+AROUND_THE_CLOCK = ("EEELL--", "LL-EEE-", "NN--D-L", "D-NN--E", "EL--NN-", "L-L--LN")
+"""Weeks of early, day, late and night shifts. Six clinicians hold each shift; all meet a supervisor."""
 
 _COMMUNITY = Assumptions()
 
@@ -198,9 +198,9 @@ PROFILES: Mapping[str, Assumptions] = MappingProxyType(
             evening=21 * 60,
             types=CRISIS_TYPES,
             contact_types=("check_in_30", "home_visit_45", "home_visit_45", "home_visit_45"),
-            caseload=8.0,
-            caseload_sd=1.5,
-            caseload_range=(5, 12),
+            caseload=5.0,
+            caseload_sd=1.0,
+            caseload_range=(3, 8),
             band_shares=(0.05, 0.25, 0.45, 0.25),
             visits=(0.25, 0.3, 0.25, 0.2),  # after B: home treatment comes up to daily
             intakes=1.0,
@@ -229,6 +229,9 @@ PROFILES: Mapping[str, Assumptions] = MappingProxyType(
         "solo": replace(
             _COMMUNITY,
             rulebook=PRESETS["solo"],
+            caseload=22.0,
+            caseload_sd=3.0,
+            caseload_range=(12, 30),
             intakes=1.0,
             emdr=1.0,
             supervisor_caseload=1.0,

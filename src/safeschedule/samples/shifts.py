@@ -22,10 +22,14 @@ _NIGHT = "21:00"
 
 
 def work_shifts(staff: Staff, given: Assumptions) -> None:
-    """Give everybody but the supervisors one of the weeks of shifts, in turn, where the team has some."""
-    for number, index in enumerate(range(staff.leads, len(staff.entries))):
-        if given.shift_weeks:
-            _work(staff, index, given.shift_weeks[number % len(given.shift_weeks)], given)
+    """Give everybody but the supervisors one of the weeks of shifts; who is new gets one without nights."""
+    if not given.shift_weeks:
+        return
+    team = range(staff.leads, len(staff.entries))
+    weeks = [given.shift_weeks[number % len(given.shift_weeks)] for number in range(len(team))]
+    new_first = sorted(team, key=lambda index: not staff.entries[index]["new_in_post"])
+    for index, week in zip(new_first, sorted(weeks, key=lambda week: "N" in week), strict=True):
+        _work(staff, index, week, given)
 
 
 def draw_nights(staff: Staff, given: Assumptions, rng: np.random.Generator) -> None:

@@ -16,7 +16,7 @@ TYPES: tuple[Entry, ...] = tuple(
         "id": f"{name}_60",
         "minutes": 60,
         "kind": "group",
-        "smallest": 3,
+        "smallest": 4,
         "largest": 10,
         "facilitators": leading,
         "room_kind": "group",
@@ -65,45 +65,50 @@ class Tracks:
         days, starts = TIMES[number % len(TIMES)]
         members = [self.clients.entries[c] for c in self._left[:MEMBERS]]
         del self._left[:MEMBERS]
+        codes = [member["id"] for member in members]
         for kind, start in zip(TYPES, starts, strict=True):
-            leading = self._facilitators(days, start, kind)
-            if len(leading) < kind["facilitators"] or len(members) < kind["smallest"]:
-                continue
-            code = f"{kind['id']}-{number + 1}"
-            self.groups.append(
-                {
-                    "id": code,
-                    "session_type": kind["id"],
-                    "members": [member["id"] for member in members],
-                    "facilitators": leading,
-                    "sessions": len(days),
-                    "slots": [{"day": WEEKDAYS[day], "start": clock(start)} for day in days],
-                    "site": self.site,
-                }
-            )
-            self.requests += [
-                {
-                    "client": member["id"],
-                    "session_type": kind["id"],
-                    "group": code,
-                    "count": len(days),
-                    "priority": 4,
-                    "every": 1,
-                }
-                for member in members
-            ]
+            there = self._there(days, start, kind)
+            leading = self._facilitators(there, kind)
+            held = [day for day, who in there.items() if len(who & leading) >= kind["facilitators"]]
+            if held and len(members) >= kind["smallest"]:
+                self._group(f"{kind['id']}-{number + 1}", kind, codes, leading, held, start)
         for member in members:
             # Whoever joins a track can come on its days.
             member.pop("windows", None)
 
-    def _facilitators(self, days: tuple[int, ...], start: int, kind: Entry) -> list[str]:
-        """Return those who are there on these days, one more than needed, with time before and after."""
+    def _group(
+        self, code: str, kind: Entry, members: list[str], leading: set[str], days: list[int], start: int
+    ) -> None:
+        self.groups.append(
+            {
+                "id": code,
+                "session_type": kind["id"],
+                "members": members,
+                "facilitators": sorted(leading),
+                "sessions": len(days),
+                "slots": [{"day": WEEKDAYS[day], "start": clock(start)} for day in days],
+                "site": self.site,
+            }
+        )
+        asked = {"session_type": kind["id"], "group": code, "count": len(days), "priority": 4, "every": 1}
+        self.requests += [{"client": member, **asked} for member in members]
+
+    def _there(self, days: tuple[int, ...], start: int, kind: Entry) -> dict[int, set[str]]:
+        """Return by date who is at the site then, with time before the group and after it."""
         first, last = start // CELL - 1, (start + kind["minutes"]) // CELL + _AROUND
-        there = self.staff.free & ~self.staff.remote
-        able = [
-            entry["id"]
-            for index, entry in enumerate(self.staff.entries)
-            if self.site in entry["sites"] and there[index][list(days), first:last].all()
-        ]
-        count = min(len(able), int(kind["facilitators"]) + 2)
-        return sorted(self.rng.permutation(able)[:count].tolist())
+        present = self.staff.free & ~self.staff.remote
+        return {
+            day: {
+                entry["id"]
+                for index, entry in enumerate(self.staff.entries)
+                if self.site in entry["sites"] and present[index, day, first:last].all()
+            }
+            for day in days
+        }
+
+    def _facilitators(self, there: dict[int, set[str]], kind: Entry) -> set[str]:
+        """Return two more than are needed, of those who are there on most of the dates."""
+        able = sorted(set().union(*there.values()))
+        order = self.rng.permutation(able).tolist()
+        order.sort(key=lambda code: -sum(code in who for who in there.values()))
+        return set(order[: int(kind["facilitators"]) + 2])
