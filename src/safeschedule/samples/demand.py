@@ -181,7 +181,7 @@ class RequestDrawer:
         request: Entry = {
             "client": self.clients.entries[client]["id"],
             "session_type": sample.id,
-            "mode": mode,
+            "mode": sample.mode or mode,
         }
         if count > 1:
             request["count"] = count

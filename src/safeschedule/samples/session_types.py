@@ -13,6 +13,8 @@ class Sample:
     ----------
     share
         Weight among the routine types of its intensity; 0 for types drawn otherwise.
+    mode
+        How its sessions take place, where that is not a matter of who asks.
     """
 
     id: str
@@ -23,6 +25,7 @@ class Sample:
     trauma: bool = False
     skill: str | None = None
     room: str | None = "consulting"
+    mode: str | None = None
 
     def entry(self) -> dict[str, object]:
         """Return the session type as plain data."""
@@ -60,12 +63,12 @@ TYPES = (
 
 # A crisis team's work: calls, visits at home, assessments. The mix is an assumption.
 CRISIS_TYPES = (
-    Sample("check_in_30", 30, "low", share=30),
+    Sample("check_in_30", 30, "low", share=30, mode="telehealth"),
     Sample("case_management_30", 30, "low", "case_management", share=10),
-    Sample("home_visit_45", 45, "moderate", share=45, room=None),
+    Sample("home_visit_45", 45, "moderate", share=45, room=None, mode="in_person"),
     Sample("family_60", 60, "moderate", "family", share=8, room="family"),
     Sample("review_45", 45, "low", "review", share=7),
-    Sample("risk_visit_60", 60, "high", share=1, room=None),
+    Sample("risk_visit_60", 60, "high", share=1, room=None, mode="in_person"),
     Sample("intake_60", 60, "moderate", "intake"),
     Sample("intake_90", 90, "moderate", "intake"),
     Sample("crisis_60", 60, "high", "crisis"),

@@ -23,8 +23,8 @@ TYPES: tuple[Entry, ...] = tuple(
     }
     for name, leading in (("process", 2), ("skills", 1), ("education", 1))
 )
-TIMES = (((0, 2, 4), (540, 615, 690)), ((1, 2, 3), (780, 855, 930)))
-"""Dates and starts of a morning and of an afternoon track."""
+TIMES = (((0, 1, 3), (570, 645, 720)), ((0, 2, 4), (780, 855, 930)))
+"""Dates and starts of a morning and of an afternoon track, beside the usual meeting of a first team."""
 MEMBERS = 8
 _SEATS = 14
 _AROUND = 2  # cells that those who lead are at work before a group and after it

@@ -28,12 +28,6 @@ IOP = Preset(
             "says more (assumption).",
         ),
         Choice(
-            "group_support",
-            "within",
-            90,
-            "Whoever leads two groups in a row writes both up after the second (assumption).",
-        ),
-        Choice(
             "caseload_cap",
             "points",
             {"default": "40"},

@@ -31,10 +31,16 @@ SOLO = Preset(
         Choice("continuity", "enabled", False, "Every client sees the one who is there."),
         Choice(
             "urgent_slots",
-            "minutes",
-            30,
-            "A call of half an hour; where the practice has a session type for crises, the slot is as long "
-            "(TC: small daily slot; the figure is an assumption).",
+            "hard",
+            False,
+            "A slot every day is a fifth of one person's time with clients: it is held where it costs little "
+            "(TC asks for a small slot or a buffer).",
+        ),
+        Choice(
+            "urgent_slots",
+            "weight",
+            200,
+            "It is worth a short session of low priority, and gives way to any other (assumption).",
         ),
         Choice(
             "urgent_slots",
