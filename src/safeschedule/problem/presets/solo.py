@@ -31,24 +31,19 @@ SOLO = Preset(
         Choice("continuity", "enabled", False, "Every client sees the one who is there."),
         Choice(
             "urgent_slots",
-            "hard",
+            "enabled",
             False,
-            "A slot every day is a fifth of one person's time with clients: it is held where it costs little "
-            "(TC asks for a small slot or a buffer).",
+            "A slot for a crisis on every date takes a fifth of one person's sessions, and there is nobody "
+            "to share the slots with (TC asks for a slot or a buffer; this practice has the buffer below).",
         ),
         Choice(
-            "urgent_slots",
-            "weight",
-            200,
-            "It is worth a short session of low priority, and gives way to any other (assumption).",
+            "response_reserve",
+            "per_client",
+            30,
+            "Time for what is not planned grows with the clients who bring it, in place of urgent slots "
+            "(IG; the figure is an assumption).",
         ),
-        Choice(
-            "urgent_slots",
-            "half",
-            "0",
-            "One person's slot lies where it suits; there is nothing to share out over the "
-            "halves of the day.",
-        ),
+        Choice("response_reserve", "piece", 30, "A call to somebody in a crisis takes so long (assumption)."),
         Choice(
             "caseload_cap",
             "points",
