@@ -1,4 +1,4 @@
-"""Files of the format's first version work in every command: planned, checked, asked about, exported, moved on."""
+"""Files of version 1 work in every command: planned, checked, asked about, exported, moved on."""
 
 from __future__ import annotations
 
