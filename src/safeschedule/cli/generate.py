@@ -21,6 +21,14 @@ def generate(
     profile: Annotated[
         str, typer.Option(metavar="P", help="Kind of team, such as community or trauma.")
     ] = "community",
+    having: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            metavar="FEATURE",
+            help="What the team has besides, such as nights or closures; all for everything. Repeatable.",
+        ),
+    ] = None,
     week: Annotated[
         datetime,
         typer.Option(
@@ -38,7 +46,7 @@ def generate(
 
     check_file(output)
     try:
-        problem = generate(clinicians, seed, profile=profile, week_start=week.date())
+        problem = generate(clinicians, seed, profile=profile, week_start=week.date(), features=having or ())
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     if interpreters:
