@@ -27,13 +27,16 @@ from safeschedule.verifier.finding import Verification
 _MOST_OPEN = 15
 """Up to so many clinicians, all of their weeks are open from the start."""
 
+_LONG = 14 * 60
+"""Where a team is at work for longer than that from the first to the last, each grid has hours of its own."""
+
 _ACROSS = 10
 """Most clinicians side by side in the view of a day; as many as stay readable on A4."""
 
 
 @dataclass(frozen=True)
 class Axis:
-    """The hours that all grids show, in minutes since midnight."""
+    """The hours that grids show, in minutes since midnight."""
 
     first: int
     last: int
@@ -55,6 +58,7 @@ class Person:
 
     load: LoadRow
     days: tuple[Column, ...]
+    axis: Axis
     breaks: tuple[int, ...] = ()
 
 
@@ -66,6 +70,7 @@ class RoomWeek:
     kind: str
     sessions: int
     days: tuple[Column, ...]
+    axis: Axis
 
 
 def view(
@@ -85,9 +90,11 @@ def view(
     table, rooms = found.table, room_columns(problem, schedule)
     closed = _closed(problem)
     days = _days(table.values(), closed, problem.week_start)
+    axis = _axis([*table.values(), *_busy(rooms.values())], days)
     people = tuple(
-        Person(row, tuple(table[row.clinician, day] for day in days), found.people.get(row.clinician, ()))
+        Person(row, own, _own_axis(axis, own, days), found.people.get(row.clinician, ()))
         for row in load(problem, schedule)
+        for own in [tuple(table[row.clinician, day] for day in days)]
     )
     left_out = unplaced(problem, schedule)
     return {
@@ -95,12 +102,12 @@ def view(
         "title": week_title(schedule.week_start),
         "iso_week": schedule.week_start.isocalendar(),
         "time_zone": schedule.time_zone,
-        "axis": _axis([*table.values(), *_busy(rooms.values())], days),
+        "axis": axis,
         "closed": closed,
         "days": [(day, weekday(day), long_date(day)) for day in days],
         "people": people,
         "boards": [(day, _boards(people, number)) for number, day in enumerate(days)],
-        "rooms": _rooms(problem, marked(rooms, hard).table, days),
+        "rooms": _rooms(problem, marked(rooms, hard).table, days, axis),
         "clients": client_lines(problem, schedule),
         "open": len(people) <= _MOST_OPEN,
         "kinds": [(kind, LOOKS[kind]) for kind in block_kinds(schedule)],
@@ -132,16 +139,18 @@ def _busy(table: Iterable[Column]) -> list[Column]:
 
 
 def _rooms(
-    problem: Problem, table: Mapping[tuple[str, date], Column], days: Sequence[date]
+    problem: Problem, table: Mapping[tuple[str, date], Column], days: Sequence[date], axis: Axis
 ) -> tuple[RoomWeek, ...]:
     return tuple(
         RoomWeek(
             room.id,
             room.kind,
-            sum(len(table[room.id, day].items) for day in days),
-            tuple(table[room.id, day] for day in days),
+            sum(len(column.items) for column in own),
+            own,
+            _own_axis(axis, _busy(own), days),
         )
         for room in problem.rooms
+        for own in [tuple(table[room.id, day] for day in days)]
     )
 
 
@@ -188,6 +197,11 @@ def _axis(table: Iterable[Column], days: Sequence[date]) -> Axis:
             ends += [end for _, end in column.work]
     first, last = min(starts, default=480) // 60 * 60, ceil(max(ends, default=1020) / 60) * 60
     return Axis(first, max(last, first + 60))
+
+
+def _own_axis(team: Axis, columns: Iterable[Column], days: Sequence[date]) -> Axis:
+    """Return the hours of one grid: those of the team, so that grids can be compared, or its own."""
+    return team if team.span <= _LONG else _axis(columns, days)
 
 
 def _boards(people: Sequence[Person], number: int) -> list[list[Column]]:

@@ -82,7 +82,7 @@ class Search:
             if self.looks >= _MOST or self.stop.is_set() or self._enough(found, unit.worth):
                 break
             self.looked_at.add(unit.clinician)
-            if (unit.clinician, unit.day) in self.barred:
+            if (unit.clinician, unit.date) in self.barred:
                 continue
             self.looks += 1
             suggestion = self._slot(unit)
