@@ -355,3 +355,18 @@ def test_a_pin_in_person_in_hours_for_telehealth_only(week: Week) -> None:
     for period in week["clinicians"][0]["working"]:
         period["telehealth_only"] = True
     assert ("pin_in_telehealth_hours", place) in told(week)
+
+
+@pytest.mark.parametrize(("start", "free"), [("05T23:30", True), ("06T06:30", False), ("05T20:30", False)])
+def test_a_pin_may_lie_over_midnight_in_one_night(start: str, free: bool) -> None:
+    """What was planned for the middle of a night could not be kept when the rest is planned anew."""
+    night = {"day": "mon", "start": "21:00", "end": "07:00"}
+    week = {
+        "week_start": "2026-10-05",
+        "clinicians": [{"id": "A", "working": [night]}],
+        "clients": [{"id": "K", "band": "low"}],
+        "session_types": [{"id": "talk", "minutes": 60}],
+        "requests": [{"id": "R", "client": "K", "session_type": "talk"}],
+        "pinned_appointments": [{"request": "R", "clinician": "A", "start": f"2026-10-{start}"}],
+    }
+    assert told(week) == (set() if free else {("pin_outside_hours", "pinned_appointments[0].start")})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from safeschedule.problem import PinnedGroup, Problem
-from safeschedule.problem.faults.view import View, overlaps
+from safeschedule.problem.faults.view import View, inside, overlaps
 from safeschedule.replanning.changes import CancelledSession, Change
 
 
@@ -101,8 +101,7 @@ def _seats(changed: Problem, new: View) -> Iterator[PinnedGroup]:
 def _works(view: View, code: str, span: tuple[int, int]) -> bool:
     if code not in view.clinicians:
         return False
-    inside = any(a <= span[0] and span[1] <= b for a, b in view.working[code])
-    return inside and not any(overlaps(span, away) for away in view.leave[code])
+    return inside(span, view.working[code]) and not any(overlaps(span, away) for away in view.leave[code])
 
 
 def _attendants_away(before: Problem, changed: Problem) -> dict[str, list[tuple[int, int]]]:
