@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 
 def all_served(wanted: Sequence[frozenset[str]]) -> bool:
-    """Return whether each of `wanted` can be given one of its things, no thing twice.
+    """Return whether each of `wanted` can be given one of its things, no thing twice."""
+    return all(_served(wanted))
 
-    By augmenting paths (Kuhn's method).
+
+def most_served(wanted: Sequence[frozenset[str]]) -> int:
+    """Return how many of `wanted` can be given one of their things, no thing twice."""
+    return sum(_served(wanted))
+
+
+def _served(wanted: Sequence[frozenset[str]]) -> Iterator[bool]:
+    """Yield whether each can be given one beside those before it that could, by augmenting paths (Kuhn).
+
+    What finds none then finds none later: the number served in the end is the largest.
     """
     holder: dict[str, int] = {}
 
@@ -20,4 +30,5 @@ def all_served(wanted: Sequence[frozenset[str]]) -> bool:
                 return True
         return False
 
-    return all(place(number, set()) for number in range(len(wanted)))
+    for number in range(len(wanted)):
+        yield place(number, set())
