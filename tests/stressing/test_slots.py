@@ -7,7 +7,6 @@ from itertools import pairwise
 import pytest
 
 from safeschedule import BlockKind, Verdict, solve, stress
-from safeschedule.problem import Problem
 from safeschedule.samples import generate
 
 QUICK = [(4, 3)]
@@ -21,7 +20,7 @@ LONG = [
 
 @pytest.mark.parametrize(("clinicians", "seed"), [*QUICK, *SLOW, *LONG])
 def test_every_slot_of_a_solved_week_takes_a_crisis_session(clinicians: int, seed: int) -> None:
-    """A slot would stand in the rota that no urgent case could use, for want of paper, time, limits or a room."""
+    """A slot would stand in the rota that no urgent case could use, for want of paper, time or a room."""
     problem = generate(clinicians=clinicians, seed=seed)
     week = solve(problem, deterministic_limit=1.0, workers=1, seed=1).schedule
     assert week is not None

@@ -20,13 +20,12 @@ RULE = Rule(
         "no crisis session, of what no such site has any that fits, and in a half of a working day in which "
         "no start at which the clinician can hold a slot, as in urgent_slots, at sites that have any, leaves "
         "of each thing needed one that is not unavailable in every minute of the slot. At every minute in "
-        "which urgent slots go on, they and the appointments that go on can be given what they need, as in "
-        "room_capacity, without any of the appointments giving up its own. While room_capacity is off, "
-        "nothing is asked."
+        "which urgent slots go on, they can be given what they need, as in room_capacity, beside all that "
+        "the appointments that go on can be given. While room_capacity is off, nothing is asked."
     ),
     amount="one for each half of a date (the second begins at midday) with a minute in which they cannot",
-    good="Three rooms; two sessions and an urgent slot at 10:00.",
-    bad="Three rooms; three sessions and an urgent slot at 10:00.",
+    good="Two rooms; a session and an urgent slot at 10:00.",
+    bad="Two rooms; two sessions and an urgent slot at 10:00.",
     source="TC; the room is an assumption",
     assumes=("room_capacity",),
 )
