@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from safeschedule import Problem, Result, solve, stress, verify
+from safeschedule import Problem, Result, solve, stress, suggest, verify
 from safeschedule.schedule import Schedule
 
 OFF = {"enabled": False}
@@ -133,3 +133,18 @@ def test_rooms_filled_by_pins_are_told_as_what_clashes() -> None:
     soft = solved(without(problem, hard=False))
     assert soft.schedule is not None
     assert verify(problem, soft.schedule).amounts["urgent_rooms"] == 1
+
+
+def test_a_suggestion_leaves_the_slot_its_room() -> None:
+    """If it fails, a slot that is free in the other room is not found, or costs the urgent slot its own."""
+    rooms = [{"id": "R1", "also": ["family"]}, {"id": "R2"}]
+    crisis = {"id": "crisis", "minutes": 60, "kind": "crisis", "room_kind": "family"}
+    given = week("single", rooms=rooms).to_dict()
+    given["session_types"] = [*(t for t in given["session_types"] if t["id"] != "crisis"), crisis]
+    problem = Problem.model_validate(given)
+    planned = solved(problem).schedule
+    assert planned is not None
+    left = [{"request": "Q0", "reason": "Nobody looked."}]
+    empty = Schedule.model_validate({**planned.to_dict(), "appointments": [], "left_out": left})
+    found = suggest(problem, empty, "Q0").slots
+    assert {(s.appointment.start.hour, s.appointment.room) for s in found} == {(10, "R2")}

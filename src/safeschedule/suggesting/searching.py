@@ -134,7 +134,11 @@ class Search:
         if free is None:
             return given
         own = None if self.moving is None else self.moving.room
-        return given.model_copy(update={"room": own if own in free else free[0]}) if free else None
+        return (
+            given.model_copy(update={"room": own if own in free else self.rooms.best(free, given)})
+            if free
+            else None
+        )
 
     def _week(self, number: int, person: str) -> OwnBlocks | None:
         if number not in self._weeks:
