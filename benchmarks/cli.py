@@ -274,6 +274,41 @@ def weeks(
 
 
 @app.command()
+def lead(
+    problem: Annotated[Path, typer.Argument(help="Problem file.")],
+    schedules: Annotated[list[Path], typer.Argument(help="Schedules of it, from anywhere.")],
+    as_json: Json = False,
+) -> None:
+    """Measure solved weeks that are in files as a clinical lead would read them."""
+    from benchmarks import weeks as reading
+
+    lines = list(reading.measured(problem, schedules))
+    typer.echo("\n".join(map(records.line, lines)) if as_json else reading.table(lines))
+
+
+@app.command()
+def price(
+    names: Names,
+    number: Number = None,
+    time_limit: TimeLimit = None,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Solve weeks with each of the stricter rules taken back alone: what it costs."""
+    from benchmarks import price as pricing
+
+    lines = []
+    for entry in pricing.run(choose(names, number, ()), time_limit, seed):
+        lines.append(entry)
+        if as_json:
+            typer.echo(records.line(entry))
+    if not as_json:
+        typer.echo(pricing.table(lines))
+    if not all(entry["verified"] for entry in lines):
+        raise typer.Exit(1)
+
+
+@app.command()
 def generate() -> None:
     """Write the stored instances and the manifest again from the generator."""
     from benchmarks import manifest

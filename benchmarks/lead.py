@@ -56,8 +56,8 @@ def _documentation(week: Week, days: Days) -> Figures:
     early = total = unwritten = held = 0
     for clinician, day, sessions in days:
         blocks = week.blocks_on(clinician, day, "documentation")
-        work: Sequence[Activity] = [*sessions, *week.slots_on(clinician, day)]
-        first = min(each.end for each in work)
+        work = [*sessions, *week.blocks_on(clinician, day, "urgent_slot")]
+        first = min(activity.end for activity in work)
         last = max((block.start for block in blocks), default=-1)
         total += sum(block.minutes for block in blocks)
         early += sum(block.minutes for block in blocks if block.start < first)
@@ -77,8 +77,10 @@ def _stretches(week: Week, days: Days) -> Figures:
         pauseless += _without(_work(activities), PAUSE)
         periods = week.hours[clinician].periods(day)
         if periods and periods[-1].end - periods[0].start >= LONG_DAY:
-            meals = [a for a in activities if _is_break(a) and a.minutes >= MEAL]
-            edges = [periods[0].start, *(t for a in meals for t in (a.start, a.end)), periods[-1].end]
+            away = [(one.end, other.start) for one, other in pairwise(periods)]
+            taken = [(a.start, a.end) for a in activities if _is_break(a)]
+            meals = sorted(span for span in [*away, *taken] if span[1] - span[0] >= MEAL)
+            edges = [periods[0].start, *(moment for span in meals for moment in span), periods[-1].end]
             mealless += [b - a for a, b in zip(edges[::2], edges[1::2], strict=True)]
     return {"longest_without_pause": max(pauseless), "longest_without_meal": max(mealless)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from benchmarks.instances import Instance
@@ -51,6 +52,19 @@ def run(instances: Iterable[Instance], limit: float | None, seed: int) -> Iterat
             asked = sum(request.count for request in problem.requests)
             line |= {"placed": result.placed, "asked": asked, **figures(problem, result.schedule)}
         yield line
+
+
+def measured(problem_file: Path, schedules: Iterable[Path]) -> Iterator[Line]:
+    """Yield the measures of schedules of one problem, each under its file's name."""
+    from safeschedule import read_problem, read_schedule
+    from safeschedule.schedule.serving import served
+
+    problem = read_problem(problem_file)
+    asked = sum(request.count for request in problem.requests)
+    for path in schedules:
+        schedule = read_schedule(path)
+        line: Line = {"instance": path.stem, "placed": served(problem, schedule).total(), "asked": asked}
+        yield line | figures(problem, schedule)
 
 
 def table(lines: Iterable[Line]) -> str:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from benchmarks.lead import figures
+from benchmarks.price import AS_IT_IS, CHANGES, changed
+from benchmarks.price import table as priced
 from benchmarks.weeks import table
-from safeschedule import Problem, Schedule
+from safeschedule import Problem, Schedule, rulebook_hash
+from safeschedule.problem import problem_from_text
+from safeschedule.samples import generate
 
 SESSIONS = {"A": ("09:00", "R1"), "B": ("10:00", "R2"), "C": ("15:00", "R2")}
 
@@ -95,3 +101,25 @@ def test_the_table_has_a_row_for_each_week() -> None:
     rows = table([line, {"instance": "none", "verified": False}]).splitlines()
     assert [row.split(" | ")[0] for row in rows if "week-1" in row] == ["| week-1", "| week-1"]
     assert not any("none" in row for row in rows)
+
+
+def test_the_price_of_a_change_is_told_by_what_is_placed_without_it() -> None:
+    """If it fails, the page says that a rule costs sessions when it does not, or the other way round."""
+    whole = {"instance": "w", "placed": 60, "asked": 80}
+    lines = [{**whole, "change": AS_IT_IS}, {**whole, "change": "no urgent slots", "placed": 64}]
+    assert priced(lines).splitlines()[2:] == ["| no urgent slots | 1 | +5.0 |"]
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_each_change_is_one_that_a_rulebook_can_say(name: str) -> None:
+    """If it fails, a change says nothing, and its price is that of nothing."""
+    problem = generate(4, 1)
+    other = changed(problem, CHANGES[name])
+    assert (rulebook_hash(other.rulebook) == rulebook_hash(problem.rulebook)) == (name == AS_IT_IS)
+    problem_from_text(other.model_dump_json(exclude_defaults=True))
+
+
+def test_notes_after_an_urgent_slot_are_no_early_ones() -> None:
+    """If it fails, what is written of an urgent case counts as written before any work."""
+    found = measured(("urgent_slot", "09:00", 60), ("documentation", "10:00", 30), sessions=("C",))
+    assert found["documentation_before_work"] == 0

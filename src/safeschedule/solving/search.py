@@ -19,6 +19,7 @@ from safeschedule.model.rows import Rows
 from safeschedule.solving.by_date import ByDate
 from safeschedule.solving.choosing import Chooser
 from safeschedule.solving.course import processors
+from safeschedule.solving.early_notes import without_early_notes
 from safeschedule.solving.ending import closing_over, closing_seconds, ended
 from safeschedule.solving.filling import fill
 from safeschedule.solving.groups import Replanner, groups_of
@@ -86,6 +87,8 @@ class Search(ByDate):
         state = tidy_team(solver, state)
         if not self._done():
             solver, state = fill(solver, state, over)
+        chosen = without_early_notes(self.index.patient, solver.rows, state.chosen)
+        state = replace(state, chosen=chosen)
         self.best = state
         self._enter("tidy")
         return tidy_own(solver, state)
@@ -162,8 +165,10 @@ class Search(ByDate):
         self._settle(plan.levels)
 
     def _complete(self, allowed: Bools) -> None:
-        """Put on what fits of allowed rows as the week stands."""
+        """Put on what fits of allowed rows as the week stands; nothing after a stop."""
         assert self.state is not None
+        if self.budget.stop.is_set():
+            return
         worth = worth_of_rows(self.index, self.rows, self.tiers)
         worth[:, self.rows.is_session & ~allowed] = -1.0
         self._take(self._completed(self.state, worth, lambda: self.budget.over))

@@ -61,6 +61,7 @@ class Board:
         self._closed = np.pad(~self._open, ((0, 0), (1, 1)), constant_values=True)
         # Sums up to each grid step of what is taken, so that a piece is free when its ends are equal.
         self._rests = Rests(index, self.active("breaks"))
+        self._places = self._rests.place(rows.clinician, self._first, self._last)
         self._nights = Nights(index, self.active("rest"))
         self._is_break = rows.kind == _BREAK
         clients = rows.is_work | rows.of_block(BlockKind.URGENT_SLOT)
@@ -159,7 +160,9 @@ class Board:
         first, last = self._first[numbers], self._last[numbers]
         start, until = self._start[numbers], self._until[numbers]
         clients = self._with_clients[numbers]
-        rested = self._is_break[numbers] | self._rests.allow(who, first, last, clients)
+        day, low, high = self._places
+        places = day[numbers], low[numbers], high[numbers]
+        rested = self._is_break[numbers] | self._rests.allow_at(who, places, clients)
         roles = rows.role[numbers]
         ok = self._taken[who, first] == self._taken[who, last]
         ok &= self.paid_minutes[who] + self._paid[numbers] <= self.left[who]

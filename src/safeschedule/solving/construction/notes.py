@@ -133,7 +133,7 @@ class Notes:
         morning = end[half % 2 == 0]
         first = int(morning.min()) if len(morning) else -1
         week = DAYS * DAY
-        for time in np.unique(end)[::-1].tolist():
+        for time in sorted(set(end.tolist()), reverse=True):
             begun = set(half[end < time].tolist())
             due = self._least * len(set(half.tolist()) - begun) + int(share[end >= time].sum())
             in_time = time != first or write(time, max(int(self._latest[clinician, day]), time), self._least)
@@ -149,8 +149,8 @@ class Notes:
         if not len(free):
             return None
         minutes = board.rows.minutes[free]
-        lengths = np.unique(minutes)
-        enough = [lengths[lengths >= least][:1] for least in (wished, missing)]
-        length = np.concatenate([*enough, lengths[-1:]])[0]
+        lengths = sorted(set(minutes.tolist()))
+        enough = (each for least in (wished, missing) for each in lengths if each >= least)
+        length = next(enough, lengths[-1])
         free = free[minutes == length]
         return int(free[np.argmin(board.waste(free))])

@@ -23,6 +23,8 @@ class Rests:
         self._edges: Ints = index.day_edges // index.grid
         self._steps = int(np.diff(self._edges, axis=1).max(initial=DAY // index.grid))
         people = len(index.clinicians) if self._on else 0
+        # Clinicians and days of which the stretches are to be worked out anew before they are asked for.
+        self._changed: set[tuple[int, int]] = set()
         if setting is None:
             return
         self._pause = -(-setting.whole("pause") // index.grid)
@@ -33,7 +35,8 @@ class Rests:
         shape = (people, DAYS + 1, self._steps)
         self._busy, self._client = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
         edges = (people, DAYS + 1, self._steps + 1)
-        self._begin: Ints = np.zeros(edges, dtype=np.int64) + np.arange(self._steps + 1)
+        self._every: Ints = np.arange(self._steps + 1)
+        self._begin: Ints = np.zeros(edges, dtype=np.int64) + self._every
         self._finish: Ints = self._begin.copy()
         self._before, self._after = np.zeros(edges, dtype=np.int64), np.zeros(edges, dtype=np.int64)
         for person, spans in enumerate(index.meetings):
@@ -51,41 +54,59 @@ class Rests:
         low, high, begin, end = (min(self._steps, step - origin) for step in (first, last, *clients))
         self._busy[person, day, low:high] = held
         self._client[person, day, begin:end] = held
-        self._look(person, day)
+        self._changed.add((person, day))
 
-    def allow(self, people: Ints, first: Ints, last: Ints, clients: Ints) -> Bools:
-        """Return for each span, with so many steps with clients, whether no stretch would be too long."""
-        if not self._on:
-            return np.ones(len(people), dtype=bool)
+    def place(self, people: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return for spans of grid steps of the week: the working day, and from where to where in it."""
         day = (self._edges[people] <= first[:, None]).sum(axis=1) - 1
         origin = self._edges[people, day]
-        low, high = first - origin, np.minimum(last - origin, self._steps)
+        return day, first - origin, np.minimum(last - origin, self._steps)
+
+    def allow(self, people: Ints, first: Ints, last: Ints, clients: Ints) -> Bools:
+        """Return for each span what `allow_at` says of its place."""
+        return self.allow_at(people, self.place(people, first, last), clients)
+
+    def allow_at(self, people: Ints, places: tuple[Ints, Ints, Ints], clients: Ints) -> Bools:
+        """Return for each place, with so many steps with clients, whether no stretch would be too long."""
+        if not self._on:
+            return np.ones(len(people), dtype=bool)
+        if self._changed:
+            self._look()
+        day, low, high = places
         clients = self._before[people, day, low] + self._after[people, day, high] + clients
         stretch = self._finish[people, day, high] - self._begin[people, day, low]
         found: Bools = (stretch <= self._most) & (clients <= self._clients)
         return found
 
-    def _look(self, person: int, day: int) -> None:
-        busy, client = self._busy[person, day], self._client[person, day]
-        forth = self._walk(busy.tolist(), client.tolist())
-        back = self._walk(busy[::-1].tolist(), client[::-1].tolist())
-        self._begin[person, day], self._before[person, day] = forth
-        self._finish[person, day] = self._steps - np.array(back[0])[::-1]
-        self._after[person, day] = back[1][::-1]
+    def _look(self) -> None:
+        """Work out the stretches anew of all days that have changed."""
+        people, days = np.array(sorted(self._changed), dtype=np.int64).T
+        self._changed.clear()
+        busy, client = self._busy[people, days], self._client[people, days]
+        # Forth and back at once: a stretch ends where, seen backwards, it begins.
+        begin, before = self._walk(
+            np.concatenate([busy, busy[:, ::-1]]), np.concatenate([client, client[:, ::-1]])
+        )
+        self._begin[people, days], self._before[people, days] = begin[: len(people)], before[: len(people)]
+        self._finish[people, days] = self._steps - begin[len(people) :, ::-1]
+        self._after[people, days] = before[len(people) :, ::-1]
 
-    def _walk(self, busy: list[bool], client: list[bool]) -> tuple[list[int], list[int]]:
-        """Return before each step where the stretch began that it would go on with, and its clients."""
-        begin, clients, start, sum_, free = [], [], 0, 0, self._pause
-        for step in range(len(busy) + 1):
-            going = free < self._pause
-            begin.append(start if going else step)
-            clients.append(sum_ if going else 0)
-            if step == len(busy):
-                break
-            if busy[step]:
-                if not going:
-                    start, sum_ = step, 0
-                free, sum_ = 0, sum_ + client[step]
-            else:
-                free += 1
-        return begin, clients
+    def _walk(self, busy: Bools, client: Bools) -> tuple[Ints, Ints]:
+        """Return by day, before each step, where the stretch that it goes on with began, and its clients."""
+        step = self._every
+        # Before each step: the last that is busy, and the last that begins a stretch; -1: none.
+        last = _last_before(busy)
+        rested: Bools = (last < 0) | (step - 1 - last >= self._pause)
+        start = _last_before(busy & rested[:, :-1])
+        clients = np.zeros(start.shape, dtype=np.int64)
+        np.cumsum(client & busy, axis=1, out=clients[:, 1:])
+        since = clients - clients[np.arange(len(start))[:, None], np.maximum(start, 0)]
+        return np.where(rested, step, start), np.where(rested, 0, since)
+
+
+def _last_before(marked: Bools) -> Ints:
+    """Return for each row and before each place, the last place that is marked; -1: none."""
+    found: Ints = np.full((len(marked), marked.shape[1] + 1), -1, dtype=np.int64)
+    places = np.where(marked, np.arange(marked.shape[1]), -1)
+    np.maximum.accumulate(places, axis=1, out=found[:, 1:])
+    return found
