@@ -24,6 +24,8 @@ class Family:
         Time limit when none is given: that of the target, where there is one.
     gap
         The target: largest median gap after that time, as a fraction; ``None``: no target.
+    features
+        What its teams have besides, of `safeschedule.samples.FEATURES`.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Family:
     profile: str
     seconds: float
     gap: float | None = None
+    features: tuple[str, ...] = ()
 
 
 def _clinic(clinicians: int, seconds: float, gap: float) -> Family:
@@ -63,6 +66,8 @@ FAMILIES = {
         Family("scarce-rooms-20", 20, "few_rooms", 15),
         Family("restricted-20", 20, "restricted_clients", 15),
         Family("trauma-20", 20, "trauma", 15),
+        Family("second-5", 5, "community", 5, features=("all",)),
+        Family("second-10", 10, "community", 15, features=("all",)),
     )
 }
 """Every family by name, in the order of tables."""

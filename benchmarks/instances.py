@@ -57,14 +57,19 @@ class Instance:
         """The call that makes it."""
         return (
             f"safeschedule.samples.generate({self.family.clinicians}, {self.seed}, "
-            f"profile={self.family.profile!r})"
+            f"profile={self.family.profile!r}{self._features})"
         )
+
+    @property
+    def _features(self) -> str:
+        return f", features={self.family.features!r}" if self.family.features else ""
 
     def generate(self) -> Problem:
         """Draw the week from the generator."""
         from safeschedule.samples import generate
 
-        return generate(self.family.clinicians, self.seed, profile=self.family.profile)
+        family = self.family
+        return generate(family.clinicians, self.seed, profile=family.profile, features=family.features)
 
     def problem(self) -> Problem:
         """Return the week: from its file, or drawn when it is fresh.

@@ -153,8 +153,23 @@ def test_generate_makes_the_same_week_from_the_same_seed(tmp_path: Path) -> None
     assert run(*arguments, "-o", "-").stdout == text
 
 
+def test_generate_takes_features_by_name() -> None:
+    """A team with nights or a public holiday could not be made from the command line."""
+    done = run("generate", "--clinicians", "4", "--with", "nights", "--with", "closures", "-o", "-")
+    problem = Problem.model_validate_json(done.stdout)
+    assert problem.closures
+    assert any(period.start == 21 * 60 for person in problem.clinicians for period in person.working)
+
+
 @pytest.mark.parametrize(
-    "arguments", [("--clinicians", "1"), ("--profile", "circus"), ("--week", "2026-10-06"), ("--seed", "-1")]
+    "arguments",
+    [
+        ("--clinicians", "0"),
+        ("--profile", "circus"),
+        ("--with", "circus"),
+        ("--week", "2026-10-06"),
+        ("--seed", "-1"),
+    ],
 )
 def test_generate_refuses_what_it_cannot_make(arguments: tuple[str, ...], tmp_path: Path) -> None:
     """A team would be made that is not the one asked for."""

@@ -36,10 +36,6 @@ def add_overlap(week: Week) -> None:
     week["clinicians"][1]["working"].append({"day": "tue", "start": "11:00", "end": "13:00"})
 
 
-def send_lead_away(week: Week) -> None:
-    week["clinicians"][0]["leave"] = [{"start": "2026-10-01T00:00", "end": "2026-10-12T00:00"}]
-
-
 BROKEN = {
     "wrong type": (
         set_to("session_types", 0, "minutes", value="sixty"),
@@ -59,7 +55,6 @@ BROKEN = {
         "unknown_reference",
         "clinicians[2].supervisor",
     ),
-    "supervisor on leave all week": (send_lead_away, "supervisor_absent", "clinicians[1].supervisor"),
     "empty team": (set_to("clinicians", value=[]), "empty_team", "clinicians"),
     "duplicated id": (set_to("clients", 1, "id", value="p1"), "duplicate_id", "clients[1].id"),
 }
@@ -102,7 +97,7 @@ def test_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
 
 def test_all_faults_of_meaning_are_told_at_once(week: Week) -> None:
     """People would mend one fault a run."""
-    names = ("unknown id", "overlapping periods", "supervisor on leave all week", "duplicated id")
+    names = ("unknown id", "overlapping periods", "session longer than any day", "duplicated id")
     for name in names:
         BROKEN[name][0](week)
     told = {(fault.code, fault.place) for fault in faults_of(week)}

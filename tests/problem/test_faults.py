@@ -48,7 +48,6 @@ ENTRY_CASES = [
     ("clinicians", 1, {"supervisor": "ann"}, "own_supervisor", "clinicians[1].supervisor"),
     ("clinicians", 1, {"cover": "ann"}, "own_cover", "clinicians[1].cover"),
     ("clinicians", 1, {"supervisor": "ben"}, "not_a_supervisor", "clinicians[1].supervisor"),
-    ("clinicians", 0, {"working": []}, "supervisor_absent", "clinicians[1].supervisor"),
     ("clinicians", 0, {"is_supervisor": False}, "no_supervisor", "clinicians"),
     ("clinicians", 1, {"sites": ["south"]}, "unknown_reference", "clinicians[1].sites[0]"),
     ("clients", 0, {"band": "severe"}, "unknown_reference", "clients[0].band"),
@@ -258,15 +257,6 @@ def test_pins_in_time_that_has_passed(week: Week) -> None:
     """What was held would be refused as a session in somebody's time off when the rest is planned anew."""
     gone = {"leave": [{"start": "2026-10-05T00:00", "end": "2026-10-05T11:00", "kind": "passed"}]}
     assert told(changed(week, "clinicians", 1, **gone) | {"pinned_appointments": [pin()]}) == set()
-
-
-@pytest.mark.parametrize(("back", "absent"), [("2026-10-12", True), ("2026-10-06", False)])
-def test_a_supervisor_whose_week_is_partly_gone_and_partly_leave(back: str, absent: bool, week: Week) -> None:
-    """Nobody would be told to name who stands in, and the week would have no schedule."""
-    gone = {"start": "2026-10-05T00:00", "end": "2026-10-05T12:00", "kind": "passed"}
-    ill = {"start": "2026-10-05T12:00", "end": f"{back}T00:00", "kind": "sick"}
-    codes = {code for code, _ in told(changed(week, "clinicians", 0, leave=[gone, ill]))}
-    assert ("supervisor_absent" in codes) is absent
 
 
 def test_pins_of_one_client_with_two_clinicians(week: Week) -> None:

@@ -222,3 +222,26 @@ def test_windows_that_meet_at_midnight_are_one() -> None:
     assert night(window("mon", "23:30", "24:00"), window("tue", "00:00", "00:30")) == []
     assert night(window("mon", "23:30", "24:00"), window("wed", "00:00", "00:30")) == ["never_in_windows"]
     assert night(window("mon", "23:30", "24:00"), window("tue", "00:15", "00:45")) == ["never_in_windows"]
+
+
+@pytest.mark.parametrize(("back", "absent"), [("2026-10-12", True), ("2026-10-06", False)])
+def test_a_supervisor_who_is_away_all_week_is_told(back: str, absent: bool, week: Week) -> None:
+    """Nobody would be told to name who stands in; and a whole team would be refused for one leave."""
+    gone = {"start": "2026-10-05T00:00", "end": "2026-10-05T12:00", "kind": "passed"}
+    ill = {"start": "2026-10-05T12:00", "end": f"{back}T00:00", "kind": "sick"}
+    week["clinicians"][0]["leave"] = [gone, ill]
+    assert ("supervisor_absent" in {code for code, _, _ in told(week)}) is absent
+
+
+def test_a_team_whose_supervisor_is_away_has_a_week() -> None:
+    """One leader's leave would leave the whole team without a schedule, and who goes without unsaid."""
+    team = sample()
+    lead = next(person.supervisor for person in team.clinicians if person.supervisor and person.new_in_post)
+    start, end = "2026-10-01T00:00", "2026-10-20T00:00"
+    content = team.model_dump(mode="json", exclude_defaults=True)
+    for person in content["clinicians"]:
+        if person["id"] == lead:
+            person["leave"] = [{"start": start, "end": end}]
+    result = solve(problem_from_text(json.dumps(content)), deterministic_limit=0.3, workers=1, seed=1)
+    assert result.verified
+    assert "no_supervision" in {notice.code for notice in result.notices}

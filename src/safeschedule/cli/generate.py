@@ -21,6 +21,14 @@ def generate(
     profile: Annotated[
         str, typer.Option(metavar="P", help="Kind of team, such as community or trauma.")
     ] = "community",
+    having: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            metavar="FEATURE",
+            help="What the team has besides, such as nights or closures; all for everything. Repeatable.",
+        ),
+    ] = None,
     week: Annotated[
         datetime,
         typer.Option(
@@ -34,7 +42,7 @@ def generate(
 
     check_file(output)
     try:
-        problem = generate(clinicians, seed, profile=profile, week_start=week.date())
+        problem = generate(clinicians, seed, profile=profile, week_start=week.date(), features=having or ())
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     write_entity(output, problem, overwrite=overwrite)

@@ -13,7 +13,7 @@ from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_bo
 from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, output_name, write_all
 from safeschedule.cli.progress import display
 from safeschedule.cli.solve import Json, Quiet, Seed, number, seconds
-from safeschedule.cli.summary import MOST, hanging, print_left_out
+from safeschedule.cli.summary import MOST, hanging, print_left_out, print_notices
 from safeschedule.cli.watching import Words, watched
 
 if TYPE_CHECKING:
@@ -211,6 +211,7 @@ def _tell(found: Replan, written: list[str], *, aside: bool) -> None:
     if found.still:
         hanging(to, f"Still left out: {found.still}.", indent=0)
     _people(to, found)
+    print_notices(to, found.notices)
     for worse in found.worse:
         if worse.tier in ("safety", "contract", "urgent"):
             to.print(f"The soft rule {worse.rule} ({worse.tier}) costs more than before.", style="yellow")

@@ -50,14 +50,14 @@ def print_roll(to: Console, summary: Summary) -> None:
 
 def _access(rows: Sequence[WeekRow]) -> Table:
     table = _table("week of", "asked", "placed", "left", "value", "carried", "oldest", "overdue", "high",
-                   "reviews", "new")  # fmt: skip
+                   "reviews", "new", "notices")  # fmt: skip
     for row in rows:
         share = "-" if row.value_share is None else f"{100 * row.value_share:.1f} %"
         late = sum(row.overdue.values())
         table.add_row(
             str(row.week_start), str(row.asked), str(row.placed), str(row.left_out), share,
             str(row.carried), f"{row.oldest} w", str(late), str(row.overdue_high_acuity),
-            str(row.overdue_reviews), str(row.waiting),
+            str(row.overdue_reviews), str(row.waiting), "-" if row.pressing is None else str(row.pressing),
         )  # fmt: skip
     return table
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from safeschedule.arguments import Arguments
-from safeschedule.errors import ArgumentError, Fault, InputError
+from safeschedule.errors import ArgumentError, InputError
 from safeschedule.problem import Leave, Problem, Span
 from safeschedule.problem.entity import Entity
 from safeschedule.problem.faults import find
@@ -57,19 +56,10 @@ def apply_changes(problem: Problem, changes: Sequence[Change]) -> Problem:
     for change in changes:
         changed = _apply(changed, change)
     changed = without_lost_pins(problem, changed, changes)
-    found = [_with_way_out(fault, changes) for fault in find(changed)]
+    found = find(changed)
     if found:
         raise InputError(f"problem {problem.name} after the changes", found)
     return changed
-
-
-def _with_way_out(fault: Fault, changes: Sequence[Change]) -> Fault:
-    """Return a fault with what mends it: the changed problem is made, so nobody can name anyone in it."""
-    calls = [c.clinician for c in changes if isinstance(c, SickCall) and c.supervisor is None]
-    if fault.code != "supervisor_absent" or fault.value.strip('"') not in calls:
-        return fault
-    expected = "who stands in: supervisor in the sick call, --supervisor on the command line"
-    return replace(fault, expected=expected)
 
 
 def _apply(problem: Problem, change: Change) -> Problem:

@@ -13,6 +13,7 @@ from safeschedule.replanning.telling import Notice, moved_sentence
 from safeschedule.returned import Returned
 from safeschedule.schedule import Appointment, BlockChange, Diff, LeftOut, Moved, Schedule
 from safeschedule.verifier.finding import Verification
+from safeschedule.verifier.notice import WeekNotice
 
 _SHOWN = 20
 """Codes that are told in a list."""
@@ -92,6 +93,7 @@ class Replan(Returned):
 
     _derived: ClassVar[tuple[str, ...]] = (
         "verified",
+        "notices",
         "kept",
         "moved",
         "added",
@@ -153,6 +155,11 @@ class Replan(Returned):
         return f"{count}, as before: {', '.join(codes[:_SHOWN])}{more}"
 
     @property
+    def notices(self) -> tuple[WeekNotice, ...]:
+        """What the verifier tells of the new schedule that breaks no rule, pressing notices first."""
+        return () if self.verification is None else self.verification.notices
+
+    @property
     def verified(self) -> bool:
         """Whether there is a schedule and the verifier accepts it."""
         return self.verification is not None and self.verification.compliant
@@ -178,6 +185,7 @@ class Replan(Returned):
             lines.append(f"verified   {'yes' if self.verified else 'no'}")
             if self.still_left_out:
                 lines.append(f"left out   still {self.still}")
+            lines += (notice.text for notice in self.notices if notice.pressing)
         lines += self.notes
         lines.append(f"seconds    {(self.seconds or {}).get('total', 0):.1f}")
         return "\n".join(lines)

@@ -24,6 +24,8 @@ class WeekRow(Returned):
         Sessions.
     expected
         Sessions of those placed that may be expected to take place, by `attendance`; a group's is one.
+    pressing
+        Notices of the verifier that somebody has to act on; ``None`` where they are not known.
     value_asked, value_placed
         Worth of the sessions by the rule ``access``; 0 where the rule is off or hard.
     carried, oldest
@@ -83,6 +85,7 @@ class WeekRow(Returned):
     seconds: float | None
     compliant: bool
     expected: float | None = None
+    pressing: int | None = None
 
     @property
     def value_share(self) -> float | None:

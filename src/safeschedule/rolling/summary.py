@@ -59,6 +59,7 @@ def week_row(
         seconds=kept.seconds,
         compliant=kept.verification.compliant,
         expected=round(float(expected_sessions(problem, schedule)), 2),
+        pressing=sum(notice.pressing for notice in kept.verification.notices),
     )
 
 

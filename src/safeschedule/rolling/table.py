@@ -30,6 +30,7 @@ _BEFORE = (
     "high_minutes_mean",
     "high_minutes_most",
     "protected_per_fte",
+    "pressing",
 )
 _AFTER = ("gap", "seconds", "compliant")
 

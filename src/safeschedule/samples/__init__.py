@@ -6,9 +6,10 @@ from importlib.resources import files
 
 from safeschedule.problem import Problem
 from safeschedule.samples.assumptions import PROFILES, Assumptions
+from safeschedule.samples.features import FEATURES
 from safeschedule.samples.generator import generate
 
-__all__ = ["PROFILES", "Assumptions", "generate", "sample"]
+__all__ = ["FEATURES", "PROFILES", "Assumptions", "generate", "sample"]
 
 
 def sample() -> Problem:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from safeschedule.problem import PRESETS, Rulebook
+from safeschedule.samples.cells import DAYS
+from safeschedule.samples.session_types import CRISIS_TYPES, TYPES, Sample
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,30 @@ class Assumptions:
     incidents: float = 0.0  # critical incidents in the days before, for each clinician; assumption
     session_minutes: float = 54.0  # mean length, to reckon what fits; follows from the types; assumption
     filled: float = 0.92  # part of the open minutes that sessions can fill on a grid; assumption
+    types: tuple[Sample, ...] = TYPES  # what is asked for
 
+    # When the team works.
+    days: int = DAYS  # dates of the week that are worked
+    shift_weeks: tuple[
+        str, ...
+    ] = ()  # weeks of shifts that all but the supervisors work in turn; none: office hours
+    evening: int = 18 * 60  # until when clients come; assumption
+    tracks: float = 0.0  # tracks of an intensive programme for each clinician; assumption
+
+    # What is drawn where it is asked for by name (`FEATURES`).
+    late_shifts: float = 0.0  # clinicians with a late shift or two
+    nights: float = 0.0  # clinicians who work nights, at least one
+    telehealth_days: float = 0.0  # clinicians who work from elsewhere, by telehealth alone, on one day
+    couples: float = 0.0  # couples for each clinician
+    families: float = 0.0  # families for each clinician
+    co_therapy: float = 0.0  # clients seen by two clinicians, for each clinician
+    fortnights: float = 0.0  # standing appointments that come every other week, or rarer
+    closures: int = 0  # dates of the week on which the service is closed
+    courses: float = 0.0  # requests of several sessions that are courses
+
+
+AROUND_THE_CLOCK = ("EEELL--", "LL-EEE-", "NN--D-L", "D-NN--E", "EL--NN-", "L-L--LN")
+"""Weeks of early, day, late and night shifts. Six clinicians hold each shift; all meet a supervisor."""
 
 _COMMUNITY = Assumptions()
 
@@ -150,6 +175,68 @@ PROFILES: Mapping[str, Assumptions] = MappingProxyType(
             emdr=0.7,
             trauma=0.35,
             visits=(0.55, 0.35, 0.1),
+        ),
+        "training": replace(
+            _COMMUNITY,
+            rulebook=PRESETS["training"],
+            new_in_post=0.6,
+            new_sessions=12,
+            supervisees=3,
+            caseload=14.0,
+            caseload_sd=3.0,
+            caseload_range=(6, 20),
+            band_shares=(0.45, 0.4, 0.13, 0.02),
+            intakes=1.0,
+            rooms=1.0,
+        ),
+        "crisis": replace(
+            _COMMUNITY,
+            rulebook=PRESETS["crisis"],
+            demand=0.95,
+            days=7,
+            shift_weeks=AROUND_THE_CLOCK,
+            evening=21 * 60,
+            types=CRISIS_TYPES,
+            contact_types=("check_in_30", "home_visit_45", "home_visit_45", "home_visit_45"),
+            caseload=6.0,
+            caseload_sd=1.0,
+            caseload_range=(3, 8),
+            band_shares=(0.05, 0.25, 0.45, 0.25),
+            visits=(0.25, 0.3, 0.25, 0.2),  # after B: home treatment comes up to daily
+            intakes=1.0,
+            crisis=0.15,
+            medication=0.08,
+            trauma=0.0,
+            elsewhere=0.0,
+            standing=0.0,
+            any_time=0.85,
+            one_half=0.1,
+            in_person=0.6,
+            either=0.1,
+            rooms=0.4,
+        ),
+        "iop": replace(
+            _COMMUNITY,
+            rulebook=PRESETS["iop"],
+            demand=0.55,  # beside the tracks
+            tracks=0.25,
+            caseload=12.0,
+            caseload_sd=2.0,
+            caseload_range=(8, 16),
+            band_shares=(0.05, 0.4, 0.45, 0.1),
+            intakes=1.0,
+        ),
+        "solo": replace(
+            _COMMUNITY,
+            rulebook=PRESETS["solo"],
+            caseload=22.0,
+            caseload_sd=3.0,
+            caseload_range=(12, 30),
+            intakes=1.0,
+            emdr=1.0,
+            supervisor_caseload=1.0,
+            supervisor_sessions=25,
+            leave_week=0.0,
         ),
     }
 )

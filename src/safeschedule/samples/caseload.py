@@ -9,12 +9,11 @@ import numpy as np
 
 from safeschedule.problem.people import default_bands
 from safeschedule.samples.assumptions import Assumptions
-from safeschedule.samples.cells import CELL, CELLS, DAYS, MIDDAY, WEEKDAYS, Bools, Ints, clock
+from safeschedule.samples.cells import CELL, CELLS, MIDDAY, WAKING, WEEKDAYS, Bools, Ints, clock
 from safeschedule.samples.places import Entry
 from safeschedule.samples.staff import Staff
 
 BANDS = ("low", "moderate", "high", "very_high")
-FIRST, LAST = 8 * 60, 18 * 60  # clients' days; assumption
 
 
 @dataclass
@@ -40,7 +39,7 @@ class Clients:
 
     def free_cells(self, index: int) -> Bools:
         """Return the cells of the week in which a client can come."""
-        found = np.zeros((DAYS, CELLS), dtype=bool)
+        found = np.zeros((self.halves.shape[1], CELLS), dtype=bool)
         found[:, :MIDDAY] = self.halves[index, :, :1]
         found[:, MIDDAY:] = self.halves[index, :, 1:]
         return found
@@ -62,10 +61,11 @@ def draw_clients(staff: Staff, newcomers: int, given: Assumptions, rng: np.rando
         if owner[i] >= 0:
             entry["clinician"] = staff.entries[owner[i]]["id"]
         if not halves[i].all():
-            entry["windows"] = _windows(halves[i])
+            entry["windows"] = windows(halves[i], given.evening)
         if preference[i] < given.client_preference:
             morning = bool(which[i] < 0.5)
-            entry["preferred"] = _windows(np.array([[morning, not morning]] * DAYS))
+            half = np.array([[morning, not morning]] * given.days)
+            entry["preferred"] = windows(half, given.evening)
         entries.append(entry)
     return Clients(entries, owner, band, halves)
 
@@ -100,14 +100,14 @@ def _caseload_sizes(staff: Staff, given: Assumptions, rng: np.random.Generator) 
 
 
 def _draw_halves(count: int, given: Assumptions, rng: np.random.Generator) -> Bools:
-    kind, side = rng.random(count), rng.random(count)
-    halves = np.ones((count, DAYS, 2), dtype=bool)
+    kind, side, days = rng.random(count), rng.random(count), given.days
+    halves = np.ones((count, days, 2), dtype=bool)
     one = (kind >= given.any_time) & (kind < given.any_time + given.one_half)
     halves[one & (side < 0.5), :, 1] = False
     halves[one & (side >= 0.5), :, 0] = False
     few = kind >= given.any_time + given.one_half
-    ranks = rng.random((count, 2 * DAYS)).argsort(axis=1).argsort(axis=1)
-    scattered = (ranks < round(2 * DAYS * given.scattered)).reshape(count, DAYS, 2)
+    ranks = rng.random((count, 2 * days)).argsort(axis=1).argsort(axis=1)
+    scattered = (ranks < round(2 * days * given.scattered)).reshape(count, days, 2)
     halves[few] = scattered[few]
     return halves
 
@@ -123,13 +123,13 @@ def _draw_flags(band: Ints, given: Assumptions, rng: np.random.Generator) -> lis
     return [[name for name, who in carried.items() if who[i]] for i in range(len(band))]
 
 
-def _windows(halves: Bools) -> list[Entry]:
-    """Return the windows of half-days; both halves of a day are one window."""
+def windows(halves: Bools, evening: int) -> list[Entry]:
+    """Return the windows of half-days, the last until the evening; both halves of a day are one window."""
     midday = MIDDAY * CELL
     found = []
-    for day, (morning, afternoon) in zip(WEEKDAYS, halves, strict=True):
+    for day, (morning, afternoon) in zip(WEEKDAYS, halves, strict=False):
         if morning or afternoon:
-            start = FIRST if morning else midday
-            end = LAST if afternoon else midday
+            start = WAKING * CELL if morning else midday
+            end = evening if afternoon else midday
             found.append({"day": day, "start": clock(start), "end": clock(end)})
     return found

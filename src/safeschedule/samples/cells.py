@@ -1,4 +1,4 @@
-"""Quarter-hour cells of the five working days: who is free when, as arrays."""
+"""Quarter-hour cells of the days of a week: who is free when, as arrays."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ CELL = 15
 """Minutes of a cell; also the grid of generated problems."""
 
 DAYS = 5
+"""Dates with office hours; a team around the clock has more (`Assumptions.days`)."""
+
 CELLS = 24 * 60 // CELL
 MIDDAY = 50  # 12:30 in cells
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+WAKING = 32  # 08:00: no client comes earlier, but in crises; assumption
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]

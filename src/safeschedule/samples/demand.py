@@ -13,6 +13,7 @@ from safeschedule.samples.cells import (
     CELL,
     DAYS,
     MIDDAY,
+    WAKING,
     WEEKDAYS,
     Bools,
     Floats,
@@ -22,7 +23,7 @@ from safeschedule.samples.cells import (
     starts_of,
 )
 from safeschedule.samples.places import Entry
-from safeschedule.samples.session_types import BY_NAME, INTENSE, ROUTINE, Sample
+from safeschedule.samples.session_types import Sample
 from safeschedule.samples.staff import Staff
 
 
@@ -30,12 +31,14 @@ def session_capacity(staff: Staff, given: Assumptions) -> Floats:
     """Return about how many sessions fit each clinician's week beside the protected time."""
     book: Rulebook = given.rulebook
     limits, documentation = book.setting("session_limits"), book.setting("documentation")
-    cells = (staff.free[:, :, :MIDDAY].sum(axis=2), staff.free[:, :, MIDDAY:].sum(axis=2))
+    free = staff.free.copy()
+    free[:, :, :WAKING], free[:, :, given.evening // CELL :] = False, False
+    cells = (free[:, :, :MIDDAY].sum(axis=2), free[:, :, MIDDAY:].sum(axis=2))
     half_days = sum((half * CELL >= 120).sum(axis=1) for half in cells)
-    days = staff.free.any(axis=2).sum(axis=1)
+    days = free.any(axis=2).sum(axis=1)
     rota = np.maximum(1, staff.hours.any(axis=2).sum(axis=1))
     urgent = book.setting("urgent_slots")
-    minutes = staff.free.sum(axis=(1, 2)) * CELL - documentation.whole("minutes") * half_days
+    minutes = free.sum(axis=(1, 2)) * CELL - documentation.whole("minutes") * half_days
     minutes = minutes - days * book.setting("breaks").whole("meal")
     minutes = minutes - book.setting("consultation").whole("minutes")
     held = urgent.whole("minutes") + book.setting("crisis_reset").whole("minutes")
@@ -70,6 +73,10 @@ class RequestDrawer:
         self.history: list[Entry] = []
         self.team_skills = {skill for entry in staff.entries for skill in entry["skills"]}
         self.index_of = {entry["id"]: i for i, entry in enumerate(staff.entries)}
+        self.types = {sample.id: sample for sample in given.types}
+        shared = [sample for sample in given.types if sample.share]
+        self.routine = [sample for sample in shared if sample.intensity != "high"]
+        self.intense = [sample for sample in shared if sample.intensity == "high"]
 
     def draw(self, targets: Ints) -> None:
         """Draw every clinician's requests, the intakes and the cover requests."""
@@ -91,6 +98,7 @@ class RequestDrawer:
         luck = self.rng.random((len(order), 6))
         room = starts_of(self.staff.hours[clinician], 1)
         room[:, 48:52] = False  # lunch from 12:00 to 13:00 is not a standing time
+        room[:, :WAKING], room[:, self.given.evening // CELL :] = False, False
         room &= ~self.staff.meeting[clinician]
         left = target
         for client, count, chance in zip(order, counts, luck, strict=True):
@@ -102,9 +110,10 @@ class RequestDrawer:
                 self._last_contact(int(client), seen_last_week=False)
 
     def _most(self, client: int) -> int:
-        """Return on how many dates a client can come when every other date stays free."""
+        """Return on how many dates a client can come, with the free dates between that the rules ask for."""
         days = int(self.clients.halves[client].any(axis=1).sum())
-        return max(1, (days + 1) // 2)
+        apart = 1 + self.given.rulebook.setting("client_spacing").whole("days")
+        return max(1, (days + apart - 1) // apart)
 
     def _existing(self, clinician: int, client: int, count: int, luck: Floats, room: Bools) -> None:
         given, band = self.given, int(self.clients.band[client])
@@ -117,13 +126,19 @@ class RequestDrawer:
         )
         self._skills_for(clinician, request, luck[4])
         if sample.kind == "crisis":
-            request["latest"] = str(self.week_start + timedelta(days=int(self.rng.integers(1, DAYS))))
+            request["latest"] = str(
+                self.week_start + timedelta(days=int(self.rng.integers(1, self.given.days)))
+            )
         elif sample.kind == "court":
-            day = WEEKDAYS[int(self.rng.integers(DAYS))]
-            request["windows"] = [{"day": day, "start": "09:00", "end": "17:00"}]
+            weekday = WEEKDAYS[int(self.rng.integers(DAYS))]
+            request["windows"] = [{"day": weekday, "start": "09:00", "end": "17:00"}]
         standing = None
         if count == 1 and not urgent and luck[5] < given.standing:
-            standing = self._standing(client, sample.minutes // CELL, room)
+            there = room & ~self.staff.remote[clinician] if request["mode"] == "in_person" else room
+            standing = self._standing(client, sample.minutes // CELL, there)
+            if standing is not None:
+                day, cell = standing
+                room[day, cell : cell + sample.minutes // CELL] = False
         if standing is not None:
             self._keep_standing(clinician, client, request, sample, standing)
         else:
@@ -140,9 +155,9 @@ class RequestDrawer:
             special.append((given.trauma * 0.3, "emdr_90"))
         for share, name in special:
             if chance < share:
-                return BY_NAME[name]
+                return self.types[name]
             chance -= share
-        pool = INTENSE if luck[1] < given.high_intensity[band] else ROUTINE
+        pool = self.intense if luck[1] < given.high_intensity[band] else self.routine
         weights = np.cumsum([sample.share for sample in pool])
         return pool[int(np.searchsorted(weights, luck[2] * weights[-1], side="right"))]
 
@@ -166,7 +181,7 @@ class RequestDrawer:
         request: Entry = {
             "client": self.clients.entries[client]["id"],
             "session_type": sample.id,
-            "mode": mode,
+            "mode": sample.mode or mode,
         }
         if count > 1:
             request["count"] = count
@@ -183,14 +198,13 @@ class RequestDrawer:
             flags.append(flag)
 
     def _standing(self, client: int, cells: int, room: Bools) -> tuple[int, int] | None:
-        """Return a day and cell of last week that suited both, on the half-hour, and take it."""
+        """Return a day and cell of last week that suited both, on the half-hour."""
         found = starts_of(room & self.clients.free_cells(client), cells)
         found[:, 1::2] = False
         places = np.argwhere(found)
         if not len(places):
             return None
         day, cell = places[self.rng.integers(len(places))]
-        room[day, cell : cell + cells] = False
         return int(day), int(cell)
 
     def _keep_standing(
@@ -233,15 +247,15 @@ class RequestDrawer:
         for client in own:
             self._last_contact(int(client), seen_last_week=bool(self.rng.random() < 0.5))
         for client in some:
-            name = "crisis_60" if self.rng.random() < 0.5 else "cbt_45"
-            request = self._request(int(client), BY_NAME[name], 1, float(self.rng.random()))
+            name = "crisis_60" if self.rng.random() < 0.5 else self.given.contact_types[1]
+            request = self._request(int(client), self.types[name], 1, float(self.rng.random()))
             request["clinician"] = self.staff.entries[clinician]["cover"]
             request["priority"] = 5
 
     def _intake(self, client: int) -> None:
         """Ask for the first session of a client who is on nobody's caseload."""
         name = "intake_90" if self.rng.random() < 0.4 else "intake_60"
-        request = self._request(client, BY_NAME[name], 1, float(self.rng.random()))
+        request = self._request(client, self.types[name], 1, float(self.rng.random()))
         days = min(180, int(self.rng.exponential(self.given.waiting_days)))
         if self.rng.random() < self.given.urgent_intakes:
             days, request["latest"] = min(days, 3), str(self.week_start + timedelta(days=1))

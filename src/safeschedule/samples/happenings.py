@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from safeschedule.samples.assumptions import Assumptions
-from safeschedule.samples.cells import WEEKDAYS, moment
+from safeschedule.samples.cells import DAYS, WEEKDAYS, moment
 from safeschedule.samples.places import Entry
 
 _NOON = "12:30"
@@ -19,7 +19,7 @@ def split_days(staff: list[Entry], sites: list[str], given: Assumptions, rng: np
     The period is split at half past twelve, so that the way is made in paid time after a short morning.
     """
     for entry in staff:
-        luck, day = rng.random(), WEEKDAYS[int(rng.integers(len(WEEKDAYS)))]
+        luck, day = rng.random(), WEEKDAYS[int(rng.integers(DAYS))]
         if luck >= given.split_sites or len(sites) < 2:
             continue
         whole = [p for p in entry["working"] if p["day"] == day and p["start"] < _NOON and p["end"] > "15:30"]

@@ -116,7 +116,7 @@ class Programmes:
 
     def _facilitators(self, kind: Entry, site: str) -> list[int]:
         """Return one more than the group needs, of those who are at the site for most of the week."""
-        days = [sum(period["site"] == site for period in person["working"]) for person in self.staff]
+        days = [sum(period.get("site") == site for period in person["working"]) for person in self.staff]
         free = self.hours.sum(axis=(1, 2)) * CELL
         able = [c for c in range(len(self.staff)) if days[c] >= 3 and free[c] >= 24 * 60]
         count = min(len(able), int(kind["facilitators"]) + 1)

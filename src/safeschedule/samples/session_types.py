@@ -13,6 +13,8 @@ class Sample:
     ----------
     share
         Weight among the routine types of its intensity; 0 for types drawn otherwise.
+    mode
+        How its sessions take place, where that is not a matter of who asks.
     """
 
     id: str
@@ -22,7 +24,8 @@ class Sample:
     share: float = 0.0
     trauma: bool = False
     skill: str | None = None
-    room: str = "consulting"
+    room: str | None = "consulting"
+    mode: str | None = None
 
     def entry(self) -> dict[str, object]:
         """Return the session type as plain data."""
@@ -58,6 +61,17 @@ TYPES = (
     Sample("court_60", 60, "high", "court"),
 )
 
-BY_NAME = {sample.id: sample for sample in TYPES}
-ROUTINE = tuple(sample for sample in TYPES if sample.share and sample.intensity != "high")
-INTENSE = tuple(sample for sample in TYPES if sample.share and sample.intensity == "high")
+# A crisis team's work: calls, visits at home, assessments. The mix is an assumption.
+CRISIS_TYPES = (
+    Sample("check_in_30", 30, "low", share=30, mode="telehealth"),
+    Sample("case_management_30", 30, "low", "case_management", share=10),
+    Sample("home_visit_45", 45, "moderate", share=45, room=None, mode="in_person"),
+    Sample("family_60", 60, "moderate", "family", share=8, room="family"),
+    Sample("review_45", 45, "low", "review", share=7),
+    Sample("risk_visit_60", 60, "high", share=1, room=None, mode="in_person"),
+    Sample("intake_60", 60, "moderate", "intake"),
+    Sample("intake_90", 90, "moderate", "intake"),
+    Sample("crisis_60", 60, "high", "crisis"),
+    Sample("medication_review_30", 30, "low", "medication", skill="prescribing"),
+    Sample("court_60", 60, "high", "court"),
+)

@@ -43,6 +43,8 @@ class Staff:
         How many, from the front, are supervisors.
     team
         Whose meeting each one attends.
+    remote
+        Cells in which each one is there by telehealth alone.
     """
 
     entries: list[Entry]
@@ -53,6 +55,7 @@ class Staff:
     away: Bools
     leads: int
     team: list[int]
+    remote: Bools
 
     def skills(self, index: int) -> set[str]:
         """Return the skills of a clinician."""
@@ -67,7 +70,8 @@ def draw_staff(count: int, sites: list[str], given: Assumptions, rng: np.random.
     fte[:leads] = 1.0
     roles = list(rng.choice(ROLES, size=count, p=ROLE_SHARES))
     roles[:leads] = [LEAD_ROLES[i % len(LEAD_ROLES)] for i in range(leads)]
-    roles[-1] = "psychiatrist"  # somebody has to prescribe
+    if count > 1:
+        roles[-1] = "psychiatrist"  # somebody has to prescribe
     new = rng.random(count) < given.new_in_post
     new[:leads] = False
     width = max(2, len(str(count)))
@@ -81,7 +85,7 @@ def draw_staff(count: int, sites: list[str], given: Assumptions, rng: np.random.
         for i in range(count)
     ]
     team = [i % teams for i in range(count)]
-    hours = np.zeros((count, DAYS, CELLS), dtype=bool)
+    hours = np.zeros((count, given.days, CELLS), dtype=bool)
     for i, entry in enumerate(entries):
         entry["is_supervisor"] = i < leads
         entry["supervisor"] = _supervisor_of(i, leads, teams, entries)
@@ -92,9 +96,9 @@ def draw_staff(count: int, sites: list[str], given: Assumptions, rng: np.random.
         _set_habits(entry, given, rng)
     if not any("emdr" in entry["skills"] for entry in entries):
         entries[0]["skills"].append("emdr")
-    return Staff(
-        entries, fte, hours, hours.copy(), np.zeros_like(hours), np.zeros(count, dtype=bool), leads, team
-    )
+    none = np.zeros_like(hours)
+    away = np.zeros(count, dtype=bool)
+    return Staff(entries, fte, hours, hours.copy(), none, away, leads, team, none.copy())
 
 
 def _supervisor_of(index: int, leads: int, teams: int, entries: list[Entry]) -> str | None:
@@ -154,7 +158,7 @@ def _set_habits(entry: Entry, given: Assumptions, rng: np.random.Generator) -> N
     entry["telehealth"] = bool(luck[0] < given.telehealth)
     if luck[1] < given.clinician_preference:
         start, end = ("08:00", "13:00") if luck[2] < 0.6 else ("12:00", "18:00")
-        entry["preferred"] = [{"day": day, "start": start, "end": end} for day in WEEKDAYS]
+        entry["preferred"] = [{"day": day, "start": start, "end": end} for day in WEEKDAYS[:DAYS]]
 
 
 def make_meetings(staff: Staff, week_start: date, given: Assumptions) -> list[Entry]:
@@ -168,7 +172,7 @@ def make_meetings(staff: Staff, week_start: date, given: Assumptions) -> list[En
         staff.meeting[there, day, cells] = True
         meetings.append(
             {
-                "id": f"meeting-team-{team + 1}",
+                "id": f"meeting-team-{team + 1}" if len(staff.entries) > 1 else "peer-consultation",
                 "start": moment(week_start, day, 600),
                 "minutes": given.meeting_minutes,
                 "clinicians": [staff.entries[i]["id"] for i in there],
@@ -185,7 +189,7 @@ def draw_leave(staff: Staff, week_start: date, given: Assumptions, rng: np.rando
         luck, first, length = rng.random(3), int(rng.integers(DAYS)), int(rng.integers(1, 3))
         lead = i < staff.leads
         if luck[0] < given.leave_week and not lead:
-            first, last, begins = 0, DAYS, 0
+            first, last, begins = 0, given.days, 0
         elif luck[0] < given.leave_week + given.leave_days:
             last = min(DAYS, first + (1 if lead or luck[1] < 0.2 else length))
             begins = CELLS // 2 if luck[1] < 0.2 else 0
@@ -200,7 +204,7 @@ def draw_leave(staff: Staff, week_start: date, given: Assumptions, rng: np.rando
         away = {"start": moment(week_start, first, begins * CELL), "end": moment(week_start, last, 0)}
         entry["leave"] = [{**away, "kind": "annual leave"}]
     for i, entry in enumerate(staff.entries):
-        if "leave" in entry:
+        if "leave" in entry and len(staff.entries) > 1:
             entry["cover"] = staff.entries[_cover_for(i, staff)]["id"]
 
 

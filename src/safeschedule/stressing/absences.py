@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from safeschedule.problem import BlockKind, Clinician, Kind, Leave, PinnedAppointment, Problem, RuleSetting
+from safeschedule.problem import BlockKind, Kind, Leave, PinnedAppointment, Problem, RuleSetting
 from safeschedule.problem.clock import moment_at
-from safeschedule.problem.faults import find
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from safeschedule.stressing.worst import Lost
 
@@ -32,7 +31,7 @@ def absent_on(problem: Problem, day: date, absent: Collection[str]) -> Problem:
     def kept(pin: PinnedAppointment) -> bool:
         return stays(pin.start.date(), (pin.clinician,))
 
-    changed = problem.model_copy(
+    return problem.model_copy(
         update={
             "clinicians": clinicians,
             "pinned_appointments": tuple(p for p in problem.pinned_appointments if kept(p)),
@@ -41,31 +40,6 @@ def absent_on(problem: Problem, day: date, absent: Collection[str]) -> Problem:
                 p for p in problem.pinned_blocks if stays(p.start.date(), (*p.clinicians, p.supervisor))
             ),
         }
-    )
-    return _without_absent_supervisors(changed, absent)
-
-
-def _without_absent_supervisors(problem: Problem, absent: Collection[str]) -> Problem:
-    """Return the problem in which nobody names a supervisor who is away for the whole week."""
-    if not any(fault.code == "supervisor_absent" for fault in find(problem)):
-        return problem
-    gone = {code for code in absent if not _works(problem, code)}
-
-    def freed(person: Clinician) -> Clinician:
-        return person.model_copy(update={"supervisor": None}) if person.supervisor in gone else person
-
-    return problem.model_copy(update={"clinicians": tuple(freed(person) for person in problem.clinicians)})
-
-
-def _works(problem: Problem, code: str) -> bool:
-    faults = find(problem.model_copy(update={"clinicians": _supervised_by(problem, code)}))
-    return not any(fault.code == "supervisor_absent" for fault in faults)
-
-
-def _supervised_by(problem: Problem, code: str) -> tuple[Clinician, ...]:
-    return tuple(
-        person if person.supervisor == code else person.model_copy(update={"supervisor": None})
-        for person in problem.clinicians
     )
 
 

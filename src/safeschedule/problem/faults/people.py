@@ -35,15 +35,6 @@ def not_a_supervisor(view: View) -> Iterator[Fault]:
             yield Fault("not_a_supervisor", f"clinicians[{i}].supervisor", show(named.id), expected)
 
 
-def supervisor_absent(view: View) -> Iterator[Fault]:
-    """Find named supervisors who are away for all of the week."""
-    for i, person in enumerate(view.problem.clinicians):
-        named = view.clinicians.get(person.supervisor or "")
-        if named is not None and named.id != person.id and view.free_minutes(named.id) == 0:
-            expected = "a supervisor with working time free of leave: name who stands in for this week"
-            yield Fault("supervisor_absent", f"clinicians[{i}].supervisor", show(named.id), expected)
-
-
 def no_supervisor(view: View) -> Iterator[Fault]:
     """Find a team without any supervisor, while consultation needs one."""
     team = view.problem.clinicians
@@ -53,4 +44,4 @@ def no_supervisor(view: View) -> Iterator[Fault]:
         yield Fault("no_supervisor", "clinicians", f"none among {len(team)}", expected)
 
 
-CHECKS = (empty_team, own_supervisor, not_a_supervisor, supervisor_absent, no_supervisor)
+CHECKS = (empty_team, own_supervisor, not_a_supervisor, no_supervisor)

@@ -58,4 +58,19 @@ def site_without_rooms(view: View) -> Iterator[Fault]:
             yield Fault("site_without_rooms", f"sites[{i}]", "no room", expected, f"site {site.id}")
 
 
-CHECKS: tuple[Check, ...] = (alike_in_case, contact_in_the_week, retired_parameters, site_without_rooms)
+def supervisor_absent(view: View) -> Iterator[Fault]:
+    """Find named supervisors who are away for all of the week: who is theirs has nobody to ask."""
+    for i, person in enumerate(view.problem.clinicians):
+        named = view.clinicians.get(person.supervisor or "")
+        if named is not None and named.id != person.id and view.free_minutes(named.id) == 0:
+            expected = "a supervisor with working time free of leave: name who stands in for this week"
+            yield Fault("supervisor_absent", f"clinicians[{i}].supervisor", show(named.id), expected)
+
+
+CHECKS: tuple[Check, ...] = (
+    alike_in_case,
+    contact_in_the_week,
+    retired_parameters,
+    site_without_rooms,
+    supervisor_absent,
+)

@@ -182,6 +182,8 @@ def _put_urgent_slots(board: Board, *, closely: bool = False) -> bool:
     most = urgent_slots.most_of(index, setting)
     left = np.array([most.get(c, 0) for c in range(len(index.clinicians))], dtype=np.int64)
     np.add.at(held, rows.clinician[slots[board.chosen[slots]]], 1)
+    # The morning after a night that began before the week meets no date's need.
+    slots = slots[board.day[slots] >= 0]
     needs = urgent_slots.needs(index, setting)
     able_slots = _held_alone(board, slots) if closely else board.fits(slots)
     able = _able(board, able_slots)
