@@ -53,7 +53,7 @@ CRISIS = Preset(
         Choice(
             "caseload_cap",
             "points",
-            {"default": "40"},
+            {"default": 40},
             "About ten clients of the upper bands: caseloads with frequent crises must be smaller "
             "(IG; the figure is an assumption).",
         ),

@@ -30,7 +30,7 @@ IOP = Preset(
         Choice(
             "caseload_cap",
             "points",
-            {"default": "40"},
+            {"default": 40},
             "A dozen clients who come three times a week are a full caseload (CD: weighted by "
             "intensity; the figure "
             "is an assumption).",

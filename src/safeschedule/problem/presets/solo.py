@@ -47,7 +47,7 @@ SOLO = Preset(
         Choice(
             "caseload_cap",
             "points",
-            {"default": "50"},
+            {"default": 50},
             "Nobody takes over when it is too much (IG; the figure is an assumption).",
         ),
         Choice(

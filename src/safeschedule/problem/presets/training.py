@@ -48,7 +48,7 @@ TRAINING = Preset(
         Choice(
             "caseload_cap",
             "points",
-            {"default": "40"},
+            {"default": 40},
             "Two thirds of an experienced colleague's (assumption).",
         ),
         Choice(

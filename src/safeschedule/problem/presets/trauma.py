@@ -33,7 +33,7 @@ TRAUMA = Preset(
         Choice(
             "caseload_cap",
             "points",
-            {"default": "50"},
+            {"default": 50},
             "A client in active processing takes more than the band says; so caseloads are smaller "
             "(IG: high-risk work needs smaller caseloads; the figure is an assumption).",
         ),
