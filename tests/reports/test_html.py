@@ -335,6 +335,20 @@ def test_items_outside_the_hours_widen_the_axis() -> None:
     assert 'style="--span:900"' in page  # 09:00 to midnight
 
 
+def test_who_works_by_day_has_a_grid_of_the_day_beside_those_of_the_night() -> None:
+    """Otherwise one night worker makes everybody's week a long empty column."""
+    problem, schedule = tiny("x")
+    night = {"day": "mon", "start": "21:00", "end": "07:00"}
+    people = [c.model_dump(mode="json") for c in problem.clinicians]
+    people.append({"id": "N", "working": [night], "is_supervisor": True})
+    content = problem.model_dump(mode="json") | {"clinicians": people}
+    team = Problem.model_validate(content)
+    page = rota_html(team, schedule, Verification((), {}, {}))
+    spans = [int(span) for span in re.findall(r'<details class="person" style="--span:(\d+)"', page)]
+    assert max(spans) == 24 * 60
+    assert min(spans) <= 10 * 60
+
+
 def test_a_hundred_clinicians_make_a_page_of_a_few_megabytes() -> None:
     """Otherwise a large service could not open its page."""
     problem = generate(100, 1)

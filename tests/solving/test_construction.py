@@ -33,7 +33,7 @@ from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
 from tests.solving.drawn import SOFTENABLE, easy_problems, softened
 from tests.solving.states import solver_for
-from tests.solving.weeks import crowded, team
+from tests.solving.weeks import BARE, alone, crowded, hours, team
 from tests.solving.whole import random_rows
 
 UNSHRUNK = [Phase.explicit, Phase.reuse, Phase.generate]
@@ -210,3 +210,21 @@ def test_urgent_slots_find_their_people_and_their_papers(clinicians: int, seed: 
     state, as_it_was = constructed(solver)
     assert state is not None
     assert as_it_was
+
+
+def test_the_night_before_the_week_holds_no_slot_of_a_date() -> None:
+    """A slot in the morning before the week's first working day would stop the construction with an error."""
+    night = [
+        {"day": "sun", "start": "21:00", "end": "07:00"},
+        *hours("mon", "tue", start="13:00", end="21:00"),
+    ]
+    people = [
+        {"id": "C1", "working": night},
+        {"id": "C2", "working": hours("mon", "tue", "wed", start="08:00", end="16:00")},
+    ]
+    slots = {"rules": BARE | {"urgent_slots": {"parameters": {"clinicians": 1, "more": 3}}}}
+    problem = alone(clinicians=people, rulebook=slots, requests=[])
+    state, as_it_was = constructed(solver_for(problem))
+    assert state is not None
+    assert as_it_was
+    assert verify(problem, schedule_of(solver_for(problem), state)).compliant

@@ -17,6 +17,7 @@ from safeschedule.model.rows import KIND_NUMBER, MODES, Role, groups
 from safeschedule.model.slot_rooms import holds_rooms, slot_places
 from safeschedule.model.slots import case_of
 from safeschedule.problem import BlockKind, Mode
+from safeschedule.solving.construction.attended import Attended
 from safeschedule.solving.construction.rests import Rests
 
 
@@ -54,6 +55,7 @@ class Board:
         self.begin: Ints = self.rows.start // index.grid
         self.first: Ints = np.maximum(self.rows.start - self.preparation, 0) // index.grid
         self.pool, self.capacity = self._pools()
+        self.attended = Attended(index, self.rows)
         self.recovery: Ints = recovery_due(index, self.rows)
         self.last: Ints = -(-(self.end + self.recovery) // index.grid)
         people = len(index.clinicians)
@@ -136,7 +138,8 @@ class Board:
             full = self.in_use >= self.capacity[:, None]
             end = -(-self.end[inside] // self.grid)
             ok[roomed] &= _free(full, self.pool[inside], self.begin[inside], end)
-        return numbers[ok]
+        found = numbers[ok]
+        return found[self.attended.allow(found)] if self.attended.asks else found
 
     def people(self, row: int) -> list[int]:
         """Return whom a row holds."""
@@ -170,6 +173,7 @@ class Board:
             self.in_use[self.pool[row], self.begin[row] : -(-end // self.grid)] += 1
         if entry.request >= 0:
             self.client_days[int(self.index.request_client[entry.request])].append((start, end))
+        self.attended.set(row, chosen=True)
         self.chosen.append(row)
 
     def place_with(self, reset: list[int], row: int) -> bool:
@@ -197,6 +201,7 @@ class Board:
             self.in_use[self.pool[row], self.begin[row] : -(-end // self.grid)] -= 1
         if entry.request >= 0:
             self.client_days[int(self.index.request_client[entry.request])].remove((start, end))
+        self.attended.set(row, chosen=False)
         self.chosen.remove(row)
 
     def _note(self, clinician: int, row: int, *, held: bool) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from safeschedule.problem import Mode, Problem
 from safeschedule.reports.clients import client_lines
 from safeschedule.reports.compliance import rule_lines
-from safeschedule.reports.grid import Column, block_kinds, columns, room_columns
+from safeschedule.reports.grid import Column, attendant_columns, block_kinds, columns, room_columns
 from safeschedule.reports.kinds import LOOKS
 from safeschedule.reports.load import LoadRow, load
 from safeschedule.reports.marks import marked
@@ -22,10 +22,13 @@ from safeschedule.reports.verdict import verdict
 from safeschedule.reports.words import long_date, week_title, weekday
 from safeschedule.result import Result
 from safeschedule.schedule import Schedule
-from safeschedule.verifier.finding import Verification
+from safeschedule.verifier.finding import Finding, Verification
 
 _MOST_OPEN = 15
 """Up to so many clinicians, all of their weeks are open from the start."""
+
+_LONG = 14 * 60
+"""Where a team is at work for longer than that from the first to the last, each grid has hours of its own."""
 
 _ACROSS = 10
 """Most clinicians side by side in the view of a day; as many as stay readable on A4."""
@@ -33,7 +36,7 @@ _ACROSS = 10
 
 @dataclass(frozen=True)
 class Axis:
-    """The hours that all grids show, in minutes since midnight."""
+    """The hours that grids show, in minutes since midnight."""
 
     first: int
     last: int
@@ -55,6 +58,7 @@ class Person:
 
     load: LoadRow
     days: tuple[Column, ...]
+    axis: Axis
     breaks: tuple[int, ...] = ()
 
 
@@ -66,6 +70,20 @@ class RoomWeek:
     kind: str
     sessions: int
     days: tuple[Column, ...]
+    axis: Axis
+
+
+@dataclass(frozen=True)
+class AttendantWeek:
+    """One attendant's week."""
+
+    code: str
+    skills: str
+    sessions: int
+    minutes: int
+    most: int | None
+    days: tuple[Column, ...]
+    axis: Axis
 
 
 def view(
@@ -85,9 +103,11 @@ def view(
     table, rooms = found.table, room_columns(problem, schedule)
     closed = _closed(problem)
     days = _days(table.values(), closed, problem.week_start)
+    axis = _axis([*table.values(), *_busy(rooms.values())], days)
     people = tuple(
-        Person(row, tuple(table[row.clinician, day] for day in days), found.people.get(row.clinician, ()))
+        Person(row, own, _own_axis(axis, own, days), found.people.get(row.clinician, ()))
         for row in load(problem, schedule)
+        for own in [tuple(table[row.clinician, day] for day in days)]
     )
     left_out = unplaced(problem, schedule)
     return {
@@ -95,12 +115,13 @@ def view(
         "title": week_title(schedule.week_start),
         "iso_week": schedule.week_start.isocalendar(),
         "time_zone": schedule.time_zone,
-        "axis": _axis([*table.values(), *_busy(rooms.values())], days),
+        "axis": axis,
         "closed": closed,
         "days": [(day, weekday(day), long_date(day)) for day in days],
         "people": people,
         "boards": [(day, _boards(people, number)) for number, day in enumerate(days)],
-        "rooms": _rooms(problem, marked(rooms, hard).table, days),
+        "rooms": _rooms(problem, marked(rooms, hard).table, days, axis),
+        "attendants": _attendants(problem, schedule, hard, days, axis),
         "clients": client_lines(problem, schedule),
         "open": len(people) <= _MOST_OPEN,
         "kinds": [(kind, LOOKS[kind]) for kind in block_kinds(schedule)],
@@ -132,16 +153,41 @@ def _busy(table: Iterable[Column]) -> list[Column]:
 
 
 def _rooms(
-    problem: Problem, table: Mapping[tuple[str, date], Column], days: Sequence[date]
+    problem: Problem, table: Mapping[tuple[str, date], Column], days: Sequence[date], axis: Axis
 ) -> tuple[RoomWeek, ...]:
     return tuple(
         RoomWeek(
             room.id,
             room.kind,
-            sum(len(table[room.id, day].items) for day in days),
-            tuple(table[room.id, day] for day in days),
+            sum(len(column.items) for column in own),
+            own,
+            _own_axis(axis, _busy(own), days),
         )
         for room in problem.rooms
+        for own in [tuple(table[room.id, day] for day in days)]
+    )
+
+
+def _attendants(
+    problem: Problem, schedule: Schedule, hard: Sequence[Finding], days: Sequence[date], axis: Axis
+) -> tuple[AttendantWeek, ...]:
+    table = marked(attendant_columns(problem, schedule), hard).table
+    attended = {
+        person.id: [s for s in schedule.appointments if person.id in s.attendants]
+        for person in problem.attendants
+    }
+    return tuple(
+        AttendantWeek(
+            person.id,
+            ", ".join(person.skills),
+            len(attended[person.id]),
+            sum(session.minutes for session in attended[person.id]),
+            person.weekly_minutes,
+            own,
+            _own_axis(axis, _busy(own), days),
+        )
+        for person in problem.attendants
+        for own in [tuple(table[person.id, day] for day in days)]
     )
 
 
@@ -188,6 +234,11 @@ def _axis(table: Iterable[Column], days: Sequence[date]) -> Axis:
             ends += [end for _, end in column.work]
     first, last = min(starts, default=480) // 60 * 60, ceil(max(ends, default=1020) / 60) * 60
     return Axis(first, max(last, first + 60))
+
+
+def _own_axis(team: Axis, columns: Iterable[Column], days: Sequence[date]) -> Axis:
+    """Return the hours of one grid: those of the team, so that grids can be compared, or its own."""
+    return team if team.span <= _LONG else _axis(columns, days)
 
 
 def _boards(people: Sequence[Person], number: int) -> list[list[Column]]:

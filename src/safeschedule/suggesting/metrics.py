@@ -63,9 +63,14 @@ def metrics_of(
     moved = [given for given in (*gone, *come) if isinstance(given, Appointment)]
     known = standing.week.clinicians
     people = dict.fromkeys(code for a in moved for code in a.clinicians if code in known)
-    days = sorted({(a.start.date() - standing.problem.week_start).days for a in moved})
-    days = [day for day in days if 0 <= day < len(standing.week.dates)]
-    found = [m for person in people for m in _of_person(standing, person, gone, come, days)]
+    week = standing.week
+    starts = [week.minute(a.start) for a in moved if week.holds(a.start)]
+    found = [
+        metric
+        for person in people
+        for days in [sorted({week.working_day(person, start) for start in starts} - {-1})]
+        for metric in _of_person(standing, person, gone, come, days)
+    ]
     arriving = [given for given in come if isinstance(given, Appointment)]
     return (*found, *(m for given in arriving for m in _rooms(standing, rooms, given, moved)))
 
@@ -87,7 +92,7 @@ def _of_person(
         own = clinician.daily_sessions
         most = limits.whole("day") if own is None else own
         name = f"sessions on {week.day_name(day)}"
-        both = (_sessions(week, was, day), _sessions(week, now, day))
+        both = (_sessions(week, person, was, day), _sessions(week, person, now, day))
         yield Metric(name, person, "sessions", *both, Decimal(most) if limits.enabled else None)
     yield Metric("high-intensity minutes in the week", person, "minutes", _high(week, was), _high(week, now))
     for day in days:
@@ -102,10 +107,12 @@ def _points(week: Week, person: str, given: Sequence[Given]) -> Decimal:
     return Decimal(week.caseload.points([*week.caseload.own(person), *new])) / 100
 
 
-def _sessions(week: Week, given: Sequence[Given], day: int) -> Decimal:
+def _sessions(week: Week, person: str, given: Sequence[Given], day: int) -> Decimal:
     group = week.settings["session_limits"].whole("group")
     sessions = [week.session(a) for a in given if isinstance(a, Appointment) and week.holds(a.start)]
-    return Decimal(sum(group if s.kind == "group" else 1 for s in sessions if s.day == day))
+    return Decimal(
+        sum(group if s.kind == "group" else 1 for s in sessions if week.working_day(person, s.start) == day)
+    )
 
 
 def _high(week: Week, given: Sequence[Given]) -> Decimal:

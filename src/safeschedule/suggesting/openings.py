@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from safeschedule.catalogue import Tier
-from safeschedule.explaining.unplaced.limits import appointment_of
+from safeschedule.explaining.unplaced.limits import appointment_of, dates_of
 from safeschedule.explaining.unplaced.movable import movable
 from safeschedule.model.candidates import sessions_of, suiting
 from safeschedule.model.index import Bools, Index, Ints
@@ -36,7 +36,9 @@ class OnDate:
     Parameters
     ----------
     clinician, day
-        Numbers.
+        Numbers of the clinician and of the working day.
+    date
+        The number of both the date and the working day, by `dates_of`.
     numbers
         The openings, those that are worth most first, then in person, then the earliest.
     worth
@@ -45,6 +47,7 @@ class OnDate:
 
     clinician: int
     day: int
+    date: int
     numbers: tuple[int, ...]
     worth: Worth
 
@@ -83,11 +86,12 @@ class Openings:
             return []
         order = np.lexsort((rows.site, rows.start, rows.mode, *-self.worth[::-1]))
         found = []
-        for (clinician, day), members in groups(rows.clinician[order], rows.day[order]):
+        days = self.index.working_half(rows.clinician, rows.start) // 2
+        for (clinician, date), members in groups(rows.clinician[order], dates_of(self.index, rows)[order]):
             numbers = tuple(order[np.sort(members)].tolist())
-            found.append(OnDate(clinician, day, numbers, self.of(numbers[0])))
+            found.append(OnDate(clinician, int(days[numbers[0]]), date, numbers, self.of(numbers[0])))
         easy = {id(unit): self._ease(unit) for unit in found}
-        found.sort(key=lambda unit: (minus(unit.worth), unit.day, easy[id(unit)], unit.clinician))
+        found.sort(key=lambda unit: (minus(unit.worth), unit.date, easy[id(unit)], unit.clinician))
         turns = Counter[tuple[Worth, int]]()
         ranked: list[tuple[Worth, int, int, OnDate]] = []
         for unit in found:

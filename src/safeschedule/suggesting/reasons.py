@@ -32,7 +32,7 @@ def why_none(search: Search) -> Reason:
     rules = tuple(name for name, _ in search.against.most_common(4))
     example = next((search.examples[name].sentence for name in rules if name in search.examples), "")
     for_example = f" For example: {example}" if example else ""
-    full = sum((unit.clinician, unit.day) in search.barred for unit in dates)
+    full = sum((unit.clinician, unit.date) in search.barred for unit in dates)
     people = _count(len({unit.clinician for unit in dates}), "clinician")
     head = f"{_count(len(dates), 'date')} with an opening for it, with {people}"
     if full:
@@ -48,7 +48,7 @@ def _limits(search: Search, dates: Sequence[OnDate]) -> str:
     """Return which limits are reached on the dates that are barred, the widest of each date."""
     found: dict[str, Counter[str]] = {name: Counter() for name in _LIMITS}
     for unit in dates:
-        breaks = search.barred.get((unit.clinician, unit.day), ())
+        breaks = search.barred.get((unit.clinician, unit.date), ())
         widest = next((name for name in _LIMITS if any(_limit(each) == name for each in breaks)), None)
         if widest is not None:
             found[widest].update({each.rule for each in breaks if _limit(each) == widest})

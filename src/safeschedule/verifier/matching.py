@@ -10,15 +10,18 @@ def all_served(wanted: Sequence[frozenset[str]]) -> bool:
     return all(_served(wanted))
 
 
-def most_served(wanted: Sequence[frozenset[str]]) -> int:
-    """Return how many of `wanted` can be given one of their things, no thing twice."""
-    return sum(_served(wanted))
+def most_served(wanted: Sequence[frozenset[str]]) -> set[int]:
+    """Return the numbers of as many of `wanted` as can be given one of their things, no thing twice.
+
+    The first ones come first, so that who is left without does not depend on the order of the things.
+    """
+    return {number for number, served in enumerate(_served(wanted)) if served}
 
 
 def _served(wanted: Sequence[frozenset[str]]) -> Iterator[bool]:
     """Yield whether each can be given one beside those before it that could, by augmenting paths (Kuhn).
 
-    What finds none then finds none later: the number served in the end is the largest.
+    What finds none then finds none later, and who has one keeps one: no more can be served in the end.
     """
     holder: dict[str, int] = {}
 

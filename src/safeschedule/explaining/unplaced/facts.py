@@ -11,6 +11,7 @@ import numpy as np
 
 from safeschedule.catalogue import Tier
 from safeschedule.explaining.unplaced.ground import Ground
+from safeschedule.explaining.unplaced.limits import dates_of
 from safeschedule.explaining.unplaced.movable import movable
 from safeschedule.model.candidates import suiting, unsifted_sessions
 from safeschedule.model.index import Bools, Index, Ints
@@ -114,11 +115,15 @@ class Facts:
         """By rule that counts, and by opening: whether its limit is reached."""
         found: dict[str, Bools] = {}
         for (clinician, day), breaks in self._beyond.items():
-            there = (self.rows.clinician == clinician) & (self.rows.day == day)
+            there = (self.rows.clinician == clinician) & (self._dates == day)
             for name in {finding.rule for finding in breaks}:
                 found.setdefault(name, np.zeros(len(self.rows), dtype=bool))[there] = True
         order = [name for name in self._index.settings if name in found]
         return {name: found[name] for name in order}
+
+    @cached_property
+    def _dates(self) -> Ints:
+        return dates_of(self._index, self.rows)
 
     @cached_property
     def _beyond(self) -> dict[tuple[int, int], tuple[Finding, ...]]:
@@ -191,7 +196,7 @@ class Facts:
         """
         found = Counter[str]()
         mine = np.flatnonzero(openings)
-        for day in np.unique(self.rows.day[mine]).tolist():
+        for day in np.unique(self._dates[mine]).tolist():
             breaks = self._beyond.get((int(self.rows.clinician[mine[0]]), day), ())
             found.update(finding.sentence for finding in breaks if finding.rule == rule)
         return next((said for said, _ in found.most_common(1)), "")

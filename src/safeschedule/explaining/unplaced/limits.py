@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from safeschedule.model.index import Index
+from safeschedule.model.index import DAYS, Index, Ints
 from safeschedule.model.rows import MODES, Rows, groups
 from safeschedule.problem import Request
 from safeschedule.problem.clock import moment_at
@@ -63,6 +63,8 @@ class Limits:
     def beyond(self, index: Index, request: Request, rows: Rows) -> Beyond:
         """Return what a session of a request would break with a clinician on a date at any time.
 
+        Its keys are clinicians and the numbers of `dates_of`.
+
         Parameters
         ----------
         rows
@@ -70,7 +72,7 @@ class Limits:
         """
         found: Beyond = {}
         of_caseloads: dict[str, tuple[Finding, ...]] | None = None
-        for (day,), members in groups(rows.day) if len(rows) else ():
+        for (day,), members in groups(dates_of(index, rows)) if len(rows) else ():
             first = {int(rows.clinician[n]): int(n) for n in members[::-1].tolist()}
             given = [self._session(index, request, rows, number) for number in first.values()]
             of_client = self._of_client(request.client, given[0])
@@ -123,6 +125,16 @@ class Limits:
         beside = [other for other in self._sessions if client in other.clients]
         breaks = self._standing.breaks_of([*beside, session], OF_CLIENTS, [client])
         return tuple(finding for finding in breaks if client in finding.who)
+
+
+def dates_of(index: Index, rows: Rows) -> Ints:
+    """Return for each row one number for its date and its clinician's working day.
+
+    What is about the client goes by the date, what is about the clinician by the working day: of the date on
+    which a night ends, the early morning is another one than the evening.
+    """
+    found: Ints = rows.day * (DAYS + 1) + index.working_half(rows.clinician, rows.start) // 2
+    return found
 
 
 def appointment_of(index: Index, request: Request, rows: Rows, number: int) -> Appointment:

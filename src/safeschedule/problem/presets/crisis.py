@@ -71,6 +71,12 @@ CRISIS = Preset(
             "Clients of the band high who are overdue do not wait either (AB; the figure is an assumption).",
         ),
         Choice(
+            "even_days",
+            "enabled",
+            False,
+            "A night has few sessions, and is meant to.",
+        ),
+        Choice(
             "cover",
             "enabled",
             False,

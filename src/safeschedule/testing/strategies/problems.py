@@ -7,6 +7,7 @@ from collections.abc import Collection
 from hypothesis import strategies as st
 
 from safeschedule.problem import Problem
+from safeschedule.testing.strategies.attendants import draw_attendants
 from safeschedule.testing.strategies.clients import draw_bands, draw_clients
 from safeschedule.testing.strategies.drawing import Draw, Entry, chance, scenes, whole
 from safeschedule.testing.strategies.fixed import draw_closures, draw_history, draw_incidents, draw_meetings
@@ -86,6 +87,7 @@ def problems(
         given["bands"] = bands
     if pins:
         given |= draw_pins(draw, scene, given)
+    draw_attendants(draw, scene, given)
     return _starting(draw, Problem.model_validate(given))
 
 

@@ -62,7 +62,7 @@ def _short(rooms: SlotRooms, going: _Held, sessions: Sequence[Session], minute: 
     """Return whether the slots cannot have all that they need beside what sessions can have."""
     theirs = [things for session in sessions for things in rooms.of(session, minute)]
     slots = [rooms.usable(things, minute) for _, needs in going for things in needs]
-    return most_served([*theirs, *slots]) < most_served(theirs) + len(slots)
+    return len(most_served([*theirs, *slots])) < len(most_served(theirs)) + len(slots)
 
 
 def _finding(week: Week, setting: Setting, going: _Held, sessions: Sequence[Session], minute: int) -> Finding:

@@ -52,6 +52,6 @@ def _has_room(week: Week, rooms: SlotRooms, block: Block) -> bool:
     for moment in moments:
         there = (session for session in going if session.start <= moment < session.end)
         taken = [things for session in there for things in rooms.of(session, moment)]
-        if most_served([*taken, rooms.usable(mine, moment)]) == most_served(taken):
+        if len(taken) not in most_served([*taken, rooms.usable(mine, moment)]):
             return False
     return True
