@@ -42,13 +42,15 @@ _HOMES = {
     "explaining.unplaced.explain": "explain_left_out",
     "pipeline": "solve",
     "problem": """
-        AcuityBand AllowedMode BlockKind Client Clinician Closure Equipment Flag Group History Incident
-        Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment PinnedBlock PinnedGroup
-        Problem Request Room RuleSetting Rulebook SessionType Site Slot Span Travel Weekday Window
-        WorkingPeriod migrate problem_from_text problem_hash read_problem rulebook_hash
+        AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
+        Group History Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment
+        PinnedBlock PinnedGroup Problem Request Room RuleSetting Rulebook SessionType Site Slot Span
+        Travel Weekday Window WorkingPeriod migrate problem_from_text problem_hash read_problem
+        rulebook_hash
     """,
     "replanning": """
-        BlockChange CancelledSession ChangedHours Diff Dropped LostRoom Moved NewRequest Notice Outcome
+        BlockChange CancelledSession ChangedHours Diff Dropped LostAttendant LostRoom Moved NewRequest
+        Notice Outcome
         Replan RiskFlag SickCall Worse apply_changes changes_from_text differences read_changes replan
     """,
     "replanning.changes": "Change",

@@ -70,6 +70,8 @@ from safeschedule.pipeline import (
 from safeschedule.problem import (
     AcuityBand as AcuityBand,
     AllowedMode as AllowedMode,
+    Attendant as Attendant,
+    AttendantNeed as AttendantNeed,
     BlockKind as BlockKind,
     Client as Client,
     Clinician as Clinician,
@@ -113,6 +115,7 @@ from safeschedule.replanning import (
     ChangedHours as ChangedHours,
     Diff as Diff,
     Dropped as Dropped,
+    LostAttendant as LostAttendant,
     LostRoom as LostRoom,
     Moved as Moved,
     NewRequest as NewRequest,

@@ -38,6 +38,13 @@ def changed(week: Week, name: str, number: int, **change: Any) -> Week:
     return week | {name: entries}
 
 
+def attended(**change: Any) -> Week:
+    """Return a week's attendant, and the pinned session that the attendant is to attend."""
+    hours = [{"day": "mon", "start": "09:00", "end": "12:00"}]
+    person = {"id": "int", "skills": ["interpreter:fa"], "working": hours} | change
+    return {"attendants": [person], "pinned_appointments": [pin(attendants=["int"])]}
+
+
 def _way(origin: str, destination: str) -> Week:
     return {"origin": origin, "destination": destination, "minutes": 5}
 
@@ -146,6 +153,18 @@ FIELD_CASES = [
         },
         "room_unfit",
         "pinned_appointments[0].room",
+    ),
+    (attended(id="ann"), "attendant_is_clinician", "attendants[0].id"),
+    (attended(working=[]), "pin_unattended", "pinned_appointments[0].attendants"),
+    (
+        attended(leave=[{"start": "2026-10-05T10:30", "end": "2026-10-05T12:00"}]),
+        "pin_unattended",
+        "pinned_appointments[0].attendants",
+    ),
+    (
+        attended(leave=[{"start": "2026-10-06T10:30", "end": "2026-10-06T12:00", "kind": "passed"}]),
+        "reserved_kind",
+        "attendants[0].leave[0].kind",
     ),
     (
         {"pinned_appointments": [pin(), pin("2026-10-06T10:00")]},
@@ -265,6 +284,14 @@ def test_pins_of_one_client_with_two_clinicians(week: Week) -> None:
     assert told(week | {"pinned_appointments": pins}) == {("pins_overlap", "pinned_appointments[1].start")}
 
 
+def test_two_pins_with_one_attendant(week: Week) -> None:
+    """An interpreter would be pinned into two places."""
+    other = pin(request="r2", clinician="ben", start="2026-10-05T10:30", attendants=["int"])
+    pins = [pin(attendants=["int"]), other]
+    found = told(week | attended() | {"pinned_appointments": pins})
+    assert ("pins_overlap", "pinned_appointments[1].attendants") in found
+
+
 def test_good_pins_are_no_faults(week: Week) -> None:
     """Pins that fit would be refused."""
     pins = {
@@ -328,3 +355,18 @@ def test_a_pin_in_person_in_hours_for_telehealth_only(week: Week) -> None:
     for period in week["clinicians"][0]["working"]:
         period["telehealth_only"] = True
     assert ("pin_in_telehealth_hours", place) in told(week)
+
+
+@pytest.mark.parametrize(("start", "free"), [("05T23:30", True), ("06T06:30", False), ("05T20:30", False)])
+def test_a_pin_may_lie_over_midnight_in_one_night(start: str, free: bool) -> None:
+    """What was planned for the middle of a night could not be kept when the rest is planned anew."""
+    night = {"day": "mon", "start": "21:00", "end": "07:00"}
+    week = {
+        "week_start": "2026-10-05",
+        "clinicians": [{"id": "A", "working": [night]}],
+        "clients": [{"id": "K", "band": "low"}],
+        "session_types": [{"id": "talk", "minutes": 60}],
+        "requests": [{"id": "R", "client": "K", "session_type": "talk"}],
+        "pinned_appointments": [{"request": "R", "clinician": "A", "start": f"2026-10-{start}"}],
+    }
+    assert told(week) == (set() if free else {("pin_outside_hours", "pinned_appointments[0].start")})

@@ -20,6 +20,8 @@ from safeschedule.exchange.ehr_csv import Mapping
 from safeschedule.exchange.ehr_csv.mapping import ClientMapping, ClinicianMapping, VisitTypeMapping
 from safeschedule.problem import (
     AcuityBand,
+    Attendant,
+    AttendantNeed,
     Client,
     Clinician,
     Group,
@@ -52,6 +54,8 @@ LIMITS: dict[tuple[type[BaseModel], str], tuple[float, float]] = {
     (Clinician, "daily_sessions"): (0, 288),
     (Clinician, "weekly_sessions"): (0, 2016),
     (Clinician, "target_sessions"): (0, 2016),
+    (Attendant, "weekly_minutes"): (0, WEEK),
+    (AttendantNeed, "count"): (1, 10),
     (Client, "points"): (0, 1000),
     (Client, "days_between"): (0, 6),
     (Client, "daily_sessions"): (1, 40),

@@ -20,7 +20,17 @@ from tests.support.shorthand import MONDAY, Calendar, windows
 
 FOLDER = Path(__file__).parents[1] / "cases"
 _WINDOWS = ("working", "windows", "preferred")
-_LISTS = ("clinicians", "clients", "session_types", "requests", "rooms", "groups", "sites", "equipment")
+_LISTS = (
+    "clinicians",
+    "clients",
+    "session_types",
+    "requests",
+    "rooms",
+    "groups",
+    "sites",
+    "equipment",
+    "attendants",
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,7 @@ def _case(rule: str, given: dict[str, Any]) -> Case:
             "grid": given.get("grid", 15),
             "clinicians": _people(_mentioned_clinicians(given, appointments, blocks), calendar),
             "clients": _people(_mentioned_clients(given, requests), calendar),
+            "attendants": _people(given.get("attendants", {}), calendar),
             "session_types": _entities(types),
             "requests": [_windowed(entry) for entry in _entities(requests)],
             **{name: _entities(given.get(name, {})) for name in ("groups", "sites", "equipment")},
@@ -184,7 +195,8 @@ def _mentioned_sites(
     named = {entry["site"] for entry in (*appointments, *blocks)}
     for kind in ("rooms", "groups", "equipment", "requests"):
         named |= {(entry or {}).get("site") for entry in given.get(kind, {}).values()}
-    for person in (given.get("clinicians") or {}).values():
+    people = {**(given.get("clinicians") or {}), **(given.get("attendants") or {})}
+    for person in people.values():
         named |= {*(person or {}).get("sites", ())}
         named |= {w.get("site") for w in windows((person or {}).get("working", []))}
     return {code: {} for code in sorted(named - {None})}

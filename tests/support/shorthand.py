@@ -7,7 +7,7 @@ from typing import Any
 
 MONDAY = date(2026, 10, 5)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_KEYWORDS = {"with", "by", "at", "room", "for", "in", "telehealth", "minutes", "high"}
+_KEYWORDS = {"attended", "with", "by", "at", "room", "for", "in", "telehealth", "minutes", "high"}
 
 
 class Calendar:
@@ -27,7 +27,7 @@ class Calendar:
         return datetime.combine(self.date(day), time()) + timedelta(minutes=clock_minutes(clock))
 
     def session(self, line: str) -> dict[str, Any]:
-        """Read ``tue 10:00 therapy K1 with C1 [telehealth] [at north] [for R1 | in G1] ...``."""
+        """Read ``tue 10:00 therapy K1 with C1 [telehealth] [at north] [for R1 | in G1] [attended I1]``."""
         (day, clock, kind), parts = _split(line, 3)
         return {
             "start": self.moment(day, clock),
@@ -40,6 +40,7 @@ class Calendar:
             "request": _only(parts, "for"),
             "group": _only(parts, "in"),
             "minutes": _whole(parts, "minutes"),
+            "attendants": parts.get("attended", []),
         }
 
     def block(self, line: str) -> dict[str, Any]:
@@ -60,12 +61,13 @@ class Calendar:
         }
 
     def pin(self, line: str) -> dict[str, Any]:
-        """Read ``tue 10:00 R1 with C1 [telehealth] [room r1]``."""
+        """Read ``tue 10:00 R1 with C1 [telehealth] [room r1] [attended I1]``."""
         (day, clock, request), parts = _split(line, 3)
         mode = {"mode": "telehealth"} if "telehealth" in parts else {}
         room = {"room": _only(parts, "room")} if "room" in parts else {}
+        people = {"attendants": parts["attended"]} if "attended" in parts else {}
         start = self.moment(day, clock)
-        return {"request": request, "clinician": parts["with"][0], "start": start, **mode, **room}
+        return {"request": request, "clinician": parts["with"][0], "start": start, **mode, **room, **people}
 
     def past(self, line: str) -> dict[str, Any]:
         """Read ``2026-10-02 10:00 therapy K1 with C1 [high] [minutes 90]``; the third word is a kind."""

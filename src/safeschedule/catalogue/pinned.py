@@ -13,10 +13,11 @@ RULE = Rule(
     weight=1,
     statement=(
         "Every pinned appointment of the problem is in the schedule: the same request, clinician "
-        "and start, and the same mode and room where the pin names them. Every pinned session of "
-        "a group is in the schedule: the same group, start and clinicians, and with all clients "
-        "whom the pin names. Every pinned block is in the schedule: the same kind, start, "
-        "minutes, clinicians, supervisor and site."
+        "and start, and the same mode, room and attendants where the pin names them. Every pinned "
+        "session of a group is in the schedule: the same group, start and clinicians, with all "
+        "clients whom the pin names, and with just the attendants whom it names, if any. Every "
+        "pinned block is in the schedule: the same kind, start, minutes, clinicians, supervisor "
+        "and site."
     ),
     amount="one for each pin not kept",
     good="A court appointment pinned to Tuesday 10:00 is there.",

@@ -35,16 +35,22 @@ def generate(
             formats=["%Y-%m-%d"], metavar="DATE", show_default="2026-10-05", help="The week's Monday."
         ),
     ] = datetime(2026, 10, 5),
+    interpreters: Annotated[
+        float,
+        typer.Option(min=0, max=1, metavar="SHARE", help="Share of clients who need an interpreter."),
+    ] = 0,
     overwrite: Overwrite = False,
 ) -> None:
     """Make up a realistic week of a team, to try things on; no person stands behind any code."""
-    from safeschedule.samples import generate
+    from safeschedule.samples import generate, with_interpreters
 
     check_file(output)
     try:
         problem = generate(clinicians, seed, profile=profile, week_start=week.date(), features=having or ())
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+    if interpreters:
+        problem = with_interpreters(problem, interpreters, seed=seed)
     write_entity(output, problem, overwrite=overwrite)
     if output != STANDARD:
         sessions = sum(request.count for request in problem.requests)

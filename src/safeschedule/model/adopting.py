@@ -32,7 +32,7 @@ class Adopted:
 def adopt(index: Index, schedule: Schedule, rows: Rows) -> Adopted:
     """Return the schedule's sessions and blocks as rows chosen among others.
 
-    Rooms, preparation and recovery are left out, because they follow from the sessions (see
+    Rooms, attendants, preparation and recovery are left out, because they follow from the sessions (see
     `safeschedule.model.extract.extract`). Whether the rows keep any rule is not looked at.
 
     Raises

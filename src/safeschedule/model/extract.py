@@ -1,4 +1,4 @@
-"""Chosen rows as a schedule, with rooms, preparation and recovery written in."""
+"""Chosen rows as a schedule, with rooms, attendants, preparation and recovery written in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from safeschedule.model.attendant_names import assign_attendants
 from safeschedule.model.index import Index
 from safeschedule.model.joint import group_sessions
 from safeschedule.model.preparation import preparation_due
@@ -20,7 +21,8 @@ from safeschedule.schedule import Appointment, Block, Schedule
 def extract(index: Index, rows: Rows, before: Schedule | None = None) -> Schedule:
     """Return the schedule of chosen rows, in the order of time and people.
 
-    Sessions that `before` has at the same time and place keep their rooms, as far as these are free.
+    Sessions that `before` has at the same time and place keep their rooms and attendants, as far as these
+    are free.
     """
     appointments = _appointments(index, rows, before)
     blocks = [*_blocks(index, rows), *_recovery(index, rows), *_preparation(index, rows)]
@@ -35,7 +37,11 @@ def extract(index: Index, rows: Rows, before: Schedule | None = None) -> Schedul
 
 
 def _appointments(index: Index, rows: Rows, before: Schedule | None) -> list[Appointment]:
-    rooms = assign_rooms(index, rows, {} if before is None else _rooms_before(index, rows, before))
+    then = {} if before is None else _same_before(index, rows, before)
+    rooms = assign_rooms(index, rows, {n: a.room for n, a in then.items() if a.room is not None})
+    attendants = assign_attendants(
+        index, rows, {} if before is None else attendants_before(index, rows, before)
+    )
     found = []
     for number in np.flatnonzero(rows.is_session).tolist():
         request = index.requests[int(rows.request[number])]
@@ -46,6 +52,7 @@ def _appointments(index: Index, rows: Rows, before: Schedule | None) -> list[App
                 clients=(request.client,),
                 clinicians=(index.clinicians[rows.clinician[number]].id,),
                 room=rooms.get(number),
+                attendants=attendants.get(number, ()),
                 **_place(index, rows, number),
             )
         )
@@ -61,22 +68,28 @@ def _appointments(index: Index, rows: Rows, before: Schedule | None) -> list[App
                     index.clinicians[int(rows.clinician[m])].id for m in (lead, *session.others)
                 ),
                 room=rooms.get(lead),
+                attendants=attendants.get(lead, ()),
                 **_place(index, rows, lead),
             )
         )
     return found
 
 
-def _rooms_before(index: Index, rows: Rows, before: Schedule) -> dict[int, str]:
-    """Return by row number the room in which a schedule has the same session."""
-    known = {(a.group or a.request, a.start, a.site): a.room for a in before.appointments}
+def attendants_before(index: Index, rows: Rows, before: Schedule) -> dict[int, tuple[str, ...]]:
+    """Return by row number the attendants whom a schedule has in the same session."""
+    return {n: given.attendants for n, given in _same_before(index, rows, before).items()}
+
+
+def _same_before(index: Index, rows: Rows, before: Schedule) -> dict[int, Appointment]:
+    """Return by row number the same session of a schedule."""
+    known = {(a.group or a.request, a.start, a.site): a for a in before.appointments}
     codes = [*index.request_number, *index.group_number]
     found = {}
     for number in np.flatnonzero(rows.is_appointment).tolist():
         place = _place(index, rows, number)
-        room = known.get((codes[int(rows.request[number])], place["start"], place["site"]))
-        if room is not None:
-            found[number] = room
+        same = known.get((codes[int(rows.request[number])], place["start"], place["site"]))
+        if same is not None:
+            found[number] = same
     return found
 
 

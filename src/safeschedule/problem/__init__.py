@@ -1,6 +1,7 @@
 """What is given: the week to plan, its people, work, places and rulebook."""
 
 from safeschedule.problem import faults
+from safeschedule.problem.attendants import Attendant, AttendantNeed
 from safeschedule.problem.clock import Slot, Span, Weekday, Window
 from safeschedule.problem.faults import require_sound
 from safeschedule.problem.fixed import (
@@ -27,6 +28,8 @@ __all__ = [
     "PRESETS",
     "AcuityBand",
     "AllowedMode",
+    "Attendant",
+    "AttendantNeed",
     "BlockKind",
     "Client",
     "Clinician",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field, StrictBool
 
 from safeschedule.problem.clock import Moment
-from safeschedule.problem.entity import LONG, LONGEST, Code, Entity, Minutes
+from safeschedule.problem.entity import LONG, LONGEST, SHORT, Code, Entity, Minutes
 from safeschedule.problem.work import Intensity, Kind, Mode
 
 
@@ -47,22 +47,27 @@ class Meeting(Entity):
 
 
 class PinnedAppointment(Entity):
-    """A session of a request whose clinician and time are decided."""
+    """A session of a request whose clinician and time are decided, and perhaps who attends it."""
 
     request: Code
     clinician: Code
     start: Moment
     mode: Mode | None = None
     room: Code | None = None
+    attendants: tuple[Code, ...] = Field(default=(), max_length=SHORT)
 
 
 class PinnedGroup(Entity):
-    """A session of a group whose clinicians and time are decided, and some or all of its clients."""
+    """A session of a group whose clinicians and time are decided, and some or all of its clients.
+
+    Where it names attendants, these attend it and no others.
+    """
 
     group: Code
     clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
     start: Moment
     clients: tuple[Code, ...] = Field(default=(), max_length=LONG)
+    attendants: tuple[Code, ...] = Field(default=(), max_length=SHORT)
 
 
 class PinnedBlock(Entity):

@@ -142,12 +142,14 @@ def _join(found: Joined, number: int, request: Request, asking: Asking) -> None:
             members=clients,
             facilitators=asking.able(request) if asking.named(request) or request.skills else (),
             sessions=request.count,
+            needs_attendants=request.needs_attendants,
             mode=Mode(request.mode.value),
             site=request.site,
         )
     )
     decided = {"group": code, "session_type": kind.id, "clinician": None, "skills": (), "site": None}
-    own = request.model_copy(update={**decided, "with_clients": (), "with_clinicians": ()})
+    decided |= {"with_clients": (), "with_clinicians": (), "needs_attendants": ()}
+    own = request.model_copy(update=decided)
     found.requests[number] = own
     for client in request.with_clients:
         taken = {each.id for each in found.requests}

@@ -20,6 +20,7 @@ _ONE = {
     "sites": "site",
     "rooms": "room",
     "equipment": "equipment",
+    "attendants": "attendant",
     "groups": "group",
     "meetings": "meeting",
     "incidents": "incident",

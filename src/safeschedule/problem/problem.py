@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field, model_validator
 
 from safeschedule.catalogue import CustomRule
+from safeschedule.problem.attendants import Attendant
 from safeschedule.problem.clock import Day
 from safeschedule.problem.entity import LONG, LONGEST, SHORT, Entity, Name
 from safeschedule.problem.fixed import (
@@ -44,6 +45,8 @@ class Problem(Entity):
         Minutes; appointments and blocks start on its multiples, and session lengths are multiples of it.
     start_every
         Minutes; sessions start on its multiples, blocks on those of the grid. ``None``: sessions, too.
+    attendants
+        Interpreters, chaperones, students: needed in sessions, and without a caseload.
     closures
         Dates on which the service is closed, of this week and of any other.
 
@@ -77,6 +80,7 @@ class Problem(Entity):
     rooms: tuple[Room, ...] = Field(default=(), max_length=LONGEST)
     equipment: tuple[Equipment, ...] = Field(default=(), max_length=LONGEST)
     travel: tuple[Travel, ...] = Field(default=(), max_length=LONGEST)
+    attendants: tuple[Attendant, ...] = Field(default=(), max_length=LONG)
     groups: tuple[Group, ...] = Field(default=(), max_length=LONGEST)
     meetings: tuple[Meeting, ...] = Field(default=(), max_length=LONGEST)
     pinned_appointments: tuple[PinnedAppointment, ...] = Field(default=(), max_length=LONGEST)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool
 
+from safeschedule.problem.attendants import AttendantNeeds
 from safeschedule.problem.clock import Day, OverMidnight, Slot, Window
 from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes, Share
 
@@ -74,6 +75,8 @@ class SessionType(Entity):
         Participants.
     facilitators
         Clinicians needed; groups may have two.
+    needs_attendants
+        Interpreters, chaperones, students and the like that each of its sessions needs.
     attendance
         Share of its sessions to which clients come; figures tell it, and nothing is booked twice for it.
 
@@ -98,6 +101,7 @@ class SessionType(Entity):
     smallest: int = Field(default=1, ge=1, le=200, strict=True)
     largest: int = Field(default=1, ge=1, le=200, strict=True)
     facilitators: int = Field(default=1, ge=1, le=2, strict=True)
+    needs_attendants: AttendantNeeds = ()
     attendance: Share = Decimal(1)
 
 
@@ -121,6 +125,9 @@ class Request(Entity):
         The named clinician; ``None``: the own clinician, or for new clients whoever can.
     skills
         Needed beside those of the session type; languages and licences are skills too.
+    needs_attendants
+        Attendants needed beside those of the session type, by telehealth as in person; of one skill the
+        larger number counts.
     site
         Where an in-person session has to be; ``None``: where the clinician is.
     standing
@@ -151,6 +158,7 @@ class Request(Entity):
     priority: int = Field(default=3, ge=1, le=5, strict=True)
     clinician: Code | None = None
     skills: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    needs_attendants: AttendantNeeds = ()
     mode: AllowedMode = AllowedMode.IN_PERSON
     site: Code | None = None
     windows: Annotated[tuple[Window, ...], OverMidnight] = Field(default=(), max_length=LONG)
@@ -178,6 +186,8 @@ class Group(Entity):
         Who may lead it; empty: everyone with the session type's skills.
     sessions
         Most sessions in the week.
+    needs_attendants
+        Attendants needed beside those of the session type.
     slots
         When its sessions start; empty: at any time.
     site
@@ -196,6 +206,7 @@ class Group(Entity):
     open: StrictBool = False
     facilitators: tuple[Code, ...] = Field(default=(), max_length=LONG)
     sessions: int = Field(default=1, ge=1, le=200, strict=True)
+    needs_attendants: AttendantNeeds = ()
     slots: tuple[Slot, ...] = Field(default=(), max_length=LONG)
     mode: Mode = Mode.IN_PERSON
     site: Code | None = None

@@ -15,6 +15,7 @@ from safeschedule.replanning.changes import (
     CancelledSession,
     Change,
     ChangedHours,
+    LostAttendant,
     LostRoom,
     NewRequest,
     RiskFlag,
@@ -29,10 +30,10 @@ E = TypeVar("E", bound=Entity)
 def apply_changes(problem: Problem, changes: Sequence[Change]) -> Problem:
     """Return the problem as it is after changes; the given one is left as it is.
 
-    A sick call becomes leave of the kind ``sick``, a lost room a time at which it is unavailable. A
-    cancelled session that is not to be rebooked lowers its request's count by one, and takes the request
-    out with the last; one of a group lowers the group's sessions in the same way. Pins that can no longer
-    be kept because of the changes are taken out: all others stay.
+    A sick call becomes leave of the kind ``sick``, a lost room a time at which it is unavailable, and a lost
+    attendant is on leave. A cancelled session that is not to be rebooked lowers its request's count by one,
+    and takes the request out with the last; one of a group lowers the group's sessions in the same way. Pins
+    that can no longer be kept because of the changes are taken out: all others stay.
 
     Raises
     ------
@@ -75,6 +76,10 @@ def _apply(problem: Problem, change: Change) -> Problem:
         span = Span(start=change.start, end=change.end)
         rooms = _each(problem.rooms, change.room, lambda r: {"unavailable": (*r.unavailable, span)})
         return _with(problem, rooms=rooms)
+    if isinstance(change, LostAttendant):
+        away = Leave(start=change.start, end=change.end, kind="sick")
+        people = _each(problem.attendants, change.attendant, lambda a: {"leave": (*a.leave, away)})
+        return _with(problem, attendants=people)
     if isinstance(change, RiskFlag):
         return _with(problem, clients=_each(problem.clients, change.client, lambda c: _flagged(c, change)))
     return _with(problem, clinicians=_each(problem.clinicians, change.clinician, lambda c: _hours(c, change)))

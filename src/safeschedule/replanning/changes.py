@@ -84,6 +84,18 @@ class LostRoom(Entity):
     end: Moment
 
 
+class LostAttendant(Entity):
+    """An interpreter, a chaperone or another attendant cannot come for a time: leave of the kind ``sick``.
+
+    Sessions that nobody else can attend then are placed anew, or left out.
+    """
+
+    change: Literal["lost_attendant"] = "lost_attendant"
+    attendant: Code
+    start: Moment
+    end: Moment
+
+
 class RiskFlag(Entity):
     """A client carries a flag from now on, perhaps in another acuity band.
 
@@ -117,12 +129,12 @@ class ChangedHours(Entity):
 
 
 Change = Annotated[
-    SickCall | NewRequest | CancelledSession | LostRoom | RiskFlag | ChangedHours,
+    SickCall | NewRequest | CancelledSession | LostRoom | LostAttendant | RiskFlag | ChangedHours,
     Field(discriminator="change"),
 ]
 """Any of the changes."""
 
-CHANGES = (SickCall, NewRequest, CancelledSession, LostRoom, RiskFlag, ChangedHours)
+CHANGES = (SickCall, NewRequest, CancelledSession, LostRoom, LostAttendant, RiskFlag, ChangedHours)
 """The classes of changes."""
 
 

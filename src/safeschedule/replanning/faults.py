@@ -13,6 +13,7 @@ from safeschedule.replanning.changes import (
     CancelledSession,
     Change,
     ChangedHours,
+    LostAttendant,
     LostRoom,
     NewRequest,
     RiskFlag,
@@ -21,6 +22,7 @@ from safeschedule.replanning.changes import (
 from safeschedule.schedule import Appointment, Schedule
 
 _ONE = {
+    "attendants": "an attendant",
     "bands": "an acuity band",
     "clients": "a client",
     "clinicians": "a clinician",
@@ -58,6 +60,8 @@ def _references(changes: Sequence[Change]) -> Iterator[tuple[str, str | None, st
             yield f"{at}.group", change.group, "groups"
         elif isinstance(change, LostRoom):
             yield f"{at}.room", change.room, "rooms"
+        elif isinstance(change, LostAttendant):
+            yield f"{at}.attendant", change.attendant, "attendants"
         elif isinstance(change, RiskFlag):
             yield f"{at}.client", change.client, "clients"
             yield f"{at}.band", change.band, "bands"
@@ -70,7 +74,7 @@ def _times(problem: Problem, changes: Sequence[Change]) -> Iterator[Fault]:
     last = first + timedelta(days=7)
     week = f"a time in the week from {first:%Y-%m-%d} to {last - timedelta(days=1):%Y-%m-%d}"
     for i, change in enumerate(changes):
-        if isinstance(change, SickCall | LostRoom):
+        if isinstance(change, SickCall | LostRoom | LostAttendant):
             if change.end <= change.start:
                 yield Fault("end_not_after_start", f"[{i}].end", _shown(change.end), "a time after its start")
             elif change.end <= first or change.start >= last:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from safeschedule.problem import Leave, Problem, WorkingPeriod
 from safeschedule.problem.clock import DAY, minutes_after, moment_at
 from safeschedule.problem.people import PASSED
-from safeschedule.replanning.changes import Change, ChangedHours, LostRoom, SickCall
+from safeschedule.replanning.changes import Change, ChangedHours, LostAttendant, LostRoom, SickCall
 from safeschedule.schedule import Appointment, Block, Schedule
 
 Item = Appointment | Block
@@ -30,7 +30,8 @@ def from_then_on(
 ) -> tuple[tuple[Change, ...], tuple[str, ...]]:
     """Return the changes as far as they speak of the time from a moment on, and what is to be said of it.
 
-    What a clinician or a room had begun before stays to its end, so that a change begins after that.
+    What a clinician, an attendant or a room had begun before stays to its end, so that a change begins after
+    that.
     """
     found: list[Change] = []
     said: list[str] = []
@@ -50,6 +51,9 @@ def _cut(problem: Problem, schedule: Schedule, change: Change, freeze: datetime)
     if isinstance(change, LostRoom):
         inside: list[Item] = [a for a in schedule.appointments if a.room == change.room]
         return _later(change, inside, freeze, f"{change.room} is lost")
+    if isinstance(change, LostAttendant):
+        attended: list[Item] = [a for a in schedule.appointments if change.attendant in a.attendants]
+        return _later(change, attended, freeze, f"{change.attendant} is away")
     if isinstance(change, ChangedHours):
         later = _hours(problem, schedule, change, freeze)
         if later.working is None and not later.leave:
@@ -69,7 +73,7 @@ def _after(items: Iterable[Item], freeze: datetime) -> datetime:
 
 
 def _later(
-    change: SickCall | LostRoom, items: Sequence[Item], freeze: datetime, what: str
+    change: SickCall | LostRoom | LostAttendant, items: Sequence[Item], freeze: datetime, what: str
 ) -> tuple[Change | None, str]:
     """Return a change that begins when nothing goes on any more that has begun before a moment."""
     start = _after(items, freeze)

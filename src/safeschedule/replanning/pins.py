@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from safeschedule.problem import PinnedGroup, Problem
-from safeschedule.problem.faults.view import View, overlaps
+from safeschedule.problem.faults.view import View, inside, overlaps
 from safeschedule.replanning.changes import CancelledSession, Change
 
 
@@ -15,14 +15,21 @@ def without_lost_pins(before: Problem, changed: Problem, changes: Sequence[Chang
     called_off = {(c.request, c.start) for c in changes if isinstance(c, CancelledSession)}
     called_off |= {(c.group, c.start) for c in changes if isinstance(c, CancelledSession)}
     old, new = View(before), View(changed)
+    lost_people = _attendants_away(before, changed)
 
     def kept(
-        what: str | None, start: datetime, minutes: int, people: Sequence[str], room: str | None
+        what: str | None,
+        start: datetime,
+        minutes: int,
+        people: Sequence[str],
+        room: str | None,
+        attendants: Sequence[str] = (),
     ) -> bool:
         if what is not None and (what, start) in called_off:
             return False
         span = old.minute(start), old.minute(start) + minutes
         lost = any(_works(old, code, span) and not _works(new, code, span) for code in people)
+        lost |= any(overlaps(span, away) for code in attendants for away in lost_people.get(code, ()))
         return not lost and (room is None or _usable(changed, room, start, minutes))
 
     return changed.model_copy(
@@ -31,12 +38,26 @@ def without_lost_pins(before: Problem, changed: Problem, changes: Sequence[Chang
                 pin
                 for pin in changed.pinned_appointments
                 if pin.request in new.requests
-                and kept(pin.request, pin.start, _length(new, pin.request), (pin.clinician,), pin.room)
+                and kept(
+                    pin.request,
+                    pin.start,
+                    _length(new, pin.request),
+                    (pin.clinician,),
+                    pin.room,
+                    pin.attendants,
+                )
             ),
             "pinned_groups": tuple(
                 pin
                 for pin in _seats(changed, new)
-                if kept(pin.group, pin.start, _group_length(new, pin.group), pin.clinicians, None)
+                if kept(
+                    pin.group,
+                    pin.start,
+                    _group_length(new, pin.group),
+                    pin.clinicians,
+                    None,
+                    pin.attendants,
+                )
             ),
             "pinned_blocks": tuple(
                 pin
@@ -80,8 +101,21 @@ def _seats(changed: Problem, new: View) -> Iterator[PinnedGroup]:
 def _works(view: View, code: str, span: tuple[int, int]) -> bool:
     if code not in view.clinicians:
         return False
-    inside = any(a <= span[0] and span[1] <= b for a, b in view.working[code])
-    return inside and not any(overlaps(span, away) for away in view.leave[code])
+    return inside(span, view.working[code]) and not any(overlaps(span, away) for away in view.leave[code])
+
+
+def _attendants_away(before: Problem, changed: Problem) -> dict[str, list[tuple[int, int]]]:
+    """Return when each attendant is away in the changed problem alone."""
+    known = {person.id: person.leave for person in before.attendants}
+    view = View(changed)
+    return {
+        person.id: [
+            (view.minute(off.start), view.minute(off.end))
+            for off in person.leave
+            if off not in known.get(person.id, ())
+        ]
+        for person in changed.attendants
+    }
 
 
 def _usable(problem: Problem, code: str, start: datetime, minutes: int) -> bool:

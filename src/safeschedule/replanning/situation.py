@@ -11,7 +11,11 @@ import numpy as np
 
 from safeschedule.caseload.urgency import urgent_requests
 from safeschedule.model.adopting import adopt
+from safeschedule.model.attendant_names import assign_attendants
+from safeschedule.model.attending import needing as needing_rows
+from safeschedule.model.attending import needs_of
 from safeschedule.model.candidates import candidates, suiting
+from safeschedule.model.extract import attendants_before
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.interrupting import Over, never
 from safeschedule.model.registry import encoder_of
@@ -271,6 +275,7 @@ def _displace(found: Situation, lost: Sequence[LostRoom]) -> None:
     index = found.index
     table = found.table()
     found.displaced += _without_rooms(found, table, lost)
+    found.displaced += _without_attendants(found, table)
     gone = gone_rows(index, table.rows, table.chosen, found.displaced)
     part = table.rows.take(gone)
     found.past += [a for a in found.base.appointments if _is_past(found, part, a)]
@@ -307,6 +312,25 @@ def _without_rooms(found: Situation, table: Table, lost: Sequence[LostRoom]) -> 
     inside = [(item, start) for item, start in pairs if where.get((codes[item], start)) in rooms]
     # Without room names, whoever is there at the time may have to leave.
     return inside or pairs
+
+
+def _without_attendants(found: Situation, table: Table) -> list[tuple[int, int]]:
+    """Return the sessions ahead whose attendants cannot all be had, whoever attends the others."""
+    index = found.index
+    part = table.rows.take(np.flatnonzero(table.kept))
+    needing = np.flatnonzero(needing_rows(index, part))
+    if not len(needing):
+        return []
+    attended = part.take(needing)
+    given = assign_attendants(index, attended, attendants_before(index, attended, found.base))
+    short = []
+    for number, (request, start) in enumerate(
+        zip(attended.request.tolist(), attended.start.tolist(), strict=True)
+    ):
+        due = sum(needs_of(index)[request].values())
+        if len(given.get(number, ())) < due and start >= found.freeze:
+            short.append((request, start))
+    return short
 
 
 def takers(table: Table, items: Sequence[int], freeze: int) -> list[int]:

@@ -12,7 +12,7 @@ from safeschedule.replanning.freezing import people_of
 from safeschedule.schedule import Appointment, Block, BlockChange, Diff, Moved
 
 Key = tuple[str, str]
-"""``clinician`` or ``client``, and a code."""
+"""``clinician``, ``client`` or ``attendant``, and a code."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Notice:
     Parameters
     ----------
     kind
-        ``clinician`` or ``client``.
+        ``clinician``, ``client`` or ``attendant``.
     code
         Who.
     before
@@ -59,7 +59,13 @@ def notices(
         for code in clients:
             found["client", code].append((when, sentence))
 
+    def add_attendants(when: datetime, sentence: str, people: Iterable[str]) -> None:
+        for code in people:
+            found["attendant", code].append((when, sentence))
+
     for pair in diff.moved:
+        attendants = sorted({*pair.before.attendants, *pair.after.attendants})
+        add_attendants(min(pair.before.start, pair.after.start), moved_sentence(pair), attendants)
         clinicians, clients = _concerned(pair)
         known = set(knowing.get(pair.before, ()))
         add(
@@ -73,8 +79,10 @@ def notices(
         there = [code for code in appointment.clinicians if not _away(away, code, appointment.start)]
         clients = [code for code in appointment.clients if code not in known]
         add(appointment.start, f"{what_and_when(appointment)} is dropped.", there, clients)
+        add_attendants(appointment.start, f"{what_and_when(appointment)} is dropped.", appointment.attendants)
     for appointment in diff.added:
         add(appointment.start, new_sentence(appointment), appointment.clinicians, appointment.clients)
+        add_attendants(appointment.start, new_sentence(appointment), appointment.attendants)
     for change in diff.blocks:
         when, sentence, people = _of_block(change)
         gone = change.after is None
@@ -90,11 +98,15 @@ def _away(away: Mapping[str, list[tuple[datetime, datetime]]], code: str, when: 
 
 
 def concerned(pair: Moved) -> set[str]:
-    """Return clinicians and clients who have another time, or company, than before; a room is no matter."""
-    same_room = pair.after.model_copy(update={"room": pair.before.room})
-    if same_room == pair.before:
+    """Return clinicians and clients who have another time, or company, than before.
+
+    A room is no matter, and who attends beside them is told and no matter either.
+    """
+    beside = {"room": pair.before.room, "attendants": pair.before.attendants}
+    same = pair.after.model_copy(update=beside)
+    if same == pair.before:
         return set()
-    clinicians, clients = _concerned(Moved(pair.before, same_room))
+    clinicians, clients = _concerned(Moved(pair.before, same))
     if pair.before.clinicians == pair.after.clinicians and pair.before.start == pair.after.start:
         clinicians = []
     return {*clinicians, *clients}
@@ -126,6 +138,9 @@ def moved_sentence(pair: Moved) -> str:
             filter(None, [after.room and f"in {after.room}", after.site and f"at {after.site}{other}"])
         )
         parts.append(place or "in no named room")
+    if {*before.attendants} != {*after.attendants}:
+        instead = f" instead of {' and '.join(before.attendants)}" if before.attendants else ""
+        parts.append(f"attended by {' and '.join(after.attendants) or 'nobody'}{instead}")
     gone, come = sorted({*before.clients} - {*after.clients}), sorted({*after.clients} - {*before.clients})
     parts += [f"without {code}" for code in gone] + [f"with {code}, too" for code in come]
     return f"{_what(before)} on {_at(before)} is now {', '.join(parts) or 'listed otherwise'}."

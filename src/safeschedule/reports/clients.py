@@ -68,4 +68,5 @@ def _words(session: Appointment) -> str:
     when = f"{short_date(session.start.date())} {clock(session.start)}"
     place = "telehealth" if session.mode is Mode.TELEHEALTH else session.room or session.site
     what = f"{session.group}, {session.session_type}" if session.group else session.session_type
-    return f"{when} {what} with {', '.join(session.clinicians)}" + (f", {place}" if place else "")
+    people = ", ".join((*session.clinicians, *session.attendants))
+    return f"{when} {what} with {people}" + (f", {place}" if place else "")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from safeschedule.problem import BlockKind, Clinician, Mode, Problem
+from safeschedule.problem import Attendant, BlockKind, Clinician, Leave, Mode, Problem
 from safeschedule.problem.clock import DAY, minutes_after
 from safeschedule.reports.kinds import LOOKS
 from safeschedule.reports.words import clock, spaced
@@ -36,7 +36,7 @@ class Item:
     high
         Whether it is a high-intensity session.
     codes
-        The clients, the room and the group of a session, by which findings are told of it.
+        The clients, the attendants, the room and the group of a session, by which findings are told of it.
     breaks
         Numbers of the findings that it takes part in.
     lane, lanes
@@ -62,12 +62,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Column:
-    """One date of a clinician or a room.
+    """One date of a clinician, an attendant or a room.
 
     Parameters
     ----------
     code
-        The clinician or the room.
+        The clinician, the attendant or the room.
     items
         In the order of time.
     work
@@ -135,6 +135,32 @@ def room_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date],
     }
 
 
+def attendant_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Column]:
+    """Return the column of each attendant and date of the week."""
+    is_high, several = high_of(problem), len(problem.sites) != 1
+    days = [problem.week_start + timedelta(days=number) for number in range(7)]
+    found: dict[tuple[str, date], list[Item]] = {}
+    for session in schedule.appointments:
+        for who in session.attendants:
+            item = replace(
+                _session(session, is_high(session), several), others=f"with {', '.join(session.clinicians)}"
+            )
+            found.setdefault((who, session.start.date()), []).append(item)
+    for attendant in problem.attendants:
+        for day, item in _leave(attendant.leave, problem.week_start):
+            found.setdefault((attendant.id, day), []).append(item)
+    return {
+        (attendant.id, day): Column(
+            attendant.id,
+            day,
+            side_by_side(found.get((attendant.id, day), ())),
+            _work(problem, attendant, day),
+        )
+        for attendant in problem.attendants
+        for day in days
+    }
+
+
 def _usable(shut: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Return what is left of a date beside the spans in which a room is shut."""
     free, at = [], 0
@@ -159,11 +185,15 @@ def _items(problem: Problem, schedule: Schedule) -> Iterable[tuple[str, date, It
             item = _item("meeting", meeting.start, meeting.minutes, f"Meeting {meeting.id}")
             yield who, meeting.start.date(), item
     for clinician in problem.clinicians:
-        for leave in clinician.leave:
-            for day, start, minutes in _by_date(leave.start, leave.end, problem.week_start):
-                label = spaced(leave.kind)
-                item = Item("leave", start, minutes, clock(leave.start), clock(leave.end), label)
-                yield clinician.id, day, item
+        for day, item in _leave(clinician.leave, problem.week_start):
+            yield clinician.id, day, item
+
+
+def _leave(spans: Iterable[Leave], week_start: date) -> Iterable[tuple[date, Item]]:
+    for leave in spans:
+        for day, start, minutes in _by_date(leave.start, leave.end, week_start):
+            label = spaced(leave.kind)
+            yield day, Item("leave", start, minutes, clock(leave.start), clock(leave.end), label)
 
 
 def _by_date(start: datetime, end: datetime, week_start: date) -> Iterable[tuple[date, int, int]]:
@@ -198,7 +228,11 @@ def _session(session: Appointment, high: bool, several_sites: bool) -> Item:
         else session.room or (session.site if several_sites else "") or ""
     )
     others = f"with {', '.join(session.clinicians)}" if len(session.clinicians) > 1 else ""
-    codes = frozenset((*session.clients, *filter(None, (session.room, session.group, session.request))))
+    if session.attendants:
+        others = ", ".join(filter(None, (others, f"attended by {', '.join(session.attendants)}")))
+    codes = frozenset(
+        (*session.clients, *session.attendants, *filter(None, (session.room, session.group, session.request)))
+    )
     return replace(
         item, client=", ".join(session.clients), others=others, place=place, high=high, codes=codes
     )
@@ -232,10 +266,10 @@ def side_by_side(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(placed)
 
 
-def _work(problem: Problem, clinician: Clinician, day: date) -> tuple[tuple[int, int], ...]:
+def _work(problem: Problem, person: Clinician | Attendant, day: date) -> tuple[tuple[int, int], ...]:
     if any(closure.date == day for closure in problem.closures):
         return ()
-    return tuple(sorted((p.start, p.end) for p in clinician.working if p.day.number == day.weekday()))
+    return tuple(sorted((p.start, p.end) for p in person.working if p.day.number == day.weekday()))
 
 
 def block_kinds(schedule: Schedule) -> list[BlockKind]:

@@ -12,7 +12,7 @@ from typing import Any
 from safeschedule.problem import Mode, Problem
 from safeschedule.reports.clients import client_lines
 from safeschedule.reports.compliance import rule_lines
-from safeschedule.reports.grid import Column, block_kinds, columns, room_columns
+from safeschedule.reports.grid import Column, attendant_columns, block_kinds, columns, room_columns
 from safeschedule.reports.kinds import LOOKS
 from safeschedule.reports.load import LoadRow, load
 from safeschedule.reports.marks import marked
@@ -22,7 +22,7 @@ from safeschedule.reports.verdict import verdict
 from safeschedule.reports.words import long_date, week_title, weekday
 from safeschedule.result import Result
 from safeschedule.schedule import Schedule
-from safeschedule.verifier.finding import Verification
+from safeschedule.verifier.finding import Finding, Verification
 
 _MOST_OPEN = 15
 """Up to so many clinicians, all of their weeks are open from the start."""
@@ -73,6 +73,19 @@ class RoomWeek:
     axis: Axis
 
 
+@dataclass(frozen=True)
+class AttendantWeek:
+    """One attendant's week."""
+
+    code: str
+    skills: str
+    sessions: int
+    minutes: int
+    most: int | None
+    days: tuple[Column, ...]
+    axis: Axis
+
+
 def view(
     problem: Problem, schedule: Schedule, verification: Verification, result: Result | None
 ) -> dict[str, Any]:
@@ -108,6 +121,7 @@ def view(
         "people": people,
         "boards": [(day, _boards(people, number)) for number, day in enumerate(days)],
         "rooms": _rooms(problem, marked(rooms, hard).table, days, axis),
+        "attendants": _attendants(problem, schedule, hard, days, axis),
         "clients": client_lines(problem, schedule),
         "open": len(people) <= _MOST_OPEN,
         "kinds": [(kind, LOOKS[kind]) for kind in block_kinds(schedule)],
@@ -151,6 +165,29 @@ def _rooms(
         )
         for room in problem.rooms
         for own in [tuple(table[room.id, day] for day in days)]
+    )
+
+
+def _attendants(
+    problem: Problem, schedule: Schedule, hard: Sequence[Finding], days: Sequence[date], axis: Axis
+) -> tuple[AttendantWeek, ...]:
+    table = marked(attendant_columns(problem, schedule), hard).table
+    attended = {
+        person.id: [s for s in schedule.appointments if person.id in s.attendants]
+        for person in problem.attendants
+    }
+    return tuple(
+        AttendantWeek(
+            person.id,
+            ", ".join(person.skills),
+            len(attended[person.id]),
+            sum(session.minutes for session in attended[person.id]),
+            person.weekly_minutes,
+            own,
+            _own_axis(axis, _busy(own), days),
+        )
+        for person in problem.attendants
+        for own in [tuple(table[person.id, day] for day in days)]
     )
 
 

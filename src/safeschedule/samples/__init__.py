@@ -8,8 +8,9 @@ from safeschedule.problem import Problem
 from safeschedule.samples.assumptions import PROFILES, Assumptions
 from safeschedule.samples.features import FEATURES
 from safeschedule.samples.generator import generate
+from safeschedule.samples.interpreters import with_interpreters
 
-__all__ = ["FEATURES", "PROFILES", "Assumptions", "generate", "sample"]
+__all__ = ["FEATURES", "PROFILES", "Assumptions", "generate", "sample", "with_interpreters"]
 
 
 def sample() -> Problem:

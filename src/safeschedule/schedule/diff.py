@@ -24,7 +24,7 @@ class Moved:
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """What is another, of time, clinician, mode, site, room and clients, in this order."""
+        """What is another, of time, clinician, mode, site, room, clients and attendants, in this order."""
         before, after = self.before, self.after
         others = {
             "time": (before.start, before.minutes) != (after.start, after.minutes),
@@ -33,6 +33,7 @@ class Moved:
             "site": before.site != after.site,
             "room": before.room != after.room,
             "clients": set(before.clients) != set(after.clients),
+            "attendants": set(before.attendants) != set(after.attendants),
         }
         return tuple(name for name, other in others.items() if other)
 

@@ -63,8 +63,10 @@ def following(new: Schedule, old: Schedule) -> Schedule:
 
 
 def people(item: Appointment | Block) -> tuple[str, ...]:
-    """Return the clinicians in whose calendars an item stands, the supervisor of a block among them."""
-    host = item.supervisor if isinstance(item, Block) else None
+    """Return in whose calendars an item stands: clinicians, a block's supervisor, a session's attendants."""
+    if isinstance(item, Appointment):
+        return (*item.clinicians, *item.attendants)
+    host = item.supervisor
     return item.clinicians if host is None or host in item.clinicians else (*item.clinicians, host)
 
 

@@ -65,6 +65,8 @@ class Appointment(Item):
         One each, except for groups.
     site, room
         For in-person appointments, where they are known.
+    attendants
+        Interpreters, chaperones, students and the like who are booked for it.
 
     Examples
     --------
@@ -85,6 +87,7 @@ class Appointment(Item):
     mode: Mode = Mode.IN_PERSON
     site: Code | None = None
     room: Code | None = None
+    attendants: tuple[Code, ...] = Field(default=(), max_length=SHORT)
 
 
 class Block(Item):
@@ -157,7 +160,7 @@ class CalledOff(Entity):
     Parameters
     ----------
     clinicians
-        Those whose calendars had it.
+        Those whose calendars had it, attendants among them.
     appointment, block
         What it was, one of the two, as it was last; its revision is that of calling it off.
     """

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from safeschedule.model.attending import needing
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import Role, Rows, steps, unhosted
@@ -56,7 +57,7 @@ def part_of(
 
 
 def _meeting(index: Index, rows: Rows, movable: Bools, kept: Bools, people: Sequence[int]) -> Bools:
-    """Return kept rows of anybody that can meet movable ones: in a client, a room or the team's blocks."""
+    """Return kept rows of anybody that can meet movable ones: in client, room, attendant or team's blocks."""
     found = kept & team_blocks(rows)
     sessions = np.flatnonzero(kept & rows.is_session)
     moving = movable & rows.is_visit
@@ -64,14 +65,19 @@ def _meeting(index: Index, rows: Rows, movable: Bools, kept: Bools, people: Sequ
     clients[index.request_client[rows.request[moving]]] = True
     found[sessions[clients[index.request_client[rows.request[sessions]]]]] = True
     if "room_capacity" in index.settings:
-        # Sessions of groups take part anyway, but they hold rooms, too.
-        others = np.flatnonzero(kept & rows.is_work & ~np.isin(rows.clinician, people))
+        # Sessions of groups and urgent slots take part anyway, but they hold rooms, too.
+        drawing = rows.is_work | rows.of_block(BlockKind.URGENT_SLOT)
+        others = np.flatnonzero(kept & drawing & ~np.isin(rows.clinician, people))
         found[others[in_full_rooms(index, rows.take(others), len(people))]] = True
+    attended = needing(index, rows)
+    if (attended & movable).any():
+        # Attendants are few, and may have a limit for the week: all that they attend takes part.
+        found |= kept & attended
     return found
 
 
 def in_full_rooms(index: Index, rows: Rows, more: int) -> Bools:
-    """Return which sessions hold a step at which their rooms have no place for so many more."""
+    """Return which sessions and slots hold a step at which their rooms have no place for so many more."""
     numbers, pool, rooms = pools(index, rows)
     full = np.zeros(len(rows), dtype=bool)
     if len(numbers):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from safeschedule.catalogue import Tier
+from safeschedule.model.attending import needing
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.interrupting import InterruptedWorkError
@@ -274,7 +275,9 @@ class Solver:
         return Solver(self.index, self.rows, self.tiers, self.budget.apart(), self.seed)
 
     def _apart(self, one: Change, other: Change) -> bool:
-        """Return whether two changes meet in no client, joint block, or date with an urgent slot."""
+        """Return whether two changes share no client, attendant, joint block, or date with an urgent slot."""
+        if all(needing(self.index, self.rows.take(change.into)).any() for change in (one, other)):
+            return False  # they may have given one attendant to two sessions
         mine, theirs = (self.rows.take(np.concatenate([c.out, c.into])) for c in (one, other))
         one_clients, other_clients = (
             self.index.request_client[r.request[r.is_visit]] for r in (mine, theirs)

@@ -110,7 +110,8 @@ def urgent_of(
     found = next((kind for kind in problem.session_types if kind.id == session_type), None)
     if found is None or not _for_one(found):
         one = [kind.id for kind in problem.session_types if _for_one(kind)]
-        expected = f"a session type of one client and one clinician: {', '.join(one) or 'there is none'}"
+        expected = "a session type of one client and one clinician, without attendants: "
+        expected += ", ".join(one) or "there is none"
         expected += did_you_mean(session_type, one)
         raise ArgumentError(
             "stress", [Fault("unknown_reference", "session_type", show(session_type), expected)]
@@ -119,7 +120,9 @@ def urgent_of(
 
 
 def _for_one(kind: SessionType) -> bool:
-    return kind.kind is not Kind.GROUP and kind.smallest == 1 and kind.facilitators == 1
+    # Whether an attendant could come at once is not asked; nobody speaks every language.
+    alone = kind.smallest == 1 and kind.facilitators == 1 and not kind.needs_attendants
+    return kind.kind is not Kind.GROUP and alone
 
 
 def _made_up(problem: Problem) -> SessionType:

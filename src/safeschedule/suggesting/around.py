@@ -11,7 +11,7 @@ from safeschedule.verifier.again import Standing
 from safeschedule.verifier.nearby import Given
 from safeschedule.verifier.registry import reach_of
 
-_SETTLED = ("access", "contact_expectations", "group_size", "pinned", "urgent_access")
+_SETTLED = ("access", "attendants", "contact_expectations", "group_size", "pinned", "urgent_access")
 """Near rules that say nothing more once the session, and all that others have, is in its place."""
 
 

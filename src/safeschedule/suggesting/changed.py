@@ -23,11 +23,17 @@ def _moved(before: Appointment, after: Appointment) -> Iterator[str]:
             f"Another clinician: {wording.listing(after.clinicians)} "
             f"instead of {wording.listing(before.clinicians)}."
         )
+    if set(before.attendants) != set(after.attendants):
+        yield (f"Other attendants: {_people(after.attendants)} instead of {_people(before.attendants)}.")
     if before.mode is not after.mode:
         how = {Mode.TELEHEALTH: "telehealth", Mode.IN_PERSON: "in person"}
         yield f"Another way of meeting: {how[after.mode]} instead of {how[before.mode]}."
     elif after.mode is Mode.IN_PERSON and before.site != after.site:
         yield f"Another site: {after.site or 'none named'} instead of {before.site or 'none named'}."
+
+
+def _people(codes: tuple[str, ...]) -> str:
+    return wording.listing(codes) if codes else "nobody"
 
 
 def _new(problem: Problem, given: Appointment) -> Iterator[str]:

@@ -11,6 +11,7 @@ from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem import BlockKind, Mode, Problem
 from safeschedule.problem.showing import did_you_mean
 from safeschedule.schedule import Appointment, Block, Schedule
+from safeschedule.suggesting.attendants import Attendants
 from safeschedule.suggesting.rooms import Rooms, end_of
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.nearby import Given
@@ -118,7 +119,10 @@ def moved(standing: Standing, rooms: Rooms, given: Appointment, wish: Wish) -> A
             elsewhere = elsewhere.model_copy(update={"room": rooms.choose(elsewhere, [given])})
     else:
         elsewhere = elsewhere.model_copy(update={"site": wish.site, "room": None})
-    return elsewhere if wish.room is None else elsewhere.model_copy(update={"room": wish.room})
+    if wish.room is not None:
+        elsewhere = elsewhere.model_copy(update={"room": wish.room})
+    # Where nobody is free it keeps its own, and the verifier says what is wrong with them.
+    return Attendants(standing).choose(elsewhere, [given]) or elsewhere
 
 
 def site_of(standing: Standing, given: Appointment) -> str | None:

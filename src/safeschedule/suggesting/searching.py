@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from safeschedule.explaining.unplaced.attended import of_request
 from safeschedule.explaining.unplaced.limits import Limits
 from safeschedule.explaining.unplaced.movable import movable
 from safeschedule.problem import Request
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
+from safeschedule.suggesting.attendants import Attendants
 from safeschedule.suggesting.changed import marks
 from safeschedule.suggesting.effects import effects_of
 from safeschedule.suggesting.metrics import metrics_of
@@ -22,6 +24,7 @@ from safeschedule.suggesting.suggestion import Suggestion
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.nearby import Given
+from safeschedule.verifier.week import Week
 
 _MOST = 40
 """Clinicians' dates that are looked at; more than that would not feel live in a large team."""
@@ -54,6 +57,7 @@ class Search:
         self.moving = moving
         self.without: list[Given] = [] if moving is None else [moving, *buffers_of(standing, moving)]
         self.openings = Openings(standing, request, self.without)
+        self.attendants = Attendants(standing)
         self.against = Counter[str]()
         """How many dates each rule stands against, of those that were looked at."""
         self.examples: dict[str, Finding] = {}
@@ -102,9 +106,12 @@ class Search:
 
     def _slot(self, unit: OnDate) -> Suggestion | None:
         """Return the best slot of a date, own blocks arranged anew where it takes that."""
-        places = [given for n in unit.numbers if (given := self._with_room(n)) is not None]
+        roomed = [given for n in unit.numbers if (given := self._with_room(n)) is not None]
+        places = [each for given in roomed if (each := self._with_attendants(given)) is not None]
         if not places:
-            self.against["room_capacity"] += 1
+            self.against["attendants" if roomed else "room_capacity"] += 1
+            if roomed:
+                self._note_missing(roomed[0])
             return None
         person = places[0].clinicians[0]
         week = self._week(unit.clinician, person)
@@ -134,7 +141,27 @@ class Search:
         if free is None:
             return given
         own = None if self.moving is None else self.moving.room
-        return given.model_copy(update={"room": own if own in free else free[0]}) if free else None
+        return (
+            given.model_copy(update={"room": own if own in free else self.rooms.best(free, given)})
+            if free
+            else None
+        )
+
+    def _note_missing(self, given: Appointment) -> None:
+        """Keep an example of who is missing at an opening, and what keeps them."""
+        if "attendants" in self.examples:
+            return
+        made = self._made(given, [], [])
+        for finding in self.standing.change(made, ["attendants"]).breaks[:1]:
+            week = Week(self.standing.problem, made)
+            said = of_request(week, self.request.id, finding.sentence)
+            self.examples.setdefault("attendants", replace(finding, sentence=said))
+
+    def _with_attendants(self, given: Appointment) -> Appointment | None:
+        """Return a session with its attendants; ``None`` when somebody is missing."""
+        if self.moving is not None:
+            given = given.model_copy(update={"attendants": self.moving.attendants})
+        return self.attendants.choose(given, self.without)
 
     def _week(self, number: int, person: str) -> OwnBlocks | None:
         if number not in self._weeks:

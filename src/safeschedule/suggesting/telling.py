@@ -26,8 +26,9 @@ def where(given: Appointment) -> str:
 
 
 def slot(given: Appointment) -> str:
-    """Return time, clinicians and place of an appointment."""
-    return f"{when(given)}, with {wording.listing(given.clinicians)}, {where(given)}"
+    """Return time, clinicians, place and attendants of an appointment."""
+    attended = f", attended by {wording.listing(given.attendants)}" if given.attendants else ""
+    return f"{when(given)}, with {wording.listing(given.clinicians)}, {where(given)}{attended}"
 
 
 def who(given: Appointment) -> str:

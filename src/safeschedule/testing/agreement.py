@@ -16,7 +16,7 @@ from safeschedule.model.rows import MODES, Rows, make_rows
 from safeschedule.problem import Mode, Problem, RuleSetting
 from safeschedule.schedule import Schedule
 from safeschedule.solving.evaluate import amounts_of
-from safeschedule.testing.rooms import with_named_rooms, without_names
+from safeschedule.testing.names import with_names_pinned, without_names
 from safeschedule.verifier import examine
 
 
@@ -63,11 +63,11 @@ class Agreement:
     Raises
     ------
     ValueError
-        The schedule cannot be said in rows (see `safeschedule.model.represent`).
+        The schedule cannot be said in rows (see `safeschedule.model.represent`), or leaves attendants open.
     """
 
     def __init__(self, problem: Problem, schedule: Schedule) -> None:
-        self.problem, self.schedule = with_named_rooms(problem, schedule)
+        self.problem, self.schedule = with_names_pinned(problem, schedule)
         index = Index(_only(self.problem, {}))
         self._rows, self._chosen = _among_others(index, represent(index, without_names(self.schedule)))
 

@@ -53,6 +53,8 @@ class Session(Activity):
         What it serves: its request, or what its clients have asked of its group.
     group
         The group of which it is a session.
+    attendants
+        Known ones whom it names, sorted, without repetition.
     """
 
     clients: tuple[str, ...]
@@ -65,6 +67,7 @@ class Session(Activity):
     high: bool
     requests: tuple[Request, ...] = ()
     group: str | None = None
+    attendants: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str | None:

@@ -78,6 +78,7 @@ def _appointment(week: Week, given: Appointment, sites: Container[str]) -> Itera
     for role, codes, known in (
         ("clinician", given.clinicians, week.clinicians),
         ("client", given.clients, week.clients),
+        ("attendant", given.attendants, week.attendants),
     ):
         yield from _codes(codes, known, role, say)
     if given.session_type not in week.types:

@@ -11,7 +11,7 @@ from safeschedule.schedule import Appointment, Block, Schedule
 
 Given = Appointment | Block
 Tag = tuple[str, str]
-"""What activities have in common: a role (clinician, client, room, request, group) and a code."""
+"""What activities have in common: a role (clinician, client, attendant, room, request, group) and a code."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,8 @@ def tags(given: Given) -> Iterator[Tag]:
         return
     for client in given.clients:
         yield "client", client
+    for attendant in given.attendants:
+        yield "attendant", attendant
     for role, code in (("room", given.room), ("request", given.request), ("group", given.group)):
         if code is not None:
             yield role, code

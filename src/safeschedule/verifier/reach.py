@@ -14,8 +14,8 @@ class Reach:
     Parameters
     ----------
     near
-        Whether each finding is about one clinician, client, room, request, group or activity, and what
-        is found there depends on no activities but those in which it takes part.
+        Whether each finding is about one clinician, client, attendant, room, request, group or activity, and
+        what is found there depends on no activities but those in which it takes part.
     kinds
         The kinds of blocks that it reads, when it reads nothing else of the schedule.
     """

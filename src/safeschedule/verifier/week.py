@@ -52,6 +52,7 @@ class Week:
         self.requests: Mapping[str, Request] = {request.id: request for request in problem.requests}
         self.groups = {group.id: group for group in problem.groups}
         self.rooms = {room.id: room for room in problem.rooms}
+        self.attendants = {attendant.id: attendant for attendant in problem.attendants}
         self.bands = {band.id: band for band in problem.bands}
         self.telehealth_sites = frozenset(site.id for site in problem.sites if site.telehealth_only)
         self.midday = problem.rulebook.midday
@@ -240,6 +241,7 @@ class Week:
             site=given.site,
             room=given.room,
             high=self._intensities.is_high(kind, given.clients, group),
+            attendants=_known(given.attendants, self.attendants),
         )
 
     def _asked_of(self, group: str, clients: tuple[str, ...]) -> tuple[Request, ...]:
@@ -293,7 +295,7 @@ def activity_order(activity: Session | Block) -> tuple[object, ...]:
         request = "" if activity.request is None else activity.request.id
         kind = "" if activity.type is None else activity.type.id
         detail = (*activity.clients, "|", *activity.clinicians, "|", request, kind, activity.mode)
-        detail = (*detail, activity.site or "", activity.room or "")
+        detail = (*detail, activity.site or "", activity.room or "", *activity.attendants)
     else:
         detail = (*activity.clinicians, "|", activity.supervisor or "")
     return (activity.start, activity.end, activity.name, detail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from safeschedule.model.attending import needs_of
 from safeschedule.model.encoders import before_leave, case_review, debrief, response_reserve, return_days
 from safeschedule.model.index import Index
 from safeschedule.problem import Setting
@@ -14,6 +15,7 @@ def unknown_rules(index: Index) -> list[str]:
     hard = {name: setting for name, setting in index.settings.items() if setting.hard}
     people = range(len(index.clinicians))
     asked: dict[str, Callable[[Setting], bool]] = {
+        "attendants": lambda _: any(needs_of(index)),
         "group_size": lambda _: bool(index.groups),
         "travel_time": lambda _: bool(index.problem.travel) and _moves(index),
         "case_review": lambda setting: bool(case_review.teams_of(index, setting)),

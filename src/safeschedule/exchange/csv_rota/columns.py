@@ -13,6 +13,7 @@ COLUMNS = (
     "supervisor",
     "site",
     "room",
+    "attendant",
     "mode",
     "request",
     "group",

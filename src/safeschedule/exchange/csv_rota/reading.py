@@ -109,6 +109,7 @@ def _known(problem: Problem) -> dict[str, frozenset[str]]:
         "group": frozenset(group.id for group in problem.groups),
         "site": frozenset(site.id for site in problem.sites),
         "room": frozenset(room.id for room in problem.rooms),
+        "attendant": frozenset(attendant.id for attendant in problem.attendants),
     }
 
 
@@ -154,6 +155,7 @@ def _appointment(row: Row) -> Appointment | None:
     clinicians, clients = row.codes("clinician"), row.codes("client")
     site, room = row.optional("site"), row.optional("room")
     request, group = row.optional("request"), row.optional("group")
+    attendants = row.codes("attendant") if row.text("attendant") else ()
     mode = row.choice("mode", tuple(Mode)) if row.text("mode") else str(Mode.IN_PERSON)
     if start is None or session_type is None or not clinicians or not clients or not mode:
         return None
@@ -169,6 +171,7 @@ def _appointment(row: Row) -> Appointment | None:
         mode=Mode(mode),
         site=site,
         room=room,
+        attendants=attendants,
     )
 
 

@@ -92,6 +92,7 @@ def _appointment(item: Appointment) -> dict[str, str]:
         "client": guard(join(item.clients)),
         "site": guard(item.site or ""),
         "room": guard(item.room or ""),
+        "attendant": guard(join(item.attendants)),
         "mode": str(item.mode),
         "request": guard(item.request or ""),
         "group": guard(item.group or ""),

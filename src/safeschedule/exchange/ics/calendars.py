@@ -1,4 +1,4 @@
-"""The events of each clinician's week, and the calendars made of them."""
+"""The events of each clinician's and attendant's week, and the calendars made of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Events = dict[str, Event]
 
 
 def calendars(problem: Problem, schedule: Schedule, *, stamp: datetime | None = None) -> dict[str, bytes]:
-    """Return the calendar of each clinician of the problem, as the bytes of an .ics file (RFC 5545).
+    """Return the calendar of each clinician and attendant, as the bytes of an .ics file (RFC 5545).
 
     An event keeps its UID while its appointment keeps its id, and its SEQUENCE is the appointment's revision,
     so that a later calendar of the same week replaces the earlier one. What is called off is among the
@@ -89,10 +89,11 @@ def made_at(schedule: Schedule, stamp: datetime | None) -> datetime:
 
 
 def events(problem: Problem, schedule: Schedule, made: datetime) -> dict[str, Events]:
-    """Return the events of each clinician's week in the order of time, those called off last."""
+    """Return the events of each person's week in the order of time, those called off last."""
     require_fitting(problem, schedule)
     schedule = identified(schedule)
     found: dict[str, Events] = {clinician.id: {} for clinician in problem.clinicians}
+    found |= {attendant.id: {} for attendant in problem.attendants}
 
     def add(code: str, item: Appointment | Block) -> Event:
         event = event_of(problem, schedule, code, item, made)

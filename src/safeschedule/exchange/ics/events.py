@@ -1,4 +1,4 @@
-"""One event of a clinician's calendar."""
+"""One event of a clinician's or an attendant's calendar."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def event_of(
     organizer.params["CN"] = line(problem.name)
     event.add("organizer", organizer)
     if isinstance(item, Appointment):
-        _session(event, item)
+        _session(event, item, clinician)
     else:
         _block(event, item, clinician)
     return event
@@ -75,10 +75,14 @@ def _uid(problem: Problem, schedule: Schedule, clinician: str, code: str) -> str
     return f"{uuid5(_NAMESPACE, chr(31).join(parts))}@safeschedule"
 
 
-def _session(event: Event, session: Appointment) -> None:
+def _session(event: Event, session: Appointment, whose: str) -> None:
     # Calendars are copied to phones and clouds: no session type, which tells of the treatment.
     what = "Group session" if session.group else "Session"
-    event.add("summary", line(f"{what}: {', '.join(session.clients)}"))
+    # An attendant has to know whom to join, and the clinician who comes.
+    attends = whose not in session.clinicians
+    beside = session.clinicians if attends else session.attendants
+    others = f" with {', '.join(beside)}" if beside else ""
+    event.add("summary", line(f"{what}: {', '.join(session.clients)}{others}"))
     event.add("categories", ["Session"])
     place = "Telehealth"
     if session.mode != Mode.TELEHEALTH:

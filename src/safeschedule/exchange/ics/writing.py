@@ -29,8 +29,8 @@ class CalendarFiles:
     Parameters
     ----------
     calendars
-        The file of each clinician; also of those who are no longer in the team, when something of theirs is
-        called off.
+        The file of each clinician and attendant; also of those who are no longer in the team, when something
+        of theirs is called off.
     messages
         By clinician the messages that call single events off.
     set_aside
@@ -51,7 +51,7 @@ def write_ics(
     stamp: datetime | None = None,
     files: Files | None = None,
 ) -> CalendarFiles:
-    """Write one calendar a clinician into `folder`, which is made when it is not there.
+    """Write one calendar a clinician and attendant into `folder`, which is made when it is not there.
 
     Calendars of the same week that are there already are continued: what is the same stays byte by byte, what
     is otherwise gets a higher SEQUENCE, and what is no longer there is called off, also of people who have
@@ -133,7 +133,9 @@ def earlier(problem: Problem, folder: Path) -> dict[Path, Published]:
         A calendar is to be written where something else is, or what cannot be read; all of them are told.
         To begin anew would leave in people's calendars what nobody calls off any more.
     """
-    due = {folder / name for name in file_names((c.id for c in problem.clinicians), ".ics").values()}
+    people = [clinician.id for clinician in problem.clinicians]
+    people += [attendant.id for attendant in problem.attendants]
+    due = {folder / name for name in file_names(people, ".ics").values()}
     found: dict[Path, Published] = {}
     faults = []
     for path in _there(folder):

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from safeschedule.catalogue import rules
 from safeschedule.explaining.unplaced.answers import Option
+from safeschedule.explaining.unplaced.attended import of_request
 from safeschedule.explaining.unplaced.barriers import Verdict
 from safeschedule.explaining.unplaced.facts import Activity
 from safeschedule.explaining.unplaced.rules_apart import BACKGROUND
@@ -117,12 +118,14 @@ class Wording:
             index, place = self._week.index, verdict.place
             checked = Checked(self._week.problem, extract(index, example, self._week.schedule))
             found = list(check_of(index.settings[rule])(checked, index.settings[rule]))
+            asked = self._request.id
             people = {*(index.clinicians[c].id for c in place.people), self._request.client}
             near = [f for f in found if people & set(f.who)] or found
             mine = (example.request == index.request_number[self._request.id]) & example.is_visit
             days = {self._week.problem.week_start + timedelta(days=int(day)) for day in example.day[mine]}
             here = [f for f in near if f.when is not None and f.when.date() in days] or near
-            self._told[key] = here[0].sentence if here else ""
+            said = here[0].sentence if here else ""
+            self._told[key] = of_request(checked, asked, said) if rule == "attendants" else said
         return self._told[key]
 
 

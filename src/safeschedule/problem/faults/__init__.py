@@ -8,6 +8,7 @@ from __future__ import annotations
 from safeschedule.errors import Fault, InputError
 from safeschedule.problem.cutting import cut
 from safeschedule.problem.faults import (
+    attendants,
     groups,
     identity,
     people,
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     *groups.CHECKS,
     *places.CHECKS,
     *pins.CHECKS,
+    *attendants.CHECKS,
     *rulebook.CHECKS,
 )
 """Every check, in the order in which faults are told."""

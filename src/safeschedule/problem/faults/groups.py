@@ -18,6 +18,7 @@ _DECIDED = (
     "daily_sessions",
     "days_between",
     "same_time",
+    "needs_attendants",
 )
 
 

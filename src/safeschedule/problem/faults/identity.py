@@ -17,6 +17,7 @@ _LISTS = (
     "sites",
     "rooms",
     "equipment",
+    "attendants",
     "groups",
     "meetings",
     "incidents",

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from safeschedule.errors import Fault
 from safeschedule.problem.faults.times import week_expected
-from safeschedule.problem.faults.view import WEEK, Interval, View, overlaps
+from safeschedule.problem.faults.view import WEEK, Interval, View, inside, overlaps
 from safeschedule.problem.showing import show
 from safeschedule.problem.work import AllowedMode, Mode
 
@@ -90,21 +90,17 @@ def people_not_free(view: View) -> Iterator[Fault]:
             continue
         for code in (code for code in pin.clinicians if code in view.clinicians):
             who = show(code)
-            if not _inside(pin.span, view.working[code]):
+            if not inside(pin.span, view.working[code]):
                 yield Fault(
                     "pin_outside_hours", place, pin.when, f"a time inside one working period of {who}"
                 )
-            elif pin.in_person and not _inside(pin.span, view.seeing[code]):
+            elif pin.in_person and not inside(pin.span, view.seeing[code]):
                 expected = f"a time at which {who} sees clients in person, or a session by telehealth"
                 yield Fault("pin_in_telehealth_hours", place, pin.when, expected)
             if any(overlaps(pin.span, away) for away in view.leave[code]):
                 yield Fault("pin_in_leave", place, pin.when, f"a time outside the leave of {who}")
             if any(overlaps(pin.span, busy) for busy in view.meetings.get(code, [])):
                 yield Fault("pin_in_meeting", place, pin.when, f"a time outside the meetings of {who}")
-
-
-def _inside(span: Interval, periods: list[Interval]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in periods)
 
 
 def pins_overlap(view: View) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ Reference = tuple[str, str | None, str]
 """A place, the code found there, and the list in which it has to be."""
 
 _ONE = {
+    "attendants": "an attendant",
     "bands": "an acuity band",
     "clients": "a client",
     "clinicians": "a clinician",
@@ -47,6 +48,10 @@ def _of_people(view: View) -> Iterator[Reference]:
         yield from _each(f"clinicians[{i}].sites", person.sites, "sites")
         for j, period in enumerate(person.working):
             yield f"clinicians[{i}].working[{j}].site", period.site, "sites"
+    for i, attendant in enumerate(view.problem.attendants):
+        yield from _each(f"attendants[{i}].sites", attendant.sites, "sites")
+        for j, period in enumerate(attendant.working):
+            yield f"attendants[{i}].working[{j}].site", period.site, "sites"
     for i, band in enumerate(view.problem.bands):
         yield f"bands[{i}].contact_type", band.contact_type, "session_types"
         yield f"bands[{i}].review_type", band.review_type, "session_types"
@@ -89,6 +94,7 @@ def _of_fixed(view: View) -> Iterator[Reference]:
         yield f"pinned_appointments[{i}].request", pin.request, "requests"
         yield f"pinned_appointments[{i}].clinician", pin.clinician, "clinicians"
         yield f"pinned_appointments[{i}].room", pin.room, "rooms"
+        yield from _each(f"pinned_appointments[{i}].attendants", pin.attendants, "attendants")
     for i, block in enumerate(problem.pinned_blocks):
         yield from _each(f"pinned_blocks[{i}].clinicians", block.clinicians, "clinicians")
         yield f"pinned_blocks[{i}].supervisor", block.supervisor, "clinicians"
@@ -97,6 +103,7 @@ def _of_fixed(view: View) -> Iterator[Reference]:
         yield f"pinned_groups[{i}].group", session.group, "groups"
         yield from _each(f"pinned_groups[{i}].clinicians", session.clinicians, "clinicians")
         yield from _each(f"pinned_groups[{i}].clients", session.clients, "clients")
+        yield from _each(f"pinned_groups[{i}].attendants", session.attendants, "attendants")
     for i, incident in enumerate(problem.incidents):
         for field in ("clinicians", "debriefed", "followed_up"):
             yield from _each(f"incidents[{i}].{field}", getattr(incident, field), "clinicians")

@@ -43,6 +43,9 @@ def _spans(view: View) -> Iterator[tuple[str, Span]]:
     for i, person in enumerate(view.problem.clinicians):
         for j, leave in enumerate(person.leave):
             yield f"clinicians[{i}].leave[{j}]", leave
+    for i, attendant in enumerate(view.problem.attendants):
+        for j, leave in enumerate(attendant.leave):
+            yield f"attendants[{i}].leave[{j}]", leave
     for i, room in enumerate(view.problem.rooms):
         for j, span in enumerate(room.unavailable):
             yield f"rooms[{i}].unavailable[{j}]", span
@@ -52,6 +55,7 @@ def _windows(view: View) -> Iterator[tuple[str, Window | WorkingPeriod]]:
     holders = (
         ("clinicians", view.problem.clinicians, ("working", "preferred")),
         ("clients", view.problem.clients, ("windows", "preferred")),
+        ("attendants", view.problem.attendants, ("working",)),
         ("requests", view.problem.requests, ("windows",)),
     )
     for name, entries, fields in holders:
@@ -62,15 +66,17 @@ def _windows(view: View) -> Iterator[tuple[str, Window | WorkingPeriod]]:
 
 
 def overlapping_periods(view: View) -> Iterator[Fault]:
-    """Find working periods of one clinician that overlap; each is told once."""
-    for i, person in enumerate(view.problem.clinicians):
-        for j, period in enumerate(person.working):
-            for k, earlier in enumerate(person.working[:j]):
+    """Find working periods of one person that overlap; each is told once."""
+    people = [(f"clinicians[{i}]", person.working) for i, person in enumerate(view.problem.clinicians)]
+    people += [(f"attendants[{i}]", person.working) for i, person in enumerate(view.problem.attendants)]
+    for place, working in people:
+        for j, period in enumerate(working):
+            for k, earlier in enumerate(working[:j]):
                 same = period.day == earlier.day
                 if same and overlaps((period.start, period.end), (earlier.start, earlier.end)):
                     found = f"{period.day} {format_clock(period.start)}-{format_clock(period.end)}"
                     expected = f"a period that does not overlap working[{k}]"
-                    yield Fault("overlapping_periods", f"clinicians[{i}].working[{j}]", found, expected)
+                    yield Fault("overlapping_periods", f"{place}.working[{j}]", found, expected)
                     break
 
 

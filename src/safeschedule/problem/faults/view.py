@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -165,3 +165,18 @@ def overlaps(one: Interval, other: Interval) -> bool:
 
 Check = Callable[[View], Iterator[Fault]]
 """One idea of what can be wrong."""
+
+
+def over_midnight(spans: Sequence[Interval]) -> Iterator[Interval]:
+    """Yield spans in order, those that meet at midnight as one: a night may be written down in two."""
+    night: dict[int, int] = {}
+    for start, end in reversed(spans):
+        whole = night.get(end, end) if end % DAY == 0 else end
+        if start % DAY == 0:
+            night[start] = max(whole, night.get(start, whole))
+        yield start, whole
+
+
+def inside(span: Interval, spans: Sequence[Interval]) -> bool:
+    """Return whether a span lies in one of several, those that meet at midnight taken as one."""
+    return any(start <= span[0] and span[1] <= end for start, end in over_midnight(sorted(spans)))

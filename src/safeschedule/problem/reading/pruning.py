@@ -32,7 +32,9 @@ _TOLD = frozenset(
     }
 )
 
-_REFERRED_TO = frozenset({"bands", "clients", "clinicians", "requests", "rooms", "session_types", "sites"})
+_REFERRED_TO = frozenset(
+    {"attendants", "bands", "clients", "clinicians", "requests", "rooms", "session_types", "sites"}
+)
 _ENTRY = re.compile(r"^(history\.appointments|[a-z_]+)\[(\d+)\]")
 _RULE = re.compile(r"^rulebook\.rules\.([^.\[]+)")
 

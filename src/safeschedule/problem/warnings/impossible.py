@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from safeschedule.errors import Fault
+from safeschedule.problem.attendants import Attendant, merged_needs
+from safeschedule.problem.faults.attendants import there
 from safeschedule.problem.faults.view import Check, View
 from safeschedule.problem.people import Clinician
 from safeschedule.problem.rulebook import Setting
 from safeschedule.problem.showing import show
-from safeschedule.problem.warnings.starting import Starts, both, most_at_once, of_clinician
+from safeschedule.problem.warnings.starting import Starts, both, in_spans, most_at_once, of_clinician
 from safeschedule.problem.warnings.starting import of_request as starts_of_request
 from safeschedule.problem.work import AllowedMode, Group, Mode, Request, SessionType
 
@@ -33,6 +35,7 @@ def of_request(view: View, number: int, request: Request) -> Iterator[Fault]:
     reasons = (
         _too_long(view, place, kind),
         _no_room(view, place, request, kind, group),
+        _no_attendants(view, place, request, kind, group),
         _of_group(view, place, group, kind) if group else _of_one(view, place, request, kind),
     )
     yield from (reason for reason in reasons if reason is not None)
@@ -94,6 +97,41 @@ def _no_room(
             expected = f"a piece of equipment of the kind {show(needed)}, or another mode"
             return Fault("never_equipment", f"{place}.session_type", show(kind.id), expected)
     return None
+
+
+def _no_attendants(
+    view: View, place: str, request: Request, kind: SessionType, group: Group | None
+) -> Fault | None:
+    """Look whether enough attendants are there at one time at which the client can come."""
+    asked = request if group is None else group
+    for skill, count in merged_needs(kind.needs_attendants, asked.needs_attendants).items():
+        able = [person for person in view.problem.attendants if skill in person.skills]
+        who = "an attendant" if count == 1 else f"{count} attendants"
+        if len(able) < count:
+            expected = f"{who} with the skill {show(skill)} (an entry in attendants), or no need of it"
+            found = f"{len(able)} with it"
+            return Fault("never_attended", f"{place}.needs_attendants", found, expected)
+        starts = starts_of_request(view, request, kind.minutes)
+        if not any(most_at_once(times) >= count for times in _attended(view, asked, able, kind, starts)):
+            expected = (
+                f"{kind.minutes} minutes at which {who} of {', '.join(person.id for person in able[:5])} can "
+                "attend, at a time when the client can come: hours, leave, sites and modes never meet"
+            )
+            return Fault("never_attended", f"{place}.needs_attendants", "no time that meets", expected)
+    return None
+
+
+def _attended(
+    view: View, asked: Request | Group, able: Sequence[Attendant], kind: SessionType, starts: Starts
+) -> Iterator[list[Starts]]:
+    """Yield for each mode the starts of each attendant at which the client can come."""
+    grid = view.problem.session_grid
+    for mode in Mode:
+        if asked.mode.value not in (mode.value, AllowedMode.EITHER.value):
+            continue
+        seen, site = mode is Mode.IN_PERSON, asked.site
+        spans = (there(view, a, in_person=seen, site=site, anywhere=site is None) for a in able)
+        yield [both(starts, in_spans(own, kind.minutes, grid)) for own in spans]
 
 
 def _of_one(view: View, place: str, request: Request, kind: SessionType) -> Fault | None:

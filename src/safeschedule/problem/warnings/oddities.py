@@ -8,7 +8,7 @@ from safeschedule.errors import Fault
 from safeschedule.problem.faults.view import Check, View
 from safeschedule.problem.showing import show
 
-_LISTS = ("clinicians", "clients", "session_types", "requests", "groups", "rooms", "sites")
+_LISTS = ("clinicians", "clients", "session_types", "requests", "groups", "rooms", "sites", "attendants")
 
 
 def alike_in_case(view: View) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from safeschedule.problem.clock import DAY, Window
-from safeschedule.problem.faults.view import Interval, View, merged
+from safeschedule.problem.faults.view import Interval, View, merged, over_midnight
 from safeschedule.problem.work import Request
 
 Starts = list[Interval]
@@ -14,19 +14,9 @@ Starts = list[Interval]
 
 def in_spans(spans: Iterable[Interval], minutes: int, grid: int) -> Starts:
     """Return the starts at which so many minutes lie inside one of the spans."""
-    whole = _over_midnight(sorted(spans))
+    whole = over_midnight(sorted(spans))
     found = ((-(-start // grid) * grid, (end - minutes) // grid * grid) for start, end in whole)
     return sorted((first, last) for first, last in found if first <= last)
-
-
-def _over_midnight(spans: Sequence[Interval]) -> Iterator[Interval]:
-    """Yield spans in order, those that meet at midnight as one: a night may be written down in two."""
-    night: dict[int, int] = {}
-    for start, end in reversed(spans):
-        whole = night.get(end, end) if end % DAY == 0 else end
-        if start % DAY == 0:
-            night[start] = max(whole, night.get(start, whole))
-        yield start, whole
 
 
 def both(one: Starts, other: Starts) -> Starts:
@@ -107,5 +97,5 @@ def longest_piece(view: View, code: str) -> int:
     """Return the longest piece of one working period, free of leave and still ahead, in minutes."""
     away = merged(view.leave[code])
     begin = view.ahead_from(code)
-    pieces = (piece for period in view.working[code] for piece in _without(period, away))
+    pieces = (p for period in over_midnight(sorted(view.working[code])) for p in _without(period, away))
     return max((end - max(start, begin) for start, end in pieces if end > begin), default=0)

@@ -1,4 +1,4 @@
-"""The board on which a week is constructed: who, which client and which rooms are taken when."""
+"""The board on which a week is constructed: who, which client, attendants and rooms are taken when."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, groups
 from safeschedule.problem import BlockKind, Mode, Setting
+from safeschedule.solving.construction.attended import Attended
 from safeschedule.solving.construction.nights import Nights
 from safeschedule.solving.construction.rests import Rests
 from safeschedule.solving.linear import Floats
@@ -57,7 +58,8 @@ class Board:
         self.client[~rows.is_visit] = -1
         self.is_session, self.is_work, self.is_visit = rows.is_session, rows.is_work, rows.is_visit
         self._draws, self._room = self._pools()
-        self._leads = rows.is_appointment
+        self._in_rooms: Bools = np.any(self._draws < len(self._room) - 1, axis=1)
+        self._attended = Attended(index, rows)
         self._closed = np.pad(~self._open, ((0, 0), (1, 1)), constant_values=True)
         # Sums up to each grid step of what is taken, so that a piece is free when its ends are equal.
         self._rests = Rests(index, self.active("breaks"))
@@ -153,7 +155,7 @@ class Board:
     # What fits.
 
     def fits(self, numbers: Ints) -> Ints:
-        """Return those rows whose people, client and rooms are free, in the contract, at one site a date."""
+        """Return those rows whose people and rooms are free, in the contract, at one site a date."""
         if not len(numbers):
             return numbers
         rows, who = self.rows, self.rows.clinician[numbers]
@@ -182,7 +184,7 @@ class Board:
                 ok &= self._short[pool, start] == self._short[pool, until]
         ok &= ~self._placed[numbers] | self._within[who, self.day[numbers], rows.site[numbers]]
         found: Ints = numbers[ok]
-        return found
+        return found[self._attended.allow(found)] if self._attended.asks else found
 
     def _apart(self, numbers: Ints, ok: Bools) -> None:
         """Note in `ok` which rows overlap what their clients have already."""
@@ -301,10 +303,11 @@ class Board:
         client, span = int(self.client[row]), (int(self.rows.start[row]), int(self.end[row]))
         if client >= 0:
             self._visits[client].append(span) if chosen else self._visits[client].remove(span)
-        if self._leads[row] and len(self._room) > 1:
+        if self._in_rooms[row] and len(self._room) > 1:
             for pool in self._draws[row].tolist():
                 self._room[pool, start:until] -= sign
                 self._sum_up(pool)
+        self._attended.set(row, chosen=chosen)
         self.chosen[row] = chosen
 
     def _sum_up(self, pool: int) -> None:

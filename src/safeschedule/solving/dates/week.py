@@ -10,11 +10,13 @@ from functools import cached_property
 import numpy as np
 
 from safeschedule.catalogue import Tier
+from safeschedule.model.attending import needs_of
 from safeschedule.model.courses import course_days, course_gaps, courses
 from safeschedule.model.encoders.client_spacing import days_between, most_daily
+from safeschedule.model.fitting import fitting_rooms
 from safeschedule.model.gathering import facilitators_due
 from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
-from safeschedule.model.rooming import fitting_rooms, pools
+from safeschedule.model.rooming import pools
 from safeschedule.model.rows import MODES, Role, Rows, groups, numbered
 from safeschedule.problem import Mode, SessionType, Setting
 from safeschedule.solving.worth import demanded, worth_of_rows
@@ -283,7 +285,8 @@ def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> Week | None:
     """Return the week when clients come to it daily and its dates hang together by their counts alone.
 
     So it is where every rule that is on is a physical one or about counts, only access is soft, sessions
-    are in one place and led by one person, rooms are there all week, and nothing is pinned.
+    are in one place and led by one person, rooms are there all week, and nothing is pinned
+    and nobody attends.
     """
     physical = {name for name, setting in index.settings.items() if setting.rule.tier is Tier.PHYSICAL}
     soft = {name for name, setting in index.settings.items() if not setting.hard}
@@ -301,7 +304,7 @@ def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> Week | None:
     apart = any(days_between(spacing, client) for client in index.clients) or _has_courses(index, spacing)
     if not simple.all() or not one_place or pinned or apart or index.problem.history.appointments:
         return None
-    if any(room.unavailable for room in index.problem.rooms):
+    if any(room.unavailable for room in index.problem.rooms) or any(needs_of(index)):
         return None
     # Dates are arranged one by one: nobody's working day may go on after midnight.
     if _shared_lead(index) or _short_contract(index) or index.overnight:

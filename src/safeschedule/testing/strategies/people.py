@@ -35,7 +35,7 @@ def _clinician(draw: Draw, scene: Scene, code: str) -> Entry:
         "id": code,
         "role": one_of(draw, *ROLES),
         "fte": one_of(draw, Decimal(1), Decimal("0.8"), Decimal("0.5")),
-        "working": _working(draw, scene),
+        "working": working_periods(draw, scene),
         "skills": some_of(draw, SKILLS),
         "sites": some_of(draw, scene.sites),
         "telehealth": not chance(draw, 25),
@@ -60,7 +60,7 @@ def _limits(draw: Draw) -> Entry:
     }
 
 
-def _working(draw: Draw, scene: Scene) -> list[Entry]:
+def working_periods(draw: Draw, scene: Scene) -> list[Entry]:
     """Return one or two periods on most days; two may adjoin, some begin off the grid, or are nights."""
     found = []
     opens = scene.opens + (120 if scene.nights and chance(draw, 30) else 0)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from safeschedule.problem import BlockKind, Problem
 from safeschedule.schedule import LeftOut, Schedule
+from safeschedule.testing.strategies.attendants import Attending
 from safeschedule.testing.strategies.drawing import chance
 from safeschedule.testing.strategies.lengths import Lengths, block_lengths
 from safeschedule.testing.strategies.packing import pack
@@ -46,7 +47,7 @@ def _schedules(draw: st.DrawFn, problem: Problem, lengths: Lengths, max_blocks: 
         problem=problem.name,
         week_start=problem.week_start,
         time_zone=problem.time_zone,
-        appointments=tuple(week.appointments),
+        appointments=tuple(map(Attending(draw, problem).of, week.appointments)),
         blocks=tuple(week.blocks),
         left_out=tuple(LeftOut(request=code, sessions=count) for code, count in left.items() if count),
     )

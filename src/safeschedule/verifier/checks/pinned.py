@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from safeschedule.problem import PinnedAppointment, Setting
@@ -32,21 +32,25 @@ def _appointments(week: Week, setting: Setting) -> Iterator[Finding]:
         found = placed.get((pin.request, pin.clinician, pin.start), [])
         if not any(_same_place(pin, given) for given in found):
             what = f"The session of the request {pin.request} pinned with {pin.clinician} to {_at(pin.start)}"
-            ending = "has another mode or room" if found else "is not there"
+            ending = "has another mode or room, or other attendants" if found else "is not there"
             who = (pin.clinician, pin.request)
             yield report(setting, who, pin.start, "not kept", "pinned", f"{what} {ending}.")
 
 
 def _groups(week: Week, setting: Setting) -> Iterator[Finding]:
     placed: dict[tuple[str | None, datetime, frozenset[str]], set[str]] = {}
+    attended: dict[tuple[str | None, datetime, frozenset[str]], set[str]] = {}
     for given in week.schedule.appointments:
-        placed.setdefault((given.group, given.start, frozenset(given.clinicians)), set()).update(
-            given.clients
-        )
+        key = (given.group, given.start, frozenset(given.clinicians))
+        placed.setdefault(key, set()).update(given.clients)
+        attended.setdefault(key, set()).update(given.attendants)
     for pin in week.problem.pinned_groups:
-        clients = placed.get((pin.group, pin.start, frozenset(pin.clinicians)))
-        if clients is None or not set(pin.clients) <= clients:
-            ending = "is not there with them" if clients is None else "is without some of its clients"
+        key = (pin.group, pin.start, frozenset(pin.clinicians))
+        clients, attendants = placed.get(key), attended.get(key, set())
+        whole = clients is not None and set(pin.clients) <= clients
+        if not whole or not _same_attendants(pin.attendants, attendants):
+            ending = "is without some of its clients" if not whole else "has other attendants"
+            ending = "is not there with them" if clients is None else ending
             people = wording.listing(pin.clinicians)
             sentence = (
                 f"The session of the group {pin.group} pinned with {people} to {_at(pin.start)} {ending}."
@@ -55,7 +59,12 @@ def _groups(week: Week, setting: Setting) -> Iterator[Finding]:
 
 
 def _same_place(pin: PinnedAppointment, given: Appointment) -> bool:
-    return pin.mode in (None, given.mode) and pin.room in (None, given.room)
+    same = pin.mode in (None, given.mode) and pin.room in (None, given.room)
+    return same and _same_attendants(pin.attendants, given.attendants)
+
+
+def _same_attendants(pinned: Collection[str], given: Collection[str]) -> bool:
+    return not pinned or set(pinned) == set(given)
 
 
 def _blocks(week: Week, setting: Setting) -> Iterator[Finding]:

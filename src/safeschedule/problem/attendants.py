@@ -1,0 +1,74 @@
+"""Attendants: interpreters, chaperones, students, who are needed in sessions and have no caseload."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StrictBool
+
+from safeschedule.problem.clock import OverMidnight
+from safeschedule.problem.entity import LONG, SHORT, Code, Entity
+from safeschedule.problem.people import Leave, WorkingPeriod
+
+
+class AttendantNeed(Entity):
+    """So many attendants with a skill in each session of a type, a request or a group.
+
+    Examples
+    --------
+    >>> from safeschedule import AttendantNeed
+    >>> AttendantNeed(skill="interpreter:fa").count
+    1
+    """
+
+    skill: Code
+    count: int = Field(default=1, ge=1, le=10, strict=True)
+
+
+AttendantNeeds = Annotated[tuple[AttendantNeed, ...], Field(max_length=10)]
+"""What one session needs; of several entries for one skill the largest counts."""
+
+
+class Attendant(Entity):
+    """Somebody who attends sessions of others: an interpreter, a chaperone, a student.
+
+    Parameters
+    ----------
+    id
+        A code, not a name, that no clinician has.
+    skills
+        What the attendant can be asked for, such as ``interpreter:fa`` or ``chaperone``.
+    working
+        Working periods by weekday; in one without a site the attendant is where needed.
+    sites
+        Where the attendant may be in periods that name no site; empty: anywhere.
+    telehealth
+        Whether the attendant attends sessions by telehealth, too.
+    weekly_minutes
+        Most minutes in sessions in the week; ``None``: as many as the periods hold.
+    leave
+        Time off, and time that is booked elsewhere.
+
+    Examples
+    --------
+    >>> from safeschedule import Attendant, Weekday, WorkingPeriod
+    >>> monday = WorkingPeriod(day=Weekday.MON, start=9 * 60, end=13 * 60)
+    >>> Attendant(id="I1", skills=("interpreter:fa",), working=(monday,)).telehealth
+    True
+    """
+
+    id: Code
+    skills: tuple[Code, ...] = Field(min_length=1, max_length=SHORT)
+    working: Annotated[tuple[WorkingPeriod, ...], OverMidnight] = Field(max_length=LONG)
+    sites: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    telehealth: StrictBool = True
+    weekly_minutes: int | None = Field(default=None, ge=0, le=7 * 24 * 60, strict=True)
+    leave: tuple[Leave, ...] = Field(default=(), max_length=LONG)
+
+
+def merged_needs(*needs: AttendantNeeds) -> dict[str, int]:
+    """Return how many attendants with each skill are needed by all of these together, in order."""
+    found: dict[str, int] = {}
+    for need in (each for several in needs for each in several):
+        found[need.skill] = max(need.count, found.get(need.skill, 0))
+    return found
