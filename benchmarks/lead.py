@@ -15,6 +15,7 @@ from safeschedule.caseload import expected_sessions
 from safeschedule.problem import Problem, Request
 from safeschedule.schedule import Schedule
 from safeschedule.verifier.activity import Activity, Block, Session
+from safeschedule.verifier.notices import slot_without_room
 from safeschedule.verifier.week import Week
 
 Figures = dict[str, Any]
@@ -48,7 +49,10 @@ Days = Sequence[tuple[str, int, list[Session]]]
 
 
 def _documentation(week: Week, days: Days) -> Figures:
-    """Return the share of documentation before the date's work, and of sessions without any after them."""
+    """Return the share of documentation before the date's work, and of sessions without any after them.
+
+    An urgent slot is work: whoever comes into it is written up, too.
+    """
     early = total = unwritten = held = 0
     for clinician, day, sessions in days:
         blocks = week.blocks_on(clinician, day, "documentation")
@@ -127,7 +131,10 @@ def _rooms(days: Days) -> Figures:
 
 
 def _slots(week: Week) -> Figures:
-    """Return how many urgent slots there are, the largest share of one person, and in how many half-days."""
+    """Return how many urgent slots there are, the largest share of one person, and in how many half-days.
+
+    Without a room are those at which a client could not be seen in person.
+    """
     slots = [block for block in week.blocks if block.kind == "urgent_slot"]
     holders = Counter(code for slot in slots for code in slot.clinicians)
     halves = {
@@ -139,6 +146,7 @@ def _slots(week: Week) -> Figures:
         "urgent_slots": len(slots),
         "urgent_slots_of_one": _share(max(holders.values(), default=0), len(slots)),
         "urgent_half_days": len(halves),
+        "urgent_slots_without_room": sum(notice.numbers["slots"] for notice in slot_without_room.tell(week)),
     }
 
 

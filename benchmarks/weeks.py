@@ -25,6 +25,7 @@ _COLUMNS: Mapping[str, tuple[str, str]] = {
     "urgent_slots": ("urgent slots", ""),
     "urgent_slots_of_one": ("of one person", "%"),
     "urgent_half_days": ("in half-days", ""),
+    "urgent_slots_without_room": ("without a room", ""),
 }
 
 

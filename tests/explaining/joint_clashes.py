@@ -225,6 +225,22 @@ def room_capacity() -> Planted:
     return Planted(problem, ((("rule", "room_capacity"), *pins),))
 
 
+def urgent_rooms() -> Planted:
+    """A session and an urgent slot are pinned at once, and there is one room."""
+    slot = {"kind": "urgent_slot", "clinicians": ["C1"], "start": "2026-10-06T10:00", "minutes": 60}
+    kinds = [{"id": "talk"}, {"id": "crisis", "kind": "crisis"}]
+    problem = week(
+        "urgent_rooms",
+        session_types=[{"minutes": 60, "room_kind": "consulting", **kind} for kind in kinds],
+        rooms=[{"id": "room-1", "kind": "consulting"}],
+        pinned_appointments=[pin("R2", "C2", "06T10:30")],
+        pinned_blocks=[slot],
+    )
+    pins = [("pin", name, 0) for name in ("pinned_appointments", "pinned_blocks")]
+    shared = [("rule", name) for name in ("room_capacity", "urgent_rooms")]
+    return Planted(problem, ((*shared, *pins),))
+
+
 def urgent_slots() -> Planted:
     """Everybody is in meetings all Tuesday, when an urgent slot is needed."""
     meetings = [meeting(f"board-{who}", who, 6, "09:00", 480) for who in ("S1", "C1", "C2")]
@@ -388,6 +404,7 @@ JOINT: Mapping[str, Callable[[], Planted]] = MappingProxyType(
             room_capacity,
             supervision,
             travel_time,
+            urgent_rooms,
             urgent_slots,
         )
     }

@@ -45,6 +45,15 @@ def test_what_is_assumed_is_told_once_for_each_kind() -> None:
     assert assumed(old(schema_version="2")) == []
 
 
+def test_a_room_for_each_slot_is_assumed_where_it_takes_one() -> None:
+    """If it fails, a clinic's old file places less than it did, and nobody says why."""
+    crisis = {"id": "crisis", "minutes": 45, "kind": "crisis", "room_kind": "consulting"}
+    given = {"session_types": [OLD["session_types"][0], crisis], "rooms": [{"id": "R", "kind": "consulting"}]}  # type: ignore[index]
+    assert "rooms" in assumed(old(**given))
+    assert "rooms" not in assumed(old(**given, rulebook={"rules": {"urgent_rooms": {"enabled": False}}}))
+    assert "rooms" not in assumed(old(session_types=given["session_types"]))
+
+
 def test_what_a_file_says_itself_is_not_assumed() -> None:
     """If it fails, a rulebook that keeps the old meaning is told to do so."""
     rules = {

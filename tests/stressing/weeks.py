@@ -111,7 +111,9 @@ def fits(
     case = rows.is_session & (rows.request >= first)
     taking = np.flatnonzero(there | free | case)
     part = rows.take(taking)
-    settings = {n: s for n, s in index.settings.items() if s.hard and n != "urgent_slots"}
+    settings = {
+        n: s for n, s in index.settings.items() if s.hard and n not in ("urgent_slots", "urgent_rooms")
+    }
     build = encode(index, part, fixed=(there & ~free)[taking], settings=settings)
     build.model.maximize(sum(build.row_vars[n] for n in np.flatnonzero(case[taking])))
     solver = cp_model.CpSolver()

@@ -250,3 +250,23 @@ def test_a_slot_without_a_room_is_told(
     found = [n for n in verify(problem, schedule).notices if n.code == "slot_without_room"]
     assert len(found) == told_of
     assert all("B on Monday 5 October" in notice.text and not notice.pressing for notice in found)
+
+
+@pytest.mark.parametrize(("remote", "told_of"), [(False, 1), (True, 0)], ids=["in person", "by telehealth"])
+def test_a_slot_after_midnight_is_looked_at_in_its_night(remote: bool, told_of: int) -> None:
+    """A night's slots would be looked for on a date on which their clinician does not work."""
+    night = [("mon", "21:00", "24:00"), ("tue", "00:00", "05:00")]
+    working = [{"day": day, "start": a, "end": b, "telehealth_only": remote} for day, a, b in night]
+    shut = {"start": "2026-10-06T00:00", "end": "2026-10-06T06:00"}
+    problem = Problem.from_dict(
+        {
+            "week_start": "2026-10-05",
+            "session_types": [{"id": "crisis", "minutes": 60, "kind": "crisis", "room_kind": "consulting"}],
+            "clinicians": [{"id": "B", "working": working}],
+            "rooms": [{"id": "R", "kind": "consulting", "unavailable": [shut]}],
+        }
+    )
+    slot = Block(kind=BlockKind.URGENT_SLOT, clinicians=("B",), start=datetime(2026, 10, 6, 1), minutes=60)
+    schedule = Schedule(week_start=problem.week_start, blocks=(slot,))
+    found = [n for n in verify(problem, schedule).notices if n.code == "slot_without_room"]
+    assert len(found) == told_of

@@ -14,6 +14,8 @@ from safeschedule.model.index import DAY, Bools, Index, Ints
 from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, groups
+from safeschedule.model.slot_rooms import holds_rooms, slot_places
+from safeschedule.model.slots import case_of
 from safeschedule.problem import BlockKind, Mode
 from safeschedule.solving.construction.attended import Attended
 from safeschedule.solving.construction.rests import Rests
@@ -74,13 +76,19 @@ class Board:
     def _pools(self) -> tuple[Ints, Ints]:
         """Return each row's pool of rooms, -1 for none, and each pool's number of rooms."""
         index, rows = self.index, self.rows
-        names = sorted({t.room_kind for t in index.request_types if t.room_kind is not None})
+        case = case_of(index).kind
+        asked = [t.room_kind for t in index.request_types] + [None if case is None else case.room_kind]
+        names = sorted({kind for kind in asked if kind is not None})
         kinds = {name: number for number, name in enumerate(names)}
         need = np.array(
             [-1 if t.room_kind is None else kinds[t.room_kind] for t in index.request_types] + [-1]
         )
         there = rows.is_session & (need[rows.request] >= 0) & (rows.mode == MODES.index(Mode.IN_PERSON))
         pool: Ints = np.where(there, (rows.site + 1) * max(1, len(kinds)) + need[rows.request], -1)
+        if holds_rooms(index) and case is not None and case.room_kind is not None:
+            held, _ = slot_places(index, rows)
+            site_of = index.period_site[rows.clinician[held], rows.start[held] // self.grid]
+            pool[held] = (site_of + 1) * len(kinds) + kinds[case.room_kind]
         capacity = np.zeros((len(index.site_number) + 1) * max(1, len(kinds)), dtype=np.int64)
         for room in index.problem.rooms:
             if room.kind in kinds:

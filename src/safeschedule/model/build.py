@@ -77,6 +77,8 @@ class Build:
         self.exact = exact
         self.focus(range(len(index.clinicians)) if people is None else people)
         self.partial = len(self._people) < len(index.clinicians)
+        # Whether each rule is posted so that it holds by itself, without any other.
+        self.apart = False
         self.model = InterruptibleModel(index.over)
         self.amounts: dict[str, list[tuple[int, Var]]] = defaultdict(list)
         self.constants: dict[str, int] = defaultdict(int)
@@ -455,15 +457,18 @@ class Build:
         numbers: Ints,
         capacity: Mapping[int, int],
         less: Mapping[int, Mapping[int, int]] | None = None,
+        where: Bools | None = None,
     ) -> None:
         """Post that at each grid step at most `capacity[owner]` rows of `numbers` are held.
 
         `less` says by owner and grid step by how many it is less (left aside by the plan layer, which
-        relaxes).
+        relaxes). With `where`, by entry of `numbers`, only steps are looked at that one of these may hold.
         """
         if self.exact:
             which, slots = steps(self.rows, self.index.grid, numbers)
             for (owner, slot), members in groups(owners[which], slots):
+                if where is not None and not where[which[members]].any():
+                    continue
                 held = [self.row_vars[m] for m in numbers[which[members]]]
                 most = capacity[owner] - (less or {}).get(owner, {}).get(slot, 0)
                 if len(held) > most:

@@ -83,6 +83,7 @@ def encode_apart(
     several = np.append(index.counts > 1, False)[rows.request]
     prices = np.where(several, 1 + np.arange(len(rows)), 0)
     build = Build(index, rows, fixed=fixed, prices=prices, people=people)
+    build.apart = True
     encoders = {name: encoder_of(setting) for name, setting in settings.items()}
     build.prepare({need for encoder in encoders.values() for need in encoder.needs})
     ranges = {}

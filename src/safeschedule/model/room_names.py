@@ -1,24 +1,29 @@
-"""Gives rooms out to sessions that are placed."""
+"""Gives rooms out to sessions that are placed, so that urgent slots keep theirs."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from ortools.sat.python import cp_model
 
+from safeschedule.model.fitting import fitting_rooms, unusable
 from safeschedule.model.index import Index
-from safeschedule.model.rooming import fitting_rooms, unusable
 from safeschedule.model.rows import MODES, Rows
+from safeschedule.model.slot_rooms import holds_rooms, needs_of_slots, slot_places
+from safeschedule.model.slots import slots_of
 from safeschedule.problem import Mode
 
 
 @dataclass(frozen=True)
 class _Stay:
-    """A session that needs a room, and the rooms that fit it: the kept one, then the least wanted."""
+    """A session that needs a room, and the rooms that fit it: the kept one, then the least wanted.
+
+    One that is `held` is an urgent slot; the room of one that is `pinned` is not to choose.
+    """
 
     number: int
     start: int
@@ -27,6 +32,8 @@ class _Stay:
     half: tuple[int, int]
     """The clinician's number, and the half-day's."""
     kept: str | None = None
+    held: bool = False
+    pinned: bool = False
 
     def meets(self, other: _Stay) -> bool:
         return self.start < other.end and other.start < self.end
@@ -37,9 +44,9 @@ def assign_rooms(index: Index, rows: Rows, kept: Mapping[int, str] | None = None
 
     `kept` names rooms, by row number, that sessions keep where that is possible.
 
-    A clinician stays in one room as long as the rooms allow it. Sessions of one site and kind never
-    outnumber its rooms, so that each minute's sessions find room.
-    Where a session finds none that stays free until its end (rooms that serve several kinds, pinned
+    A clinician stays in one room as long as the rooms allow it. Sessions and urgent slots of one site and
+    kind never outnumber its rooms, so that each minute's find room.
+    Where one finds none that stays free until its end (rooms that serve several kinds, pinned
     rooms), the date's rooms are given out again, all together; one that even then finds none goes without.
     """
     found: dict[int, str] = {}
@@ -49,38 +56,62 @@ def assign_rooms(index: Index, rows: Rows, kept: Mapping[int, str] | None = None
         by_day[stay.start // 1440].append(stay)
     for stays in by_day.values():
         given = _in_turn(stays)
-        found.update(given if len(given) == len(stays) else _together(stays))
-    return found
+        given = given if len(given) == len(stays) else _together(stays)
+        given = _loosened(stays, given) if holds_rooms(index) else given
+        found.update({stay.number: given[stay.number] for stay in stays if stay.number in given})
+    slots = slots_of(rows)
+    return {number: room for number, room in found.items() if not slots[number]}
 
 
 def _stays(index: Index, rows: Rows, kept: Mapping[int, str]) -> list[_Stay]:
+    stays = [*_sessions(index, rows), *_slots(index, rows)]
+    wanted = Counter(room for stay in stays for room in stay.rooms)
+    order = {room.id: number for number, room in enumerate(index.problem.rooms)}
+    found = []
+    for stay in stays:
+        keeps = kept.get(stay.number) if kept.get(stay.number) in stay.rooms else None
+        turn = sorted(stay.rooms, key=lambda room: (room != keeps, wanted[room], order[room]))
+        found.append(replace(stay, rooms=tuple(turn), kept=keeps))
+    return found
+
+
+def _sessions(index: Index, rows: Rows) -> Iterator[_Stay]:
+    """Yield the sessions that need a room."""
     in_person = rows.is_appointment & (rows.mode == MODES.index(Mode.IN_PERSON))
     pinned = {
         (index.request_number[p.request], index.minute(p.start)): p.room
         for p in index.problem.pinned_appointments
         if p.room is not None
     }
-    sites = [*index.site_number, None]
-    lost = {room.id: unusable(index, room) for room in index.problem.rooms if room.unavailable}
-    stays = []
+    sites, halves = [*index.site_number, None], index.half_of(rows.start)
     for n in np.flatnonzero(in_person).tolist():
         kind, start = index.request_types[int(rows.request[n])], int(rows.start[n])
         if kind.room_kind is None:
             continue
-        shut = {room for room, steps in lost.items() if steps & _steps(index, start, int(rows.end[n]))}
         pin = pinned.get((int(rows.request[n]), start))
         fitting = fitting_rooms(index, kind, sites[int(rows.site[n])]) if pin is None else frozenset({pin})
-        stays.append((n, start, int(rows.end[n]), fitting - shut))
-    wanted = Counter(room for *_, fitting in set(stays) for room in fitting)
-    order = {room.id: number for number, room in enumerate(index.problem.rooms)}
-    halves = index.half_of(rows.start)
-    found = []
-    for n, start, end, fitting in stays:
-        keeps = kept.get(n) if kept.get(n) in fitting else None
-        turn = sorted(fitting, key=lambda room: (room != keeps, wanted[room], order[room]))
-        half = (int(rows.clinician[n]), int(halves[n]))
-        found.append(_Stay(n, start, end, tuple(turn), half, keeps))
-    return found
+        end, half = int(rows.end[n]), (int(rows.clinician[n]), int(halves[n]))
+        open_ = fitting - _shut(index, start, end)
+        yield _Stay(n, start, end, tuple(open_), half, pinned=pin is not None)
+
+
+def _slots(index: Index, rows: Rows) -> Iterator[_Stay]:
+    """Yield the urgent slots for which a room is kept."""
+    if "urgent_rooms" not in index.settings or "room_capacity" not in index.settings:
+        return
+    needs, halves = needs_of_slots(index), index.half_of(rows.start)
+    for n, place in zip(*(each.tolist() for each in slot_places(index, rows)), strict=True):
+        start, end, half = int(rows.start[n]), int(rows.end[n]), (int(rows.clinician[n]), int(halves[n]))
+        for things in needs[place]:
+            if rooms := things & {room.id for room in index.problem.rooms}:
+                open_ = rooms - _shut(index, start, end)
+                yield _Stay(n, start, end, tuple(open_), half, held=True)
+
+
+def _shut(index: Index, start: int, end: int) -> set[str]:
+    """Return the rooms that cannot be used all the time from a start to an end."""
+    lost = index.once("unusable", lambda: {r.id: unusable(index, r) for r in index.problem.rooms})
+    return {room for room, steps in lost.items() if steps & _steps(index, start, end)}
 
 
 def _steps(index: Index, start: int, end: int) -> set[int]:
@@ -125,9 +156,11 @@ def _together(stays: list[_Stay]) -> dict[int, str]:
         for room in stay.rooms:
             model.add_at_most_one([takes[s.number, room] for s in going if room in s.rooms])
     keeping = [takes[s.number, s.kept] for s in stays if s.kept is not None]
-    served = cp_model.LinearExpr.sum(list(takes.values()))
-    staying = _staying(model, stays, takes)
     many = len(stays) + 1
+    # A session comes before a slot, which is for one that may never come.
+    weights = {stay.number: 1 if stay.held else many for stay in stays}
+    served = cp_model.LinearExpr.weighted_sum(list(takes.values()), [weights[n] for n, _ in takes])
+    staying = _staying(model, stays, takes)
     objective = many * (many * served + cp_model.LinearExpr.sum(keeping))
     model.maximize(objective + cp_model.LinearExpr.sum(staying))
     solver = cp_model.CpSolver()
@@ -136,6 +169,19 @@ def _together(stays: list[_Stay]) -> dict[int, str]:
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return _in_turn(stays)
     return {number: room for (number, room), taken in takes.items() if solver.boolean_value(taken)}
+
+
+def _loosened(stays: list[_Stay], given: dict[int, str]) -> dict[int, str]:
+    """Return the rooms without those that stand in the way of a slot that found none.
+
+    Minute by minute there are rooms enough, if nobody insists on one.
+    """
+    near = [stay for stay in stays if stay.held and stay.number not in given]
+    for stay in near:
+        meeting = (s for s in stays if not s.pinned and s.meets(stay) and set(s.rooms) & set(stay.rooms))
+        near += [other for other in meeting if other not in near]
+    without = {stay.number for stay in near}
+    return {number: room for number, room in given.items() if number not in without}
 
 
 def _staying(

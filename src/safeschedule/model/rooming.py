@@ -13,41 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from safeschedule.model.fitting import Fitting, equipment, fitting_rooms, needs, unusable
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import MODES, Rows
-from safeschedule.problem import Mode, Room, SessionType
-
-Fitting = frozenset[str]
-
-
-def fitting_rooms(index: Index, kind: SessionType, site: str | None) -> Fitting:
-    """Return the rooms at a site that fit a type's sessions."""
-    people = kind.largest + kind.facilitators
-    return frozenset(
-        room.id
-        for room in index.problem.rooms
-        if room.site == site and room.seats >= people and kind.room_kind in (room.kind, *room.also)
-    )
-
-
-def _pieces(index: Index, wanted: str, site: str | None) -> Fitting:
-    # Marked, so that a room and a piece of one code stay two things.
-    return frozenset(
-        f"* {piece.id}"
-        for piece in index.problem.equipment
-        if piece.kind == wanted and piece.site in (None, site)
-    )
-
-
-def _needs(index: Index, kind: SessionType, site: str | None) -> Iterator[Fitting]:
-    if kind.room_kind is not None:
-        yield fitting_rooms(index, kind, site)
-    yield from _equipment(index, kind, site)
-
-
-def _equipment(index: Index, kind: SessionType, site: str | None) -> Iterator[Fitting]:
-    for wanted in dict.fromkeys(kind.equipment):
-        yield _pieces(index, wanted, site)
+from safeschedule.model.slot_rooms import holds_rooms, needs_of_slots, slot_places
+from safeschedule.problem import Mode
 
 
 def closed(index: Index, pool: int) -> dict[int, int]:
@@ -65,17 +35,16 @@ def _closed(index: Index) -> dict[int, dict[int, int]]:
     return found
 
 
-def unusable(index: Index, room: Room) -> set[int]:
-    """Return the grid steps of the week in some minute of which a room cannot be used."""
-    spans = ((index.minute(span.start), index.minute(span.end)) for span in room.unavailable)
-    pieces = ((max(0, a), min(b, index.slots * index.grid)) for a, b in spans)
-    return {step for a, b in pieces for step in range(a // index.grid, -(-b // index.grid)) if a < b}
-
-
-def pools(index: Index, rows: Rows) -> tuple[Ints, Ints, dict[int, int]]:
+def pools(index: Index, rows: Rows, *, slots: bool | None = None) -> tuple[Ints, Ints, dict[int, int]]:
     """Return (rows that need of pools, the pool of each, the size of each pool).
 
     A row is there once for each pool that it draws on.
+
+    Parameters
+    ----------
+    slots
+        Whether urgent slots draw on them, too; by default they do where the rule that keeps rooms for them
+        is hard.
     """
     in_person = rows.mode == MODES.index(Mode.IN_PERSON)
     numbers = np.flatnonzero(rows.is_appointment & in_person)
@@ -84,6 +53,10 @@ def pools(index: Index, rows: Rows) -> tuple[Ints, Ints, dict[int, int]]:
     place = kinds[part.request] * (len(index.site_number) + 1) + part.site + 1
     for pin, mine in enumerate(_named_masks(index, part)):
         place[mine] = -1 - pin
+    if holds_rooms(index) if slots is None else slots:
+        held, theirs = slot_places(index, rows)
+        numbers = np.concatenate([numbers, held])
+        place = np.concatenate([place, -1 - len(_named(index)) - theirs])
     pool_of, unions = index.once("pools", lambda: _pools(index))
     found, pool = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for key in np.unique(place).tolist():
@@ -146,7 +119,7 @@ def _named_of(index: Index) -> Iterator[_Named]:
             index.minute(pin.start),
             -1 if room.site is None else index.site_number[room.site],
             numbers[room.id],
-            (named if fits else Fitting(), *_equipment(index, kind, room.site)),
+            (named if fits else Fitting(), *equipment(index, kind, room.site)),
         )
 
 
@@ -162,16 +135,18 @@ def _unions_of(index: Index) -> list[Fitting]:
 def _pools(index: Index) -> tuple[dict[int, list[int]], list[Fitting]]:
     """Return the pools on which each type at each place draws, and what is in them."""
     sites = [None, *index.site_number]
-    needs = {
-        number * len(sites) + position: list(_needs(index, kind, site))
+    wanting = {
+        number * len(sites) + position: list(needs(index, kind, site))
         for number, kind in enumerate(index.types.values())
         for position, site in enumerate(sites)
     }
-    # What is pinned to a room has a place of its own, by a negative number.
-    needs |= {-1 - pin: list(named.needs) for pin, named in enumerate(_named(index))}
-    unions = list(_unions({fitting for wanted in needs.values() for fitting in wanted}))
+    # What is pinned to a room has a place of its own, by a negative number; slots have those after.
+    wanting |= {-1 - pin: list(named.needs) for pin, named in enumerate(_named(index))}
+    first = -1 - len(_named(index))
+    wanting |= {first - place: list(wanted) for place, wanted in enumerate(needs_of_slots(index))}
+    unions = list(_unions({fitting for wanted in wanting.values() for fitting in wanted}))
     drawing: dict[int, list[int]] = defaultdict(list)
-    for place, wanted in needs.items():
+    for place, wanted in wanting.items():
         # Of what does not exist there is one pool, however much of it a session needs.
         for fitting in dict.fromkeys(wanted):
             drawing[place] += [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from safeschedule.model.index import DAYS, Bools, Index
@@ -17,6 +18,7 @@ class Case:
     high: bool
     paperwork: int
     skills: frozenset[str]
+    kind: SessionType | None = None
 
 
 def case_of(index: Index) -> Case:
@@ -41,7 +43,7 @@ def _case(index: Index) -> Case:
     if longest.documentation_minutes is not None:
         paperwork = longest.documentation_minutes
     high = longest.intensity is Intensity.HIGH
-    return Case(max(least, longest.minutes + rest), high, paperwork, frozenset(longest.skills))
+    return Case(max(least, longest.minutes + rest), high, paperwork, frozenset(longest.skills), longest)
 
 
 def slots_of(rows: Columns) -> Bools:
@@ -74,20 +76,30 @@ def open_halves(index: Index) -> dict[int, set[int]]:
 
 
 def _open(index: Index, clinician: int) -> set[int]:
-    rulebook, case = index.problem.rulebook, case_of(index)
-    before = rulebook.setting("crisis_reset").whole("minutes")
-    every = index.problem.start_every or 1
-    after = case.minutes + rulebook.setting("documentation").whole("minutes") + case.paperwork
     found = set()
-    for a, b in index.free[clinician]:
-        low, high = -(-(a + before) // every) * every, (b - after) // every * every
-        day = index.shifts[clinician].day(a)
+    for day, low, high in slot_starts(index, clinician):
         turn = index.turns[clinician, day]
-        if low <= high and low < turn:
+        if low < turn:
             found.add(2 * day)
-        if low <= high and high >= turn:
+        if high >= turn:
             found.add(2 * day + 1)
     return found
+
+
+def start_every(index: Index) -> int:
+    """Return the minutes of which the start of a slot is a multiple."""
+    return index.problem.start_every or 1
+
+
+def slot_starts(index: Index, clinician: int) -> Iterator[tuple[int, int, int]]:
+    """Yield (working day, first start, last start) of each free piece that holds a slot and its paper."""
+    rulebook, case, every = index.problem.rulebook, case_of(index), start_every(index)
+    before = rulebook.setting("crisis_reset").whole("minutes")
+    after = case.minutes + rulebook.setting("documentation").whole("minutes") + case.paperwork
+    for a, b in index.free[clinician]:
+        low, high = -(-(a + before) // every) * every, (b - after) // every * every
+        if low <= high:
+            yield index.shifts[clinician].day(a), low, high
 
 
 def due_slots(index: Index, each: int) -> list[int]:

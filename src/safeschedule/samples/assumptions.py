@@ -218,7 +218,7 @@ PROFILES: Mapping[str, Assumptions] = MappingProxyType(
         "iop": replace(
             _COMMUNITY,
             rulebook=PRESETS["iop"],
-            demand=0.55,  # beside the tracks
+            demand=0.4,  # beside the tracks
             tracks=0.25,
             caseload=12.0,
             caseload_sd=2.0,

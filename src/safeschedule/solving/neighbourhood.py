@@ -65,8 +65,9 @@ def _meeting(index: Index, rows: Rows, movable: Bools, kept: Bools, people: Sequ
     clients[index.request_client[rows.request[moving]]] = True
     found[sessions[clients[index.request_client[rows.request[sessions]]]]] = True
     if "room_capacity" in index.settings:
-        # Sessions of groups take part anyway, but they hold rooms, too.
-        others = np.flatnonzero(kept & rows.is_work & ~np.isin(rows.clinician, people))
+        # Sessions of groups and urgent slots take part anyway, but they hold rooms, too.
+        drawing = rows.is_work | rows.of_block(BlockKind.URGENT_SLOT)
+        others = np.flatnonzero(kept & drawing & ~np.isin(rows.clinician, people))
         found[others[in_full_rooms(index, rows.take(others), len(people))]] = True
     attended = needing(index, rows)
     if (attended & movable).any():
@@ -76,7 +77,7 @@ def _meeting(index: Index, rows: Rows, movable: Bools, kept: Bools, people: Sequ
 
 
 def in_full_rooms(index: Index, rows: Rows, more: int) -> Bools:
-    """Return which sessions hold a step at which their rooms have no place for so many more."""
+    """Return which sessions and slots hold a step at which their rooms have no place for so many more."""
     numbers, pool, rooms = pools(index, rows)
     full = np.zeros(len(rows), dtype=bool)
     if len(numbers):

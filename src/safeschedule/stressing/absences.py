@@ -12,8 +12,9 @@ from safeschedule.stressing.worst import Lost
 
 
 def slots_in_use(problem: Problem) -> Problem:
-    """Return the problem without the rule that holds urgent slots open: the cases are what they are for."""
-    rules = {**problem.rulebook.rules, "urgent_slots": RuleSetting(enabled=False)}
+    """Return the problem without the rules that hold urgent slots open: the cases are what they are for."""
+    held = ("urgent_slots", "urgent_rooms")
+    rules = {**problem.rulebook.rules, **{name: RuleSetting(enabled=False) for name in held}}
     return problem.model_copy(update={"rulebook": problem.rulebook.model_copy(update={"rules": rules})})
 
 

@@ -29,8 +29,8 @@ MOVABLE = (BlockKind.DOCUMENTATION, BlockKind.BREAK, BlockKind.RESERVE, BlockKin
 EFFORT = 20.0
 """Deterministic limit of one question; nearly all need a hundredth of it."""
 
-_ALONE = frozenset(("urgent_slots", "access", "urgent_access", "room_capacity"))
-_TOGETHER = frozenset(("urgent_slots", "access", "urgent_access"))
+_TOGETHER = frozenset(("urgent_slots", "urgent_rooms", "access", "urgent_access"))
+_ALONE = _TOGETHER | {"room_capacity"}
 
 
 @dataclass(frozen=True)

@@ -75,8 +75,8 @@ def stress(
         The most clinicians who are absent, 0 or more.
     per_slot
         As many cases come in each half-day as urgent slots start in it, instead of `urgent`; half-days
-        without a slot are left out. With nobody absent, people have time for them in every week that
-        keeps the rules; a room is not held for them.
+        without a slot are left out. With nobody absent, people and rooms are there for them in every week
+        that keeps the rules.
     session_type, skills
         What each case needs; by itself the longest of the problem's crisis types, or, without any, a
         session as long as the rulebook's urgent slots that needs no room. Its rules hold as for any session.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from safeschedule.problem import Mode, SessionType
 from safeschedule.schedule import Appointment
+from safeschedule.verifier.activity import Block as SlotBlock
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.nearby import Given
+from safeschedule.verifier.slot_rooms import SlotRooms
 
 
 class Rooms:
@@ -56,11 +59,32 @@ class Rooms:
         return [room for room in self._fitting(kind, given) if room not in taken]
 
     def choose(self, given: Appointment, without: Collection[Given]) -> str | None:
-        """Return a room for a session: its own where that is free, else the first that is, else its own."""
+        """Return a room for a session: its own where that is free, else the best that is, else its own."""
         free = self.free(given, without)
         if not free or given.room in free:
             return given.room
-        return free[0]
+        return self.best(free, given)
+
+    def best(self, free: Sequence[str], given: Appointment) -> str:
+        """Return the first of some free rooms that no urgent slot of the time could use, or the first."""
+        start = self._standing.week.minute(given.start)
+        kept = {
+            room
+            for block, needs in self._held
+            if block.start < start + given.minutes and start < block.end
+            for things in needs
+            for room in things
+        }
+        return min(free, key=lambda room: room in kept)
+
+    @cached_property
+    def _held(self) -> list[tuple[SlotBlock, tuple[frozenset[str], ...]]]:
+        """The urgent slots for which a room is kept, and what would do for each."""
+        week = self._standing.week
+        if not week.settings["urgent_rooms"].enabled:
+            return []
+        rooms = SlotRooms(week)
+        return [(block, needs) for block in week.blocks if (needs := rooms.held(block))]
 
     def _fitting(self, kind: SessionType, given: Appointment) -> list[str]:
         people = kind.largest + kind.facilitators

@@ -141,7 +141,11 @@ class Search:
         if free is None:
             return given
         own = None if self.moving is None else self.moving.room
-        return given.model_copy(update={"room": own if own in free else free[0]}) if free else None
+        return (
+            given.model_copy(update={"room": own if own in free else self.rooms.best(free, given)})
+            if free
+            else None
+        )
 
     def _note_missing(self, given: Appointment) -> None:
         """Keep an example of who is missing at an opening, and what keeps them."""

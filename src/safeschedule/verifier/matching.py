@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 
 def all_served(wanted: Sequence[frozenset[str]]) -> bool:
-    """Return whether each of `wanted` can be given one of its things, no thing twice.
+    """Return whether each of `wanted` can be given one of its things, no thing twice."""
+    return all(_served(wanted))
 
-    By augmenting paths (Kuhn's method).
+
+def most_served(wanted: Sequence[frozenset[str]]) -> set[int]:
+    """Return the numbers of as many of `wanted` as can be given one of their things, no thing twice.
+
+    The first ones come first, so that who is left without does not depend on the order of the things.
+    """
+    return {number for number, served in enumerate(_served(wanted)) if served}
+
+
+def _served(wanted: Sequence[frozenset[str]]) -> Iterator[bool]:
+    """Yield whether each can be given one beside those before it that could, by augmenting paths (Kuhn).
+
+    What finds none then finds none later, and who has one keeps one: no more can be served in the end.
     """
     holder: dict[str, int] = {}
 
@@ -20,16 +33,5 @@ def all_served(wanted: Sequence[frozenset[str]]) -> bool:
                 return True
         return False
 
-    return all(place(number, set()) for number in range(len(wanted)))
-
-
-def most_served(wanted: Sequence[frozenset[str]]) -> set[int]:
-    """Return the numbers of as many of `wanted` as can be given one of their things, no thing twice.
-
-    The first ones come first, so that who is left without does not depend on the order of the things.
-    """
-    served: list[int] = []
     for number in range(len(wanted)):
-        if all_served([wanted[n] for n in (*served, number)]):
-            served.append(number)
-    return set(served)
+        yield place(number, set())

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from safeschedule.problem import Clinician, SessionType
 from safeschedule.verifier.activity import Block
+from safeschedule.verifier.intervals import Interval
 from safeschedule.verifier.week import Week
 
 
@@ -64,19 +65,29 @@ class Slots:
 
     def halves(self, clinician: str, day: int) -> frozenset[bool]:
         """Return in which halves of a working day (the second or not) somebody can hold a slot."""
+        midday, found = self._week.turn(clinician, day), set()
+        for first, last in self.starts(clinician, day):
+            found |= {False} if first < midday else set()
+            found |= {True} if last >= midday else set()
+        return frozenset(found)
+
+    def starts(self, clinician: str, day: int) -> list[Interval]:
+        """Return the first and the last start of a slot in each piece of a working day that can hold one."""
         if not self.may_hold(self._week.clinicians[clinician]):
-            return frozenset()
+            return []
         before = self._rules["crisis_reset"].whole("minutes")
         after = self._rules["documentation"].whole("minutes") + self.paperwork
-        midday, found = self._week.turn(clinician, day), set()
-        every = self._week.problem.start_every or 1
-        for start, end in self._week.hours[clinician].free[day]:
-            first, last = start + before, end - after - self.minutes
-            first, last = first + -first % every, last - last % every
-            if first <= last:
-                found |= {False} if first < midday else set()
-                found |= {True} if last >= midday else set()
-        return frozenset(found)
+        pieces = (
+            (start + before, end - after - self.minutes)
+            for start, end in self._week.hours[clinician].free[day]
+        )
+        found = ((first + -first % self.every, last - last % self.every) for first, last in pieces)
+        return [(first, last) for first, last in found if first <= last]
+
+    @property
+    def every(self) -> int:
+        """The minutes of which a start is a multiple."""
+        return self._week.problem.start_every or 1
 
 
 def _is_crisis(kind: SessionType) -> bool:

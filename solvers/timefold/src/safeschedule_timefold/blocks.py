@@ -15,11 +15,13 @@ from safeschedule.model.encoders import (
     urgent_slots,
 )
 from safeschedule.model.index import DAY, DAYS, Index, Ints
-from safeschedule.model.placing import starts_of
-from safeschedule.model.rows import Role
+from safeschedule.model.placing import placed_rows, starts_of
+from safeschedule.model.rows import KIND_NUMBER, Role
+from safeschedule.model.slot_rooms import slot_places
+from safeschedule.model.slots import case_of
 from safeschedule.model.together import supervisors_of
 from safeschedule.problem import BlockKind, Flag, PinnedBlock
-from safeschedule_timefold.figures import SCORED
+from safeschedule_timefold.figures import SCORED, room_kinds, slot_room
 from safeschedule_timefold.task import Place, Places, Task, block_task
 
 
@@ -65,8 +67,11 @@ class Blocks:
             *self._documentation(),
         ]
 
-    def _place(self, clinician: int, start: int, minutes: int, partner: int = -1) -> int:
-        return self.places.number(Place(clinician, partner, start, minutes, -1, 0))
+    def _place(
+        self, clinician: int, start: int, minutes: int, partner: int = -1, site: int | None = None
+    ) -> int:
+        where = (-1, 0) if site is None else (site, 1)
+        return self.places.number(Place(clinician, partner, start, minutes, *where))
 
     def _own(self, starts: Ints, minutes: int) -> list[int]:
         return [self._place(-1, start, minutes) for start in starts.tolist()]
@@ -161,27 +166,38 @@ class Blocks:
         index, setting = self.index, self.index.settings.get("urgent_slots")
         if setting is None:
             return
-        minutes, lead = index.up(setting.whole("minutes")), reset_minutes(index)
+        minutes, lead = index.up(case_of(index).minutes), reset_minutes(index)
         free = [free_starts(index, lead + minutes, c) + lead for c in range(len(index.clinicians))]
+        kind = slot_room(index)
+        room = -1 if kind is None else room_kinds(index).index(kind)
+        sites = [self._sites(c, starts, minutes) if kind else {} for c, starts in enumerate(free)]
         for day, need in enumerate(urgent_slots.needs(index, setting)):
             held = [
                 start
                 for pin in self.pins
                 if pin.kind is BlockKind.URGENT_SLOT and len(pin.clinicians) == 1
-                if (start := index.minute(pin.start)) // DAY == day
-                and pin.minutes >= setting.whole("minutes")
+                if (start := index.minute(pin.start)) // DAY == day and pin.minutes >= case_of(index).minutes
             ]
             asked = {0, 1} - {int(start % DAY >= index.midday) for start in held} if need > 1 else set()
             for _ in range(need - len(held)):
                 half = asked.pop() if asked else None
                 choices = [
-                    self._place(clinician, start, minutes)
+                    self._place(clinician, start, minutes, site=sites[clinician].get(start))
                     for clinician, starts in enumerate(free)
                     for start in starts[starts // DAY == day].tolist()
                     if half is None or half == int(start % DAY >= index.midday)
                 ]
                 duty = SCORED.index("urgent_slots")
-                yield block_task(BlockKind.URGENT_SLOT, -1, choices, lead=lead, duty=duty)
+                yield block_task(BlockKind.URGENT_SLOT, -1, choices, lead=lead, duty=duty, room=room)
+
+    def _sites(self, clinician: int, starts: Ints, minutes: int) -> dict[int, int]:
+        """Return by start the site at which a slot needs a room; it needs none at others."""
+        kind = KIND_NUMBER[BlockKind.URGENT_SLOT]
+        held, _ = slot_places(
+            self.index, placed_rows(starts, kind=kind, clinician=clinician, minutes=minutes)
+        )
+        there = self.index.period_site[clinician, starts[held] // self.index.grid]
+        return dict(zip(starts[held].tolist(), there.tolist(), strict=True))
 
     def _breaks(self) -> Iterator[Task]:
         index, setting = self.index, self.index.settings.get("breaks")

@@ -16,6 +16,8 @@ from safeschedule.model.encoders import (
 )
 from safeschedule.model.index import DAY, DAYS, Index
 from safeschedule.model.points import caseload_points, high_acuity, points_of
+from safeschedule.model.slot_rooms import holds_rooms
+from safeschedule.model.slots import case_of
 from safeschedule.problem import Setting
 
 SCORED = (
@@ -148,8 +150,15 @@ def _of_clients(index: Index) -> dict[str, Any]:
 
 
 def room_kinds(index: Index) -> list[str]:
-    """Return the kinds of rooms that sessions need, in the order of their numbers."""
-    return sorted({t.room_kind for t in index.request_types if t.room_kind is not None})
+    """Return the kinds of rooms that sessions and urgent slots need, in the order of their numbers."""
+    asked = [t.room_kind for t in index.request_types]
+    return sorted({kind for kind in (*asked, slot_room(index)) if kind is not None})
+
+
+def slot_room(index: Index) -> str | None:
+    """Return the kind of room that has to be kept for urgent slots; ``None``: none."""
+    case = case_of(index).kind
+    return case.room_kind if case is not None and holds_rooms(index) else None
 
 
 def _of_rooms(index: Index) -> dict[str, Any]:

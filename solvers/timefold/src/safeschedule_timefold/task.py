@@ -94,7 +94,7 @@ class Task:
         found: list[tuple[int, ...]] = [
             (
                 self.kind.request, kind, clinician, place.partner, int(self.role),
-                place.start, place.minutes, mode, place.site,
+                place.start, place.minutes, mode, place.site if self.block is None else -1,
             )
         ]  # fmt: skip
         if self.kind.lead:
@@ -111,6 +111,7 @@ def block_task(
     *,
     lead: int = 0,
     duty: int = -1,
+    room: int = -1,
 ) -> Task:
     """Return the task of a protected block."""
     kind = Kind(
@@ -121,6 +122,7 @@ def block_task(
         parts_intakes=int(block not in _WEAK),
         counted=int(block not in _NOT_WORK),
         duty=duty,
+        room_kind=room,
     )
     return Task(kind, list(choices), block=block, role=role)
 

@@ -10,7 +10,7 @@ from safeschedule.problem import Setting
 def post(build: Build, setting: Setting) -> None:
     """Keep the sessions that draw on a pool of rooms or of equipment to its size."""
     del setting
-    numbers, pool, sizes = pools(build.index, build.rows)
+    numbers, pool, sizes = pools(build.index, build.rows, slots=False)
     if len(numbers):
         lost = {number: closed(build.index, number) for number in sizes}
         build.fit_into(pool, numbers, sizes, lost)

@@ -50,6 +50,17 @@ def slots_are_sessions(view: View) -> Iterator[Fault]:
         yield _assumed("session_types", found, expected)
 
 
+def slots_take_rooms(view: View) -> Iterator[Fault]:
+    """Find services whose crisis sessions need rooms, which nobody kept for urgent slots."""
+    wanted = {t.room_kind for t in view.problem.session_types if t.kind == "crisis"} - {None}
+    there = {kind for room in view.problem.rooms for kind in (room.kind, *room.also)}
+    slots = view.problem.rulebook.setting("urgent_slots")
+    if wanted & there and slots.enabled and "urgent_rooms" not in view.problem.rulebook.rules:
+        found = f"crisis sessions that need a room of the kind {', '.join(sorted(map(str, wanted & there)))}"
+        expected = "a room is kept for each urgent slot; as before with the rule urgent_rooms off"
+        yield _assumed("rooms", found, expected)
+
+
 def value_grows(view: View) -> Iterator[Fault]:
     """Find weeks in which sessions of several lengths were worth the same."""
     asked = {r.session_type for r in view.problem.requests}
@@ -59,7 +70,7 @@ def value_grows(view: View) -> Iterator[Fault]:
         yield _assumed("requests", found, "longer ones are worth more; as before with access.per 0")
 
 
-_EACH: tuple[Check, ...] = (flags_weigh, courses_spread, slots_are_sessions, value_grows)
+_EACH: tuple[Check, ...] = (flags_weigh, courses_spread, slots_are_sessions, slots_take_rooms, value_grows)
 
 
 def first_edition(view: View) -> Iterator[Fault]:

@@ -58,7 +58,7 @@ class Board:
         self.client[~rows.is_visit] = -1
         self.is_session, self.is_work, self.is_visit = rows.is_session, rows.is_work, rows.is_visit
         self._draws, self._room = self._pools()
-        self._leads = rows.is_appointment
+        self._in_rooms: Bools = np.any(self._draws < len(self._room) - 1, axis=1)
         self._attended = Attended(index, rows)
         self._closed = np.pad(~self._open, ((0, 0), (1, 1)), constant_values=True)
         # Sums up to each grid step of what is taken, so that a piece is free when its ends are equal.
@@ -303,7 +303,7 @@ class Board:
         client, span = int(self.client[row]), (int(self.rows.start[row]), int(self.end[row]))
         if client >= 0:
             self._visits[client].append(span) if chosen else self._visits[client].remove(span)
-        if self._leads[row] and len(self._room) > 1:
+        if self._in_rooms[row] and len(self._room) > 1:
             for pool in self._draws[row].tolist():
                 self._room[pool, start:until] -= sign
                 self._sum_up(pool)

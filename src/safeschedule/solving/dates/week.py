@@ -13,9 +13,10 @@ from safeschedule.catalogue import Tier
 from safeschedule.model.attending import needs_of
 from safeschedule.model.courses import course_days, course_gaps, courses
 from safeschedule.model.encoders.client_spacing import days_between, most_daily
+from safeschedule.model.fitting import fitting_rooms
 from safeschedule.model.gathering import facilitators_due
 from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
-from safeschedule.model.rooming import fitting_rooms, pools
+from safeschedule.model.rooming import pools
 from safeschedule.model.rows import MODES, Role, Rows, groups, numbered
 from safeschedule.problem import Mode, SessionType, Setting
 from safeschedule.solving.worth import demanded, worth_of_rows

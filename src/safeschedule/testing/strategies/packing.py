@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safeschedule.problem import BlockKind, Kind, PinnedGroup, Request
+from safeschedule.problem import BlockKind, Kind, Mode, PinnedGroup, Request
 from safeschedule.problem.clock import DAY
 from safeschedule.testing.strategies.choosing import block_minutes, clinician_for, place_for
 from safeschedule.testing.strategies.drawing import chance, one_of, shuffled, whole
@@ -121,11 +121,21 @@ def _put_next(week: Week, code: str, item: Request | BlockKind, cursor: int) -> 
     if isinstance(item, Request):
         return _put_session(week, code, item, cursor)
     minutes = block_minutes(week, item)
+    beside = _beside_sessions(week, code, cursor, minutes) if item is BlockKind.URGENT_SLOT else []
+    if beside and chance(week.draw, 70):
+        week.add_block(item, [code], one_of(week.draw, *beside), minutes)
+        return cursor
     start = _next_start(week, code, cursor, minutes)
     if start is None:
         return cursor
     week.add_block(item, [code], start, minutes)
     return start + minutes
+
+
+def _beside_sessions(week: Week, code: str, cursor: int, minutes: int) -> list[int]:
+    """Return the starts of others' sessions in person on a date at which somebody is free for so long."""
+    there = (week.minute(s.start) for s in week.appointments if s.mode is Mode.IN_PERSON)
+    return [start for start in there if start // DAY == cursor // DAY and week.free(code, start, minutes)]
 
 
 def _put_session(week: Week, code: str, request: Request, cursor: int) -> int:

@@ -27,6 +27,27 @@ def draw_rooms(draw: Draw, scene: Scene) -> list[Entry]:
     ]
 
 
+def short_of_rooms(draw: Draw, scene: Scene, types: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Return session types that all want the same rooms, one of them for crises, and a room at each site."""
+    kind = ROOM_KINDS[0]
+    wanting = [entry | {"room_kind": kind, "equipment": []} for entry in types]
+    # Of little paper, so that short working days hold it.
+    plain = {"kind": "crisis", "minutes": scene.grid, "documentation_minutes": 0, "recovery_minutes": 0}
+    wanting[0] |= plain | {"trauma_processing": False, "skills": [], "preparation_minutes": None}
+    rooms = [
+        {
+            "id": f"room-{n}",
+            "kind": kind,
+            "also": [],
+            "site": site,
+            "seats": one_of(draw, 12, 12, 4),
+            "unavailable": [_lost(draw, scene) for _ in scene.days] if chance(draw, 60) else [],
+        }
+        for n, site in enumerate(scene.sites or (None,), 1)
+    ]
+    return wanting, rooms
+
+
 def _lost(draw: Draw, scene: Scene) -> Entry:
     """Return a time at which a room cannot be used, on the grid or off it."""
     day, start = one_of(draw, *scene.days), scene.opens + one_of(draw, 0, 60, 65, 120)

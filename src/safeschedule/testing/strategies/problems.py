@@ -14,7 +14,7 @@ from safeschedule.testing.strategies.fixed import draw_closures, draw_history, d
 from safeschedule.testing.strategies.groups import draw_group_types, draw_groups, draw_joint
 from safeschedule.testing.strategies.people import draw_clinicians, longest_period
 from safeschedule.testing.strategies.pins import draw_pins
-from safeschedule.testing.strategies.places import draw_equipment, draw_rooms, draw_travel
+from safeschedule.testing.strategies.places import draw_equipment, draw_rooms, draw_travel, short_of_rooms
 from safeschedule.testing.strategies.rulebooks import rulebooks
 from safeschedule.testing.strategies.work import draw_requests, draw_session_types
 
@@ -56,7 +56,9 @@ def problems(
     count = whole(draw, min(3, most) if for_several else 1, most)
     clients = draw_clients(draw, scene, clinicians, contact_days, count)
     groups, visits = draw_groups(draw, scene, clients, for_several, clinicians, most)
-    types = draw_session_types(draw, scene, longest)
+    types, rooms = draw_session_types(draw, scene, longest), draw_rooms(draw, scene)
+    if chance(draw, 40):
+        types, rooms = short_of_rooms(draw, scene, types)
     given: Entry = {
         "name": "drawn",
         "week_start": scene.week_start,
@@ -72,7 +74,7 @@ def problems(
         ],
         "groups": groups,
         "sites": [{"id": site} for site in scene.sites],
-        "rooms": draw_rooms(draw, scene),
+        "rooms": rooms,
         "equipment": draw_equipment(draw, scene),
         "travel": draw_travel(draw, scene),
         "meetings": draw_meetings(draw, scene, clinicians),

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from safeschedule.problem import SessionType
 from safeschedule.verifier import wording
-from safeschedule.verifier.activity import Block, Session
-from safeschedule.verifier.matching import all_served
+from safeschedule.verifier.activity import Block
+from safeschedule.verifier.matching import most_served
 from safeschedule.verifier.notice import WeekNotice
-from safeschedule.verifier.slots import Slots
+from safeschedule.verifier.slot_rooms import SlotRooms
 from safeschedule.verifier.week import Week
 
 
 def tell(week: Week) -> Iterator[WeekNotice]:
     """Yield the urgent slots whose crisis session finds no room in person, each looked at by itself.
 
-    No rule holds a room for them. Nothing is told of a service that plans no rooms, or none for its crisis
-    sessions, and of slots in working time for telehealth.
+    That is where the rule ``urgent_rooms`` is off, soft or asks nothing because there is none to be had.
+    Nothing is told of a service that plans no rooms, or none for its crisis sessions, and of slots in working
+    time for telehealth.
     """
-    slots, rooms = Slots(week), week.rooms
-    kind = slots.kind
-    if kind is None or kind.room_kind is None or not rooms or not week.settings["room_capacity"].enabled:
+    rooms = SlotRooms(week)
+    kind = rooms.slots.kind
+    if kind is None or kind.room_kind is None or not week.rooms:
         return
-    held = (block for block in week.blocks if slots.counts(block))
-    found = [block for block in held if _in_person(week, block) and not _has_room(week, kind, block)]
+    if not week.settings["room_capacity"].enabled:
+        return
+    held = (block for block in week.blocks if rooms.slots.counts(block))
+    found = [b for b in held if not rooms.remote(rooms.period(b)) and not _has_room(week, rooms, b)]
     if found:
         people = tuple(sorted({block.clinicians[0] for block in found}))
         when = wording.listing([f"{block.clinicians[0]} on {week.at(block)}" for block in found])
@@ -36,73 +38,20 @@ def tell(week: Week) -> Iterator[WeekNotice]:
         yield WeekNotice("slot_without_room", False, text, people, numbers={"slots": len(found)})
 
 
-def _in_person(week: Week, block: Block) -> bool:
-    """Return whether somebody could be seen in person where the slot lies."""
-    for period in week.hours[block.clinicians[0]].periods(block.day):
-        if period.start <= block.start and block.end <= period.end:
-            return not period.telehealth_only and period.site not in week.telehealth_sites
-    return False
-
-
-def _has_room(week: Week, kind: SessionType, block: Block) -> bool:
-    """Return whether the crisis session could have a room beside all others."""
+def _has_room(week: Week, rooms: SlotRooms, block: Block) -> bool:
+    """Return whether the crisis session could have a room beside all sessions."""
+    kind, who = rooms.slots.kind, block.clinicians[0]
+    assert kind is not None
     end = min(block.end, block.start + kind.minutes)
-    going = [
-        session
-        for session in week.sessions
-        if session.mode == "in_person" and session.start < end and block.start < session.end
-    ]
-    taken = [(session, _fitting(week, session)) for session in going]
-    moments = {block.start, *(s.start for s in going if s.start > block.start)}
-    moments |= {
-        start
-        for room in week.rooms.values()
-        for span in room.unavailable
-        if block.start < (start := week.minute(span.start)) < end
-    }
-    mine = _rooms(week, kind, _sites(week, block))
+    going = [session for session in week.sessions if session.start < end and block.start < session.end]
+    shut = (start for spans in rooms.shut.values() for start, _ in spans)
+    moments = {block.start, *(moment for moment in shut if block.start < moment < end)}
+    moments |= {session.start for session in going if session.start > block.start}
+    mine = next(rooms.fitting(kind, rooms.sites(who, rooms.period(block))))
     # One and the same room for all of it would ask for more; what no moment leaves is certain.
-    return all(
-        all_served(
-            [rooms for session, rooms in taken if rooms and session.start <= moment < session.end]
-            + [mine - _shut(week, moment)]
-        )
-        for moment in moments
-    )
-
-
-def _fitting(week: Week, session: Session) -> frozenset[str]:
-    """Return the rooms that a session could have: its own where it names one, none where it needs none."""
-    if session.room is not None and session.room in week.rooms:
-        return frozenset({session.room})
-    if session.type is None or session.type.room_kind is None:
-        return frozenset()
-    return _rooms(week, session.type, frozenset({session.site}))
-
-
-def _rooms(week: Week, kind: SessionType, sites: frozenset[str | None]) -> frozenset[str]:
-    people = kind.largest + kind.facilitators
-    return frozenset(
-        room.id
-        for room in week.rooms.values()
-        if room.site in sites and room.seats >= people and kind.room_kind in (room.kind, *room.also)
-    )
-
-
-def _sites(week: Week, block: Block) -> frozenset[str | None]:
-    """Return where the slot's session could be."""
-    clinician = week.clinicians[block.clinicians[0]]
-    for period in week.hours[clinician.id].periods(block.day):
-        if period.start <= block.start and block.end <= period.end and period.site is not None:
-            return frozenset({period.site})
-    return frozenset(clinician.sites or (room.site for room in week.rooms.values()))
-
-
-def _shut(week: Week, moment: int) -> frozenset[str]:
-    """Return the rooms that cannot be used in a minute."""
-    return frozenset(
-        room.id
-        for room in week.rooms.values()
-        for span in room.unavailable
-        if week.minute(span.start) <= moment < week.minute(span.end)
-    )
+    for moment in moments:
+        there = (session for session in going if session.start <= moment < session.end)
+        taken = [things for session in there for things in rooms.of(session, moment)]
+        if len(taken) not in most_served([*taken, rooms.usable(mine, moment)]):
+            return False
+    return True
