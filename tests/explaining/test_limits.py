@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from safeschedule import Problem, Schedule, solve, suggest
-from safeschedule.explaining.unplaced.limits import OF_CASELOADS, OF_CLIENTS, OF_DATES, Limits, appointment_of
+from safeschedule.explaining.unplaced.limits import (
+    OF_CASELOADS,
+    OF_CLIENTS,
+    OF_DATES,
+    Limits,
+    appointment_of,
+    dates_of,
+)
 from safeschedule.model.candidates import suiting, unsifted_sessions
 from safeschedule.model.index import Index
 from safeschedule.model.rows import groups
@@ -49,7 +56,7 @@ def test_limits_are_those_of_the_whole_week(most: dict[str, int]) -> None:
         offered[number] = suiting(index)[number]
         rows = unsifted_sessions(index, offered)
         beyond = limits.beyond(index, index.requests[number], rows)
-        for (clinician, day), members in groups(rows.clinician, rows.day):
+        for (clinician, day), members in groups(rows.clinician, dates_of(index, rows)):
             given = appointment_of(index, index.requests[number], rows, int(members[-1]))
             after = schedule.model_copy(update={"appointments": (*schedule.appointments, given)})
             expected = whole(problem, after) - before

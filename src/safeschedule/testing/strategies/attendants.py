@@ -5,6 +5,7 @@ from __future__ import annotations
 from safeschedule.problem import Attendant, Problem
 from safeschedule.problem.attendants import merged_needs
 from safeschedule.problem.clock import minutes_after
+from safeschedule.problem.people import PASSED
 from safeschedule.schedule import Appointment
 from safeschedule.testing.strategies.drawing import Draw, Entry, Scene, chance, one_of, some_of, whole
 from safeschedule.testing.strategies.leave import draw_leave
@@ -28,6 +29,7 @@ def draw_attendants(draw: Draw, scene: Scene, given: Entry) -> None:
 
 
 def _attendant(draw: Draw, scene: Scene, code: str) -> Entry:
+    away = draw_leave(draw, scene) if chance(draw, 40) else []
     return {
         "id": code,
         "skills": one_of(draw, ATTENDANT_SKILLS[:1], ATTENDANT_SKILLS[1:], ATTENDANT_SKILLS),
@@ -35,7 +37,8 @@ def _attendant(draw: Draw, scene: Scene, code: str) -> Entry:
         "sites": some_of(draw, scene.sites) if chance(draw, 40) else [],
         "telehealth": not chance(draw, 25),
         "weekly_minutes": one_of(draw, None, None, None, 60, 120, 200),
-        "leave": draw_leave(draw, scene) if chance(draw, 40) else [],
+        # Time that has passed is said of clinicians alone.
+        "leave": [{**entry, "kind": "sick" if entry["kind"] == PASSED else entry["kind"]} for entry in away],
     }
 
 

@@ -37,6 +37,8 @@ def draw_joint(
     size = whole(draw, kind["smallest"], min(kind["largest"], len(clients)))
     first, *others = [client["id"] for client in clients][:size]
     people = [clinician["id"] for clinician in clinicians]
+    if len(people) < kind["facilitators"] or (not others and len(people) < 2):
+        return []
     entry: Entry = {
         "id": "J1",
         "client": first,
