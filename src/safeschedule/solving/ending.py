@@ -16,7 +16,7 @@ _AFTER_SHARE, _LEAST, _EACH, _MOST, _LATE = 0.04, 0.15, 1.5e-4, 4.0, 0.3
 # Of ten minutes, where there is no limit, what the reasons may take.
 _REASONS_SHARE = 0.02
 # The seconds after a stop in which a schedule is filled and tidied, and for which reasons are looked for.
-_CLOSING_STOPPED, _REASONS_STOPPED = 0.1, 0.3
+_CLOSING_STOPPED, _REASONS_STOPPED = 0.1, 0.15
 
 
 def closing_seconds(budget: Budget) -> float:

@@ -117,6 +117,9 @@ class Search(ByDate):
                 self._prove(left)
             return False
         self._construct()
+        if self.state is not None and self.budget.stop.is_set():
+            # To build a plan takes longer in a large team than a stop may.
+            return False
         threads = self._threads()
         with ThreadPoolExecutor(max_workers=max(1, min(threads, processors()))) as pool:
             plan = self._make_plan(pool)
