@@ -36,6 +36,7 @@ def benchmarks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_runs_are_recorded_resumed_and_reported(tmp_path: Path) -> None:
     """Nobody could run the benchmark, or a run that is finished would be made again, or its report fail."""
     output, page = tmp_path / "runs.jsonl", tmp_path / "page"

@@ -59,6 +59,7 @@ def strict() -> Problem:
     return generate(6, 3, rulebook=PRESETS["training"])
 
 
+@pytest.mark.slow
 def test_flat_bounds_are_true(quiet: Problem) -> None:
     """The flat peer would report a schedule that breaks rules, or prove something false."""
     told: list[Progress] = []

@@ -192,6 +192,7 @@ def test_pieces_of_material_are_given_to_one_at_a_time(small: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_command_writes_what_it_finds(small: Path, tmp_path: Path) -> None:
     """Nobody could run the benchmark, or a file that is not understood would end in a traceback."""
     answer = tmp_path / "answer.json"

@@ -20,6 +20,7 @@ def impossible(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return save(tmp_path_factory.mktemp("week"), as_text(planted("no_room", 0).problem))
 
 
+@pytest.mark.slow
 def test_clash_repairs_and_papers(impossible: Path, tmp_path: Path) -> None:
     """If it fails, a team that cannot plan is not told why, or gets a mended week that is none."""
     mended, paper = tmp_path / "mended.json", tmp_path / "exception.json"
@@ -79,6 +80,7 @@ def test_a_repair_that_is_not_there_writes_nothing(impossible: Path, tmp_path: P
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_interrupting_tells_what_is_known(tmp_path: Path) -> None:
     """If it fails, somebody who stops the search has waited in vain, or finds half a file."""
     week = save(tmp_path, as_text(planted("no_supervisor_hour", 4).problem))

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 LONG = [pytest.mark.slow, pytest.mark.long]
 PAGES = [
     "README.md",
-    "docs/tutorials/first-week.md",
+    pytest.param("docs/tutorials/first-week.md", marks=pytest.mark.slow),
     "docs/tutorials/library.md",
     "docs/reference/files.md",
     "docs/howto/contacts-and-bands.md",

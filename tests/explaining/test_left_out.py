@@ -294,6 +294,7 @@ def test_what_was_not_looked_at_is_said() -> None:
         assert ("ot examined" in entry.reason) == (entry.kind == "not_examined")
 
 
+@pytest.mark.slow
 def test_the_most_valuable_are_looked_at_first() -> None:
     """If it fails, the time goes to those that matter least, or models to whom a look would do."""
     problem, schedule = thinned(3)

@@ -195,6 +195,7 @@ def test_nothing_is_asked_of_hours_that_nobody_has() -> None:
     check_core(problem, core)
 
 
+@pytest.mark.slow
 def test_sickness_is_never_put_off() -> None:
     """If it fails, somebody who is ill, or mourns, is asked to work."""
     week = planted("no_supervisor_hour", 0)
@@ -209,6 +210,7 @@ def test_sickness_is_never_put_off() -> None:
     assert [s for repair in found.repairs for s in repair.steps if s.kind == "leave"] == []
 
 
+@pytest.mark.slow
 def test_one_missing_supervisor_is_missed_once() -> None:
     """If it fails, three clinicians without consultation are said to lack three supervisors."""
     days = [{"day": d, "start": "09:00", "end": "17:00"} for d in ("mon", "tue")]
@@ -257,6 +259,7 @@ def test_stopped_on_the_way_says_what_is_known() -> None:
     assert NOT_VERIFIED in str(nothing)
 
 
+@pytest.mark.slow
 def test_the_same_limits_give_the_same_explanation() -> None:
     """If it fails, two people who ask the same question get different answers."""
     problem = planted("client_cannot_come", 0).problem

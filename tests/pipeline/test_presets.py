@@ -18,8 +18,12 @@ TEAMS = {
 }
 """Clinicians and seed of the profile of that name."""
 
+QUICK = {"community", "crisis"}
 
-@pytest.mark.parametrize("name", PRESETS)
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in PRESETS]
+)
 def test_a_preset_plans_its_team(name: str) -> None:
     """A rulebook would be offered to a kind of team that cannot be planned by it."""
     problem = generate(*TEAMS[name], profile=name)

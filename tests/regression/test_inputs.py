@@ -147,6 +147,7 @@ def test_a_cap_of_four_fifths_is_judged() -> None:
     assert "C1 takes 2 points of new clients (N) on top of 180; the cap is 48." in flat(done.stdout)
 
 
+@pytest.mark.slow
 def test_a_stand_in_supervisor_is_planned_with(tmp_path: Path) -> None:
     """If it fails, planning again with a stand-in for a supervisor ends in model and verifier disagreeing."""
     solved("supervisor-ill", tmp_path, 0.5)

@@ -78,6 +78,7 @@ def test_a_night_is_planned(name: str, placed: int, tmp_path: Path) -> None:
     assert len(week["appointments"]) == placed
 
 
+@pytest.mark.slow
 def test_a_closed_date_needs_no_cover(tmp_path: Path) -> None:
     """If it fails, a public holiday costs a service as if it had left its clients."""
     said, week = solved("public-holiday", tmp_path, 0.2)
@@ -143,7 +144,11 @@ def test_what_lies_below_a_full_caseload_is_spread(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "requests"),
-    [("fair", {"R"}), ("value", {"HIGH"}), ("specialist", {"EMDR0", "EMDR1"})],
+    [
+        ("fair", {"R"}),
+        ("value", {"HIGH"}),
+        pytest.param("specialist", {"EMDR0", "EMDR1"}, marks=pytest.mark.slow),
+    ],
 )
 def test_what_counts_is_placed(name: str, requests: set[str], tmp_path: Path) -> None:
     """If it fails, fairness, small talk or a colleague's load leaves out whom the week is for."""

@@ -193,6 +193,7 @@ def test_ill_for_the_rest_of_the_week_is_asked_for_nothing_more() -> None:
         assert late == []
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("replanned")
 def test_marks_of_passed_time_take_nothing_from_who_has_time_ahead() -> None:
     """A quarter of an hour marked as passed would switch off the week's protected time."""

@@ -96,6 +96,7 @@ def test_nothing_changed_changes_nothing() -> None:
 
 
 # One worker with the other test that is about this week, so that it is planned once.
+@pytest.mark.slow
 @pytest.mark.xdist_group("replanned")
 def test_same_seed_same_plan() -> None:
     """Nobody could make the same plan again."""

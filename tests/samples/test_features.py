@@ -97,13 +97,16 @@ def planned(problem: Problem) -> None:
     assert result.placed > sum(request.count for request in problem.requests) / 2
 
 
-@pytest.mark.parametrize("feature", NAMES)
+@pytest.mark.parametrize(
+    "feature", [*(pytest.param(name, marks=pytest.mark.slow) for name in FEATURES), "all"]
+)
 def test_a_team_with_a_feature_can_be_planned(feature: str) -> None:
     """The generator would make weeks that nobody can plan."""
     planned(generate(4, 2, features=[feature]))
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3, 7))
 @pytest.mark.parametrize("feature", NAMES)
 def test_teams_with_a_feature_can_be_planned(feature: str, seed: int) -> None:
