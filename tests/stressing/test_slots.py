@@ -10,37 +10,7 @@ from safeschedule import BlockKind, Verdict, solve, stress
 from safeschedule.samples import generate
 
 QUICK = [(4, 3)]
-SIZES = (
-    4,
-    4,
-    5,
-    5,
-    6,
-    6,
-    7,
-    7,
-    8,
-    8,
-    9,
-    9,
-    10,
-    10,
-    11,
-    12,
-    12,
-    13,
-    14,
-    15,
-    16,
-    17,
-    18,
-    20,
-    22,
-    24,
-    26,
-    28,
-    30,
-)
+SIZES = (*(4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 12, 12), *range(13, 19), *range(20, 31, 2))
 LONG = [
     pytest.param(clinicians, 1 + (clinicians == before), marks=[pytest.mark.slow, pytest.mark.long])
     for before, clinicians in pairwise((0, *SIZES))
