@@ -75,6 +75,7 @@ def test_drawn_weeks() -> None:
     assert seen["unknown"] <= 0.1 * seen.total(), seen
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_drawn_weeks_planned_by_linear_programming() -> None:
     """If it fails, the plan of the ordinary mode, which has a time limit, leads to a wrong answer."""

@@ -180,6 +180,7 @@ def test_what_has_begun_stays_though_the_clinician_is_ill() -> None:
     assert any("stays as it was" in note for note in found.notes)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_ill_for_the_rest_of_the_week_is_asked_for_nothing_more() -> None:
     """Blocks that are due in the week would be asked of somebody who is ill for what is left of it."""

@@ -84,7 +84,7 @@ def _post_courses(build: Build, setting: Setting) -> None:
     index = build.index
     counted = build.plan.of_visits(courses(index, setting))
     dates: dict[int, Dates] = defaultdict(dict)
-    for (request, day), found in groups(build.plan.request, build.plan_day, where=counted):
+    for (request, day), found in groups(build.plan.request, build.plan_date, where=counted):
         dates[request][day] = found
     most, between = course_days(index, setting), course_gaps(index, setting)
     for request, entries in dates.items():
@@ -103,7 +103,7 @@ def _post_courses(build: Build, setting: Setting) -> None:
 def _post_time(build: Build, setting: Setting, request: int) -> None:
     """Post that sessions of a request start at one time of day; of a plan, in one half of it."""
     rows, variables, _ = build.finest
-    when = build.rows.start % DAY if build.exact else build.plan_half % 2
+    when = build.rows.start % DAY if build.exact else build.plan_time % 2
     used = []
     for _, members in groups(when, where=rows.is_visit & (rows.request == request)):
         held = [variables[m] for m in members]
