@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -262,15 +262,8 @@ def weeks(
     """Solve weeks and measure them as a clinical lead would read them."""
     from benchmarks import weeks as reading
 
-    lines = []
-    for entry in reading.run(choose(names, number, ()), time_limit, seed):
-        lines.append(entry)
-        if as_json:
-            typer.echo(records.line(entry))
-    if not as_json:
-        typer.echo(reading.table(lines))
-    if not all(entry["verified"] for entry in lines):
-        raise typer.Exit(1)
+    lines = reading.run(choose(names, number, ()), time_limit, seed)
+    _tell(lines, reading.table, as_json=as_json)
 
 
 @app.command()
@@ -297,15 +290,8 @@ def price(
     """Solve weeks with each of the stricter rules taken back alone: what it costs."""
     from benchmarks import price as pricing
 
-    lines = []
-    for entry in pricing.run(choose(names, number, ()), time_limit, seed):
-        lines.append(entry)
-        if as_json:
-            typer.echo(records.line(entry))
-    if not as_json:
-        typer.echo(pricing.table(lines))
-    if not all(entry["verified"] for entry in lines):
-        raise typer.Exit(1)
+    lines = pricing.run(choose(names, number, ()), time_limit, seed)
+    _tell(lines, pricing.table, as_json=as_json)
 
 
 @app.command()
@@ -315,6 +301,19 @@ def generate() -> None:
 
     changed = manifest.generate()
     typer.echo(f"Changed: {', '.join(changed)}." if changed else "Nothing changed.")
+
+
+def _tell(lines: Iterable[Record], table: Callable[[list[Record]], str], *, as_json: bool) -> None:
+    """Print lines as they come, or a table of them; end with 1 when a week has no verified schedule."""
+    found = []
+    for entry in lines:
+        found.append(entry)
+        if as_json:
+            typer.echo(records.line(entry))
+    if not as_json:
+        typer.echo(table(found))
+    if not all(entry["verified"] for entry in found):
+        raise typer.Exit(1)
 
 
 def _job(instance: Instance, solver: str, time_limit: float | None, seed: int, workers: int) -> Job:

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import numpy as np
 
-from safeschedule.model.encoders.pinned import block_rows
+from safeschedule.model.encoders.pinned import rows_of_pinned_blocks
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Role, Rows, groups
 from safeschedule.problem import BlockKind
@@ -40,8 +40,5 @@ def joined(index: Index, rows: Rows) -> Rows:
 
 def _free(index: Index, rows: Rows) -> Bools:
     """Return which rows may be joined."""
-    found: Bools = rows.of_block(*_JOINED) & (rows.role == Role.SOLO) & (rows.site < 0)
-    for pin in index.problem.pinned_blocks:
-        for mask in block_rows(index, rows, pin):
-            found &= ~mask
-    return found
+    own: Bools = rows.of_block(*_JOINED) & (rows.role == Role.SOLO) & (rows.site < 0)
+    return own & ~rows_of_pinned_blocks(index, rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -95,20 +95,10 @@ class Column:
 
 def columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Column]:
     """Return the column of each clinician and date of the week."""
-    days = [problem.week_start + timedelta(days=number) for number in range(7)]
     found: dict[tuple[str, date], list[Item]] = {}
     for who, day, item in _items(problem, schedule):
         found.setdefault((who, day), []).append(item)
-    return {
-        (clinician.id, day): Column(
-            clinician.id,
-            day,
-            side_by_side(found.get((clinician.id, day), ())),
-            _work(problem, clinician, day),
-        )
-        for clinician in problem.clinicians
-        for day in days
-    }
+    return _of_people(problem, problem.clinicians, found)
 
 
 def room_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Column]:
@@ -138,7 +128,6 @@ def room_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date],
 def attendant_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Column]:
     """Return the column of each attendant and date of the week."""
     is_high, several = high_of(problem), len(problem.sites) != 1
-    days = [problem.week_start + timedelta(days=number) for number in range(7)]
     found: dict[tuple[str, date], list[Item]] = {}
     for session in schedule.appointments:
         for who in session.attendants:
@@ -149,14 +138,21 @@ def attendant_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, d
     for attendant in problem.attendants:
         for day, item in _leave(attendant.leave, problem.week_start):
             found.setdefault((attendant.id, day), []).append(item)
+    return _of_people(problem, problem.attendants, found)
+
+
+def _of_people(
+    problem: Problem,
+    people: Iterable[Clinician | Attendant],
+    found: Mapping[tuple[str, date], Sequence[Item]],
+) -> dict[tuple[str, date], Column]:
+    """Return the column of each person and date of the week, with what was found for it."""
+    days = [problem.week_start + timedelta(days=number) for number in range(7)]
     return {
-        (attendant.id, day): Column(
-            attendant.id,
-            day,
-            side_by_side(found.get((attendant.id, day), ())),
-            _work(problem, attendant, day),
+        (person.id, day): Column(
+            person.id, day, side_by_side(found.get((person.id, day), ())), _work(problem, person, day)
         )
-        for attendant in problem.attendants
+        for person in people
         for day in days
     }
 

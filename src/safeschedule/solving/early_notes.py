@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from safeschedule.model.encoders.pinned import block_rows
+from safeschedule.model.encoders.pinned import rows_of_pinned_blocks
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Role, Rows
 from safeschedule.model.slots import slots_of
@@ -17,9 +17,11 @@ def without_early_notes(index: Index, rows: Rows, chosen: Bools) -> Bools:
     It serves no rule: time counts for work that has ended before it. The search has no reason to leave it
     out, and `tidy_own`, which takes out more, may have no time. Pinned blocks stay.
     """
-    day = index.working_half(rows.clinician, rows.start) // 2
+    day = index.day_of(rows.clinician, rows.start)
     first = _first_ends(rows, day, chosen)
-    notes = np.flatnonzero(chosen & rows.of_block(BlockKind.DOCUMENTATION) & ~_pinned(index, rows))
+    notes = np.flatnonzero(
+        chosen & rows.of_block(BlockKind.DOCUMENTATION) & ~rows_of_pinned_blocks(index, rows)
+    )
     ends = [
         first.get(key, -1) for key in zip(rows.clinician[notes].tolist(), day[notes].tolist(), strict=True)
     ]
@@ -39,12 +41,4 @@ def _first_ends(rows: Rows, day: Ints, chosen: Bools) -> dict[tuple[int, int], i
         people.tolist(), day[numbers].tolist(), rows.end[numbers].tolist(), strict=True
     ):
         found[who, date] = min(end, found.get((who, date), end))
-    return found
-
-
-def _pinned(index: Index, rows: Rows) -> Bools:
-    found = np.zeros(len(rows), dtype=bool)
-    for pin in index.problem.pinned_blocks:
-        for mask in block_rows(index, rows, pin):
-            found |= mask
     return found

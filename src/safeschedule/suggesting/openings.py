@@ -86,7 +86,7 @@ class Openings:
             return []
         order = np.lexsort((rows.site, rows.start, rows.mode, *-self.worth[::-1]))
         found = []
-        days = self.index.working_half(rows.clinician, rows.start) // 2
+        days = self.index.day_of(rows.clinician, rows.start)
         for (clinician, date), members in groups(rows.clinician[order], dates_of(self.index, rows)[order]):
             numbers = tuple(order[np.sort(members)].tolist())
             found.append(OnDate(clinician, int(days[numbers[0]]), date, numbers, self.of(numbers[0])))

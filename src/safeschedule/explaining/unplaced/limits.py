@@ -133,7 +133,7 @@ def dates_of(index: Index, rows: Rows) -> Ints:
     What is about the client goes by the date, what is about the clinician by the working day: of the date on
     which a night ends, the early morning is another one than the evening.
     """
-    found: Ints = rows.day * (DAYS + 1) + index.working_half(rows.clinician, rows.start) // 2
+    found: Ints = rows.day * (DAYS + 1) + index.day_of(rows.clinician, rows.start)
     return found
 
 

@@ -10,7 +10,7 @@ from safeschedule.model.need import Need
 from safeschedule.model.rows import MODES, Role, Rows
 from safeschedule.problem import Mode, PinnedAppointment, PinnedBlock, PinnedGroup, Setting
 
-HELPERS = ("group_rows", "appointment_rows", "block_rows")
+HELPERS = ("rows_of_pinned_blocks", "group_rows", "appointment_rows", "block_rows")
 NEEDS = (Need.PEOPLE,)
 
 
@@ -82,6 +82,15 @@ def appointment_rows(index: Index, rows: Rows, pin: PinnedAppointment) -> Bools:
         mask &= rows.mode == MODES.index(Mode.IN_PERSON)
         mask &= rows.site == (-1 if site is None else index.site_number[site])
     return mask
+
+
+def rows_of_pinned_blocks(index: Index, rows: Rows) -> Bools:
+    """Return which rows keep a pinned block."""
+    found = np.zeros(len(rows), dtype=bool)
+    for pin in index.problem.pinned_blocks:
+        for mask in block_rows(index, rows, pin):
+            found |= mask
+    return found
 
 
 def block_rows(index: Index, rows: Rows, pin: PinnedBlock) -> list[Bools]:
