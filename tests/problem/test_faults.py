@@ -45,6 +45,11 @@ def attended(**change: Any) -> Week:
     return {"attendants": [person], "pinned_appointments": [pin(attendants=["int"])]}
 
 
+def coming(**change: Any) -> Week:
+    """Return a request of a later week."""
+    return {"upcoming": [{"id": "r7", "client": "k1", "session_type": "talk"} | change]}
+
+
 def _way(origin: str, destination: str) -> Week:
     return {"origin": origin, "destination": destination, "minutes": 5}
 
@@ -154,6 +159,20 @@ FIELD_CASES = [
         "room_unfit",
         "pinned_appointments[0].room",
     ),
+    (coming(), "not_upcoming", "upcoming[0].earliest"),
+    (coming(earliest="2026-10-11"), "not_upcoming", "upcoming[0].earliest"),
+    (coming(earliest="2026-10-12", client="x"), "unknown_reference", "upcoming[0].client"),
+    (
+        coming(earliest="2026-10-14", latest="2026-10-13"),
+        "latest_before_earliest",
+        "upcoming[0].latest",
+    ),
+    (
+        coming(earliest="2026-10-12", count=2, standing={"day": "mon", "start": "09:00"}),
+        "standing_needs_one",
+        "upcoming[0].count",
+    ),
+    ({"upcoming": coming(earliest="2026-10-12")["upcoming"] * 2}, "upcoming_twice", "upcoming[1].id"),
     (attended(id="ann"), "attendant_is_clinician", "attendants[0].id"),
     (attended(working=[]), "pin_unattended", "pinned_appointments[0].attendants"),
     (
@@ -342,7 +361,13 @@ def test_sound_problems_pass_and_others_are_refused(week: Week) -> None:
 def test_every_check_is_reached_by_a_case() -> None:
     """A check could stop working without any test noticing."""
     told_here = {case[-2] for case in (*ENTRY_CASES, *FIELD_CASES, *GROUP_CASES)}
-    elsewhere = {"duplicate_id", "empty_team", "overlapping_periods", "pin_in_leave"}
+    elsewhere = {
+        "duplicate_id",
+        "empty_team",
+        "overlapping_periods",
+        "pin_in_leave",
+        "unknown_reference of upcoming",
+    }
     assert len(faults.CHECKS) == len({check.__name__ for check in faults.CHECKS})
     assert len(told_here | elsewhere) >= len(faults.CHECKS)
 

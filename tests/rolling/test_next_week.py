@@ -202,3 +202,14 @@ def test_leave_moves_the_time_of_a_debrief() -> None:
 def test_incidents_stay_until_they_are_done_with_or_old(change: dict[str, Any], kept: bool) -> None:
     """A follow-up would be forgotten, or the file would grow without end."""
     assert bool(next_week(week(incidents=[incident(**change)]), planned()).incidents) is kept
+
+
+def test_a_joint_request_of_a_later_week_is_one_when_it_comes() -> None:
+    """The second of a couple would not be planned with the first."""
+    couple = {"id": "R9", "client": "K1", "session_type": "circle", "with_clients": ["K3"]}
+    coming = week(requests=[], upcoming=[couple | {"earliest": "2026-10-14"}])
+    assert faults.find(coming) == ()
+    found = next_week(coming, planned())
+    assert {request.client for request in found.requests} == {"K1", "K3"}
+    assert faults.find(found) == ()
+    assert found.upcoming == ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -221,6 +223,26 @@ def test_what_falls_out_is_listed_by_acuity() -> None:
     assert {entry.request for entry in lost} == mine - {a.request for a in after.appointments}
     assert [entry.band for entry in lost] == sorted((entry.band for entry in lost), key=["high", "low"].index)
     assert {entry.band for entry in lost} == {"high", "low"}
+
+
+def test_no_shows_are_told_and_never_counted_on() -> None:
+    """A case would be promised the hour of a client who comes after all."""
+    problem = team(people=2)
+    schedule = planned(problem)
+    clients = tuple(c.model_copy(update={"attendance": Decimal("0.75")}) for c in problem.clients)
+    rarely = stress(problem.model_copy(update={"clients": clients}), schedule, time_limit=None)
+    surely = stress(problem, schedule, time_limit=None)
+    of = {
+        half.name: sum(
+            a.start.date() == half.day and (a.start.hour * 60 + a.start.minute >= 750) == half.afternoon
+            for a in schedule.appointments
+        )
+        for half in rarely.half_days
+    }
+    assert {half.name: half.no_shows for half in rarely.half_days} == {n: k / 4 for n, k in of.items()}
+    assert any("expected not to take place" in sentence for sentence in rarely.sentences)
+    assert [replace(half, no_shows=0.0) for half in rarely.half_days] == list(surely.half_days)
+    assert surely.sentences == tuple(s for s in rarely.sentences if "expected not" not in s)
 
 
 def test_shared_blocks_fall_out_and_their_time_is_kept() -> None:

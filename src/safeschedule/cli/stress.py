@@ -165,14 +165,17 @@ def _tell(to: Console, found: Stress, written: list[str]) -> None:
 
 def _table(to: Console, found: Stress) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim")
-    names = ("half-day", "cases fit", "time for", "after", "when absent")
-    for name in names if found.sick else names[:3]:
-        table.add_column(name, justify="right" if name in ("time for", "after") else "left")
+    names = ("half-day", "cases fit", "time for", "after", "when absent")[: 5 if found.sick else 3]
+    missed = any(half.no_shows for half in found.half_days)
+    for name in (*names, "no-shows") if missed else names:
+        table.add_column(name, justify="right" if name in ("time for", "after", "no-shows") else "left")
     for half in found.half_days:
         fit = {"proved": "yes", "refuted": "no"}.get(half.verdict, "not known")
         cells = [half.name, fit, _number(half.places)]
         if found.sick:
             cells += [_number(half.left), plain(", ".join(half.absent)) or "-"]
+        if missed:
+            cells.append(f"{half.no_shows:.1f}")
         table.add_row(*cells)
     to.print(table)
 

@@ -92,6 +92,7 @@ class _Leaving:
             clinicians=[self._colleague(c) for c in before.clinicians if c.id != self._code],
             clients=self._clients(),
             requests=[self._named(entry, clinician=self._takes_over) for entry in before.requests],
+            upcoming=[self._named(entry, clinician=self._takes_over) for entry in before.upcoming],
             groups=self._groups(),
             meetings=self._there(before.meetings),
             pinned_appointments=[p for p in before.pinned_appointments if p.clinician != self._code],

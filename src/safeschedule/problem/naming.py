@@ -16,6 +16,7 @@ _ONE = {
     "clients": "client",
     "session_types": "session type",
     "requests": "request",
+    "upcoming": "request",
     "bands": "band",
     "sites": "site",
     "rooms": "room",

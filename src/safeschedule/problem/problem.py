@@ -45,6 +45,9 @@ class Problem(Entity):
         Minutes; appointments and blocks start on its multiples, and session lengths are multiples of it.
     start_every
         Minutes; sessions start on its multiples, blocks on those of the grid. ``None``: sessions, too.
+    upcoming
+        Requests of later weeks: their `earliest` lies after this one. `next_week` and `roll` ask for them
+        when their week has come; `next_week` writes here what comes again later than in its week.
     attendants
         Interpreters, chaperones, students: needed in sessions, and without a caseload.
     closures
@@ -75,6 +78,7 @@ class Problem(Entity):
     clients: tuple[Client, ...] = Field(default=(), max_length=LONGEST)
     session_types: tuple[SessionType, ...] = Field(default=(), max_length=LONGEST)
     requests: tuple[Request, ...] = Field(default=(), max_length=LONGEST)
+    upcoming: tuple[Request, ...] = Field(default=(), max_length=LONGEST)
     bands: tuple[AcuityBand, ...] = Field(default_factory=default_bands, max_length=SHORT)
     sites: tuple[Site, ...] = Field(default=(), max_length=LONGEST)
     rooms: tuple[Room, ...] = Field(default=(), max_length=LONGEST)

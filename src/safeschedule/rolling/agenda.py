@@ -58,13 +58,19 @@ class Agenda:
 
     @classmethod
     def of(cls, problem: Problem) -> Agenda:
-        """Return the agenda of a problem that has nothing behind it."""
+        """Return the agenda of a problem that has nothing behind it: what is asked for now, and later."""
         start = problem.week_start
-        return cls(start, tuple(Ask(request, request.count, start) for request in problem.requests))
+        now = [Ask(request, request.count, start) for request in problem.requests]
+        return cls(start, (*now, *(_coming(request, start) for request in problem.upcoming)))
 
     def requests(self) -> tuple[Request, ...]:
         """Return the week's requests: sessions left to meet, priority by age, no dates of weeks gone by."""
         return tuple(self._request(asks) for asks in self._due().values())
+
+    def upcoming(self) -> tuple[Request, ...]:
+        """Return the requests of later weeks: those of a problem, and what comes again."""
+        later = (ask for ask in self.asks if ask.due > self.week_start)
+        return tuple(_upcoming(ask) for ask in later)
 
     def ages(self) -> dict[str, int]:
         """Return for how many weeks each of the week's requests has been left out: its oldest session."""
@@ -73,8 +79,8 @@ class Agenda:
     def taking(self, problem: Problem) -> Agenda:
         """Return the agenda of the same week after somebody has changed the problem.
 
-        A request that is new or no longer as it was starts anew. One that is gone is withdrawn; so are all
-        of a client who is gone.
+        A request that is new or no longer as it was starts anew: what came of it again later does not come.
+        One that is gone is withdrawn; so are all of a client who is gone.
 
         Raises
         ------
@@ -90,8 +96,11 @@ class Agenda:
             same = before.get(request.id) == request
             asks += due[request.id] if same else [Ask(request, request.count, self.week_start)]
         changed = {request.id for request in problem.requests if before.get(request.id) != request}
-        later = (ask for ask in self.asks if ask.due > self.week_start and ask.request.id not in changed)
-        asks += [ask for ask in later if ask.request.client in clients]
+        known = {_upcoming(ask): ask for ask in self.asks if ask.due > self.week_start}
+        for request in problem.upcoming:
+            ask = known.get(request)
+            if request.client in clients and (ask is None or request.id not in changed):
+                asks.append(ask or _coming(request, self.week_start))
         return replace(self, asks=tuple(asks))
 
     def after(self, problem: Problem, schedule: Schedule) -> Agenda:
@@ -125,8 +134,7 @@ class Agenda:
     def _request(self, asks: list[Ask]) -> Request:
         first = asks[0].request
         priority = max(ask.request.priority + ask.age for ask in asks)
-        dates = (("earliest", first.earliest), ("latest", first.latest))
-        past = {name: None for name, day in dates if day is not None and day < self.week_start}
+        past = _past(first, self.week_start)
         sessions = sum(ask.sessions for ask in asks)
         elsewhere = {"standing": None} if self._is_taken(asks[0]) else {}
         update = {"count": sessions, "priority": min(MOST, priority), **past, **elsewhere}
@@ -166,6 +174,28 @@ class Agenda:
         every = asks[0].request.every
         if again and every is not None:
             yield Ask(asks[0].request, again, self.week_start + timedelta(weeks=every))
+
+
+def _coming(request: Request, week_start: date) -> Ask:
+    """Return an upcoming request as it will be asked for, from its week on."""
+    first = request.earliest or week_start
+    due = week_start + (first - week_start) // timedelta(weeks=1) * timedelta(weeks=1)
+    # The week's first date says no more than the week.
+    asked = request.model_copy(update={"earliest": None}) if first == due else request
+    return Ask(asked, request.count, due)
+
+
+def _upcoming(ask: Ask) -> Request:
+    """Return what will be asked for later as a request that says when."""
+    first = ask.request
+    since = ask.due if first.earliest is None else max(ask.due, first.earliest)
+    return first.model_copy(update={"count": ask.sessions, **_past(first, ask.due), "earliest": since})
+
+
+def _past(request: Request, week_start: date) -> dict[str, None]:
+    """Return without which of its dates a request is asked for in a week: with those that are over."""
+    dates = (("earliest", request.earliest), ("latest", request.latest))
+    return {name: None for name, day in dates if day is not None and day < week_start}
 
 
 def _keeps_turns(ask: Ask) -> bool:

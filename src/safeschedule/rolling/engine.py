@@ -216,7 +216,7 @@ class _Course:
     def _prepared(self, number: int) -> Problem:
         if self.change is not None:
             self.problem = self.change(self.problem, number)
-            self.agenda = self.agenda.taking(self.problem)
+        self.agenda = self.agenda.taking(self.problem)
         require_sound(self.problem)
         unmet = (code for code, age in self.agenda.ages().items() if age >= UNMET_WEEKS)
         return with_requests_from_bands(self.problem, tuple(unmet))

@@ -43,7 +43,8 @@ def next_week(problem: Problem, schedule: Schedule, agenda: Agenda | None = None
     * **Reviews**: after a session of the kind review the next one is due after the band's review days.
     * **Requests**: what was left out stays, with a priority one higher for each week (at most 5) and without
       dates that have passed. What was met comes again after the request's `every` weeks, a standing
-      appointment so many weeks after its last turn, whenever it was met. Requests that follow from acuity
+      appointment so many weeks after its last turn, whenever it was met; until then it is `upcoming`, as are
+      the problem's own requests of weeks still later. Requests that follow from acuity
       bands are left out: `safeschedule.caseload.with_requests_from_bands` makes them anew from the new dates.
     * **Meetings**: weekly ones move on by a week; others stay only if they last into the new week.
     * **Pins** go; groups, rooms and hours stay. Leave stays until three weeks after its end.
@@ -56,8 +57,7 @@ def next_week(problem: Problem, schedule: Schedule, agenda: Agenda | None = None
     schedule
         A schedule of it that the verifier accepts.
     agenda
-        The new week's agenda (see `Agenda.after`). Without it nothing is known of the weeks before: ages
-        begin with this week, and of what was met only what comes again every week is asked for.
+        The new week's agenda (see `Agenda.after`). Without it ages begin with this week.
 
     Examples
     --------
@@ -72,12 +72,13 @@ def next_week(problem: Problem, schedule: Schedule, agenda: Agenda | None = None
     start = problem.week_start + WEEK
     if agenda is None:
         agenda = Agenda.of(without_requests_from_bands(problem)).after(problem, schedule)
-    return problem.model_copy(
+    following = problem.model_copy(
         update={
             "week_start": start,
             "clinicians": tuple(_without_old_leave(person, start) for person in problem.clinicians),
             "clients": tuple(_Clients(problem, schedule).after()),
             "requests": agenda.requests(),
+            "upcoming": agenda.upcoming(),
             "meetings": tuple(_meetings(problem, start)),
             "pinned_appointments": (),
             "pinned_groups": (),
@@ -86,6 +87,7 @@ def next_week(problem: Problem, schedule: Schedule, agenda: Agenda | None = None
             "history": History(appointments=tuple(_history(problem, schedule))),
         }
     )
+    return following.with_joint_requests()
 
 
 def _without_old_leave(person: Clinician, start: date) -> Clinician:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from math import comb
 
 from safeschedule.arguments import Arguments
+from safeschedule.caseload import attendance_of
 from safeschedule.errors import DisagreementError, Fault, InputError
 from safeschedule.problem import BlockKind, Problem, require_sound
-from safeschedule.problem.clock import DAY, minutes_after
+from safeschedule.problem.clock import minutes_after
 from safeschedule.problem.fixed import BUFFERS
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
@@ -23,7 +24,7 @@ from safeschedule.stressing.obstacles import obstacles
 from safeschedule.stressing.outcome import HalfDay, Method, Stress, Verdict
 from safeschedule.stressing.rooms import Rooms
 from safeschedule.stressing.telling import sentences, together
-from safeschedule.stressing.urgent import Arrival, Urgent, Within, arrivals, urgent_of
+from safeschedule.stressing.urgent import Arrival, Urgent, Within, arrivals, half_end, urgent_of
 from safeschedule.stressing.worst import WorstCase
 from safeschedule.verifier import examine
 
@@ -142,7 +143,7 @@ def _by_slots(problem: Problem, schedule: Schedule, within: Within) -> dict[int,
     ]
     found: dict[int, list[Arrival]] = {}
     for arrival in arrivals(problem, within):
-        end = next((a.begin for a in arrivals(problem, within) if a.begin > arrival.begin), 7 * DAY)
+        end = half_end(problem, arrival)
         count = sum(arrival.begin <= start < end for start in starts)
         if count:
             found.setdefault(min(count, MOST_URGENT), []).append(arrival)
@@ -170,6 +171,7 @@ class _Test:
         rows = self.diaries.rows
         used = rows.is_appointment & (self.diaries.chosen | (rows.request >= len(problem.requests)))
         self.rooms = Rooms(self.diaries.index, rows, used)
+        self.attends = attendance_of(problem)
 
     def run(self) -> Stress:
         found: dict[Arrival, Finding] = {}
@@ -194,7 +196,13 @@ class _Test:
         if finding is None:
             at_work = len(self.people[arrival])
             picks = sum(comb(at_work, size) for size in range(min(self.sick, at_work) + 1))
-            return HalfDay(arrival.day, arrival.afternoon, Verdict.NOT_REFUTED, picks=picks)
+            return HalfDay(
+                arrival.day,
+                arrival.afternoon,
+                Verdict.NOT_REFUTED,
+                picks=picks,
+                no_shows=self._no_shows(arrival),
+            )
         return HalfDay(
             arrival.day,
             arrival.afternoon,
@@ -204,7 +212,14 @@ class _Test:
             tuple(self.diaries.index.clinicians[c].id for c in sorted(finding.absent)),
             finding.picks,
             finding.looked_at,
+            self._no_shows(arrival),
         )
+
+    def _no_shows(self, arrival: Arrival) -> float:
+        end = half_end(self.problem, arrival)
+        week_start, booked = self.problem.week_start, self.schedule.appointments
+        there = (s for s in booked if arrival.begin <= minutes_after(week_start, s.start) < end)
+        return round(float(sum(1 - self.attends(session) for session in there)), 2)
 
     def _worst(
         self, found: dict[Arrival, Finding], abilities: Mapping[Arrival, Mapping[int, Answer]]

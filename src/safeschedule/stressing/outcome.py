@@ -46,6 +46,9 @@ class HalfDay(Returned):
     picks, looked_at
         Sets of absent clinicians that there are, and those that the verdict covers: all of them when the
         half-day is decided.
+    no_shows
+        How many of the sessions that start in it may be expected not to take place, by `attendance`. None of
+        them is counted on.
     """
 
     _derived: ClassVar[tuple[str, ...]] = ("half",)
@@ -58,6 +61,7 @@ class HalfDay(Returned):
     absent: tuple[str, ...] = ()
     picks: int = 0
     looked_at: int = 0
+    no_shows: float = 0.0
 
     @property
     def half(self) -> str:

@@ -20,6 +20,7 @@ def sentences(outcome: Stress, *, made_up: bool, untested: Sequence[str] = ()) -
         told.append(_weakest(outcome))
     if outcome.worst is not None:
         told += _worst(outcome.worst)
+    told += _no_shows(outcome)
     if made_up:
         told.append(
             f"The problem has no crisis type: each case is a session of {outcome.minutes} minutes, as long "
@@ -113,6 +114,17 @@ def _worst(worst: WorstCase) -> list[str]:
         rules = dict.fromkeys(finding.rule for finding in worst.absence.findings)
         told.append(f"By the absence alone rules are broken, too: {', '.join(rules)}.")
     return told
+
+
+def _no_shows(outcome: Stress) -> list[str]:
+    most = max(outcome.half_days, key=lambda half: half.no_shows, default=None)
+    if most is None or not most.no_shows:
+        return []
+    together = sum(half.no_shows for half in outcome.half_days)
+    return [
+        f"Not counted on: by their attendance some {together:.1f} booked sessions of these half-days may be "
+        f"expected not to take place, {most.no_shows:.1f} of them on {most.name}."
+    ]
 
 
 def when(worst: WorstCase) -> str:

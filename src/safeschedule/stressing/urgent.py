@@ -88,6 +88,12 @@ def arrivals(problem: Problem, within: Within) -> list[Arrival]:
     return found
 
 
+def half_end(problem: Problem, arrival: Arrival) -> int:
+    """Return the minute of the week at which an arrival's half-day ends, `within` left aside."""
+    day = arrival.begin // DAY * DAY
+    return day + DAY if arrival.afternoon else day + problem.rulebook.midday
+
+
 def urgent_of(
     problem: Problem, session_type: str | None, skills: Sequence[str], *, telehealth: bool, within: Within
 ) -> Urgent:

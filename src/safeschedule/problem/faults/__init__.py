@@ -17,6 +17,7 @@ from safeschedule.problem.faults import (
     references,
     rulebook,
     times,
+    upcoming,
     work,
 )
 from safeschedule.problem.faults.view import Check, View
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     *places.CHECKS,
     *pins.CHECKS,
     *attendants.CHECKS,
+    *upcoming.CHECKS,
     *rulebook.CHECKS,
 )
 """Every check, in the order in which faults are told."""

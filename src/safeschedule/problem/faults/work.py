@@ -77,7 +77,8 @@ def impossible_dates(view: View) -> Iterator[Fault]:
             expected = f"a date not before earliest, {earliest}"
             yield Fault("latest_before_earliest", f"requests[{i}].latest", str(latest), expected)
         if earliest is not None and view.day(earliest) > 6:
-            yield Fault("outside_week", f"requests[{i}].earliest", str(earliest), week_expected(view))
+            expected = f"{week_expected(view)}; requests of later weeks are for upcoming"
+            yield Fault("outside_week", f"requests[{i}].earliest", str(earliest), expected)
         if latest is not None and view.day(latest) < 0:
             yield Fault("outside_week", f"requests[{i}].latest", str(latest), week_expected(view))
 

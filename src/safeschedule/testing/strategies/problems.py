@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from hypothesis import strategies as st
 
 from safeschedule.problem import Problem
 from safeschedule.testing.strategies.attendants import draw_attendants
 from safeschedule.testing.strategies.clients import draw_bands, draw_clients
-from safeschedule.testing.strategies.drawing import Draw, Entry, chance, scenes, whole
+from safeschedule.testing.strategies.drawing import Draw, Entry, chance, one_of, scenes, whole
 from safeschedule.testing.strategies.fixed import draw_closures, draw_history, draw_incidents, draw_meetings
 from safeschedule.testing.strategies.groups import draw_group_types, draw_groups, draw_joint
 from safeschedule.testing.strategies.people import draw_clinicians, longest_period
@@ -88,7 +89,17 @@ def problems(
     if pins:
         given |= draw_pins(draw, scene, given)
     draw_attendants(draw, scene, given)
-    return _starting(draw, Problem.model_validate(given))
+    return _coming(draw, _starting(draw, Problem.model_validate(given)))
+
+
+def _coming(draw: Draw, problem: Problem) -> Problem:
+    """Return some problems with requests of later weeks, which change nothing in this one."""
+    asked = [r for r in problem.requests if r.group is None and not r.with_clients and not r.with_clinicians]
+    if not asked or not chance(draw, 10):
+        return problem
+    later = {"earliest": problem.week_start + timedelta(days=whole(draw, 7, 30)), "latest": None}
+    upcoming = (one_of(draw, *asked).model_copy(update=later),)
+    return problem.model_copy(update={"upcoming": upcoming})
 
 
 def _starting(draw: Draw, problem: Problem) -> Problem:

@@ -30,6 +30,7 @@ def draw_session_types(draw: Draw, scene: Scene, longest: int) -> list[Entry]:
     found = [session_type(draw, scene, f"T{n}", longest) for n in range(1, whole(draw, 1, 3) + 1)]
     if chance(draw, 35):
         same = {key: found[0][key] for key in ("kind", "intensity")}
+        same |= {"preparation_minutes": None} if same["kind"] is Kind.CRISIS else {}
         found = [entry | same for entry in found]
     return found
 
