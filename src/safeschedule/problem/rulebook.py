@@ -15,6 +15,7 @@ from safeschedule.frozen import FrozenDict, frozen
 from safeschedule.problem.clock import Clock, parse_clock
 from safeschedule.problem.entity import SHORT, Code, Entity, Name
 from safeschedule.problem.kinds import require_kind
+from safeschedule.problem.once import once_each
 
 ParameterValue = int | float | bool | str | tuple[str, ...] | dict[str, int | float | str]
 
@@ -152,14 +153,20 @@ class Rulebook(Entity):
             No rule has this name.
         """
         require_kind("setting", "name", name, str, "the name of a rule")
-        # Asked for very often: what is not the package's own is looked for only then.
+        # Asked for very often, of every client and request.
+        resolved = _resolved(self)
+        if name not in resolved:
+            resolved[name] = self._setting(name)
+        return resolved[name]
+
+    def _setting(self, name: str) -> Setting:
         custom = None if name in rules() else self.custom_rules().get(name)
         if custom is None and name not in rules():
             raise UnknownRuleError(name, tuple(self.known()))
         rule = rules()[name] if custom is None else custom.statement
         own = self.rules.get(name, RuleSetting())
         defaults = {parameter.name: parameter.default for parameter in rule.parameters}
-        values = {key: own.parameters.get(key, default) for key, default in defaults.items()}
+        values = FrozenDict({key: own.parameters.get(key, default) for key, default in defaults.items()})
         return Setting(
             rule=rule,
             enabled=own.enabled,
@@ -174,6 +181,13 @@ class Rulebook(Entity):
         """Return every enabled rule as it applies, by name."""
         found = {name: self.setting(name) for name in self.known()}
         return {name: setting for name, setting in found.items() if setting.enabled}
+
+
+@once_each
+def _resolved(book: Rulebook) -> dict[str, Setting]:
+    """Return where a rulebook's settings are kept once they were asked for."""
+    del book
+    return {}
 
 
 def _require_rules(given: tuple[object, ...]) -> None:

@@ -65,8 +65,17 @@ def _site_fits(index: Index, rows: Rows, request: Ints) -> Bools:
     there = index.period_site[rows.clinician, rows.start // index.grid]
     working = index.period_end[rows.clinician, rows.start // index.grid] > rows.start
     fits &= (there < 0) | (there == rows.site)
+    # Where hours name no place, whoever has sites is in none but those.
+    allowed = index.once("own sites", lambda: _own_sites(index))
+    fits &= ~working | (there >= 0) | allowed[rows.clinician, rows.site + 1]
+    return fits
+
+
+def _own_sites(index: Index) -> Bools:
+    """Return by clinician and site (the first is nowhere) whether the clinician may be there."""
+    table = np.ones((len(index.clinicians), len(index.site_number) + 1), dtype=bool)
     for number, clinician in enumerate(index.clinicians):
         if clinician.sites:
-            allowed = [-1, *(index.site_number[site] for site in clinician.sites)]
-            fits &= (rows.clinician != number) | ~working | (there >= 0) | np.isin(rows.site, allowed)
-    return fits
+            table[number, 1:] = False
+            table[number, [index.site_number[site] + 1 for site in clinician.sites]] = True
+    return table

@@ -11,6 +11,7 @@ from safeschedule.problem.cutting import cut
 from safeschedule.problem.faults.view import Check, View
 from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.naming import named
+from safeschedule.problem.once import once_each
 from safeschedule.problem.problem import Problem
 from safeschedule.problem.warnings import exempt, first_edition, impossible, oddities
 
@@ -31,6 +32,11 @@ def find(problem: Problem) -> tuple[Fault, ...]:
     [('never_at_work', 'request R059'), ('exempt', 'clinician C04')]
     """
     require_kind("find", "problem", problem, Problem)
+    return _found(problem)
+
+
+@once_each
+def _found(problem: Problem) -> tuple[Fault, ...]:
     view = View(problem)
     return named(problem, tuple(warning for check in CHECKS for warning in cut(check(view))))
 

@@ -20,12 +20,15 @@ def tell(week: Week) -> Iterator[WeekNotice]:
     own clinician (leave or not) on or after the date on which contact is due.
     """
     contacts = _last_contacts(week)
+    requests: dict[str, list[str]] = {}
+    for request in week.requests.values():
+        requests.setdefault(request.client, []).append(request.id)
     for code, client in week.clients.items():
         band = week.bands.get(client.band)
         if band is None or not band.high_acuity:
             continue
         due = contacts[code] + band.contact_days if code in contacts else None
-        asked = tuple(r.id for r in week.requests.values() if r.client == code)
+        asked = tuple(requests.get(code, ()))
         seen = week.seen(code)
         if seen:
             yield from _late(week, client, band, due, seen[0].day)
