@@ -16,7 +16,8 @@ import numpy as np
 from safeschedule.model.fitting import Fitting, equipment, fitting_rooms, needs, unusable
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import MODES, Rows
-from safeschedule.model.slot_rooms import holds_rooms, needs_of_slots, slot_places
+from safeschedule.model.slot_rooms import anchors, holds_rooms, needs_of_slots, slot_places
+from safeschedule.model.slots import case_of
 from safeschedule.problem import Mode
 
 
@@ -35,7 +36,9 @@ def _closed(index: Index) -> dict[int, dict[int, int]]:
     return found
 
 
-def pools(index: Index, rows: Rows, *, slots: bool | None = None) -> tuple[Ints, Ints, dict[int, int]]:
+def pools(
+    index: Index, rows: Rows, *, slots: bool | None = None, anchored: bool = False
+) -> tuple[Ints, Ints, dict[int, int]]:
     """Return (rows that need of pools, the pool of each, the size of each pool).
 
     A row is there once for each pool that it draws on.
@@ -45,6 +48,9 @@ def pools(index: Index, rows: Rows, *, slots: bool | None = None) -> tuple[Ints,
     slots
         Whether urgent slots draw on them, too; by default they do where the rule that keeps rooms for them
         is hard.
+    anchored
+        Slots that could be at one of several sites draw on the rooms of one of them, chosen beforehand: what
+        fits so fits in any case, and there are far fewer pools than unions of what sites have.
     """
     in_person = rows.mode == MODES.index(Mode.IN_PERSON)
     numbers = np.flatnonzero(rows.is_appointment & in_person)
@@ -53,19 +59,26 @@ def pools(index: Index, rows: Rows, *, slots: bool | None = None) -> tuple[Ints,
     place = kinds[part.request] * (len(index.site_number) + 1) + part.site + 1
     for pin, mine in enumerate(_named_masks(index, part)):
         place[mine] = -1 - pin
-    if holds_rooms(index) if slots is None else slots:
+    pool_of, unions, plain = index.once("pools", lambda: _pools(index))
+    holding = holds_rooms(index) if slots is None else slots
+    if holding:
         held, theirs = slot_places(index, rows)
         numbers = np.concatenate([numbers, held])
-        place = np.concatenate([place, -1 - len(_named(index)) - theirs])
-    pool_of, unions = index.once("pools", lambda: _pools(index))
+        if anchored:
+            kind = list(index.types).index(case_of(index).kind.id) if len(held) else 0  # type: ignore[union-attr]
+            sites = anchors(index, rows.take(held))
+            place = np.concatenate([place, kind * (len(index.site_number) + 1) + sites + 1])
+        else:
+            place = np.concatenate([place, -1 - len(_named(index)) - theirs])
     found, pool = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for key in np.unique(place).tolist():
         members = numbers[place == key]
-        for number in pool_of.get(key, ()):
+        drawn = pool_of.get(key, ())
+        for number in drawn if holding and not anchored else (n for n in drawn if n < plain):
             found.append(members)
             pool.append(np.full(len(members), number, dtype=np.int64))
-    drawn = np.concatenate(pool)
-    return np.concatenate(found), drawn, {n: len(unions[n]) for n in np.unique(drawn).tolist()}
+    drawn_on = np.concatenate(pool)
+    return np.concatenate(found), drawn_on, {n: len(unions[n]) for n in np.unique(drawn_on).tolist()}
 
 
 @dataclass(frozen=True)
@@ -132,8 +145,11 @@ def _unions_of(index: Index) -> list[Fitting]:
     return index.once("pools", lambda: _pools(index))[1]
 
 
-def _pools(index: Index) -> tuple[dict[int, list[int]], list[Fitting]]:
-    """Return the pools on which each type at each place draws, and what is in them."""
+def _pools(index: Index) -> tuple[dict[int, list[int]], list[Fitting], int]:
+    """Return the pools on which each type at each place draws, what is in them, and how many are of sessions.
+
+    Those that there are only because of urgent slots, which may be at several sites, come after them.
+    """
     sites = [None, *index.site_number]
     wanting = {
         number * len(sites) + position: list(needs(index, kind, site))
@@ -142,9 +158,12 @@ def _pools(index: Index) -> tuple[dict[int, list[int]], list[Fitting]]:
     }
     # What is pinned to a room has a place of its own, by a negative number; slots have those after.
     wanting |= {-1 - pin: list(named.needs) for pin, named in enumerate(_named(index))}
-    first = -1 - len(_named(index))
-    wanting |= {first - place: list(wanted) for place, wanted in enumerate(needs_of_slots(index))}
     unions = list(_unions({fitting for wanted in wanting.values() for fitting in wanted}))
+    plain, first = len(unions), -1 - len(_named(index))
+    wanting |= {first - place: list(wanted) for place, wanted in enumerate(needs_of_slots(index))}
+    known = set(unions)
+    every = _unions({fitting for wanted in wanting.values() for fitting in wanted})
+    unions += [union for union in every if union not in known]
     drawing: dict[int, list[int]] = defaultdict(list)
     for place, wanted in wanting.items():
         # Of what does not exist there is one pool, however much of it a session needs.
@@ -152,7 +171,7 @@ def _pools(index: Index) -> tuple[dict[int, list[int]], list[Fitting]]:
             drawing[place] += [
                 n for n, union in enumerate(unions) if fitting <= union and (fitting or not union)
             ]
-    return drawing, unions
+    return drawing, unions, plain
 
 
 def _unions(kinds: set[Fitting]) -> Iterable[Fitting]:

@@ -38,16 +38,25 @@ def slot_places(index: Index, rows: Rows) -> tuple[Ints, Ints]:
     return numbers[place >= 0], place[place >= 0]
 
 
+def anchors(index: Index, rows: Rows) -> Ints:
+    """Return one site for each slot that needs something, at which it can be had (-1: no site is named)."""
+    kept = _kept(index)
+    found: Ints = kept.anchor[rows.clinician, index.period_site[rows.clinician, rows.start // index.grid]]
+    return found
+
+
 @dataclass(frozen=True)
 class _Kept:
     """What slots need by place, the place by clinician and site (-1: any), and in which halves they need it.
 
-    The place of slots that need nothing is -1. Of the halves (-2 to 13) those of day -1 are the last.
+    The place of slots that need nothing is -1. Of the halves (-2 to 13) those of day -1 are the last. The
+    `anchor`, by clinician and site, is one of the sites at which the slot may be.
     """
 
     needs: list[tuple[Fitting, ...]]
     place: Ints
     open: Bools
+    anchor: Ints
 
 
 def _kept(index: Index) -> _Kept:
@@ -58,14 +67,17 @@ def _make(index: Index) -> _Kept:
     people = len(index.clinicians)
     found: dict[tuple[Fitting, ...], int] = {}
     place = np.full((people, len(index.site_number) + 1), -1, dtype=np.int64)
+    anchor = np.full_like(place, -1)
     halves = np.zeros((people, HALVES + 2), dtype=bool)
     codes = list(index.site_number)
     for clinician in holders(index):
         for site in range(-1, len(codes)):
             sites = [codes[site]] if site >= 0 else _roaming(index, clinician)
-            if wanted := _wanted(index, [s for s in sites if s is None or not _remote(index, s)]):
+            there = [s for s in sites if s is None or not _remote(index, s)]
+            if wanted := _wanted(index, there):
                 place[clinician, site] = found.setdefault(wanted, len(found))
-    made = _Kept(list(found), place, halves)
+                anchor[clinician, site] = _anchor(index, clinician, there)
+    made = _Kept(list(found), place, halves, anchor)
     for clinician in holders(index):
         _open(index, clinician, made)
     return made
@@ -87,6 +99,16 @@ def _wanted(index: Index, sites: Sequence[str | None]) -> tuple[Fitting, ...]:
     there = [list(needs(index, kind, site)) for site in sites]
     joined = (frozenset[str]().union(*same) for same in zip(*there, strict=True))
     return tuple(things for things in joined if things)
+
+
+def _anchor(index: Index, clinician: int, sites: Sequence[str | None]) -> int:
+    """Return the number of one of some sites: each is taken as often as it has rooms, in turn."""
+    kind = case_of(index).kind
+    assert kind is not None
+    rooms = {site: min((len(things) for things in needs(index, kind, site)), default=0) for site in sites}
+    spread = [site for site in sites for _ in range(rooms[site])] or list(sites)
+    site = spread[clinician % len(spread)]
+    return -1 if site is None else index.site_number[site]
 
 
 def _open(index: Index, clinician: int, kept: _Kept) -> None:

@@ -76,9 +76,12 @@ def _meeting(index: Index, rows: Rows, movable: Bools, kept: Bools, people: Sequ
     return found
 
 
-def in_full_rooms(index: Index, rows: Rows, more: int) -> Bools:
-    """Return which sessions and slots hold a step at which their rooms have no place for so many more."""
-    numbers, pool, rooms = pools(index, rows)
+def in_full_rooms(index: Index, rows: Rows, more: int, *, anchored: bool = True) -> Bools:
+    """Return which sessions and slots hold a step at which their rooms have no place for so many more.
+
+    By default slots are where they are taken to be (see `pools`).
+    """
+    numbers, pool, rooms = pools(index, rows, anchored=anchored)
     full = np.zeros(len(rows), dtype=bool)
     if len(numbers):
         which, slots = steps(rows, index.grid, numbers)

@@ -290,8 +290,11 @@ class Solver:
         """Return whether there are rooms enough when the change is made to this state."""
         if "room_capacity" not in self.index.settings:
             return True
-        chosen = self.accept(state, change).chosen
-        return not in_full_rooms(self.index, self.rows.take(np.flatnonzero(chosen)), 0).any()
+        there = self.rows.take(np.flatnonzero(self.accept(state, change).chosen))
+        # Slots may also be elsewhere than they are taken to be, which takes longer to find out.
+        return any(
+            not in_full_rooms(self.index, there, 0, anchored=anchored).any() for anchored in (True, False)
+        )
 
 
 def _result(coming: Future[Change | None]) -> Change | None:

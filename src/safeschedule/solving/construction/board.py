@@ -92,7 +92,7 @@ class Board:
 
         The last pool is of what is never short: rows that draw on fewer pools than others draw on it.
         """
-        numbers, pool, sizes = pools(self.index, self.rows)
+        numbers, pool, sizes = pools(self.index, self.rows, anchored=True)
         if "room_capacity" not in self.index.settings:
             numbers, pool, sizes = _NOTHING, _NOTHING, {}
         position = {number: place for place, number in enumerate(sizes)}
