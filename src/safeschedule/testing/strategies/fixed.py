@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safeschedule.problem import Intensity, Kind
+from safeschedule.problem.clock import DAY
 from safeschedule.testing.strategies.drawing import (
     Draw,
     Entry,
@@ -42,7 +43,7 @@ def draw_incidents(draw: Draw, scene: Scene, clinicians: list[Entry]) -> list[En
         found.append(
             {
                 "id": f"I{number}",
-                "happened": scene.at(day, scene.opens + 5 * whole(draw, 0, 36)),
+                "happened": scene.at(day, min(scene.opens + 5 * whole(draw, 0, 36), DAY - 5)),
                 "clinicians": there,
                 "debriefed": some_of(draw, there) if chance(draw, 40) else [],
                 "followed_up": some_of(draw, there) if chance(draw, 30) else [],

@@ -37,10 +37,7 @@ def draw_joint(
     size = whole(draw, kind["smallest"], min(kind["largest"], len(clients)))
     first, *others = [client["id"] for client in clients][:size]
     people = [clinician["id"] for clinician in clinicians]
-    skills = set(kind.get("skills", ()))
-    able = sum(skills <= set(clinician.get("skills", ())) for clinician in clinicians)
-    due = max(kind["facilitators"], 2 if kind["intensity"] is Intensity.HIGH else 1)
-    if able < due or (not others and len(people) < 2):
+    if len(people) < kind["facilitators"] or (not others and len(people) < 2):
         return []
     entry: Entry = {
         "id": "J1",
@@ -50,9 +47,8 @@ def draw_joint(
         "mode": one_of(draw, Mode.IN_PERSON, Mode.TELEHEALTH),
         "windows": scene.windows(draw, 20),
     }
-    # Of one client, it is a joint session because of those who give it. Of others it may be left to the own
-    # clinicians, where any of them can give it.
-    named = not others or chance(draw, 60) or due > 1 or bool(skills)
+    # Of one client, it is a joint session because of those who give it.
+    named = not others or chance(draw, 60)
     return [entry | ({"clinician": people[0], "with_clinicians": people[1:]} if named else {})]
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
-from safeschedule.problem import Problem
+from safeschedule.problem import Problem, Request
 from safeschedule.testing.strategies.attendants import draw_attendants
 from safeschedule.testing.strategies.clients import draw_bands, draw_clients
 from safeschedule.testing.strategies.drawing import Draw, Entry, chance, one_of, scenes, whole
@@ -86,10 +86,19 @@ def problems(
     }
     if bands is not None:
         given["bands"] = bands
+    _leave_out_impossible(given)
     if pins:
         given |= draw_pins(draw, scene, given)
     draw_attendants(draw, scene, given)
     return _coming(draw, _starting(draw, Problem.model_validate(given)))
+
+
+def _leave_out_impossible(given: Entry) -> None:
+    """Take out a joint request for which there are not enough people with the skills."""
+    asking = Problem.model_validate(given).asking
+    for request in [Request.model_validate(entry) for entry in given["requests"]]:
+        if asking.is_joint(request) and any(asking.faults(request)):
+            given["requests"] = [entry for entry in given["requests"] if entry["id"] != request.id]
 
 
 def _coming(draw: Draw, problem: Problem) -> Problem:
