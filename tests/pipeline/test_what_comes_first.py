@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -82,7 +83,7 @@ def test_a_session_in_pieces_is_worth_no_more(sort: str, pieces: list[int], prio
     asked = [{"session_type": each["id"], "priority": priority} for each in types]
     index = Index(week(asked, session_types=types))
     setting = index.problem.rulebook.setting("access")
-    setting.values["per"] = per  # type: ignore[index]
+    setting = replace(setting, values={**setting.values, "per": per})
     *parts, whole = session_values(index, setting).tolist()
     assert sum(parts) <= whole
 

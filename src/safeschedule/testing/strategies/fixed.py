@@ -20,7 +20,8 @@ def draw_meetings(draw: Draw, scene: Scene, clinicians: list[Entry]) -> list[Ent
     """Return up to two meetings."""
     found: list[Entry] = []
     for number in range(1, one_of(draw, 0, 0, 1, 2) + 1):
-        start = scene.on_grid(scene.opens) + scene.steps(draw, 0, 180)
+        # Of teams that open late, one on the last date would begin after the week.
+        start = min(scene.on_grid(scene.opens) + scene.steps(draw, 0, 180), DAY - scene.grid)
         there = some_of(draw, [entry["id"] for entry in clinicians], len(clinicians))
         found.append(
             {
