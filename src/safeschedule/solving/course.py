@@ -33,7 +33,7 @@ _AT_ONCE = 3
 # What one part may take: a share of the limit, and at most so much a clinician (in its unit).
 _STEP_SHARE, _STEP = 0.15, 4.0
 # What it takes to time a clinician's week anew, in deterministic time and in seconds of a processor.
-_WEEK_WORK, _WEEK_SECONDS = 0.2, 0.4
+_WEEK_WORK, _WEEK_SECONDS = 0.2, 0.6
 
 
 class Course:

@@ -136,3 +136,10 @@ def only_of(rows: Rows, people: Sequence[int]) -> Bools:
     mine: Bools = np.isin(rows.clinician, people)
     mine &= (rows.role != Role.PAIR) | np.isin(rows.partner, people)
     return mine
+
+
+def dates_at_work(rows: Rows, clinicians: int) -> list[tuple[int, int]]:
+    """Return every clinician's dates with rows of sessions, date by date, so that neighbours are apart."""
+    sessions = np.flatnonzero(rows.is_session)
+    pairs = np.unique(rows.day[sessions] * clinicians + rows.clinician[sessions])
+    return [(int(pair) % clinicians, int(pair) // clinicians) for pair in pairs]

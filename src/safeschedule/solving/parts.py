@@ -6,7 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -58,7 +58,7 @@ class Change:
     levels
         The team levels afterwards.
     optimal
-        Whether no other choice of the free rows (of the first ones, where these were enough) is better.
+        Whether no other choice of the free rows is better.
     """
 
     out: Ints
@@ -83,16 +83,12 @@ class Task:
         as far as it is known: what cannot be exceeded, or what is good enough.
     limit
         In the budget's unit.
-    first
-        Rows to which the part is restricted at first; all of it is looked at when there is room left in the
-        strongest tier then, or when these give nothing.
     """
 
     people: Sequence[int]
     free: Bools
     room: Sequence[float] = ()
     limit: float = float("inf")
-    first: Bools | None = None
 
 
 @dataclass(frozen=True)
@@ -156,16 +152,6 @@ class Solver:
         """Return the best change that is found of the task's rows; ``None`` when there is none as good."""
         if self.budget.stop.is_set() or (self.budget.over and not self.budget.repeatable):
             return None
-        if task.first is not None:
-            few = replace(task, free=task.free & task.first, first=None, limit=task.limit / 2)
-            small = self.improve(state, few)
-            if small is not None:
-                gained = self.merged(small.gain)
-                left = [room - gain for room, gain in zip(task.room, gained, strict=False)]
-                if left and left[0] <= 0:
-                    return small
-                whole = replace(task, room=left, first=None)
-                return self._joined(small, self.improve(self.accept(state, small), whole))
         part = part_of(self.index, self.rows, state.chosen, task.free, task.people)
         hint = state.chosen[part.numbers]
         run = self.prepare(part, hint, state.levels)
@@ -199,19 +185,6 @@ class Solver:
     def _level_objectives(self, run: cpsat.Run) -> list[Objective]:
         known = dict(zip(self.tiers, run.objectives, strict=True))
         return [[(share * f, v) for tier, share in level for f, v in known[tier]] for level in self.levels]
-
-    def _joined(self, one: Change, other: Change | None) -> Change:
-        """Return two changes as one, the other found after the one."""
-        if other is None:
-            return one
-        out, into = (np.concatenate(pair) for pair in ((one.out, other.out), (one.into, other.into)))
-        return Change(
-            out=np.setdiff1d(out, into),
-            into=np.setdiff1d(into, out),
-            gain=tuple(a + b for a, b in zip(one.gain, other.gain, strict=True)),
-            levels=other.levels,
-            optimal=other.optimal,
-        )
 
     def accept(self, state: State, change: Change) -> State:
         """Return the state after a change that was found on it, or on one from which it is apart."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from safeschedule.model.index import DAYS, Bools, Ints
+from safeschedule.model.index import Bools, Ints
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Rows
 from safeschedule.solving.by_date import ByDate
@@ -24,7 +24,7 @@ from safeschedule.solving.ending import closing_over, closing_seconds, ended
 from safeschedule.solving.filling import fill
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.linear import Floats
-from safeschedule.solving.neighbourhood import only_of
+from safeschedule.solving.neighbourhood import dates_at_work, only_of
 from safeschedule.solving.outcome import Ended, Outcome
 from safeschedule.solving.pairs import Pairs
 from safeschedule.solving.parts import Change, Job, Solver, State, Task
@@ -41,7 +41,9 @@ _FAIRNESS_SHARE = 0.84
 _REPLAN_SHARE, _IDLE = 0.75, 2
 # From how much for a clinician (in deterministic time, in seconds of a processor) a week that is begun empty
 # comes to be better than one that is constructed first.
-_ANEW_WORK, _ANEW_SECONDS = 0.4, 2.5
+_ANEW_WORK, _ANEW_SECONDS = 0.2, 1.0
+# What a clinician's planned half-days, and what one date, may take of the time for a whole week.
+_PLANNED_SHARE, _DATE_SHARE = 0.5, 0.5
 # Seconds of a processor for a clinician's week that is constructed round what stands.
 _COMPLETING = 0.05
 # Rows up to which a week that was arranged by date is solved as a whole after that.
@@ -145,26 +147,26 @@ class Search(ByDate):
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Find each clinician's best week, alone, the team's blocks and open requests as planned.
 
-        First in the planned half-days, or at least dates; then all rows of those who miss their plan, most
-        missing first.
+        First in the planned half-days, then what fits beside them, then date by date over all rows (which
+        takes a small part of the time of a whole week, and is proven best nearly always); then all rows of
+        those who miss their plan, most missing first.
         """
         self._enter("times")
         assert self.state is not None
         allowed = np.where(self.rows.is_session, plan.mask | ~self.open, ~self.team)
         everyone = range(len(self.index.clinicians))
-        if self.budget.left < self._weeks_take(_ANEW_WORK, _ANEW_SECONDS):
+        hurried = self.budget.left < self._weeks_take(_ANEW_WORK, _ANEW_SECONDS)
+        if hurried or not plan.found:
             self._complete(allowed)
-        if not plan.found:
-            self._alone(pool, threads, plan, everyone, allowed)
         else:
-            blocks = ~self.rows.is_session
-            date = self.rows.request * DAYS + self.rows.day
-            dates = np.isin(date, date[plan.likely & self.rows.is_session])
-            self._alone(pool, threads, plan, everyone, allowed & (dates | blocks), plan.likely | blocks)
+            planned = allowed & (plan.likely | ~self.rows.is_session)
+            self._alone(pool, threads, plan, [(c, None) for c in everyone], planned, _PLANNED_SHARE)
             self._complete(allowed)
-            missing = plan.missing(self.rows, self.state.chosen)[0]
-            lacking = [int(c) for c in np.argsort(-missing, kind="stable") if missing[c] > 0]
-            self._alone(pool, threads, plan, lacking, allowed)
+        dates = dates_at_work(self.rows, len(self.index.clinicians))
+        self._alone(pool, threads, plan, dates, allowed, _DATE_SHARE)
+        missing = plan.missing(self.rows, self.state.chosen)[0]
+        lacking = [int(c) for c in np.argsort(-missing, kind="stable") if missing[c] > 0]
+        self._alone(pool, threads, plan, [(c, None) for c in lacking], allowed)
         self._settle(plan.levels)
 
     def _complete(self, allowed: Bools) -> None:
@@ -181,29 +183,42 @@ class Search(ByDate):
         pool: ThreadPoolExecutor,
         threads: int,
         plan: Plan,
-        people: Sequence[int],
+        asked: Sequence[tuple[int, int | None]],
         allowed: Bools,
-        first: Bools | None = None,
+        share: float = 1.0,
     ) -> None:
-        """Improve weeks one by one over allowed rows (see `Task`)."""
+        """Improve clinicians' weeks, or single dates of them, one by one over allowed rows.
+
+        Parameters
+        ----------
+        asked
+            Clinicians with a date, or with ``None`` for the whole week. Of a week no more is looked for than
+            is planned; of dates the others have, so that all is.
+        share
+            Of a step (see `_step`), what each may take.
+        """
         # Whose change met another's is asked once more.
-        waiting, again = deque(people), set[int]()
+        waiting, again = deque(asked), set[tuple[int, int | None]]()
+        under_way = deque[tuple[int, int | None]]()
 
         def draw(state: State, busy: frozenset[int]) -> Job | None:
-            if self.budget.over or not waiting or (waiting[0] in again and busy):
+            if self.budget.over or not waiting or waiting[0][0] in busy or (waiting[0] in again and busy):
                 return None
-            person = waiting.popleft()
-            missing = np.maximum(plan.missing(self.rows, state.chosen)[:, person], 0.0)
-            room = missing.tolist() if plan.found else ()
-            free = only_of(self.rows, [person]) & allowed
-            return self.solver.job(Task([person], free, room, self._step(1), first))
+            under_way.append(waiting.popleft())
+            person, date = under_way[-1]
+            free, room = only_of(self.rows, [person]) & allowed, list[float]()
+            if date is not None:
+                free &= self.rows.day == date
+            elif plan.found:
+                room = np.maximum(plan.missing(self.rows, state.chosen)[:, person], 0.0).tolist()
+            return self.solver.job(Task([person], free, room, share * self._step(1)))
 
-        def learn(state: State, job: Job, change: Change | None) -> None:
+        def learn(state: State, _: Job, change: Change | None) -> None:
             self._take(state)
-            (person,) = job.people
-            if change is None and person not in again:
-                again.add(person)
-                waiting.append(person)
+            one = under_way.popleft()
+            if change is None and one not in again:
+                again.add(one)
+                waiting.append(one)
 
         assert self.state is not None
         self._take(self.solver.stream(pool, self.state, draw, learn, _AHEAD * threads))
