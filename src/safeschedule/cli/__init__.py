@@ -96,6 +96,21 @@ def _options(
 
 def main() -> None:
     """Run the command line; ends the process with its exit status."""
+    try:
+        _run()
+    except SystemExit as end:
+        milp = sys.modules.get("safeschedule.solving.milp")
+        if milp is None or not milp.running():
+            raise
+        # A run of HiGHS that was left to itself aborts an orderly end, or holds it up.
+        if isinstance(end.code, str):
+            complain(end.code)
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))
+
+
+def _run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that knows only ASCII shows other letters as what they are, and stays alive.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 import time
@@ -23,6 +24,9 @@ from safeschedule.solving.linear import Floats, Linear, linear_of
 _STEPLESS = 1e-3
 # Seconds between two looks at a run, and after its limit at which it is waited for no longer.
 _LOOK, _GRACE = 0.02, 0.25
+# Seconds that a process waits at its end, at most, for runs that were left to themselves.
+_LEAVING = 10.0
+_RUNNING: set[threading.Thread] = set()
 _LOG = logging.getLogger(__name__)
 
 Objective = Sequence[tuple[float, int]]
@@ -74,6 +78,18 @@ class MilpAnswer:
     bound: float
     infeasible: bool
     duals: Floats | None = None
+
+
+def running() -> bool:
+    """Return whether a run of HiGHS that was left to itself still goes on."""
+    return bool(_RUNNING)
+
+
+@atexit.register
+def _wait() -> None:
+    until = time.monotonic() + _LEAVING
+    for thread in list(_RUNNING):
+        thread.join(max(0.0, until - time.monotonic()))
 
 
 class Programme:
@@ -184,7 +200,8 @@ class Programme:
         """Run HiGHS, or return ``None`` when it is time to end or when it fails.
 
         HiGHS does not listen to MathOpt's interrupter, and not always to its time limit, so it runs in a
-        thread that is left to itself then; it ends at its time limit, or with the process.
+        thread that is left to itself then; it ends at its time limit. A process that ends before that waits
+        for it, because HiGHS would abort it, whatever it has done.
         """
         if self.over():
             return None
@@ -205,9 +222,12 @@ class Programme:
             except Exception as fault:
                 faults.append(fault)
             finally:
+                _RUNNING.discard(threading.current_thread())
                 done.set()
 
-        threading.Thread(target=work, daemon=True).start()
+        thread = threading.Thread(target=work, daemon=True)
+        _RUNNING.add(thread)
+        thread.start()
         # Of a run that is limited by nodes alone, the clock decides nothing.
         until = time.monotonic() + seconds + _GRACE
         while not done.wait(_LOOK):
