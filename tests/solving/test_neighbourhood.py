@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given, reject, settings
@@ -12,10 +14,11 @@ from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Bools, Index
+from safeschedule.model.rooming import pools
 from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import BlockKind
 from safeschedule.solving.evaluate import worth_of
-from safeschedule.solving.neighbourhood import events, of_clinicians, part_of
+from safeschedule.solving.neighbourhood import dates_at_work, events, in_full_rooms, of_clinicians, part_of
 from safeschedule.solving.tidy import tidy_own, tidy_team
 from safeschedule.solving.tiers import soft_tiers
 from tests.solving.drawn import easy_problems
@@ -133,3 +136,60 @@ def test_urgent_slots_of_a_date_belong_together() -> None:
     hosts = rows.take(rows.of_block(BlockKind.CONSULTATION) & (rows.role == Role.HOST))
     seats = rows.take(rows.of_block(BlockKind.CONSULTATION) & (rows.role == Role.ATTEND))
     assert events(hosts) == events(seats)
+
+
+@given(easy_problems())
+def test_every_date_with_sessions_is_once_in_the_list(problem: Problem) -> None:
+    """A date would be timed twice, or never by itself."""
+    index = Index(problem)
+    rows = candidates(index)
+    found = dates_at_work(rows, len(index.clinicians))
+    there = {(int(c), int(d)) for c, d in zip(rows.clinician, rows.day, strict=True)}
+    sessions = rows.is_session
+    wanted = {(int(c), int(d)) for c, d in zip(rows.clinician[sessions], rows.day[sessions], strict=True)}
+    assert sorted(found) == sorted(wanted)
+    assert set(found) <= there
+    assert [date for _, date in found] == sorted(date for _, date in found)
+
+
+def sites_apart() -> Problem:
+    """Give a team two of whom may hold a slot at either of two sites, with one room each."""
+    hours = [{"day": day, "start": "09:00", "end": "17:00"} for day in ("mon", "tue")]
+    people = [
+        {"id": f"C{n}", "working": hours, "is_supervisor": True, "sites": sites}
+        for n, sites in enumerate((["a", "b"], ["b", "c"], ["a"]))
+    ]
+    kinds = [{"id": "talk", "minutes": 60}, {"id": "crisis", "minutes": 60, "kind": "crisis"}]
+    return Problem.model_validate(
+        {
+            "week_start": "2026-10-05",
+            "grid": 30,
+            "clinicians": people,
+            "sites": [{"id": site} for site in "abc"],
+            "rooms": [{"id": f"room {site}", "site": site} for site in "abc"],
+            "clients": [{"id": "K1", "clinician": "C0"}],
+            "session_types": [kind | {"room_kind": "consulting"} for kind in kinds],
+            "requests": [{"id": "R1", "client": "K1", "session_type": "talk", "site": "a"}],
+        }
+    )
+
+
+def test_sessions_and_constructions_draw_on_single_sites() -> None:
+    """Each union of sites that slots join would be looked at for each session: 128 of them at nine sites."""
+    index = Index(sites_apart())
+    rows = candidates(index)
+    assert max(pools(index, rows)[2].values()) == 3
+    assert set(pools(index, rows, anchored=True)[2].values()) == {1}
+    assert set(pools(index, rows, slots=False)[2].values()) == {1}
+
+
+@settings(max_examples=60)
+@given(easy_problems() | st.builds(sites_apart), st.randoms(use_true_random=False))
+def test_rooms_that_fit_with_slots_at_one_site_fit_in_any_case(problem: Problem, chance: Random) -> None:
+    """A construction could promise a slot a room that a session has, and the model would refuse the week."""
+    index = Index(problem)
+    rows = candidates(index)
+    for share in (0.01, 0.05, 0.2):
+        some = rows.take(np.array([n for n in range(len(rows)) if chance.random() < share], dtype=np.int64))
+        if in_full_rooms(index, some, 0, anchored=False).any():
+            assert in_full_rooms(index, some, 0).any()

@@ -192,14 +192,15 @@ class Search(ByDate):
         Parameters
         ----------
         asked
-            Clinicians with a date, or with ``None`` for the whole week. Of a week no more is looked for than
-            is planned; of dates the others have, so that all is.
+            Clinicians with a date, or with ``None`` for the whole week. In a whole week no more is looked for
+            than is planned; on a date whatever can be had.
         share
             Of a step (see `_step`), what each may take.
         """
         # Whose change met another's is asked once more.
         waiting, again = deque(asked), set[tuple[int, int | None]]()
         under_way = deque[tuple[int, int | None]]()
+        day = self.rows.day
 
         def draw(state: State, busy: frozenset[int]) -> Job | None:
             if self.budget.over or not waiting or waiting[0][0] in busy or (waiting[0] in again and busy):
@@ -208,7 +209,7 @@ class Search(ByDate):
             person, date = under_way[-1]
             free, room = only_of(self.rows, [person]) & allowed, list[float]()
             if date is not None:
-                free &= self.rows.day == date
+                free &= day == date
             elif plan.found:
                 room = np.maximum(plan.missing(self.rows, state.chosen)[:, person], 0.0).tolist()
             return self.solver.job(Task([person], free, room, share * self._step(1)))
