@@ -59,6 +59,15 @@ class View:
         return _by_id(self.problem.groups)
 
     @cached_property
+    def asking(self) -> dict[str, list[Request]]:
+        """Requests by the group for whose sessions they ask."""
+        found: dict[str, list[Request]] = {code: [] for code in self.groups}
+        for request in self.problem.requests:
+            if request.group is not None:
+                found.setdefault(request.group, []).append(request)
+        return found
+
+    @cached_property
     def regular(self) -> dict[str, list[Interval]]:
         """Working periods of each clinician in this week, as if the service were never closed."""
         return {code: sorted(self._periods(person)) for code, person in self.clinicians.items()}

@@ -225,7 +225,7 @@ def _of_group(view: View, place: str, group: Group, kind: SessionType) -> Fault 
     sizes = view.problem.rulebook.setting("group_size")
     if not (sizes.enabled and sizes.hard):
         return None
-    asking = [request for request in view.problem.requests if request.group == group.id]
+    asking = view.asking[group.id]
     if len(asking) < kind.smallest:
         expected = f"requests of at least {kind.smallest} clients for the group {show(group.id)}"
         return Fault("never_enough_clients", f"{place}.group", f"{len(asking)}", expected)

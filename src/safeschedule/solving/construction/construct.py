@@ -48,7 +48,7 @@ def construct(
     put_own(board)
     sessions = Sessions(board, worth, priority)
     sessions.companions.begin()
-    Gatherings(sessions).put_all()
+    Gatherings(sessions).put_all(over)
     sessions.put_all(over)
     sessions.companions.notes.settle()
     return board.chosen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 import numpy as np
 
@@ -27,10 +28,10 @@ class Gatherings:
         for key, members in groups(items[rows.request], rows.clinician, *place, where=rows.role == Role.SEAT):
             self._seats[key] = members
 
-    def put_all(self) -> None:
+    def put_all(self, over: Callable[[], bool]) -> None:
         """Put on sessions of each group until it has as many as it may, or nobody more can come."""
         for item in self._leads:
-            while self._sessions.missing[item] > 0 and self._put(item):
+            while self._sessions.missing[item] > 0 and not over() and self._put(item):
                 pass
 
     def _put(self, item: int) -> bool:
