@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import TypeVar
 
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
 from safeschedule.problem import BlockKind, Group, Mode, Problem
+from safeschedule.problem.clock import Weekday
 from safeschedule.schedule import Block, Schedule
 from safeschedule.testing.strategies import block_lengths, problems, rulebooks, schedules
 
@@ -39,12 +40,26 @@ def test_schedules_are_of_one_piece(data: st.DataObject) -> None:
         start = activity.start.hour * 60 + activity.start.minute
         assert start % grid == 0
         assert activity.minutes % grid == 0
-        assert start + activity.minutes <= 1440
-        assert 0 <= (activity.start.date() - problem.week_start).days <= 6
+        day = (activity.start.date() - problem.week_start).days
+        assert 0 <= day <= 6
+        # Over midnight lies only what is in a working period that goes on.
+        assert start + activity.minutes <= 1440 or nights(problem, activity.start.date(), activity.clinicians)
         assert set(activity.clinicians) <= people
     sites = {site.id for site in problem.sites}
     assert {block.site for block in schedule.blocks if block.kind is BlockKind.TRAVEL} <= {*sites, None}
     assert not any(block.site for block in schedule.blocks if block.kind is not BlockKind.TRAVEL)
+
+
+def nights(problem: Problem, date: date, people: Sequence[str]) -> bool:
+    """Return whether all of these work at the midnight that ends a date."""
+    evening, morning = Weekday.of(date), Weekday.of(date + timedelta(days=1))
+    at_work = {
+        person.id
+        for person in problem.clinicians
+        if any(p.day is evening and p.end == 1440 for p in person.working)
+        and any(p.day is morning and p.start == 0 for p in person.working)
+    }
+    return set(people) <= at_work
 
 
 def count_sessions(problem: Problem, schedule: Schedule) -> None:
