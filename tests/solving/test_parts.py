@@ -111,38 +111,6 @@ def test_changes_of_a_part_are_those_of_the_whole() -> None:
     assert seen["better"] >= 0.2 * seen.total(), seen
 
 
-def check_first(problem: Problem, seed: int) -> bool:
-    """Assert that beginning with some rows loses nothing; return whether there was more to gain."""
-    random = np.random.default_rng(seed)
-    solver = solver_for(problem)
-    state = some_state(solver, random)
-    if state is None:
-        return False
-    people = some_people(solver, random)
-    free = some_free(solver, people, random)
-    whole = solver.improve(state, Task(people, free))
-    assert whole is not None
-    first = random.random(len(free)) < 0.5
-    room = (float("inf"),) * len(state.values)
-    change = solver.improve(state, Task(people, free, room, first=first))
-    assert change is not None
-    check_change(solver, state, change)
-    # Levels that the first rows raised are not lowered any more.
-    if change.levels == whole.levels:
-        assert change.gain == whole.gain
-    enough = solver.improve(state, Task(people, free, (0.0,), first=first))
-    assert enough is not None
-    assert not np.isin(np.concatenate([enough.out, enough.into]), np.flatnonzero(~(free & first))).any()
-    return any(whole.gain)
-
-
-@pytest.mark.slow
-def test_first_rows_first() -> None:
-    """If it fails, a week near the plan counts as the best one, or two changes are put together wrongly."""
-    seen = seen_in_weeks(check_first, 40)
-    assert seen[True] >= 0.2 * seen.total(), seen
-
-
 def check_nothing_lost(problem: Problem, seed: int) -> bool:
     """Assert that a part can say what the whole model can; return whether anything was changed."""
     random = np.random.default_rng(seed)
