@@ -18,6 +18,9 @@ if BROWSER is None:
     pytest.skip("no Chromium is installed (Debian: apt-get install chromium)", allow_module_level=True)
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
+# A page follows a link to one of its parts after the click has returned: what it then shows is waited for.
+expect = playwright.expect
+
 pytestmark = pytest.mark.xdist_group("browser")
 
 VIEWS = ["people", "days", "rooms", "clients"]
@@ -155,9 +158,8 @@ def test_one_view_is_shown_at_a_time(load: Any) -> None:
     page = load()
     for view in VIEWS:
         page.click(f"a[data-view][href='#{view}']")
-        assert page.evaluate("[...document.querySelectorAll('.view:not([hidden])')].map((n) => n.id)") == [
-            view
-        ]
+        expect(page.locator(f"#{view}")).to_be_visible()
+        assert page.evaluate(SHOWN) == [view]
         assert page.locator("a[aria-current]").get_attribute("href") == f"#{view}"
 
 
@@ -165,8 +167,8 @@ def test_today_leads_to_today(load: Any) -> None:
     """Otherwise the front desk would look for today's column each morning, or land on another day's."""
     page = load(now=datetime(2026, 10, 7, 8, tzinfo=UTC))
     page.click("#today")
+    expect(page.locator("#d3")).to_be_visible()
     assert page.evaluate("location.hash") == "#d3"
-    assert page.locator("#d3").is_visible()
     assert page.locator("#people .today").count() == 8
     other = load(now=datetime(2026, 10, 14, 8, tzinfo=UTC))
     assert not other.locator("#today").is_visible()
@@ -175,12 +177,14 @@ def test_today_leads_to_today(load: Any) -> None:
 def test_mark_in_the_grid_leads_to_the_rule_and_back(load: Any) -> None:
     """Otherwise a broken rule and the place where it is broken would have to be matched by eye."""
     page = load("#rooms")
-    page.locator("#rooms a.broken, #people a.broken").first.evaluate("(node) => node.click()")
-    number = page.evaluate("location.hash.slice(2)")
-    page.locator(f"#f{number} a.where").first.click()
-    target = page.evaluate("location.hash")
-    assert page.locator(target).is_visible()
-    assert page.locator(f"{target} a.broken[href='#f{number}']").count() > 0
+    mark = page.locator("#rooms a.broken, #people a.broken").first
+    rule = mark.get_attribute("href")
+    mark.evaluate("(node) => node.click()")
+    where = page.locator(f"{rule} a.where").first
+    target = where.get_attribute("href")
+    where.click()
+    expect(page.locator(target)).to_be_visible()
+    assert page.locator(f"{target} a.broken[href='{rule}']").count() > 0
 
 
 def test_keyboard_reaches_the_main_parts(load: Any) -> None:
@@ -190,7 +194,7 @@ def test_keyboard_reaches_the_main_parts(load: Any) -> None:
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     reached = set()
     for _ in range(400):
         page.keyboard.press("Tab")
