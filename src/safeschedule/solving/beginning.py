@@ -39,6 +39,8 @@ _PLAN_SHARE = 0.4
 _MEANWHILE = 2.0
 # Of the time for a clinician's week, what one beside the planning may take.
 _SOON = 0.2
+# Of the time that is left, what encoding the model of the whole week may take beside the planning.
+_BESIDE_SHARE = 0.5
 # Of the whole limit, what a construction may take before it leaves out the rest, and what blocks may take
 # where it did not come to anything.
 _CONSTRUCTION_SHARE, _PLAIN_BLOCKS_SHARE = 0.5, 0.1
@@ -159,7 +161,7 @@ class Beginning(Course):
     def _meanwhile(self, done: Callable[[], bool]) -> None:
         """Encode the model of the week; then better the constructed schedule, date by date."""
         if not self.wide:
-            self._encode_whole()
+            self._encode_whole(_BESIDE_SHARE)
         until = _MEANWHILE * (1.0 + self.budget.elapsed)
         day = self.rows.day
         for person, date in dates_at_work(self.rows, len(self.index.clinicians)):

@@ -34,8 +34,8 @@ _WIDE = 25
 _AT_ONCE = 3
 # What one part may take: a share of the limit, and at most so much a clinician (in its unit).
 _STEP_SHARE, _STEP = 0.15, 4.0
-# Rows up to which the model of all of them is encoded.
-_WHOLE = 400_000
+# What a row takes in the encoding of the model of all rows, in seconds of a slow processor.
+_WHOLE_ROW = 1e-4
 # What it takes to time a clinician's week anew, in deterministic time and in seconds of a processor.
 _WEEK_WORK, _WEEK_SECONDS = 0.2, 0.6
 
@@ -105,9 +105,13 @@ class Course:
         self.open = self._open_requests()
         self.team = team_blocks(rows)
 
-    def _encode_whole(self) -> None:
-        """Encode the model of all rows, out of which parts are cut from now on."""
-        if self.whole is not None or len(self.rows) > _WHOLE or self.budget.over:
+    def _encode_whole(self, share: float) -> None:
+        """Encode the model of all rows, out of which parts are cut from now on, if there is time.
+
+        Where it takes more than a share of what is left (in large teams), each part is encoded by itself.
+        """
+        late = _WHOLE_ROW * len(self.rows) > share * self.budget.left
+        if self.whole is not None or late or self.budget.over:
             return
         try:
             self.whole = whole_of(encode(self.index, self.rows, recording=True), self.tiers)

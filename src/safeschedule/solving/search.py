@@ -42,6 +42,8 @@ _REPLAN_SHARE, _IDLE = 0.75, 2
 # From how much for a clinician (in deterministic time, in seconds of a processor) a week that is begun empty
 # comes to be better than one that is constructed first.
 _ANEW_WORK, _ANEW_SECONDS = 0.2, 1.0
+# Of the time that is left, what encoding the model of the whole week may take.
+_WHOLE_SHARE = 0.15
 # What one date may take of the time for a whole week.
 _DATE_SHARE = 0.5
 # Seconds of a processor for a clinician's week that is constructed round what stands.
@@ -153,8 +155,7 @@ class Search(ByDate):
         each date is made anew (which takes a small part of the time of a whole week, and is nearly always
         proven the best).
         """
-        self._enter("encode")
-        self._encode_whole()
+        self._encode_whole(_WHOLE_SHARE)
         self._enter("times")
         assert self.state is not None
         allowed = np.where(self.rows.is_session, plan.mask | ~self.open, ~self.team)
@@ -261,7 +262,8 @@ class Search(ByDate):
             return Job(people, work)
 
         def learn(state: State, job: Job, change: Change | None) -> None:
-            known = made.pop(tuple(job.people))
+            # Nothing was made where the work was interrupted.
+            known = made.pop(tuple(job.people), None)
             regrouper.learn(job.people, gained=change is not None and self.solver.leading(change.gain) > 0)
             if change is not None and known is not None:
                 Replanner(self.solver, plan).write(job.people, known)
