@@ -40,12 +40,13 @@ _FAIRNESS_SHARE = 0.84
 # Until when plans are made again, as a share of the limit; and how many for each group may be in vain.
 _REPLAN_SHARE, _IDLE = 0.75, 2
 # From how much for a clinician (in deterministic time, in seconds of a processor) a week that is begun empty
-# comes to be better than one that is constructed first.
-_ANEW_WORK, _ANEW_SECONDS = 0.2, 1.0
+# comes to be better than one that is constructed first; and where parts are cut out of the whole model, as
+# what follows a construction is quicker then.
+_ANEW_WORK, _ANEW_SECONDS, _ANEW_CUT = 0.2, 1.0, 3.0
 # Of the time that is left, what encoding the model of the whole week may take.
 _WHOLE_SHARE = 0.15
-# What one date may take of the time for a whole week.
-_DATE_SHARE = 0.5
+# What a clinician's planned half-days, and what one date, may take of the time for a whole week.
+_PLANNED_SHARE, _DATE_SHARE = 0.5, 0.5
 # Seconds of a processor for a clinician's week that is constructed round what stands.
 _COMPLETING = 0.05
 # Rows up to which a week that was arranged by date is solved as a whole after that.
@@ -151,20 +152,30 @@ class Search(ByDate):
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Find each clinician's best week, alone, the team's blocks and open requests as planned.
 
-        A construction puts on what is planned, in its half-days, and then what fits beside it; from there
-        each date is made anew (which takes a small part of the time of a whole week, and is nearly always
-        proven the best).
+        First in the planned half-days (a construction does that in a hurry), then what fits beside them; from
+        there each date is made anew, which takes a small part of the time of a whole week, and is nearly
+        always proven the best. Where each part is encoded by itself, the whole weeks of those who miss their
+        plan come last; where parts are cut out, what follows is better (see `_improve`).
         """
         self._encode_whole(_WHOLE_SHARE)
         self._enter("times")
         assert self.state is not None
         allowed = np.where(self.rows.is_session, plan.mask | ~self.open, ~self.team)
-        dates = dates_at_work(self.rows, len(self.index.clinicians))
-        hurried = self.budget.left < self._weeks_take(_ANEW_WORK, _ANEW_SECONDS)
+        likely = allowed & (plan.likely | ~self.rows.is_session)
+        everyone = range(len(self.index.clinicians))
+        seconds = _ANEW_SECONDS if self.whole is None else _ANEW_CUT
+        hurried = self.budget.left < self._weeks_take(_ANEW_WORK, seconds)
         if plan.found and not hurried:
-            self._complete(allowed & (plan.likely | ~self.rows.is_session))
+            self._alone(pool, threads, plan, [(c, None) for c in everyone], likely, _PLANNED_SHARE)
+        elif plan.found and self.whole is not None:
+            self._complete(likely)
         self._complete(allowed)
+        dates = dates_at_work(self.rows, len(everyone))
         self._alone(pool, threads, plan, dates, allowed, _DATE_SHARE)
+        if self.whole is None:
+            missing = plan.missing(self.rows, self.state.chosen)[0]
+            lacking = [int(c) for c in np.argsort(-missing, kind="stable") if missing[c] > 0]
+            self._alone(pool, threads, plan, [(c, None) for c in lacking], allowed)
         self._settle(plan.levels)
 
     def _complete(self, allowed: Bools) -> None:
