@@ -12,7 +12,7 @@ from safeschedule.explaining.unplaced.limits import (
     OF_CASELOADS,
     OF_CLIENTS,
     OF_DATES,
-    Limits,
+    CountedLimits,
     appointment_of,
     dates_of,
 )
@@ -46,7 +46,7 @@ def test_limits_are_those_of_the_whole_week(most: dict[str, int]) -> None:
     problem, schedule = thinned(3)
     problem = tightened(problem, **most)
     index, before = Index(problem), whole(problem, schedule)
-    limits = Limits(Standing(problem, schedule))
+    limits = CountedLimits(Standing(problem, schedule))
     told = 0
     for code in left_out(problem, schedule)[:6]:
         number = index.request_number[code]

@@ -13,7 +13,7 @@ from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Problem
 from safeschedule.solving.choosing import Chooser
-from safeschedule.solving.parts import Change, State
+from safeschedule.solving.parts import Improvement, State
 from safeschedule.solving.plan import Plan
 from tests.solving.weeks import alone, hours
 
@@ -43,9 +43,9 @@ def chooser_of(planned: list[int], seed: int) -> tuple[Chooser, State]:
     return Chooser(index, rows, plan_of(rows, planned), seed), state
 
 
-def gain(value: int) -> Change:
+def gain(value: int) -> Improvement:
     """Return a change that is worth so much."""
-    return Change(NONE, NONE, (value,), (), optimal=True)
+    return Improvement(NONE, NONE, (value,), (), optimal=True)
 
 
 @settings(max_examples=100)

@@ -29,7 +29,7 @@ HALVES = 2 * DAYS
 
 
 @dataclass(frozen=True)
-class Period:
+class DatedPeriod:
     """One working period on its date: wall-clock minutes of the week, and the site's number or -1.
 
     In one that is `remote` nobody is seen in person.
@@ -324,15 +324,15 @@ class Index:
         return 2 * day + (start >= self.turns[clinician, day])
 
     @cached_property
-    def periods(self) -> tuple[tuple[Period, ...], ...]:
+    def periods(self) -> tuple[tuple[DatedPeriod, ...], ...]:
         """Working periods of each clinician on open dates, clock-change time cut out."""
         return tuple(tuple(self._periods_of(n)) for n in range(len(self.clinicians)))
 
-    def _periods_of(self, clinician: int) -> list[Period]:
+    def _periods_of(self, clinician: int) -> list[DatedPeriod]:
         periods = []
         for day in range(-1, DAYS):
             for start, end, site, remote in self.working_on(clinician, day):
-                periods += [Period(a, b, site, remote) for a, b in cut([(start, end)], self.unreal)]
+                periods += [DatedPeriod(a, b, site, remote) for a, b in cut([(start, end)], self.unreal)]
         return sorted(periods, key=lambda period: period.start)
 
     @cached_property
@@ -436,4 +436,4 @@ def cut(spans: list[tuple[int, int]], holes: list[tuple[int, int]]) -> list[tupl
     return spans
 
 
-__all__ = ["DAY", "DAYS", "HALVES", "Bools", "Index", "Ints", "Period", "cut"]
+__all__ = ["DAY", "DAYS", "HALVES", "Bools", "DatedPeriod", "Index", "Ints", "cut"]

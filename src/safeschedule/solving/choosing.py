@@ -9,7 +9,7 @@ import numpy as np
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
 from safeschedule.solving.linear import Floats
-from safeschedule.solving.parts import Change, State
+from safeschedule.solving.parts import Improvement, State
 from safeschedule.solving.plan import Plan
 
 # Sizes of the largest sets, and clinicians up to which the whole team is solved rather than sets of more.
@@ -60,7 +60,7 @@ class Chooser:
             self.size, self.idle, done = self.size + 1 - self.exhausted, 0, False
         return [] if self.exhausted else self._draw(missing, set(busy))
 
-    def learn(self, people: Sequence[int], change: Change | None) -> None:
+    def learn(self, people: Sequence[int], change: Improvement | None) -> None:
         """Note whether a set helped."""
         helped = change is not None and any(change.gain)
         self.idle = 0 if helped else self.idle + 1

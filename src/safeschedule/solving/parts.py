@@ -46,7 +46,7 @@ class State:
 
 
 @dataclass(frozen=True)
-class Change:
+class Improvement:
     """What solving a part would change.
 
     Parameters
@@ -96,7 +96,7 @@ class Job:
     """Work on some clinicians' weeks that leads to a change of a state, or to none."""
 
     people: Sequence[int]
-    work: Callable[[State, Solver], Change | None]
+    work: Callable[[State, Solver], Improvement | None]
 
 
 class Solver:
@@ -148,7 +148,7 @@ class Solver:
         """Return the improving of a part as a job."""
         return Job(task.people, lambda state, solver: solver.improve(state, task))
 
-    def improve(self, state: State, task: Task) -> Change | None:
+    def improve(self, state: State, task: Task) -> Improvement | None:
         """Return the best change that is found of the task's rows; ``None`` when there is none as good."""
         if self.budget.stop.is_set() or (self.budget.over and not self.budget.repeatable):
             return None
@@ -165,7 +165,7 @@ class Solver:
         if answer.chosen is None or answer.values < before:
             return None
         gain = tuple(a - b for a, b in zip(answer.values, before, strict=True))
-        return Change(
+        return Improvement(
             out=part.numbers[hint & ~answer.chosen],
             into=part.numbers[answer.chosen & ~hint],
             gain=gain,
@@ -186,7 +186,7 @@ class Solver:
         known = dict(zip(self.tiers, run.objectives, strict=True))
         return [[(share * f, v) for tier, share in level for f, v in known[tier]] for level in self.levels]
 
-    def accept(self, state: State, change: Change) -> State:
+    def accept(self, state: State, change: Improvement) -> State:
         """Return the state after a change that was found on it, or on one from which it is apart."""
         chosen = state.chosen.copy()
         chosen[change.out] = False
@@ -202,7 +202,7 @@ class Solver:
         pool: Executor,
         state: State,
         draw: Callable[[State, frozenset[int]], Job | None],
-        learn: Callable[[State, Job, Change | None], None],
+        learn: Callable[[State, Job, Improvement | None], None],
         depth: int,
     ) -> State:
         """Solve parts, `depth` of them under way at a time, and take what goes together; return the state.
@@ -218,8 +218,8 @@ class Solver:
         learn
             Hears of each part the state after it and its change; ``None`` for one that was left.
         """
-        under_way: deque[tuple[Job, int, Solver, Future[Change | None]]] = deque()
-        taken: list[Change] = []
+        under_way: deque[tuple[Job, int, Solver, Future[Improvement | None]]] = deque()
+        taken: list[Improvement] = []
         while True:
             while len(under_way) < depth:
                 job = draw(state, frozenset(c for each, *_ in under_way for c in each.people))
@@ -247,7 +247,7 @@ class Solver:
         """Return a solver like this one with an account of its own."""
         return Solver(self.index, self.rows, self.tiers, self.budget.apart(), self.seed)
 
-    def _apart(self, one: Change, other: Change) -> bool:
+    def _apart(self, one: Improvement, other: Improvement) -> bool:
         """Return whether two changes share no client, attendant, joint block, or date with an urgent slot."""
         if all(needing(self.index, self.rows.take(change.into)).any() for change in (one, other)):
             return False  # they may have given one attendant to two sessions
@@ -259,7 +259,7 @@ class Solver:
             return False
         return not events(mine) & events(theirs)
 
-    def _rooms_fit(self, state: State, change: Change) -> bool:
+    def _rooms_fit(self, state: State, change: Improvement) -> bool:
         """Return whether there are rooms enough when the change is made to this state."""
         if "room_capacity" not in self.index.settings:
             return True
@@ -270,7 +270,7 @@ class Solver:
         )
 
 
-def _result(coming: Future[Change | None]) -> Change | None:
+def _result(coming: Future[Improvement | None]) -> Improvement | None:
     """Return what a job found; ``None`` when it was interrupted."""
     try:
         return coming.result()

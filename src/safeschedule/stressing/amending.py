@@ -15,7 +15,7 @@ from safeschedule.problem.clock import moment_at
 from safeschedule.problem.fixed import BUFFERS
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from safeschedule.stressing.absences import absent_on, fallen_out, slots_in_use
-from safeschedule.stressing.diaries import Answer, Diaries
+from safeschedule.stressing.diaries import Diaries, UrgentCapacity
 from safeschedule.stressing.urgent import Arrival, Urgent, with_cases
 from safeschedule.stressing.worst import Absence, WorstCase
 from safeschedule.verifier import examine
@@ -28,7 +28,7 @@ def check_able(
     urgent: Urgent,
     diaries: Diaries,
     arrival: Arrival,
-    able: Mapping[int, Answer],
+    able: Mapping[int, UrgentCapacity],
 ) -> None:
     """Let the verifier look at what each clinician can take, all of it at once and rooms left aside.
 
@@ -62,7 +62,7 @@ def worst_case(
     diaries: Diaries,
     arrival: Arrival,
     absent: Collection[int],
-    answer: Answer,
+    answer: UrgentCapacity,
 ) -> WorstCase:
     """Return the case with its schedule, after the verifier has looked at it.
 
@@ -131,7 +131,7 @@ def _key(finding: Finding) -> tuple[object, ...]:
     return finding.rule, finding.who, finding.when
 
 
-def _moved(diaries: Diaries, schedule: Schedule, answer: Answer) -> Schedule:
+def _moved(diaries: Diaries, schedule: Schedule, answer: UrgentCapacity) -> Schedule:
     """Return the schedule with blocks moved as an answer has it."""
     index, rows = diaries.index, diaries.rows
     gone = {

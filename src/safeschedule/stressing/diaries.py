@@ -34,7 +34,7 @@ _ALONE = _TOGETHER | {"room_capacity"}
 
 
 @dataclass(frozen=True)
-class Answer:
+class UrgentCapacity:
     """The most urgent cases that some clinicians can take.
 
     Parameters
@@ -168,7 +168,7 @@ class Diaries:
         budget: Budget,
         *,
         without: frozenset[str] = frozenset(),
-    ) -> Answer:
+    ) -> UrgentCapacity:
         """Return how many of `count` cases a clinician can take in a half-day, rooms left aside.
 
         `without` names rules that are left aside, too.
@@ -191,7 +191,7 @@ class Diaries:
         *,
         gentle: bool = False,
         effort: float = EFFORT,
-    ) -> Answer:
+    ) -> UrgentCapacity:
         """Return how many cases some clinicians can take with others absent; gentle: moving little else."""
         chosen = self.without(arrival, absent)
         return self._most(
@@ -209,11 +209,11 @@ class Diaries:
         *,
         gentle: bool,
         effort: float = EFFORT,
-    ) -> Answer:
+    ) -> UrgentCapacity:
         mine = np.isin(self.rows.clinician, list(people))
         cases = self.cases(arrival, count) & mine
         if not cases.any():
-            return Answer(0, 0, _NOBODY, _NOBODY, _NOBODY)
+            return UrgentCapacity(0, 0, _NOBODY, _NOBODY, _NOBODY)
         free = (self.movable(arrival) & mine) | cases
         part = part_of(self.index, self.rows, chosen, free, people)
         settings = _hard(self.index.settings, left_out)
@@ -238,12 +238,12 @@ class Diaries:
             who = ", ".join(self.index.clinicians[c].id for c in people)
             raise DisagreementError(["verifier: keeps every hard rule", f"model: the week of {who} does not"])
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Answer(0, count, _NOBODY, _NOBODY, _NOBODY)
+            return UrgentCapacity(0, count, _NOBODY, _NOBODY, _NOBODY)
         found = np.array([solver.value(v) for v in build.row_vars], dtype=np.int64) > 0
         least = int((found & asked).sum())
         bound = int(solver.best_objective_bound + 1e-6)
         most = least if status == cp_model.OPTIMAL else count if gentle else min(count, bound)
-        return Answer(
+        return UrgentCapacity(
             least,
             most,
             part.numbers[found & asked],

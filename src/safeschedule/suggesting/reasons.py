@@ -9,7 +9,7 @@ from safeschedule.explaining.unplaced.limits import OF_CASELOADS
 from safeschedule.explaining.unplaced.reasons import without_opening
 from safeschedule.suggesting.moving import amended
 from safeschedule.suggesting.openings import OnDate
-from safeschedule.suggesting.searching import Search
+from safeschedule.suggesting.searching import SlotSearch
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.finding import Finding
 
@@ -22,7 +22,7 @@ _LIMITS = (_CASELOAD, _WEEK, _DATE)
 _NOWHERE_ELSE = "It has no other opening beside what cannot move."
 
 
-def why_none(search: Search) -> Reason:
+def why_none(search: SlotSearch) -> Reason:
     """Return the rules that stood against every slot, the most frequent first, and plain sentences."""
     if search.stop.is_set():
         return (), "The search was stopped before one was found."
@@ -44,7 +44,7 @@ def why_none(search: Search) -> Reason:
     return rules, f"{head}.{against}{for_example}"
 
 
-def _limits(search: Search, dates: Sequence[OnDate]) -> str:
+def _limits(search: SlotSearch, dates: Sequence[OnDate]) -> str:
     """Return which limits are reached on the dates that are barred, the widest of each date."""
     found: dict[str, Counter[str]] = {name: Counter() for name in _LIMITS}
     for unit in dates:
@@ -65,7 +65,7 @@ def _limit(finding: Finding) -> str:
     return _WEEK if finding.when is None else _DATE
 
 
-def _without_opening(search: Search) -> Reason:
+def _without_opening(search: SlotSearch) -> Reason:
     """Return why not even an opening is left, as it is told of a request that is left out."""
     standing, request = search.standing, search.request
     if search.without:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from safeschedule.problem import Mode, SessionType
 from safeschedule.schedule import Appointment
-from safeschedule.verifier.activity import Block as SlotBlock
+from safeschedule.verifier.activity import ProtectedTime as SlotBlock
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.nearby import Given
 from safeschedule.verifier.slot_rooms import SlotRooms

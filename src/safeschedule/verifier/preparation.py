@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from safeschedule.problem import Setting
-from safeschedule.verifier.activity import Activity, Block, Session
+from safeschedule.verifier.activity import Activity, ProtectedTime, Session
 from safeschedule.verifier.intervals import Interval, merged, shared
 
 
 def is_preparation(activity: Activity) -> bool:
     """Return whether an activity is a block of preparation for a session (a group's are of another kind)."""
-    return isinstance(activity, Block) and activity.kind == "preparation"
+    return isinstance(activity, ProtectedTime) and activity.kind == "preparation"
 
 
 def minutes_before(setting: Setting, session: Session) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from safeschedule.problem import Setting
-from safeschedule.verifier.activity import Activity, Block, Session
+from safeschedule.verifier.activity import Activity, ProtectedTime, Session
 from safeschedule.verifier.intervals import Interval, merged, shared
 
 
 def is_recovery(activity: Activity) -> bool:
     """Return whether an activity is a block of recovery."""
-    return isinstance(activity, Block) and activity.kind == "recovery"
+    return isinstance(activity, ProtectedTime) and activity.kind == "recovery"
 
 
 def minutes_due(setting: Setting, session: Session) -> int:

@@ -8,7 +8,7 @@ from safeschedule.errors import Fault
 from safeschedule.exchange.ehr_csv.export import Export
 from safeschedule.exchange.ehr_csv.mapping import Mapping
 from safeschedule.exchange.ehr_csv.records import Program, Visit, VisitType
-from safeschedule.exchange.ehr_csv.week import Week
+from safeschedule.exchange.ehr_csv.week import ImportedWeek
 from safeschedule.problem.people import default_bands
 
 
@@ -53,7 +53,7 @@ def _client_ids(export: Export) -> list[str]:
     return [visit.individual_id for visit in export.visits]
 
 
-def check_week(export: Export, week: Week, mapping: Mapping, faults: list[Fault]) -> None:
+def check_week(export: Export, week: ImportedWeek, mapping: Mapping, faults: list[Fault]) -> None:
     """Note visit types whose meaning is unknown, visits without programme, and durations off every grid."""
     types = {entry.visit_type_id: entry for entry in export.visit_types}
     completed = [visit for visit in export.visits if visit.visit_status == "COMPLETED"]

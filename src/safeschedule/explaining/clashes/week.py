@@ -18,7 +18,7 @@ ALWAYS = frozenset({"client_availability", "leave", "no_overlap", "pinned", "wor
 
 
 @dataclass(frozen=True)
-class Part:
+class RelaxedWeek:
     """A week of which only some conditions hold.
 
     Parameters
@@ -73,7 +73,9 @@ def narrowed(problem: Problem) -> Problem:
     return problem.model_copy(update={"requests": requests, "groups": held})
 
 
-def part_of(problem: Problem, everything: Collection[Condition], holding: Collection[Condition]) -> Part:
+def part_of(
+    problem: Problem, everything: Collection[Condition], holding: Collection[Condition]
+) -> RelaxedWeek:
     """Return the week in which of everything only some conditions hold."""
     held = set(holding)
     open_to_all = without(problem, [c for c in everything if c.kind != "rule" and c not in held])
@@ -87,7 +89,7 @@ def part_of(problem: Problem, everything: Collection[Condition], holding: Collec
     book |= {n: off for n, s in settings.items() if not s.hard}
     rulebook = problem.rulebook.model_copy(update={"rules": {**problem.rulebook.rules, **book}})
     # Of what is open again, what may be left out is no part of it either.
-    return Part(narrowed(open_to_all.model_copy(update={"rulebook": rulebook})), asked)
+    return RelaxedWeek(narrowed(open_to_all.model_copy(update={"rulebook": rulebook})), asked)
 
 
 def _names(held: Collection[Condition]) -> Iterator[str]:

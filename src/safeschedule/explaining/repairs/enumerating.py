@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from safeschedule.explaining.clashes.condition import Condition, Core
-from safeschedule.explaining.clashes.cores import UndecidedError, find_core
+from safeschedule.explaining.clashes.cores import find_core
 from safeschedule.explaining.clashes.oracle import Oracle
 from safeschedule.explaining.repairs.half_days import with_half_days
 from safeschedule.explaining.repairs.levers import Capacity, Levers, hitting
 from safeschedule.explaining.repairs.mending import mend
 from safeschedule.explaining.repairs.repair import Repair
+from safeschedule.explaining.undecided import UndecidedError
 
 # Sets of levers that are tried in vain before it is left.
 _VAIN = 8

@@ -29,7 +29,7 @@ Beyond = dict[tuple[int, int], tuple[Finding, ...]]
 """By clinician and date, as numbers: what a session there breaks at any time of day."""
 
 
-class Limits:
+class CountedLimits:
     """The limits of one schedule, asked for one session after the other.
 
     What is counted is known of each rule (see the lists above), so that a session is judged beside the

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from safeschedule.explaining.undecided import UndecidedError
 from safeschedule.explaining.unplaced.answers import Overtime, WayIn
 from safeschedule.explaining.unplaced.comparing import way_in
 from safeschedule.explaining.unplaced.forcing import Forcing
 from safeschedule.explaining.unplaced.openings import Near, near
-from safeschedule.explaining.unplaced.rules_apart import RulesApart, UndecidedError
-from safeschedule.explaining.unplaced.week import Week
+from safeschedule.explaining.unplaced.rules_apart import RulesApart
+from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.model.index import DAYS
 from safeschedule.problem import Clinician, Problem, WorkingPeriod
 from safeschedule.problem.clock import DAY
@@ -55,7 +56,7 @@ class OvertimeSearch:
         Ends the search.
     """
 
-    def __init__(self, week: Week, budget: Budget) -> None:
+    def __init__(self, week: VerifiedWeek, budget: Budget) -> None:
         self._week, self._budget = week, budget
         self.passed_over = False
         """Whether longer hours that make room gave no way that could be told."""
@@ -113,7 +114,7 @@ class OvertimeSearch:
 
     def _fits(
         self, request: int, clinician: int, minutes: int, dates: Dates, rules: Sequence[str] = ()
-    ) -> tuple[Week, Near] | None:
+    ) -> tuple[VerifiedWeek, Near] | None:
         """Return the week with longer hours in which the request fits, or ``None``.
 
         All hard rules are asked, or only `rules`.
@@ -130,8 +131,8 @@ class OvertimeSearch:
 
     def _in(
         self, problem: Problem, request: int, clinician: int, rules: Sequence[str] = ()
-    ) -> tuple[Week, Near] | None:
-        week = Week(problem, self._week.schedule, trusted=self._week.verification)
+    ) -> tuple[VerifiedWeek, Near] | None:
+        week = VerifiedWeek(problem, self._week.schedule, trusted=self._week.verification)
         around = near(week, request, (clinician,))
         if not around.openings.any():
             return None
@@ -142,7 +143,13 @@ class OvertimeSearch:
         return None if apart.fits(0, asked) is None else (week, around)
 
     def _way(
-        self, request: int, clinician: int, minutes: int, date: tuple[int, bool], week: Week, around: Near
+        self,
+        request: int,
+        clinician: int,
+        minutes: int,
+        date: tuple[int, bool],
+        week: VerifiedWeek,
+        around: Near,
     ) -> WayIn | None:
         """Return the way by these longer hours; ``None`` when there is none that is what it says.
 

@@ -18,7 +18,7 @@ from safeschedule.schedule import Schedule
 from safeschedule.verifier import Verification
 
 
-class Week:
+class VerifiedWeek:
     """A problem with a schedule that keeps every hard rule.
 
     Parameters

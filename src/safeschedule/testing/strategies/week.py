@@ -17,7 +17,7 @@ Interval = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Place:
+class Venue:
     """How and where a session is held."""
 
     mode: Mode
@@ -26,7 +26,7 @@ class Place:
 
 
 @dataclass
-class Week:
+class DrawnWeek:
     """A schedule while it is drawn; times are minutes after the week's start.
 
     Parameters
@@ -131,7 +131,7 @@ class Week:
         asked: Request | Group,
         who: Sequence[str],
         start: int,
-        place: Place,
+        place: Venue,
         asking: Sequence[Request] = (),
     ) -> None:
         """Place a session of a request, or of a group with those who ask for it by their requests.
