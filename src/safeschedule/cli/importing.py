@@ -1,18 +1,29 @@
-"""``safeschedule import``: a record system's export becomes a problem."""
+"""``safeschedule import``: another system's files become a problem; one command a format of the registry."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import inspect
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from safeschedule.cli.console import console
 from safeschedule.cli.inputs import STANDARD
 from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, output_name, write_all
+from safeschedule.exchange.formats import formats
+from safeschedule.exchange.formats.format import Format, Importer, Option
 
 app = typer.Typer(no_args_is_help=True)
+
+Bookings = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE", callback=output_name, help="Also write the week as it is booked now, as a schedule."
+    ),
+]
 
 
 @app.callback()
@@ -20,46 +31,83 @@ def _group() -> None:
     """Make a problem from another system's export."""
 
 
-@app.command("ehr-csv")
-def ehr_csv(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder with the export's CSV files.")],
-    week: Annotated[
-        datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Any date of the week to plan.")
-    ],
-    output: OutputFile,
-    bookings: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE",
-            callback=output_name,
-            help="Also write the week as it is booked now, as a schedule.",
-        ),
-    ] = None,
-    mapping: Annotated[
-        Path | None, typer.Option(metavar="FILE.toml", help="What the export cannot say; see the reference.")
-    ] = None,
-    overwrite: Overwrite = False,
+def _command(importer: Importer) -> Callable[..., None]:
+    """Return what a command does, with the parameters that its format asks for."""
+
+    def run(**given: Any) -> None:
+        source, output = Path(given.pop("source")), given.pop("output")
+        bookings, overwrite = given.pop("bookings", None), given.pop("overwrite")
+        options = {name: v.date() if isinstance(v, datetime) else v for name, v in given.items()}
+        _import(importer, source, options, output, bookings, overwrite=overwrite)
+
+    kinds = _parameters(importer)
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default)
+            for name, (kind, default) in kinds.items()
+        ]
+    )
+    run.__annotations__ = {name: kind for name, (kind, _) in kinds.items()}
+    return run
+
+
+def _parameters(importer: Importer) -> dict[str, tuple[Any, Any]]:
+    """Return the type and the default of each parameter of a command, those that are needed first."""
+    empty = inspect.Parameter.empty
+    source = typer.Argument(metavar=importer.source, help=importer.help)
+    kinds: dict[str, tuple[Any, Any]] = {"source": (Annotated[Path, source], empty)}
+    kinds |= {own.name: (_kind(own), empty) for own in importer.options if own.needed}
+    kinds["output"] = (OutputFile, empty)
+    if importer.books:
+        kinds["bookings"] = (Bookings, None)
+    for own in importer.options:
+        if not own.needed:
+            kinds[own.name] = (_kind(own), False if own.kind is bool else None)
+    kinds["overwrite"] = (Overwrite, False)
+    return kinds
+
+
+def _kind(own: Option) -> Any:
+    if own.kind is date:
+        told = typer.Option(formats=["%Y-%m-%d"], metavar=own.metavar, help=own.help)
+        return Annotated[datetime if own.needed else datetime | None, told]
+    told = typer.Option(metavar=own.metavar or None, help=own.help)
+    return Annotated[own.kind if own.needed or own.kind is bool else own.kind | None, told]
+
+
+def _import(
+    importer: Importer,
+    source: Path,
+    options: dict[str, Any],
+    output: str,
+    bookings: str | None,
+    *,
+    overwrite: bool,
 ) -> None:
-    """Read the CSV export of a behavioural-health record system.
-
-    Only codes are read: no names, no dates of birth.
-    """
-    from safeschedule.exchange.ehr_csv import import_ehr_csv
-    from safeschedule.schedule import stated
-
-    if bookings == output:
+    if bookings is not None and bookings == output:
         raise typer.BadParameter("--bookings and --output name the same file")
-    read = sorted(folder.iterdir()) if folder.is_dir() else []
-    check_apart([output, bookings], [mapping, *read])
+    read = sorted(source.iterdir()) if source.is_dir() else [source]
+    check_apart([output, bookings], [*(v for v in options.values() if isinstance(v, Path)), *read])
     check_file(output)
     if bookings is not None:
         check_file(bookings)
-    problem, booked = import_ehr_csv(folder, week.date(), mapping)
-    booked = stated("import ehr-csv", problem, booked)
-    write_all([(output, problem), (bookings, booked)], overwrite=overwrite)
+    found = importer.read(source, **options)
+    problem = found.problem
+    write_all([(output, problem), *((bookings, s) for s in (found.schedule,) if s)], overwrite=overwrite)
     to = console(err=STANDARD in (output, bookings))
     asked = f"{len(problem.clinicians)} clinicians, {len(problem.requests)} requests"
     to.print(f"{asked}, week of {problem.week_start}.")
+    for note in found.notes:
+        to.print(note, soft_wrap=True)
     for name in (output, bookings):
         if name not in (None, STANDARD):
             to.print(f"Written: {name}", soft_wrap=True)
+
+
+def _help(entry: Format) -> str:
+    return f"{entry.about}.\n\n{entry.details}".rstrip()
+
+
+for _entry in formats():
+    if _entry.imports is not None:
+        app.command(_entry.name, help=_help(_entry))(_command(_entry.imports))
