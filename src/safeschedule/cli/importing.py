@@ -14,7 +14,7 @@ from safeschedule.cli.console import console
 from safeschedule.cli.inputs import STANDARD
 from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, output_name, write_all
 from safeschedule.exchange.formats import formats
-from safeschedule.exchange.formats.format import Format, Importer, Option
+from safeschedule.exchange.formats.format import Format, Importer, ImportOption
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -67,7 +67,7 @@ def _parameters(importer: Importer) -> dict[str, tuple[Any, Any]]:
     return kinds
 
 
-def _kind(own: Option) -> Any:
+def _kind(own: ImportOption) -> Any:
     if own.kind is date:
         told = typer.Option(formats=["%Y-%m-%d"], metavar=own.metavar, help=own.help)
         return Annotated[datetime if own.needed else datetime | None, told]

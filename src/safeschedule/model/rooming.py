@@ -1,8 +1,9 @@
 """Which rooms and pieces of equipment fit which sessions, as pools that must not be overdrawn.
 
 Sessions that all fit the same rooms may be as many at once as there are rooms. Where what fits one kind of
-session fits another kind in part, by Hall's theorem each union of what fits some kinds is such a pool, for
-the sessions that fit nowhere else. A session that is pinned to a room fits that room alone.
+session fits another kind in part, by Hall's theorem (1935, doi:10.1112/jlms/s1-10.37.26) each union of what
+fits some kinds is such a pool, for the sessions that fit nowhere else. A session that is pinned to a room
+fits that room alone.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
 The linear relaxation fills half-days with parts of sessions. What clinicians share (open requests, joint
 blocks, rooms, peaks) has a price in it, the multiplier of its row. At these prices each clinician's best
 week of whole sessions is a small integer programme. All these together bound every schedule (Lagrangian
-relaxation; Geoffrion, 1974), and where the relaxation has more of a clinician than any whole week, the
-difference is cut off, which leaves every schedule in.
+relaxation; Geoffrion 1974, doi:10.1007/BFb0120690), and where the relaxation has more of a clinician than any
+whole week, the difference is cut off, which leaves every schedule in (a Fenchel cut; Boyd 1994,
+doi:10.1287/opre.42.1.53).
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""The adversary: who has to be absent so that the cases of a half-day find no place."""
+"""The adversary: who has to be absent so that the cases of a half-day find no place.
+
+Two stages, as in adjustable robust optimisation (Ben-Tal and others 2004, doi:10.1007/s10107-003-0454-y):
+absences are chosen against the week, and the week then adapts to them.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safeschedule.exchange.ehr_csv.export import Export
+from safeschedule.exchange.ehr_csv.export import EhrExport
 from safeschedule.exchange.ehr_csv.mapping import Mapping
 from safeschedule.exchange.ehr_csv.people import build_clients, build_clinicians
 from safeschedule.exchange.ehr_csv.week import ImportedWeek, own_clinicians
@@ -11,7 +11,7 @@ from safeschedule.problem.problem import Problem
 from safeschedule.schedule import Schedule
 
 
-def build_problem(export: Export, week: ImportedWeek, mapping: Mapping) -> tuple[Problem, Schedule]:
+def build_problem(export: EhrExport, week: ImportedWeek, mapping: Mapping) -> tuple[Problem, Schedule]:
     """Return the problem and the bookings of a week, from an export without faults."""
     clinicians = build_clinicians(export, week, mapping)
     work = Work(export, week, mapping, clinicians)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal
 
-from safeschedule.exchange.ehr_csv.export import Export
+from safeschedule.exchange.ehr_csv.export import EhrExport
 from safeschedule.exchange.ehr_csv.mapping import Mapping, VisitTypeMapping
 from safeschedule.exchange.ehr_csv.people import program_codes
 from safeschedule.exchange.ehr_csv.records import Visit
@@ -24,7 +24,7 @@ class Work:
     """Turns the visits of one week into what a problem and a schedule hold."""
 
     def __init__(
-        self, export: Export, week: ImportedWeek, mapping: Mapping, clinicians: Sequence[Clinician]
+        self, export: EhrExport, week: ImportedWeek, mapping: Mapping, clinicians: Sequence[Clinician]
     ) -> None:
         self._export, self._week, self._mapping = export, week, mapping
         self._clinicians = {clinician.id: clinician for clinician in clinicians}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from safeschedule.exchange.formats.format import Format, Imported, Importer, Option
+from safeschedule.exchange.formats.format import Format, Imported, Importer, ImportOption
 
 
 def _import(folder: Path, week: date, mapping: Path | None) -> Imported:
@@ -25,8 +25,8 @@ FORMAT = Format(
         help="Folder with the export's CSV files.",
         read=_import,
         options=(
-            Option("week", date, "Any date of the week to plan.", "DATE", needed=True),
-            Option("mapping", Path, "What the export cannot say; see the reference.", "FILE.toml"),
+            ImportOption("week", date, "Any date of the week to plan.", "DATE", needed=True),
+            ImportOption("mapping", Path, "What the export cannot say; see the reference.", "FILE.toml"),
         ),
         books=True,
     ),

@@ -92,7 +92,7 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Option:
+class ImportOption:
     """An option of an import.
 
     Parameters
@@ -158,7 +158,7 @@ class Importer:
     source: str
     help: str
     read: Callable[..., Imported]
-    options: tuple[Option, ...] = ()
+    options: tuple[ImportOption, ...] = ()
     books: bool = False
     recognises: Callable[[Given], bool] | None = None
 

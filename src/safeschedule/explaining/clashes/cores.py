@@ -1,4 +1,7 @@
-"""Cores: smallest sets of conditions that clash, each proven twice, and possible without any one member."""
+"""Cores: smallest sets of conditions that clash, each proven twice, and possible without any one member.
+
+Minimal unsatisfiable subsets, in the words of Liffiton and Sakallah 2008, doi:10.1007/s10817-007-9084-z.
+"""
 
 from __future__ import annotations
 
