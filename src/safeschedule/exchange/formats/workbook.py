@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from safeschedule.exchange.formats.format import Format, Given, Imported, Importer, Option
+from safeschedule.exchange.formats.format import Format, Given, Imported, Importer, ImportOption
 
 _ENDINGS = (".xlsx", ".xlsm", ".ods")
 
@@ -39,7 +39,7 @@ FORMAT = Format(
         help="The workbook.",
         read=_import,
         options=(
-            Option(
+            ImportOption(
                 "marked",
                 Path,
                 "Where a copy of the workbook goes if it has faults, with these as comments of its cells.",

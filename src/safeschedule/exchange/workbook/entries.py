@@ -8,7 +8,7 @@ from typing import Any
 
 from safeschedule.exchange.workbook.gathering import Gathered, Origin, Use, data_rows, read_field
 from safeschedule.exchange.workbook.kinds.values import DaysKind
-from safeschedule.exchange.workbook.layout.sheets import OWNER, PLACE, WHAT, Field, Table
+from safeschedule.exchange.workbook.layout.sheets import OWNER, PLACE, WHAT, Field, SheetTable
 from safeschedule.problem.showing import did_you_mean, show
 
 WAITING, ASKED = "waiting", "asked"
@@ -36,7 +36,7 @@ def gather_entries(got: Gathered, use: Use) -> None:
             entry[PLACE] = read_field(got, use, row, where, f"{path}.{PLACE}")[1]
 
 
-def _list(got: Gathered, table: Table) -> list[dict[str, Any]]:
+def _list(got: Gathered, table: SheetTable) -> list[dict[str, Any]]:
     head, _, tail = table.entries.path.partition(".")
     if not tail:
         found: list[dict[str, Any]] = got.data.setdefault(head, [])
@@ -45,7 +45,7 @@ def _list(got: Gathered, table: Table) -> list[dict[str, Any]]:
     return inner
 
 
-def _table_of(got: Gathered, use: Use, row: int) -> Table | None:
+def _table_of(got: Gathered, use: Use, row: int) -> SheetTable | None:
     what = use.field(WHAT)
     if what is None:
         return use.sheet.tables[0]
@@ -58,7 +58,7 @@ def _table_of(got: Gathered, use: Use, row: int) -> Table | None:
     return next(table for table in use.sheet.tables if table.entries.word == word)
 
 
-def _read(got: Gathered, use: Use, row: int, table: Table, path: str) -> dict[str, Any]:
+def _read(got: Gathered, use: Use, row: int, table: SheetTable, path: str) -> dict[str, Any]:
     """Return what a row says of the fields of its list; what it says beside is a fault."""
     entry: dict[str, Any] = {}
     own_names = {field.name for field in table.fields}
@@ -157,8 +157,8 @@ def gather_belongings(got: Gathered, use: Use) -> None:
             entries.append(own)
 
 
-def _owners(got: Gathered, use: Use) -> dict[str, tuple[Table, int]]:
-    found: dict[str, tuple[Table, int]] = {}
+def _owners(got: Gathered, use: Use) -> dict[str, tuple[SheetTable, int]]:
+    found: dict[str, tuple[SheetTable, int]] = {}
     for table in use.sheet.tables:
         for number, entry in enumerate(got.data.get(table.parent, ())):
             if isinstance(entry.get("id"), str):

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from safeschedule.exchange.workbook.kinds.kind import Out
-from safeschedule.exchange.workbook.layout.sheets import OWNER, PLACE, WHAT, Field, Sheet, Table, own_sheets
+from safeschedule.exchange.workbook.layout.sheets import (
+    OWNER,
+    PLACE,
+    WHAT,
+    Field,
+    Sheet,
+    SheetTable,
+    own_sheets,
+)
 
 Row = dict[tuple[str, bool], tuple[Out, ...]]
 """The cells of one row, by field and whether it is beside."""
@@ -37,7 +45,7 @@ def rows_of(sheet: Sheet, plain: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def _entries(
-    sheet: Sheet, table: Table, plain: Mapping[str, Any]
+    sheet: Sheet, table: SheetTable, plain: Mapping[str, Any]
 ) -> Iterator[tuple[dict[str, Any], Mapping[str, Any]]]:
     """Yield each entry of a list, with what its row says beside."""
     if table.parent:

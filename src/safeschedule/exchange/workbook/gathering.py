@@ -10,8 +10,8 @@ from safeschedule.errors import Fault
 from safeschedule.exchange.workbook.flattening import EXAMPLE
 from safeschedule.exchange.workbook.found import Located, Note, Spot
 from safeschedule.exchange.workbook.grids import Grid
-from safeschedule.exchange.workbook.headings import Columns
-from safeschedule.exchange.workbook.kinds.kind import Around, Cell, Kind
+from safeschedule.exchange.workbook.headings import SheetColumns
+from safeschedule.exchange.workbook.kinds.kind import Around, Cell, CellKind
 from safeschedule.exchange.workbook.layout.sheets import Field, Sheet
 from safeschedule.exchange.workbook.meaning import Habits, UnreadError
 from safeschedule.problem.showing import show
@@ -23,7 +23,7 @@ class Use:
 
     sheet: Sheet
     grid: Grid
-    columns: Columns
+    columns: SheetColumns
 
     def spot(self, row: int, own: Field | None = None, part: int = 0) -> Spot:
         """Return a cell of a row, or the row."""
@@ -103,7 +103,7 @@ def data_rows(use: Use) -> Iterator[int]:
 
 
 def read_field(
-    got: Gathered, use: Use, row: int, own: Field, path: str, kind: Kind | None = None
+    got: Gathered, use: Use, row: int, own: Field, path: str, kind: CellKind | None = None
 ) -> tuple[bool, Any]:
     """Return whether a field says something in a row, and what.
 

@@ -16,7 +16,7 @@ _PERCENT = re.compile(r"\(?\s*(%|percent|per cent)\s*\)?$")
 
 
 @dataclass
-class Columns:
+class SheetColumns:
     """The columns of a sheet.
 
     Parameters
@@ -50,7 +50,7 @@ def plain(text: str) -> str:
     return re.sub(r"[^\w%/]+", " ", text.replace("_", " ")).strip()
 
 
-def find_columns(sheet: Sheet, grid: Grid) -> Columns:
+def find_columns(sheet: Sheet, grid: Grid) -> SheetColumns:
     """Return the columns of a sheet as they are in a file."""
     titles, aliases = _names(sheet)
     best, most = 0, 0
@@ -60,7 +60,7 @@ def find_columns(sheet: Sheet, grid: Grid) -> Columns:
             best, most = number, len(known)
     # One word alone may be anything, if there should be several.
     if most < min(2, len(titles)):
-        return Columns()
+        return SheetColumns()
     return _assigned(grid, best, titles, aliases)
 
 
@@ -86,8 +86,8 @@ def _assigned(
     number: int,
     titles: Mapping[str, tuple[Field, int]],
     aliases: Mapping[str, tuple[Field, int]],
-) -> Columns:
-    found = Columns(number)
+) -> SheetColumns:
+    found = SheetColumns(number)
     waiting: dict[int, str] = {}
     for names in (titles, aliases):
         texts = dict(_texts(grid, number)) if names is titles else waiting

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from safeschedule.exchange.workbook.kinds.kind import Around, Cell, Kind, Out
+from safeschedule.exchange.workbook.kinds.kind import Around, Cell, CellKind, Out
 from safeschedule.exchange.workbook.kinds.texts import ListKind, Single, code_of
 from safeschedule.exchange.workbook.meaning import Meant, UnreadError
 from safeschedule.exchange.workbook.meaning.windows import EXPECTED, SLOT_EXPECTED, read_slots, read_windows
@@ -122,7 +122,7 @@ class ExactKind:
         What a blank cell stands for.
     """
 
-    kind: Kind
+    kind: CellKind
     default: Any = None
 
     @property

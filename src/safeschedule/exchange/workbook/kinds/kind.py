@@ -69,7 +69,7 @@ class Around:
     told: list[tuple[int, str]] = field(default_factory=list)
 
 
-class Kind(Protocol):
+class CellKind(Protocol):
     """A kind of value.
 
     Parameters

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Entries:
+class ListEntries:
     """The entries of one list of the problem.
 
     Parameters
@@ -22,7 +22,7 @@ class Entries:
 
 
 @dataclass(frozen=True)
-class Plan:
+class SheetPlan:
     """One sheet.
 
     Parameters
@@ -47,7 +47,7 @@ class Plan:
 
     title: str
     about: str
-    entries: tuple[Entries, ...]
+    entries: tuple[ListEntries, ...]
     owner: str = ""
     always: bool = True
     waiting: bool | None = None
@@ -61,30 +61,30 @@ WEEK, RULES, README = "Week", "Rules", "Read me"
 _ASKED = ("session_type", "mode", "count", "every", "priority", "standing", "skills")
 
 PLANS = (
-    Plan(
+    SheetPlan(
         "Team",
         "Everybody who sees clients or supervises; their hours stand on the sheet Hours.",
-        (Entries("clinicians"),),
+        (ListEntries("clinicians"),),
         example=(("id", "C1"), ("fte", 0.8), ("skills", ["emdr", "cbt"]), ("supervisor", "C2")),
     ),
-    Plan(
+    SheetPlan(
         "Hours",
         "When each one works in an ordinary week, one row a span.",
-        (Entries("clinicians.working"), Entries("attendants.working")),
+        (ListEntries("clinicians.working"), ListEntries("attendants.working")),
         owner="Who",
         example=(("day", "mon"), ("start", "09:00"), ("end", "17:00")),
     ),
-    Plan(
+    SheetPlan(
         "Leave",
         "Time off. The last day is the last one off; without times whole days are meant.",
-        (Entries("clinicians.leave"), Entries("attendants.leave")),
+        (ListEntries("clinicians.leave"), ListEntries("attendants.leave")),
         owner="Who",
         example=(("start", "2026-10-12T00:00"), ("end", "2026-10-24T00:00")),
     ),
-    Plan(
+    SheetPlan(
         "Clients",
         "Everybody with an own clinician, by code. What they ask for stands here or on the sheet Requests.",
-        (Entries("clients"),),
+        (ListEntries("clients"),),
         waiting=False,
         beside=_ASKED,
         example=(
@@ -94,51 +94,51 @@ PLANS = (
             ("windows", [{"day": "mon", "start": "09:00", "end": "12:00"}]),
         ),
     ),
-    Plan(
+    SheetPlan(
         "Waiting list",
         "Clients who have no clinician yet.",
-        (Entries("clients"),),
+        (ListEntries("clients"),),
         waiting=True,
         beside=_ASKED,
         example=(("id", "W1"), ("band", "high"), ("waiting_since", "2026-09-01")),
     ),
-    Plan(
+    SheetPlan(
         "Requests",
         "The sessions that are asked for this week, one row a request.",
-        (Entries("requests"),),
+        (ListEntries("requests"),),
         example=(("id", "R1"), ("client", "K1"), ("session_type", "cbt"), ("priority", 3)),
     ),
-    Plan("Later requests", "Requests of later weeks.", (Entries("upcoming"),), always=False),
-    Plan(
+    SheetPlan("Later requests", "Requests of later weeks.", (ListEntries("upcoming"),), always=False),
+    SheetPlan(
         "Session types",
         "The kinds of sessions with their length and load.",
-        (Entries("session_types"),),
+        (ListEntries("session_types"),),
         example=(("id", "cbt"), ("minutes", 60), ("intensity", "moderate"), ("skills", ["cbt"])),
     ),
-    Plan(
+    SheetPlan(
         "Rooms and sites",
         "Sites first, then rooms and equipment; the column What says which it is.",
-        (Entries("sites", "site"), Entries("rooms", "room"), Entries("equipment", "equipment")),
+        (ListEntries("sites", "site"), ListEntries("rooms", "room"), ListEntries("equipment", "equipment")),
         example=(("id", "room-1"), ("kind", "consulting"), ("site", "north"), ("seats", 4)),
     ),
-    Plan(
+    SheetPlan(
         "Rooms unavailable",
         "When a room cannot be used.",
-        (Entries("rooms.unavailable"),),
+        (ListEntries("rooms.unavailable"),),
         owner="Room",
         always=False,
     ),
-    Plan("Travel", "Minutes between two sites, there and back.", (Entries("travel"),), always=False),
-    Plan(
+    SheetPlan("Travel", "Minutes between two sites, there and back.", (ListEntries("travel"),), always=False),
+    SheetPlan(
         "Groups",
         "Group programmes; clients ask for them by requests.",
-        (Entries("groups"),),
+        (ListEntries("groups"),),
         example=(("id", "skills"), ("session_type", "group"), ("members", ["K1", "K2"])),
     ),
-    Plan(
+    SheetPlan(
         "Meetings",
         "Meetings fixed by others; whoever takes part is busy.",
-        (Entries("meetings"),),
+        (ListEntries("meetings"),),
         example=(
             ("id", "team"),
             ("start", "2026-10-06T09:30"),
@@ -147,36 +147,38 @@ PLANS = (
             ("weekly", True),
         ),
     ),
-    Plan(
+    SheetPlan(
         "Closures",
         "Dates on which the service is closed.",
-        (Entries("closures"),),
+        (ListEntries("closures"),),
         example=(("date", "2026-12-25"), ("name", "Christmas Day")),
     ),
-    Plan(
+    SheetPlan(
         "History",
         "Appointments of the weeks before, as far as rules look back.",
-        (Entries("history.appointments"),),
+        (ListEntries("history.appointments"),),
         example=(("client", "K1"), ("clinician", "C1"), ("start", "2026-10-01T10:00"), ("minutes", 60)),
     ),
-    Plan("Bands", "Acuity bands, with points and contact expectations.", (Entries("bands"),)),
-    Plan(
+    SheetPlan("Bands", "Acuity bands, with points and contact expectations.", (ListEntries("bands"),)),
+    SheetPlan(
         "Pinned",
         "What is decided already and stays; the column What says which it is.",
         (
-            Entries("pinned_appointments", "appointment"),
-            Entries("pinned_groups", "group"),
-            Entries("pinned_blocks", "block"),
+            ListEntries("pinned_appointments", "appointment"),
+            ListEntries("pinned_groups", "group"),
+            ListEntries("pinned_blocks", "block"),
         ),
         always=False,
     ),
-    Plan(
+    SheetPlan(
         "Incidents",
         "Critical incidents, after which a debrief is due.",
-        (Entries("incidents"),),
+        (ListEntries("incidents"),),
         always=False,
     ),
-    Plan("Attendants", "Interpreters, chaperones, students.", (Entries("attendants"),), always=False),
+    SheetPlan(
+        "Attendants", "Interpreters, chaperones, students.", (ListEntries("attendants"),), always=False
+    ),
 )
 
 SHEET_NAMES = {

@@ -8,10 +8,10 @@ from typing import Any
 
 from safeschedule.catalogue import rules
 from safeschedule.exchange.workbook.kinds.compact import JSON, ExactKind
-from safeschedule.exchange.workbook.kinds.kind import Around, Cell, Kind, Out
+from safeschedule.exchange.workbook.kinds.kind import Around, Cell, CellKind, Out
 from safeschedule.exchange.workbook.kinds.texts import CodeKind, ListKind, Single, TextKind, code_of
 from safeschedule.exchange.workbook.kinds.values import ClockKind, TruthKind
-from safeschedule.exchange.workbook.layout.declared import RULES, Plan
+from safeschedule.exchange.workbook.layout.declared import RULES, SheetPlan
 from safeschedule.exchange.workbook.layout.schema import properties
 from safeschedule.exchange.workbook.layout.sheets import Field, Sheet
 from safeschedule.exchange.workbook.meaning import UnreadError
@@ -105,7 +105,7 @@ def _number(text: str) -> Any:
 
 def sheet() -> Sheet:
     """Return the sheet of the rules."""
-    plan = Plan(
+    plan = SheetPlan(
         RULES,
         "What the rulebook says of rules; what is left out stays as in the catalogue (safeschedule rules).",
         (),
@@ -121,7 +121,7 @@ def sheet() -> Sheet:
     return Sheet(plan, (), own)
 
 
-def _said(kind: Kind) -> Kind:
+def _said(kind: CellKind) -> CellKind:
     """Return a kind of which every value is written, because a blank cell says nothing."""
     return ExactKind(kind.kind, None) if isinstance(kind, ExactKind) else kind
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import safeschedule.problem as problems
 from safeschedule.exchange.workbook.kinds.compact import COMPACT, ExactKind, JsonKind
-from safeschedule.exchange.workbook.kinds.kind import Kind
+from safeschedule.exchange.workbook.kinds.kind import CellKind
 from safeschedule.exchange.workbook.kinds.texts import CodeKind, ListKind, TextKind
 from safeschedule.exchange.workbook.kinds.values import (
     ChoiceKind,
@@ -60,7 +60,7 @@ class Property:
     """
 
     name: str
-    kind: Kind
+    kind: CellKind
     needed: bool
     default: Any
     inner: str
@@ -79,7 +79,7 @@ def properties(name: str) -> tuple[Property, ...]:
     for key, raw in schema["properties"].items():
         inner, many = _inner(_bare(raw))
         default = _default(name, key)
-        kind: Kind = _span_kind(key) if span and key in ("start", "end") else _kind(_bare(raw))
+        kind: CellKind = _span_kind(key) if span and key in ("start", "end") else _kind(_bare(raw))
         about = told.get(key, "")
         found.append(Property(key, ExactKind(kind, default), key in needed, default, inner, many, about))
     return tuple(found)
@@ -125,11 +125,11 @@ def _is_span(schema: Schema) -> bool:
     return all("T" in end.get("pattern", "") for end in ends)
 
 
-def _span_kind(key: str) -> Kind:
+def _span_kind(key: str) -> CellKind:
     return MomentKind(blank="00:00" if key == "start" else "24:00")
 
 
-def _kind(raw: Schema) -> Kind:
+def _kind(raw: Schema) -> CellKind:
     name = _ref(raw)
     if name:
         own = model(name)
@@ -148,14 +148,14 @@ def _kind(raw: Schema) -> Kind:
     return _text(raw) if kind == "string" else JsonKind()
 
 
-def _single(name: str) -> Kind:
+def _single(name: str) -> CellKind:
     if name not in COMPACT:
         return JsonKind()
     kind = COMPACT[name]
     return type(kind)(kind.expected, kind.one, kind.several, single=True)
 
 
-def _list(items: Schema) -> Kind:
+def _list(items: Schema) -> CellKind:
     name = _ref(items)
     if name and "enum" in model(name):
         return ListKind(tuple(model(name)["enum"]))
@@ -164,7 +164,7 @@ def _list(items: Schema) -> Kind:
     return ListKind() if items.get("type") == "string" else JsonKind()
 
 
-def _text(raw: Schema) -> Kind:
+def _text(raw: Schema) -> CellKind:
     if raw.get("format") == "date":
         return DateKind()
     pattern = raw.get("pattern", "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from safeschedule.exchange.workbook.kinds.compact import ExactKind
-from safeschedule.exchange.workbook.kinds.kind import Kind
+from safeschedule.exchange.workbook.kinds.kind import CellKind
 from safeschedule.exchange.workbook.kinds.texts import CodeKind
 from safeschedule.exchange.workbook.kinds.values import ChoiceKind, DaysKind, NumberKind
 from safeschedule.exchange.workbook.layout.declared import (
@@ -15,8 +15,8 @@ from safeschedule.exchange.workbook.layout.declared import (
     HEADINGS,
     PLANS,
     REFERS,
-    Entries,
-    Plan,
+    ListEntries,
+    SheetPlan,
 )
 from safeschedule.exchange.workbook.layout.schema import Property, properties
 
@@ -50,7 +50,7 @@ class Field:
 
     name: str
     headings: tuple[str, ...]
-    kind: Kind
+    kind: CellKind
     needed: bool = False
     many: bool = False
     about: str = ""
@@ -64,7 +64,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """One list on a sheet.
 
     Parameters
@@ -75,7 +75,7 @@ class Table:
         The fields that are columns.
     """
 
-    entries: Entries
+    entries: ListEntries
     fields: tuple[Field, ...]
 
     @property
@@ -104,8 +104,8 @@ class Sheet:
         All columns' fields, in their order.
     """
 
-    plan: Plan
-    tables: tuple[Table, ...]
+    plan: SheetPlan
+    tables: tuple[SheetTable, ...]
     fields: tuple[Field, ...]
 
     @property
@@ -120,12 +120,12 @@ def sheets() -> tuple[Sheet, ...]:
     return tuple(_sheet(plan) for plan in (*PLANS, *_undeclared()))
 
 
-def _undeclared() -> Iterator[Plan]:
+def _undeclared() -> Iterator[SheetPlan]:
     known = {entries.path for plan in PLANS for entries in plan.entries}
     for path in lists():
         if path not in known:
             title = path.replace("_", " ").replace(".", " ").capitalize()[:31]
-            yield Plan(title, f"The field {path} of a problem.", (Entries(path),), always=False)
+            yield SheetPlan(title, f"The field {path} of a problem.", (ListEntries(path),), always=False)
 
 
 def lists() -> Iterator[str]:
@@ -168,8 +168,8 @@ def own_sheets() -> frozenset[str]:
     return frozenset(entries.path for plan in PLANS if plan.owner for entries in plan.entries)
 
 
-def _sheet(plan: Plan) -> Sheet:
-    tables = tuple(Table(entries, tuple(_fields(plan, entries))) for entries in plan.entries)
+def _sheet(plan: SheetPlan) -> Sheet:
+    tables = tuple(SheetTable(entries, tuple(_fields(plan, entries))) for entries in plan.entries)
     fields: dict[tuple[str, bool], Field] = {}
     if plan.owner:
         refers = ("Rooms and sites",) if plan.owner == "Room" else REFERS[OWNER]
@@ -188,7 +188,7 @@ def _sheet(plan: Plan) -> Sheet:
     return Sheet(plan, tables, tuple(fields.values()))
 
 
-def _fields(plan: Plan, entries: Entries) -> Iterator[Field]:
+def _fields(plan: SheetPlan, entries: ListEntries) -> Iterator[Field]:
     for own in properties(_model(entries.path)):
         field = _field(own, own.name)
         if f"{entries.path}.{own.name}" in own_sheets():

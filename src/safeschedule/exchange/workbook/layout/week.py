@@ -8,7 +8,7 @@ from typing import Any
 from safeschedule.exchange.workbook.flattening import Row, value_at
 from safeschedule.exchange.workbook.kinds.texts import CodeKind, TextKind
 from safeschedule.exchange.workbook.kinds.values import ChoiceKind
-from safeschedule.exchange.workbook.layout.declared import WEEK, Plan
+from safeschedule.exchange.workbook.layout.declared import WEEK, SheetPlan
 from safeschedule.exchange.workbook.layout.sheets import Field, Sheet, single_fields
 
 SETTING, VALUE, MEANING = "setting", "value", "meaning"
@@ -33,7 +33,7 @@ HABITS = (
 """What the workbook says of itself."""
 
 WEEK_SHEET = Sheet(
-    Plan(WEEK, "The week that is planned, and how this workbook is written.", ()),
+    SheetPlan(WEEK, "The week that is planned, and how this workbook is written.", ()),
     (),
     (
         Field(SETTING, ("Setting",), CodeKind()),
