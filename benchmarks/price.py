@@ -38,13 +38,14 @@ CHANGES: Mapping[str, Rules] = {
 
 def changed(problem: Problem, rules: Rules) -> Problem:
     """Return the problem with other settings of rules, what else is said of them kept."""
-    content = problem.model_dump(mode="json")
-    book = content["rulebook"].setdefault("rules", {})
-    for name, setting in rules.items():
-        own = book.get(name) or {}
-        parameters = {**own.get("parameters", {}), **setting.get("parameters", {})}
-        book[name] = {**own, **setting, "parameters": parameters}
-    return type(problem).model_validate(content)
+    from safeschedule import RuleSetting
+
+    def of(name: str, setting: Mapping[str, Any]) -> RuleSetting:
+        own = problem.rulebook.rules.get(name, RuleSetting())
+        parameters = {**own.parameters, **setting.get("parameters", {})}
+        return own.model_copy(update={**setting, "parameters": parameters})
+
+    return problem.with_settings({name: of(name, setting) for name, setting in rules.items()})
 
 
 def run(instances: Iterable[Instance], limit: float | None, seed: int) -> Iterator[Line]:

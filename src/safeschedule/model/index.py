@@ -74,8 +74,8 @@ class Index:
         self.groups = problem.groups
         self.group_number = {g.id: n for n, g in enumerate(problem.groups)}
         self.site_number = {s.id: n for n, s in enumerate(problem.sites)}
-        self.types = {t.id: t for t in problem.session_types}
-        self.bands = {b.id: b for b in problem.bands}
+        self.types = problem.by_code.session_types
+        self.bands = problem.by_code.bands
 
     def once(self, name: str, make: Callable[[], T], of: object = None) -> T:
         """Return what `make` gives; it is called once for each name and object (such as a setting)."""
@@ -249,8 +249,7 @@ class Index:
     @cached_property
     def closed(self) -> frozenset[int]:
         """Dates on which the service is closed, of any week; 0 is the week's first."""
-        origin = self.problem.week_start
-        return frozenset((closure.date - origin).days for closure in self.problem.closures)
+        return self.problem.closed_days
 
     # Clinicians.
 
@@ -365,10 +364,6 @@ class Index:
         if not any(self.minute(span.start) <= 0 < self.minute(span.end) for span in passed):
             return self.free[clinician]
         return cut(self.free[clinician], [(0, max(self.minute(span.end) for span in passed))])
-
-    def longest_free(self, clinician: int) -> int:
-        """Return the longest piece of working time ahead that is free of leave, in minutes."""
-        return max((end - start for start, end in self.ahead[clinician]), default=0)
 
     @cached_property
     def period_end(self) -> Ints:

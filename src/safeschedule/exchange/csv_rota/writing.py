@@ -49,7 +49,7 @@ def rota_csv(problem: Problem, schedule: Schedule) -> bytes:
     timed: list[Appointment | Block] = [*schedule.appointments, *schedule.blocks]
     for item in sorted(timed, key=lambda item: (item.start, item.clinicians, isinstance(item, Block))):
         rows.writerow(_appointment(item) if isinstance(item, Appointment) else _block(item))
-    requests = {request.id: request for request in problem.requests}
+    requests = problem.by_code.requests
     rows.writerows(_left_out(requests.get(entry.request), entry) for entry in schedule.left_out)
     return stream.getvalue().encode("utf-8-sig")
 

@@ -129,7 +129,7 @@ def mode_not_allowed(view: View) -> Iterator[Fault]:
 
 def room_unfit(view: View) -> Iterator[Fault]:
     """Find pins to a room that their session cannot use."""
-    rooms = {room.id: room for room in view.problem.rooms}
+    rooms = view.problem.by_code.rooms
     for i, pin in enumerate(view.problem.pinned_appointments):
         request, room = view.requests.get(pin.request), rooms.get(pin.room or "")
         kind = view.session_types.get(request.session_type) if request else None
