@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.instances import Instance
+from benchmarks.solved import solved
 from benchmarks.tables import spread
 
 if TYPE_CHECKING:
@@ -60,16 +61,11 @@ def run(instances: Iterable[Instance], limit: float | None, seed: int) -> Iterat
     seed
         Of the search.
     """
-    from safeschedule import solve
-
     for instance in instances:
         problem = instance.problem()
         for name, rules in CHANGES.items():
-            result = solve(changed(problem, rules), time_limit=limit or instance.family.seconds, seed=seed)
-            line: Line = {"instance": instance.name, "change": name, "verified": result.verified}
-            if result.schedule is not None:
-                line |= {"placed": result.placed, "asked": sum(r.count for r in problem.requests)}
-            yield line
+            line, _ = solved(instance, changed(problem, rules), limit, seed)
+            yield {**line, "change": name}
 
 
 def table(lines: Iterable[Line]) -> str:

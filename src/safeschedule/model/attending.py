@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints, cut
+from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
 from safeschedule.model.rows import MODES, Rows
+from safeschedule.model.spans import cut
 from safeschedule.problem import Mode
 from safeschedule.problem.attendants import filled, merged_needs
 

@@ -59,7 +59,7 @@ def place_for(
 def _room(week: DrawnWeek, asked: Request | Group, site: str | None) -> str | None:
     """Return a room to name, mostly one at the site that serves as what is needed, or none."""
     wanted = week.types[asked.session_type].room_kind
-    here = [room.id for room in week.problem.rooms if room.site == site and wanted in (room.kind, *room.also)]
+    here = [room.id for room in week.problem.rooms if room.site == site and wanted in room.kinds]
     if here and chance(week.draw, 60):
         return one_of(week.draw, *here)
     return one_of(week.draw, None, *(room.id for room in week.problem.rooms))
