@@ -91,7 +91,7 @@ class SlotRooms:
             yield frozenset(
                 room.id
                 for room in week.rooms.values()
-                if room.site in sites and room.seats >= people and kind.room_kind in room.kinds
+                if room.site in sites and room.seats >= people and kind.room_kind in (room.kind, *room.also)
             )
         for wanted in sorted(set(kind.equipment)):
             pieces = (e for e in week.problem.equipment if e.kind == wanted)

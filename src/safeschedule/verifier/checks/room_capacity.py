@@ -79,7 +79,7 @@ def _needs(week: Week, kind: SessionType, site: str | None) -> Iterator[_Need]:
     where = "" if site is None else f" at {site}"
     if kind.room_kind is not None:
         people = kind.largest + kind.facilitators
-        rooms = (r for r in week.rooms.values() if r.site == site and kind.room_kind in r.kinds)
+        rooms = (r for r in week.rooms.values() if r.site == site and kind.room_kind in (r.kind, *r.also))
         fitting = frozenset(room.id for room in rooms if room.seats >= people)
         size = f" for {people}" if people > 2 else ""
         yield _Need(f"{wording.words(kind.room_kind)} room{size}{where}", fitting)
