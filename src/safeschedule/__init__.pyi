@@ -37,6 +37,12 @@ from safeschedule.exchange.ics import (
 from safeschedule.exchange.public_holidays import (
     public_holidays as public_holidays,
 )
+from safeschedule.exchange.workbook import (
+    WorkbookReading as WorkbookReading,
+    read_workbook as read_workbook,
+    workbook_problem as workbook_problem,
+    write_workbook as write_workbook,
+)
 from safeschedule.explaining.account import (
     NoSchedule as NoSchedule,
 )

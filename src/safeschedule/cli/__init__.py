@@ -31,6 +31,7 @@ from safeschedule.cli import (
     stress,
     suggest,
     verify,
+    workbook,
 )
 from safeschedule.cli.console import complain
 from safeschedule.cli.watching import AbortedError
@@ -57,6 +58,7 @@ app = typer.Typer(
 app.command("demo", short_help="Plan a sample team's week and write all files.")(demo.demo)
 app.command("generate", short_help="Make up a team's week.")(generate.generate)
 app.add_typer(importing.app, name="import", short_help="Make a problem from another system's export.")
+app.add_typer(workbook.app, name="workbook", short_help="Write a workbook to fill in, or of a problem.")
 app.command("solve", short_help="Plan a week.")(solve.solve)
 app.command("contacts", short_help="List who is due for contact or review.")(contacts.contacts)
 app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(

@@ -87,10 +87,12 @@ def _import(
     if bookings is not None and bookings == output:
         raise typer.BadParameter("--bookings and --output name the same file")
     read = sorted(source.iterdir()) if source.is_dir() else [source]
-    check_apart([output, bookings], [*(v for v in options.values() if isinstance(v, Path)), *read])
-    check_file(output)
-    if bookings is not None:
-        check_file(bookings)
+    written = [options[own.name] for own in importer.options if own.written]
+    read += [v for v in options.values() if isinstance(v, Path) and v not in written]
+    check_apart([output, bookings, *written], read)
+    for name in (output, bookings, *written):
+        if name is not None:
+            check_file(str(name))
     found = importer.read(source, **options)
     problem = found.problem
     write_all([(output, problem), *((bookings, s) for s in (found.schedule,) if s)], overwrite=overwrite)

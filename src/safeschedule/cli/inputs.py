@@ -17,7 +17,7 @@ STANDARD = "-"
 """Stands for standard input, or output."""
 
 ProblemFile = Annotated[
-    str, typer.Argument(help="Problem file (JSON); - for standard input.", metavar="PROBLEM")
+    str, typer.Argument(help="Problem file (JSON, or a workbook); - for standard input.", metavar="PROBLEM")
 ]
 ScheduleFile = Annotated[
     str,
@@ -35,10 +35,14 @@ def source(name: str) -> Path | TextIO:
 
 
 def read_problem(name: str) -> Problem:
-    """Return the problem of a file, or of standard input."""
-    from safeschedule.problem.reading import read_problem
+    """Return the problem of a file, or of standard input; how a workbook was interpreted is told."""
+    from safeschedule.cli.console import console
+    from safeschedule.exchange.problem_file import read_problem_file
 
-    return read_problem(source(name))
+    problem, notes = read_problem_file(source(name))
+    for note in notes:
+        console(err=True).print(note, soft_wrap=True)
+    return problem
 
 
 def read_both(problem: str, schedule: str) -> tuple[Problem, Schedule]:

@@ -15,6 +15,7 @@ _MODULES = (
     "calendars",
     "page",
     "ehr_csv",
+    "workbook",
 )
 
 

@@ -105,6 +105,8 @@ class ImportOption:
         What the command's help says.
     needed
         Whether it has to be given.
+    written
+        Whether it is a file that is written, not read.
     """
 
     name: str
@@ -112,6 +114,7 @@ class ImportOption:
     help: str
     metavar: str = ""
     needed: bool = False
+    written: bool = False
 
 
 @dataclass(frozen=True)
