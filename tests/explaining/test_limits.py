@@ -8,14 +8,8 @@ import numpy as np
 import pytest
 
 from safeschedule import Problem, Schedule, solve, suggest
-from safeschedule.explaining.unplaced.limits import (
-    OF_CASELOADS,
-    OF_CLIENTS,
-    OF_DATES,
-    CountedLimits,
-    appointment_of,
-    dates_of,
-)
+from safeschedule.catalogue import Trait, rules
+from safeschedule.explaining.unplaced.limits import CountedLimits, appointment_of, dates_of
 from safeschedule.model.candidates import suiting, unsifted_sessions
 from safeschedule.model.index import Index
 from safeschedule.model.rows import groups
@@ -25,7 +19,8 @@ from safeschedule.verifier.finding import Finding
 from tests.explaining.unplaced_weeks import left_out, thinned
 from tests.solving.weeks import alone, hours
 
-RULES = {*OF_CASELOADS, *OF_CLIENTS, *OF_DATES}
+COUNTING = {Trait.COUNTS_CLIENTS, Trait.COUNTS_SESSIONS, Trait.COUNTS_VISITS}
+RULES = {name for name, rule in rules().items() if COUNTING & {*rule.traits}}
 
 
 def tightened(problem: Problem, **most: int) -> Problem:

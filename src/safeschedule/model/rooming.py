@@ -117,7 +117,7 @@ def _named(index: Index) -> list[_Named]:
 
 
 def _named_of(index: Index) -> Iterator[_Named]:
-    rooms = {room.id: room for room in index.problem.rooms}
+    rooms = index.problem.by_code.rooms
     numbers = {code: number for number, code in enumerate(rooms)}
     for pin in index.problem.pinned_appointments:
         if pin.room is None or pin.request not in index.request_number:

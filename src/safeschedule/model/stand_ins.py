@@ -6,7 +6,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from safeschedule.model.index import DAY, Bools, Index, cut
+from safeschedule.model.index import DAY, Bools, Index
+from safeschedule.model.spans import cut
 from safeschedule.problem import Setting
 from safeschedule.problem.people import PASSED
 

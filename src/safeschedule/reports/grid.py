@@ -263,7 +263,7 @@ def side_by_side(items: Sequence[Entry]) -> tuple[Entry, ...]:
 
 
 def _work(problem: Problem, person: Clinician | Attendant, day: date) -> tuple[tuple[int, int], ...]:
-    if any(closure.date == day for closure in problem.closures):
+    if day in problem.closed_dates:
         return ()
     return tuple(sorted((p.start, p.end) for p in person.working if p.day.number == day.weekday()))
 

@@ -10,9 +10,10 @@ import numpy as np
 from safeschedule.errors import DisagreementError
 from safeschedule.model.extract import extract
 from safeschedule.model.rows import KINDS, Rows
-from safeschedule.problem import Problem, RuleSetting
+from safeschedule.problem import Problem
 from safeschedule.problem.clock import moment_at
 from safeschedule.problem.fixed import BUFFERS
+from safeschedule.problem.rulebook import OFF
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from safeschedule.stressing.absences import absent_on, fallen_out, slots_in_use
 from safeschedule.stressing.diaries import Diaries, UrgentCapacity
@@ -40,9 +41,8 @@ def check_able(
     count = sum(answer.least for answer in able.values())
     if not count:
         return
-    rules = {**problem.rulebook.rules, "room_capacity": RuleSetting(enabled=False)}
-    book = problem.rulebook.model_copy(update={"rules": rules})
-    wide = slots_in_use(with_cases(problem, urgent, [(arrival, count)]).model_copy(update={"rulebook": book}))
+    cases = with_cases(problem, urgent, [(arrival, count)])
+    wide = slots_in_use(cases.with_settings({"room_capacity": OFF}))
     amended = schedule
     for answer in able.values():
         amended = _moved(diaries, amended, answer)
@@ -187,12 +187,4 @@ def _in_rooms(schedule: Schedule, roomed: Sequence[Appointment]) -> Schedule:
 
 def _with(schedule: Schedule, sessions: Sequence[Appointment], blocks: Sequence[Block]) -> Schedule:
     """Return the schedule with more sessions and blocks, in the order of time and people."""
-    appointments = [*schedule.appointments, *sessions]
-    return schedule.model_copy(
-        update={
-            "appointments": tuple(sorted(appointments, key=lambda a: (a.start, a.clinicians, a.clients))),
-            "blocks": tuple(
-                sorted((*schedule.blocks, *blocks), key=lambda b: (b.start, b.clinicians, b.kind))
-            ),
-        }
-    )
+    return schedule.holding((*schedule.appointments, *sessions), (*schedule.blocks, *blocks))

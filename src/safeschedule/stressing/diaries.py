@@ -16,15 +16,12 @@ from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.represent import represent
 from safeschedule.model.rows import Role, Rows, join_rows
 from safeschedule.problem import BlockKind, Problem, Setting
-from safeschedule.problem.fixed import BUFFERS
+from safeschedule.problem.fixed import BUFFERS, YIELDING
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import run, small_solver
 from safeschedule.solving.neighbourhood import part_of
 from safeschedule.stressing.urgent import Arrival, Urgent, with_cases
-
-MOVABLE = (BlockKind.DOCUMENTATION, BlockKind.BREAK, BlockKind.RESERVE, BlockKind.RESET)
-"""Kinds of a clinician's own blocks that make way for an urgent case, as far as the rules let them."""
 
 EFFORT = 20.0
 """Deterministic limit of one question; nearly all need a hundredth of it."""
@@ -97,7 +94,7 @@ class Diaries:
         offered = suiting(index)
         offered[: self._own] = False
         rows = candidates(index, offered)
-        own = (rows.role == Role.SOLO) & rows.of_block(*MOVABLE)
+        own = (rows.role == Role.SOLO) & rows.of_block(*YIELDING)
         given = tuple(b for b in self.schedule.blocks if b.kind in BUFFERS)
         try:
             adopted = adopt(index, self.schedule, rows.take(rows.is_session | own))
@@ -111,7 +108,7 @@ class Diaries:
         self._number = np.where(self.rows.is_session, self.rows.request - self._own, -1)
         self._is_case = self._number >= 0
         slots = self.rows.of_block(BlockKind.URGENT_SLOT) & self.chosen
-        self._movable = (self.rows.role == Role.SOLO) & (self.rows.of_block(*MOVABLE) | slots)
+        self._movable = (self.rows.role == Role.SOLO) & (self.rows.of_block(*YIELDING) | slots)
 
     def cases(self, arrival: Arrival, count: int) -> Bools:
         """Return the rows of the first `count` cases of a half-day."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from safeschedule.explaining.unplaced.limits import OF_CASELOADS
+from safeschedule.catalogue import Trait
 from safeschedule.explaining.unplaced.reasons import without_opening
 from safeschedule.suggesting.moving import amended
 from safeschedule.suggesting.openings import OnDate
@@ -49,18 +49,20 @@ def _limits(search: SlotSearch, dates: Sequence[OnDate]) -> str:
     found: dict[str, Counter[str]] = {name: Counter() for name in _LIMITS}
     for unit in dates:
         breaks = search.barred.get((unit.clinician, unit.date), ())
-        widest = next((name for name in _LIMITS if any(_limit(each) == name for each in breaks)), None)
+        widest = next(
+            (name for name in _LIMITS if any(_limit(search, each) == name for each in breaks)), None
+        )
         if widest is not None:
-            found[widest].update({each.rule for each in breaks if _limit(each) == widest})
+            found[widest].update({each.rule for each in breaks if _limit(search, each) == widest})
     told = [f"{name} ({', '.join(rules)})" for name, rules in found.items() if rules]
     if len(told) == 1:
         return f"the limit of {told[0]} is reached"
     return f"a limit is reached: that of {' or of '.join(told)}"
 
 
-def _limit(finding: Finding) -> str:
+def _limit(search: SlotSearch, finding: Finding) -> str:
     """Return of what a limit is that a session would go beyond."""
-    if finding.rule in OF_CASELOADS:
+    if Trait.COUNTS_CLIENTS in search.standing.week.settings[finding.rule].rule.traits:
         return _CASELOAD
     return _WEEK if finding.when is None else _DATE
 

@@ -93,7 +93,7 @@ class Rooms:
             for room in self._standing.problem.rooms
             if room.site == given.site
             and room.seats >= people
-            and kind.room_kind in (room.kind, *room.also)
+            and kind.room_kind in room.kinds
             and not any(span.start < end_of(given) and given.start < span.end for span in room.unavailable)
         ]
 

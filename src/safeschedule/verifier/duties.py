@@ -52,7 +52,7 @@ class Duties:
 
     def __init__(self, problem: Problem, settings: Mapping[str, Setting], together: Together) -> None:
         self._problem, self._settings, self._together = problem, settings, together
-        self._people = {person.id: person for person in problem.clinicians}
+        self._people = problem.by_code.clinicians
         self._leads = [code for code, person in self._people.items() if person.is_supervisor]
 
     def asks(self, rule: str, clinician: str) -> bool:

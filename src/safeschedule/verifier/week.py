@@ -46,14 +46,14 @@ class Week:
         last = min(self._first + 7, date.max.toordinal() + 1)
         self.dates = tuple(date.fromordinal(number) for number in range(self._first, last))
         """The seven dates (fewer only at the calendar's very end)."""
-        self.clinicians: Mapping[str, Clinician] = {c.id: c for c in problem.clinicians}
-        self.clients: Mapping[str, Client] = {client.id: client for client in problem.clients}
-        self.types = {kind.id: kind for kind in problem.session_types}
-        self.requests: Mapping[str, Request] = {request.id: request for request in problem.requests}
-        self.groups = {group.id: group for group in problem.groups}
-        self.rooms = {room.id: room for room in problem.rooms}
-        self.attendants = {attendant.id: attendant for attendant in problem.attendants}
-        self.bands = {band.id: band for band in problem.bands}
+        self.clinicians: Mapping[str, Clinician] = problem.by_code.clinicians
+        self.clients: Mapping[str, Client] = problem.by_code.clients
+        self.types = problem.by_code.session_types
+        self.requests: Mapping[str, Request] = problem.by_code.requests
+        self.groups = problem.by_code.groups
+        self.rooms = problem.by_code.rooms
+        self.attendants = problem.by_code.attendants
+        self.bands = problem.by_code.bands
         self.telehealth_sites = frozenset(site.id for site in problem.sites if site.telehealth_only)
         self.midday = problem.rulebook.midday
         self.settings, self.unreadable = resolved(problem.rulebook, tuple(problem.rulebook.known()))

@@ -60,7 +60,7 @@ def rota_rows(problem: Problem, schedule: Schedule) -> list[dict[str, str]]:
     require_fitting(problem, schedule)
     timed: list[Appointment | Block] = [*schedule.appointments, *schedule.blocks]
     in_order = sorted(timed, key=lambda item: (item.start, item.clinicians, isinstance(item, Block)))
-    requests = {request.id: request for request in problem.requests}
+    requests = problem.by_code.requests
     return [
         *(_appointment(item) if isinstance(item, Appointment) else _block(item) for item in in_order),
         *(_left_out(requests.get(entry.request), entry) for entry in schedule.left_out),

@@ -15,10 +15,11 @@ from typing import TypeVar, cast
 import numpy as np
 from ortools.sat.python import cp_model
 
+from safeschedule.catalogue import Trait
 from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.explaining.clashes.few import asks_the_team, with_few, with_only
 from safeschedule.explaining.clashes.useful import useful
-from safeschedule.explaining.clashes.week import ALWAYS, RelaxedWeek, conditions_of, narrowed, part_of
+from safeschedule.explaining.clashes.week import RelaxedWeek, conditions_of, narrowed, part_of
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
@@ -205,10 +206,11 @@ class Oracle:
 
     def _objections(self, part: RelaxedWeek, schedule: Schedule) -> Iterator[Finding]:
         """Yield what the verifier finds against a part's schedule that is asked of anybody."""
+        given = part.problem.rulebook.rules_with(Trait.GIVEN)
         for finding in examine(part.problem, schedule).findings:
             who = part.asked.get(finding.rule, ())
             asked = finding.rule not in self.personal or set(who) & set(finding.who)
-            if finding.hard and (asked or finding.rule in ALWAYS):
+            if finding.hard and (asked or finding.rule in given):
                 yield finding
 
 

@@ -101,7 +101,7 @@ def _when(appointment: Appointment) -> tuple[object, ...]:
 def _session_won(
     request: str, new: list[Appointment], moves: list[Move], schedule: Schedule, problem: Problem
 ) -> Appointment:
-    asked = next(r for r in problem.requests if r.id == request)
+    asked = problem.by_code.requests[request]
     every = [*new, *(move.after for move in moves), *schedule.appointments]
     return next(
         a

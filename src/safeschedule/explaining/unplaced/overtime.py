@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from safeschedule.catalogue import Trait
 from safeschedule.explaining.undecided import UndecidedError
 from safeschedule.explaining.unplaced.answers import Overtime, WayIn
 from safeschedule.explaining.unplaced.comparing import way_in
@@ -21,25 +22,6 @@ from safeschedule.verifier import examine
 
 MOST = 120
 """The most minutes that are looked at."""
-
-_EASIER = (
-    "client_availability",
-    "client_spacing",
-    "continuity",
-    "daily_intensity",
-    "documentation",
-    "high_intensity_run",
-    "intake_spacing",
-    "leave",
-    "preparation",
-    "qualification",
-    "recovery_buffer",
-    "rolling_exposure",
-    "room_capacity",
-    "session_limits",
-    "working_hours",
-)
-"""Rules that longer hours never make harder to keep (a longer day may call for a break, say)."""
 
 Dates = Sequence[tuple[int, bool]]
 """Dates of the week by number, and whether the time is before the working periods of the date."""
@@ -102,11 +84,12 @@ class OvertimeSearch:
     def _least(self, request: int, clinician: int, grid: int, every: Dates) -> int:
         """Return minutes below which no date can be enough, because all at once are not."""
         low, high = 1, MOST // grid
-        if self._fits(request, clinician, high * grid, every, rules=_EASIER) is None:
+        eased = self._week.problem.rulebook.rules_with(Trait.EASED_BY_HOURS)
+        if self._fits(request, clinician, high * grid, every, rules=eased) is None:
             return MOST + 1
         while low < high:
             middle = (low + high) // 2
-            if self._fits(request, clinician, middle * grid, every, rules=_EASIER) is None:
+            if self._fits(request, clinician, middle * grid, every, rules=eased) is None:
                 low = middle + 1
             else:
                 high = middle

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from safeschedule.catalogue import rules
+from safeschedule.catalogue import Trait, rules, traits_of
 from safeschedule.explaining.unplaced.answers import Option
 from safeschedule.explaining.unplaced.attended import of_request
 from safeschedule.explaining.unplaced.barriers import OptionVerdict
@@ -25,8 +25,6 @@ from safeschedule.verifier.registry import check_of
 from safeschedule.verifier.week import Week as Checked
 
 _NAMED = 3
-_PERSONAL = (("qualification",), ("continuity",), ("caseload_cap",), ("high_acuity_cap",))
-"""What holds of a clinician whatever the half-day."""
 
 
 class Wording:
@@ -178,7 +176,7 @@ def barriers(options: Iterable[Option], *, costly: bool = False) -> tuple[str, .
     alike: defaultdict[tuple[object, ...], list[list[Option]]] = defaultdict(list)
     for same in by_place.values():
         first = same[0]
-        personal = first.rules in _PERSONAL
+        personal = _is_personal(first.rules)
         when = () if personal else tuple((o.day, o.afternoon) for o in same)
         alike[when, first.fits, first.rules, first.evidence].append(same)
     told = [_sentence(every, costly=costly) for every in alike.values()]
@@ -189,7 +187,7 @@ def _sentence(every: Sequence[Sequence[Option]], *, costly: bool) -> str:
     first = every[0][0]
     people = [" or ".join(same[0].clinicians) for same in every]
     who = listing(people) if len(people) <= 6 else f"{len(people)} other clinicians"
-    when = "" if first.rules in _PERSONAL else f", {half_days(every[0])}"
+    when = "" if _is_personal(first.rules) else f", {half_days(every[0])}"
     if first.fits:
         if costly:
             return f"{who}{when}: it fits as the week stands, but at a cost."
@@ -203,6 +201,11 @@ def _sentence(every: Sequence[Sequence[Option]], *, costly: bool) -> str:
     if len(first.rules) > 1:
         said = f"one of these would follow: {said}"
     return f"{who}{when}: {said} ({', '.join(first.rules)})."
+
+
+def _is_personal(rules: tuple[str, ...]) -> bool:
+    """Return whether what stands against an option holds of a clinician whatever the half-day."""
+    return len(rules) == 1 and Trait.PERSONAL in traits_of(rules[0])
 
 
 def title(rule: str) -> str:

@@ -11,7 +11,7 @@ from safeschedule.testing.strategies.week import DrawnWeek, Venue
 def clinician_for(week: DrawnWeek, request: Request) -> str:
     """Return the clinician whom a request asks for most of the time, else anybody."""
     own = request.clinician or week.clients[request.client].clinician
-    if own in week.people and not chance(week.draw, 25):
+    if own is not None and own in week.people and not chance(week.draw, 25):
         return own
     return one_of(week.draw, *week.codes)
 
@@ -59,7 +59,7 @@ def place_for(
 def _room(week: DrawnWeek, asked: Request | Group, site: str | None) -> str | None:
     """Return a room to name, mostly one at the site that serves as what is needed, or none."""
     wanted = week.types[asked.session_type].room_kind
-    here = [room.id for room in week.problem.rooms if room.site == site and wanted in (room.kind, *room.also)]
+    here = [room.id for room in week.problem.rooms if room.site == site and wanted in room.kinds]
     if here and chance(week.draw, 60):
         return one_of(week.draw, *here)
     return one_of(week.draw, None, *(room.id for room in week.problem.rooms))
@@ -77,7 +77,7 @@ def _site(week: DrawnWeek, asked: Request | Group, code: str, start: int, room: 
         return one_of(week.draw, None, *week.sites)
     if asked.site is not None:
         return asked.site
-    named = next((r.site for r in week.problem.rooms if r.id == room), None)
+    named = None if room is None else week.problem.by_code.rooms[room].site
     weekday = (week.problem.week_start.weekday() + start // DAY) % 7
     for period in week.people[code].working:
         if period.site and period.day.number == weekday and period.start <= start % DAY < period.end:

@@ -9,9 +9,6 @@ from safeschedule.testing.strategies.choosing import block_minutes
 from safeschedule.testing.strategies.drawing import chance, one_of
 from safeschedule.testing.strategies.week import DrawnWeek
 
-JOINT = (BlockKind.CONSULTATION, BlockKind.SUPERVISION, BlockKind.CASE_REVIEW, BlockKind.DEBRIEF)
-"""Kinds of block that somebody supervises."""
-
 
 def join(week: DrawnWeek) -> None:
     """Place some of the consultations, supervision, reviews of teams and debriefs of incidents."""

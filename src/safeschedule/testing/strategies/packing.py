@@ -43,7 +43,7 @@ def _keep_fixed(week: DrawnWeek) -> None:
 
 def _keep_pins(week: DrawnWeek) -> None:
     """Place what is pinned, most of it."""
-    requests = {request.id: request for request in week.problem.requests}
+    requests = week.problem.by_code.requests
     for pin in week.problem.pinned_appointments:
         if not chance(week.draw, 10):
             request, start = requests[pin.request], week.minute(pin.start)
@@ -60,7 +60,7 @@ def _keep_pins(week: DrawnWeek) -> None:
 
 def _keep_group(week: DrawnWeek, pin: PinnedGroup) -> None:
     """Place a pinned session of a group with its clients and others who ask for it."""
-    group = next(group for group in week.problem.groups if group.id == pin.group)
+    group = week.problem.by_code.groups[pin.group]
     asking, start = asking_for(week, group), week.minute(pin.start)
     there = [r for r in asking if r.client in pin.clients or chance(week.draw, 60)] or asking[:1]
     if there and week.room_in(group):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from safeschedule.problem import BlockKind
+from safeschedule.problem.fixed import JOINT
 from safeschedule.testing.strategies.choosing import any_start, clinician_for, place_for
 from safeschedule.testing.strategies.drawing import chance, one_of, whole
 from safeschedule.testing.strategies.gathering import scatter_groups
-from safeschedule.testing.strategies.joining import JOINT
 from safeschedule.testing.strategies.week import DrawnWeek
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.activity import MeetingTime, ProtectedTime, Session
+from safeschedule.verifier.buffers import recovery_after
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
-from safeschedule.verifier.recovery import minutes_due
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
 
@@ -57,7 +57,7 @@ def _work(week: Week, clinician: str) -> Iterator[_Span]:
     for activity in week.activities(clinician):
         if isinstance(activity, ProtectedTime) and activity.kind == "break":
             continue
-        due = minutes_due(recovery, activity) if isinstance(activity, Session) else 0
+        due = recovery_after(recovery, activity.type) if isinstance(activity, Session) else 0
         day = week.working_day(clinician, activity.start)
         yield _Span(day, activity.start, activity.end + due, isinstance(activity, MeetingTime))
 
