@@ -18,10 +18,9 @@ def change_sentences(before: Schedule, after: Schedule) -> Iterator[str]:
     >>> [line.split()[0] for line in change_sentences(schedule, less)]
     ['Taken']
     """
-    from safeschedule.replanning.telling import moved_sentence
-
     found = differences(before, after)
-    yield from (f"Changed: {moved_sentence(pair)}" for pair in found.moved)
+    for pair in found.moved:
+        yield f"Changed: {_what(pair.before)} is now {_what(pair.after)} (other {', '.join(pair.changed)})."
     yield from (f"Taken out: {_what(session)}." for session in found.dropped)
     yield from (f"Added: {_what(session)}." for session in found.added)
     for change in found.blocks:
@@ -39,7 +38,9 @@ def change_sentences(before: Schedule, after: Schedule) -> Iterator[str]:
 
 def _what(item: Appointment | Block) -> str:
     if isinstance(item, Appointment):
-        what = f"{item.session_type} of {' and '.join(item.clients)}"
+        what = f"{item.session_type} of {' and '.join(item.clients)}" + (
+            f" in {item.room}" if item.room else ""
+        )
     else:
         what = item.kind.replace("_", " ") + (f" led by {item.supervisor}" if item.supervisor else "")
     when = f"{short_date(item.start.date())} {clock(item.start)}, {item.minutes} minutes"
