@@ -94,6 +94,7 @@ COMMANDS = (
     "generate",
     "import ehr-csv",
     "import rota",
+    "import table",
     "import xlsx",
     "workbook new",
     "workbook from",

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from safeschedule.cli import import_table
 from safeschedule.cli.console import console
 from safeschedule.cli.inputs import STANDARD, ProblemFile, read_both, read_week, tell_changes
 from safeschedule.cli.outputs import (
@@ -21,6 +22,7 @@ from safeschedule.cli.outputs import (
     write_all,
     write_entity,
 )
+from safeschedule.cli.summary import print_warnings
 from safeschedule.exchange.formats import importers
 from safeschedule.exchange.formats.format import Importer, ImportOption
 
@@ -101,6 +103,8 @@ def _import(
     for name in (output, bookings, *written):
         if name is not None:
             check_file(str(name))
+    from safeschedule.problem import warnings
+
     found = importer.read(source, **options)
     problem = found.problem
     write_all([(output, problem), *((bookings, s) for s in (found.schedule,) if s)], overwrite=overwrite)
@@ -109,6 +113,7 @@ def _import(
     to.print(f"{asked}, week of {problem.week_start}.")
     for note in found.notes:
         to.print(note, soft_wrap=True)
+    print_warnings(to, warnings.find(problem))
     for name in (output, bookings):
         if name not in (None, STANDARD):
             to.print(f"Written: {name}", soft_wrap=True)
@@ -116,6 +121,9 @@ def _import(
 
 for _name, _importer in importers().items():
     app.command(_name, help=f"{_importer.about}.\n\n{_importer.details}".rstrip())(_command(_importer))
+
+
+app.command("table")(import_table.table)
 
 
 @app.command("rota")
