@@ -93,6 +93,7 @@ COMMANDS = (
     "demo",
     "generate",
     "import ehr-csv",
+    "import calendar",
     "import rota",
     "import table",
     "import xlsx",

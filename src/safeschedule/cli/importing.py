@@ -12,7 +12,7 @@ import typer
 
 from safeschedule.cli import import_table
 from safeschedule.cli.console import console
-from safeschedule.cli.inputs import STANDARD, ProblemFile, read_both, read_week, tell_changes
+from safeschedule.cli.inputs import STANDARD, ProblemFile, read_both, read_problem, read_week, tell_changes
 from safeschedule.cli.outputs import (
     OutputFile,
     Overwrite,
@@ -21,6 +21,7 @@ from safeschedule.cli.outputs import (
     output_name,
     write_all,
     write_entity,
+    write_problem,
 )
 from safeschedule.cli.summary import print_warnings
 from safeschedule.exchange.formats import importers
@@ -124,6 +125,31 @@ for _name, _importer in importers().items():
 
 
 app.command("table")(import_table.table)
+
+
+@app.command("calendar")
+def calendar(
+    problem: ProblemFile,
+    source: Annotated[Path, typer.Argument(metavar="CALENDAR.ics", help="Somebody's calendar.")],
+    who: Annotated[str, typer.Option(metavar="CODE", help="Whose it is: a clinician of the problem.")],
+    output: OutputFile,
+    overwrite: Overwrite = False,
+) -> None:
+    """Add the meetings and the leave of somebody's calendar to a problem.
+
+    What events are called stays in the calendar.
+    """
+    from safeschedule.exchange.calendar_import import import_calendar
+
+    check_apart([output], [problem, source])
+    check_file(output)
+    found, told = import_calendar(read_problem(problem), source, who)
+    write_problem(output, found, overwrite=overwrite)
+    to = console(err=output == STANDARD)
+    for line in told:
+        to.print(line, soft_wrap=True)
+    if output != STANDARD:
+        to.print(f"Written: {output}", soft_wrap=True)
 
 
 @app.command("rota")
