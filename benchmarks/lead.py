@@ -14,7 +14,7 @@ from typing import Any
 from safeschedule.caseload import expected_sessions
 from safeschedule.problem import Problem, Request
 from safeschedule.schedule import Schedule
-from safeschedule.verifier.activity import Activity, Block, Session
+from safeschedule.verifier.activity import Activity, ProtectedTime, Session
 from safeschedule.verifier.notices import slot_without_room
 from safeschedule.verifier.week import Week
 
@@ -90,7 +90,7 @@ def _work(activities: Sequence[Activity]) -> list[Activity]:
 
 
 def _is_break(activity: Activity) -> bool:
-    return isinstance(activity, Block) and activity.kind == "break"
+    return isinstance(activity, ProtectedTime) and activity.kind == "break"
 
 
 def _without(work: Sequence[Activity], pause: int) -> Iterator[int]:

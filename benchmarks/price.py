@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.instances import Instance
+from benchmarks.solved import solved
 from benchmarks.tables import spread
 
 if TYPE_CHECKING:
@@ -38,13 +39,14 @@ CHANGES: Mapping[str, Rules] = {
 
 def changed(problem: Problem, rules: Rules) -> Problem:
     """Return the problem with other settings of rules, what else is said of them kept."""
-    content = problem.model_dump(mode="json")
-    book = content["rulebook"].setdefault("rules", {})
-    for name, setting in rules.items():
-        own = book.get(name) or {}
-        parameters = {**own.get("parameters", {}), **setting.get("parameters", {})}
-        book[name] = {**own, **setting, "parameters": parameters}
-    return type(problem).model_validate(content)
+    from safeschedule import RuleSetting
+
+    def of(name: str, setting: Mapping[str, Any]) -> RuleSetting:
+        own = problem.rulebook.rules.get(name, RuleSetting())
+        parameters = {**own.parameters, **setting.get("parameters", {})}
+        return own.model_copy(update={**setting, "parameters": parameters})
+
+    return problem.with_settings({name: of(name, setting) for name, setting in rules.items()})
 
 
 def run(instances: Iterable[Instance], limit: float | None, seed: int) -> Iterator[Line]:
@@ -59,16 +61,11 @@ def run(instances: Iterable[Instance], limit: float | None, seed: int) -> Iterat
     seed
         Of the search.
     """
-    from safeschedule import solve
-
     for instance in instances:
         problem = instance.problem()
         for name, rules in CHANGES.items():
-            result = solve(changed(problem, rules), time_limit=limit or instance.family.seconds, seed=seed)
-            line: Line = {"instance": instance.name, "change": name, "verified": result.verified}
-            if result.schedule is not None:
-                line |= {"placed": result.placed, "asked": sum(r.count for r in problem.requests)}
-            yield line
+            line, _ = solved(instance, changed(problem, rules), limit, seed)
+            yield {**line, "change": name}
 
 
 def table(lines: Iterable[Line]) -> str:

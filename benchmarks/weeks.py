@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmarks.instances import Instance
 from benchmarks.lead import figures
+from benchmarks.solved import solved
 
 Line = dict[str, Any]
 
@@ -41,17 +42,10 @@ def run(instances: Iterable[Instance], limit: float | None, seed: int) -> Iterat
     seed
         Of the search.
     """
-    from safeschedule import solve
-
     for instance in instances:
         problem = instance.problem()
-        seconds = limit or instance.family.seconds
-        result = solve(problem, time_limit=seconds, seed=seed)
-        line: Line = {"instance": instance.name, "time_limit": seconds, "verified": result.verified}
-        if result.schedule is not None:
-            asked = sum(request.count for request in problem.requests)
-            line |= {"placed": result.placed, "asked": asked, **figures(problem, result.schedule)}
-        yield line
+        line, schedule = solved(instance, problem, limit, seed)
+        yield line if schedule is None else line | figures(problem, schedule)
 
 
 def measured(problem_file: Path, schedules: Iterable[Path]) -> Iterator[Line]:

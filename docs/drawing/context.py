@@ -56,9 +56,9 @@ def _flag(clinician: str, kind: str, moment: datetime) -> Flag:
 
 def strips(problem: Problem, schedule: Schedule) -> list[Strip]:
     """Return the windows of everyone with a session, on the date of the session."""
-    clients = {client.id: client for client in problem.clients}
-    clinicians = {clinician.id: clinician for clinician in problem.clinicians}
-    requests = {request.id: request for request in problem.requests}
+    clients = problem.by_code.clients
+    clinicians = problem.by_code.clinicians
+    requests = problem.by_code.requests
     found: list[Strip] = []
     for session in schedule.appointments:
         day, request = session.start.date(), requests.get(session.request or "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from safeschedule.reports.grid import Item
+from safeschedule.reports.grid import Entry
 
 Span = tuple[str, str]
 """A text and its class."""
@@ -46,7 +46,7 @@ def cut(text: str, look: str, room: float) -> str:
     return f"{text.rstrip()}…" if text else ""
 
 
-def lines(item: Item, room: float, most: int) -> list[Line]:
+def lines(item: Entry, room: float, most: int) -> list[Line]:
     """Return up to so many lines that say what an item is; the time gives way first."""
     found = [line for line in (_what(item, room)) if line]
     rest = most - len(found)
@@ -59,13 +59,13 @@ def lines(item: Item, room: float, most: int) -> list[Line]:
     return found
 
 
-def upright(item: Item, wide: float, high: float) -> str:
+def upright(item: Entry, wide: float, high: float) -> str:
     """Return the word that is written upwards in an item too narrow for any line."""
     words = (item.client or item.label, item.short or item.client)
     return next((word for word in words if wide >= _LEAST and width(word, "tag") <= high), "")
 
 
-def _what(item: Item, room: float) -> list[Line]:
+def _what(item: Entry, room: float) -> list[Line]:
     if not item.client:
         name = _first(iter([((item.label, "bold"),), ((item.label, "tag"),), ((item.short, "tag"),)]), room)
         return [name] if name else []
@@ -79,7 +79,7 @@ def _what(item: Item, room: float) -> list[Line]:
     return [client, ((label, look),) if len(label) > 3 else ()] if client else []
 
 
-def _clients(item: Item, mark: str) -> Iterator[Line]:
+def _clients(item: Entry, mark: str) -> Iterator[Line]:
     number = item.client.count(", ") + 1
     yield ((f"{mark}{item.client}", "bold"),)
     if number > 1:
@@ -87,7 +87,7 @@ def _clients(item: Item, mark: str) -> Iterator[Line]:
     yield ((f"{mark}{item.client}", "tag"),)
 
 
-def _times(item: Item) -> Iterator[Line]:
+def _times(item: Entry) -> Iterator[Line]:
     yield ((f"{item.begins}–{item.ends}", "small"),)
     yield ((item.begins, "small"),)
 

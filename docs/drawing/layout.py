@@ -12,7 +12,7 @@ from docs.drawing.rows import Row, axis
 from docs.drawing.shapes import LEFT, WIDTH, Badge, Box, Scale, Sheet, Stripe
 from docs.drawing.words import STRIPS
 from docs.drawing.wrong import Wrong
-from safeschedule.reports.grid import Item
+from safeschedule.reports.grid import Entry
 from safeschedule.reports.words import short_date
 
 _MARGIN = 18
@@ -82,7 +82,7 @@ def _whose(row: Row) -> list[tuple[str, str]]:
     return list(dict.fromkeys((strip.kind, strip.who) for strip in row.strips))
 
 
-def _leave(item: Item, row: Row, scale: Scale) -> tuple[float, float, float, str]:
+def _leave(item: Entry, row: Row, scale: Scale) -> tuple[float, float, float, str]:
     """Return a leave's span, and its name where nothing more is planned in it."""
     end = item.start + item.minutes
     x, wide = scale.span(item.start, end)
@@ -91,7 +91,7 @@ def _leave(item: Item, row: Row, scale: Scale) -> tuple[float, float, float, str
     return x, wide, free + 6, cut(item.label, "plain", room - 24)
 
 
-def _together(one: Item, other: Item) -> bool:
+def _together(one: Entry, other: Entry) -> bool:
     return one.start < other.start + other.minutes and other.start < one.start + one.minutes
 
 
@@ -99,14 +99,14 @@ def _strip(strip: Strip, y: float, scale: Scale) -> tuple[str, float, float, flo
     return strip.kind, *scale.span(strip.start, strip.end), y, f"{strip.who} {STRIPS[strip.kind]}"
 
 
-def _part(item: Item, row: Row, y: float, high: float) -> tuple[float, float]:
+def _part(item: Entry, row: Row, y: float, high: float) -> tuple[float, float]:
     """Return top and height of an item; smaller in leave, which has to be seen behind it."""
     part = high / item.lanes
     inset = _INSET if any(_together(item, leave) for leave in row.leave) else 1
     return y + part * item.lane + inset, part - 2 * inset
 
 
-def _box(item: Item, place: tuple[float, float], scale: Scale) -> Box:
+def _box(item: Entry, place: tuple[float, float], scale: Scale) -> Box:
     x, wide = scale.span(item.start, item.start + item.minutes)
     top, high = place
     look = _look(item)
@@ -125,7 +125,7 @@ def _box(item: Item, place: tuple[float, float], scale: Scale) -> Box:
     )
 
 
-def _look(item: Item) -> str:
+def _look(item: Entry) -> str:
     """Return the class of an item: ``session``, ``high``, ``meeting``, ``past``, or a block's pattern."""
     words = item.look.replace(" short", "").replace(" tiny", "").split()
     return words[-1]

@@ -10,7 +10,7 @@ from math import ceil
 from docs.drawing.context import Flag, Strip, flags, strips
 from safeschedule.problem import Intensity, PastAppointment, Problem
 from safeschedule.problem.clock import DAY
-from safeschedule.reports.grid import Column, Item, columns, side_by_side
+from safeschedule.reports.grid import DayColumn, Entry, columns, side_by_side
 from safeschedule.reports.words import clock
 from safeschedule.schedule import Schedule
 from safeschedule.verifier.finding import Finding
@@ -25,8 +25,8 @@ class Row:
 
     clinician: str
     day: date
-    items: tuple[Item, ...] = ()
-    leave: tuple[Item, ...] = ()
+    items: tuple[Entry, ...] = ()
+    leave: tuple[Entry, ...] = ()
     work: tuple[tuple[int, int], ...] = ()
     flags: tuple[Flag, ...] = ()
     strips: tuple[Strip, ...] = ()
@@ -76,24 +76,24 @@ def _on(marked: Iterable[Flag], key: Key) -> tuple[Flag, ...]:
     return tuple(flag for flag in marked if (flag.day, flag.clinician) == key)
 
 
-def _busy(column: Column) -> bool:
+def _busy(column: DayColumn) -> bool:
     # A day off in the middle of somebody's leave says nothing.
     return any(item.look != "leave" or column.work for item in column.items)
 
 
-def _row(column: Column, marked: tuple[Flag, ...], windows: tuple[Strip, ...]) -> Row:
+def _row(column: DayColumn, marked: tuple[Flag, ...], windows: tuple[Strip, ...]) -> Row:
     items = side_by_side([_named(item) for item in column.items if item.look != "leave"])
     leave = tuple(item for item in column.items if item.look == "leave")
     return Row(column.code, column.day, items, leave, column.work, marked, windows)
 
 
-def _named(item: Item) -> Item:
+def _named(item: Entry) -> Entry:
     # Meetings of the case files are called as they are written there.
     return replace(item, label="Meeting", short="MTG") if item.look.startswith("meeting") else item
 
 
 def _found(
-    problem: Problem, table: dict[Key, Column], findings: Iterable[Finding], keys: set[Key]
+    problem: Problem, table: dict[Key, DayColumn], findings: Iterable[Finding], keys: set[Key]
 ) -> set[Key]:
     """Return the rows of dates with findings: of the clinicians named, or of everyone at work."""
     found: set[Key] = set()
@@ -109,14 +109,14 @@ def _found(
     return found
 
 
-def _with_absent(table: dict[Key, Column], findings: Iterable[Finding], keys: set[Key]) -> set[Key]:
+def _with_absent(table: dict[Key, DayColumn], findings: Iterable[Finding], keys: set[Key]) -> set[Key]:
     """Return the rows, and those of clinicians who lack something this week but have no row yet."""
     there = {code for _, code in keys}
     lacking = {code for finding in findings if finding.when is None for code in finding.who} - there
     return keys | {(day, code) for day, _ in keys for code in lacking if (day, code) in table}
 
 
-def _first_working(table: dict[Key, Column]) -> set[Key]:
+def _first_working(table: dict[Key, DayColumn]) -> set[Key]:
     first = min((day for (day, _), column in table.items() if column.work), default=None)
     return {key for key, column in table.items() if key[0] == first and column.work}
 
@@ -124,7 +124,7 @@ def _first_working(table: dict[Key, Column]) -> set[Key]:
 def _past_rows(problem: Problem, marked: Iterable[Flag]) -> list[Row]:
     """Return the rows of the dates before the week that the problem tells of."""
     before = [flag for flag in marked if flag.day < problem.week_start]
-    found: dict[Key, list[Item]] = {(flag.day, flag.clinician): [] for flag in before}
+    found: dict[Key, list[Entry]] = {(flag.day, flag.clinician): [] for flag in before}
     for past in problem.history.appointments:
         if past.start.date() < problem.week_start:
             found.setdefault((past.start.date(), past.clinician), []).append(_past(past))
@@ -134,9 +134,9 @@ def _past_rows(problem: Problem, marked: Iterable[Flag]) -> list[Row]:
     ]
 
 
-def _past(past: PastAppointment) -> Item:
+def _past(past: PastAppointment) -> Entry:
     start = past.start.hour * 60 + past.start.minute
-    return Item(
+    return Entry(
         look="past",
         start=start,
         minutes=min(past.minutes, DAY - start),

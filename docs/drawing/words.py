@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from docs.drawing.rows import Row
 from safeschedule.problem.clock import format_clock
-from safeschedule.reports.grid import Item
+from safeschedule.reports.grid import Entry
 from safeschedule.reports.words import weekday
 
 _FLAGS = {"incident": "critical incident", "pin": "pinned time", "standing": "standing time"}
@@ -43,7 +43,7 @@ def _span(start: int, end: int) -> str:
     return f"{format_clock(start)} to {format_clock(end)}"
 
 
-def _item(item: Item) -> str:
+def _item(item: Entry) -> str:
     extra = "".join(f", {text}" for text in (item.others, item.place) if text)
     if item.client:
         return f"{'high-intensity ' if item.high else ''}session with {item.client} ({item.label}){extra}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from docs.drawing.rows import Key, Row
-from safeschedule.reports.grid import Item
+from safeschedule.reports.grid import Entry
 from safeschedule.verifier.finding import Finding
 
 
@@ -14,7 +14,7 @@ from safeschedule.verifier.finding import Finding
 class Wrong:
     """The numbers of findings by place: an item of a row, a minute of a row, a row, or none of these."""
 
-    items: dict[tuple[Key, Item], list[int]] = field(default_factory=dict)
+    items: dict[tuple[Key, Entry], list[int]] = field(default_factory=dict)
     minutes: dict[tuple[Key, int], list[int]] = field(default_factory=dict)
     rows: dict[Key, list[int]] = field(default_factory=dict)
     elsewhere: list[int] = field(default_factory=list)
@@ -61,5 +61,5 @@ def _dated(places: Wrong, today: Sequence[Row], finding: Finding, number: int) -
             places.rows.setdefault(row.key, []).append(number)
 
 
-def _names(finding: Finding, item: Item) -> bool:
+def _names(finding: Finding, item: Entry) -> bool:
     return bool(item.client) and any(code in finding.who for code in item.client.split(", "))

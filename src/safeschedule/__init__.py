@@ -29,10 +29,13 @@ _HOMES = {
         ArgumentError DisagreementError Fault InputError MissedPlacementError SafeScheduleError
         UnknownRuleError
     """,
+    "exchange.calendar_import": "import_calendar",
     "exchange.csv_rota": "read_csv write_csv",
     "exchange.ehr_csv": "import_ehr_csv",
     "exchange.ics": "write_ics",
     "exchange.public_holidays": "public_holidays",
+    "exchange.rota_workbook": "read_rota rota_changes write_rota",
+    "exchange.workbook": "WorkbookReading read_workbook workbook_problem write_workbook",
     "explaining.account": "NoSchedule",
     "explaining.capacity_exception": "CapacityException",
     "explaining.clashes.condition": "Condition",

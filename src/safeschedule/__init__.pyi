@@ -24,6 +24,9 @@ from safeschedule.errors import (
     SafeScheduleError as SafeScheduleError,
     UnknownRuleError as UnknownRuleError,
 )
+from safeschedule.exchange.calendar_import import (
+    import_calendar as import_calendar,
+)
 from safeschedule.exchange.csv_rota import (
     read_csv as read_csv,
     write_csv as write_csv,
@@ -36,6 +39,17 @@ from safeschedule.exchange.ics import (
 )
 from safeschedule.exchange.public_holidays import (
     public_holidays as public_holidays,
+)
+from safeschedule.exchange.rota_workbook import (
+    read_rota as read_rota,
+    rota_changes as rota_changes,
+    write_rota as write_rota,
+)
+from safeschedule.exchange.workbook import (
+    WorkbookReading as WorkbookReading,
+    read_workbook as read_workbook,
+    workbook_problem as workbook_problem,
+    write_workbook as write_workbook,
 )
 from safeschedule.explaining.account import (
     NoSchedule as NoSchedule,

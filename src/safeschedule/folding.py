@@ -48,7 +48,7 @@ def lines(faults: Sequence[Told]) -> list[str]:
 def _together(group: Sequence[Told]) -> str:
     first = group[0]
     numbers = [int(match[0]) for fault in group if (match := _NUMBER.search(fault.place))]
-    place = _NUMBER.sub(_ranges(numbers), first.place, count=1).replace(" row ", " rows ", 1)
+    place = _NUMBER.sub(ranges(numbers), first.place, count=1).replace(" row ", " rows ", 1)
     values = list(dict.fromkeys(fault.value for fault in group if fault.value))
     found = ", ".join(values[:_VALUES])
     found += f" and {len(values) - _VALUES} others" if len(values) > _VALUES else ""
@@ -56,7 +56,7 @@ def _together(group: Sequence[Told]) -> str:
     return f"{place}:{found} expected {first.expected} [{first.code}, {len(group)} times]"
 
 
-def _ranges(numbers: Sequence[int]) -> str:
+def ranges(numbers: Sequence[int]) -> str:
     """Return numbers as ``2-14, 17``, at most ten spans of them."""
     spans: list[list[int]] = []
     for number in sorted(set(numbers)):

@@ -3,9 +3,8 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import is_dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,306 +14,22 @@ import safeschedule
 from safeschedule import (
     ArgumentError,
     InputError,
-    NoSchedule,
     Problem,
-    Request,
-    Rulebook,
-    Schedule,
     SickCall,
-    Verification,
 )
-from safeschedule.exchange.csv_rota import rota_csv
-from safeschedule.exchange.ics import calendars, cancellations
-from safeschedule.problem import faults, warnings
-from safeschedule.reports.html import rota_html
-from tests.api.answers import problem, result, schedule
-from tests.support import own_rules
-
-NAN, INFINITY = float("nan"), float("inf")
-ZONED = datetime(2026, 10, 5, 9, tzinfo=UTC)
-NOT_A_PROBLEM = [(None, "wrong_type"), ({}, "wrong_type"), ("team.json", "wrong_type")]
-SECONDS = [
-    (-1, "out_of_range"),
-    (NAN, "not_finite"),
-    ("5", "wrong_type"),
-    (True, "wrong_type"),
-    ([], "wrong_type"),
-]
-FINITE = [*SECONDS, (INFINITY, "not_finite")]
-SEED = [
-    (-1, "out_of_range"),
-    (1.5, "wrong_type"),
-    (True, "wrong_type"),
-    (2**31, "out_of_range"),
-    (None, "wrong_type"),
-]
-WATCH: dict[str, list[tuple[Any, str]]] = {
-    "stop": [(True, "wrong_type"), (3, "wrong_type")],
-    "on_progress": [("x", "wrong_type")],
-}
-SEARCH = {"time_limit": SECONDS, "seed": SEED, **WATCH}
-MOMENT = [(ZONED, "with_zone"), ("2026-10-05T09:00", "wrong_type"), (date(2026, 10, 5), "wrong_type")]
-TEXT = [(3, "wrong_type"), (b"R0", "wrong_type")]
-CHANGES = [
-    *((value, "wrong_type") for value in (None, "x", {}, [3], [{"change": "sick_call"}])),
-    ("unknown", "unknown_reference"),
-]
-SOME = [(0.5, "wrong_type"), (True, "wrong_type"), (-1, "out_of_range")]
-
-
-def _other_week() -> Schedule:
-    return schedule().model_copy(update={"week_start": date(2026, 10, 12)})
-
-
-WEEK: dict[str, list[tuple[Any, str]]] = {
-    "problem": NOT_A_PROBLEM,
-    "schedule": [(None, "wrong_type"), ({}, "wrong_type"), ("other week", "other_week")],
-}
-GOOD: dict[str, dict[str, Any]] = {
-    "check_move": {"appointment": "R0"},
-    "confirm_bands": {"confirmed": {}, "by": "C0", "on": date(2026, 10, 5)},
-    "replan": {"changes": []},
-    "apply_changes": {"changes": []},
-    "public_holidays": {"country": "DE", "years": [2026]},
-    "roll": {"weeks": 1},
-    "roll_into": {"folder": "unused", "weeks": 1},
-    "suggest": {"request": "R0"},
-    "suggest_moves": {"appointment": "R0"},
-    "rulebook_hash": {},
-}
-BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
-    "public_holidays": {
-        "country": [(None, "wrong_type"), ("XX", "unknown_reference")],
-        "region": [("ZZ", "unknown_value"), (3, "wrong_type")],
-        "language": [("xx", "unknown_value"), (3, "wrong_type")],
-        "years": [(None, "wrong_type"), ([0], "out_of_range")],
-    },
-    "solve": {
-        "problem": NOT_A_PROBLEM,
-        **SEARCH,
-        "workers": [(0, "out_of_range"), *SEED],
-        "deterministic_limit": FINITE,
-        "gap_limit": FINITE,
-        "solver": [(3, "wrong_type"), ("nope", "unknown_solver")],
-        "rules": [(3, "wrong_type"), (None, "wrong_type")],
-    },
-    "verify": {
-        "problem": NOT_A_PROBLEM,
-        "schedule": [(None, "wrong_type"), ({}, "wrong_type")],
-        "rules": [(3, "wrong_type")],
-    },
-    "replan": {
-        **WEEK,
-        **SEARCH,
-        "deterministic_limit": FINITE,
-        "changes": [
-            (None, "wrong_type"),
-            ([3], "wrong_type"),
-            ("x", "wrong_type"),
-            ("unknown", "unknown_reference"),
-        ],
-        "freeze_before": MOMENT,
-        "budget": SOME,
-    },
-    "apply_changes": {
-        "problem": NOT_A_PROBLEM,
-        "changes": [
-            ({}, "wrong_type"),
-            ([{"change": "sick_call"}], "wrong_type"),
-            ("unknown", "unknown_reference"),
-        ],
-    },
-    "stress": {
-        **WEEK,
-        **SEARCH,
-        "urgent": [*SOME, (0, "out_of_range"), (21, "out_of_range")],
-        "sick": SOME,
-        "session_type": [*TEXT, ("nope", "unknown_reference")],
-        "skills": [("emdr", "wrong_type"), ([3], "wrong_type")],
-        "telehealth": [(1, "wrong_type"), ("yes", "wrong_type")],
-        "per_slot": [(1, "wrong_type"), ("yes", "wrong_type")],
-        "within": [("week", "unknown_value"), (3, "wrong_type")],
-    },
-    "explain_left_out": {
-        **WEEK,
-        **WATCH,
-        "time_limit": SECONDS,
-        "request": [*TEXT, ("nope", "unknown_reference")],
-    },
-    "explain_no_schedule": {
-        "problem": NOT_A_PROBLEM,
-        **SEARCH,
-        "deterministic_limit": FINITE,
-        "clashes": SOME,
-        "measured": [(1, "wrong_type"), (None, "wrong_type")],
-        "repairs": SOME,
-    },
-    "suggest": {
-        **WEEK,
-        "request": [(None, "wrong_type"), ("nope", "unknown_reference"), ("stranger", "unknown_reference")],
-        "n": [*SOME, ("5", "wrong_type")],
-        "stop": WATCH["stop"],
-    },
-    "suggest_moves": {
-        **WEEK,
-        "appointment": [(None, "wrong_type"), ("nope", "unknown_appointment")],
-        "at": MOMENT,
-        "n": SOME,
-        "stop": WATCH["stop"],
-    },
-    "check_move": {
-        **WEEK,
-        "appointment": [(3, "wrong_type"), ("nope", "unknown_appointment")],
-        "at": MOMENT,
-        "to": MOMENT,
-        "clinician": [("nope", "unknown_reference"), (3, "wrong_type")],
-        "mode": [("by post", "unknown_value"), (3, "wrong_type")],
-        "site": [("nope", "unknown_reference"), (3, "wrong_type")],
-        "room": [("nope", "unknown_reference"), (3, "wrong_type")],
-    },
-    "proposed_bands": {"problem": NOT_A_PROBLEM},
-    "due_contacts": {"problem": NOT_A_PROBLEM},
-    "due_reviews": {"problem": NOT_A_PROBLEM},
-    "confirm_bands": {
-        "problem": NOT_A_PROBLEM,
-        "confirmed": [
-            ([], "wrong_type"),
-            ({"nope": "low"}, "unknown_reference"),
-            ({"P0": "x"}, "unknown_reference"),
-        ],
-        "by": [(3, "wrong_type"), ("nope", "unknown_reference")],
-        "on": [(ZONED, "wrong_type"), ("2026-10-05", "wrong_type"), (None, "wrong_type")],
-    },
-    "with_requests_from_bands": {
-        "problem": NOT_A_PROBLEM,
-        "unmet": [("R0", "wrong_type"), ([3], "wrong_type")],
-    },
-    "without_requests_from_bands": {"problem": NOT_A_PROBLEM},
-    "next_week": WEEK | {"agenda": [({}, "wrong_type")]},
-    "roll": {
-        "problem": NOT_A_PROBLEM,
-        "weeks": [(0, "out_of_range"), (True, "wrong_type"), (1.0, "wrong_type")],
-        **SEARCH,
-        "deterministic_limit": FINITE,
-        "workers": SEED,
-        "solver": TEXT,
-    },
-    "roll_into": {
-        "folder": [(None, "wrong_type"), (3, "wrong_type")],
-        "problem": NOT_A_PROBLEM,
-        "weeks": [(0, "out_of_range"), (100, "out_of_range"), (True, "wrong_type")],
-    },
-    "differences": {"old": [({}, "wrong_type")], "new": [(None, "wrong_type")]},
-    "migrate": {"problem": NOT_A_PROBLEM},
-    "problem_hash": {"problem": NOT_A_PROBLEM},
-    "rulebook_hash": {"rulebook": [({}, "wrong_type")]},
-    "schedule_hash": {"schedule": [({}, "wrong_type")]},
-}
-PATH: list[tuple[Any, str]] = [(value, "wrong_type") for value in (None, 3, {}, NAN)]
-SOURCE = [*PATH, ("no such file", "missing_file"), (Path("no such file"), "missing_file")]
-NOT_A_SCHEDULE: list[tuple[Any, str]] = [(value, "wrong_type") for value in (None, {}, "week.json")]
-WRITE: dict[str, list[tuple[Any, str]]] = {
-    "problem": NOT_A_PROBLEM,
-    "schedule": [*NOT_A_SCHEDULE, ("other week", "other_week")],
-}
-STAMP = [(datetime(2026, 10, 2), "without_zone"), ("now", "wrong_type"), (date(2026, 10, 2), "wrong_type")]
-HTML = WRITE | {"verification": [(None, "wrong_type"), ({}, "wrong_type")], "result": [({}, "wrong_type")]}
-BAD |= {
-    **{name: {"source": SOURCE} for name in ("read_changes", "read_problem", "read_schedule")},
-    **{
-        f"{name}_from_text": {"text": [(None, "wrong_type"), (b"{}", "wrong_type"), ("{", "not_json")]}
-        for name in ("changes", "problem", "schedule")
-    },
-    "read_csv": {"problem": NOT_A_PROBLEM, "path": SOURCE},
-    "write_csv": WRITE | {"path": PATH},
-    "write_html": HTML | {"path": PATH},
-    "write_ics": WRITE | {"folder": PATH, "stamp": STAMP},
-    "import_ehr_csv": {
-        "folder": [*PATH, (Path("no such folder"), "missing_folder")],
-        "week": [(None, "wrong_type"), ("2026-10-05", "wrong_type"), (ZONED, "wrong_type")],
-        "mapping": [(3, "wrong_type"), ({}, "wrong_type")],
-    },
-    "Desk": WEEK,
-    "CapacityException": {
-        "problem": NOT_A_PROBLEM,
-        "explanation": [(None, "wrong_type"), ({}, "wrong_type")],
-        "mitigation": TEXT,
-        "recovery_plan": TEXT,
-        "owner": [*TEXT, (None, "wrong_type")],
-        "review_on": [("2026-10-05", "wrong_type"), (ZONED, "wrong_type")],
-    },
-    "CustomRule": {
-        "statement": [(None, "wrong_type"), ("breaks", "wrong_type")],
-        "check": [(3, "wrong_type")],
-    },
-}
-GOOD |= {
-    **{name: {"path": "unused"} for name in ("read_csv", "write_csv", "write_html")},
-    "write_ics": {"folder": "unused"},
-    "import_ehr_csv": {"folder": "unused", "week": date(2026, 10, 5)},
-    "CapacityException": {"explanation": NoSchedule(possible=False)},
-    "CustomRule": {"statement": own_rules.STATEMENT, "check": own_rules.check},
-}
-INNER: dict[str, tuple[Callable[..., Any], dict[str, list[tuple[Any, str]]]]] = {
-    "faults.find": (faults.find, {"problem": NOT_A_PROBLEM}),
-    "faults.require_sound": (faults.require_sound, {"problem": NOT_A_PROBLEM}),
-    "warnings.find": (warnings.find, {"problem": NOT_A_PROBLEM}),
-    "warnings.never": (warnings.never, {"problem": NOT_A_PROBLEM}),
-    "rota_html": (rota_html, HTML),
-    "rota_csv": (rota_csv, WRITE),
-    "calendars": (calendars, WRITE | {"stamp": STAMP}),
-    "cancellations": (cancellations, WRITE | {"stamp": STAMP}),
-    "Problem.with_rules": (Problem.with_rules, {"rules": [(None, "wrong_type"), ([3], "wrong_type")]}),
-    "Rulebook.setting": (Rulebook.setting, {"name": [(None, "wrong_type"), ("siesta", "unknown_rule")]}),
-}
-"""Public calls of single modules, which the guides name."""
-GOOD["warnings.never"] = {"request": "R0"}
-TAKE_NOTHING = {"backends"}
-"""Take nothing."""
-LOOKED_AT_LATER = {"change", "on_week", "on_note", "kept", "what", "files", "encoder", "package"}
-"""What is called back, or used, much later, and is looked at then; and words for errors."""
-
-FILES_THAT_ARE_NOT_THERE = {"missing_file", "missing_folder", "not_json", "other_week"}
-CASES = [
-    (call, name, value, code)
-    for call, table in {**BAD, **{call: table for call, (_, table) in INNER.items()}}.items()
-    for name, values in table.items()
-    for value, code in values
-]
-STAND_INS: dict[tuple[str, str], Callable[[], Any]] = {
-    ("schedule", "other week"): _other_week,
-    ("changes", "unknown"): lambda: [
-        SickCall(clinician="nope", start="2026-10-05T09:00", end="2026-10-05T10:00")  # type: ignore[arg-type]
-    ],
-    ("request", "stranger"): lambda: Request(id="new", client="nope", session_type="talk"),
-}
-
-
-def verification() -> Verification:
-    found = result().verification
-    assert found is not None
-    return found
-
-
-def _good(call: str) -> dict[str, Any]:
-    made: dict[str, Any] = {
-        "problem": problem(),
-        "schedule": schedule(),
-        "old": schedule(),
-        "new": schedule(),
-        "rulebook": Rulebook(),
-    }
-    takes = inspect.signature(_call(call)).parameters
-    if "verification" in takes:
-        made["verification"] = verification()
-    if "self" in takes:
-        made["self"] = problem() if call.startswith("Problem") else Rulebook()
-    return {name: value for name, value in made.items() if name in takes} | GOOD.get(call, {})
-
-
-def _call(name: str) -> Callable[..., Any]:
-    found: Callable[..., Any] = INNER[name][0] if name in INNER else getattr(safeschedule, name)
-    return found
+from tests.api.answers import problem, schedule
+from tests.api.arguments import (
+    BAD,
+    CASES,
+    FILES_THAT_ARE_NOT_THERE,
+    INFINITY,
+    LOOKED_AT_LATER,
+    NAN,
+    STAND_INS,
+    TAKE_NOTHING,
+    function_of,
+    good_arguments,
+)
 
 
 def test_every_public_function_has_its_table() -> None:
@@ -375,7 +90,7 @@ def test_a_bad_argument_is_refused_with_its_code(call: str, name: str, value: ob
     if isinstance(value, str):
         value = STAND_INS.get((name, value), lambda: value)()
     with pytest.raises(InputError if code in FILES_THAT_ARE_NOT_THERE else ArgumentError) as caught:
-        _call(call)(**_good(call) | {name: value})
+        function_of(call)(**good_arguments(call) | {name: value})
     faults = [fault for fault in caught.value.faults if fault.code == code]
     assert faults, caught.value
     assert all(fault.place and fault.expected for fault in caught.value.faults)

@@ -9,7 +9,7 @@ import pytest
 
 from safeschedule import __version__
 from safeschedule.catalogue import rules
-from safeschedule.cli.schema import Format
+from safeschedule.cli.schema import Document
 from safeschedule.problem import PRESETS, Problem, Rulebook
 from tests.cli.conftest import COMMAND, environment, run
 
@@ -135,10 +135,10 @@ def test_every_schema_is_made_without_the_solver() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment())
     assert done.stderr == ""
     schemas = json.loads(done.stdout)
-    assert list(schemas) == [form.value for form in Format]
+    assert list(schemas) == [form.value for form in Document]
     for form, schema in schemas.items():
         assert schema["$schema"], form
-        if form != Format.CHANGES:
+        if form != Document.CHANGES:
             assert (schema["type"], bool(schema["properties"])) == ("object", True), form
 
 

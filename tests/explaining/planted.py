@@ -143,8 +143,7 @@ def no_supervisor_hour(problem: Problem, number: int) -> Planted:
     held = with_clinician(held, second.id, is_supervisor=True)
     held = with_clinician(held, new.id, new_in_post=True, supervisor=lead, leave=away)
     # The two hours hold no review besides what somebody new with a heavy caseload needs.
-    rules = {**held.rulebook.rules, "case_review": RuleSetting(enabled=False)}
-    held = held.model_copy(update={"rulebook": held.rulebook.model_copy(update={"rules": rules})})
+    held = held.with_settings({"case_review": RuleSetting(enabled=False)})
     held = pinned(held, [new], day(problem, 0, first + 30))
     return Planted(held, ((("rule", "supervision", new.id), ("leave", lead), last_pin(held)),))
 

@@ -8,14 +8,8 @@ import numpy as np
 import pytest
 
 from safeschedule import Problem, Schedule, solve, suggest
-from safeschedule.explaining.unplaced.limits import (
-    OF_CASELOADS,
-    OF_CLIENTS,
-    OF_DATES,
-    Limits,
-    appointment_of,
-    dates_of,
-)
+from safeschedule.catalogue import Trait, rules
+from safeschedule.explaining.unplaced.limits import CountedLimits, appointment_of, dates_of
 from safeschedule.model.candidates import suiting, unsifted_sessions
 from safeschedule.model.index import Index
 from safeschedule.model.rows import groups
@@ -25,7 +19,8 @@ from safeschedule.verifier.finding import Finding
 from tests.explaining.unplaced_weeks import left_out, thinned
 from tests.solving.weeks import alone, hours
 
-RULES = {*OF_CASELOADS, *OF_CLIENTS, *OF_DATES}
+COUNTING = {Trait.COUNTS_CLIENTS, Trait.COUNTS_SESSIONS, Trait.COUNTS_VISITS}
+RULES = {name for name, rule in rules().items() if COUNTING & {*rule.traits}}
 
 
 def tightened(problem: Problem, **most: int) -> Problem:
@@ -46,7 +41,7 @@ def test_limits_are_those_of_the_whole_week(most: dict[str, int]) -> None:
     problem, schedule = thinned(3)
     problem = tightened(problem, **most)
     index, before = Index(problem), whole(problem, schedule)
-    limits = Limits(Standing(problem, schedule))
+    limits = CountedLimits(Standing(problem, schedule))
     told = 0
     for code in left_out(problem, schedule)[:6]:
         number = index.request_number[code]

@@ -100,8 +100,7 @@ def test_no_rulebook_makes_a_safety_rule_give_way(cause: str) -> None:
     week = planted(cause, 0)
     safety = [name for name, rule in rules().items() if rule.tier is Tier.SAFETY and rule.hard]
     own = {name: RuleSetting(tier=Tier.PREFERENCE, weight=0, hard=True) for name in safety}
-    book = week.problem.rulebook.model_copy(update={"rules": {**week.problem.rulebook.rules, **own}})
-    problem = week.problem.model_copy(update={"rulebook": book})
+    problem = week.problem.with_settings(own)
     found = explained(problem, clashes=1, repairs=3)
     assert found.repairs
     assert [s for repair in found.repairs for s in repair.steps if s.kind == "rule"] == []

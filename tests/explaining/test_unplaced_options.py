@@ -11,9 +11,9 @@ import pytest
 
 from safeschedule import Problem, Schedule
 from safeschedule.explaining.unplaced.answers import Option
-from safeschedule.explaining.unplaced.barriers import Barriers, Verdict
-from safeschedule.explaining.unplaced.facts import Activity
-from safeschedule.explaining.unplaced.week import Week
+from safeschedule.explaining.unplaced.barriers import Barriers, OptionVerdict
+from safeschedule.explaining.unplaced.facts import Commitment
+from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.explaining.unplaced.words import Wording, barriers
 from safeschedule.problem.clock import moment_at
 from safeschedule.schedule import Appointment
@@ -34,16 +34,18 @@ MANY = 300
 OVERLAP = "no_overlap"
 
 
-def verdicts(problem: Problem, schedule: Schedule, requests: list[str]) -> Iterator[tuple[str, Verdict]]:
+def verdicts(
+    problem: Problem, schedule: Schedule, requests: list[str]
+) -> Iterator[tuple[str, OptionVerdict]]:
     """Give the verdicts on each option of some requests."""
-    week = Week(problem, schedule)
+    week = VerifiedWeek(problem, schedule)
     barriers = Barriers(week, Budget(None, None, threading.Event()))
     for request in requests:
         for verdict in barriers.verdicts(week.index.request_number[request]):
             yield request, verdict
 
 
-def check(problem: Problem, schedule: Schedule, request: str, verdict: Verdict) -> None:
+def check(problem: Problem, schedule: Schedule, request: str, verdict: OptionVerdict) -> None:
     """Assert that a verdict holds in a model of the whole week."""
     person = problem.clinicians[verdict.place.people[0]].id
     hard = [name for name, setting in problem.rulebook.settings().items() if setting.hard]
@@ -68,7 +70,7 @@ def check(problem: Problem, schedule: Schedule, request: str, verdict: Verdict) 
 
 def check_request(problem: Problem, schedule: Schedule, code: str, most: int) -> int:
     """Check verdicts on a request, alike ones once and the longest first; give how many were checked."""
-    alike: dict[tuple[object, ...], Verdict] = {}
+    alike: dict[tuple[object, ...], OptionVerdict] = {}
     for _, verdict in verdicts(problem, schedule, [code]):
         alike.setdefault((verdict.rules, verdict.fits), verdict)
     for verdict in sorted(alike.values(), key=lambda v: -len(v.rules))[:most]:
@@ -119,7 +121,7 @@ def test_named_appointments_are_needed() -> None:
     assert told
 
 
-def _is(problem: Problem, appointment: Appointment, activity: Activity) -> bool:
+def _is(problem: Problem, appointment: Appointment, activity: Commitment) -> bool:
     return appointment.request == activity.name and appointment.start == moment_at(
         problem.week_start, activity.start
     )
@@ -129,7 +131,7 @@ def test_every_option_is_told_once() -> None:
     """If it fails, a half-day of somebody who works is passed over, or told twice."""
     problem, schedule = planned(4, 1)
     (code, *_) = left_out(problem, schedule)
-    week = Week(problem, schedule)
+    week = VerifiedWeek(problem, schedule)
     wording = Wording(week, week.index.request_number[code])
     options = [wording.option(verdict) for _, verdict in verdicts(problem, schedule, [code])]
     keys = {(o.clinicians, o.day, o.afternoon) for o in options}
@@ -143,7 +145,7 @@ def test_every_option_is_told_once() -> None:
 def test_evidence_is_a_sentence_of_the_rule() -> None:
     """If it fails, a clash is told without its figures."""
     problem, schedule = planned(4, 1)
-    week = Week(problem, schedule)
+    week = VerifiedWeek(problem, schedule)
     limits = 0
     for request, verdict in verdicts(problem, schedule, left_out(problem, schedule)[2:4]):
         option: Option = Wording(week, week.index.request_number[request]).option(verdict)
@@ -157,7 +159,7 @@ def test_evidence_is_a_sentence_of_the_rule() -> None:
 def test_no_evidence_is_gathered_when_the_time_is_over() -> None:
     """If it fails, a large team waits for minutes beyond the limit, and Ctrl-C is not heard."""
     problem, schedule = planned(4, 1)
-    week = Week(problem, schedule)
+    week = VerifiedWeek(problem, schedule)
     stop = threading.Event()
     stop.set()
     number = week.index.request_number[left_out(problem, schedule)[2]]

@@ -15,7 +15,7 @@ from safeschedule.errors import InputError
 from safeschedule.explaining.unplaced.answers import Explanation, WayIn
 from safeschedule.explaining.unplaced.comparing import way_in
 from safeschedule.explaining.unplaced.overtime import longer
-from safeschedule.explaining.unplaced.week import Week
+from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.judging import objectives
 from safeschedule.model.adopting import adopt
 from safeschedule.model.candidates import candidates
@@ -339,7 +339,7 @@ def test_a_move_of_another_session_of_the_same_request_is_told() -> None:
     nine, ten, eleven = (first.model_copy(update={"start": first.start.replace(hour=h)}) for h in (9, 10, 11))
     week = Schedule.model_validate({**planned(problem).model_dump(), "appointments": (nine,), "left_out": ()})
     after = week.model_copy(update={"appointments": (ten, eleven)})
-    way = way_in(Week(problem, week), "R1", after, "", proven=False)
+    way = way_in(VerifiedWeek(problem, week), "R1", after, "", proven=False)
     assert way is not None
     assert [move.after for move in way.moves] + [way.appointment] in ([ten, eleven], [eleven, ten])
 

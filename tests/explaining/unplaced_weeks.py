@@ -57,7 +57,7 @@ def only(problem: Problem, names: Collection[str]) -> Problem:
     # What a rule that is off says of itself may count for another one: only its switch changes.
     off = {"enabled": False}
     rules = {n: s if n in names else s.model_copy(update=off) for n, s in keep.items()}
-    return problem.model_copy(update={"rulebook": problem.rulebook.model_copy(update={"rules": rules})})
+    return problem.with_settings(rules)
 
 
 def possible(

@@ -31,7 +31,7 @@ def alone(problem: Problem) -> Problem:
     book = problem.rulebook
     rules = {name: RuleSetting(enabled=name == "attendants") for name in book.known()}
     nothing = dict.fromkeys(("pinned_appointments", "pinned_groups", "pinned_blocks"), ())
-    return problem.model_copy(update={**nothing, "rulebook": book.model_copy(update={"rules": rules})})
+    return problem.model_copy(update={**nothing, "rulebook": book.with_settings(rules)})
 
 
 def namings(problem: Problem, schedule: Schedule) -> Iterator[Schedule]:

@@ -70,7 +70,6 @@ def test_periods_are_cut_at_the_clock_change() -> None:
     assert spans == [(0, 60), (120, 240)]
     assert index.period_end[0, SUNDAY // 30] == SUNDAY + 60
     assert index.period_end[0, (SUNDAY + 60) // 30] == 0
-    assert index.longest_free(0) == 120
 
 
 def test_week_that_starts_in_its_middle() -> None:
@@ -92,7 +91,6 @@ def test_leave_cuts_free_time() -> None:
     leave = [{"start": "2026-10-05T10:00", "end": "2026-10-05T10:30"}]
     index = index_of(clinicians=[{"id": "C1", "working": hours("mon"), "leave": leave}])
     assert index.free[0] == [(540, 600), (630, 720)]
-    assert index.longest_free(0) == 90
 
 
 def test_sites_of_adjoining_periods() -> None:

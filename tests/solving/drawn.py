@@ -31,8 +31,7 @@ def with_rules(problem: Problem, changes: Mapping[str, Mapping[str, Any]]) -> Pr
     changed = {
         name: own.get(name, RuleSetting()).model_copy(update=dict(change)) for name, change in changes.items()
     }
-    book = problem.rulebook.model_copy(update={"rules": {**own, **changed}})
-    return problem.model_copy(update={"rulebook": book})
+    return problem.with_settings(changed)
 
 
 def softened(problem: Problem, names: Collection[str]) -> Problem:

@@ -12,7 +12,7 @@ from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Problem
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.parts import Change, Solver, State
+from safeschedule.solving.parts import Improvement, Solver, State
 from safeschedule.solving.tiers import soft_tiers
 
 
@@ -34,7 +34,7 @@ def mask_of(rows: Rows, chosen: Rows) -> Bools:
     return np.array([record in own for record in rows.records()], dtype=bool)
 
 
-def changed(state: State, change: Change) -> Bools:
+def changed(state: State, change: Improvement) -> Bools:
     """Return the chosen rows after a change."""
     chosen = state.chosen.copy()
     chosen[change.out] = False

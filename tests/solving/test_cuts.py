@@ -18,7 +18,7 @@ from safeschedule.solving.milp import Programme
 from safeschedule.solving.planning import Planning
 from safeschedule.solving.split import split
 from safeschedule.solving.tiers import soft_tiers
-from safeschedule.solving.weeks import Limits, Relaxed, tightened, weighed
+from safeschedule.solving.weeks import RelaxationLimits, Relaxed, tightened, weighed
 from tests.solving.test_wide import with_new_clients
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -51,7 +51,7 @@ def test_cuts_leave_every_whole_plan_in(problem: Problem) -> None:
     if not relaxed.solved:
         return
     before = Programme(relaxed.programme.system).solve(relaxed.total, seconds=SECONDS)
-    weeks = weighed(relaxed, Limits(SECONDS))
+    weeks = weighed(relaxed, RelaxationLimits(SECONDS))
     if before.values is None:
         return
     assert weeks.bound >= before.objective - 1e-6
@@ -64,17 +64,17 @@ def test_cuts_tighten_a_week_that_packs_badly() -> None:
     """If it fails, the relaxation goes on filling half-days with parts of sessions."""
     relaxed = relaxed_week(generate(5, 3))
     before = relaxed.answer.bound
-    tighter = tightened(relaxed, Limits(SECONDS), lambda: SECONDS)
+    tighter = tightened(relaxed, RelaxationLimits(SECONDS), lambda: SECONDS)
     best = tighter.programme.solve(relaxed.total, seconds=SECONDS, bounding=True)
     assert tighter.hard
     assert best.objective <= tighter.answer.bound < before
-    assert tighter.answer.bound <= weighed(relaxed, Limits(SECONDS)).bound + 1.0
+    assert tighter.answer.bound <= weighed(relaxed, RelaxationLimits(SECONDS)).bound + 1.0
 
 
 def test_a_week_that_is_not_settled_says_nothing_false() -> None:
     """If it fails, a limit that is too short for a week gives a bound all the same."""
     relaxed = relaxed_week(generate(4, 1))
-    over = replace(Limits(SECONDS), over=lambda: True)
+    over = replace(RelaxationLimits(SECONDS), over=lambda: True)
     weeks = weighed(relaxed, over)
     assert weeks.bound == float("inf")
     assert not weeks.cuts
@@ -102,6 +102,6 @@ def test_a_split_leaves_nothing_out() -> None:
 def test_a_relaxation_that_cannot_be_solved_again_is_kept() -> None:
     """If it fails, cuts for which there is no time cost the bound that there was."""
     relaxed = relaxed_week(generate(5, 3))
-    same = tightened(relaxed, Limits(SECONDS), lambda: 0.0)
+    same = tightened(relaxed, RelaxationLimits(SECONDS), lambda: 0.0)
     assert same.solved
     assert same.answer.bound <= relaxed.answer.bound

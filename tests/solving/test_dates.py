@@ -35,7 +35,7 @@ from safeschedule.result import Status
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.dates.arranging import Arranging
 from safeschedule.solving.dates.counting import Counting
-from safeschedule.solving.dates.week import Week, programme_week
+from safeschedule.solving.dates.week import ProgrammeWeek, programme_week
 from safeschedule.solving.tiers import ranked_tiers
 from tests.solving.whole import solve_whole
 
@@ -136,7 +136,7 @@ def _client(draw: st.DrawFn, code: str, days: tuple[Weekday, ...], opens: int) -
     )
 
 
-def week_of(problem: Problem) -> Week | None:
+def week_of(problem: Problem) -> ProgrammeWeek | None:
     """Return the week as it is arranged, or ``None`` when it is not one of a day programme."""
     index = Index(problem)
     return programme_week(index, candidates(index), ranked_tiers(index.settings))

@@ -19,7 +19,7 @@ from safeschedule.model.index import Bools
 from safeschedule.samples import generate
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import only_of, part_of
-from safeschedule.solving.parts import Change, Job, Solver, State, Task
+from safeschedule.solving.parts import Improvement, Job, Solver, State, Task
 from tests.solving.drawn import SOFTENABLE, easy_problems, softened
 from tests.solving.states import changed, mask_of, solver_for
 from tests.solving.weeks import crowded, team
@@ -62,7 +62,7 @@ def some_free(solver: Solver, people: list[int], random: np.random.Generator) ->
     return own & (random.random(len(own)) < random.choice([0.3, 0.7, 1.0]))
 
 
-def check_change(solver: Solver, state: State, change: Change) -> None:
+def check_change(solver: Solver, state: State, change: Improvement) -> None:
     """Assert that the whole model takes the change, and values it as the part does."""
     after = solver.look(changed(state, change))
     assert after is not None, "the whole model refuses what a part allows"
@@ -157,10 +157,10 @@ def check_together(problem: Problem, seed: int, depth: int) -> int:
         return 0
     order = random.permutation(len(solver.index.clinicians)).tolist()
     tasks = [Task([c], some_free(solver, [c], random)) for c in order]
-    taken: list[Change] = []
+    taken: list[Improvement] = []
     seen: list[int] = []
 
-    def learn(_: State, job: Job, change: Change | None) -> None:
+    def learn(_: State, job: Job, change: Improvement | None) -> None:
         seen.extend(job.people)
         if change is not None and (len(change.out) or len(change.into)):
             taken.append(change)

@@ -20,7 +20,7 @@ from safeschedule.stressing import Method, Stress, Verdict, Within, stress
 from safeschedule.stressing.absences import fallen_out
 from safeschedule.stressing.adversary import Adversary, can_take
 from safeschedule.stressing.diaries import Diaries
-from safeschedule.stressing.rooms import Rooms
+from safeschedule.stressing.rooms import RoomDemand
 from safeschedule.stressing.urgent import arrivals, urgent_of
 from tests.solving.weeks import hours
 from tests.stressing.weeks import HELD, fits, planned, refuting, team
@@ -159,7 +159,7 @@ def test_a_search_that_is_cut_short_proves_nothing() -> None:
     asked = urgent_of(problem, None, (), telehealth=False, within=within)
     halves = arrivals(problem, within)[:1]
     diaries = Diaries(problem, planned(problem), asked, halves, 1, 0)
-    rooms = Rooms(diaries.index, diaries.rows, diaries.rows.is_appointment)
+    rooms = RoomDemand(diaries.index, diaries.rows, diaries.rows.is_appointment)
     budget = Budget(None, None, threading.Event())
     able = can_take(diaries, halves[0], diaries.at_work(halves[0]), budget)
     assert able is not None

@@ -98,8 +98,7 @@ def rank(value: Value) -> Decimal:
 def with_parameter(problem: Problem, rule: str, name: str, value: Value) -> Problem:
     own = problem.rulebook.rules.get(rule, RuleSetting())
     changed = own.model_copy(update={"enabled": True, "parameters": {**own.parameters, name: value}})
-    rulebook = problem.rulebook.model_copy(update={"rules": {**problem.rulebook.rules, rule: changed}})
-    return problem.model_copy(update={"rulebook": rulebook})
+    return problem.with_settings({rule: changed})
 
 
 def test_every_number_of_a_safety_rule_has_a_direction() -> None:

@@ -141,7 +141,7 @@ def confirm_bands(
     if faults:
         raise ArgumentError("bands to confirm", faults)
     reasons = {(entry.client, entry.proposed): entry.reason for entry in proposed_bands(problem)}
-    bands = {band.id: band for band in problem.bands}
+    bands = problem.by_code.bands
     clients, records = [], []
     for client in problem.clients:
         if client.id in confirmed:

@@ -94,7 +94,7 @@ def last_contacts(problem: Problem) -> dict[str, date]:
 
 
 def _due(problem: Problem, when: dict[str, date], contacts: dict[str, date]) -> Iterator[Due]:
-    bands = {band.id: band for band in problem.bands}
+    bands = problem.by_code.bands
     last = problem.week_start + timedelta(days=6)
     for client in problem.clients:
         due = when.get(client.id)

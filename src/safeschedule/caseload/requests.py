@@ -7,7 +7,7 @@ figures (priorities 2 to 5, one more for each interval) are assumptions.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -95,12 +95,12 @@ class _Deriver:
         return due_reviews(self.problem)
 
     @cached_property
-    def bands(self) -> dict[str, AcuityBand]:
-        return {band.id: band for band in self.problem.bands}
+    def bands(self) -> Mapping[str, AcuityBand]:
+        return self.problem.by_code.bands
 
     @cached_property
-    def clients(self) -> dict[str, Client]:
-        return {client.id: client for client in self.problem.clients}
+    def clients(self) -> Mapping[str, Client]:
+        return self.problem.by_code.clients
 
     def requests(self) -> Iterator[Request]:
         """Yield what is not asked for yet: contacts first, then reviews, each the most overdue first."""

@@ -25,21 +25,24 @@ from safeschedule.catalogue.custom import CustomRule
 from safeschedule.catalogue.installed import Unloadable, installed_names, installed_rule
 from safeschedule.catalogue.rule import Parameter, Rule, Value
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 __all__ = [
     "CustomRule",
     "Parameter",
     "Rule",
     "Tier",
+    "Trait",
     "Unloadable",
     "Value",
     "installed_names",
     "installed_rule",
     "installed_rules",
     "rules",
+    "traits_of",
 ]
 
-_NOT_RULES = {"custom", "installed", "rule", "tier"}
+_NOT_RULES = {"custom", "installed", "rule", "tier", "trait"}
 
 
 @cache
@@ -48,6 +51,11 @@ def rules() -> Mapping[str, Rule]:
     names = sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name not in _NOT_RULES)
     found = {name: importlib.import_module(f"{__name__}.{name}").RULE for name in names}
     return MappingProxyType(found)
+
+
+def traits_of(name: str) -> tuple[Trait, ...]:
+    """Return what is known of a rule that comes with the package; nothing of any other."""
+    return rules()[name].traits if name in rules() else ()
 
 
 def installed_rules() -> tuple[dict[str, CustomRule], tuple[Unloadable, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="access",
@@ -11,6 +12,11 @@ RULE = Rule(
     tier=Tier.SERVICE,
     hard=False,
     weight=1,
+    traits=(
+        Trait.GOES_BY_DATE,
+        Trait.SETTLED,
+        Trait.READ_BY_OTHERS,
+    ),
     statement=(
         "Each session of a request that is not in the schedule costs its value: its rate for every "
         "`per` minutes of its time, in proportion, rounded down to a whole unit. With `per` 0 every "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="attendants",
@@ -11,6 +12,7 @@ RULE = Rule(
     tier=Tier.PHYSICAL,
     hard=True,
     weight=1,
+    traits=(Trait.SETTLED,),
     statement=(
         "An appointment needs of each skill as many attendants as its session type asks for, or its request "
         "(or group), the larger of the two. It names them: for each of these places one with the skill, and "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="case_review",
@@ -11,6 +12,7 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=60,
+    traits=(Trait.NEEDS_SUPERVISOR,),
     statement=(
         "A team is what clinicians have in their teams. It is a high-acuity team when at least "
         "`share` of the points on its members' caseloads belong to high-acuity clients "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="caseload_cap",
@@ -11,6 +12,11 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=1,
+    traits=(
+        Trait.COUNTS_CLIENTS,
+        Trait.PERSONAL,
+        Trait.READ_BY_OTHERS,
+    ),
     statement=(
         "A client without an own clinician who has at least one session with a clinician in the "
         "schedule (sessions of groups left out) is new to this clinician and adds the client's "

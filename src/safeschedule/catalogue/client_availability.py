@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="client_availability",
@@ -11,6 +12,10 @@ RULE = Rule(
     tier=Tier.PHYSICAL,
     hard=True,
     weight=1,
+    traits=(
+        Trait.GIVEN,
+        Trait.EASED_BY_HOURS,
+    ),
     statement=(
         "Where a client of an appointment has availability windows, the appointment lies wholly "
         "inside one of them on its weekday. The same holds for the windows of each request that "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="client_spacing",
@@ -11,6 +12,10 @@ RULE = Rule(
     tier=Tier.SERVICE,
     hard=True,
     weight=100,
+    traits=(
+        Trait.COUNTS_VISITS,
+        Trait.EASED_BY_HOURS,
+    ),
     statement=(
         "Sessions of the kinds in `exempt` are left out. A client has at most `day` sessions on "
         "a date, or the client's own daily sessions where stated. Where the client's daily_least "

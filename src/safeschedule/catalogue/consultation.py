@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="consultation",
@@ -11,6 +12,7 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=60,
+    traits=(Trait.NEEDS_SUPERVISOR,),
     statement=(
         "Every clinician takes part in the week in at least one consultation block of at least "
         "`minutes`: as one of its clinicians while another clinician who is a supervisor is the "

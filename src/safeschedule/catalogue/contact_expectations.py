@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="contact_expectations",
@@ -11,6 +12,10 @@ RULE = Rule(
     tier=Tier.SERVICE,
     hard=False,
     weight=2,
+    traits=(
+        Trait.GOES_BY_DATE,
+        Trait.SETTLED,
+    ),
     statement=(
         "A client with an own clinician is due for contact so many days after the last contact "
         "as the client's band states in its contact days. The last contact is the later of the "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import YES_OR_NO, Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="continuity",
@@ -11,6 +12,10 @@ RULE = Rule(
     tier=Tier.SERVICE,
     hard=True,
     weight=100,
+    traits=(
+        Trait.PERSONAL,
+        Trait.EASED_BY_HOURS,
+    ),
     statement=(
         "A session of a request that names a clinician is with that clinician. A session of a request "
         "that names none, by a client with an own clinician who has all the skills that request and "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="crisis_reset",
@@ -11,6 +12,7 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=1,
+    traits=(Trait.READ_BY_OTHERS,),
     statement=(
         "Directly before each crisis session and each urgent slot, its clinician has a reset block of "
         "at least `minutes` that ends at its start (any length from `minutes` on; back-to-back resets "

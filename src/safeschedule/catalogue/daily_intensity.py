@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="daily_intensity",
@@ -11,6 +12,10 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=1,
+    traits=(
+        Trait.COUNTS_SESSIONS,
+        Trait.EASED_BY_HOURS,
+    ),
     statement=(
         "A session is of high intensity when its type is, or when one of its clients carries one of the "
         "`flags` and its type's kind is not in `exempt`. For a session of a group, whoever has "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="debrief",
@@ -11,6 +12,7 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=60,
+    traits=(Trait.NEEDS_SUPERVISOR,),
     statement=(
         "For each incident and each clinician whom it lists. The debrief is due, unless the "
         "incident lists the clinician as debriefed, from the moment of the incident to the end "

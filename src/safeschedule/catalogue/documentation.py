@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="documentation",
@@ -11,6 +12,10 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=1,
+    traits=(
+        Trait.EASED_BY_HOURS,
+        Trait.READ_BY_OTHERS,
+    ),
     statement=(
         "Documentation serves work that has ended. A clinician's documentation block serves a session of "
         "the same date when it starts at or after the session's end, and takes at least `shortest` minutes. "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="group_size",
@@ -11,6 +12,7 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=100,
+    traits=(Trait.SETTLED,),
     statement=(
         "A session counts when it is one of a group, or when its type is made for several clients or "
         "clinicians (largest or facilitators above 1). It has at least as many clients as its type's "

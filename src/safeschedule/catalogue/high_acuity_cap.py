@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="high_acuity_cap",
@@ -11,6 +12,10 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=1,
+    traits=(
+        Trait.COUNTS_CLIENTS,
+        Trait.PERSONAL,
+    ),
     statement=(
         "Clients of bands marked high acuity: new ones (without an own clinician, with at least "
         "one session with the clinician, groups left out) are at most what the cap leaves over "

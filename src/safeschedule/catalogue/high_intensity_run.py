@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="high_intensity_run",
@@ -11,6 +12,7 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=1,
+    traits=(Trait.EASED_BY_HOURS,),
     statement=(
         "High intensity is that of the rule daily_intensity. "
         "Two high-intensity sessions of a clinician on one date are in a row when less than `gap` "

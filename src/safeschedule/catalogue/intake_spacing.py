@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="intake_spacing",
@@ -11,6 +12,7 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=1,
+    traits=(Trait.EASED_BY_HOURS,),
     statement=(
         "Between an intake of a clinician and the clinician's next intake on the same date there are "
         "at least `gap` minutes, buffers left out, or another activity starts between them: a session, "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="leave",
@@ -11,6 +12,10 @@ RULE = Rule(
     tier=Tier.CONTRACT,
     hard=True,
     weight=100,
+    traits=(
+        Trait.GIVEN,
+        Trait.EASED_BY_HOURS,
+    ),
     statement=(
         "No appointment and no block of a clinician, attended or supervised, overlaps the clinician's leave. "
         "Leave of the kind passed is no leave, in this rule and all others: it says that working time "

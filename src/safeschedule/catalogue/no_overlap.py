@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="no_overlap",
@@ -11,6 +12,7 @@ RULE = Rule(
     tier=Tier.PHYSICAL,
     hard=True,
     weight=1,
+    traits=(Trait.GIVEN,),
     statement=(
         "No two activities of one clinician overlap in time (blocks of every kind and meetings "
         "included; two meetings among themselves are not judged). No two appointments with the same "

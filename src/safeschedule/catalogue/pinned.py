@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="pinned",
@@ -11,6 +12,10 @@ RULE = Rule(
     tier=Tier.PHYSICAL,
     hard=True,
     weight=1,
+    traits=(
+        Trait.GIVEN,
+        Trait.SETTLED,
+    ),
     statement=(
         "Every pinned appointment of the problem is in the schedule: the same request, clinician "
         "and start, and the same mode, room and attendants where the pin names them. Every pinned "

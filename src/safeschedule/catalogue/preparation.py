@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="preparation",
@@ -11,6 +12,7 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=1,
+    traits=(Trait.EASED_BY_HOURS,),
     statement=(
         "Before a session whose type states preparation minutes, each of its clinicians has that long "
         "free, directly before it: it lies in the working period that holds the session's first minute "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="qualification",
@@ -11,6 +12,10 @@ RULE = Rule(
     tier=Tier.PHYSICAL,
     hard=True,
     weight=1,
+    traits=(
+        Trait.PERSONAL,
+        Trait.EASED_BY_HOURS,
+    ),
     statement=(
         "The clinician of an appointment has every skill that its session type and its request "
         "need. The appointment's mode is one the request allows (either allows both), or that of "

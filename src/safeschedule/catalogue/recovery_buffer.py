@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="recovery_buffer",
@@ -11,6 +12,10 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=1,
+    traits=(
+        Trait.EASED_BY_HOURS,
+        Trait.READ_BY_OTHERS,
+    ),
     statement=(
         "After a session that needs recovery, the clinician has the buffer free at once: it lies in "
         "the working period that holds the session's last minute and outside leave (wall-clock "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="return_days",
@@ -11,6 +12,7 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=1,
+    traits=(Trait.COUNTS_SESSIONS,),
     statement=(
         "Long leaves are those of the rule before_leave, with this rule's `length`, and with leave of "
         "every kind. The first days back from a long leave are the first `days` dates, that of the leave's "

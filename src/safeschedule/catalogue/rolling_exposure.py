@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="rolling_exposure",
@@ -11,6 +12,7 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=1,
+    traits=(Trait.EASED_BY_HOURS,),
     statement=(
         "A clinician's regular dates are those whose weekday has a working period, leave or not. For "
         "each regular date of the week, the time looked at reaches from the fifth-last regular date, "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="room_capacity",
@@ -11,6 +12,7 @@ RULE = Rule(
     tier=Tier.PHYSICAL,
     hard=True,
     weight=1,
+    traits=(Trait.EASED_BY_HOURS,),
     statement=(
         "Only appointments in person need rooms and equipment. One whose type names a room kind "
         "needs a room at its site that is of this kind (its kind, or one that it serves as, too) "

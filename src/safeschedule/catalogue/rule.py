@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 MOST = MappingProxyType(
     {
@@ -116,6 +117,8 @@ class Rule:
         Rules on whose validity the statement is judged (mostly ``no_overlap``).
     heeds
         Rules that change what this one asks where they are on.
+    traits
+        What is known of it, for those who ask about parts of a week.
     """
 
     id: str
@@ -132,3 +135,4 @@ class Rule:
     retired: tuple[tuple[str, str], ...] = ()
     assumes: tuple[str, ...] = ()
     heeds: tuple[str, ...] = ()
+    traits: tuple[Trait, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="session_limits",
@@ -11,6 +12,11 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=1,
+    traits=(
+        Trait.COUNTS_SESSIONS,
+        Trait.EASED_BY_HOURS,
+        Trait.READ_BY_OTHERS,
+    ),
     statement=(
         "A session counts 1, a session whose type is of the kind group counts `group`. An urgent slot "
         "counts 1 for its clinician, because a session is to fit into it. On each date a clinician's "

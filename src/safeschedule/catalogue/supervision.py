@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="supervision",
@@ -11,6 +12,7 @@ RULE = Rule(
     tier=Tier.SAFETY,
     hard=True,
     weight=60,
+    traits=(Trait.NEEDS_SUPERVISOR,),
     statement=(
         "A clinician new in post needs `new_minutes` of supervision in the week; a clinician of whose "
         "caseload points at least `share` belong to high-acuity clients (bands marked high acuity; "

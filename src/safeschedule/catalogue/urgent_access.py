@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Parameter, Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="urgent_access",
@@ -11,6 +12,10 @@ RULE = Rule(
     tier=Tier.URGENT,
     hard=False,
     weight=1,
+    traits=(
+        Trait.GOES_BY_DATE,
+        Trait.SETTLED,
+    ),
     statement=(
         "Each session of an urgent request that is not in the schedule costs its value as in access, by "
         "the parameters of that rule, whether it is on or not. Urgent is a request whose priority is at "

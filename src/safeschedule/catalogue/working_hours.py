@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeschedule.catalogue.rule import Rule
 from safeschedule.catalogue.tier import Tier
+from safeschedule.catalogue.trait import Trait
 
 RULE = Rule(
     id="working_hours",
@@ -11,6 +12,10 @@ RULE = Rule(
     tier=Tier.PHYSICAL,
     hard=True,
     weight=1,
+    traits=(
+        Trait.GIVEN,
+        Trait.EASED_BY_HOURS,
+    ),
     statement=(
         "Every appointment and every block lies, for each clinician who takes, attends or supervises "
         "it, wholly inside one single working period of that clinician on that date (two adjoining "

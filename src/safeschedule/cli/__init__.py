@@ -31,6 +31,7 @@ from safeschedule.cli import (
     stress,
     suggest,
     verify,
+    workbook,
 )
 from safeschedule.cli.console import complain
 from safeschedule.cli.watching import AbortedError
@@ -57,6 +58,7 @@ app = typer.Typer(
 app.command("demo", short_help="Plan a sample team's week and write all files.")(demo.demo)
 app.command("generate", short_help="Make up a team's week.")(generate.generate)
 app.add_typer(importing.app, name="import", short_help="Make a problem from another system's export.")
+app.add_typer(workbook.app, name="workbook", short_help="Write a workbook to fill in, or of a problem.")
 app.command("solve", short_help="Plan a week.")(solve.solve)
 app.command("contacts", short_help="List who is due for contact or review.")(contacts.contacts)
 app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(
@@ -73,7 +75,7 @@ app.command("explain", short_help="Say why there is no schedule, or why requests
 app.command("stress", short_help="Test a schedule with urgent cases and absences.")(stress.stress)
 app.command("suggest", short_help="List the best slots for one session.")(suggest.suggest)
 app.command("check-move", short_help="Tell what moving one appointment would do.")(check_move.check_move)
-app.command("export", short_help="Write a schedule as csv, ics or html.")(export.export)
+app.command("export", short_help="Write a schedule in another format.")(export.export)
 app.add_typer(rules.app, name="rules", short_help="List the rules, or show one.")
 app.command("solvers", short_help="List the solvers that are installed.")(solvers.solvers)
 app.command("schema", short_help="Print the JSON schema of a format.")(schema.schema)

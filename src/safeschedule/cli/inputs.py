@@ -17,12 +17,13 @@ STANDARD = "-"
 """Stands for standard input, or output."""
 
 ProblemFile = Annotated[
-    str, typer.Argument(help="Problem file (JSON); - for standard input.", metavar="PROBLEM")
+    str, typer.Argument(help="Problem file (JSON, or a workbook); - for standard input.", metavar="PROBLEM")
 ]
 ScheduleFile = Annotated[
     str,
     typer.Argument(
-        help="Schedule file (JSON, or the table of export csv); - for standard input.", metavar="SCHEDULE"
+        help="Schedule file (JSON, or what export csv or xlsx wrote); - for standard input.",
+        metavar="SCHEDULE",
     ),
 ]
 
@@ -35,10 +36,14 @@ def source(name: str) -> Path | TextIO:
 
 
 def read_problem(name: str) -> Problem:
-    """Return the problem of a file, or of standard input."""
-    from safeschedule.problem.reading import read_problem
+    """Return the problem of a file, or of standard input; how a workbook was interpreted is told."""
+    from safeschedule.cli.console import console
+    from safeschedule.exchange.problem_file import read_problem_file
 
-    return read_problem(source(name))
+    problem, notes = read_problem_file(source(name))
+    for note in notes:
+        console(err=True).print(note, soft_wrap=True)
+    return problem
 
 
 def read_both(problem: str, schedule: str) -> tuple[Problem, Schedule]:
@@ -50,7 +55,17 @@ def read_both(problem: str, schedule: str) -> tuple[Problem, Schedule]:
 
 
 def read_week(problem: Problem, name: str) -> Schedule:
-    """Return the schedule of a file of JSON or CSV, or of standard input."""
-    from safeschedule.exchange.week import read_week
+    """Return the schedule of a file, or of standard input; what people have changed in it is told."""
+    from safeschedule.exchange.week import read_week_and_changes
 
-    return read_week(problem, source(name))
+    week, changes = read_week_and_changes(problem, source(name))
+    tell_changes(changes)
+    return week
+
+
+def tell_changes(changes: list[str]) -> None:
+    """Say what people have changed in a rota since it was written."""
+    from safeschedule.cli.console import console
+
+    for line in changes:
+        console(err=True).print(line, soft_wrap=True)

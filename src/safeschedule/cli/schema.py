@@ -11,7 +11,7 @@ import typer
 from safeschedule.cli.console import emit
 
 
-class Format(StrEnum):
+class Document(StrEnum):
     """What has a schema: files, and what commands print with --json."""
 
     PROBLEM = "problem"
@@ -31,26 +31,26 @@ class Format(StrEnum):
 
 
 ANSWERS = {
-    Format.RESULT: "Result",
-    Format.VERIFICATION: "Verification",
-    Format.REPLAN: "Replan",
-    Format.STRESS: "Stress",
-    Format.SUGGESTIONS: "Suggestions",
-    Format.MOVE: "MoveCheck",
-    Format.LEFT_OUT: "LeftOutAccount",
-    Format.NO_SCHEDULE: "NoSchedule",
-    Format.EXCEPTION: "CapacityException",
-    Format.SUMMARY: "Summary",
+    Document.RESULT: "Result",
+    Document.VERIFICATION: "Verification",
+    Document.REPLAN: "Replan",
+    Document.STRESS: "Stress",
+    Document.SUGGESTIONS: "Suggestions",
+    Document.MOVE: "MoveCheck",
+    Document.LEFT_OUT: "LeftOutAccount",
+    Document.NO_SCHEDULE: "NoSchedule",
+    Document.EXCEPTION: "CapacityException",
+    Document.SUMMARY: "Summary",
 }
 """What is returned, by the name of its schema."""
 
 
-def _format(name: str) -> Format:
+def _format(name: str) -> Document:
     # Not left to the command line's own choice of values, whose help would be one line of them all.
     try:
-        return Format(name)
+        return Document(name)
     except ValueError:
-        raise typer.BadParameter(f"expected one of {', '.join(Format)}") from None
+        raise typer.BadParameter(f"expected one of {', '.join(Document)}") from None
 
 
 def schema(
@@ -67,7 +67,7 @@ def schema(
     emit(json.dumps(schema_of(_format(form)), ensure_ascii=False, indent=2))
 
 
-def schema_of(form: Format) -> dict[str, Any]:
+def schema_of(form: Document) -> dict[str, Any]:
     """Return a schema."""
     import safeschedule
     from safeschedule.problem import Problem, Rulebook
@@ -75,10 +75,10 @@ def schema_of(form: Format) -> dict[str, Any]:
     from safeschedule.schedule import Schedule
 
     files = {
-        Format.PROBLEM: Problem,
-        Format.SCHEDULE: Schedule,
-        Format.RULEBOOK: Rulebook,
-        Format.CHANGES: Changes,
+        Document.PROBLEM: Problem,
+        Document.SCHEDULE: Schedule,
+        Document.RULEBOOK: Rulebook,
+        Document.CHANGES: Changes,
     }
     if form in files:
         made = files[form].model_json_schema()  # type: ignore[attr-defined]

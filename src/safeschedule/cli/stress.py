@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from safeschedule.stressing import Stress, WorstCase
 
 
-class Within(StrEnum):
+class WithinOption(StrEnum):
     """Until when a case has to be seen; the words of `safeschedule.stressing.Within`, which loads more."""
 
     HALF_DAY = "half-day"
@@ -50,7 +50,7 @@ Skills = Annotated[
 ]
 Telehealth = Annotated[bool, typer.Option("--telehealth", help="A case may be seen by telehealth, too.")]
 Until = Annotated[
-    Within, typer.Option(metavar="half-day|day", help="By the end of what each case has to begin.")
+    WithinOption, typer.Option(metavar="half-day|day", help="By the end of what each case has to begin.")
 ]
 TimeLimit = Annotated[
     float, typer.Option(min=0.1, metavar="SECONDS", callback=number, help="Longest test, inf for none.")
@@ -81,7 +81,7 @@ def stress(
     session_type: SessionType = None,
     skill: Skills = None,
     telehealth: Telehealth = False,
-    within: Until = Within.HALF_DAY,
+    within: Until = WithinOption.HALF_DAY,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
     worst: Worst = None,

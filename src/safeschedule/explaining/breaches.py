@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safeschedule.catalogue import Tier
+from safeschedule.catalogue import Tier, Trait
 from safeschedule.explaining.clashes.condition import Core
 from safeschedule.explaining.clashes.few import people_of, with_few
 from safeschedule.explaining.clashes.oracle import Oracle
 from safeschedule.explaining.clashes.useful import not_elsewhere
-from safeschedule.explaining.clashes.week import ALWAYS
 from safeschedule.explaining.repairs.least import least
 from safeschedule.explaining.repairs.softening import softened
 from safeschedule.model.candidates import candidates
@@ -30,7 +29,9 @@ def breaches(oracle: Oracle, cores: Sequence[Core]) -> tuple[Finding, ...]:
     named = sorted({str(c.key[0]) for core in cores for c in core if c.kind == "rule"})
     settings = oracle.base.rulebook.settings()
     everything = [
-        n for n, s in settings.items() if s.hard and n not in ALWAYS and s.tier is not Tier.PHYSICAL
+        n
+        for n, s in settings.items()
+        if s.hard and Trait.GIVEN not in s.rule.traits and s.tier is not Tier.PHYSICAL
     ]
     near = people_of(oracle.base, cores)
     everybody = {person.id for person in oracle.base.clinicians}

@@ -12,7 +12,7 @@ from safeschedule.explaining.unplaced.comparing import session_value
 from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.reasons import UNTRIED, Reasons, plainly
 from safeschedule.explaining.unplaced.told import Reason
-from safeschedule.explaining.unplaced.week import Week
+from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.model.index import Index
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.problem import Problem
@@ -86,7 +86,7 @@ def _found(index: Index, schedule: Schedule, budget: Budget, ordered: Sequence[i
     # Facts come to their end: they end between two requests.
     ground = Ground(index.patient, schedule)
     plain: dict[int, Reason | None] = {}
-    week: Week | None = None
+    week: VerifiedWeek | None = None
     unknown = _UNTRIED
     may = _Plainly(budget)
     for number in ordered:
@@ -95,7 +95,7 @@ def _found(index: Index, schedule: Schedule, budget: Budget, ordered: Sequence[i
     found = {number: reason for number, reason in plain.items() if reason is not None}
     if rest and not budget.over:
         try:
-            week = Week(index.problem, schedule, ground=Ground(index, schedule))
+            week = VerifiedWeek(index.problem, schedule, ground=Ground(index, schedule))
         except InputError:
             # It comes from a solver that plans what no row says.
             unknown = _WORDLESS

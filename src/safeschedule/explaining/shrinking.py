@@ -1,4 +1,7 @@
-"""From a set that clashes to a smallest one: no member can be left out."""
+"""From a set that clashes to a smallest one: no member can be left out (QuickXplain).
+
+Junker 2004, AAAI, pages 167 to 172: https://cdn.aaai.org/AAAI/2004/AAAI04-027.pdf
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ T = TypeVar("T", bound=Hashable)
 def shrink(
     members: Sequence[T], clash: Callable[[frozenset[T]], bool], beside: Sequence[T] = ()
 ) -> tuple[T, ...]:
-    """Return a part of a set that clashes of which each member is needed (QuickXplain, Junker 2004).
+    """Return a part of a set that clashes of which each member is needed.
 
     Parameters
     ----------

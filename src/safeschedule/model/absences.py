@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safeschedule.model.index import DAY, DAYS, Index, cut
+from safeschedule.model.index import DAY, DAYS, Index
+from safeschedule.model.spans import cut
 from safeschedule.problem.faults.view import merged
 from safeschedule.problem.people import PASSED
 

@@ -17,7 +17,7 @@ _IN_PERSON = MODES.index(Mode.IN_PERSON)
 
 
 @dataclass(frozen=True)
-class Place:
+class SkillDemand:
     """Places of one session for one skill: its row and time, how many, and who could fill them.
 
     Parameters
@@ -62,7 +62,7 @@ def assign_attendants(
     return {row: tuple(codes[n] for n in sorted(found)) for row, found in people.items() if found}
 
 
-def places_of(index: Index, rows: Rows, kept: Mapping[int, tuple[str, ...]]) -> list[Place]:
+def places_of(index: Index, rows: Rows, kept: Mapping[int, tuple[str, ...]]) -> list[SkillDemand]:
     """Return the places of the sessions among the rows, with the attendants of `kept` by row number."""
     called = calls(index, rows)
     number = {person.id: n for n, person in enumerate(index.problem.attendants)}
@@ -73,7 +73,7 @@ def places_of(index: Index, rows: Rows, kept: Mapping[int, tuple[str, ...]]) -> 
         before = {number[code] for code in kept.get(row, ()) if code in number}
         in_person = rows.mode[row] == _IN_PERSON
         found.append(
-            Place(
+            SkillDemand(
                 row,
                 int(rows.request[row]),
                 int(rows.start[row]),
@@ -87,47 +87,47 @@ def places_of(index: Index, rows: Rows, kept: Mapping[int, tuple[str, ...]]) -> 
     return found
 
 
-class Diaries:
+class Bookings:
     """What attendants have been given, and whether they can have more."""
 
     def __init__(self, index: Index) -> None:
         self._ways: Ints = stated_ways(index)
-        self._held: dict[int, list[Place]] = defaultdict(list)
+        self._held: dict[int, list[SkillDemand]] = defaultdict(list)
         self._left = {
             n: person.weekly_minutes
             for n, person in enumerate(index.problem.attendants)
             if person.weekly_minutes is not None
         }
 
-    def can(self, attendant: int, place: Place) -> bool:
+    def can(self, attendant: int, place: SkillDemand) -> bool:
         """Return whether an attendant is free for a place, and has minutes left in the week."""
         if place.end - place.start > self._left.get(attendant, place.end):
             return False
         return not any(self.meet(place, other) for other in self._held[attendant])
 
-    def meet(self, one: Place, other: Place) -> bool:
+    def meet(self, one: SkillDemand, other: SkillDemand) -> bool:
         """Return whether nobody can be in both: they overlap, or the way between them takes too long."""
         there = back = 0
         if one.site >= 0 and other.site >= 0:
             there, back = int(self._ways[one.site, other.site]), int(self._ways[other.site, one.site])
         return one.start < other.end + back and other.start < one.end + there
 
-    def give(self, attendant: int, place: Place) -> None:
+    def give(self, attendant: int, place: SkillDemand) -> None:
         """Book an attendant for a place."""
         self._held[attendant].append(place)
         if attendant in self._left:
             self._left[attendant] -= place.end - place.start
 
-    def take_back(self, attendant: int, place: Place) -> None:
+    def take_back(self, attendant: int, place: SkillDemand) -> None:
         """Undo a booking."""
         self._held[attendant].remove(place)
         if attendant in self._left:
             self._left[attendant] += place.end - place.start
 
 
-def _in_turn(index: Index, places: list[Place]) -> list[tuple[int, ...]] | None:
+def _in_turn(index: Index, places: list[SkillDemand]) -> list[tuple[int, ...]] | None:
     """Return who fills each place, one place after the other; ``None`` when somebody is missing so."""
-    diaries, before = Diaries(index), dict[int, set[int]]()
+    diaries, before = Bookings(index), dict[int, set[int]]()
     found = []
     for place in places:
         known = before.setdefault(place.request, set())
@@ -142,9 +142,9 @@ def _in_turn(index: Index, places: list[Place]) -> list[tuple[int, ...]] | None:
     return found
 
 
-def _together(index: Index, places: list[Place]) -> list[tuple[int, ...]]:
+def _together(index: Index, places: list[SkillDemand]) -> list[tuple[int, ...]]:
     """Return who fills each place, all at once: as many as can be, then as few new ones as can be."""
-    model, diaries = cp_model.CpModel(), Diaries(index)
+    model, diaries = cp_model.CpModel(), Bookings(index)
     takes = {(n, a): model.new_bool_var("") for n, place in enumerate(places) for a in place.able}
     mine: dict[int, list[int]] = defaultdict(list)
     for number, place in enumerate(places):

@@ -6,14 +6,16 @@ is, because an attendant may be there at some times and sites alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints, cut
+from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
 from safeschedule.model.rows import MODES, Rows
+from safeschedule.model.spans import cut
 from safeschedule.problem import Mode
-from safeschedule.problem.attendants import merged_needs
+from safeschedule.problem.attendants import filled, merged_needs
 
 _IN_PERSON = MODES.index(Mode.IN_PERSON)
 
@@ -85,14 +87,8 @@ def calls(index: Index, rows: Rows) -> Calls:
     """
     numbers = np.flatnonzero(needing(index, rows))
     part, found, place = rows.take(numbers), list[tuple[Ints, int, int, int]](), 0
-    for request in np.unique(part.request).tolist():
-        mine = part.request == request
-        free = mine.copy()
-        for named in _named(index):
-            if named.request != request:
-                continue
-            then = mine & (part.start == named.start) & (part.clinician == named.clinician)
-            free &= ~then
+    for request, free, pinned in _sorted_out(index, part):
+        for named, then in pinned:
             # Whoever is named attends it, whatever for.
             for attendant in named.attendants:
                 found.append((numbers[then], place, 1, attendant))
@@ -104,6 +100,21 @@ def calls(index: Index, rows: Rows) -> Calls:
                     found.append((numbers[there], place, count, attendant))
             place += 1
     return _joined(found, len(rows))
+
+
+def _sorted_out(index: Index, rows: Rows) -> Iterator[tuple[int, Bools, list[tuple[_Named, Bools]]]]:
+    """Yield by request which rows are open to any attendants, and which are sessions that name theirs."""
+    for request in np.unique(rows.request).tolist():
+        mine = rows.request == request
+        pinned = [
+            (named, mine & (rows.start == named.start) & (rows.clinician == named.clinician))
+            for named in _named(index)
+            if named.request == request
+        ]
+        free = mine.copy()
+        for _, then in pinned:
+            free &= ~then
+        yield request, free, pinned
 
 
 def _joined(found: list[tuple[Ints, int, int, int]], size: int) -> Calls:
@@ -126,17 +137,12 @@ def unfilled(index: Index, rows: Rows) -> Bools:
     part = rows.take(numbers)
     people = [present(index, n, part) for n in range(len(index.problem.attendants))]
     bad = np.zeros(len(numbers), dtype=bool)
-    for request in np.unique(part.request).tolist():
-        mine = part.request == request
-        free = mine.copy()
-        for named in _named(index):
-            if named.request == request:
-                then = mine & (part.start == named.start) & (part.clinician == named.clinician)
-                free &= ~then
-                for attendant in named.attendants:
-                    bad |= then & ~people[attendant]
-                if not _serves(index, request, named.attendants):
-                    bad |= then
+    for request, free, pinned in _sorted_out(index, part):
+        for named, then in pinned:
+            for attendant in named.attendants:
+                bad |= then & ~people[attendant]
+            if not _serves(index, request, named.attendants):
+                bad |= then
         bad |= free & ~_enough(index, request, people)
     found[numbers[bad]] = True
     return found
@@ -158,15 +164,8 @@ def _enough(index: Index, request: int, people: list[Bools]) -> Bools:
 
 def _serves(index: Index, request: int, attendants: tuple[int, ...]) -> bool:
     """Return whether some attendants fill all places of a request, nobody two of them."""
-    skills = [set(index.problem.attendants[number].skills) for number in attendants]
-    places = [skill for skill, count in needs_of(index)[request].items() for _ in range(count)]
-
-    def fills(left: list[str], free: frozenset[int]) -> bool:
-        if not left:
-            return True
-        return any(left[0] in skills[n] and fills(left[1:], free - {n}) for n in sorted(free))
-
-    return len(places) <= len(skills) and fills(places, frozenset(range(len(skills))))
+    people = [index.problem.attendants[number] for number in attendants]
+    return filled(needs_of(index)[request], people) is not None
 
 
 def _named(index: Index) -> list[_Named]:

@@ -27,13 +27,8 @@ def extract(index: Index, rows: Rows, before: Schedule | None = None) -> Schedul
     appointments = _appointments(index, rows, before)
     blocks = [*_blocks(index, rows), *_recovery(index, rows), *_preparation(index, rows)]
     problem = index.problem
-    return Schedule(
-        problem=problem.name,
-        week_start=problem.week_start,
-        time_zone=problem.time_zone,
-        appointments=tuple(sorted(appointments, key=lambda a: (a.start, a.clinicians, a.clients))),
-        blocks=tuple(sorted(blocks, key=lambda b: (b.start, b.clinicians, b.kind))),
-    )
+    empty = Schedule(problem=problem.name, week_start=problem.week_start, time_zone=problem.time_zone)
+    return empty.holding(appointments, blocks)
 
 
 def _appointments(index: Index, rows: Rows, before: Schedule | None) -> list[Appointment]:

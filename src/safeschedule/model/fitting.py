@@ -16,7 +16,7 @@ def fitting_rooms(index: Index, kind: SessionType, site: str | None) -> Fitting:
     return frozenset(
         room.id
         for room in index.problem.rooms
-        if room.site == site and room.seats >= people and kind.room_kind in (room.kind, *room.also)
+        if room.site == site and room.seats >= people and kind.room_kind in room.kinds
     )
 
 

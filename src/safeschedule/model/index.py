@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from safeschedule.model.interrupting import InterruptedWorkError, Over, never
+from safeschedule.model.spans import DAYS, Spans, cut, unreal, with_nights
 from safeschedule.model.working_days import Shifts, Stretch
 from safeschedule.problem import Client, Flag, Group, Intensity, Problem, Request, SessionType
 from safeschedule.problem.clock import DAY, Window, minutes_after
@@ -24,12 +25,11 @@ Bools = npt.NDArray[np.bool_]
 
 T = TypeVar("T")
 
-DAYS = 7
 HALVES = 2 * DAYS
 
 
 @dataclass(frozen=True)
-class Period:
+class DatedPeriod:
     """One working period on its date: wall-clock minutes of the week, and the site's number or -1.
 
     In one that is `remote` nobody is seen in person.
@@ -74,8 +74,8 @@ class Index:
         self.groups = problem.groups
         self.group_number = {g.id: n for n, g in enumerate(problem.groups)}
         self.site_number = {s.id: n for n, s in enumerate(problem.sites)}
-        self.types = {t.id: t for t in problem.session_types}
-        self.bands = {b.id: b for b in problem.bands}
+        self.types = problem.by_code.session_types
+        self.bands = problem.by_code.bands
 
     def once(self, name: str, make: Callable[[], T], of: object = None) -> T:
         """Return what `make` gives; it is called once for each name and object (such as a setting)."""
@@ -210,19 +210,11 @@ class Index:
         """Return the half-day number (0 to 13) of start minutes."""
         return 2 * (start // DAY) + (start % DAY >= self.midday)
 
-    def window_spans(self, windows: tuple[Window, ...]) -> list[tuple[int, int]]:
+    def window_spans(self, windows: tuple[Window, ...]) -> Spans:
         """Return windows by weekday as spans of the week; those that meet at midnight also as one."""
         days = {self.weekday(day): day for day in range(DAYS)}
         origins = [days[w.day.number] * DAY for w in windows]
-        spans = [(o + w.start, o + w.end) for o, w in zip(origins, windows, strict=True)]
-        reach: dict[int, int] = {}
-        for start, end in sorted(spans):
-            start = reach.get(start, start)
-            spans.append((start, end))
-            if end % DAY == 0:
-                # Of several that end at one midnight, the one that begins first says all.
-                reach[end] = min(start, reach.get(end, start))
-        return list(dict.fromkeys(spans))
+        return with_nights([(o + w.start, o + w.end) for o, w in zip(origins, windows, strict=True)])
 
     @cached_property
     def panels(self) -> tuple[tuple[Client, ...], ...]:
@@ -234,23 +226,14 @@ class Index:
         return tuple(tuple(panel) for panel in found)
 
     @cached_property
-    def unreal(self) -> list[tuple[int, int]]:
+    def unreal(self) -> Spans:
         """Spans of wall-clock minutes that a clock change skips or repeats."""
-        zone = ZoneInfo(self.problem.time_zone)
-        origin = datetime.combine(self.problem.week_start, datetime.min.time())
-        midnights = [
-            (origin + timedelta(days=day)).replace(tzinfo=zone).utcoffset() for day in range(DAYS + 1)
-        ]
-        changes = [day for day in range(DAYS) if midnights[day] != midnights[day + 1]]
-        odd = [m for day in changes for m in range(day * DAY, (day + 1) * DAY) if _is_unreal(origin, m, zone)]
-        edges = [m for m in odd if m - 1 not in odd], [m + 1 for m in odd if m + 1 not in odd]
-        return list(zip(*edges, strict=True))
+        return unreal(self.problem.week_start, ZoneInfo(self.problem.time_zone))
 
     @cached_property
     def closed(self) -> frozenset[int]:
         """Dates on which the service is closed, of any week; 0 is the week's first."""
-        origin = self.problem.week_start
-        return frozenset((closure.date - origin).days for closure in self.problem.closures)
+        return self.problem.closed_days
 
     # Clinicians.
 
@@ -324,15 +307,15 @@ class Index:
         return 2 * day + (start >= self.turns[clinician, day])
 
     @cached_property
-    def periods(self) -> tuple[tuple[Period, ...], ...]:
+    def periods(self) -> tuple[tuple[DatedPeriod, ...], ...]:
         """Working periods of each clinician on open dates, clock-change time cut out."""
         return tuple(tuple(self._periods_of(n)) for n in range(len(self.clinicians)))
 
-    def _periods_of(self, clinician: int) -> list[Period]:
+    def _periods_of(self, clinician: int) -> list[DatedPeriod]:
         periods = []
         for day in range(-1, DAYS):
             for start, end, site, remote in self.working_on(clinician, day):
-                periods += [Period(a, b, site, remote) for a, b in cut([(start, end)], self.unreal)]
+                periods += [DatedPeriod(a, b, site, remote) for a, b in cut([(start, end)], self.unreal)]
         return sorted(periods, key=lambda period: period.start)
 
     @cached_property
@@ -348,7 +331,7 @@ class Index:
         )
 
     @cached_property
-    def free(self) -> tuple[list[tuple[int, int]], ...]:
+    def free(self) -> tuple[Spans, ...]:
         """Working periods less leave of each clinician, as spans."""
         return tuple(
             cut([(p.start, p.end) for p in periods], list(leave))
@@ -356,39 +339,38 @@ class Index:
         )
 
     @cached_property
-    def ahead(self) -> tuple[list[tuple[int, int]], ...]:
+    def ahead(self) -> tuple[Spans, ...]:
         """What is free of leave and has not passed, as spans."""
         return tuple(self._ahead(number) for number in range(len(self.clinicians)))
 
-    def _ahead(self, clinician: int) -> list[tuple[int, int]]:
+    def _ahead(self, clinician: int) -> Spans:
         passed = [s for s in self.clinicians[clinician].leave if s.kind == PASSED]
         if not any(self.minute(span.start) <= 0 < self.minute(span.end) for span in passed):
             return self.free[clinician]
         return cut(self.free[clinician], [(0, max(self.minute(span.end) for span in passed))])
 
-    def longest_free(self, clinician: int) -> int:
-        """Return the longest piece of working time ahead that is free of leave, in minutes."""
-        return max((end - start for start, end in self.ahead[clinician]), default=0)
-
     @cached_property
     def period_end(self) -> Ints:
         """End of the working period that holds each slot's first minute, or 0; clinicians x slots."""
-        ends = np.zeros((len(self.clinicians), self.slots), dtype=np.int64)
-        starts = np.arange(self.slots) * self.grid
-        for number, periods in enumerate(self.periods):
-            for period in periods:
-                ends[number, (starts >= period.start) & (starts < period.end)] = period.end
-        return ends
+        return self._by_slot(0, lambda period: period.end)
 
     @cached_property
     def period_site(self) -> Ints:
         """Site of the working period that holds each slot's first minute, or -1; clinicians x slots."""
-        sites = np.full((len(self.clinicians), self.slots), -1, dtype=np.int64)
+        return self._by_slot(-1, lambda period: period.site)
+
+    @cached_property
+    def period_remote(self) -> Bools:
+        """Whether the working period that holds each slot's first minute is remote; clinicians x slots."""
+        return self._by_slot(0, lambda period: int(period.remote)).astype(bool)
+
+    def _by_slot(self, otherwise: int, value: Callable[[DatedPeriod], int]) -> Ints:
+        found = np.full((len(self.clinicians), self.slots), otherwise, dtype=np.int64)
         starts = np.arange(self.slots) * self.grid
         for number, periods in enumerate(self.periods):
             for period in periods:
-                sites[number, (starts >= period.start) & (starts < period.end)] = period.site
-        return sites
+                found[number, (starts >= period.start) & (starts < period.end)] = value(period)
+        return found
 
     @cached_property
     def remote_sites(self) -> frozenset[int]:
@@ -396,19 +378,9 @@ class Index:
         return frozenset(n for n, site in enumerate(self.problem.sites) if site.telehealth_only)
 
     @cached_property
-    def period_remote(self) -> Bools:
-        """Whether the working period that holds each slot's first minute is remote; clinicians x slots."""
-        remote = np.zeros((len(self.clinicians), self.slots), dtype=bool)
-        starts = np.arange(self.slots) * self.grid
-        for number, periods in enumerate(self.periods):
-            for period in periods:
-                remote[number, (starts >= period.start) & (starts < period.end)] = period.remote
-        return remote
-
-    @cached_property
     def meetings(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """Meetings of each clinician in this week, as spans."""
-        found: list[list[tuple[int, int]]] = [[] for _ in self.clinicians]
+        found: list[Spans] = [[] for _ in self.clinicians]
         for meeting in self.problem.meetings:
             start = self.minute(meeting.start)
             if not 0 <= start < DAYS * DAY:
@@ -422,18 +394,4 @@ class Index:
         return int(self.clinicians[clinician].fte * 100)
 
 
-def _is_unreal(origin: datetime, minute: int, zone: ZoneInfo) -> bool:
-    """Return whether the offset depends on which of two readings of the wall clock is meant."""
-    local = (origin + timedelta(minutes=minute)).replace(tzinfo=zone)
-    return local.utcoffset() != local.replace(fold=1).utcoffset()
-
-
-def cut(spans: list[tuple[int, int]], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans less the holes; all half-open."""
-    for low, high in holes:
-        pieces = [piece for a, b in spans for piece in ((a, min(b, low)), (max(a, high), b))]
-        spans = sorted({(a, b) for a, b in pieces if a < b})
-    return spans
-
-
-__all__ = ["DAY", "DAYS", "HALVES", "Bools", "Index", "Ints", "Period", "cut"]
+__all__ = ["DAY", "DAYS", "HALVES", "Bools", "DatedPeriod", "Index", "Ints"]

@@ -1,8 +1,9 @@
 """Which rooms and pieces of equipment fit which sessions, as pools that must not be overdrawn.
 
 Sessions that all fit the same rooms may be as many at once as there are rooms. Where what fits one kind of
-session fits another kind in part, by Hall's theorem each union of what fits some kinds is such a pool, for
-the sessions that fit nowhere else. A session that is pinned to a room fits that room alone.
+session fits another kind in part, by Hall's theorem (1935, doi:10.1112/jlms/s1-10.37.26) each union of what
+fits some kinds is such a pool, for the sessions that fit nowhere else. A session that is pinned to a room
+fits that room alone.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ def _named(index: Index) -> list[_Named]:
 
 
 def _named_of(index: Index) -> Iterator[_Named]:
-    rooms = {room.id: room for room in index.problem.rooms}
+    rooms = index.problem.by_code.rooms
     numbers = {code: number for number, code in enumerate(rooms)}
     for pin in index.problem.pinned_appointments:
         if pin.room is None or pin.request not in index.request_number:

@@ -6,12 +6,13 @@ from enum import StrEnum
 
 import numpy as np
 
-from safeschedule.model.index import DAY, Bools, Index, cut
+from safeschedule.model.index import DAY, Bools, Index
+from safeschedule.model.spans import cut
 from safeschedule.problem import Setting
 from safeschedule.problem.people import PASSED
 
 
-class Standing(StrEnum):
+class CoverState(StrEnum):
     """How it stands with a request and the clinician whom it is bound to."""
 
     THERE = "there"
@@ -33,26 +34,26 @@ def bound_to(index: Index, request: int) -> int:
     return number if _skilled(index, request, number) else -1
 
 
-def standing(index: Index, setting: Setting, request: int) -> Standing:
+def standing(index: Index, setting: Setting, request: int) -> CoverState:
     """Return how it stands with a request, not of a group, that is bound to a clinician."""
     bound = bound_to(index, request)
     if not _away(index, request, bound):
-        return Standing.THERE
+        return CoverState.THERE
     if not is_urgent(index, setting, request):
-        return Standing.WAITS
+        return CoverState.WAITS
     name = index.clinicians[bound].cover
     if setting.flag("anyone") and (name is None or not _able(index, request, index.clinician_number[name])):
-        return Standing.OPEN
-    return Standing.NOBODY if name is None else Standing.COVERED
+        return CoverState.OPEN
+    return CoverState.NOBODY if name is None else CoverState.COVERED
 
 
 def stand_ins(index: Index, setting: Setting, request: int) -> Bools:
     """Return by clinician who may have a request beside the clinician it is bound to."""
     found = np.zeros(len(index.clinicians), dtype=bool)
     how = standing(index, setting, request)
-    if how is Standing.OPEN:
+    if how is CoverState.OPEN:
         found[:] = True
-    elif how is Standing.COVERED:
+    elif how is CoverState.COVERED:
         found[index.clinician_number[index.clinicians[bound_to(index, request)].cover or ""]] = True
     return found
 

@@ -6,9 +6,10 @@ from itertools import combinations, permutations
 
 import numpy as np
 
-from safeschedule.model.index import DAY, Bools, Index, Ints, cut
+from safeschedule.model.index import DAY, Bools, Index, Ints
 from safeschedule.model.placing import starts_of
 from safeschedule.model.points import high_acuity, points_of
+from safeschedule.model.spans import cut
 from safeschedule.problem import Flag, Setting
 
 # Dates over which the minutes of coordination are shared out at most.

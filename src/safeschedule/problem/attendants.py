@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from pydantic import Field, StrictBool
@@ -72,3 +73,19 @@ def merged_needs(*needs: AttendantNeeds) -> dict[str, int]:
     for need in (each for several in needs for each in several):
         found[need.skill] = max(need.count, found.get(need.skill, 0))
     return found
+
+
+def filled(needs: Mapping[str, int], people: Sequence[Attendant]) -> list[Attendant] | None:
+    """Return who fills all needed places, nobody two of them; those that come first are preferred."""
+
+    def fill(places: list[str], free: Sequence[Attendant]) -> list[Attendant] | None:
+        if not places:
+            return []
+        for person in free:
+            if places[0] in person.skills:
+                rest = fill(places[1:], [other for other in free if other is not person])
+                if rest is not None:
+                    return [person, *rest]
+        return None
+
+    return fill([skill for skill, count in needs.items() for _ in range(count)], people)

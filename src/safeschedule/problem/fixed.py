@@ -32,8 +32,29 @@ class BlockKind(StrEnum):
     OTHER = "other"
 
 
-BUFFERS = frozenset({BlockKind.PREPARATION, BlockKind.RECOVERY})
+BUFFERS = (BlockKind.RECOVERY, BlockKind.PREPARATION)
 """Kinds of blocks that are written in beside their sessions, and go where these go."""
+
+JOINT = (BlockKind.CONSULTATION, BlockKind.SUPERVISION, BlockKind.CASE_REVIEW, BlockKind.DEBRIEF)
+"""Kinds of blocks that clinicians have with a supervisor."""
+
+OWN = (
+    BlockKind.DOCUMENTATION,
+    BlockKind.COORDINATION,
+    BlockKind.BREAK,
+    BlockKind.GROUP_PREPARATION,
+    BlockKind.RESET,
+    BlockKind.COVER,
+    BlockKind.RESERVE,
+    BlockKind.TRAVEL,
+)
+"""Kinds of blocks that a clinician has alone, and may move without anybody minding."""
+
+YIELDING = (BlockKind.DOCUMENTATION, BlockKind.BREAK, BlockKind.RESERVE, BlockKind.RESET)
+"""Those of them that make way for an urgent case, as far as the rules let them."""
+
+BROUGHT = (BlockKind.DOCUMENTATION, BlockKind.COORDINATION, BlockKind.RESET, BlockKind.COVER)
+"""Those of them that a session may bring with it."""
 
 
 class Meeting(Entity):

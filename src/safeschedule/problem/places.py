@@ -67,6 +67,11 @@ class Room(Entity):
     seats: int = Field(default=4, ge=1, le=1_000, strict=True)
     unavailable: tuple[Span, ...] = Field(default=(), max_length=LONG)
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Everything that it serves as."""
+        return self.kind, *self.also
+
 
 class Equipment(Entity):
     """A piece of equipment for one appointment at a time, such as a testing kit; without a site it moves."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, model_validator
@@ -20,9 +21,10 @@ from safeschedule.problem.fixed import (
     PinnedGroup,
 )
 from safeschedule.problem.joint import Asking, joined
+from safeschedule.problem.lookup import Lookup, lookup_of
 from safeschedule.problem.people import AcuityBand, Client, Clinician, default_bands
 from safeschedule.problem.places import Closure, Equipment, Room, Site, Travel
-from safeschedule.problem.rulebook import Rulebook
+from safeschedule.problem.rulebook import Rulebook, RuleSetting
 from safeschedule.problem.work import Group, Request, SessionType
 
 if TYPE_CHECKING:
@@ -126,6 +128,29 @@ class Problem(Entity):
         Only after `model_copy` there can be requests that are not.
         """
         return self.model_copy(update=self._with_joint())
+
+    @property
+    def by_code(self) -> Lookup:
+        """Its entities by their codes.
+
+        Examples
+        --------
+        >>> from safeschedule.samples import sample
+        >>> problem = sample()
+        >>> problem.by_code.clinicians[problem.clinicians[0].id] is problem.clinicians[0]
+        True
+        """
+        return lookup_of(self)
+
+    @property
+    def closed_dates(self) -> frozenset[date]:
+        """The dates on which the service is closed, of this week and of any other."""
+        return frozenset(closure.date for closure in self.closures)
+
+    @property
+    def closed_days(self) -> frozenset[int]:
+        """The same in days after the week's first date."""
+        return frozenset((day - self.week_start).days for day in self.closed_dates)
 
     @property
     def session_grid(self) -> int:
@@ -245,3 +270,16 @@ class Problem(Entity):
             return self
         book = self.rulebook.with_rules(rules)
         return self if book is self.rulebook else self.model_copy(update={"rulebook": book})
+
+    def with_settings(self, settings: Mapping[str, RuleSetting]) -> Problem:
+        """Return the problem with other settings of some rules (see `Rulebook.with_settings`).
+
+        Examples
+        --------
+        >>> from safeschedule import RuleSetting
+        >>> from safeschedule.samples import sample
+        >>> problem = sample().with_settings({"cover": RuleSetting(enabled=False)})
+        >>> problem.rulebook.setting("cover").enabled
+        False
+        """
+        return self.model_copy(update={"rulebook": self.rulebook.with_settings(settings)})

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, PrivateAttr, StrictBool
 
-from safeschedule.catalogue import CustomRule, Rule, Tier, Value, installed_rule, rules
+from safeschedule.catalogue import CustomRule, Rule, Tier, Trait, Value, installed_rule, rules
 from safeschedule.errors import ArgumentError, Fault, UnknownRuleError
 from safeschedule.frozen import FrozenDict, frozen
 from safeschedule.problem.clock import Clock, parse_clock
@@ -30,6 +30,10 @@ class RuleSetting(Entity):
     tier: Tier | None = None
     weight: int | None = Field(default=None, ge=0, le=100_000, strict=True)
     parameters: Parameters = Field(default_factory=FrozenDict)
+
+
+OFF = RuleSetting(enabled=False)
+"""Of a rule that does not apply."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,21 @@ class Rulebook(Entity):
         book._given = (*before, *more)
         return book
 
+    def with_settings(self, settings: Mapping[str, RuleSetting]) -> Rulebook:
+        """Return the rulebook with other settings of some rules, what it says of all others kept.
+
+        Whether there are such rules and parameters is looked at where the rulebook is used.
+
+        Raises
+        ------
+        ArgumentError
+            It is no mapping from names of rules to their settings.
+        """
+        require_kind("with_settings", "settings", settings, Mapping, "a mapping from rules to RuleSettings")
+        for name, setting in settings.items():
+            require_kind("with_settings", f"settings[{name!r}]", setting, RuleSetting, "a RuleSetting")
+        return self.model_copy(update={"rules": {**self.rules, **settings}})
+
     def custom_rules(self) -> dict[str, CustomRule]:
         """Return the rules of one's own that it brings along, or that are installed and named in it."""
         found = {rule.name: rule for rule in self._given}
@@ -143,6 +162,10 @@ class Rulebook(Entity):
     def known(self) -> dict[str, Rule]:
         """Return every rule of which it can say something: those of the package, and its own."""
         return {**rules(), **{name: custom.statement for name, custom in self.custom_rules().items()}}
+
+    def rules_with(self, trait: Trait) -> tuple[str, ...]:
+        """Return the names of the rules with a trait, whether they are on or not."""
+        return tuple(name for name, rule in self.known().items() if trait in rule.traits)
 
     def setting(self, name: str) -> Setting:
         """Return a rule as it applies.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from safeschedule.model.stand_ins import Standing, bound_to, is_urgent, standing
+from safeschedule.model.stand_ins import CoverState, bound_to, is_urgent, standing
 from safeschedule.problem import Problem
 from safeschedule.replanning.changes import Change, SickCall
 from safeschedule.replanning.situation import Situation
@@ -23,7 +23,7 @@ def covered(where: Situation, old: Schedule, new: Schedule, left: Collection[str
         if bound < 0 or not (request.id in takers or request.id in left):
             continue
         person, people = index.clinicians[bound], takers.get(request.id, ())
-        if person.cover is None or standing(index, setting, number) is not Standing.COVERED:
+        if person.cover is None or standing(index, setting, number) is not CoverState.COVERED:
             continue
         if person.cover in people:
             yield f"{person.cover} takes {request.id} as cover: {person.id} is away."

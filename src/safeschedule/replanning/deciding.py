@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools
 from safeschedule.model.rows import Role
-from safeschedule.problem import BlockKind
+from safeschedule.problem.fixed import BROUGHT
 from safeschedule.replanning.goals import Goal, Goals
 from safeschedule.replanning.reached import Reached
 from safeschedule.replanning.situation import Situation, Table, of_item
@@ -22,10 +22,6 @@ from safeschedule.solving.neighbourhood import part_of
 _WIDEST = 2**60
 FOREMOST = 4
 """How many goals decide whether a stage is enough."""
-
-
-_FOLLOWING = (BlockKind.DOCUMENTATION, BlockKind.COORDINATION, BlockKind.RESET, BlockKind.COVER)
-"""Blocks that a session may bring with it."""
 
 
 @dataclass(frozen=True)
@@ -215,7 +211,7 @@ def free_rows(where: Situation, table: Table, scope: Scope) -> Bools:
     moving = rows.is_session & table.moving[rows.request]
     solo = rows.is_block & (rows.role == Role.SOLO)
     staying = np.isin(rows.clinician, list(scope.guests))
-    solo &= ~staying | (~table.chosen & rows.of_block(*_FOLLOWING))
+    solo &= ~staying | (~table.chosen & rows.of_block(*BROUGHT))
     joint = rows.is_block & (rows.role != Role.SOLO)
     asked = np.isin(rows.clinician, list(where.asked)) | (rows.role == Role.HOST)
     asked |= (rows.role == Role.PAIR) & np.isin(rows.partner, list(where.asked))

@@ -185,7 +185,7 @@ def _starts(problem: Problem, schedule: Schedule, change: CancelledSession) -> l
 
 
 def _of(problem: Problem, schedule: Schedule, change: CancelledSession) -> list[Appointment]:
-    asked = next((r for r in problem.requests if r.id == change.request), None)
+    asked = None if change.request is None else problem.by_code.requests.get(change.request)
     if asked is not None and asked.group is not None:
         return [a for a in schedule.appointments if a.group == asked.group and asked.client in a.clients]
     if change.group is not None:

@@ -91,7 +91,7 @@ def _hours(problem: Problem, schedule: Schedule, change: ChangedHours, freeze: d
     leave = tuple(span for span in later if span.start < span.end)
     if change.working is None:
         return change.model_copy(update={"leave": leave})
-    old = next(c.working for c in problem.clinicians if c.id == change.clinician)
+    old = problem.by_code.clinicians[change.clinician].working
     split = minutes_after(problem.week_start, start)
     first = problem.week_start.weekday()
     before = [p for p in (_part(p, first, high=split) for p in old) if p is not None]

@@ -1,4 +1,8 @@
-"""What planning again goes by, in order: each goal as an amount that is to be small."""
+"""What planning again goes by, in order: each goal as an amount that is to be small.
+
+Minimal perturbation in the sense of El Sakkout and Wallace 2000, doi:10.1023/A:1009856210543, with people
+who are disturbed as the distance.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def alike(new: Schedule, old: Schedule) -> Schedule:
             if all(part in blocks for part in parts):
                 blocks = [b for b in blocks if b not in parts]
                 blocks.append(block)
-    kept = sorted(blocks, key=lambda b: (b.start, b.clinicians, b.kind))
+    kept = sorted(blocks, key=lambda b: b.order)
     same = {b.model_copy(update={"clinicians": tuple(sorted(b.clinicians))}): b for b in old.blocks}
     return new.model_copy(
         update={

@@ -120,7 +120,7 @@ def _attendants_away(before: Problem, changed: Problem) -> dict[str, list[tuple[
 
 def _usable(problem: Problem, code: str, start: datetime, minutes: int) -> bool:
     end = start + timedelta(minutes=minutes)
-    room = next((room for room in problem.rooms if room.id == code), None)
+    room = problem.by_code.rooms.get(code)
     return room is not None and not any(s.start < end and start < s.end for s in room.unavailable)
 
 

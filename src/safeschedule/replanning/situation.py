@@ -203,7 +203,7 @@ def situation(
         if appointment is not None:
             _call_off(found, change, appointment)
     # Whoever is not as before is hit, even if no change names them: a stand-in is their new supervisor, say.
-    known = {clinician.id: clinician for clinician in before.clinicians}
+    known = before.by_code.clinicians
     others = {n for n, c in enumerate(index.clinicians) if known.get(c.id) != c}
     found.clinicians |= others
     found.asked |= others
@@ -218,7 +218,7 @@ def _without(
 ) -> Schedule:
     others = tuple(a for a in schedule.appointments if a != appointment)
     if appointment.group is not None and change.request is not None:
-        client = next(r.client for r in problem.requests if r.id == change.request)
+        client = problem.by_code.requests[change.request].client
         left = tuple(code for code in appointment.clients if code != client)
         if left:
             others = (*others, appointment.model_copy(update={"clients": left}))

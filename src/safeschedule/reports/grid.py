@@ -18,7 +18,7 @@ _TINY = 12
 
 
 @dataclass(frozen=True)
-class Item:
+class Entry:
     """One thing in a column.
 
     Parameters
@@ -61,7 +61,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Column:
+class DayColumn:
     """One date of a clinician, an attendant or a room.
 
     Parameters
@@ -78,7 +78,7 @@ class Column:
 
     code: str
     day: date
-    items: tuple[Item, ...]
+    items: tuple[Entry, ...]
     work: tuple[tuple[int, int], ...]
     breaks: tuple[int, ...] = ()
 
@@ -93,18 +93,18 @@ class Column:
         return spans
 
 
-def columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Column]:
+def columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], DayColumn]:
     """Return the column of each clinician and date of the week."""
-    found: dict[tuple[str, date], list[Item]] = {}
+    found: dict[tuple[str, date], list[Entry]] = {}
     for who, day, item in _items(problem, schedule):
         found.setdefault((who, day), []).append(item)
     return _of_people(problem, problem.clinicians, found)
 
 
-def room_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Column]:
+def room_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], DayColumn]:
     """Return the column of each room and date of the week, of sessions that name their room."""
     is_high = high_of(problem)
-    found: dict[tuple[str, date], list[Item]] = {}
+    found: dict[tuple[str, date], list[Entry]] = {}
     for session in schedule.appointments:
         if session.room is not None and session.mode is Mode.IN_PERSON:
             item = _session(session, is_high(session), False)
@@ -117,7 +117,7 @@ def room_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date],
                 shut.setdefault((room.id, day), []).append((start, start + minutes))
     days = [problem.week_start + timedelta(days=number) for number in range(7)]
     return {
-        (room.id, day): Column(
+        (room.id, day): DayColumn(
             room.id, day, side_by_side(found.get((room.id, day), ())), _usable(shut.get((room.id, day), ()))
         )
         for room in problem.rooms
@@ -125,10 +125,10 @@ def room_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date],
     }
 
 
-def attendant_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], Column]:
+def attendant_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], DayColumn]:
     """Return the column of each attendant and date of the week."""
     is_high, several = high_of(problem), len(problem.sites) != 1
-    found: dict[tuple[str, date], list[Item]] = {}
+    found: dict[tuple[str, date], list[Entry]] = {}
     for session in schedule.appointments:
         for who in session.attendants:
             item = replace(
@@ -144,12 +144,12 @@ def attendant_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, d
 def _of_people(
     problem: Problem,
     people: Iterable[Clinician | Attendant],
-    found: Mapping[tuple[str, date], Sequence[Item]],
-) -> dict[tuple[str, date], Column]:
+    found: Mapping[tuple[str, date], Sequence[Entry]],
+) -> dict[tuple[str, date], DayColumn]:
     """Return the column of each person and date of the week, with what was found for it."""
     days = [problem.week_start + timedelta(days=number) for number in range(7)]
     return {
-        (person.id, day): Column(
+        (person.id, day): DayColumn(
             person.id, day, side_by_side(found.get((person.id, day), ())), _work(problem, person, day)
         )
         for person in people
@@ -167,7 +167,7 @@ def _usable(shut: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(free)
 
 
-def _items(problem: Problem, schedule: Schedule) -> Iterable[tuple[str, date, Item]]:
+def _items(problem: Problem, schedule: Schedule) -> Iterable[tuple[str, date, Entry]]:
     is_high = high_of(problem)
     for session in schedule.appointments:
         for who in session.clinicians:
@@ -185,11 +185,11 @@ def _items(problem: Problem, schedule: Schedule) -> Iterable[tuple[str, date, It
             yield clinician.id, day, item
 
 
-def _leave(spans: Iterable[Leave], week_start: date) -> Iterable[tuple[date, Item]]:
+def _leave(spans: Iterable[Leave], week_start: date) -> Iterable[tuple[date, Entry]]:
     for leave in spans:
         for day, start, minutes in _by_date(leave.start, leave.end, week_start):
             label = spaced(leave.kind)
-            yield day, Item("leave", start, minutes, clock(leave.start), clock(leave.end), label)
+            yield day, Entry("leave", start, minutes, clock(leave.start), clock(leave.end), label)
 
 
 def _by_date(start: datetime, end: datetime, week_start: date) -> Iterable[tuple[date, int, int]]:
@@ -200,10 +200,10 @@ def _by_date(start: datetime, end: datetime, week_start: date) -> Iterable[tuple
             yield week_start + timedelta(days=number), begin - number * DAY, stop - begin
 
 
-def _item(look: str, start: datetime, minutes: int, label: str, short: str = "") -> Item:
+def _item(look: str, start: datetime, minutes: int, label: str, short: str = "") -> Entry:
     first = start.hour * 60 + start.minute
     size = " tiny short" if minutes <= _TINY else " short" if minutes <= _SHORT else ""
-    return Item(
+    return Entry(
         look=look + size,
         start=first,
         minutes=min(minutes, DAY - first),
@@ -214,7 +214,7 @@ def _item(look: str, start: datetime, minutes: int, label: str, short: str = "")
     )
 
 
-def _session(session: Appointment, high: bool, several_sites: bool) -> Item:
+def _session(session: Appointment, high: bool, several_sites: bool) -> Entry:
     label = f"{session.group}, {session.session_type}" if session.group else session.session_type
     item = _item("session high" if high else "session", session.start, session.minutes, label)
     place = (
@@ -234,7 +234,7 @@ def _session(session: Appointment, high: bool, several_sites: bool) -> Item:
     )
 
 
-def _block(block: Block, who: str) -> Item:
+def _block(block: Block, who: str) -> Entry:
     look = LOOKS[block.kind]
     item = _item(f"block {look.pattern}", block.start, block.minutes, look.label, look.short)
     item = replace(item, place=f"to {block.site}" if block.site else "")
@@ -246,10 +246,10 @@ def _block(block: Block, who: str) -> Item:
     return replace(item, others=f"with {', '.join(others)}" if others else "")
 
 
-def side_by_side(items: Sequence[Item]) -> tuple[Item, ...]:
+def side_by_side(items: Sequence[Entry]) -> tuple[Entry, ...]:
     """Put overlapping items side by side; those that overlap in a chain share the width evenly."""
-    placed: list[Item] = []
-    cluster: list[Item] = []
+    placed: list[Entry] = []
+    cluster: list[Entry] = []
     ends: list[int] = []
     for item in sorted(items, key=lambda entry: (entry.start, -entry.minutes, entry.label)):
         if cluster and item.start >= max(ends):
@@ -263,7 +263,7 @@ def side_by_side(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def _work(problem: Problem, person: Clinician | Attendant, day: date) -> tuple[tuple[int, int], ...]:
-    if any(closure.date == day for closure in problem.closures):
+    if day in problem.closed_dates:
         return ()
     return tuple(sorted((p.start, p.end) for p in person.working if p.day.number == day.weekday()))
 

@@ -124,7 +124,7 @@ def _minutes(problem: Problem, spans: Iterable[tuple[datetime, int]]) -> Minutes
 def _working(problem: Problem, clinician: Clinician) -> Minutes:
     held = np.zeros(_WEEK, dtype=np.bool_)
     first_weekday = problem.week_start.weekday()
-    closed = {(closure.date - problem.week_start).days for closure in problem.closures}
+    closed = problem.closed_days
     for period in clinician.working:
         day = (period.day.number - first_weekday) % 7 * DAY
         if day // DAY in closed:
@@ -149,7 +149,8 @@ def _client_points(problem: Problem, client: Client) -> Decimal:
     if client.points is not None:
         return client.points
     setting = problem.rulebook.setting("caseload_cap")
-    points = next((band.points for band in problem.bands if band.id == client.band), Decimal(0))
+    band = problem.by_code.bands.get(client.band)
+    points = Decimal(0) if band is None else band.points
     if Flag.COORDINATION in client.flags:
         points += setting.exact("coordination")
     if Flag.SAFETY_PLANNING in client.flags:

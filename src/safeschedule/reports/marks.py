@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from safeschedule.reports.grid import Column, Item
+from safeschedule.reports.grid import DayColumn, Entry
 from safeschedule.verifier.finding import Finding
 
 
@@ -22,17 +22,17 @@ class Marked:
         The numbers of findings about a code's whole week.
     """
 
-    table: dict[tuple[str, date], Column]
+    table: dict[tuple[str, date], DayColumn]
     people: dict[str, tuple[int, ...]]
 
 
-def marked(table: Mapping[tuple[str, date], Column], findings: Sequence[Finding]) -> Marked:
+def marked(table: Mapping[tuple[str, date], DayColumn], findings: Sequence[Finding]) -> Marked:
     """Put the number of each finding (its place in `findings`, from 1) where it happens.
 
     A finding with a time marks the items under way at that time in which somebody that it names takes
     part; where none is, their date; without a time, their week. So none is lost that names somebody here.
     """
-    items: dict[tuple[str, date, Item], dict[int, None]] = {}
+    items: dict[tuple[str, date, Entry], dict[int, None]] = {}
     dates: dict[tuple[str, date], list[int]] = {}
     people: dict[str, list[int]] = {}
     taking_part = _taking_part(table.values())
@@ -64,9 +64,9 @@ def marked(table: Mapping[tuple[str, date], Column], findings: Sequence[Finding]
     return Marked(new, {code: tuple(numbers) for code, numbers in people.items()})
 
 
-def _taking_part(columns: Iterable[Column]) -> dict[tuple[str, date], list[tuple[Column, Item]]]:
+def _taking_part(columns: Iterable[DayColumn]) -> dict[tuple[str, date], list[tuple[DayColumn, Entry]]]:
     """Return the items of each date in which a clinician, client, room or group takes part."""
-    found: dict[tuple[str, date], list[tuple[Column, Item]]] = {}
+    found: dict[tuple[str, date], list[tuple[DayColumn, Entry]]] = {}
     for column in columns:
         for item in column.items:
             # Who is on leave does nothing then; a finding about that time is about what else is there.

@@ -79,11 +79,11 @@ class _Week:
 
     def __init__(self, problem: Problem, schedule: Schedule) -> None:
         self.problem = problem
-        self.requests = {request.id: request for request in problem.requests}
-        self.clients = {client.id: client for client in problem.clients}
-        self.clinicians = {clinician.id: clinician for clinician in problem.clinicians}
-        self.types = {kind.id: kind for kind in problem.session_types}
-        self.bands = {band.id: band for band in problem.bands}
+        self.requests = problem.by_code.requests
+        self.clients = problem.by_code.clients
+        self.clinicians = problem.by_code.clinicians
+        self.types = problem.by_code.session_types
+        self.bands = problem.by_code.bands
         self.contacts = last_contacts(problem)
         self.urgent = urgent_requests(problem)
         self.seen: dict[str, Appointment] = {}
@@ -205,8 +205,7 @@ def _away(clinician: Clinician, problem: Problem) -> bool:
     week = problem.week_start
     leave = [(minutes_after(week, span.start), minutes_after(week, span.end)) for span in clinician.leave]
     dates = [(period, (period.day.number - week.weekday()) % 7 * DAY) for period in clinician.working]
-    closed = {(closure.date - week).days for closure in problem.closures}
-    dates = [(period, day) for period, day in dates if day // DAY not in closed]
+    dates = [(period, day) for period, day in dates if day // DAY not in problem.closed_days]
     return bool(dates) and all(
         any(start <= day + period.start and day + period.end <= end for start, end in leave)
         for period, day in dates

@@ -15,7 +15,7 @@ _MOST = 3
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Headline:
     """What the page says first.
 
     Parameters
@@ -33,19 +33,19 @@ class Verdict:
     sentences: tuple[str, ...]
 
 
-def verdict(verification: Verification, left_out: Sequence[Unplaced]) -> Verdict:
+def verdict(verification: Verification, left_out: Sequence[Unplaced]) -> Headline:
     """Return the verdict; "compliant" is never all that is said where somebody has to act."""
     notes = tuple(_notes(verification, left_out))
     hard = [finding for finding in verification.findings if finding.hard]
     if hard:
         broken = len({finding.rule for finding in hard})
         found = f"{count(len(hard), 'finding')} against {count(broken, 'hard rule')}."
-        return Verdict("bad", "Not compliant", (found, *notes))
+        return Headline("bad", "Not compliant", (found, *notes))
     if notes:
-        return Verdict("look", "Every hard rule is kept, but look at this", notes)
+        return Headline("look", "Every hard rule is kept, but look at this", notes)
     rest = sum(line.entry.sessions for line in left_out)
     out = f" {count(rest, 'session')} left out, none of them urgent." if rest else ""
-    return Verdict("ok", "Compliant", (f"The verifier found every hard rule kept.{out}",))
+    return Headline("ok", "Compliant", (f"The verifier found every hard rule kept.{out}",))
 
 
 def urgent_sessions(left_out: Sequence[Unplaced]) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 from safeschedule.problem import Mode, Problem
 from safeschedule.reports.clients import client_lines
 from safeschedule.reports.compliance import rule_lines
-from safeschedule.reports.grid import Column, attendant_columns, block_kinds, columns, room_columns
+from safeschedule.reports.grid import DayColumn, attendant_columns, block_kinds, columns, room_columns
 from safeschedule.reports.kinds import LOOKS
 from safeschedule.reports.load import LoadRow, load
 from safeschedule.reports.marks import marked
@@ -57,7 +57,7 @@ class Person:
     """One clinician's week, with the numbers of the findings about all of it."""
 
     load: LoadRow
-    days: tuple[Column, ...]
+    days: tuple[DayColumn, ...]
     axis: Axis
     breaks: tuple[int, ...] = ()
 
@@ -69,7 +69,7 @@ class RoomWeek:
     code: str
     kind: str
     sessions: int
-    days: tuple[Column, ...]
+    days: tuple[DayColumn, ...]
     axis: Axis
 
 
@@ -82,7 +82,7 @@ class AttendantWeek:
     sessions: int
     minutes: int
     most: int | None
-    days: tuple[Column, ...]
+    days: tuple[DayColumn, ...]
     axis: Axis
 
 
@@ -147,13 +147,13 @@ def view(
     }
 
 
-def _busy(table: Iterable[Column]) -> list[Column]:
+def _busy(table: Iterable[DayColumn]) -> list[DayColumn]:
     """Return columns without their working time, which stretches no axis: a room is there all day."""
     return [replace(column, work=()) for column in table]
 
 
 def _rooms(
-    problem: Problem, table: Mapping[tuple[str, date], Column], days: Sequence[date], axis: Axis
+    problem: Problem, table: Mapping[tuple[str, date], DayColumn], days: Sequence[date], axis: Axis
 ) -> tuple[RoomWeek, ...]:
     return tuple(
         RoomWeek(
@@ -214,14 +214,14 @@ def _closed(problem: Problem) -> dict[date, str]:
     }
 
 
-def _days(table: Iterable[Column], closed: Iterable[date], week_start: date) -> list[date]:
+def _days(table: Iterable[DayColumn], closed: Iterable[date], week_start: date) -> list[date]:
     """Return the dates from the first to the last on which anybody works or would, or something happens."""
     used = {column.day for column in table if column.items or column.work} | set(closed)
     first, last = min(used, default=week_start), max(used, default=week_start)
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
-def _axis(table: Iterable[Column], days: Sequence[date]) -> Axis:
+def _axis(table: Iterable[DayColumn], days: Sequence[date]) -> Axis:
     """Return full hours around all working hours and items of the dates shown."""
     starts, ends = [], []
     for column in table:
@@ -236,12 +236,12 @@ def _axis(table: Iterable[Column], days: Sequence[date]) -> Axis:
     return Axis(first, max(last, first + 60))
 
 
-def _own_axis(team: Axis, columns: Iterable[Column], days: Sequence[date]) -> Axis:
+def _own_axis(team: Axis, columns: Iterable[DayColumn], days: Sequence[date]) -> Axis:
     """Return the hours of one grid: those of the team, so that grids can be compared, or its own."""
     return team if team.span <= _LONG else _axis(columns, days)
 
 
-def _boards(people: Sequence[Person], number: int) -> list[list[Column]]:
+def _boards(people: Sequence[Person], number: int) -> list[list[DayColumn]]:
     """Return a date's columns, in boards of about equal size."""
     count = ceil(len(people) / _ACROSS) or 1
     size = ceil(len(people) / count) or 1

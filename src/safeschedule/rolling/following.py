@@ -108,7 +108,7 @@ def _meetings(problem: Problem, start: date) -> Iterator[Meeting]:
 def _history(problem: Problem, schedule: Schedule) -> Iterator[PastAppointment]:
     oldest = problem.week_start + WEEK - HISTORY
     yield from (past for past in problem.history.appointments if past.start.date() >= oldest)
-    types, is_high = {kind.id: kind for kind in problem.session_types}, high_of(problem)
+    types, is_high = problem.by_code.session_types, high_of(problem)
     for session in sorted(schedule.appointments, key=lambda session: session.start):
         kind, high = types.get(session.session_type), is_high(session)
         for client in session.clients:

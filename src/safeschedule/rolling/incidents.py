@@ -62,7 +62,7 @@ def _held(blocks: list[Block], due: _Time, minutes: int) -> bool:
 def _debrief_time(problem: Problem, incident: Incident, person: Clinician, days: int) -> _Time:
     """Return the time from the incident to the end of the last of the first working dates after it."""
     after = (incident.happened.date() + timedelta(days=number) for number in range(1, _REACH + 1))
-    closed = {closure.date for closure in problem.closures}
+    closed = problem.closed_dates
     at_work = [day for day in after if day not in closed and _works_on(person, day)][:days]
     end = _midnight_after(at_work[-1]) if at_work else incident.happened
     return incident.happened, end

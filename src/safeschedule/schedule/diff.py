@@ -6,11 +6,14 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from operator import attrgetter
+from typing import ClassVar, TypeVar
 
 from safeschedule.problem.kinds import require_kind
 from safeschedule.returned import Returned
-from safeschedule.schedule.schedule import Appointment, Block, Schedule
+from safeschedule.schedule.schedule import Appointment, Block, Item, Schedule
+
+T = TypeVar("T", bound=Item)
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,7 @@ class Diff(Returned):
             [b.before for b in self.blocks if b.before is not None],
             [b.after for b in self.blocks if b.after is not None],
         )
-        return schedule.model_copy(
-            update={
-                "appointments": tuple(sorted(appointments, key=lambda a: (a.start, a.clinicians, a.clients))),
-                "blocks": tuple(sorted(blocks, key=lambda b: (b.start, b.clinicians, b.kind))),
-            }
-        )
+        return schedule.holding(appointments, blocks)
 
 
 def differences(old: Schedule, new: Schedule) -> Diff:
@@ -112,14 +110,10 @@ def differences(old: Schedule, new: Schedule) -> Diff:
     return Diff(
         tuple(kept),
         tuple(sorted(moved, key=lambda m: (m.before.start, m.before.clinicians))),
-        tuple(sorted(dropped, key=_order)),
-        tuple(sorted(added, key=_order)),
+        tuple(sorted(dropped, key=attrgetter("order"))),
+        tuple(sorted(added, key=attrgetter("order"))),
         tuple(_blocks(old.blocks, new.blocks)),
     )
-
-
-def _order(appointment: Appointment) -> tuple[object, ...]:
-    return appointment.start, appointment.clinicians, appointment.clients
 
 
 def _sorted_out(
@@ -143,7 +137,7 @@ def _by_need(appointments: list[Appointment]) -> dict[str, list[Appointment]]:
 def _paired(
     old: list[Appointment], new: list[Appointment]
 ) -> tuple[list[tuple[Appointment, Appointment]], list[Appointment], list[Appointment]]:
-    olds, news = sorted(old, key=_order), sorted(new, key=_order)
+    olds, news = sorted(old, key=attrgetter("order")), sorted(new, key=attrgetter("order"))
     pairs = []
     for alike in (_start, _id):
         for one in list(olds):
@@ -195,7 +189,7 @@ def _same_lead(block: Block) -> tuple[object, ...]:
     return block.kind, block.clinicians, block.supervisor
 
 
-def _replaced(have: Iterable[object], out: Iterable[object], into: Iterable[object]) -> list[object]:
+def _replaced(have: Iterable[T], out: Iterable[T], into: Iterable[T]) -> list[T]:
     left = Counter(have)
     left.subtract(Counter(out))
     if any(count < 0 for count in left.values()):

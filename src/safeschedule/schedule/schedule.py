@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
@@ -89,6 +90,11 @@ class Appointment(Item):
     room: Code | None = None
     attendants: tuple[Code, ...] = Field(default=(), max_length=SHORT)
 
+    @property
+    def order(self) -> tuple[datetime, tuple[str, ...], tuple[str, ...]]:
+        """By what the appointments of a schedule are sorted: time, then people."""
+        return self.start, self.clinicians, self.clients
+
 
 class Block(Item):
     """Protected, non-bookable time; joint blocks list everyone who attends.
@@ -119,6 +125,11 @@ class Block(Item):
     minutes: Minutes
     supervisor: Code | None = None
     site: Code | None = None
+
+    @property
+    def order(self) -> tuple[datetime, tuple[str, ...], BlockKind]:
+        """By what the blocks of a schedule are sorted: time, then people."""
+        return self.start, self.clinicians, self.kind
 
 
 class LeftOutKind(StrEnum):
@@ -198,3 +209,12 @@ class Schedule(Entity):
     left_out: tuple[LeftOut, ...] = Field(default=(), max_length=LONGEST)
     called_off: tuple[CalledOff, ...] = Field(default=(), max_length=LONGEST)
     provenance: ScheduleProvenance | None = None
+
+    def holding(self, appointments: Iterable[Appointment], blocks: Iterable[Block]) -> Schedule:
+        """Return the schedule with these appointments and blocks, in their order, and all else kept."""
+        return self.model_copy(
+            update={
+                "appointments": tuple(sorted(appointments, key=attrgetter("order"))),
+                "blocks": tuple(sorted(blocks, key=attrgetter("order"))),
+            }
+        )

@@ -15,7 +15,7 @@ from safeschedule.solving.milp import Objective, Programme
 from safeschedule.solving.objective import step_of, weighted
 from safeschedule.solving.plan import Plan, floor_to
 from safeschedule.solving.planning import Planning
-from safeschedule.solving.weeks import Limits, Relaxed, tightened
+from safeschedule.solving.weeks import RelaxationLimits, Relaxed, tightened
 
 # Seconds for each clinician's week, and then for which the integer programme is tried.
 _WEEKS = (3.0, 10.0)
@@ -63,7 +63,7 @@ def tighter_bounds(
         if not relaxed.unsettled or clock.over:
             break
         before = relaxed.programme
-        limits = Limits(min(most, clock.left), threads=1, over=lambda: clock.over)
+        limits = RelaxationLimits(min(most, clock.left), threads=1, over=lambda: clock.over)
         relaxed = tightened(relaxed, limits, lambda: clock.left)
         if relaxed.programme is not before:
             yield from _of(relaxed, clock)

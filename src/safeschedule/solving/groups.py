@@ -13,7 +13,7 @@ from safeschedule.model.encode import encode
 from safeschedule.model.index import HALVES, Bools, Index, Ints
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
-from safeschedule.solving.parts import Change, Solver, State, Task
+from safeschedule.solving.parts import Improvement, Solver, State, Task
 from safeschedule.solving.plan import Plan
 from safeschedule.solving.planning import make_part
 
@@ -102,7 +102,7 @@ class Replanner:
 
     def improve(
         self, state: State, people: Sequence[int], limit: float, ceilings: Floats
-    ) -> tuple[Change | None, tuple[Ints, Plan] | None]:
+    ) -> tuple[Improvement | None, tuple[Ints, Plan] | None]:
         """Return the change to the times of a new plan for `people`, and the plan."""
         rows = self.solver.rows
         made = self.make(state, people, limit, np.ones(len(rows), dtype=bool), ceilings)

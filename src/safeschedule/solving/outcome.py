@@ -63,7 +63,7 @@ class TierState:
 
 
 @dataclass
-class Outcome:
+class SearchOutcome:
     """How a search ended.
 
     Parameters

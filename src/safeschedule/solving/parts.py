@@ -51,7 +51,7 @@ class State:
 
 
 @dataclass(frozen=True)
-class Change:
+class Improvement:
     """What solving a part would change.
 
     Parameters
@@ -115,7 +115,7 @@ class Job:
     """
 
     people: Sequence[int]
-    work: Callable[[State, Solver], Change | None]
+    work: Callable[[State, Solver], Improvement | None]
     freed: Freed | None = None
 
 
@@ -184,7 +184,7 @@ class Solver:
         """Return the improving of a part as a job."""
         return Job(task.people, lambda state, solver: solver.improve(state, task), freed)
 
-    def improve(self, state: State, task: Task) -> Change | None:
+    def improve(self, state: State, task: Task) -> Improvement | None:
         """Return the best change that is found of the task's rows; ``None`` when there is none as good."""
         if self.budget.stop.is_set() or (self.budget.over and not self.budget.repeatable):
             return None
@@ -203,7 +203,7 @@ class Solver:
         if answer.chosen is None or answer.values < before:
             return None
         gain = tuple(a - b for a, b in zip(answer.values, before, strict=True))
-        return Change(
+        return Improvement(
             out=part.numbers[hint & ~answer.chosen],
             into=part.numbers[answer.chosen & ~hint],
             gain=gain,
@@ -211,7 +211,7 @@ class Solver:
             optimal=answer.optimal,
         )
 
-    def _cut_out(self, whole: Whole, state: State, assignment: Assignment, task: Task) -> Change | None:
+    def _cut_out(self, whole: Whole, state: State, assignment: Assignment, task: Task) -> Improvement | None:
         """Return the best change of the task's rows that is found in the whole model."""
         factors = [
             np.sum([share * whole.factors[tier] for tier, share in level], axis=0) for level in self.levels
@@ -233,7 +233,7 @@ class Solver:
         after[found.variables] = found.values
         free = np.flatnonzero(task.free)
         was, now = state.chosen[free], after[whole.row_variable[free]] > 0
-        return Change(
+        return Improvement(
             out=free[was & ~now],
             into=free[now & ~was],
             gain=found.gain,
@@ -256,7 +256,7 @@ class Solver:
         known = dict(zip(self.tiers, run.objectives, strict=True))
         return [[(share * f, v) for tier, share in level for f, v in known[tier]] for level in self.levels]
 
-    def accept(self, state: State, change: Change) -> State:
+    def accept(self, state: State, change: Improvement) -> State:
         """Return the state after a change that was found on it, or on one from which it is apart."""
         chosen = state.chosen.copy()
         chosen[change.out] = False
@@ -268,7 +268,7 @@ class Solver:
             self._assigned(state, change, chosen),
         )
 
-    def _assigned(self, state: State, change: Change, chosen: Bools) -> Assignment | None:
+    def _assigned(self, state: State, change: Improvement, chosen: Bools) -> Assignment | None:
         """Return the assignment after a change; it is looked for where the change was not found in it."""
         if state.assignment is None or self.whole is None:
             return None
@@ -283,7 +283,7 @@ class Solver:
         pool: Executor,
         state: State,
         draw: Callable[[State, frozenset[int]], Job | None],
-        learn: Callable[[State, Job, Change | None], None],
+        learn: Callable[[State, Job, Improvement | None], None],
         depth: int,
     ) -> State:
         """Solve parts, `depth` of them under way at a time, and take what goes together; return the state.
@@ -301,8 +301,8 @@ class Solver:
         """
         if self.whole is not None and state.assignment is None:
             state = self.look(state.chosen) or state
-        under_way: deque[tuple[Job, int, Solver, Future[Change | None]]] = deque()
-        taken: list[Change] = []
+        under_way: deque[tuple[Job, int, Solver, Future[Improvement | None]]] = deque()
+        taken: list[Improvement] = []
         while True:
             while len(under_way) < depth:
                 job = draw(state, frozenset(c for each, *_ in under_way for c in each.people))
@@ -325,7 +325,7 @@ class Solver:
                     taken.append(change)
             learn(state, job, change)
 
-    def _joined(self, state: State, change: Change, since: Sequence[Change]) -> State | None:
+    def _joined(self, state: State, change: Improvement, since: Sequence[Improvement]) -> State | None:
         """Return the state after a change; ``None`` where it does not go with those taken since its start."""
         if self.whole is not None and change.variables is not None and state.assignment is not None:
             after = self.accept(state, change)
@@ -342,7 +342,7 @@ class Solver:
         """Return a solver like this one with an account of its own."""
         return Solver(self.index, self.rows, self.tiers, self.budget.apart(), self.seed, self.whole)
 
-    def _apart(self, one: Change, other: Change) -> bool:
+    def _apart(self, one: Improvement, other: Improvement) -> bool:
         """Return whether two changes share no client, attendant, joint block, or date with an urgent slot."""
         if all(needing(self.index, self.rows.take(change.into)).any() for change in (one, other)):
             return False  # they may have given one attendant to two sessions
@@ -354,7 +354,7 @@ class Solver:
             return False
         return not events(mine) & events(theirs)
 
-    def _rooms_fit(self, state: State, change: Change) -> bool:
+    def _rooms_fit(self, state: State, change: Improvement) -> bool:
         """Return whether there are rooms enough when the change is made to this state."""
         if "room_capacity" not in self.index.settings:
             return True
@@ -365,7 +365,7 @@ class Solver:
         )
 
 
-def _result(coming: Future[Change | None]) -> Change | None:
+def _result(coming: Future[Improvement | None]) -> Improvement | None:
     """Return what a job found; ``None`` when it was interrupted."""
     try:
         return coming.result()

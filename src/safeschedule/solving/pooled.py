@@ -5,7 +5,7 @@ their half-days are most of a large team's plan layer. For a bound it is enough 
 each class of new clients (the session they ask for, their points, whether of high acuity, the flags that make
 sessions intense), a pool of sessions at any time, that as many are taken from all pools as new clients are
 seen, and that they fit the clinician's caps. What only a client's own windows, skills or wishes forbid is
-left out, which relaxes.
+left out, which relaxes (aggregation of columns; Rogers and others 1991, doi:10.1287/opre.39.4.553).
 """
 
 from __future__ import annotations

@@ -25,9 +25,9 @@ from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import dates_at_work, only_of
 from safeschedule.solving.operators import Adaptive, Placements, standard_operators
-from safeschedule.solving.outcome import Ended, Outcome
+from safeschedule.solving.outcome import Ended, SearchOutcome
 from safeschedule.solving.pairs import Pairs
-from safeschedule.solving.parts import Change, Job, Solver, State, Task
+from safeschedule.solving.parts import Improvement, Job, Solver, State, Task
 from safeschedule.solving.plan import Plan
 from safeschedule.solving.regrouping import Regrouper
 from safeschedule.solving.tidy import tidy_own, tidy_team
@@ -60,7 +60,7 @@ _AHEAD = 4
 class Search(ByDate):
     """Plans, times, plans again where times cannot follow, and improves."""
 
-    def run(self) -> Outcome:
+    def run(self) -> SearchOutcome:
         """Search until the limit, a stop, or proven optimality."""
         self.budget.hold(closing_seconds(self.budget))
         try:
@@ -76,7 +76,7 @@ class Search(ByDate):
         if self.best is not None and not infeasible:
             rows = self._finished(self.best)
         self._enter("end")
-        return Outcome(
+        return SearchOutcome(
             rows,
             self._states(self.best),
             infeasible=infeasible,
@@ -223,7 +223,7 @@ class Search(ByDate):
                 room = np.maximum(plan.missing(self.rows, state.chosen)[:, person], 0.0).tolist()
             return self.solver.job(Task([person], free, room, share * self._step(1)))
 
-        def learn(state: State, _: Job, change: Change | None) -> None:
+        def learn(state: State, _: Job, change: Improvement | None) -> None:
             self._take(state)
             one = under_way.popleft()
             if change is None and one not in again:
@@ -266,13 +266,13 @@ class Search(ByDate):
                 return None
             limit = self._step(3)
 
-            def work(state: State, solver: Solver) -> Change | None:
+            def work(state: State, solver: Solver) -> Improvement | None:
                 change, made[tuple(people)] = Replanner(solver, plan).improve(state, people, limit, ceilings)
                 return change
 
             return Job(people, work)
 
-        def learn(state: State, job: Job, change: Change | None) -> None:
+        def learn(state: State, job: Job, change: Improvement | None) -> None:
             # Nothing was made where the work was interrupted.
             known = made.pop(tuple(job.people), None)
             regrouper.learn(job.people, gained=change is not None and self.solver.leading(change.gain) > 0)
@@ -318,7 +318,7 @@ class Search(ByDate):
             task = Task(freed.people, placements.mask(freed), room, limit)
             return self.solver.job(task, freed)
 
-        def learn(state: State, job: Job, change: Change | None) -> None:
+        def learn(state: State, job: Job, change: Improvement | None) -> None:
             nonlocal booked
             assert job.freed is not None
             work, booked = self.budget.spent - booked, self.budget.spent
@@ -366,7 +366,7 @@ class Search(ByDate):
             limit = min(self._step(2), until - self.budget.used)
             return self.solver.job(Task(people, only_of(self.rows, people) & free, self._room(), limit))
 
-        def learn(state: State, job: Job, change: Change | None) -> None:
+        def learn(state: State, job: Job, change: Improvement | None) -> None:
             pairs.learn(job.people, helped=change is not None and any(change.gain))
             self._take(state)
 

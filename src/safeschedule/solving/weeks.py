@@ -3,8 +3,9 @@
 The linear relaxation fills half-days with parts of sessions. What clinicians share (open requests, joint
 blocks, rooms, peaks) has a price in it, the multiplier of its row. At these prices each clinician's best
 week of whole sessions is a small integer programme. All these together bound every schedule (Lagrangian
-relaxation; Geoffrion, 1974), and where the relaxation has more of a clinician than any whole week, the
-difference is cut off, which leaves every schedule in.
+relaxation; Geoffrion 1974, doi:10.1007/BFb0120690), and where the relaxation has more of a clinician than any
+whole week, the difference is cut off, which leaves every schedule in (a Fenchel cut; Boyd 1994,
+doi:10.1287/opre.42.1.53).
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _TOLERANCE, _LEAST = 1e-6, 1e-3
 
 
 @dataclass(frozen=True)
-class Limits:
+class RelaxationLimits:
     """Limits of the weighing.
 
     Parameters
@@ -108,15 +109,15 @@ class Relaxed:
         return self.answer.values is not None and self.answer.duals is not None
 
 
-def week_limits(budget: Budget, left: float) -> Limits:
+def week_limits(budget: Budget, left: float) -> RelaxationLimits:
     """Return limits within a budget that has so many seconds left for planning; half are for what follows."""
     if budget.repeatable:
-        return Limits(left, _NODES, over=lambda: budget.over)
+        return RelaxationLimits(left, _NODES, over=lambda: budget.over)
     until = budget.used + left / 2
-    return Limits(min(_SHARE * left, _MOST), over=lambda: budget.over or budget.used > until)
+    return RelaxationLimits(min(_SHARE * left, _MOST), over=lambda: budget.over or budget.used > until)
 
 
-def tightened(relaxed: Relaxed, limits: Limits, left: Callable[[], float]) -> Relaxed:
+def tightened(relaxed: Relaxed, limits: RelaxationLimits, left: Callable[[], float]) -> Relaxed:
     """Return the relaxation solved again with cuts from the weeks of the unsettled clinicians.
 
     The one that is given, if it is not solved or cannot be solved again in the seconds that are `left`
@@ -135,7 +136,7 @@ def tightened(relaxed: Relaxed, limits: Limits, left: Callable[[], float]) -> Re
     return tighter if tighter.solved else relaxed
 
 
-def weighed(relaxed: Relaxed, limits: Limits) -> Weeks:
+def weighed(relaxed: Relaxed, limits: RelaxationLimits) -> Weeks:
     """Return what the weeks of the unsettled clinicians say."""
     programme, build = relaxed.programme, relaxed.build
     count = len(programme.system.lower)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from safeschedule.problem import BlockKind, Kind, Leave, PinnedAppointment, Problem, RuleSetting
+from safeschedule.problem import BlockKind, Kind, Leave, PinnedAppointment, Problem
 from safeschedule.problem.clock import moment_at
+from safeschedule.problem.rulebook import OFF
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from safeschedule.stressing.worst import Lost
 
 
 def slots_in_use(problem: Problem) -> Problem:
     """Return the problem without the rules that hold urgent slots open: the cases are what they are for."""
-    held = ("urgent_slots", "urgent_rooms")
-    rules = {**problem.rulebook.rules, **{name: RuleSetting(enabled=False) for name in held}}
-    return problem.model_copy(update={"rulebook": problem.rulebook.model_copy(update={"rules": rules})})
+    return problem.with_settings(dict.fromkeys(("urgent_slots", "urgent_rooms"), OFF))
 
 
 def absent_on(problem: Problem, day: date, absent: Collection[str]) -> Problem:
@@ -102,7 +101,7 @@ def _left_out(problem: Problem, session: Appointment, absent: Collection[str]) -
 
 def _by_acuity(problem: Problem, sessions: list[Appointment]) -> tuple[Lost, ...]:
     """Return sessions that fall out: crisis work first, then by the highest band, then by time."""
-    bands = {band.id: band for band in problem.bands}
+    bands = problem.by_code.bands
     band_of = {client.id: bands[client.band] for client in problem.clients}
     crisis = {kind.id for kind in problem.session_types if kind.kind is Kind.CRISIS}
     found = []

@@ -1,4 +1,8 @@
-"""The adversary: who has to be absent so that the cases of a half-day find no place."""
+"""The adversary: who has to be absent so that the cases of a half-day find no place.
+
+Two stages, as in adjustable robust optimisation (Ben-Tal and others 2004, doi:10.1007/s10107-003-0454-y):
+absences are chosen against the week, and the week then adapts to them.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,16 @@ from dataclasses import dataclass
 from math import comb
 
 from safeschedule.solving.budget import Budget
-from safeschedule.stressing.diaries import Answer, Diaries
+from safeschedule.stressing.diaries import Diaries, UrgentCapacity
 from safeschedule.stressing.outcome import Verdict
-from safeschedule.stressing.rooms import Rooms
+from safeschedule.stressing.rooms import RoomDemand
 from safeschedule.stressing.urgent import Arrival
 
 Absent = frozenset[int]
 
 
 @dataclass(frozen=True)
-class Finding:
+class HalfDayVerdict:
     """What the adversary found of one half-day.
 
     Parameters
@@ -65,9 +69,9 @@ class Adversary:
     def __init__(
         self,
         diaries: Diaries,
-        rooms: Rooms,
+        rooms: RoomDemand,
         arrival: Arrival,
-        able: Mapping[int, Answer],
+        able: Mapping[int, UrgentCapacity],
         sick: int,
         budget: Budget,
         most_nodes: int,
@@ -79,7 +83,7 @@ class Adversary:
         self._known: list[tuple[Absent, Absent]] = []
         """Absences with which takers were found; they do for all wider absences without these takers, too."""
 
-    def decide(self) -> Finding:
+    def decide(self) -> HalfDayVerdict:
         """Return what the worst absences do."""
         count = self.diaries.count
         places = sum(answer.least for answer in self.able.values())
@@ -87,12 +91,12 @@ class Adversary:
         left = sum(self.able[c].least for c in self.able if c not in greedy)
         picks = sum(comb(len(self.able), size) for size in range(self.sick + 1))
         if sum(self.able[c].most for c in self.able if c not in greedy) < count:
-            return Finding(Verdict.REFUTED, greedy, places, left, picks, picks)
+            return HalfDayVerdict(Verdict.REFUTED, greedy, places, left, picks, picks)
         verdict, absent, nodes = self._search()
         looked_at = min(picks, nodes) if verdict is Verdict.NOT_REFUTED else picks
         worst = greedy if absent is None else absent
         left = sum(self.able[c].least for c in self.able if c not in worst)
-        return Finding(verdict, worst, places, left, picks, looked_at)
+        return HalfDayVerdict(verdict, worst, places, left, picks, looked_at)
 
     def _search(self) -> tuple[Verdict, Absent | None, int]:
         open_, seen, decided, certain = [frozenset[int]()], {frozenset[int]()}, 0, True
@@ -148,7 +152,7 @@ class Adversary:
 
 def can_take(
     diaries: Diaries, arrival: Arrival, people: Sequence[int], budget: Budget
-) -> dict[int, Answer] | None:
+) -> dict[int, UrgentCapacity] | None:
     """Return what each clinician can take alone; ``None`` when it was stopped before all were asked."""
     found = {}
     for clinician in people:
@@ -158,4 +162,4 @@ def can_take(
     return None if budget.over else found
 
 
-__all__ = ["Adversary", "Finding", "can_take"]
+__all__ = ["Adversary", "HalfDayVerdict", "can_take"]

@@ -10,12 +10,13 @@ import numpy as np
 from safeschedule.errors import DisagreementError
 from safeschedule.model.extract import extract
 from safeschedule.model.rows import KINDS, Rows
-from safeschedule.problem import Problem, RuleSetting
+from safeschedule.problem import Problem
 from safeschedule.problem.clock import moment_at
 from safeschedule.problem.fixed import BUFFERS
+from safeschedule.problem.rulebook import OFF
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 from safeschedule.stressing.absences import absent_on, fallen_out, slots_in_use
-from safeschedule.stressing.diaries import Answer, Diaries
+from safeschedule.stressing.diaries import Diaries, UrgentCapacity
 from safeschedule.stressing.urgent import Arrival, Urgent, with_cases
 from safeschedule.stressing.worst import Absence, WorstCase
 from safeschedule.verifier import examine
@@ -28,7 +29,7 @@ def check_able(
     urgent: Urgent,
     diaries: Diaries,
     arrival: Arrival,
-    able: Mapping[int, Answer],
+    able: Mapping[int, UrgentCapacity],
 ) -> None:
     """Let the verifier look at what each clinician can take, all of it at once and rooms left aside.
 
@@ -40,9 +41,8 @@ def check_able(
     count = sum(answer.least for answer in able.values())
     if not count:
         return
-    rules = {**problem.rulebook.rules, "room_capacity": RuleSetting(enabled=False)}
-    book = problem.rulebook.model_copy(update={"rules": rules})
-    wide = slots_in_use(with_cases(problem, urgent, [(arrival, count)]).model_copy(update={"rulebook": book}))
+    cases = with_cases(problem, urgent, [(arrival, count)])
+    wide = slots_in_use(cases.with_settings({"room_capacity": OFF}))
     amended = schedule
     for answer in able.values():
         amended = _moved(diaries, amended, answer)
@@ -62,7 +62,7 @@ def worst_case(
     diaries: Diaries,
     arrival: Arrival,
     absent: Collection[int],
-    answer: Answer,
+    answer: UrgentCapacity,
 ) -> WorstCase:
     """Return the case with its schedule, after the verifier has looked at it.
 
@@ -131,7 +131,7 @@ def _key(finding: Finding) -> tuple[object, ...]:
     return finding.rule, finding.who, finding.when
 
 
-def _moved(diaries: Diaries, schedule: Schedule, answer: Answer) -> Schedule:
+def _moved(diaries: Diaries, schedule: Schedule, answer: UrgentCapacity) -> Schedule:
     """Return the schedule with blocks moved as an answer has it."""
     index, rows = diaries.index, diaries.rows
     gone = {
@@ -187,12 +187,4 @@ def _in_rooms(schedule: Schedule, roomed: Sequence[Appointment]) -> Schedule:
 
 def _with(schedule: Schedule, sessions: Sequence[Appointment], blocks: Sequence[Block]) -> Schedule:
     """Return the schedule with more sessions and blocks, in the order of time and people."""
-    appointments = [*schedule.appointments, *sessions]
-    return schedule.model_copy(
-        update={
-            "appointments": tuple(sorted(appointments, key=lambda a: (a.start, a.clinicians, a.clients))),
-            "blocks": tuple(
-                sorted((*schedule.blocks, *blocks), key=lambda b: (b.start, b.clinicians, b.kind))
-            ),
-        }
-    )
+    return schedule.holding((*schedule.appointments, *sessions), (*schedule.blocks, *blocks))

@@ -16,15 +16,12 @@ from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.represent import represent
 from safeschedule.model.rows import Role, Rows, join_rows
 from safeschedule.problem import BlockKind, Problem, Setting
-from safeschedule.problem.fixed import BUFFERS
+from safeschedule.problem.fixed import BUFFERS, YIELDING
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import run, small_solver
 from safeschedule.solving.neighbourhood import part_of
 from safeschedule.stressing.urgent import Arrival, Urgent, with_cases
-
-MOVABLE = (BlockKind.DOCUMENTATION, BlockKind.BREAK, BlockKind.RESERVE, BlockKind.RESET)
-"""Kinds of a clinician's own blocks that make way for an urgent case, as far as the rules let them."""
 
 EFFORT = 20.0
 """Deterministic limit of one question; nearly all need a hundredth of it."""
@@ -34,7 +31,7 @@ _ALONE = _TOGETHER | {"room_capacity"}
 
 
 @dataclass(frozen=True)
-class Answer:
+class UrgentCapacity:
     """The most urgent cases that some clinicians can take.
 
     Parameters
@@ -97,7 +94,7 @@ class Diaries:
         offered = suiting(index)
         offered[: self._own] = False
         rows = candidates(index, offered)
-        own = (rows.role == Role.SOLO) & rows.of_block(*MOVABLE)
+        own = (rows.role == Role.SOLO) & rows.of_block(*YIELDING)
         given = tuple(b for b in self.schedule.blocks if b.kind in BUFFERS)
         try:
             adopted = adopt(index, self.schedule, rows.take(rows.is_session | own))
@@ -111,7 +108,7 @@ class Diaries:
         self._number = np.where(self.rows.is_session, self.rows.request - self._own, -1)
         self._is_case = self._number >= 0
         slots = self.rows.of_block(BlockKind.URGENT_SLOT) & self.chosen
-        self._movable = (self.rows.role == Role.SOLO) & (self.rows.of_block(*MOVABLE) | slots)
+        self._movable = (self.rows.role == Role.SOLO) & (self.rows.of_block(*YIELDING) | slots)
 
     def cases(self, arrival: Arrival, count: int) -> Bools:
         """Return the rows of the first `count` cases of a half-day."""
@@ -168,7 +165,7 @@ class Diaries:
         budget: Budget,
         *,
         without: frozenset[str] = frozenset(),
-    ) -> Answer:
+    ) -> UrgentCapacity:
         """Return how many of `count` cases a clinician can take in a half-day, rooms left aside.
 
         `without` names rules that are left aside, too.
@@ -191,7 +188,7 @@ class Diaries:
         *,
         gentle: bool = False,
         effort: float = EFFORT,
-    ) -> Answer:
+    ) -> UrgentCapacity:
         """Return how many cases some clinicians can take with others absent; gentle: moving little else."""
         chosen = self.without(arrival, absent)
         return self._most(
@@ -209,11 +206,11 @@ class Diaries:
         *,
         gentle: bool,
         effort: float = EFFORT,
-    ) -> Answer:
+    ) -> UrgentCapacity:
         mine = np.isin(self.rows.clinician, list(people))
         cases = self.cases(arrival, count) & mine
         if not cases.any():
-            return Answer(0, 0, _NOBODY, _NOBODY, _NOBODY)
+            return UrgentCapacity(0, 0, _NOBODY, _NOBODY, _NOBODY)
         free = (self.movable(arrival) & mine) | cases
         part = part_of(self.index, self.rows, chosen, free, people)
         settings = _hard(self.index.settings, left_out)
@@ -238,12 +235,12 @@ class Diaries:
             who = ", ".join(self.index.clinicians[c].id for c in people)
             raise DisagreementError(["verifier: keeps every hard rule", f"model: the week of {who} does not"])
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Answer(0, count, _NOBODY, _NOBODY, _NOBODY)
+            return UrgentCapacity(0, count, _NOBODY, _NOBODY, _NOBODY)
         found = np.array([solver.value(v) for v in build.row_vars], dtype=np.int64) > 0
         least = int((found & asked).sum())
         bound = int(solver.best_objective_bound + 1e-6)
         most = least if status == cp_model.OPTIMAL else count if gentle else min(count, bound)
-        return Answer(
+        return UrgentCapacity(
             least,
             most,
             part.numbers[found & asked],

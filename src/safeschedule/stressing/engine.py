@@ -17,12 +17,12 @@ from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.progress import OnProgress, Progress
-from safeschedule.stressing.adversary import Absent, Adversary, Finding, can_take
+from safeschedule.stressing.adversary import Absent, Adversary, HalfDayVerdict, can_take
 from safeschedule.stressing.amending import check_able, worst_case
-from safeschedule.stressing.diaries import EFFORT, Answer, Diaries
+from safeschedule.stressing.diaries import EFFORT, Diaries, UrgentCapacity
 from safeschedule.stressing.obstacles import obstacles
 from safeschedule.stressing.outcome import HalfDay, Method, Stress, Verdict
-from safeschedule.stressing.rooms import Rooms
+from safeschedule.stressing.rooms import RoomDemand
 from safeschedule.stressing.telling import sentences, together
 from safeschedule.stressing.urgent import Arrival, Urgent, Within, arrivals, half_end, urgent_of
 from safeschedule.stressing.worst import WorstCase
@@ -170,12 +170,12 @@ class _Test:
         self.untested = [a for a in halves if a not in self.people and self.diaries.planned(a)]
         rows = self.diaries.rows
         used = rows.is_appointment & (self.diaries.chosen | (rows.request >= len(problem.requests)))
-        self.rooms = Rooms(self.diaries.index, rows, used)
+        self.rooms = RoomDemand(self.diaries.index, rows, used)
         self.attends = attendance_of(problem)
 
     def run(self) -> Stress:
-        found: dict[Arrival, Finding] = {}
-        abilities: dict[Arrival, Mapping[int, Answer]] = {}
+        found: dict[Arrival, HalfDayVerdict] = {}
+        abilities: dict[Arrival, Mapping[int, UrgentCapacity]] = {}
         for number, (arrival, people) in enumerate(self.people.items()):
             self._tell(f"half-day {number + 1}/{len(self.people)}")
             able = can_take(self.diaries, arrival, people, self.budget)
@@ -192,7 +192,7 @@ class _Test:
     def _tell(self, phase: str) -> None:
         self.on_progress(Progress(phase, self.budget.elapsed))
 
-    def _half_day(self, arrival: Arrival, finding: Finding | None) -> HalfDay:
+    def _half_day(self, arrival: Arrival, finding: HalfDayVerdict | None) -> HalfDay:
         if finding is None:
             at_work = len(self.people[arrival])
             picks = sum(comb(at_work, size) for size in range(min(self.sick, at_work) + 1))
@@ -222,7 +222,7 @@ class _Test:
         return round(float(sum(1 - self.attends(session) for session in there)), 2)
 
     def _worst(
-        self, found: dict[Arrival, Finding], abilities: Mapping[Arrival, Mapping[int, Answer]]
+        self, found: dict[Arrival, HalfDayVerdict], abilities: Mapping[Arrival, Mapping[int, UrgentCapacity]]
     ) -> WorstCase | None:
         if not found:
             return None
@@ -248,7 +248,7 @@ class _Test:
         idle = [c for c, each in abilities[arrival].items() if c not in absent and not each.most]
         return replace(worst, obstacles=obstacles(self.diaries, arrival, idle, self.budget))
 
-    def _best(self, arrival: Arrival, people: Sequence[int], absent: Absent) -> Answer | None:
+    def _best(self, arrival: Arrival, people: Sequence[int], absent: Absent) -> UrgentCapacity | None:
         """Return the most cases that can be taken, moving little else; ``None`` when it is not known."""
         # Whoever stops the test still gets the case that it is about, if it is soon found.
         apart = Budget(None, None, threading.Event())

@@ -11,7 +11,7 @@ from safeschedule.model.rooming import pools
 from safeschedule.model.rows import Rows, steps
 
 
-class Rooms:
+class RoomDemand:
     """What sessions draw on, step by step (see `safeschedule.model.rooming`).
 
     Parameters

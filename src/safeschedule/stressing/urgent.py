@@ -113,7 +113,7 @@ def urgent_of(
         if crises:
             return Urgent(max(crises, key=lambda kind: kind.minutes), False, tuple(skills), mode, within)
         return Urgent(_made_up(problem), True, tuple(skills), mode, within)
-    found = next((kind for kind in problem.session_types if kind.id == session_type), None)
+    found = problem.by_code.session_types.get(session_type)
     if found is None or not _for_one(found):
         one = [kind.id for kind in problem.session_types if _for_one(kind)]
         expected = "a session type of one client and one clinician, without attendants: "

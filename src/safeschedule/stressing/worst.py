@@ -35,7 +35,7 @@ class Lost:
 
 
 @dataclass(frozen=True)
-class Place:
+class CasePlacement:
     """Who takes a case, and when."""
 
     request: str
@@ -136,7 +136,7 @@ class WorstCase(Returned):
         return "afternoon" if self.afternoon else "morning"
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[CasePlacement, ...]:
         """Who takes which of the cases that are placed, and when."""
         seen = {a.request: a for a in self.schedule.appointments}
-        return tuple(Place(code, seen[code].clinicians[0], seen[code].start) for code in self.placed)
+        return tuple(CasePlacement(code, seen[code].clinicians[0], seen[code].start) for code in self.placed)

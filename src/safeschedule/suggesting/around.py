@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from safeschedule.problem import BlockKind, Meeting, Problem, Request, RuleSetting
+from safeschedule.catalogue import Trait
+from safeschedule.problem import BlockKind, Meeting, Problem, Request
 from safeschedule.problem.fixed import BUFFERS
+from safeschedule.problem.rulebook import OFF
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.nearby import Given
 from safeschedule.verifier.registry import reach_of
-
-_SETTLED = ("access", "attendants", "contact_expectations", "group_size", "pinned", "urgent_access")
-"""Near rules that say nothing more once the session, and all that others have, is in its place."""
 
 
 def around(
@@ -60,7 +59,7 @@ def _about(standing: Standing, request: Request, clinician: str, sessions: list[
     held = {a.request for a in sessions} | {request.id}
     groups = {a.group for a in sessions if a.group is not None}
     meetings = tuple(_alone(m, clinician) for m in problem.meetings if clinician in m.clinicians)
-    rules = problem.rulebook.rules | dict.fromkeys(_others(standing, clinician, request), _OFF)
+    off = dict.fromkeys(_others(standing, clinician, request), OFF)
     return problem.model_copy(
         update={
             "clinicians": tuple(c for c in problem.clinicians if c.id in staff),
@@ -71,13 +70,10 @@ def _about(standing: Standing, request: Request, clinician: str, sessions: list[
             "groups": tuple(g for g in problem.groups if g.id in groups),
             "meetings": meetings,
             "history": problem.history.model_copy(update={"appointments": past}),
-            "rulebook": problem.rulebook.model_copy(update={"rules": rules}),
+            "rulebook": problem.rulebook.with_settings(off),
             **dict.fromkeys(("pinned_appointments", "pinned_groups", "pinned_blocks", "incidents"), ()),
         }
     )
-
-
-_OFF = RuleSetting(enabled=False)
 
 
 def _alone(meeting: Meeting, clinician: str) -> Meeting:
@@ -92,4 +88,4 @@ def _others(standing: Standing, clinician: str, request: Request) -> set[str]:
     broken = {
         f.rule for f in standing.verification.findings if f.hard and people & set(f.who) and f.rule in names
     }
-    return {*team, *_SETTLED, *broken}
+    return {*team, *standing.problem.rulebook.rules_with(Trait.SETTLED), *broken}

@@ -35,7 +35,7 @@ def open_request(problem: Problem, schedule: Schedule, request: Request | str) -
         There is none of this code, or all of its sessions are placed.
     """
     code = request if isinstance(request, str) else request.id
-    asked = next((r for r in problem.requests if r.id == code), None)
+    asked = problem.by_code.requests.get(code)
     if asked is None:
         hint = did_you_mean(code, [r.id for r in problem.requests])
         raise _fault("unknown_reference", code, f"the code of a request of the problem{hint}")
@@ -52,7 +52,8 @@ def request_of(problem: Problem, given: Appointment) -> Request:
     InputError
         It serves none, or it is a group's or another session of several people.
     """
-    asked = next((r for r in problem.requests if r.id == given.request and given.group is None), None)
+    served = given.request if given.group is None else None
+    asked = None if served is None else problem.by_code.requests.get(served)
     if asked is None or len(given.clients) > 1 or len(given.clinicians) > 1:
         expected = "a session of one client and one clinician that serves a request; check a group's move"
         raise _fault("cannot_move_alone", given.group or given.request or given.clients[0], expected)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
+from safeschedule.problem.attendants import filled
 from safeschedule.schedule import Appointment
 from safeschedule.verifier.activity import Session
 from safeschedule.verifier.again import Standing
@@ -40,9 +41,10 @@ class Attendants:
         if not needs and not given.attendants:
             return given  # nearly always
         free = [code for code in self._in_turn(given) if self._is_free(code, session, without)]
-        found = self._filled([skill for skill, count in needs.items() for _ in range(count)], free)
-        if found is None:
+        people = filled(needs, [self._standing.week.attendants[code] for code in free])
+        if people is None:
             return None
+        found = [person.id for person in people]
         beside = [code for code in given.attendants if code in free and code not in found]
         own = given.attendants if set(given.attendants) == {*found, *beside} else (*found, *beside)
         return given.model_copy(update={"attendants": own})
@@ -51,17 +53,6 @@ class Attendants:
         """Return everybody's code, the session's own attendants first."""
         known = self._standing.week.attendants
         return list(dict.fromkeys((*(code for code in given.attendants if code in known), *known)))
-
-    def _filled(self, places: Sequence[str], free: Sequence[str]) -> list[str] | None:
-        """Return who fills places, each for one skill; ``None`` when not all can be filled."""
-        if not places:
-            return []
-        for code in free:
-            if places[0] in self._standing.week.attendants[code].skills:
-                rest = self._filled(places[1:], [other for other in free if other != code])
-                if rest is not None:
-                    return [code, *rest]
-        return None
 
     def _is_free(self, code: str, session: Session, without: Collection[Given]) -> bool:
         """Return whether an attendant is there, in no other session, and has minutes left in the week."""

@@ -26,7 +26,7 @@ from safeschedule.suggesting.moving import (
 )
 from safeschedule.suggesting.reasons import why_none
 from safeschedule.suggesting.rooms import Rooms
-from safeschedule.suggesting.searching import Search
+from safeschedule.suggesting.searching import SlotSearch
 from safeschedule.suggesting.suggestion import Suggestions
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.finding import Verification
@@ -145,7 +145,7 @@ class Desk:
     def _search(
         self, request: Request, moving: Appointment | None, n: int, stop: threading.Event
     ) -> Suggestions:
-        search = Search(self._standing, self._rooms, request, moving, n, stop)
+        search = SlotSearch(self._standing, self._rooms, request, moving, n, stop)
         slots = search.run()
         rules, reason = ((), "") if slots else why_none(search)
         return Suggestions(

@@ -9,7 +9,7 @@ from safeschedule.problem import Setting
 from safeschedule.returned import Returned
 from safeschedule.solving.tiers import soft_tiers
 from safeschedule.suggesting.metrics import Metric
-from safeschedule.verifier.again import Change
+from safeschedule.verifier.again import Delta
 from safeschedule.verifier.finding import Finding
 
 
@@ -78,7 +78,7 @@ class Effects(Returned):
         yield from (str(metric) for metric in self.metrics if metric.changed or metric.limit is not None)
 
 
-def effects_of(change: Change, settings: Mapping[str, Setting], metrics: tuple[Metric, ...]) -> Effects:
+def effects_of(change: Delta, settings: Mapping[str, Setting], metrics: tuple[Metric, ...]) -> Effects:
     """Return the effects of a change."""
     costs = tuple(
         Cost(name, settings[name].tier.value, before, change.after[name])

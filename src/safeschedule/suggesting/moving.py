@@ -14,6 +14,7 @@ from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.suggesting.attendants import Attendants
 from safeschedule.suggesting.rooms import Rooms, end_of
 from safeschedule.verifier.again import Standing
+from safeschedule.verifier.buffers import preparation_before, recovery_after
 from safeschedule.verifier.nearby import Given
 from safeschedule.verifier.week import Week
 
@@ -194,13 +195,9 @@ def lengths_of(blocks: Sequence[Block]) -> tuple[int, int]:
 def buffer_minutes(standing: Standing, given: Appointment) -> tuple[int, int]:
     """Return the preparation and the recovery written in beside a session: what hard rules ask for."""
     settings, kind = standing.week.settings, standing.week.types.get(given.session_type)
-    if kind is None:
-        return 0, 0
     ahead, rest = settings["preparation"], settings["recovery_buffer"]
-    before = (kind.preparation_minutes or 0) if ahead.enabled and ahead.hard else 0
-    plain = rest.whole("minutes") if kind.trauma_processing else 0
-    after = plain if kind.recovery_minutes is None else kind.recovery_minutes
-    return before, after if rest.enabled and rest.hard else 0
+    before = preparation_before(ahead, kind) if ahead.hard else 0
+    return before, recovery_after(rest, kind) if rest.hard else 0
 
 
 def amended(schedule: Schedule, gone: Sequence[Given], come: Sequence[Given]) -> Schedule:
@@ -210,12 +207,7 @@ def amended(schedule: Schedule, gone: Sequence[Given], come: Sequence[Given]) ->
     appointments += [given for given in come if isinstance(given, Appointment)]
     blocks = [b for b in schedule.blocks if id(b) not in left]
     blocks += [given for given in come if isinstance(given, Block)]
-    return schedule.model_copy(
-        update={
-            "appointments": tuple(sorted(appointments, key=lambda a: (a.start, a.clinicians, a.clients))),
-            "blocks": tuple(sorted(blocks, key=lambda b: (b.start, b.clinicians, b.kind))),
-        }
-    )
+    return schedule.holding(appointments, blocks)
 
 
 def _say(given: Appointment) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from safeschedule.catalogue import Tier
+from safeschedule.catalogue import Tier, Trait
 from safeschedule.explaining.unplaced.limits import appointment_of, dates_of
 from safeschedule.explaining.unplaced.movable import movable
 from safeschedule.model.candidates import sessions_of, suiting
@@ -149,12 +149,13 @@ class Openings:
         found = np.zeros((len(tiers), len(rows)), dtype=np.int64)
         soft = {name: s for name, s in index.settings.items() if not s.hard and s.weight}
         by_row = {name: encoder_of(setting).amounts for name, setting in soft.items()}
-        alone = [name for name in soft if name in _BY_DATE or by_row[name] is not None]
+        by_date = {name for name, setting in soft.items() if Trait.GOES_BY_DATE in setting.rule.traits}
+        alone = [name for name in soft if name in by_date or by_row[name] is not None]
         if not len(rows):
             return found
         for name in alone:
             amounts = by_row[name]
-            if name not in _BY_DATE and amounts is not None:
+            if name not in by_date and amounts is not None:
                 found[tiers.index(soft[name].tier)] -= soft[name].weight * amounts(index, soft[name], rows)
         for _, members in groups(rows.day):
             number = int(members[0])
@@ -172,10 +173,6 @@ class Openings:
             tier = self.index.settings[name].tier
             found[tiers.index(tier)] += change.before[name] - change.after[name]
         return found
-
-
-_BY_DATE = ("access", "contact_expectations", "urgent_access")
-"""Rules of which a session's place says nothing but on which date it is."""
 
 
 def minus(worth: Worth) -> Worth:

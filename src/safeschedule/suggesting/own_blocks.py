@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.explaining.unplaced.movable import MOVABLE
 from safeschedule.model.adopting import adopt
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
@@ -17,6 +16,7 @@ from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import KIND_NUMBER, KINDS, MODES, Role, Rows
 from safeschedule.problem import Request
 from safeschedule.problem.clock import moment_at
+from safeschedule.problem.fixed import OWN
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import Run
@@ -74,7 +74,7 @@ class OwnBlocks:
 
     def _own(self, rows: Rows) -> Bools:
         """Return the rows that are the clinician's own blocks of kinds that may move."""
-        kinds = rows.of_block(*MOVABLE) & (rows.role == Role.SOLO)
+        kinds = rows.of_block(*OWN) & (rows.role == Role.SOLO)
         found: Bools = kinds & only_of(rows, [self._person])
         return found
 

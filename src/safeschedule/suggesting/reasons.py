@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from safeschedule.explaining.unplaced.limits import OF_CASELOADS
+from safeschedule.catalogue import Trait
 from safeschedule.explaining.unplaced.reasons import without_opening
 from safeschedule.suggesting.moving import amended
 from safeschedule.suggesting.openings import OnDate
-from safeschedule.suggesting.searching import Search
+from safeschedule.suggesting.searching import SlotSearch
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.finding import Finding
 
@@ -22,7 +22,7 @@ _LIMITS = (_CASELOAD, _WEEK, _DATE)
 _NOWHERE_ELSE = "It has no other opening beside what cannot move."
 
 
-def why_none(search: Search) -> Reason:
+def why_none(search: SlotSearch) -> Reason:
     """Return the rules that stood against every slot, the most frequent first, and plain sentences."""
     if search.stop.is_set():
         return (), "The search was stopped before one was found."
@@ -44,28 +44,30 @@ def why_none(search: Search) -> Reason:
     return rules, f"{head}.{against}{for_example}"
 
 
-def _limits(search: Search, dates: Sequence[OnDate]) -> str:
+def _limits(search: SlotSearch, dates: Sequence[OnDate]) -> str:
     """Return which limits are reached on the dates that are barred, the widest of each date."""
     found: dict[str, Counter[str]] = {name: Counter() for name in _LIMITS}
     for unit in dates:
         breaks = search.barred.get((unit.clinician, unit.date), ())
-        widest = next((name for name in _LIMITS if any(_limit(each) == name for each in breaks)), None)
+        widest = next(
+            (name for name in _LIMITS if any(_limit(search, each) == name for each in breaks)), None
+        )
         if widest is not None:
-            found[widest].update({each.rule for each in breaks if _limit(each) == widest})
+            found[widest].update({each.rule for each in breaks if _limit(search, each) == widest})
     told = [f"{name} ({', '.join(rules)})" for name, rules in found.items() if rules]
     if len(told) == 1:
         return f"the limit of {told[0]} is reached"
     return f"a limit is reached: that of {' or of '.join(told)}"
 
 
-def _limit(finding: Finding) -> str:
+def _limit(search: SlotSearch, finding: Finding) -> str:
     """Return of what a limit is that a session would go beyond."""
-    if finding.rule in OF_CASELOADS:
+    if Trait.COUNTS_CLIENTS in search.standing.week.settings[finding.rule].rule.traits:
         return _CASELOAD
     return _WEEK if finding.when is None else _DATE
 
 
-def _without_opening(search: Search) -> Reason:
+def _without_opening(search: SlotSearch) -> Reason:
     """Return why not even an opening is left, as it is told of a request that is left out."""
     standing, request = search.standing, search.request
     if search.without:

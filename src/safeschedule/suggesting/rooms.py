@@ -9,7 +9,7 @@ from functools import cached_property
 
 from safeschedule.problem import Mode, SessionType
 from safeschedule.schedule import Appointment
-from safeschedule.verifier.activity import Block as SlotBlock
+from safeschedule.verifier.activity import ProtectedTime as SlotBlock
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.nearby import Given
 from safeschedule.verifier.slot_rooms import SlotRooms
@@ -93,7 +93,7 @@ class Rooms:
             for room in self._standing.problem.rooms
             if room.site == given.site
             and room.seats >= people
-            and kind.room_kind in (room.kind, *room.also)
+            and kind.room_kind in room.kinds
             and not any(span.start < end_of(given) and given.start < span.end for span in room.unavailable)
         ]
 

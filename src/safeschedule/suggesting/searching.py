@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from safeschedule.explaining.unplaced.attended import of_request
-from safeschedule.explaining.unplaced.limits import Limits
+from safeschedule.explaining.unplaced.limits import CountedLimits
 from safeschedule.explaining.unplaced.movable import movable
 from safeschedule.problem import Request
 from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
@@ -33,7 +33,7 @@ _EXAMPLES = 6
 """Dates on which nothing fits of which it is worked out what the session would break there."""
 
 
-class Search:
+class SlotSearch:
     """A search for slots for one request.
 
     Parameters
@@ -63,7 +63,9 @@ class Search:
         self.examples: dict[str, Finding] = {}
         self.looked_at: set[int] = set()
         self.looks = 0
-        self.barred = Limits(standing, self.without).beyond(self.openings.index, request, self.openings.rows)
+        self.barred = CountedLimits(standing, self.without).beyond(
+            self.openings.index, request, self.openings.rows
+        )
         for breaks in self.barred.values():
             self._note(breaks)
         self._weeks: dict[int, OwnBlocks | None] = {}

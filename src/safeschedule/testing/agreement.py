@@ -115,7 +115,7 @@ def _only(problem: Problem, enabled: dict[str, bool]) -> Problem:
         )
         for name in book.known()
     }
-    return problem.model_copy(update={"rulebook": book.model_copy(update={"rules": settings})})
+    return problem.with_settings(settings)
 
 
 def _with(setting: RuleSetting, **changes: bool) -> RuleSetting:

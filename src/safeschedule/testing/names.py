@@ -50,9 +50,9 @@ def with_names_pinned(problem: Problem, schedule: Schedule) -> Pair:
 
 
 def _require_attendants(problem: Problem, schedule: Schedule) -> None:
-    types = {kind.id: kind for kind in problem.session_types}
-    requests = {request.id: request for request in problem.requests}
-    groups = {group.id: group for group in problem.groups}
+    types = problem.by_code.session_types
+    requests = problem.by_code.requests
+    groups = problem.by_code.groups
     for given in schedule.appointments:
         asked = groups.get(given.group or "") or requests.get(given.request or "")
         own = () if asked is None else asked.needs_attendants

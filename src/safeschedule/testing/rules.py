@@ -94,5 +94,4 @@ def _with(data: st.DataObject, rule: str | CustomRule, problem: Problem) -> Prob
     values = tight_parameters(data.draw, statement)
     if isinstance(rule, str) or not values:
         return given
-    own = {**given.rulebook.rules, name: RuleSetting(parameters=values)}  # type: ignore[arg-type]
-    return given.model_copy(update={"rulebook": given.rulebook.model_copy(update={"rules": own})})
+    return given.with_settings({name: RuleSetting(parameters=values)})  # type: ignore[arg-type]

@@ -86,7 +86,7 @@ class Session(Activity):
 
 
 @dataclass(frozen=True, slots=True)
-class Block(Activity):
+class ProtectedTime(Activity):
     """Protected time, without the people that the problem does not know.
 
     Parameters
@@ -111,7 +111,7 @@ class Block(Activity):
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting(Activity):
+class MeetingTime(Activity):
     """A meeting fixed by others."""
 
     id: str

@@ -25,7 +25,7 @@ _FEW = 40
 
 
 @dataclass(frozen=True)
-class Change:
+class Delta:
     """What verifying finds otherwise in one schedule than in another.
 
     Parameters
@@ -68,7 +68,7 @@ class Standing:
         self._found = {name: judge(self.week, name) for name in judged(self.week)}
         self.verification: Verification = account(self.week, self._found)
 
-    def change(self, schedule: Schedule, rules: Collection[str] | None = None) -> Change:
+    def change(self, schedule: Schedule, rules: Collection[str] | None = None) -> Delta:
         """Return what `verify` finds otherwise in another schedule of the same problem.
 
         It is exactly the difference of two verifications, whatever changes. It is found fast when most
@@ -93,7 +93,7 @@ class Standing:
                 if name in amounts:
                     amounts[name] += sum(f.amount for f in now) - sum(f.amount for f in was)
         soft = self.verification.penalties
-        return Change(
+        return Delta(
             new=tuple(sorted((new - old).elements(), key=order)),
             gone=tuple(sorted((old - new).elements(), key=order)),
             before=dict(soft),

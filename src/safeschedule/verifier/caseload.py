@@ -55,8 +55,8 @@ class Caseload:
     """
 
     def __init__(self, problem: Problem, sessions: Sequence[Session], setting: Setting) -> None:
-        self._clients = {client.id: client for client in problem.clients}
-        self._bands = {band.id: band for band in problem.bands}
+        self._clients = problem.by_code.clients
+        self._bands = problem.by_code.bands
         self._extra = {
             Flag.COORDINATION: hundredths(setting.exact("coordination")),
             Flag.SAFETY_PLANNING: hundredths(setting.exact("safety_planning")),

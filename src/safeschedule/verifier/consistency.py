@@ -6,20 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from datetime import datetime
 
+from safeschedule.catalogue import Trait
 from safeschedule.schedule import Appointment, Block
 from safeschedule.verifier import wording
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.week import Week
-
-_READ_BY_OTHERS = (
-    "access",
-    "caseload_cap",
-    "crisis_reset",
-    "documentation",
-    "recovery_buffer",
-    "session_limits",
-)
-"""Rules whose parameters other rules read, whether they are on or not."""
 
 
 def inconsistencies(week: Week) -> Iterator[Finding]:
@@ -59,7 +50,7 @@ def _frame(week: Week) -> Iterator[Finding]:
 
 def _rulebook(week: Week) -> Iterator[Finding]:
     for rule, parameter in week.unreadable:
-        if week.settings[rule].enabled or rule in _READ_BY_OTHERS:
+        if week.settings[rule].enabled or Trait.READ_BY_OTHERS in week.settings[rule].rule.traits:
             found = str(week.problem.rulebook.setting(rule).values[parameter])[:80]
             name = f"the parameter {parameter!r} of the rule {wording.words(rule)!r}"
             sentence = f"The rulebook's value {found!r} for {name} makes no sense."

@@ -24,7 +24,7 @@ Job = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class WaivedDuty:
     """A duty that the week does not ask of a clinician."""
 
     clinician: str
@@ -52,14 +52,14 @@ class Duties:
 
     def __init__(self, problem: Problem, settings: Mapping[str, Setting], together: Together) -> None:
         self._problem, self._settings, self._together = problem, settings, together
-        self._people = {person.id: person for person in problem.clinicians}
+        self._people = problem.by_code.clinicians
         self._leads = [code for code, person in self._people.items() if person.is_supervisor]
 
     def asks(self, rule: str, clinician: str) -> bool:
         """Return whether a duty is due to a clinician and not left out."""
         return clinician in self._asked[rule]
 
-    def left_out(self) -> list[LeftOut]:
+    def left_out(self) -> list[WaivedDuty]:
         """Return what is due and left out, of clinicians who have any time left in the week."""
         return [one for one in self._left_out if self._together.pieces(one.clinician)]
 
@@ -72,7 +72,7 @@ class Duties:
         }
 
     @cached_property
-    def _left_out(self) -> list[LeftOut]:
+    def _left_out(self) -> list[WaivedDuty]:
         return [*self._no_supervision(), *self._no_consultation(), *self._no_coordination()]
 
     def _on(self, rule: str) -> Setting | None:
@@ -121,13 +121,13 @@ class Duties:
                     found.setdefault(code, []).append((need, job))
         return found
 
-    def _no_supervision(self) -> Iterator[LeftOut]:
+    def _no_supervision(self) -> Iterator[WaivedDuty]:
         for code, person in self._people.items() if self._on("supervision") else ():
             missing = self._needs(person)
             for need in self.supervision(code):
                 missing.remove(need)
             for need in missing:
-                yield LeftOut(code, "supervision", need, self._why(code, need, self._supervisors(person)))
+                yield WaivedDuty(code, "supervision", need, self._why(code, need, self._supervisors(person)))
 
     # -- consultation
 
@@ -159,7 +159,7 @@ class Duties:
             others = two if self._people[code].is_supervisor else lead
             yield code, (self._together.starts(code, minutes) & others, self._together.up(minutes))
 
-    def _no_consultation(self) -> Iterator[LeftOut]:
+    def _no_consultation(self) -> Iterator[WaivedDuty]:
         setting = self._on("consultation")
         for code, person in self._people.items() if setting is not None else ():
             assert setting is not None
@@ -167,7 +167,7 @@ class Duties:
                 minutes = setting.whole("minutes")
                 others = self._people if person.is_supervisor else self._leads
                 partners = [other for other in others if other != code]
-                yield LeftOut(code, "consultation", minutes, self._why(code, minutes, partners))
+                yield WaivedDuty(code, "consultation", minutes, self._why(code, minutes, partners))
 
     def _before(self, code: str) -> list[Job]:
         return [job for _, job in self._supervised.get(code, ())]
@@ -202,12 +202,12 @@ class Duties:
                 for chosen in combinations(starts, -(-need // length)):
                     yield [(start, start + length) for start in chosen]
 
-    def _no_coordination(self) -> Iterator[LeftOut]:
+    def _no_coordination(self) -> Iterator[WaivedDuty]:
         for code in self._people if self._on("coordination") else ():
             need = self.coordination(code)
             if need and code not in self._coordinated:
                 possible = any(self._fits(code, [], blocks) for blocks in self._recurring(code, need))
-                yield LeftOut(code, "coordination", need, CROWDED if possible else NO_TIME)
+                yield WaivedDuty(code, "coordination", need, CROWDED if possible else NO_TIME)
 
     # -- places
 

@@ -14,7 +14,7 @@ _REACH = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class IncidentDuty:
     """A debrief or follow-up of one clinician, and the time in which it is due.
 
     Parameters
@@ -35,7 +35,7 @@ class Due:
     possible: bool
 
 
-def due_this_week(week: Week, setting: Setting) -> Iterator[Due]:
+def due_this_week(week: Week, setting: Setting) -> Iterator[IncidentDuty]:
     """Yield what is due until a date of the week, possible or not."""
     leads = [code for code, clinician in week.clinicians.items() if clinician.is_supervisor]
     for incident in week.problem.incidents:
@@ -45,7 +45,7 @@ def due_this_week(week: Week, setting: Setting) -> Iterator[Due]:
                     end = Absences(week, clinician).end(last)
                     starts = week.together.common(clinician, leads, minutes, passed=True)
                     possible = bool(starts & week.together.between(start, end))
-                    yield Due(incident, clinician, name, minutes, start, end, last, possible)
+                    yield IncidentDuty(incident, clinician, name, minutes, start, end, last, possible)
 
 
 def _all_due(

@@ -44,6 +44,6 @@ class Intensities:
 
 def high_of(problem: Problem) -> Callable[[Appointment], bool]:
     """Return what says of the appointments of a problem without faults whether they are of high intensity."""
-    types = {kind.id: kind for kind in problem.session_types}
+    types = problem.by_code.session_types
     known = Intensities(problem.clients, problem.requests, problem.rulebook.setting("daily_intensity"))
     return lambda given: known.is_high(types.get(given.session_type), given.clients, given.group)

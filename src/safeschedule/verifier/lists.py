@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from safeschedule.verifier.activity import Activity, Block, Meeting, Session
+from safeschedule.verifier.activity import Activity, MeetingTime, ProtectedTime, Session
 
 
 class Lists:
@@ -23,14 +23,14 @@ class Lists:
     def __init__(
         self,
         sessions: Sequence[Session],
-        blocks: Sequence[Block],
-        meetings: Iterable[tuple[Meeting, tuple[str, ...]]],
+        blocks: Sequence[ProtectedTime],
+        meetings: Iterable[tuple[MeetingTime, tuple[str, ...]]],
         working_day: Callable[[str, int], int],
     ) -> None:
         self.activities: dict[str, list[Activity]] = {}
         self.days: dict[tuple[str, int], list[Activity]] = {}
         self.sessions_on: dict[tuple[str, int], list[Session]] = {}
-        self.blocks_on: dict[tuple[str, int, str], list[Block]] = {}
+        self.blocks_on: dict[tuple[str, int, str], list[ProtectedTime]] = {}
         self.served: dict[str, list[Session]] = {}
         self.seen: dict[str, list[Session]] = {}
         for session in sessions:
@@ -57,7 +57,7 @@ class Lists:
                 self.days.setdefault((clinician, day), []).append(activity)
 
 
-def _everyone(block: Block) -> tuple[str, ...]:
+def _everyone(block: ProtectedTime) -> tuple[str, ...]:
     """Return who is in a block: those who attend, and the supervisor."""
     if block.supervisor is None or block.supervisor in block.clinicians:
         return block.clinicians

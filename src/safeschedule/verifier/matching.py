@@ -1,4 +1,7 @@
-"""Whether everyone can have something of their own."""
+"""Whether everyone can have something of their own: a bipartite matching.
+
+Found by augmenting paths, as in the Hungarian method (Kuhn 1955, doi:10.1002/nav.3800020109).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ def most_served(wanted: Sequence[frozenset[str]]) -> set[int]:
 
 
 def _served(wanted: Sequence[frozenset[str]]) -> Iterator[bool]:
-    """Yield whether each can be given one beside those before it that could, by augmenting paths (Kuhn).
+    """Yield whether each can be given one beside those before it that could, by augmenting paths.
 
     What finds none then finds none later, and who has one keeps one: no more can be served in the end.
     """

@@ -15,7 +15,7 @@ Tag = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Part:
+class Vicinity:
     """What is left of a week when only what is near some activities is looked at.
 
     Parameters
@@ -64,7 +64,9 @@ class Nearby:
         """Return the history that has something in common with these."""
         return tuple(self._past[number] for number in _numbers(self._past_places, concerned))
 
-    def parts(self, after: Schedule, gone: Sequence[Given], come: Sequence[Given]) -> tuple[Part, Part]:
+    def parts(
+        self, after: Schedule, gone: Sequence[Given], come: Sequence[Given]
+    ) -> tuple[Vicinity, Vicinity]:
         """Return what is near the activities that are gone and that have come, as it was and as it is.
 
         Both parts have the same people, and all activities of whoever is in one that is gone or has come.
@@ -80,8 +82,8 @@ class Nearby:
         clients = tuple(code for role, code in named if role == "client")
         requests = tuple(self._requests[number] for number in _numbers(self._request_places, concerned))
         return (
-            Part(problem, _only(self._schedule, near), people, clients, requests),
-            Part(problem, _only(after, now), people, clients, requests),
+            Vicinity(problem, _only(self._schedule, near), people, clients, requests),
+            Vicinity(problem, _only(after, now), people, clients, requests),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from safeschedule.verifier.activity import Activity, Block, Meeting, Session
+from safeschedule.verifier.activity import Activity, MeetingTime, ProtectedTime, Session
 from safeschedule.verifier.buffers import Buffers
 
 _NO_REST = frozenset({"preparation", "recovery", "reset", "urgent_slot"})
@@ -49,9 +49,9 @@ def breaks_high_run(activity: Activity) -> bool:
     """Return whether an activity breaks a run of high-intensity sessions."""
     if isinstance(activity, Session):
         return activity.type is not None and not activity.high
-    if isinstance(activity, Block):
+    if isinstance(activity, ProtectedTime):
         return activity.kind not in _NO_REST
-    return isinstance(activity, Meeting)
+    return isinstance(activity, MeetingTime)
 
 
 def high_pairs(

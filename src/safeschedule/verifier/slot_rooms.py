@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from safeschedule.problem import SessionType
-from safeschedule.verifier.activity import Block, Session
+from safeschedule.verifier.activity import ProtectedTime, Session
 from safeschedule.verifier.intervals import Interval, merged, without
 from safeschedule.verifier.slots import Slots
 from safeschedule.verifier.week import Week
@@ -35,7 +35,7 @@ class SlotRooms:
         self.shut: dict[str, list[Interval]] = {code: merged(own) for code, own in spans.items() if own}
         """By room, when it cannot be used."""
 
-    def held(self, block: Block) -> tuple[Fitting, ...]:
+    def held(self, block: ProtectedTime) -> tuple[Fitting, ...]:
         """Return what a slot needs in person, where it can ever be had."""
         needs = self.wanted(block)
         if not needs:
@@ -46,13 +46,13 @@ class SlotRooms:
             self._halves[who, day] = frozenset(self._open(who, day))
         return needs if week.second_half(who, block.start) in self._halves[who, day] else ()
 
-    def wanted(self, block: Block) -> tuple[Fitting, ...]:
+    def wanted(self, block: ProtectedTime) -> tuple[Fitting, ...]:
         """Return what a slot's session needs in person, of what there is where it could be."""
         if not self.slots.counts(block):
             return ()
         return self._needs(block.clinicians[0], self.period(block))
 
-    def period(self, block: Block) -> Period | None:
+    def period(self, block: ProtectedTime) -> Period | None:
         """Return the working period in which a slot starts."""
         who = block.clinicians[0]
         return self._period(who, self._week.working_day(who, block.start), block.start)

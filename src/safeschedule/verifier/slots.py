@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from safeschedule.problem import Clinician, SessionType
-from safeschedule.verifier.activity import Block
+from safeschedule.verifier.activity import ProtectedTime
 from safeschedule.verifier.intervals import Interval
 from safeschedule.verifier.week import Week
 
@@ -54,7 +54,7 @@ class Slots:
         limits = (clinician.daily_sessions, clinician.weekly_sessions)
         return not clinician.new_in_post and 0 not in limits and set(skills) <= set(clinician.skills)
 
-    def counts(self, block: Block) -> bool:
+    def counts(self, block: ProtectedTime) -> bool:
         """Return whether a block is a slot that can be used: long enough, and of one who may hold it."""
         return (
             block.kind == "urgent_slot"

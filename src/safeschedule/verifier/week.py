@@ -11,7 +11,7 @@ from safeschedule.problem import Client, Clinician, Problem, Request
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.schedule import Block as GivenBlock
 from safeschedule.verifier import wording
-from safeschedule.verifier.activity import Activity, Block, Meeting, Session
+from safeschedule.verifier.activity import Activity, MeetingTime, ProtectedTime, Session
 from safeschedule.verifier.buffers import Buffers
 from safeschedule.verifier.caseload import Caseload
 from safeschedule.verifier.clock_changes import clock_changes, zone_of
@@ -21,7 +21,7 @@ from safeschedule.verifier.hours import Hours
 from safeschedule.verifier.intensity import Intensities
 from safeschedule.verifier.intervals import Interval
 from safeschedule.verifier.lists import Lists
-from safeschedule.verifier.nearby import Part
+from safeschedule.verifier.nearby import Vicinity
 from safeschedule.verifier.settings import resolved
 from safeschedule.verifier.together import Together
 from safeschedule.verifier.working_days import WorkingDays
@@ -46,14 +46,14 @@ class Week:
         last = min(self._first + 7, date.max.toordinal() + 1)
         self.dates = tuple(date.fromordinal(number) for number in range(self._first, last))
         """The seven dates (fewer only at the calendar's very end)."""
-        self.clinicians: Mapping[str, Clinician] = {c.id: c for c in problem.clinicians}
-        self.clients: Mapping[str, Client] = {client.id: client for client in problem.clients}
-        self.types = {kind.id: kind for kind in problem.session_types}
-        self.requests: Mapping[str, Request] = {request.id: request for request in problem.requests}
-        self.groups = {group.id: group for group in problem.groups}
-        self.rooms = {room.id: room for room in problem.rooms}
-        self.attendants = {attendant.id: attendant for attendant in problem.attendants}
-        self.bands = {band.id: band for band in problem.bands}
+        self.clinicians: Mapping[str, Clinician] = problem.by_code.clinicians
+        self.clients: Mapping[str, Client] = problem.by_code.clients
+        self.types = problem.by_code.session_types
+        self.requests: Mapping[str, Request] = problem.by_code.requests
+        self.groups = problem.by_code.groups
+        self.rooms = problem.by_code.rooms
+        self.attendants = problem.by_code.attendants
+        self.bands = problem.by_code.bands
         self.telehealth_sites = frozenset(site.id for site in problem.sites if site.telehealth_only)
         self.midday = problem.rulebook.midday
         self.settings, self.unreadable = resolved(problem.rulebook, tuple(problem.rulebook.known()))
@@ -78,7 +78,9 @@ class Week:
             found[past.client] = max(day, found.get(past.client, day))
         return found
 
-    def amended(self, schedule: Schedule, sessions: Sequence[Session], blocks: Sequence[Block]) -> Week:
+    def amended(
+        self, schedule: Schedule, sessions: Sequence[Session], blocks: Sequence[ProtectedTime]
+    ) -> Week:
         """Return the week with another schedule, whose sessions and blocks are known and sorted."""
         week = copy(self)
         for made in ("_lists", "caseload"):
@@ -88,7 +90,7 @@ class Week:
             week.caseload = self.caseload.with_sessions(week.sessions)
         return week
 
-    def part(self, part: Part) -> Week:
+    def part(self, part: Vicinity) -> Week:
         """Return the week with some activities alone, in which checks go through some people alone.
 
         Everybody else can still be looked up.
@@ -181,21 +183,21 @@ class Week:
         for key in sorted(self._lists.sessions_on):
             yield (*key, self._lists.sessions_on[key])
 
-    def slots_on(self, clinician: str, day: int) -> list[Block]:
+    def slots_on(self, clinician: str, day: int) -> list[ProtectedTime]:
         """Return the urgent slots that a clinician holds on a working day, however long."""
         return self.blocks_on(clinician, day, "urgent_slot")
 
-    def work_days(self) -> Iterator[tuple[str, int, list[Session], list[Block]]]:
+    def work_days(self) -> Iterator[tuple[str, int, list[Session], list[ProtectedTime]]]:
         """Yield each clinician and working day with sessions or urgent slots, and these."""
         held = {(who, day) for who, day, kind in self._lists.blocks_on if kind == "urgent_slot"}
         for key in sorted(held | self._lists.sessions_on.keys()):
             yield (*key, self._lists.sessions_on.get(key, []), self.slots_on(*key))
 
-    def blocks_on(self, clinician: str, day: int, kind: str) -> list[Block]:
+    def blocks_on(self, clinician: str, day: int, kind: str) -> list[ProtectedTime]:
         """Return the blocks of a kind that a clinician attends (not supervises) on a working day."""
         return self._lists.blocks_on.get((clinician, day, kind), [])
 
-    def blocks_of(self, clinician: str, kind: str) -> list[Block]:
+    def blocks_of(self, clinician: str, kind: str) -> list[ProtectedTime]:
         """Return the blocks of a kind that a clinician attends in the week."""
         return [block for day in range(-1, len(self.dates)) for block in self.blocks_on(clinician, day, kind)]
 
@@ -216,7 +218,7 @@ class Week:
     def _lists(self) -> Lists:
         return Lists(self.sessions, self.blocks, self._meetings(), self.working_day)
 
-    def _sorted(self, schedule: Schedule) -> tuple[tuple[Session, ...], tuple[Block, ...]]:
+    def _sorted(self, schedule: Schedule) -> tuple[tuple[Session, ...], tuple[ProtectedTime, ...]]:
         sessions = (self.session(given) for given in schedule.appointments if self.holds(given.start))
         blocks = (self.block(given) for given in schedule.blocks if self.holds(given.start))
         return tuple(sorted(sessions, key=activity_order)), tuple(sorted(blocks, key=activity_order))
@@ -253,10 +255,10 @@ class Week:
         asking = reversed(self.problem.requests)
         return {(request.group, request.client): request for request in asking if request.group is not None}
 
-    def block(self, given: GivenBlock) -> Block:
+    def block(self, given: GivenBlock) -> ProtectedTime:
         """Return a block as checks see it."""
         start = self.minute(given.start)
-        return Block(
+        return ProtectedTime(
             start=start,
             end=start + given.minutes,
             kind=given.kind.value,
@@ -272,10 +274,10 @@ class Week:
                 found.setdefault(code, []).append((meeting.start, meeting.end))
         return found
 
-    def _meetings(self) -> Iterator[tuple[Meeting, tuple[str, ...]]]:
+    def _meetings(self) -> Iterator[tuple[MeetingTime, tuple[str, ...]]]:
         for given in self.problem.meetings:
             start = self.minute(given.start)
-            meeting = Meeting(start, start + given.minutes, given.id)
+            meeting = MeetingTime(start, start + given.minutes, given.id)
             # One that begins before the week may still be going on when it starts.
             if meeting.start < len(self.dates) * 1440 and meeting.end > 0:
                 yield meeting, _known(given.clinicians, self.clinicians)
@@ -287,7 +289,7 @@ def _known(codes: tuple[str, ...], known: Container[str]) -> tuple[str, ...]:
     return tuple(sorted({code for code in codes if code in known}))
 
 
-def activity_order(activity: Session | Block) -> tuple[object, ...]:
+def activity_order(activity: Session | ProtectedTime) -> tuple[object, ...]:
     """Return the key by which sessions, and blocks, are sorted."""
     # Everything that a finding may mention takes part, so that the schedule's order never shows.
     detail: tuple[str, ...]

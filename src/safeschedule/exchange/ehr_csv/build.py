@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from safeschedule.exchange.ehr_csv.export import Export
+from safeschedule.exchange.ehr_csv.export import EhrExport
 from safeschedule.exchange.ehr_csv.mapping import Mapping
 from safeschedule.exchange.ehr_csv.people import build_clients, build_clinicians
-from safeschedule.exchange.ehr_csv.week import Week, own_clinicians
+from safeschedule.exchange.ehr_csv.week import ImportedWeek, own_clinicians
 from safeschedule.exchange.ehr_csv.work import Work
 from safeschedule.problem.problem import Problem
 from safeschedule.schedule import Schedule
 
 
-def build_problem(export: Export, week: Week, mapping: Mapping) -> tuple[Problem, Schedule]:
+def build_problem(export: EhrExport, week: ImportedWeek, mapping: Mapping) -> tuple[Problem, Schedule]:
     """Return the problem and the bookings of a week, from an export without faults."""
     clinicians = build_clinicians(export, week, mapping)
     work = Work(export, week, mapping, clinicians)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from safeschedule.errors import Fault
-from safeschedule.exchange.ehr_csv.export import Export
+from safeschedule.exchange.ehr_csv.export import EhrExport
 from safeschedule.exchange.ehr_csv.mapping import Mapping
 from safeschedule.exchange.ehr_csv.records import Program, Visit, VisitType
-from safeschedule.exchange.ehr_csv.week import Week
+from safeschedule.exchange.ehr_csv.week import ImportedWeek
 from safeschedule.problem.people import default_bands
 
 
-def check_mapping(export: Export, mapping: Mapping, source: str, faults: list[Fault]) -> None:
+def check_mapping(export: EhrExport, mapping: Mapping, source: str, faults: list[Fault]) -> None:
     """Note what the mapping names and the export does not hold.
 
     Parameters
@@ -47,13 +47,13 @@ def check_mapping(export: Export, mapping: Mapping, source: str, faults: list[Fa
         faults.append(Fault("unknown_band", f"{source} band", band, f"one of {', '.join(rungs)}"))
 
 
-def _client_ids(export: Export) -> list[str]:
+def _client_ids(export: EhrExport) -> list[str]:
     if export.individuals is not None:
         return [individual.individual_id for individual in export.individuals]
     return [visit.individual_id for visit in export.visits]
 
 
-def check_week(export: Export, week: Week, mapping: Mapping, faults: list[Fault]) -> None:
+def check_week(export: EhrExport, week: ImportedWeek, mapping: Mapping, faults: list[Fault]) -> None:
     """Note visit types whose meaning is unknown, visits without programme, and durations off every grid."""
     types = {entry.visit_type_id: entry for entry in export.visit_types}
     completed = [visit for visit in export.visits if visit.visit_status == "COMPLETED"]

@@ -23,7 +23,7 @@ from safeschedule.exchange.ehr_csv.records import (
 
 
 @dataclass(frozen=True)
-class Export:
+class EhrExport:
     """The rows of an export; ``None`` stands for a file that is not there."""
 
     employees: tuple[Employee, ...]
@@ -37,12 +37,12 @@ class Export:
     visits: tuple[Visit, ...]
 
 
-def read_export(folder: Path, faults: list[Fault]) -> Export:
+def read_export(folder: Path, faults: list[Fault]) -> EhrExport:
     """Return what can be read of an export; everything wrong with it goes into `faults`."""
     if not folder.is_dir():
         faults.append(Fault("missing_folder", folder.name, "", "a folder with the export's CSV files"))
-        return Export((), None, None, None, None, None, (), (), ())
-    export = Export(
+        return EhrExport((), None, None, None, None, None, (), (), ())
+    export = EhrExport(
         employees=read(folder, Employee, faults) or (),
         supervision=read(folder, Supervision, faults),
         programs=read(folder, Program, faults),
@@ -61,7 +61,7 @@ def read_export(folder: Path, faults: list[Fault]) -> Export:
     return export
 
 
-def _ids(export: Export, faults: list[Fault]) -> None:
+def _ids(export: EhrExport, faults: list[Fault]) -> None:
     _unique(export.employees, "employee_id", faults)
     _unique(export.programs or (), "program_id", faults)
     _unique(export.programs or (), "program_code", faults)
@@ -86,7 +86,7 @@ def _unique(records: Sequence[Record], column: str, faults: list[Fault]) -> None
             faults.append(Fault("duplicate", record.place(record.row, column), value, expected))
 
 
-def _references(export: Export, faults: list[Fault]) -> None:
+def _references(export: EhrExport, faults: list[Fault]) -> None:
     staff = {e.employee_id for e in export.employees}
     clients = None if export.individuals is None else {i.individual_id for i in export.individuals}
     programs = None if export.programs is None else {p.program_id for p in export.programs}
@@ -123,7 +123,7 @@ def _known(records: Iterable[Record], column: str, ids: set[str], file: str, fau
             faults.append(Fault("unknown_reference", place, value, f"an id of {file}"))
 
 
-def _supervisors(export: Export, faults: list[Fault]) -> None:
+def _supervisors(export: EhrExport, faults: list[Fault]) -> None:
     for table in (export.employees, export.supervision or ()):
         for record in table:
             if record.supervisor_id == record.employee_id:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping as Table
 from datetime import date
 
-from safeschedule.exchange.ehr_csv.export import Export
+from safeschedule.exchange.ehr_csv.export import EhrExport
 from safeschedule.exchange.ehr_csv.mapping import ClientMapping, ClinicianMapping, Hours, Mapping
-from safeschedule.exchange.ehr_csv.week import Week, completed_before
+from safeschedule.exchange.ehr_csv.week import ImportedWeek, completed_before
 from safeschedule.problem.clock import parse_clock
 from safeschedule.problem.people import Client, Clinician, WorkingPeriod, default_bands
 
 
-def program_codes(export: Export) -> dict[str, str]:
+def program_codes(export: EhrExport) -> dict[str, str]:
     """Return each programme's code by its id; the id itself where there is no file of programmes."""
     ids = {visit.program_id for visit in export.visits if visit.program_id}
     ids |= {row.program_id for row in export.employee_programs or ()}
@@ -21,7 +21,7 @@ def program_codes(export: Export) -> dict[str, str]:
     return {key: codes.get(key, key) for key in sorted(ids | set(codes))}
 
 
-def supervisors(export: Export, week: Week) -> dict[str, str]:
+def supervisors(export: EhrExport, week: ImportedWeek) -> dict[str, str]:
     """Return each clinician's supervisor in the week.
 
     The dated file counts before the undated column of the staff file, and of several rows that hold in
@@ -34,7 +34,7 @@ def supervisors(export: Export, week: Week) -> dict[str, str]:
     return found
 
 
-def build_clinicians(export: Export, week: Week, mapping: Mapping) -> tuple[Clinician, ...]:
+def build_clinicians(export: EhrExport, week: ImportedWeek, mapping: Mapping) -> tuple[Clinician, ...]:
     """Return everybody on the staff, with the programmes that hold in the week as skills."""
     codes, supervised_by = program_codes(export), supervisors(export, week)
     skills: dict[str, set[str]] = {}
@@ -85,7 +85,9 @@ def _periods(hours: Hours) -> tuple[WorkingPeriod, ...]:
     )
 
 
-def build_clients(export: Export, week: Week, mapping: Mapping, own: Table[str, str]) -> tuple[Client, ...]:
+def build_clients(
+    export: EhrExport, week: ImportedWeek, mapping: Mapping, own: Table[str, str]
+) -> tuple[Client, ...]:
     """Return who is enrolled, booked or on somebody's caseload in the week, in the order of the export."""
     codes = program_codes(export)
     programs: dict[str, set[str]] = {}

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from safeschedule.errors import Fault, InputError
-from safeschedule.exchange.ehr_csv.export import Export
+from safeschedule.exchange.ehr_csv.export import EhrExport
 from safeschedule.exchange.ehr_csv.mapping import Mapping
 from safeschedule.exchange.ehr_csv.records import Visit
 
 
 @dataclass(frozen=True)
-class Week:
+class ImportedWeek:
     """The week from a Monday to its Sunday, and its planned visits in the order of the export."""
 
     monday: date
@@ -34,7 +34,7 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def choose(export: Export, day: date) -> Week:
+def choose(export: EhrExport, day: date) -> ImportedWeek:
     """Return the week of `day` with its planned visits.
 
     Raises
@@ -44,7 +44,7 @@ def choose(export: Export, day: date) -> Week:
     """
     monday = monday_of(day)
     planned = [visit for visit in export.visits if visit.visit_status == "SCHEDULED"]
-    week = Week(monday, tuple(v for v in planned if monday_of(v.scheduled_start.date()) == monday))
+    week = ImportedWeek(monday, tuple(v for v in planned if monday_of(v.scheduled_start.date()) == monday))
     if week.planned:
         return week
     others = {monday_of(visit.scheduled_start.date()) for visit in planned}
@@ -56,13 +56,13 @@ def choose(export: Export, day: date) -> Week:
     raise InputError("EHR export", [Fault("no_planned_visits", Visit.file, f"week of {monday}", way_out)])
 
 
-def completed_before(export: Export, monday: date) -> list[Visit]:
+def completed_before(export: EhrExport, monday: date) -> list[Visit]:
     """Return the completed visits before the week, oldest first."""
     past = [v for v in export.visits if v.visit_status == "COMPLETED" and v.began.date() < monday]
     return sorted(past, key=lambda v: (v.began, v.visit_id))
 
 
-def own_clinicians(export: Export, week: Week, mapping: Mapping) -> dict[str, str]:
+def own_clinicians(export: EhrExport, week: ImportedWeek, mapping: Mapping) -> dict[str, str]:
     """Return each client's own clinician.
 
     It is who completed most visits with the client in the days that the mapping names; among equals the

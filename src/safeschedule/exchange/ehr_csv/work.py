@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal
 
-from safeschedule.exchange.ehr_csv.export import Export
+from safeschedule.exchange.ehr_csv.export import EhrExport
 from safeschedule.exchange.ehr_csv.mapping import Mapping, VisitTypeMapping
 from safeschedule.exchange.ehr_csv.people import program_codes
 from safeschedule.exchange.ehr_csv.records import Visit
-from safeschedule.exchange.ehr_csv.week import Week, completed_before
+from safeschedule.exchange.ehr_csv.week import ImportedWeek, completed_before
 from safeschedule.problem.clock import Slot, Weekday
 from safeschedule.problem.fixed import History, PastAppointment
 from safeschedule.problem.people import Client, Clinician
@@ -23,7 +23,9 @@ from safeschedule.verifier.intensity import Intensities
 class Work:
     """Turns the visits of one week into what a problem and a schedule hold."""
 
-    def __init__(self, export: Export, week: Week, mapping: Mapping, clinicians: Sequence[Clinician]) -> None:
+    def __init__(
+        self, export: EhrExport, week: ImportedWeek, mapping: Mapping, clinicians: Sequence[Clinician]
+    ) -> None:
         self._export, self._week, self._mapping = export, week, mapping
         self._clinicians = {clinician.id: clinician for clinician in clinicians}
         self._codes = program_codes(export)

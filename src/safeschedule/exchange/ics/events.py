@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Event, vCalAddress
 
-from safeschedule.problem import BlockKind, Mode, Problem
+from safeschedule.problem import Mode, Problem
+from safeschedule.problem.fixed import JOINT
 from safeschedule.schedule import Appointment, Block, Schedule
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://safeschedule.invalid/calendar")
-_HOSTING = {BlockKind.CONSULTATION, BlockKind.SUPERVISION, BlockKind.CASE_REVIEW, BlockKind.DEBRIEF}
-
 ORGANIZER = "mailto:rota@safeschedule.invalid"
 """RFC 5546 asks for an organizer; nobody is reached there, as RFC 2606 keeps the domain for that."""
 
@@ -100,7 +99,7 @@ def _block(event: Event, block: Block, clinician: str) -> None:
 
 def _title(block: Block, clinician: str) -> str:
     title = str(block.kind).replace("_", " ").capitalize()
-    if block.supervisor is None or block.kind not in _HOSTING:
+    if block.supervisor is None or block.kind not in JOINT:
         return f"{title} (protected)"
     # Colleagues' codes say whom to meet; a large consultation is told by its supervisor alone.
     if block.supervisor != clinician:

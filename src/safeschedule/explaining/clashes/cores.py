@@ -1,16 +1,19 @@
-"""Cores: smallest sets of conditions that clash, each proven twice, and possible without any one member."""
+"""Cores: smallest sets of conditions that clash, each proven twice, and possible without any one member.
+
+Minimal unsatisfiable subsets, in the words of Liffiton and Sakallah 2008, doi:10.1007/s10817-007-9084-z.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from safeschedule.errors import PicklesWhole
 from safeschedule.explaining.clashes import failing
 from safeschedule.explaining.clashes.condition import Condition, Core
 from safeschedule.explaining.clashes.oracle import Conditions, Oracle, People, Way
-from safeschedule.explaining.clashes.places import Place, at_once, one_by_one, together
+from safeschedule.explaining.clashes.places import ClashScope, at_once, one_by_one, together
 from safeschedule.explaining.shrinking import shrink
+from safeschedule.explaining.undecided import UndecidedError
 
 # How often it is looked for further cores that share something with those found.
 _MORE = 8
@@ -18,14 +21,6 @@ _MORE = 8
 _SHARE = 0.25
 
 OnCore = Callable[[Core], None]
-
-
-class UndecidedError(PicklesWhole, Exception):
-    """Something was not decided, or could not be verified: each reason in one sentence."""
-
-    def __init__(self, reasons: Collection[str]) -> None:
-        super().__init__(*reasons)
-        self.reasons = tuple(dict.fromkeys(reasons))
 
 
 @dataclass(frozen=True)
@@ -161,7 +156,7 @@ class _Search:
         self.reasons: list[str] = []
         """Why what was found was not verified."""
 
-    def first(self, places: Iterator[Place]) -> Core | None:
+    def first(self, places: Iterator[ClashScope]) -> Core | None:
         """Return the first verified core; ``None`` without one."""
         for place in places:
             core = self._in(place)
@@ -169,7 +164,7 @@ class _Search:
                 return core
         return None
 
-    def _in(self, place: Place) -> Core | None:
+    def _in(self, place: ClashScope) -> Core | None:
         """Return a verified core of a place; ``None`` when there is none."""
         try:
             if not self._clash(place.conditions, place.people):
@@ -183,7 +178,7 @@ class _Search:
             self.reasons += error.reasons
             return None
 
-    def _verified(self, place: Place) -> Core | None:
+    def _verified(self, place: ClashScope) -> Core | None:
         """Return a verified core of a place that clashes; ``None`` when others can help after all."""
         core = self._smallest(place)
         if core is None:
@@ -192,7 +187,7 @@ class _Search:
         if not self._clash(core, None):
             # Others can help with what these rules ask; there may be a clash of other rules.
             others = tuple(c for c in place.conditions if c not in rules)
-            return self._in(Place(others, place.people)) if rules else None
+            return self._in(ClashScope(others, place.people)) if rules else None
         if not self._clash([*self.facts, *rules], None):
             raise UndecidedError(failing.only_in_part(core))
         second = self.oracle.possible(core, way=Way.OTHER)
@@ -205,11 +200,11 @@ class _Search:
                 continue
             if shown.possible is False:
                 # With everybody at work less is needed than among few.
-                return self._verified(Place(tuple(rest), None))
+                return self._verified(ClashScope(tuple(rest), None))
             raise UndecidedError(failing.not_shown(self.oracle, core, member, shown))
         return core
 
-    def _smallest(self, place: Place) -> Core | None:
+    def _smallest(self, place: ClashScope) -> Core | None:
         """Return a smallest clashing part: of the rules while all facts of the place hold, then of the facts.
 
         Leaving facts aside can make rules ask for more (who has more hours needs more protected time). A rule

@@ -15,10 +15,11 @@ from typing import TypeVar, cast
 import numpy as np
 from ortools.sat.python import cp_model
 
+from safeschedule.catalogue import Trait
 from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.explaining.clashes.few import asks_the_team, with_few, with_only
 from safeschedule.explaining.clashes.useful import useful
-from safeschedule.explaining.clashes.week import ALWAYS, Part, conditions_of, narrowed, part_of
+from safeschedule.explaining.clashes.week import RelaxedWeek, conditions_of, narrowed, part_of
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
@@ -152,7 +153,7 @@ class Oracle:
             asked, found = wider, self._any(wider, part)
         return found if found.schedule is not None else Shown(found.possible, None, objections)
 
-    def _any(self, held: Conditions, judged: Part) -> Shown:
+    def _any(self, held: Conditions, judged: RelaxedWeek) -> Shown:
         """Return a schedule of what is held that a part accepts, with few people if possible."""
         part = part_of(self.base, self.everything, held)
         few = _of_few(part)
@@ -173,7 +174,7 @@ class Oracle:
         yield from (c for c in self.everything if c.kind == "rule" and c.key in named)
 
     def _solve(
-        self, part: Part, problem: Problem, way: Way, limit: float = float("inf")
+        self, part: RelaxedWeek, problem: Problem, way: Way, limit: float = float("inf")
     ) -> tuple[bool | None, Schedule | None]:
         """Return whether a part is possible, and a schedule, with all of its people or some."""
         if self.budget.over:
@@ -203,16 +204,17 @@ class Oracle:
         chosen = np.array([solver.value(variable) for variable in build.row_vars], dtype=np.int64) > 0
         return True, extract(index, build.rows.take(chosen))
 
-    def _objections(self, part: Part, schedule: Schedule) -> Iterator[Finding]:
+    def _objections(self, part: RelaxedWeek, schedule: Schedule) -> Iterator[Finding]:
         """Yield what the verifier finds against a part's schedule that is asked of anybody."""
+        given = part.problem.rulebook.rules_with(Trait.GIVEN)
         for finding in examine(part.problem, schedule).findings:
             who = part.asked.get(finding.rule, ())
             asked = finding.rule not in self.personal or set(who) & set(finding.who)
-            if finding.hard and (asked or finding.rule in ALWAYS):
+            if finding.hard and (asked or finding.rule in given):
                 yield finding
 
 
-def _of_few(part: Part) -> Problem:
+def _of_few(part: RelaxedWeek) -> Problem:
     """Return a part's problem in which those who are not needed do not work."""
     if any(not who and asks_the_team(part.problem, name) for name, who in part.asked.items()):
         return part.problem

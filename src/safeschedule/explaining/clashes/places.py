@@ -20,7 +20,7 @@ Held = Sequence[Condition]
 
 
 @dataclass(frozen=True)
-class Place:
+class ClashScope:
     """Some conditions among which a clash is looked for, and who works.
 
     Parameters
@@ -35,10 +35,10 @@ class Place:
 
     conditions: tuple[Condition, ...]
     people: People | None
-    parts: tuple[Place, ...] = ()
+    parts: tuple[ClashScope, ...] = ()
 
 
-def one_by_one(oracle: Oracle, holding: Held) -> Iterator[Place]:
+def one_by_one(oracle: Oracle, holding: Held) -> Iterator[ClashScope]:
     """Yield each clinician's week, with each of its dates inside, and nobody else at work.
 
     What asks for others' time (supervision, say) is not looked at there.
@@ -50,30 +50,32 @@ def one_by_one(oracle: Oracle, holding: Held) -> Iterator[Place]:
         alone = rules.of({code}, {code})
         dates = sorted({day for c in own if (day := date_of(oracle.base, c)) is not None})
         people = frozenset({code})
-        days = tuple(Place((*rules.limits, *alone, *_on(oracle.base, own, day)), people) for day in dates)
-        yield Place((*rules.limits, *alone, *own), people, days if len(days) > 1 else ())
+        days = tuple(
+            ClashScope((*rules.limits, *alone, *_on(oracle.base, own, day)), people) for day in dates
+        )
+        yield ClashScope((*rules.limits, *alone, *own), people, days if len(days) > 1 else ())
 
 
-def together(oracle: Oracle, holding: Held) -> Iterator[Place]:
+def together(oracle: Oracle, holding: Held) -> Iterator[ClashScope]:
     """Yield what limits the team, then the week of those who share a duty, the smallest sets first."""
     rules = _Rules(oracle, holding)
     facts = [c for c in holding if c.kind != "rule"]
-    yield Place((*rules.limits, *(f for f in facts if f.kind != "request")), frozenset())
+    yield ClashScope((*rules.limits, *(f for f in facts if f.kind != "request")), frozenset())
     leads = {person.id for person in oracle.base.clinicians if person.is_supervisor}
     # Of whom something is asked, and who works.
     pairs = [(people, people) for people in _sets(oracle.base)]
     pairs += [(frozenset({p.id}), frozenset({p.id, *leads})) for p in oracle.base.clinicians]
     for asked, people in sorted(pairs, key=lambda pair: (len(pair[1]), len(pair[0]))):
         own = _about(oracle.base, facts, people)
-        yield Place((*rules.limits, *rules.of(asked, people), *own), people)
+        yield ClashScope((*rules.limits, *rules.of(asked, people), *own), people)
 
 
-def at_once(oracle: Oracle, holding: Held) -> Iterator[Place]:
+def at_once(oracle: Oracle, holding: Held) -> Iterator[ClashScope]:
     """Yield what is asked of the team, then everything."""
     rules = _Rules(oracle, holding)
     facts = [c for c in holding if c.kind != "rule"]
-    yield Place((*rules.team, *facts), None)
-    yield Place(tuple(holding), None)
+    yield ClashScope((*rules.team, *facts), None)
+    yield ClashScope(tuple(holding), None)
 
 
 class _Rules:

@@ -7,12 +7,12 @@ from collections import defaultdict
 import numpy as np
 
 from safeschedule.explaining.clashes.few import asks_the_team
-from safeschedule.explaining.clashes.week import Part
+from safeschedule.explaining.clashes.week import RelaxedWeek
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Role, Rows
 
 
-def useful(index: Index, rows: Rows, part: Part) -> Rows:
+def useful(index: Index, rows: Rows, part: RelaxedWeek) -> Rows:
     """Return the rows without those that no schedule of a part needs."""
     left = rows.take(~_idle(index, rows, part))
     return not_elsewhere(index, left)
@@ -23,7 +23,7 @@ def not_elsewhere(index: Index, rows: Rows) -> Rows:
     return rows.take(~_elsewhere(index, rows))
 
 
-def _idle(index: Index, rows: Rows, part: Part) -> Bools:
+def _idle(index: Index, rows: Rows, part: RelaxedWeek) -> Bools:
     """Return which rows are blocks that somebody would hold alone of whom nothing is asked.
 
     They take that person's time, and meet nobody's need. Where a rule asks for blocks of the team,

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from safeschedule.catalogue import rules
+from safeschedule.catalogue import Trait
 from safeschedule.explaining.clashes import asking
 from safeschedule.explaining.clashes.condition import Condition, gives_way
 from safeschedule.explaining.clashes.facts import find_facts, without
 from safeschedule.model.index import Index
-from safeschedule.problem import Clinician, Problem, RuleSetting
+from safeschedule.problem import Clinician, Problem
+from safeschedule.problem.rulebook import OFF
 from safeschedule.solving.worth import demanded
-
-ALWAYS = frozenset({"client_availability", "leave", "no_overlap", "pinned", "working_hours"})
-"""Rules that hold whatever else does; what they rest on are facts."""
 
 
 @dataclass(frozen=True)
-class Part:
+class RelaxedWeek:
     """A week of which only some conditions hold.
 
     Parameters
@@ -38,15 +36,16 @@ def conditions_of(problem: Problem, personal: Collection[str]) -> tuple[Conditio
 
     `personal` names the rules that ask something of single clinicians.
     """
-    hard = [n for n, s in problem.rulebook.settings().items() if s.hard and n not in ALWAYS]
+    hard = [n for n, s in problem.rulebook.settings().items() if s.hard and Trait.GIVEN not in s.rule.traits]
     team = [_rule(problem, name) for name in hard if name not in personal]
     own = [_rule(problem, name, person) for person in problem.clinicians for name in hard if name in personal]
     return (*team, *own, *find_facts(problem))
 
 
 def _rule(problem: Problem, name: str, person: Clinician | None = None) -> Condition:
-    title = rules()[name].title
-    what, tier = f"{title[:1].lower()}{title[1:]}", gives_way(problem.rulebook.setting(name))
+    setting = problem.rulebook.setting(name)
+    title = setting.rule.title
+    what, tier = f"{title[:1].lower()}{title[1:]}", gives_way(setting)
     if person is None:
         return Condition("rule", (name,), (), f"The rule {name} holds: {what}.", tier)
     whom, who = asking.whom(problem, name, person)
@@ -73,7 +72,9 @@ def narrowed(problem: Problem) -> Problem:
     return problem.model_copy(update={"requests": requests, "groups": held})
 
 
-def part_of(problem: Problem, everything: Collection[Condition], holding: Collection[Condition]) -> Part:
+def part_of(
+    problem: Problem, everything: Collection[Condition], holding: Collection[Condition]
+) -> RelaxedWeek:
     """Return the week in which of everything only some conditions hold."""
     held = set(holding)
     open_to_all = without(problem, [c for c in everything if c.kind != "rule" and c not in held])
@@ -81,13 +82,10 @@ def part_of(problem: Problem, everything: Collection[Condition], holding: Collec
     for condition in everything:
         if condition.kind == "rule" and condition in held and len(condition.key) > 1:
             asked[str(condition.key[0])] += (str(condition.key[1]),)
-    settings = problem.rulebook.settings()
-    off = RuleSetting(enabled=False)
-    book = {n: off for n in settings if n not in asked and n not in ALWAYS}
-    book |= {n: off for n, s in settings.items() if not s.hard}
-    rulebook = problem.rulebook.model_copy(update={"rules": {**problem.rulebook.rules, **book}})
+    settings, given = problem.rulebook.settings(), problem.rulebook.rules_with(Trait.GIVEN)
+    book = {n: OFF for n, s in settings.items() if not s.hard or (n not in {*asked, *given})}
     # Of what is open again, what may be left out is no part of it either.
-    return Part(narrowed(open_to_all.model_copy(update={"rulebook": rulebook})), asked)
+    return RelaxedWeek(narrowed(open_to_all.with_settings(book)), asked)
 
 
 def _names(held: Collection[Condition]) -> Iterator[str]:

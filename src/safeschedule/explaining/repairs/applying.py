@@ -111,7 +111,7 @@ def _spans(rows: Rows, numbers: Iterable[int]) -> list[hours.Span]:
 
 def _overtime(problem: Problem, lever: Condition, index: Index, rows: Rows) -> tuple[Problem, Step]:
     code = str(lever.key[0])
-    person = next(c for c in problem.clinicians if c.id == code)
+    person = problem.by_code.clinicians[code]
     numbers = hours.held_by(index, rows, code)
     longer, new = hours.more_hours(problem, person, _spans(rows, numbers.tolist()))
     minutes = sum(end - start for start, end in new)
@@ -132,7 +132,7 @@ def _off_leave(
     oracle: Oracle, problem: Problem, lever: Condition, index: Index, rows: Rows
 ) -> tuple[Problem, Step]:
     code = str(lever.key[0])
-    person = next(c for c in problem.clinicians if c.id == code)
+    person = problem.by_code.clinicians[code]
     away = hours.leave_span(oracle.base, lever)
     spans = _spans(rows, hours.held_by(index, rows, code).tolist())
     needed = merged((max(a, away[0]), min(b, away[1])) for a, b in spans if a < away[1] and away[0] < b)
@@ -167,7 +167,7 @@ def _capacity(
     rows: Rows,
 ) -> tuple[Problem, Step]:
     if lever.form == "room":
-        room = next(r for r in problem.rooms if r.id == code)
+        room = problem.by_code.rooms[code]
         _, pin = next(extra.pins_of(oracle.base, extra.members(lever, cores)))
         where = f" at {room.site}" if room.site else ""
         what = f"A room of the kind {room.kind}{where} is missing on {words.at(pin.start)}."
@@ -175,7 +175,7 @@ def _capacity(
     spans = _spans(rows, hours.held_by(index, rows, code).tolist())
     if not spans:
         return problem, Step(lever.form, "capacity", (), 0, "minutes", "")
-    person = next(c for c in problem.clinicians if c.id == code).model_copy(update={"working": ()})
+    person = problem.by_code.clinicians[code].model_copy(update={"working": ()})
     person, new = hours.more_hours(problem, person, spans)
     minutes = sum(end - start for start, end in new)
     whom = "a supervisor" if lever.form == "supervisor" else _somebody(person)

@@ -1,16 +1,22 @@
-"""The cheapest repairs of a week: smallest sets of levers that break every clash, tried one by one."""
+"""The cheapest repairs of a week: smallest sets of levers that break every clash, tried one by one.
+
+The clashes are not all known: a set that hits the known ones and does not do shows a further one (implicit
+hitting sets; Davies and Bacchus 2011, doi:10.1007/978-3-642-23786-7_19; Moreno-Centeno and Karp 2013,
+doi:10.1287/opre.1120.1139).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from safeschedule.explaining.clashes.condition import Condition, Core
-from safeschedule.explaining.clashes.cores import UndecidedError, find_core
+from safeschedule.explaining.clashes.cores import find_core
 from safeschedule.explaining.clashes.oracle import Oracle
 from safeschedule.explaining.repairs.half_days import with_half_days
 from safeschedule.explaining.repairs.levers import Capacity, Levers, hitting
 from safeschedule.explaining.repairs.mending import mend
 from safeschedule.explaining.repairs.repair import Repair
+from safeschedule.explaining.undecided import UndecidedError
 
 # Sets of levers that are tried in vain before it is left.
 _VAIN = 8
@@ -26,8 +32,7 @@ def find_repairs(
     """Return up to `most` repairs, the cheapest first; each makes the week possible, as was tried.
 
     A set of levers that does not do shows a further core; it is added to `cores` (implicit hitting sets,
-    as in MaxHS, Davies and Bacchus 2011). Of sets with nothing but capacity one more is tried, so that what
-    is missing is named, too.
+    as in MaxHS). Of sets with nothing but capacity one more is tried, so that what is missing is named, too.
     """
     found: list[Repair] = []
     tried: set[Levers] = set()

@@ -46,9 +46,9 @@ def pins_of(problem: Problem, core: Core) -> Iterator[tuple[int, PinnedAppointme
 
 def _room(problem: Problem, core: Core, code: str) -> Problem:
     _, pin = next(pins_of(problem, core))
-    request = next(r for r in problem.requests if r.id == pin.request)
-    kind = next(t for t in problem.session_types if t.id == request.session_type)
-    person = next(c for c in problem.clinicians if c.id == pin.clinician)
+    request = problem.by_code.requests[pin.request]
+    kind = problem.by_code.session_types[request.session_type]
+    person = problem.by_code.clinicians[pin.clinician]
     minute = pin.start.hour * 60 + pin.start.minute
     there = (
         p.site
@@ -91,13 +91,13 @@ def _supervisor(problem: Problem, core: Core, code: str) -> Problem:
 
 def _clinician(problem: Problem, core: Core, code: str) -> Problem:
     """Return the problem in which somebody who has the skills takes what is pinned."""
-    requests = {r.id: r for r in problem.requests}
-    kinds = {t.id: t for t in problem.session_types}
+    requests = dict(problem.by_code.requests)
+    kinds = problem.by_code.session_types
     pins, skills, role = list(problem.pinned_appointments), list[str](), "clinician"
     for number, pin in pins_of(problem, core):
         request = requests[pin.request]
         skills += [*request.skills, *kinds[request.session_type].skills]
-        role = next(c.role for c in problem.clinicians if c.id == pin.clinician)
+        role = problem.by_code.clinicians[pin.clinician].role
         pins[number] = pin.model_copy(update={"clinician": code})
         if request.clinician is not None:
             requests[request.id] = request.model_copy(update={"clinician": code})

@@ -44,7 +44,7 @@ def periods_of(problem: Problem, person: Clinician) -> list[tuple[int, int, str 
 def leave_span(problem: Problem, condition: Condition) -> Span:
     """Return the leave that a condition is about, in minutes of the week."""
     code, number = condition.key
-    person = next(c for c in problem.clinicians if c.id == code)
+    person = problem.by_code.clinicians[str(code)]
     leave = person.leave[int(number)]
     return minutes_after(problem.week_start, leave.start), minutes_after(problem.week_start, leave.end)
 

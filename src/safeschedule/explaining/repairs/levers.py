@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from safeschedule.catalogue import Tier
+from safeschedule.catalogue import Tier, Trait, traits_of
 from safeschedule.explaining.clashes.condition import Condition, Core
 
 _KINDS = (
@@ -44,9 +44,6 @@ class Capacity:
 Lever = Condition | Capacity
 Levers = tuple[Lever, ...]
 
-_PEOPLE = frozenset({"case_review", "consultation", "debrief", "supervision"})
-"""Rules that ask for a supervisor's time."""
-
 
 def levers_of(core: Core) -> list[Lever]:
     """Return what may be pulled to break a core: members that give way, then capacity."""
@@ -59,7 +56,7 @@ def capacities(core: Core) -> Iterator[Capacity]:
     pinned = any(c.kind == "pin" and c.key[0] == "pinned_appointments" for c in core)
     if "room_capacity" in names and pinned:
         yield Capacity("room")
-    if names & _PEOPLE:
+    if any(Trait.NEEDS_SUPERVISOR in traits_of(name) for name in names):
         yield Capacity("supervisor")
     if pinned and names - {"room_capacity"}:
         yield Capacity("clinician")

@@ -147,7 +147,7 @@ def _minutes(rows: Rows, oracle: Oracle, lever: Lever, code: str, number: int) -
         return _MINUTE * (end - start)
     if lever.kind == "leave":
         return _MINUTE * hours.inside([hours.leave_span(oracle.base, lever)], start, end)
-    person = next(c for c in oracle.base.clinicians if c.id == code)
+    person = oracle.base.by_code.clinicians[code]
     own = [(a, b) for a, b, _ in hours.periods_of(oracle.base, person)]
     if any(a <= start and end <= b for a, b in own):
         return 0

@@ -29,7 +29,7 @@ def with_less_overtime(oracle: Oracle, levers: Levers, repair: Repair, people: s
     if not isinstance(lever, Condition) or lever.kind != "hours":
         return repair
     code = str(lever.key[0])
-    person = next(c for c in oracle.problem.clinicians if c.id == code)
+    person = oracle.problem.by_code.clinicians[code]
     grid, (step,) = oracle.problem.grid, repair.steps
     tried = 0
     for minutes in range(grid, step.amount, grid):

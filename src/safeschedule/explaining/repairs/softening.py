@@ -5,6 +5,7 @@ from __future__ import annotations
 from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.explaining.repairs.levers import Levers
 from safeschedule.problem import Problem, RuleSetting
+from safeschedule.problem.rulebook import OFF
 
 
 def soft_rules(levers: Levers) -> list[str]:
@@ -14,10 +15,7 @@ def soft_rules(levers: Levers) -> list[str]:
 
 def softened(problem: Problem, names: list[str], *, others_off: bool) -> Problem:
     """Return the problem in which some rules cost instead of forbidding; other soft rules may be off."""
-    book = dict(problem.rulebook.rules)
-    if others_off:
-        soft = [n for n, s in problem.rulebook.settings().items() if not s.hard]
-        book |= dict.fromkeys(soft, RuleSetting(enabled=False))
-    for name in names:
-        book[name] = book.get(name, RuleSetting()).model_copy(update={"hard": False})
-    return problem.model_copy(update={"rulebook": problem.rulebook.model_copy(update={"rules": book})})
+    soft = [n for n, s in problem.rulebook.settings().items() if not s.hard] if others_off else []
+    book = {**problem.rulebook.rules, **dict.fromkeys(soft, OFF)}
+    told = {n: book.get(n, RuleSetting()).model_copy(update={"hard": False}) for n in names}
+    return problem.with_settings({**book, **told})

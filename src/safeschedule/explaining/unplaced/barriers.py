@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from safeschedule.explaining.undecided import UndecidedError
 from safeschedule.explaining.unplaced.any_week import AnyWeek
 from safeschedule.explaining.unplaced.cores import Core, core_with_examples
-from safeschedule.explaining.unplaced.facts import Activity, Fact, Facts
+from safeschedule.explaining.unplaced.facts import Commitment, Fact, Facts
 from safeschedule.explaining.unplaced.openings import Near, leaders, near
-from safeschedule.explaining.unplaced.rules_apart import RulesApart, UndecidedError
-from safeschedule.explaining.unplaced.week import Week
+from safeschedule.explaining.unplaced.rules_apart import RulesApart
+from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.model.index import HALVES
 from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
@@ -22,7 +23,7 @@ _KNOWN = 6
 
 
 @dataclass(frozen=True)
-class Place:
+class Possibility:
     """An option: who would take the request (for groups: who might lead), and in which half-day (0 to 13)."""
 
     people: tuple[int, ...]
@@ -30,7 +31,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class OptionVerdict:
     """What was found of an option.
 
     Parameters
@@ -50,10 +51,10 @@ class Verdict:
         By rule: a week in which the request has the option and, of these rules, only this one is broken.
     """
 
-    place: Place
+    place: Possibility
     fits: bool | None
     rules: tuple[str, ...] = ()
-    busy: tuple[Activity, ...] = ()
+    busy: tuple[Commitment, ...] = ()
     finding: str = ""
     examples: tuple[tuple[str, Rows], ...] = ()
 
@@ -69,12 +70,12 @@ class Barriers:
         Ends the asking; what is left then is undecided.
     """
 
-    def __init__(self, week: Week, budget: Budget) -> None:
+    def __init__(self, week: VerifiedWeek, budget: Budget) -> None:
         self._week, self._budget = week, budget
         self._any_week = AnyWeek(week, budget)
         self._known: Counter[tuple[str, ...]] = Counter()
 
-    def verdicts(self, request: int) -> Iterator[Verdict]:
+    def verdicts(self, request: int) -> Iterator[OptionVerdict]:
         """Yield a verdict on each option: clinicians in the half-days in which they work long enough.
 
         Told is first what holds in any week, because making room in this one would not help.
@@ -91,11 +92,11 @@ class Barriers:
             always = {half: fact for half in halves if (fact := facts.in_any_week(clinician, half))}
             core = self._in_any_week(request, clinician, facts) if len(always) < len(halves) else None
             for half in halves:
-                place = Place((clinician,), half)
+                place = Possibility((clinician,), half)
                 if half in always:
                     yield _of_fact(place, always[half])
                 elif core is not None:
-                    yield Verdict(place, False, core.rules, examples=core.examples)
+                    yield OptionVerdict(place, False, core.rules, examples=core.examples)
                 elif (fact := facts.as_it_stands(clinician, half)) is not None:
                     yield _of_fact(place, fact)
                 else:
@@ -109,15 +110,15 @@ class Barriers:
         except UndecidedError:
             return None
 
-    def _asked(self, request: int, people: tuple[int, ...], halves: Sequence[int]) -> Iterator[Verdict]:
+    def _asked(self, request: int, people: tuple[int, ...], halves: Sequence[int]) -> Iterator[OptionVerdict]:
         if self._budget.over and not self._week.index.of_groups[request]:
-            yield from (Verdict(Place(people, half), None) for half in halves)
+            yield from (OptionVerdict(Possibility(people, half), None) for half in halves)
             return
         around = near(self._week, request, people)
         half_of = np.where(around.openings, self._week.index.half_of(around.adopted.rows.start), -1)
         wanted = [(half, half_of == half) for half in halves if (half_of == half).any()]
         if not wanted or self._budget.over:
-            yield from (Verdict(Place(people, half), None) for half, _ in wanted)
+            yield from (OptionVerdict(Possibility(people, half), None) for half, _ in wanted)
             return
         apart = RulesApart(
             self._week.index,
@@ -129,21 +130,21 @@ class Barriers:
         )
         for number, (half, _) in enumerate(wanted):
             try:
-                yield self._verdict(Place(people, half), apart, around, number)
+                yield self._verdict(Possibility(people, half), apart, around, number)
             except UndecidedError:
-                yield Verdict(Place(people, half), None)
+                yield OptionVerdict(Possibility(people, half), None)
 
-    def _verdict(self, place: Place, apart: RulesApart, around: Near, number: int) -> Verdict:
+    def _verdict(self, place: Possibility, apart: RulesApart, around: Near, number: int) -> OptionVerdict:
         if self._budget.over:
             raise UndecidedError
         rules = apart.core(number, [core for core, _ in self._known.most_common(_KNOWN)])
         if rules is None:
-            return Verdict(place, True)
+            return OptionVerdict(place, True)
         if rules:
             self._known[rules] += 1
         core = core_with_examples(apart, number, rules, around.adopted.rows, around.outside)
-        return Verdict(place, False, core.rules, examples=core.examples)
+        return OptionVerdict(place, False, core.rules, examples=core.examples)
 
 
-def _of_fact(place: Place, fact: Fact) -> Verdict:
-    return Verdict(place, False, (fact.rule,), fact.busy, fact.finding)
+def _of_fact(place: Possibility, fact: Fact) -> OptionVerdict:
+    return OptionVerdict(place, False, (fact.rule,), fact.busy, fact.finding)

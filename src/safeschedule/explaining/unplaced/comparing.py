@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from safeschedule.errors import DisagreementError
 from safeschedule.explaining.unplaced.answers import Move, Overtime, WayIn
 from safeschedule.explaining.unplaced.forcing import guarded
-from safeschedule.explaining.unplaced.week import Week
+from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.judging import objectives
 from safeschedule.model.index import Index
 from safeschedule.model.session_value import value_of
@@ -25,7 +25,7 @@ def session_value(index: Index, request: int) -> int:
 
 
 def way_in(
-    week: Week,
+    week: VerifiedWeek,
     request: str,
     schedule: Schedule,
     scope: str,
@@ -101,7 +101,7 @@ def _when(appointment: Appointment) -> tuple[object, ...]:
 def _session_won(
     request: str, new: list[Appointment], moves: list[Move], schedule: Schedule, problem: Problem
 ) -> Appointment:
-    asked = next(r for r in problem.requests if r.id == request)
+    asked = problem.by_code.requests[request]
     every = [*new, *(move.after for move in moves), *schedule.appointments]
     return next(
         a

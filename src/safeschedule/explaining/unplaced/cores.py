@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from safeschedule.explaining.unplaced.rules_apart import BACKGROUND, RulesApart, UndecidedError
+from safeschedule.explaining.undecided import UndecidedError
+from safeschedule.explaining.unplaced.rules_apart import BACKGROUND, RulesApart
 from safeschedule.model.rows import Rows, join_rows
 
 

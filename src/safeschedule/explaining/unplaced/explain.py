@@ -14,8 +14,8 @@ from safeschedule.explaining.unplaced.barriers import Barriers
 from safeschedule.explaining.unplaced.comparing import session_value
 from safeschedule.explaining.unplaced.overtime import MOST, OvertimeSearch
 from safeschedule.explaining.unplaced.reasons import Reasons
-from safeschedule.explaining.unplaced.ways import Found, Ways
-from safeschedule.explaining.unplaced.week import Week
+from safeschedule.explaining.unplaced.ways import Ways, WaysIn
+from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.explaining.unplaced.words import Wording, barriers
 from safeschedule.model.candidates import suiting
 from safeschedule.model.interrupting import InterruptedWorkError
@@ -83,7 +83,7 @@ def explain_left_out(
     ).done()
     budget = Budget(time_limit, None, stop or threading.Event())
     require_sound(problem)
-    week = Week(problem, schedule, over=lambda: budget.interrupted)
+    week = VerifiedWeek(problem, schedule, over=lambda: budget.interrupted)
     wanted = _wanted(week, request)
     with Heartbeat("explain", on_progress, named=False) as tell:
         done = _explained(_Explainer(week, budget, tell), wanted, budget)
@@ -111,7 +111,7 @@ def _share(budget: Budget, parts: int) -> Budget:
     return Budget(budget.left / parts, None, budget.stop)
 
 
-def _wanted(week: Week, request: str | None) -> list[int]:
+def _wanted(week: VerifiedWeek, request: str | None) -> list[int]:
     """Return the numbers of the requests to explain, the most valuable first."""
     index = week.index
     count = served(week.problem, week.schedule)
@@ -138,7 +138,7 @@ def _require_honesty(schedule: Schedule, account: LeftOutAccount) -> None:
 
 
 class _Explainer:
-    def __init__(self, week: Week, budget: Budget, on_progress: OnProgress) -> None:
+    def __init__(self, week: VerifiedWeek, budget: Budget, on_progress: OnProgress) -> None:
         self._week, self._budget, self._hear = week, budget, on_progress
 
     def _say(self, phase: str) -> None:
@@ -173,7 +173,7 @@ class _Explainer:
             complete=complete,
         )
 
-    def _overtime(self, number: int, found: Found, budget: Budget) -> tuple[list[WayIn], list[str]]:
+    def _overtime(self, number: int, found: WaysIn, budget: Budget) -> tuple[list[WayIn], list[str]]:
         """Return the way by the least overtime, or what is known of there being none."""
         index = self._week.index
         if found.missed is not None:
@@ -200,13 +200,13 @@ def _no_overtime(whole: bool, passed_over: bool) -> str:
     return f"No {tried}, makes room for it."
 
 
-def _untried(found: Found) -> list[str]:
+def _untried(found: WaysIn) -> list[str]:
     if not found.untried or found.missed is not None:
         return []
     return [f"{found.untried} more clinicians might take it; making room there was not tried."]
 
 
-def _notes(found: Found) -> list[str]:
+def _notes(found: WaysIn) -> list[str]:
     """Return what is known of the cheapest way in, or of there being none."""
     best = found.cheapest
     if found.missed is not None:

@@ -27,7 +27,7 @@ OVERLAP = "no_overlap"
 
 
 @dataclass(frozen=True)
-class Activity:
+class Commitment:
     """Something fixed that a clinician or the client is in, by minutes of the week."""
 
     name: str
@@ -50,7 +50,7 @@ class Fact:
     """
 
     rule: str
-    busy: tuple[Activity, ...] = ()
+    busy: tuple[Commitment, ...] = ()
     finding: str = ""
 
 
@@ -217,7 +217,7 @@ class Facts:
                 return found.sentence
         return ""
 
-    def busy(self, openings: Bools, *, planned: bool = True) -> tuple[Activity, ...]:
+    def busy(self, openings: Bools, *, planned: bool = True) -> tuple[Commitment, ...]:
         """Return fixed activities that together meet all of one clinician's openings; none can be spared.
 
         Of what is planned, or only of meetings, which are there in any week.
@@ -235,7 +235,7 @@ class Facts:
                 held = rest
         return tuple(sorted((there[n] for n in held), key=lambda a: (a.start, a.name)))
 
-    def _busy(self, clinician: int) -> list[Activity]:
+    def _busy(self, clinician: int) -> list[Commitment]:
         """Return what the clinician and the client are in that stays where it is."""
         index, problem = self._index, self._index.problem
         person = index.clinicians[clinician].id
@@ -246,19 +246,19 @@ class Facts:
                 start = index.minute(given.start)
                 # As the model counts: by whole grid steps.
                 end = index.up(start + given.minutes)
-                found.append(Activity(_name(given), start // grid * grid, end))
+                found.append(Commitment(_name(given), start // grid * grid, end))
         return found + self._meetings(clinician)
 
-    def _meetings(self, clinician: int) -> list[Activity]:
+    def _meetings(self, clinician: int) -> list[Commitment]:
         """Return the clinician's meetings."""
         index = self._index
         person = index.clinicians[clinician].id
         met = [
             (m.id, index.minute(m.start), m.minutes) for m in index.problem.meetings if person in m.clinicians
         ]
-        return [Activity(name, start, start + minutes) for name, start, minutes in met]
+        return [Commitment(name, start, start + minutes) for name, start, minutes in met]
 
-    def _meetings_of(self, busy: Sequence[Activity], numbers: Ints) -> Bools:
+    def _meetings_of(self, busy: Sequence[Commitment], numbers: Ints) -> Bools:
         """Return by opening and activity whether the two overlap."""
         start = np.array([a.start for a in busy], dtype=np.int64)
         end = np.array([a.end for a in busy], dtype=np.int64)

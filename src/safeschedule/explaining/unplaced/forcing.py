@@ -9,7 +9,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.catalogue import Tier
-from safeschedule.explaining.unplaced.week import Week
+from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.model.adopting import Adopted
 from safeschedule.model.build import Build, Var, top
 from safeschedule.model.encode import encode
@@ -72,7 +72,7 @@ class Forcing:
         Of all of it.
     """
 
-    def __init__(self, week: Week, budget: Budget) -> None:
+    def __init__(self, week: VerifiedWeek, budget: Budget) -> None:
         self._week, self._budget = week, budget
         self._levels: tuple[int, ...] | None = None
 

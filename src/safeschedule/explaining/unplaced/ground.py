@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from safeschedule.explaining.unplaced.limits import Limits, appointment_of
+from safeschedule.explaining.unplaced.limits import CountedLimits, appointment_of
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Request
@@ -35,9 +35,9 @@ class Ground:
         return self._given or Standing(self.index.problem, self.schedule)
 
     @cached_property
-    def limits(self) -> Limits:
+    def limits(self) -> CountedLimits:
         """The limits of the schedule."""
-        return Limits(self.standing)
+        return CountedLimits(self.standing)
 
     @cached_property
     def _empty(self) -> Standing:

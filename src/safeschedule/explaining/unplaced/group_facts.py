@@ -16,8 +16,7 @@ _AVAILABILITY = "client_availability"
 
 def against_group(index: Index, request: int) -> Reason | None:
     """Return the rules that forbid the client every place in any week, or ``None``."""
-    asked = index.requests[request]
-    group = next(g for g in index.groups if g.id == asked.group)
+    group = index.groups[index.items[request] - len(index.requests)]
     kind = index.types[group.session_type]
     asking = [r for r in index.requests if r.group == group.id]
     if "group_size" in index.settings and len(asking) < kind.smallest:

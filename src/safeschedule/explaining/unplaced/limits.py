@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from safeschedule.catalogue import Trait
 from safeschedule.model.index import DAYS, Index, Ints
 from safeschedule.model.rows import MODES, Rows, groups
 from safeschedule.problem import Request
@@ -16,23 +17,14 @@ from safeschedule.verifier.again import Standing
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.nearby import Given
 
-OF_CASELOADS = ("caseload_cap", "high_acuity_cap")
-"""Rules that count a clinician's clients in the week: the date says nothing."""
-
-OF_DATES = ("daily_intensity", "return_days", "session_limits")
-"""Rules that count a clinician's sessions by date and week: of a session its type and intensity matter."""
-
-OF_CLIENTS = ("client_spacing",)
-"""Rules that count a client's sessions by date: who holds them says nothing."""
-
 Beyond = dict[tuple[int, int], tuple[Finding, ...]]
 """By clinician and date, as numbers: what a session there breaks at any time of day."""
 
 
-class Limits:
+class CountedLimits:
     """The limits of one schedule, asked for one session after the other.
 
-    What is counted is known of each rule (see the lists above), so that a session is judged beside the
+    What is counted is known of each rule (by its traits), so that a session is judged beside the
     sessions of its own people alone, once for all dates or for all sessions of its sort where that decides.
 
     Parameters
@@ -84,7 +76,7 @@ class Limits:
             if of_caseloads is None:
                 everyone = {int(c): int(n) for n, c in enumerate(rows.clinician.tolist())}
                 sessions = [self._session(index, request, rows, number) for number in everyone.values()]
-                of_caseloads = self._of_each(sessions, OF_CASELOADS)
+                of_caseloads = self._of_each(sessions, Trait.COUNTS_CLIENTS)
             of_dates = self._of_dates(day, given)
             for clinician in first:
                 code = index.clinicians[clinician].id
@@ -92,6 +84,9 @@ class Limits:
                 if own:
                     found[clinician, day] = own
         return found
+
+    def _rules(self, trait: Trait) -> tuple[str, ...]:
+        return self._standing.problem.rulebook.rules_with(trait)
 
     def _session(self, index: Index, request: Request, rows: Rows, number: int) -> Session:
         return self._standing.week.session(appointment_of(index, request, rows, number))
@@ -106,11 +101,11 @@ class Limits:
                 found[code] = self._by_type[key]
             else:
                 unknown.append((key, session))
-        new = self._of_each([session for _, session in unknown], OF_DATES)
+        new = self._of_each([session for _, session in unknown], Trait.COUNTS_SESSIONS)
         self._by_type.update({key: new[key[-1]] for key, _ in unknown})
         return {**found, **new}
 
-    def _of_each(self, given: Sequence[Session], rules: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
+    def _of_each(self, given: Sequence[Session], trait: Trait) -> dict[str, tuple[Finding, ...]]:
         """Return by clinician what a session with them breaks; there is one with each of them."""
         if not given:
             return {}
@@ -118,12 +113,12 @@ class Limits:
         people = [code for session in given for code in session.clinicians]
         of = self._of_clinicians
         beside = {id(session): session for code in people for session in of.get(code, ())}
-        breaks = self._standing.breaks_of([*beside.values(), *given], rules, ())
+        breaks = self._standing.breaks_of([*beside.values(), *given], self._rules(trait), ())
         return {code: tuple(finding for finding in breaks if code in finding.who) for code in people}
 
     def _of_client(self, client: str, session: Session) -> tuple[Finding, ...]:
         beside = [other for other in self._sessions if client in other.clients]
-        breaks = self._standing.breaks_of([*beside, session], OF_CLIENTS, [client])
+        breaks = self._standing.breaks_of([*beside, session], self._rules(Trait.COUNTS_VISITS), [client])
         return tuple(finding for finding in breaks if client in finding.who)
 
 

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from safeschedule.problem import BlockKind, Problem
+from safeschedule.problem import Problem
+from safeschedule.problem.fixed import OWN
 from safeschedule.schedule import Block
 from safeschedule.verifier.nearby import Given
-
-MOVABLE = frozenset(
-    {
-        BlockKind.DOCUMENTATION,
-        BlockKind.COORDINATION,
-        BlockKind.BREAK,
-        BlockKind.GROUP_PREPARATION,
-        BlockKind.RESET,
-        BlockKind.COVER,
-        BlockKind.RESERVE,
-        BlockKind.TRAVEL,
-    }
-)
-"""Kinds of blocks that a clinician has alone."""
 
 
 def movable(problem: Problem, given: Given) -> bool:
     """Return whether something is a clinician's own block, of a kind that may move, and not pinned."""
-    if not isinstance(given, Block) or given.kind not in MOVABLE:
+    if not isinstance(given, Block) or given.kind not in OWN:
         return False
     if len(given.clinicians) != 1 or given.supervisor is not None:
         return False

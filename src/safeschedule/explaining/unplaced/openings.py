@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safeschedule.explaining.unplaced.week import Week, own_solo_blocks
+from safeschedule.explaining.unplaced.week import VerifiedWeek, own_solo_blocks
 from safeschedule.model.adopting import Adopted
 from safeschedule.model.candidates import unsifted_sessions, unsifted_solo_blocks
 from safeschedule.model.gathering import group_parts
@@ -45,7 +45,7 @@ class Near:
         return self.adopted.rows.take(outside)
 
 
-def near(week: Week, request: int, people: Sequence[int]) -> Near:
+def near(week: VerifiedWeek, request: int, people: Sequence[int]) -> Near:
     """Return what is near the openings of a request with these clinicians."""
     group = bool(week.index.of_groups[request])
     openings = group_rows(week.index, request) if group else _sessions(week.index, request, people)
@@ -60,7 +60,7 @@ def near(week: Week, request: int, people: Sequence[int]) -> Near:
     return Near(adopted, part, new & (rows.request == request), solo & chosen)
 
 
-def all_held(week: Week, request: int) -> bool:
+def all_held(week: VerifiedWeek, request: int) -> bool:
     """Return whether the group that a request asks for has as many sessions as it may have."""
     item = int(week.index.items[request])
     leads = (week.own.request == item) & (week.own.role == Role.LEAD)

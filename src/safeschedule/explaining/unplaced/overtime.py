@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from safeschedule.catalogue import Trait
+from safeschedule.explaining.undecided import UndecidedError
 from safeschedule.explaining.unplaced.answers import Overtime, WayIn
 from safeschedule.explaining.unplaced.comparing import way_in
 from safeschedule.explaining.unplaced.forcing import Forcing
 from safeschedule.explaining.unplaced.openings import Near, near
-from safeschedule.explaining.unplaced.rules_apart import RulesApart, UndecidedError
-from safeschedule.explaining.unplaced.week import Week
+from safeschedule.explaining.unplaced.rules_apart import RulesApart
+from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.model.index import DAYS
 from safeschedule.problem import Clinician, Problem, WorkingPeriod
 from safeschedule.problem.clock import DAY
@@ -20,25 +22,6 @@ from safeschedule.verifier import examine
 
 MOST = 120
 """The most minutes that are looked at."""
-
-_EASIER = (
-    "client_availability",
-    "client_spacing",
-    "continuity",
-    "daily_intensity",
-    "documentation",
-    "high_intensity_run",
-    "intake_spacing",
-    "leave",
-    "preparation",
-    "qualification",
-    "recovery_buffer",
-    "rolling_exposure",
-    "room_capacity",
-    "session_limits",
-    "working_hours",
-)
-"""Rules that longer hours never make harder to keep (a longer day may call for a break, say)."""
 
 Dates = Sequence[tuple[int, bool]]
 """Dates of the week by number, and whether the time is before the working periods of the date."""
@@ -55,7 +38,7 @@ class OvertimeSearch:
         Ends the search.
     """
 
-    def __init__(self, week: Week, budget: Budget) -> None:
+    def __init__(self, week: VerifiedWeek, budget: Budget) -> None:
         self._week, self._budget = week, budget
         self.passed_over = False
         """Whether longer hours that make room gave no way that could be told."""
@@ -101,11 +84,12 @@ class OvertimeSearch:
     def _least(self, request: int, clinician: int, grid: int, every: Dates) -> int:
         """Return minutes below which no date can be enough, because all at once are not."""
         low, high = 1, MOST // grid
-        if self._fits(request, clinician, high * grid, every, rules=_EASIER) is None:
+        eased = self._week.problem.rulebook.rules_with(Trait.EASED_BY_HOURS)
+        if self._fits(request, clinician, high * grid, every, rules=eased) is None:
             return MOST + 1
         while low < high:
             middle = (low + high) // 2
-            if self._fits(request, clinician, middle * grid, every, rules=_EASIER) is None:
+            if self._fits(request, clinician, middle * grid, every, rules=eased) is None:
                 low = middle + 1
             else:
                 high = middle
@@ -113,7 +97,7 @@ class OvertimeSearch:
 
     def _fits(
         self, request: int, clinician: int, minutes: int, dates: Dates, rules: Sequence[str] = ()
-    ) -> tuple[Week, Near] | None:
+    ) -> tuple[VerifiedWeek, Near] | None:
         """Return the week with longer hours in which the request fits, or ``None``.
 
         All hard rules are asked, or only `rules`.
@@ -130,8 +114,8 @@ class OvertimeSearch:
 
     def _in(
         self, problem: Problem, request: int, clinician: int, rules: Sequence[str] = ()
-    ) -> tuple[Week, Near] | None:
-        week = Week(problem, self._week.schedule, trusted=self._week.verification)
+    ) -> tuple[VerifiedWeek, Near] | None:
+        week = VerifiedWeek(problem, self._week.schedule, trusted=self._week.verification)
         around = near(week, request, (clinician,))
         if not around.openings.any():
             return None
@@ -142,7 +126,13 @@ class OvertimeSearch:
         return None if apart.fits(0, asked) is None else (week, around)
 
     def _way(
-        self, request: int, clinician: int, minutes: int, date: tuple[int, bool], week: Week, around: Near
+        self,
+        request: int,
+        clinician: int,
+        minutes: int,
+        date: tuple[int, bool],
+        week: VerifiedWeek,
+        around: Near,
     ) -> WayIn | None:
         """Return the way by these longer hours; ``None`` when there is none that is what it says.
 

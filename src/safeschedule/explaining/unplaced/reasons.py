@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from safeschedule.explaining.undecided import UndecidedError
 from safeschedule.explaining.unplaced.any_week import AnyWeek
-from safeschedule.explaining.unplaced.barriers import Place, Verdict
+from safeschedule.explaining.unplaced.barriers import OptionVerdict, Possibility
 from safeschedule.explaining.unplaced.cores import core_with_examples
 from safeschedule.explaining.unplaced.facts import Facts, covering
 from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.group_facts import against_group, group_as_it_stands
 from safeschedule.explaining.unplaced.openings import Near, leaders, near
-from safeschedule.explaining.unplaced.rules_apart import BACKGROUND, RulesApart, UndecidedError
+from safeschedule.explaining.unplaced.rules_apart import BACKGROUND, RulesApart
 from safeschedule.explaining.unplaced.told import (
     Reason,
     names,
@@ -25,7 +26,7 @@ from safeschedule.explaining.unplaced.told import (
     told_of_any_week,
     with_whom,
 )
-from safeschedule.explaining.unplaced.week import Week
+from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.explaining.unplaced.words import Wording
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.interrupting import InterruptedWorkError
@@ -73,7 +74,7 @@ class Reasons:
         Ends the search; what is not looked at then is said not to be.
     """
 
-    def __init__(self, week: Week, budget: Budget) -> None:
+    def __init__(self, week: VerifiedWeek, budget: Budget) -> None:
         self._week, self._budget = week, budget
         self._any_week = AnyWeek(week, budget)
         self._served = served(week.problem, week.schedule)
@@ -130,7 +131,7 @@ class Reasons:
 
     def _in_empty_diaries(self, request: int, facts: Facts) -> Reason | None:
         """Return what forbids the request with each clinician even when nothing else is planned."""
-        index, found = self._week.index, list[Verdict]()
+        index, found = self._week.index, list[OptionVerdict]()
         for clinician in facts.order():
             if not (facts.allowed & (facts.rows.clinician == clinician)).any():
                 continue
@@ -140,7 +141,9 @@ class Reasons:
                 core = None
             if core is None:
                 return None
-            found.append(Verdict(Place((clinician,), 0), False, core.rules, examples=core.examples))
+            found.append(
+                OptionVerdict(Possibility((clinician,), 0), False, core.rules, examples=core.examples)
+            )
         rules = list(dict.fromkeys(rule for verdict in found for rule in verdict.rules))
         rest = ~facts.allowed & ~np.isin(facts.rows.clinician, [v.place.people[0] for v in found])
         rules += [r for r in covering(_first(facts.alone, rules), rest) or () if r not in rules]
@@ -228,7 +231,7 @@ class Reasons:
                 core = core_with_examples(each.apart, 0, named, adopted.rows, each.around.outside)
             except UndecidedError:
                 continue
-            verdict = Verdict(Place(each.people, 0), False, core.rules, examples=core.examples)
+            verdict = OptionVerdict(Possibility(each.people, 0), False, core.rules, examples=core.examples)
             lines += [line for line in wording.evidence(verdict) if line not in lines]
         return lines
 

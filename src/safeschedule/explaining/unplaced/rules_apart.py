@@ -8,6 +8,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.explaining.shrinking import shrink
+from safeschedule.explaining.undecided import UndecidedError
 from safeschedule.model.build import Build
 from safeschedule.model.encode import encode_apart
 from safeschedule.model.index import Bools, Index, Ints
@@ -22,10 +23,6 @@ _BUILDING = 5e-5
 
 BACKGROUND = ("no_overlap",)
 """Always on, beside working periods, outside which there are no rows at all."""
-
-
-class UndecidedError(Exception):
-    """A question was not answered in its limit, or the work was stopped."""
 
 
 class RulesApart:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safeschedule.explaining.unplaced.facts import OVERLAP, Activity, Facts, covering
+from safeschedule.explaining.unplaced.facts import OVERLAP, Commitment, Facts, covering
 from safeschedule.explaining.unplaced.words import listing, of_people, title
 from safeschedule.model.index import DAY, Bools, Index
 from safeschedule.problem.clock import format_clock, moment_at
@@ -103,7 +103,7 @@ def taken_lines(
     return lines
 
 
-def _activities(index: Index, busy: Sequence[Activity]) -> str:
+def _activities(index: Index, busy: Sequence[Commitment]) -> str:
     first = index.problem.week_start
     named = [
         f"{a.name} on {weekday(moment_at(first, a.start))} at {format_clock(a.start % DAY)}"

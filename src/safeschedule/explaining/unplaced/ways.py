@@ -11,7 +11,7 @@ from safeschedule.explaining.unplaced.answers import WayIn
 from safeschedule.explaining.unplaced.comparing import way_in
 from safeschedule.explaining.unplaced.forcing import Forced, Forcing
 from safeschedule.explaining.unplaced.openings import near
-from safeschedule.explaining.unplaced.week import Week, own_solo_blocks
+from safeschedule.explaining.unplaced.week import VerifiedWeek, own_solo_blocks
 from safeschedule.explaining.unplaced.words import listing
 from safeschedule.model.adopting import Adopted, adopt
 from safeschedule.model.candidates import candidates, sessions_of, suiting, unsifted_solo_blocks
@@ -30,7 +30,7 @@ _EACH = 4.0
 
 
 @dataclass
-class Found:
+class WaysIn:
     """Ways in, and what was tried.
 
     Parameters
@@ -90,14 +90,14 @@ class Ways:
         Hears what is being done.
     """
 
-    def __init__(self, week: Week, budget: Budget, say: Callable[[str], None]) -> None:
+    def __init__(self, week: VerifiedWeek, budget: Budget, say: Callable[[str], None]) -> None:
         self._week, self._budget, self._say = week, budget, say
         self._forcing = Forcing(week, budget)
         self._whole: Adopted | None = None
 
-    def search(self, request: int, fitting: Sequence[int]) -> Found:
+    def search(self, request: int, fitting: Sequence[int]) -> WaysIn:
         """Return ways in for a request; `fitting`: clinicians with whom it fits as the week stands."""
-        found = Found()
+        found = WaysIn()
         for clinician in fitting:
             self._as_it_stands(request, clinician, found)
             if found.missed is not None:
@@ -113,7 +113,7 @@ class Ways:
             found.untried = len(people) - _PEOPLE
         return found
 
-    def widen(self, request: int, found: Found) -> None:
+    def widen(self, request: int, found: WaysIn) -> None:
         """Search the whole week of a small team, unless it is known that no way costs less or is possible."""
         best = found.cheapest
         if found.missed is not None or not found.tried or (best is not None and best.free_of_charge):
@@ -121,12 +121,12 @@ class Ways:
         if len(self._week.index.clinicians) <= _TEAM:
             self._whole_week(request, found)
 
-    def _over(self, found: Found) -> bool:
+    def _over(self, found: WaysIn) -> bool:
         if self._budget.over:
             found.complete = False
         return self._budget.over
 
-    def _as_it_stands(self, request: int, clinician: int, found: Found) -> None:
+    def _as_it_stands(self, request: int, clinician: int, found: WaysIn) -> None:
         """Try the openings that are free while everything else stays: at no cost, then at the least."""
         if self._over(found):
             return
@@ -147,7 +147,7 @@ class Ways:
             if not free_of_charge and way is not None:
                 found.ways.append(way)
 
-    def _with_someone(self, request: int, clinician: int, found: Found) -> None:
+    def _with_someone(self, request: int, clinician: int, found: WaysIn) -> None:
         """Free a clinician's appointments, to give way first, and then to move."""
         if self._over(found):
             return
@@ -177,7 +177,7 @@ class Ways:
             if way is not None:
                 found.ways.append(way)
 
-    def _whole_week(self, request: int, found: Found) -> None:
+    def _whole_week(self, request: int, found: WaysIn) -> None:
         if self._over(found):
             return
         self._say(f"{self._week.index.requests[request].id}: whole week")
@@ -203,7 +203,7 @@ class Ways:
         taken = adopt(self._week.index, way.schedule, adopted.rows)
         return taken.chosen if len(taken.rows) == len(adopted.rows) else None
 
-    def _book_nothing(self, forced: Forced, scope: str, found: Found) -> None:
+    def _book_nothing(self, forced: Forced, scope: str, found: WaysIn) -> None:
         if forced.proven:
             found.impossible.append(scope)
         else:

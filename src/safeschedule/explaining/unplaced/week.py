@@ -6,7 +6,6 @@ import numpy as np
 
 from safeschedule.errors import Fault, InputError
 from safeschedule.explaining.unplaced.ground import Ground
-from safeschedule.explaining.unplaced.movable import MOVABLE
 from safeschedule.model.adopting import Adopted, adopt_rows, bare
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Bools, Index
@@ -14,11 +13,12 @@ from safeschedule.model.interrupting import Over, never
 from safeschedule.model.represent import represent
 from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import Problem
+from safeschedule.problem.fixed import OWN
 from safeschedule.schedule import Schedule
 from safeschedule.verifier import Verification
 
 
-class Week:
+class VerifiedWeek:
     """A problem with a schedule that keeps every hard rule.
 
     Parameters
@@ -76,5 +76,5 @@ def _accepted(verification: Verification) -> Verification:
 
 def own_solo_blocks(rows: Rows, people: list[int]) -> Bools:
     """Return the blocks that these clinicians hold alone and may move."""
-    found: Bools = rows.of_block(*MOVABLE) & (rows.role == Role.SOLO) & np.isin(rows.clinician, people)
+    found: Bools = rows.of_block(*OWN) & (rows.role == Role.SOLO) & np.isin(rows.clinician, people)
     return found

@@ -6,17 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from safeschedule.catalogue import rules
+from safeschedule.catalogue import Trait, rules, traits_of
 from safeschedule.explaining.unplaced.answers import Option
 from safeschedule.explaining.unplaced.attended import of_request
-from safeschedule.explaining.unplaced.barriers import Verdict
-from safeschedule.explaining.unplaced.facts import Activity
+from safeschedule.explaining.unplaced.barriers import OptionVerdict
+from safeschedule.explaining.unplaced.facts import Commitment
 from safeschedule.explaining.unplaced.rules_apart import BACKGROUND
-from safeschedule.explaining.unplaced.week import Week
+from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
-from safeschedule.model.stand_ins import Standing, bound_to, standing
+from safeschedule.model.stand_ins import CoverState, bound_to, standing
 from safeschedule.problem import AllowedMode, Request
 from safeschedule.problem.clock import DAY, format_clock
 from safeschedule.reports.words import weekday
@@ -25,8 +25,6 @@ from safeschedule.verifier.registry import check_of
 from safeschedule.verifier.week import Week as Checked
 
 _NAMED = 3
-_PERSONAL = (("qualification",), ("continuity",), ("caseload_cap",), ("high_acuity_cap",))
-"""What holds of a clinician whatever the half-day."""
 
 
 class Wording:
@@ -42,12 +40,12 @@ class Wording:
         Ends the evidence: what the verifier would have to be asked for is not told any more.
     """
 
-    def __init__(self, week: Week, request: int, budget: Budget | None = None) -> None:
+    def __init__(self, week: VerifiedWeek, request: int, budget: Budget | None = None) -> None:
         self._week, self._budget = week, budget
         self._request = week.index.requests[request]
         self._told: dict[tuple[object, ...], str] = {}
 
-    def option(self, verdict: Verdict) -> Option:
+    def option(self, verdict: OptionVerdict) -> Option:
         """Return a verdict as an option, with what its rules find."""
         place = verdict.place
         return Option(
@@ -59,7 +57,7 @@ class Wording:
             evidence=self.evidence(verdict),
         )
 
-    def evidence(self, verdict: Verdict) -> tuple[str, ...]:
+    def evidence(self, verdict: OptionVerdict) -> tuple[str, ...]:
         """Return what the rules of a verdict find, a sentence or a part of one each."""
         told = [self._fact(rule, verdict) for rule in verdict.rules[:1] if len(verdict.rules) == 1]
         if not any(told):
@@ -71,7 +69,7 @@ class Wording:
             told.append(f"{activities(verdict.busy)} {'is' if len(verdict.busy) == 1 else 'are'} there")
         return tuple(told)
 
-    def _findings(self, verdict: Verdict) -> list[str]:
+    def _findings(self, verdict: OptionVerdict) -> list[str]:
         """Return what the verifier finds in the weeks that show what the rules ask."""
         told = []
         for rule, example in verdict.examples:
@@ -81,7 +79,7 @@ class Wording:
             told.append(self._finding(key, rule, example, verdict))
         return told
 
-    def _fact(self, rule: str, verdict: Verdict) -> str:
+    def _fact(self, rule: str, verdict: OptionVerdict) -> str:
         """Return what a rule says of the clinician or the client alone; nothing for most rules."""
         if self._request.group is not None:
             return ""
@@ -93,7 +91,7 @@ class Wording:
             return self._availability(asked, verdict)
         return ""
 
-    def _availability(self, asked: Request, verdict: Verdict) -> str:
+    def _availability(self, asked: Request, verdict: OptionVerdict) -> str:
         index = self._week.index
         client = index.clients[index.client_number[asked.client]]
         day = self._week.problem.week_start + timedelta(days=verdict.place.half // 2)
@@ -112,7 +110,7 @@ class Wording:
                 told.append(f"{some} {listing(times)}")
         return "; ".join(told)
 
-    def _finding(self, key: tuple[object, ...], rule: str, example: Rows, verdict: Verdict) -> str:
+    def _finding(self, key: tuple[object, ...], rule: str, example: Rows, verdict: OptionVerdict) -> str:
         """Return what the verifier finds against a rule in a week that breaks it."""
         if key not in self._told:
             index, place = self._week.index, verdict.place
@@ -158,11 +156,11 @@ def _standing(index: Index, asked: Request) -> str:
         return ""
     cover = index.clinicians[bound_to(index, number)].cover
     return {
-        Standing.THERE: "",
-        Standing.OPEN: "",
-        Standing.WAITS: ", who is away; it is not urgent and waits",
-        Standing.COVERED: f", who is away; only the cover {cover} may stand in",
-        Standing.NOBODY: ", who is away, and no cover is named",
+        CoverState.THERE: "",
+        CoverState.OPEN: "",
+        CoverState.WAITS: ", who is away; it is not urgent and waits",
+        CoverState.COVERED: f", who is away; only the cover {cover} may stand in",
+        CoverState.NOBODY: ", who is away, and no cover is named",
     }[standing(index, setting, number)]
 
 
@@ -178,7 +176,7 @@ def barriers(options: Iterable[Option], *, costly: bool = False) -> tuple[str, .
     alike: defaultdict[tuple[object, ...], list[list[Option]]] = defaultdict(list)
     for same in by_place.values():
         first = same[0]
-        personal = first.rules in _PERSONAL
+        personal = _is_personal(first.rules)
         when = () if personal else tuple((o.day, o.afternoon) for o in same)
         alike[when, first.fits, first.rules, first.evidence].append(same)
     told = [_sentence(every, costly=costly) for every in alike.values()]
@@ -189,7 +187,7 @@ def _sentence(every: Sequence[Sequence[Option]], *, costly: bool) -> str:
     first = every[0][0]
     people = [" or ".join(same[0].clinicians) for same in every]
     who = listing(people) if len(people) <= 6 else f"{len(people)} other clinicians"
-    when = "" if first.rules in _PERSONAL else f", {half_days(every[0])}"
+    when = "" if _is_personal(first.rules) else f", {half_days(every[0])}"
     if first.fits:
         if costly:
             return f"{who}{when}: it fits as the week stands, but at a cost."
@@ -203,6 +201,11 @@ def _sentence(every: Sequence[Sequence[Option]], *, costly: bool) -> str:
     if len(first.rules) > 1:
         said = f"one of these would follow: {said}"
     return f"{who}{when}: {said} ({', '.join(first.rules)})."
+
+
+def _is_personal(rules: tuple[str, ...]) -> bool:
+    """Return whether what stands against an option holds of a clinician whatever the half-day."""
+    return len(rules) == 1 and Trait.PERSONAL in traits_of(rules[0])
 
 
 def title(rule: str) -> str:
@@ -233,7 +236,7 @@ def _days(days: Sequence[date]) -> str:
     return listing([weekday(day) for day in days])
 
 
-def activities(busy: Sequence[Activity]) -> str:
+def activities(busy: Sequence[Commitment]) -> str:
     """Return what is fixed, with its times of day, and how many more there are."""
     named = [
         f"{a.name} {format_clock(a.start % DAY)}-{format_clock((a.end - 1) % DAY + 1)}" for a in busy[:_NAMED]

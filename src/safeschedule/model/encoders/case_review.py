@@ -22,7 +22,7 @@ NEEDS = (Need.PEOPLE,)
 
 
 @dataclass(frozen=True)
-class Team:
+class ReviewTeam:
     """A high-acuity team that needs a review.
 
     Parameters
@@ -40,12 +40,12 @@ class Team:
     quorum: int
 
 
-def teams_of(index: Index, setting: Setting) -> list[Team]:
+def teams_of(index: Index, setting: Setting) -> list[ReviewTeam]:
     """Return the teams that need a review this week."""
     return index.once("case_review", lambda: list(_teams(index, setting)), setting)
 
 
-def _teams(index: Index, setting: Setting) -> Iterator[Team]:
+def _teams(index: Index, setting: Setting) -> Iterator[ReviewTeam]:
     minutes, everyone = setting.whole("minutes"), range(len(index.clinicians))
     there = openings(index, minutes)
     here: list[bool] = np.asarray(there.any(axis=1)).tolist()
@@ -55,12 +55,12 @@ def _teams(index: Index, setting: Setting) -> Iterator[Team]:
         members = [c for c in everyone if name in index.clinicians[c].teams]
         at_work = [c for c in members if here[c]]
         allowed = [c for c in at_work if c in leads] or leads
-        team = Team(tuple(at_work), tuple(allowed), ceil(setting.exact("quorum") * len(at_work)))
+        team = ReviewTeam(tuple(at_work), tuple(allowed), ceil(setting.exact("quorum") * len(at_work)))
         if len(at_work) > 1 and _can_meet(there, team) and _is_acute(index, setting, members):
             yield team
 
 
-def _can_meet(there: Bools, team: Team) -> bool:
+def _can_meet(there: Bools, team: ReviewTeam) -> bool:
     """Return whether a lead, another member and a quorum have an opening at one time."""
     members = there[list(team.members)].sum(axis=0)
     return any(
@@ -111,7 +111,9 @@ def post(build: Build, setting: Setting) -> None:
         build.require(setting, reviews, 1)
 
 
-def _review(build: Build, variables: list[Var], held: Ints, guests: Ints, team: Team, lead: int) -> list[Var]:
+def _review(
+    build: Build, variables: list[Var], held: Ints, guests: Ints, team: ReviewTeam, lead: int
+) -> list[Var]:
     """Return a literal that may be true when a block of the lead has the team's quorum, or nothing."""
     needed = team.quorum - (lead in team.members)
     joining = [variables[m] for m in guests]

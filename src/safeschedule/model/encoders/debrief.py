@@ -26,7 +26,7 @@ _AHEAD = 28
 
 
 @dataclass(frozen=True)
-class Due:
+class DueDebrief:
     """A debrief or follow-up of a clinician that has to be held in the week.
 
     Parameters
@@ -42,12 +42,12 @@ class Due:
     span: Span
 
 
-def dues(index: Index, setting: Setting) -> list[Due]:
+def dues(index: Index, setting: Setting) -> list[DueDebrief]:
     """Return what is due until a date of the week and can be held, one for each incident and clinician."""
     return index.once("debriefs", lambda: list(_dues(index, setting)), setting)
 
 
-def _dues(index: Index, setting: Setting) -> Iterator[Due]:
+def _dues(index: Index, setting: Setting) -> Iterator[DueDebrief]:
     for incident in index.problem.incidents:
         for code in dict.fromkeys(incident.clinicians):
             clinician = index.clinician_number[code]
@@ -59,7 +59,7 @@ def _dues(index: Index, setting: Setting) -> Iterator[Due]:
                 yield from _held(index, clinician, setting.whole("follow_minutes"), begin * DAY, until)
 
 
-def _first(index: Index, setting: Setting, incident: Incident, clinician: int) -> Iterator[Due]:
+def _first(index: Index, setting: Setting, incident: Incident, clinician: int) -> Iterator[DueDebrief]:
     moment = index.minute(incident.happened)
     day = index.shifts[clinician].day(moment)
     dates = range(day + 1, day + 1 + _AHEAD)
@@ -68,7 +68,7 @@ def _first(index: Index, setting: Setting, incident: Incident, clinician: int) -
         yield from _held(index, clinician, setting.whole("minutes"), moment, at_work[-1])
 
 
-def _held(index: Index, clinician: int, minutes: int, begin: int, until: int) -> Iterator[Due]:
+def _held(index: Index, clinician: int, minutes: int, begin: int, until: int) -> Iterator[DueDebrief]:
     """Yield what is due from a minute to the end of a date, unless it may wait or cannot be held."""
     ends = [end for _, end in worked_on(index, clinician, until)]
     span = max(begin, 0), max([(until + 1) * DAY, *ends])
@@ -77,7 +77,7 @@ def _held(index: Index, clinician: int, minutes: int, begin: int, until: int) ->
     there = openings(index, minutes, passed=True)
     together = np.flatnonzero(there[clinician] & there[leads_of(index, clinician)].any(axis=0)) * index.grid
     if ((together >= span[0]) & (together < span[1])).any():
-        yield Due(clinician, minutes, span)
+        yield DueDebrief(clinician, minutes, span)
 
 
 def leads_of(index: Index, clinician: int) -> list[int]:

@@ -1,5 +1,9 @@
 """Encoder of ``fair_load``: each further step of exposure, and of new points, costs more than the last.
 
+The penalty is convex, so that of two ways to spread the same load the one with the smaller peak costs less
+(minimax fairness; what that may cost in access is nothing, as access is a stronger tier. On the price of
+fairness: Bertsimas, Farias and Trichakis 2011, doi:10.1287/opre.1100.0865).
+
 Said of exact times alone: a plan that weighed it would be slower and place less (see docs/decisions).
 """
 

@@ -78,7 +78,7 @@ def appointment_rows(index: Index, rows: Rows, pin: PinnedAppointment) -> Bools:
         mask &= rows.mode == MODES.index(pin.mode)
     if pin.room is not None:
         # Which room it is, is settled when rooms are given out; where it is, here.
-        site = next(room.site for room in index.problem.rooms if room.id == pin.room)
+        site = index.problem.by_code.rooms[pin.room].site
         mask &= rows.mode == MODES.index(Mode.IN_PERSON)
         mask &= rows.site == (-1 if site is None else index.site_number[site])
     return mask

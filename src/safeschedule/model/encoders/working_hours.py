@@ -14,10 +14,9 @@ from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import buffer_rows, recovery_due
 from safeschedule.model.rows import MODES, Rows, groups
 from safeschedule.problem import BlockKind, Mode, Setting
+from safeschedule.problem.fixed import BUFFERS
 
 NEEDS = (Need.PEOPLE,)
-
-_BUFFERS = (BlockKind.RECOVERY, BlockKind.PREPARATION)
 
 
 def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
@@ -36,7 +35,7 @@ def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:
 def post(build: Build, setting: Setting) -> None:
     """Keep each clinician's week inside the contracted minutes, with the buffers that are due."""
     plan = build.plan
-    counted = ~plan.of_block(BlockKind.BREAK, *_BUFFERS)
+    counted = ~plan.of_block(BlockKind.BREAK, *BUFFERS)
     minutes = plan.minutes + recovery_due(build.index, plan) + preparation_due(build.index, plan)
     owners, people = plan.people()
     weeks = dict(groups(people, where=counted[owners]))
@@ -59,7 +58,7 @@ def _buffer_blocks(build: Build, clinician: int) -> Terms:
     """
     variables: list[Var] = []
     factors: list[int] = []
-    for kind in _BUFFERS if build.exact else ():
+    for kind in BUFFERS if build.exact else ():
         blocks = buffer_rows(build.rows, kind).get(clinician, [])
         spans = _due_spans(build, clinician, kind) if blocks else []
         for start, end, row in blocks:

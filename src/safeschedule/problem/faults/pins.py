@@ -129,7 +129,7 @@ def mode_not_allowed(view: View) -> Iterator[Fault]:
 
 def room_unfit(view: View) -> Iterator[Fault]:
     """Find pins to a room that their session cannot use."""
-    rooms = {room.id: room for room in view.problem.rooms}
+    rooms = view.problem.by_code.rooms
     for i, pin in enumerate(view.problem.pinned_appointments):
         request, room = view.requests.get(pin.request), rooms.get(pin.room or "")
         kind = view.session_types.get(request.session_type) if request else None
@@ -138,7 +138,7 @@ def room_unfit(view: View) -> Iterator[Fault]:
         place = f"pinned_appointments[{i}].room"
         if Mode.TELEHEALTH in (pin.mode, request.mode.value):
             yield Fault("room_unfit", place, show(pin.room), "no room, for the session is by telehealth")
-        elif kind.room_kind not in (room.kind, *room.also):
+        elif kind.room_kind not in room.kinds:
             expected = f"a room of the kind {kind.room_kind}" if kind.room_kind else "no room"
             yield Fault("room_unfit", place, show(pin.room), f"{expected}, as its session type says")
         elif room.seats < kind.largest + kind.facilitators:

@@ -149,7 +149,7 @@ class View:
     @cached_property
     def closed(self) -> frozenset[int]:
         """Dates on which the service is closed, in days after the first of the week."""
-        return frozenset(self.day(closure.date) for closure in self.problem.closures)
+        return self.problem.closed_days
 
 
 def _by_id(entries: tuple[T, ...]) -> dict[str, T]:

@@ -53,7 +53,7 @@ def slots_are_sessions(view: View) -> Iterator[Fault]:
 def slots_take_rooms(view: View) -> Iterator[Fault]:
     """Find services whose crisis sessions need rooms, which nobody kept for urgent slots."""
     wanted = {t.room_kind for t in view.problem.session_types if t.kind == "crisis"} - {None}
-    there = {kind for room in view.problem.rooms for kind in (room.kind, *room.also)}
+    there = {kind for room in view.problem.rooms for kind in room.kinds}
     slots = view.problem.rulebook.setting("urgent_slots")
     if wanted & there and slots.enabled and "urgent_rooms" not in view.problem.rulebook.rules:
         found = f"crisis sessions that need a room of the kind {', '.join(sorted(map(str, wanted & there)))}"

@@ -78,9 +78,7 @@ def _no_room(
     if kind.room_kind is not None:
         seats = kind.largest + kind.facilitators
         fitting = (
-            room
-            for room in view.problem.rooms
-            if room.seats >= seats and kind.room_kind in (room.kind, *room.also)
+            room for room in view.problem.rooms if room.seats >= seats and kind.room_kind in room.kinds
         )
         elsewhere = False
         for room in fitting:

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from safeschedule.model.attendant_names import Diaries, Place, places_of
+from safeschedule.model.attendant_names import Bookings, SkillDemand, places_of
 from safeschedule.model.attending import needing
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Rows
@@ -27,11 +27,11 @@ class Attended:
         self._needs: Bools = needing(index, rows)
         self.asks = bool(self._needs.any())
         """Whether any session needs attendants."""
-        self._diaries = Diaries(index)
-        self._places: dict[int, list[Place]] = defaultdict(list)
+        self._diaries = Bookings(index)
+        self._places: dict[int, list[SkillDemand]] = defaultdict(list)
         for place in places_of(index, rows, {}) if self.asks else ():
             self._places[place.row].append(place)
-        self._given: dict[int, list[tuple[int, Place]]] = {}
+        self._given: dict[int, list[tuple[int, SkillDemand]]] = {}
 
     def allow(self, numbers: Ints) -> Bools:
         """Return which rows have their attendants free."""
@@ -52,9 +52,9 @@ class Attended:
         for attendant, place in self._given[row]:
             self._diaries.give(attendant, place)
 
-    def _bookings(self, row: int) -> list[tuple[int, Place]] | None:
+    def _bookings(self, row: int) -> list[tuple[int, SkillDemand]] | None:
         """Return who fills the places of a row; ``None`` when somebody is missing."""
-        found: list[tuple[int, Place]] = []
+        found: list[tuple[int, SkillDemand]] = []
         for place in self._places[row]:
             taken = {attendant for attendant, _ in found}
             able = (a for a in place.able if a not in taken and self._diaries.can(a, place))

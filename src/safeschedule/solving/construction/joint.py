@@ -93,7 +93,7 @@ def _put_reviews(board: Board) -> None:
             board.put(*best)
 
 
-def _reviewed(board: Board, team: case_review.Team) -> bool:
+def _reviewed(board: Board, team: case_review.ReviewTeam) -> bool:
     """Return whether a review with the team's quorum is pinned."""
     rows = board.rows
     seats = np.flatnonzero(rows.of_block(BlockKind.CASE_REVIEW) & (rows.role == Role.ATTEND) & board.chosen)

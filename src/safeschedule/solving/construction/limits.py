@@ -18,7 +18,7 @@ from safeschedule.solving.construction.leaving import Leaving
 _PLENTY = 10**9
 
 
-class Limits:
+class Allowance:
     """Counts the sessions on a board; answers for many rows at once whether one more is allowed."""
 
     def __init__(self, board: Board) -> None:

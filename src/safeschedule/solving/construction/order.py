@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from safeschedule.model.index import Bools, cut
+from safeschedule.model.index import Bools
 from safeschedule.model.rows import KIND_NUMBER
+from safeschedule.model.spans import cut
 from safeschedule.problem import BlockKind
 from safeschedule.solving.construction.board import Board
 

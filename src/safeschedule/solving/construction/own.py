@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from safeschedule.model.encoders import breaks, coordination, cover, response_reserve
-from safeschedule.model.index import DAY, DAYS, Ints, cut
+from safeschedule.model.index import DAY, DAYS, Ints
+from safeschedule.model.spans import cut
 from safeschedule.problem import BlockKind
 from safeschedule.solving.construction.board import Board
 

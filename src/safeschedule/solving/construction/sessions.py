@@ -11,7 +11,7 @@ from safeschedule.model.index import Ints
 from safeschedule.model.rows import Role
 from safeschedule.solving.construction.board import Board
 from safeschedule.solving.construction.companions import Companions
-from safeschedule.solving.construction.limits import Limits
+from safeschedule.solving.construction.limits import Allowance
 from safeschedule.solving.construction.order import Order
 from safeschedule.solving.linear import Floats
 
@@ -37,7 +37,7 @@ class Sessions:
     def __init__(self, board: Board, worth: Floats, priority: Floats | None = None) -> None:
         self.board, self.worth = board, worth
         self.companions = Companions(board)
-        self.limits, self.order = Limits(board), Order(board)
+        self.limits, self.order = Allowance(board), Order(board)
         self._priority = np.ones(len(board.index.counts)) if priority is None else priority
         self.missing: Ints = board.index.counts.copy()
         for row in np.flatnonzero(board.chosen & (board.rows.request >= 0)).tolist():

@@ -15,8 +15,8 @@ from safeschedule.model.rows import Role
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.dates.counting import Counting, Counts
-from safeschedule.solving.dates.timing import Session, Timing
-from safeschedule.solving.dates.week import Week
+from safeschedule.solving.dates.timing import TimedSession, Timing
+from safeschedule.solving.dates.week import ProgrammeWeek
 
 # Shares of the clinicians' time that may be filled; a larger one where a smaller one is not enough.
 _FILLED = (0.9, 0.95, 1.0)
@@ -47,7 +47,7 @@ class Arranging:
 
     def __init__(
         self,
-        week: Week,
+        week: ProgrammeWeek,
         budget: Budget,
         seed: int,
         workers: int,
@@ -59,7 +59,7 @@ class Arranging:
         self.enough, self.on_arranged = enough, on_arranged
         self.days = sorted(set(week.days))
         self.filled = dict.fromkeys(self.days, 1.0)
-        self.timed: dict[int, list[Session]] = {}
+        self.timed: dict[int, list[TimedSession]] = {}
         self.told = False
 
     def run(self) -> None:
@@ -138,7 +138,7 @@ class Arranging:
         solver = self._solve(counting.model, limit)
         return None if solver is None else counting.read(solver)
 
-    def _held(self, sessions: Iterable[Session]) -> Counts:
+    def _held(self, sessions: Iterable[TimedSession]) -> Counts:
         """Return the counts of sessions with times."""
         found = Counts()
         for session in sessions:
@@ -192,7 +192,7 @@ class Arranging:
         self.timed, self.filled = timed, filled
         return False
 
-    def _times_of(self, day: int, counts: Counts, *, loose: bool = False) -> list[Session] | None:
+    def _times_of(self, day: int, counts: Counts, *, loose: bool = False) -> list[TimedSession] | None:
         """Return sessions at times, each in a room that stays free until its end."""
         some = counts.of(self.week.stretches_of(day))
         for rooms in (False, True):
@@ -205,7 +205,7 @@ class Arranging:
                 return sessions
         return None
 
-    def _housed(self, sessions: list[Session]) -> bool:
+    def _housed(self, sessions: list[TimedSession]) -> bool:
         """Return whether each session can be given a room."""
         needing = sum(self.week.sorts[session.sort].rooms is not None for session in sessions)
         rows = self.week.rows.take(self._rows(sessions))
@@ -221,7 +221,7 @@ class Arranging:
 
     # Rows.
 
-    def _rows(self, sessions: Iterable[Session]) -> Bools:
+    def _rows(self, sessions: Iterable[TimedSession]) -> Bools:
         """Return which rows are those of sessions."""
         rows, grid = self.week.rows, self.week.grid
         wanted: list[tuple[int, int, int, int]] = []

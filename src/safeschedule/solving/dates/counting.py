@@ -17,7 +17,7 @@ from safeschedule.model.build import Var, top
 from safeschedule.model.encoders.client_spacing import due_days, most_daily
 from safeschedule.model.index import DAYS
 from safeschedule.problem import Client
-from safeschedule.solving.dates.week import Sort, Week
+from safeschedule.solving.dates.week import ProgrammeWeek, Sort
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -68,7 +68,7 @@ class Counting:
         By date: the share of all clinicians' time that may be filled.
     """
 
-    def __init__(self, week: Week, filled: Mapping[int, float]) -> None:
+    def __init__(self, week: ProgrammeWeek, filled: Mapping[int, float]) -> None:
         self.week, self.filled = week, filled
         self.model = cp_model.CpModel()
         self.visits: dict[tuple[int, int], Var] = {}

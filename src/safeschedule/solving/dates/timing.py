@@ -16,11 +16,11 @@ from ortools.sat.python import cp_model
 from safeschedule.model.build import Var
 from safeschedule.model.index import Ints
 from safeschedule.solving.dates.counting import Counts
-from safeschedule.solving.dates.week import Peers, Sort, Week
+from safeschedule.solving.dates.week import Peers, ProgrammeWeek, Sort
 
 
 @dataclass(frozen=True)
-class Session:
+class TimedSession:
     """A session at a time: its sort, who gives it, its first grid step, and the requests that it serves."""
 
     sort: int
@@ -70,7 +70,7 @@ class Timing:
     """
 
     def __init__(
-        self, week: Week, day: int, counts: Counts, *, loose: bool = False, rooms: bool = False
+        self, week: ProgrammeWeek, day: int, counts: Counts, *, loose: bool = False, rooms: bool = False
     ) -> None:
         self.week, self.day, self.loose, self.rooms = week, day, loose, rooms
         self.model = cp_model.CpModel()
@@ -235,7 +235,7 @@ class Timing:
 
     # Reading it.
 
-    def read(self, solver: cp_model.CpSolver) -> list[Session]:
+    def read(self, solver: cp_model.CpSolver) -> list[TimedSession]:
         """Return the sessions of a solver's solution, each with one of the peers who give it."""
         found = []
         free: dict[int, int] = defaultdict(int)
@@ -247,7 +247,7 @@ class Timing:
             start = solver.value(session.start)
             who = _first_free(self.week.peers[position], free, start)
             free[who] = start + self.week.length(self.week.sorts[session.sort].minutes)
-            found.append(Session(session.sort, who, start, tuple(served)))
+            found.append(TimedSession(session.sort, who, start, tuple(served)))
         return found
 
 

@@ -81,7 +81,7 @@ class Peers:
     starts: dict[int, Ints]
 
 
-class Week:
+class ProgrammeWeek:
     """The rows of a week without protected time, as numbers of sorts, peers and stretches.
 
     A stretch is a time of a date in which somebody works without a pause; no session leaves its stretch.
@@ -281,7 +281,7 @@ def _has_courses(index: Index, spacing: Setting) -> bool:
     )
 
 
-def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> Week | None:
+def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> ProgrammeWeek | None:
     """Return the week when clients come to it daily and its dates hang together by their counts alone.
 
     So it is where every rule that is on is a physical one or about counts, only access is soft, sessions
@@ -309,7 +309,7 @@ def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> Week | None:
     # Dates are arranged one by one: nobody's working day may go on after midnight.
     if _shared_lead(index) or _short_contract(index) or index.overnight:
         return None
-    week = Week(index, rows, tiers[0])
+    week = ProgrammeWeek(index, rows, tiers[0])
     return week if any(week.values.values()) else None
 
 

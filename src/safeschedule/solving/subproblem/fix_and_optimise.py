@@ -23,7 +23,7 @@ from safeschedule.solving.subproblem.whole import Assignment, Whole
 
 
 @dataclass(frozen=True)
-class Found:
+class Repaired:
     """What is best in a neighbourhood, as far as it was found.
 
     Parameters
@@ -52,7 +52,7 @@ def improve(
     seed: int,
     caps: Sequence[tuple[Ints, float]] = (),
     linearization: int = 2,
-) -> Found | None:
+) -> Repaired | None:
     """Return the best that is found where these rows are free; ``None`` when nothing as good is found.
 
     Parameters
@@ -70,7 +70,7 @@ def improve(
     """
     part = cut(whole, assignment, around(whole, free))
     if not len(part.variables):
-        return Found(part.variables, part.variables, (0,) * len(tiers), optimal=True)
+        return Repaired(part.variables, part.variables, (0,) * len(tiers), optimal=True)
     factors, weights, exact = _goals(whole, part, tiers)
     now = assignment[part.variables]
     model = model_of(part.system)
@@ -90,7 +90,7 @@ def improve(
     gain = tuple((factors @ (values - now)).tolist())
     if gain < (0,) * len(gain):
         return None
-    return Found(part.variables, values, gain, optimal=exact and status == cp_model.OPTIMAL)
+    return Repaired(part.variables, values, gain, optimal=exact and status == cp_model.OPTIMAL)
 
 
 def complete(whole: Whole, chosen: Bools, tiers: Sequence[Tier], budget: Budget) -> Assignment | None:

@@ -62,9 +62,9 @@ class Attending:
 
     def __init__(self, draw: Draw, problem: Problem) -> None:
         self._draw, self._problem = draw, problem
-        self._types = {kind.id: kind for kind in problem.session_types}
-        self._requests = {request.id: request for request in problem.requests}
-        self._groups = {group.id: group for group in problem.groups}
+        self._types = problem.by_code.session_types
+        self._requests = problem.by_code.requests
+        self._groups = problem.by_code.groups
         self._busy: dict[str, list[tuple[int, int]]] = {}
 
     def of(self, given: Appointment) -> Appointment:

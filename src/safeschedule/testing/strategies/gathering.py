@@ -8,10 +8,10 @@ from safeschedule.problem import BlockKind, Group, Request
 from safeschedule.problem.clock import DAY
 from safeschedule.testing.strategies.choosing import any_start, place_for
 from safeschedule.testing.strategies.drawing import chance, one_of, some_of, whole
-from safeschedule.testing.strategies.week import Week
+from safeschedule.testing.strategies.week import DrawnWeek
 
 
-def gather(week: Week) -> None:
+def gather(week: DrawnWeek) -> None:
     """Place sessions of groups that are led and attended as they should be, most of the time."""
     for group in week.problem.groups:
         for _ in range(one_of(week.draw, 1, 1, 2, 3, 0)):
@@ -21,7 +21,7 @@ def gather(week: Week) -> None:
             _hold(week, group, asking)
 
 
-def scatter_groups(week: Week) -> None:
+def scatter_groups(week: DrawnWeek) -> None:
     """Place sessions of groups with anybody, at any time."""
     for group in week.problem.groups:
         for _ in range(whole(week.draw, 0, group.sessions)):
@@ -34,13 +34,13 @@ def scatter_groups(week: Week) -> None:
             week.add(group, who, start, place_for(week, group, who[0], start), there)
 
 
-def asking_for(week: Week, group: Group) -> list[Request]:
+def asking_for(week: DrawnWeek, group: Group) -> list[Request]:
     """Return the requests for a group that have sessions left, one for each client."""
     found = {r.client: r for r in week.problem.requests if r.group == group.id and week.left[r.id]}
     return list(found.values())
 
 
-def _hold(week: Week, group: Group, asking: list[Request]) -> None:
+def _hold(week: DrawnWeek, group: Group, asking: list[Request]) -> None:
     """Place one session with most of those who ask, and what goes with it."""
     kind, who = week.types[group.session_type], _facilitators(week, group)
     before, after = _around(week, group)
@@ -51,7 +51,7 @@ def _hold(week: Week, group: Group, asking: list[Request]) -> None:
     _support(week, who, start, kind.minutes, before, after)
 
 
-def _start(week: Week, group: Group, who: Sequence[str], before: int, after: int) -> int:
+def _start(week: DrawnWeek, group: Group, who: Sequence[str], before: int, after: int) -> int:
     """Return a slot, or a start with time before and after, when all are free; rarely any start."""
     minutes = week.types[group.session_type].minutes
     starts = _slots(week, group) or [at + before for at in week.common(who, before + minutes + after)]
@@ -61,7 +61,7 @@ def _start(week: Week, group: Group, who: Sequence[str], before: int, after: int
     return week.within_date(one_of(week.draw, *(free or starts)), minutes)
 
 
-def _facilitators(week: Week, group: Group) -> list[str]:
+def _facilitators(week: DrawnWeek, group: Group) -> list[str]:
     """Return as many clinicians as are due most of the time, mostly of those who may lead the group."""
     kind = week.types[group.session_type]
     due = kind.facilitators
@@ -75,12 +75,12 @@ def _facilitators(week: Week, group: Group) -> list[str]:
     return list(dict.fromkeys([*found, *pool, *week.codes]))[:due]
 
 
-def _slots(week: Week, group: Group) -> list[int]:
+def _slots(week: DrawnWeek, group: Group) -> list[int]:
     first = week.problem.week_start.weekday()
     return [(slot.day.number - first) % 7 * DAY + slot.start for slot in group.slots]
 
 
-def _around(week: Week, group: Group) -> tuple[int, int]:
+def _around(week: DrawnWeek, group: Group) -> tuple[int, int]:
     """Return the minutes due before and after a session of a group, on the grid."""
     if week.types[group.session_type].kind != "group":
         return 0, 0
@@ -88,7 +88,7 @@ def _around(week: Week, group: Group) -> tuple[int, int]:
     return week.up(setting.whole("before")), week.up(setting.whole("after"))
 
 
-def _support(week: Week, who: Sequence[str], start: int, minutes: int, before: int, after: int) -> None:
+def _support(week: DrawnWeek, who: Sequence[str], start: int, minutes: int, before: int, after: int) -> None:
     """Place preparation and documentation for most of the clinicians, at once or a step away."""
     together = len(who) > 1 and chance(week.draw, 20)
     for people in [list(who)] if together else [[code] for code in who]:
@@ -97,7 +97,7 @@ def _support(week: Week, who: Sequence[str], start: int, minutes: int, before: i
         _beside(week, BlockKind.DOCUMENTATION, people, start + minutes + gap, after)
 
 
-def _beside(week: Week, kind: BlockKind, people: list[str], start: int, minutes: int) -> None:
+def _beside(week: DrawnWeek, kind: BlockKind, people: list[str], start: int, minutes: int) -> None:
     """Place a block where all are free, rarely elsewhere, and sometimes not at all."""
     if not minutes or kind not in week.lengths or not chance(week.draw, 88):
         return

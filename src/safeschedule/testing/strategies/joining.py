@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from safeschedule.problem import BlockKind, Incident
 from safeschedule.testing.strategies.choosing import block_minutes
 from safeschedule.testing.strategies.drawing import chance, one_of
-from safeschedule.testing.strategies.week import Week
-
-JOINT = (BlockKind.CONSULTATION, BlockKind.SUPERVISION, BlockKind.CASE_REVIEW, BlockKind.DEBRIEF)
-"""Kinds of block that somebody supervises."""
+from safeschedule.testing.strategies.week import DrawnWeek
 
 
-def join(week: Week) -> None:
+def join(week: DrawnWeek) -> None:
     """Place some of the consultations, supervision, reviews of teams and debriefs of incidents."""
     for code in week.codes:
         _meet(week, BlockKind.CONSULTATION, [code, *_others(week, code)], percent=55)
@@ -26,11 +23,11 @@ def join(week: Week) -> None:
         _debrief(week, incident)
 
 
-def _others(week: Week, code: str) -> list[str]:
+def _others(week: DrawnWeek, code: str) -> list[str]:
     return [other for other in week.codes if other != code]
 
 
-def _review(week: Week, members: Sequence[str]) -> None:
+def _review(week: DrawnWeek, members: Sequence[str]) -> None:
     """Place the review of a team of several, supervised by a member most of the time."""
     leads = [code for code in members if code in week.leads]
     host = one_of(week.draw, *leads) if leads and chance(week.draw, 75) else None
@@ -39,7 +36,7 @@ def _review(week: Week, members: Sequence[str]) -> None:
         _meet(week, BlockKind.CASE_REVIEW, there, percent=75, host=host)
 
 
-def _debrief(week: Week, incident: Incident) -> None:
+def _debrief(week: DrawnWeek, incident: Incident) -> None:
     """Place a debrief for those whom an incident affects, and a follow-up now and then."""
     happened = max(0, week.minute(incident.happened))
     for percent in (75, 35):
@@ -49,7 +46,13 @@ def _debrief(week: Week, incident: Incident) -> None:
 
 
 def _meet(
-    week: Week, kind: BlockKind, who: Sequence[str], *, percent: int, host: str | None = None, after: int = 0
+    week: DrawnWeek,
+    kind: BlockKind,
+    who: Sequence[str],
+    *,
+    percent: int,
+    host: str | None = None,
+    after: int = 0,
 ) -> None:
     """Place a block for the first of these and most of the others, so often, when all of them are free."""
     if kind not in week.lengths or not week.periods[who[0]] or not chance(week.draw, percent):
@@ -67,7 +70,7 @@ def _meet(
         week.add_block(kind, [who[0], *guests], start, minutes, lead)
 
 
-def _host(week: Week, who: Sequence[str]) -> str | None:
+def _host(week: DrawnWeek, who: Sequence[str]) -> str | None:
     """Return a supervisor beside these if there is one, mostly the first's; rarely somebody who is none."""
     others = _others(week, who[0])
     if others and chance(week.draw, 6):

@@ -9,10 +9,10 @@ from safeschedule.testing.strategies.drawing import chance, one_of, shuffled, wh
 from safeschedule.testing.strategies.gathering import asking_for, gather
 from safeschedule.testing.strategies.joining import join
 from safeschedule.testing.strategies.travelling import travel, way
-from safeschedule.testing.strategies.week import Week
+from safeschedule.testing.strategies.week import DrawnWeek
 
 
-def pack(week: Week) -> None:
+def pack(week: DrawnWeek) -> None:
     """Place what is pinned, joint blocks and groups, then each clinician's sessions and blocks in turn."""
     _keep_fixed(week)
     _keep_pins(week)
@@ -30,7 +30,7 @@ def pack(week: Week) -> None:
     travel(week)
 
 
-def _keep_fixed(week: Week) -> None:
+def _keep_fixed(week: DrawnWeek) -> None:
     """Keep meetings free, and most of the leave."""
     for meeting in week.problem.meetings:
         week.take(meeting.clinicians, week.minute(meeting.start), meeting.minutes)
@@ -41,9 +41,9 @@ def _keep_fixed(week: Week) -> None:
                 week.take([code], start, end - start)
 
 
-def _keep_pins(week: Week) -> None:
+def _keep_pins(week: DrawnWeek) -> None:
     """Place what is pinned, most of it."""
-    requests = {request.id: request for request in week.problem.requests}
+    requests = week.problem.by_code.requests
     for pin in week.problem.pinned_appointments:
         if not chance(week.draw, 10):
             request, start = requests[pin.request], week.minute(pin.start)
@@ -58,16 +58,16 @@ def _keep_pins(week: Week) -> None:
             week.add_block(block.kind, block.clinicians, start, block.minutes, block.supervisor, block.site)
 
 
-def _keep_group(week: Week, pin: PinnedGroup) -> None:
+def _keep_group(week: DrawnWeek, pin: PinnedGroup) -> None:
     """Place a pinned session of a group with its clients and others who ask for it."""
-    group = next(group for group in week.problem.groups if group.id == pin.group)
+    group = week.problem.by_code.groups[pin.group]
     asking, start = asking_for(week, group), week.minute(pin.start)
     there = [r for r in asking if r.client in pin.clients or chance(week.draw, 60)] or asking[:1]
     if there and week.room_in(group):
         week.add(group, pin.clinicians, start, place_for(week, group, pin.clinicians[0], start), there)
 
 
-def _plan(week: Week, dates: dict[str, list[int]]) -> dict[tuple[str, int], list[Request]]:
+def _plan(week: DrawnWeek, dates: dict[str, list[int]]) -> dict[tuple[str, int], list[Request]]:
     """Return most of the sessions that are left, by clinician and date; in a dense week, all on one date."""
     dense = chance(week.draw, 40)
     plan: dict[tuple[str, int], list[Request]] = {}
@@ -81,18 +81,18 @@ def _plan(week: Week, dates: dict[str, list[int]]) -> dict[tuple[str, int], list
     return plan
 
 
-def _working_dates(week: Week, code: str) -> set[int]:
+def _working_dates(week: DrawnWeek, code: str) -> set[int]:
     return {start // DAY for start, _ in week.periods[code]}
 
 
-def _absences(week: Week, code: str) -> set[int]:
+def _absences(week: DrawnWeek, code: str) -> set[int]:
     """Return the dates with hours of work each of which lies in one leave."""
     leave = [(week.minute(span.start), week.minute(span.end)) for span in week.people[code].leave]
     worked = {a // DAY for a, b in week.periods[code] if not any(c <= a and b <= d for c, d in leave)}
     return _working_dates(week, code) - worked
 
 
-def _fill(week: Week, code: str, day: int, sessions: list[Request], absent: int) -> None:
+def _fill(week: DrawnWeek, code: str, day: int, sessions: list[Request], absent: int) -> None:
     """Place a date's sessions and blocks one after the other, in any order."""
     todo: list[Request | BlockKind] = [*sessions, *_blocks_for(week, code, bool(sessions), absent)]
     starts = [start for start, _ in week.periods[code] if start // DAY == day]
@@ -101,7 +101,7 @@ def _fill(week: Week, code: str, day: int, sessions: list[Request], absent: int)
         cursor = _put_next(week, code, item, cursor + week.grid * one_of(week.draw, 0, 0, 1, 2, 3))
 
 
-def _blocks_for(week: Week, code: str, sessions: bool, absent: int) -> list[BlockKind]:
+def _blocks_for(week: DrawnWeek, code: str, sessions: bool, absent: int) -> list[BlockKind]:
     """Return blocks that the rules ask for on a date, most of the time."""
     wanted = [(BlockKind.URGENT_SLOT, 45), (BlockKind.COORDINATION, 35), *[(BlockKind.COVER, 85)] * absent]
     if any(client.clinician == code and "volatile" in client.flags for client in week.problem.clients):
@@ -112,7 +112,7 @@ def _blocks_for(week: Week, code: str, sessions: bool, absent: int) -> list[Bloc
     return [kind for kind, percent in wanted if kind in week.lengths and chance(week.draw, percent)]
 
 
-def _put_next(week: Week, code: str, item: Request | BlockKind, cursor: int) -> int:
+def _put_next(week: DrawnWeek, code: str, item: Request | BlockKind, cursor: int) -> int:
     """Place a session or block, often with what belongs beside it; return its end."""
     kind = week.types[item.session_type].kind if isinstance(item, Request) else None
     urgent = item is BlockKind.URGENT_SLOT or kind is Kind.CRISIS
@@ -132,13 +132,13 @@ def _put_next(week: Week, code: str, item: Request | BlockKind, cursor: int) -> 
     return start + minutes
 
 
-def _beside_sessions(week: Week, code: str, cursor: int, minutes: int) -> list[int]:
+def _beside_sessions(week: DrawnWeek, code: str, cursor: int, minutes: int) -> list[int]:
     """Return the starts of others' sessions in person on a date at which somebody is free for so long."""
     there = (week.minute(s.start) for s in week.appointments if s.mode is Mode.IN_PERSON)
     return [start for start in there if start // DAY == cursor // DAY and week.free(code, start, minutes)]
 
 
-def _put_session(week: Week, code: str, request: Request, cursor: int) -> int:
+def _put_session(week: DrawnWeek, code: str, request: Request, cursor: int) -> int:
     """Place a session, most of the time with the time before it that the way there takes."""
     kind, client = week.types[request.session_type], request.client
     if kind.preparation_minutes and not chance(week.draw, 25):
@@ -161,7 +161,7 @@ def _put_session(week: Week, code: str, request: Request, cursor: int) -> int:
     return end
 
 
-def _next_start(week: Week, code: str, cursor: int, minutes: int, client: str = "") -> int | None:
+def _next_start(week: DrawnWeek, code: str, cursor: int, minutes: int, client: str = "") -> int | None:
     """Return the first start of the date or night from here on at which both are free; rarely this one.
 
     Where hours and other things leave none, it is one outside the hours, or sometimes ``None``.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from safeschedule.problem import AllowedMode, BlockKind, Mode
+from safeschedule.problem.fixed import JOINT
 from safeschedule.testing.strategies.busy import Busy, busy_at_first
 from safeschedule.testing.strategies.drawing import Draw, Entry, Scene, chance, one_of, some_of
 
@@ -18,8 +19,6 @@ _KINDS = (
     BlockKind.CASE_REVIEW,
     BlockKind.DEBRIEF,
 )
-_JOINT = (BlockKind.CONSULTATION, BlockKind.SUPERVISION, BlockKind.CASE_REVIEW, BlockKind.DEBRIEF)
-
 _Draws = Callable[[Draw, Busy, Entry, dict[str, int]], list[Entry]]
 
 
@@ -96,7 +95,7 @@ def _block(draw: Draw, busy: Busy, given: Entry, left: dict[str, int]) -> list[E
     kind = one_of(draw, *_KINDS, *travel)
     clinician = one_of(draw, *given["clinicians"])["id"]
     leads = [e["id"] for e in given["clinicians"] if e["is_supervisor"] and e["id"] != clinician]
-    supervisor = one_of(draw, *leads) if kind in _JOINT and leads else None
+    supervisor = one_of(draw, *leads) if kind in JOINT and leads else None
     who = [clinician, supervisor] if supervisor else [clinician]
     minutes = busy.scene.steps(draw, busy.scene.grid, 60)
     places = busy.places(who, minutes)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from safeschedule.problem import BlockKind
+from safeschedule.problem.fixed import JOINT
 from safeschedule.testing.strategies.choosing import any_start, clinician_for, place_for
 from safeschedule.testing.strategies.drawing import chance, one_of, whole
 from safeschedule.testing.strategies.gathering import scatter_groups
-from safeschedule.testing.strategies.joining import JOINT
-from safeschedule.testing.strategies.week import Week
+from safeschedule.testing.strategies.week import DrawnWeek
 
 
-def scatter(week: Week, max_blocks: int) -> None:
+def scatter(week: DrawnWeek, max_blocks: int) -> None:
     """Place sessions and blocks without regard for each other."""
     for request in week.problem.requests:
         for _ in range(request.count if request.group is None else 0):
@@ -23,7 +23,7 @@ def scatter(week: Week, max_blocks: int) -> None:
         _scatter_block(week)
 
 
-def _scatter_block(week: Week) -> None:
+def _scatter_block(week: DrawnWeek) -> None:
     draw = week.draw
     kind, code = one_of(draw, *week.lengths), one_of(draw, *week.codes)
     minutes = one_of(draw, *week.lengths[kind])

@@ -13,7 +13,7 @@ from safeschedule.testing.strategies.drawing import chance
 from safeschedule.testing.strategies.lengths import Lengths, block_lengths
 from safeschedule.testing.strategies.packing import pack
 from safeschedule.testing.strategies.scattering import scatter
-from safeschedule.testing.strategies.week import Week
+from safeschedule.testing.strategies.week import DrawnWeek
 
 
 def schedules(
@@ -37,7 +37,7 @@ def schedules(
 
 @st.composite
 def _schedules(draw: st.DrawFn, problem: Problem, lengths: Lengths, max_blocks: int) -> Schedule:
-    week = Week(draw, problem, lengths, rooms=chance(draw, 35))
+    week = DrawnWeek(draw, problem, lengths, rooms=chance(draw, 35))
     if chance(draw, 70):
         pack(week)
     else:

@@ -17,7 +17,7 @@ Interval = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Place:
+class Venue:
     """How and where a session is held."""
 
     mode: Mode
@@ -26,7 +26,7 @@ class Place:
 
 
 @dataclass
-class Week:
+class DrawnWeek:
     """A schedule while it is drawn; times are minutes after the week's start.
 
     Parameters
@@ -47,11 +47,11 @@ class Week:
     def __post_init__(self) -> None:
         problem = self.problem
         self.grid = problem.grid
-        self.people = {clinician.id: clinician for clinician in problem.clinicians}
+        self.people = problem.by_code.clinicians
         self.codes = tuple(self.people)
         self.leads = tuple(code for code, person in self.people.items() if person.is_supervisor)
-        self.types = {entry.id: entry for entry in problem.session_types}
-        self.clients = {client.id: client for client in problem.clients}
+        self.types = problem.by_code.session_types
+        self.clients = problem.by_code.clients
         self.sites = tuple(site.id for site in problem.sites)
         self.periods = {code: self._periods(person) for code, person in self.people.items()}
         self.left = {request.id: request.count for request in problem.requests}
@@ -131,7 +131,7 @@ class Week:
         asked: Request | Group,
         who: Sequence[str],
         start: int,
-        place: Place,
+        place: Venue,
         asking: Sequence[Request] = (),
     ) -> None:
         """Place a session of a request, or of a group with those who ask for it by their requests.

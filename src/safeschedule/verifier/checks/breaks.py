@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
-from safeschedule.verifier.activity import Activity, Block, Meeting, Session
+from safeschedule.verifier.activity import Activity, MeetingTime, ProtectedTime, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.intervals import Interval, merged, shared, without
 from safeschedule.verifier.reach import NEAR
@@ -101,13 +101,15 @@ def _stretches(busy: Sequence[Interval], pause: int) -> list[Interval]:
 
 
 def _is_work(activity: Activity, longest: int) -> bool:
-    if isinstance(activity, Meeting):
+    if isinstance(activity, MeetingTime):
         return activity.minutes <= longest
-    return not (isinstance(activity, Block) and activity.kind == "break")
+    return not (isinstance(activity, ProtectedTime) and activity.kind == "break")
 
 
 def _with_clients(activity: Activity) -> bool:
-    return isinstance(activity, Session) or (isinstance(activity, Block) and activity.kind == "urgent_slot")
+    return isinstance(activity, Session) or (
+        isinstance(activity, ProtectedTime) and activity.kind == "urgent_slot"
+    )
 
 
 def _length(span: Interval) -> int:

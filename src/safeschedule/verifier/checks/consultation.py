@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeschedule.problem import Setting
-from safeschedule.verifier.activity import Block
+from safeschedule.verifier.activity import ProtectedTime
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import blocks_of
 from safeschedule.verifier.report import report
@@ -31,14 +31,14 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
             yield report(setting, [clinician], None, "no consultation", f"{least} minutes", sentence)
 
 
-def _taking_part(week: Week, block: Block) -> set[str]:
+def _taking_part(week: Week, block: ProtectedTime) -> set[str]:
     if block.supervisor is None or not week.clinicians[block.supervisor].is_supervisor:
         return set()
     attending = set(block.clinicians) - {block.supervisor}
     return {*attending, block.supervisor} if attending else set()
 
 
-def _size(week: Week, setting: Setting, block: Block, most: int) -> Iterator[Finding]:
+def _size(week: Week, setting: Setting, block: ProtectedTime, most: int) -> Iterator[Finding]:
     size = len(set(block.clinicians) - {block.supervisor})
     if size > most:
         sentence = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from safeschedule.problem import Flag, Setting
 from safeschedule.verifier import wording
-from safeschedule.verifier.activity import Block, Session
+from safeschedule.verifier.activity import ProtectedTime, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
@@ -46,7 +46,7 @@ def _coordinated(week: Week, session: Session) -> bool:
     )
 
 
-def _sum(week: Week, setting: Setting, clinician: str, blocks: list[Block]) -> Iterator[Finding]:
+def _sum(week: Week, setting: Setting, clinician: str, blocks: list[ProtectedTime]) -> Iterator[Finding]:
     clients = week.caseload.with_flag(week.caseload.own(clinician), Flag.COORDINATION)
     needed = week.duties.coordination(clinician)
     found = sum(block.minutes for block in blocks)
@@ -60,7 +60,9 @@ def _sum(week: Week, setting: Setting, clinician: str, blocks: list[Block]) -> I
         )
 
 
-def _recurring(setting: Setting, clinician: str, blocks: list[Block], *, late: bool) -> Iterator[Finding]:
+def _recurring(
+    setting: Setting, clinician: str, blocks: list[ProtectedTime], *, late: bool
+) -> Iterator[Finding]:
     times = sorted({block.start % 1440 for block in blocks})
     if len(times) > 1:
         half = "afternoon" if late else "morning"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeschedule.problem import Setting
-from safeschedule.verifier.activity import Activity, Block, Session
+from safeschedule.verifier.activity import Activity, ProtectedTime, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
@@ -32,7 +32,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
                 yield report(setting, [clinician], when, "no reset", f"{least} minutes before", sentence)
 
 
-def _crisis_work(week: Week) -> Iterator[tuple[Session | Block, tuple[str, ...]]]:
+def _crisis_work(week: Week) -> Iterator[tuple[Session | ProtectedTime, tuple[str, ...]]]:
     for session in week.sessions:
         if session.kind == "crisis":
             yield session, session.clinicians

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.finding import Finding
-from safeschedule.verifier.incidents import Due, due_this_week
+from safeschedule.verifier.incidents import IncidentDuty, due_this_week
 from safeschedule.verifier.reach import blocks_of
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
@@ -22,7 +22,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
             yield _missing(week, setting, due)
 
 
-def _held(week: Week, due: Due) -> bool:
+def _held(week: Week, due: IncidentDuty) -> bool:
     return any(
         due.start <= block.start < due.end
         and block.minutes >= due.minutes
@@ -32,7 +32,7 @@ def _held(week: Week, due: Due) -> bool:
     )
 
 
-def _missing(week: Week, setting: Setting, due: Due) -> Finding:
+def _missing(week: Week, setting: Setting, due: IncidentDuty) -> Finding:
     happened = due.incident.happened
     sentence = (
         f"{due.clinician} has no {due.name} of {wording.count(due.minutes, 'minute')} with a supervisor by "

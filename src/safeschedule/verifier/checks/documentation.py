@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
-from safeschedule.verifier.activity import Activity, Block, Session
+from safeschedule.verifier.activity import Activity, ProtectedTime, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
@@ -36,7 +36,7 @@ def _afterwards(
     setting: Setting,
     clinician: str,
     work: Sequence[tuple[Activity, int]],
-    blocks: Sequence[Block],
+    blocks: Sequence[ProtectedTime],
 ) -> Iterator[Finding]:
     """Yield the session after which most is missing, the first of several."""
     worst: tuple[int, int, int, Activity] | None = None
@@ -81,7 +81,7 @@ def _mornings(
     clinician: str,
     day: int,
     sessions: Sequence[Activity],
-    blocks: Sequence[Block],
+    blocks: Sequence[ProtectedTime],
 ) -> Iterator[Finding]:
     """Yield a working day in whose first half are sessions of which too little is written in time."""
     turn = week.turn(clinician, day)

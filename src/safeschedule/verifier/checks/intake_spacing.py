@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
-from safeschedule.verifier.activity import Activity, Block, Session
+from safeschedule.verifier.activity import Activity, ProtectedTime, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
@@ -39,4 +39,4 @@ def _is_intake(session: Session) -> bool:
 
 
 def _parts(activity: Activity) -> bool:
-    return not (isinstance(activity, Block) and activity.kind in _NOTHING)
+    return not (isinstance(activity, ProtectedTime) and activity.kind in _NOTHING)

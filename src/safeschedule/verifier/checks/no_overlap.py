@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
-from safeschedule.verifier.activity import Activity, Meeting, Session
+from safeschedule.verifier.activity import Activity, MeetingTime, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
@@ -53,7 +53,7 @@ def _clashes(week: Week, setting: Setting, who: str, activities: Sequence[Activi
         for heap in running.values():
             while heap and heap[0][0] <= activity.start:
                 heappop(heap)
-        meeting = isinstance(activity, Meeting)
+        meeting = isinstance(activity, MeetingTime)
         pairs = len(running[False]) + (0 if meeting else len(running[True]))
         if pairs:
             _, other = (running[False] or running[True])[0]

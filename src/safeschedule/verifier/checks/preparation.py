@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Session
+from safeschedule.verifier.buffers import is_preparation, preparation_before, recovery_after
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.intervals import Interval
-from safeschedule.verifier.preparation import is_preparation, minutes_before
 from safeschedule.verifier.reach import NEAR
-from safeschedule.verifier.recovery import minutes_due
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
 
@@ -24,14 +23,14 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     recovery = week.settings["recovery_buffer"]
     for clinician in week.clinicians:
         activities = week.activities(clinician)
-        needing = [a for a in activities if isinstance(a, Session) and minutes_before(setting, a)]
+        needing = [a for a in activities if isinstance(a, Session) and preparation_before(setting, a.type)]
         if not needing:
             continue
         ends = sorted(a.end for a in activities if not is_preparation(a))
         sessions = (a for a in activities if isinstance(a, Session))
-        buffers = [(s.end, s.end + due) for s in sessions if (due := minutes_due(recovery, s))]
+        buffers = [(s.end, s.end + due) for s in sessions if (due := recovery_after(recovery, s.type))]
         for session in needing:
-            minutes = minutes_before(setting, session)
+            minutes = preparation_before(setting, session.type)
             reason = _broken(week, clinician, session, minutes, ends, buffers)
             if reason:
                 sentence = (

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Activity, Session
+from safeschedule.verifier.buffers import is_recovery, recovery_after
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
-from safeschedule.verifier.recovery import is_recovery, minutes_due
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
 
@@ -23,7 +23,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
         activities = week.activities(clinician)
         starts = [a.start for a in activities if not is_recovery(a)]
         for session in activities:
-            buffer = minutes_due(setting, session) if isinstance(session, Session) else 0
+            buffer = recovery_after(setting, session.type) if isinstance(session, Session) else 0
             reason = _broken(week, clinician, session, buffer, starts) if buffer else ""
             if reason:
                 sentence = (

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
-from safeschedule.verifier.activity import Block, Meeting, Session
+from safeschedule.verifier.activity import MeetingTime, ProtectedTime, Session
+from safeschedule.verifier.buffers import recovery_after
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
-from safeschedule.verifier.recovery import minutes_due
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
 
@@ -55,11 +55,11 @@ def _apart(pair: tuple[_Span, _Span]) -> int:
 def _work(week: Week, clinician: str) -> Iterator[_Span]:
     recovery = week.settings["recovery_buffer"]
     for activity in week.activities(clinician):
-        if isinstance(activity, Block) and activity.kind == "break":
+        if isinstance(activity, ProtectedTime) and activity.kind == "break":
             continue
-        due = minutes_due(recovery, activity) if isinstance(activity, Session) else 0
+        due = recovery_after(recovery, activity.type) if isinstance(activity, Session) else 0
         day = week.working_day(clinician, activity.start)
-        yield _Span(day, activity.start, activity.end + due, isinstance(activity, Meeting))
+        yield _Span(day, activity.start, activity.end + due, isinstance(activity, MeetingTime))
 
 
 def _past(week: Week) -> dict[str, list[_Span]]:

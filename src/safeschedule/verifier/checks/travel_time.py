@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeschedule.problem import Setting
-from safeschedule.verifier.activity import Activity, Block, Session
+from safeschedule.verifier.activity import Activity, ProtectedTime, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
@@ -43,7 +43,7 @@ def _day(
             continue
         if here and place not in here:
             least = min((ways[a, place] for a in here if (a, place) in ways), default=None)
-            travelled = isinstance(activity, Block)
+            travelled = isinstance(activity, ProtectedTime)
             if not travelled or least is None or activity.minutes < least:
                 yield _finding(week, setting, clinician, activity, place, least)
         here = _near(ways, place)
@@ -53,7 +53,7 @@ def _place(activity: Activity) -> str | None:
     """Return the site at which an activity needs the clinician, or to which it leads."""
     if isinstance(activity, Session):
         return activity.site if activity.mode == "in_person" else None
-    return activity.site if isinstance(activity, Block) and activity.kind == "travel" else None
+    return activity.site if isinstance(activity, ProtectedTime) and activity.kind == "travel" else None
 
 
 def _near(ways: _Ways, site: str) -> set[str]:
@@ -72,7 +72,7 @@ def _finding(
     week: Week, setting: Setting, clinician: str, activity: Activity, place: str, least: int | None
 ) -> Finding:
     due = "a way there" if least is None else f"{least} minutes of travel"
-    if isinstance(activity, Block):
+    if isinstance(activity, ProtectedTime):
         found = f"{activity.minutes} minutes"
         ending = (
             f"travels to {place} in {found}, which takes {due}"

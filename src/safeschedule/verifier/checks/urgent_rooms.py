@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
-from safeschedule.verifier.activity import Block, Session
+from safeschedule.verifier.activity import ProtectedTime, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.matching import most_served
 from safeschedule.verifier.report import report
 from safeschedule.verifier.slot_rooms import Fitting, SlotRooms
 from safeschedule.verifier.week import Week
 
-_Held = list[tuple[Block, tuple[Fitting, ...]]]
+_Held = list[tuple[ProtectedTime, tuple[Fitting, ...]]]
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:

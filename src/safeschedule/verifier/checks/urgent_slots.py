@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from safeschedule.problem import Setting
 from safeschedule.verifier import wording
-from safeschedule.verifier.activity import Block
+from safeschedule.verifier.activity import ProtectedTime
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import blocks_of
 from safeschedule.verifier.report import report
@@ -23,7 +23,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield missing slots, slots too many for one clinician, and halves of dates and of the week without."""
     usable = Slots(week)
     dues = Dues(week, usable, setting.whole("clinicians"), setting.whole("more"))
-    slots: dict[int, list[Block]] = {day: [] for day in range(-1, len(week.dates))}
+    slots: dict[int, list[ProtectedTime]] = {day: [] for day in range(-1, len(week.dates))}
     for block in week.blocks:
         if usable.counts(block):
             slots[week.working_day(block.clinicians[0], block.start)].append(block)
@@ -48,14 +48,16 @@ def _missing(week: Week, setting: Setting, day: int, found: int, need: int) -> I
         yield report(setting, [], week.beginning(day), str(found), str(need), sentence, need - found)
 
 
-def _twice(week: Week, setting: Setting, day: int, slots: list[Block]) -> Iterator[Finding]:
+def _twice(week: Week, setting: Setting, day: int, slots: list[ProtectedTime]) -> Iterator[Finding]:
     for clinician, found in sorted(Counter(slot.clinicians[0] for slot in slots).items()):
         if found > 1:
             sentence = f"{clinician} has {found} urgent slots on {week.day_name(day)}; at most 1 is allowed."
             yield report(setting, [clinician], week.beginning(day), str(found), "1", sentence, found - 1)
 
 
-def _halves(week: Week, setting: Setting, day: int, slots: list[Block], dues: Dues) -> Iterator[Finding]:
+def _halves(
+    week: Week, setting: Setting, day: int, slots: list[ProtectedTime], dues: Dues
+) -> Iterator[Finding]:
     covered = {week.second_half(slot.clinicians[0], slot.start) for slot in slots}
     for afternoon, name in _NAMES.items():
         if afternoon not in covered and dues.possible(afternoon, day):
@@ -64,7 +66,7 @@ def _halves(week: Week, setting: Setting, day: int, slots: list[Block], dues: Du
             yield report(setting, [], when, "0", "1", sentence)
 
 
-def _shares(setting: Setting, slots: list[Block], dues: Dues) -> Iterator[Finding]:
+def _shares(setting: Setting, slots: list[ProtectedTime], dues: Dues) -> Iterator[Finding]:
     for clinician, found in sorted(Counter(slot.clinicians[0] for slot in slots).items()):
         most = dues.most(clinician)
         if found > most:
@@ -72,7 +74,7 @@ def _shares(setting: Setting, slots: list[Block], dues: Dues) -> Iterator[Findin
             yield report(setting, [clinician], None, str(found), str(most), sentence, found - most)
 
 
-def _week_halves(week: Week, setting: Setting, slots: list[Block], dues: Dues) -> Iterator[Finding]:
+def _week_halves(week: Week, setting: Setting, slots: list[ProtectedTime], dues: Dues) -> Iterator[Finding]:
     wanted = int(setting.exact("half") * sum(dues.needs))
     for afternoon, name in _NAMES.items():
         days = sum(need > 0 and dues.possible(afternoon, day) for day, need in enumerate(dues.needs))

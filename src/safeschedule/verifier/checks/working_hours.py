@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeschedule.problem import Setting
-from safeschedule.verifier.activity import Activity, Block, Meeting, Session
+from safeschedule.verifier.activity import Activity, MeetingTime, ProtectedTime, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.reach import NEAR
 from safeschedule.verifier.report import report
@@ -21,7 +21,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each activity outside a clinician's hours, and minutes over the contracted ones."""
     for clinician in week.clinicians:
         for activity in week.activities(clinician):
-            if not isinstance(activity, Meeting) and not _inside(week, clinician, activity):
+            if not isinstance(activity, MeetingTime) and not _inside(week, clinician, activity):
                 sentence = f"{clinician} has {activity.name} outside working hours on {week.at(activity)}."
                 when = week.moment(activity.start)
                 yield report(setting, [clinician], when, "outside", "inside one working period", sentence)
@@ -67,4 +67,4 @@ def _contract(week: Week, setting: Setting, clinician: str) -> Iterator[Finding]
 
 
 def _counts(activity: Activity) -> bool:
-    return not (isinstance(activity, Block) and activity.kind in _APART)
+    return not (isinstance(activity, ProtectedTime) and activity.kind in _APART)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeschedule.verifier import wording
-from safeschedule.verifier.activity import Block
+from safeschedule.verifier.activity import ProtectedTime
 from safeschedule.verifier.matching import most_served
 from safeschedule.verifier.notice import WeekNotice
 from safeschedule.verifier.slot_rooms import SlotRooms
@@ -38,7 +38,7 @@ def tell(week: Week) -> Iterator[WeekNotice]:
         yield WeekNotice("slot_without_room", False, text, people, numbers={"slots": len(found)})
 
 
-def _has_room(week: Week, rooms: SlotRooms, block: Block) -> bool:
+def _has_room(week: Week, rooms: SlotRooms, block: ProtectedTime) -> bool:
     """Return whether the crisis session could have a room beside all sessions."""
     kind, who = rooms.slots.kind, block.clinicians[0]
     assert kind is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeschedule.verifier import wording
-from safeschedule.verifier.duties import APART, NO_PARTNER, NO_TIME, LeftOut
+from safeschedule.verifier.duties import APART, NO_PARTNER, NO_TIME, WaivedDuty
 from safeschedule.verifier.incidents import due_this_week
 from safeschedule.verifier.notice import WeekNotice
 from safeschedule.verifier.reviews import acute_teams
@@ -51,7 +51,7 @@ def _no_review(week: Week) -> Iterator[WeekNotice]:
             yield WeekNotice("no_case_review", True, text, people, numbers={"quorum": team.quorum})
 
 
-def _why(week: Week, duty: LeftOut) -> str:
+def _why(week: Week, duty: WaivedDuty) -> str:
     minutes = wording.count(duty.minutes, "minute")
     partner = _partner(week, duty)
     if duty.why == NO_TIME:
@@ -70,7 +70,7 @@ def _why(week: Week, duty: LeftOut) -> str:
     )
 
 
-def _partner(week: Week, duty: LeftOut) -> str:
+def _partner(week: Week, duty: WaivedDuty) -> str:
     person = week.clinicians[duty.clinician]
     if duty.rule == "supervision":
         return person.supervisor or "a supervisor"

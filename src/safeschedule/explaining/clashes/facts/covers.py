@@ -17,7 +17,7 @@ def find(problem: Problem) -> Iterator[Condition]:
     if not (setting.enabled and setting.hard):
         return
     for code, other in _others(problem, {c.id for c in problem.clinicians if c.cover is not None}).items():
-        person = next(c for c in problem.clinicians if c.id == code)
+        person = problem.by_code.clinicians[code]
         if other is not None and person.cover is not None:
             what = f"{person.cover} is the named cover of {code}."
             yield Condition("cover", (code,), (code, person.cover), what, Tier.SERVICE)

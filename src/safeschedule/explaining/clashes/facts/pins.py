@@ -16,11 +16,11 @@ _LISTS = ("pinned_appointments", "pinned_groups", "pinned_blocks")
 
 def find(problem: Problem) -> Iterator[Condition]:
     """Yield a condition for each pin; its key is its list and its place there."""
-    requests = {request.id: request for request in problem.requests}
+    requests = problem.by_code.requests
     for number, pin in enumerate(problem.pinned_appointments):
         asked = requests[pin.request].site
         what = f"{pin.request}{_at(asked)} is pinned with {pin.clinician} on {words.at(pin.start)}"
-        room = next((room for room in problem.rooms if room.id == pin.room), None)
+        room = None if pin.room is None else problem.by_code.rooms.get(pin.room)
         what += "." if room is None else f" in {room.id}{_at(room.site)}."
         yield _pin("pinned_appointments", number, (pin.clinician,), what)
     sites = {group.id: group.site for group in problem.groups}

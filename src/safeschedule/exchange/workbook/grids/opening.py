@@ -1,0 +1,69 @@
+"""A workbook file as grids, or one clear fault."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from safeschedule.errors import Fault, InputError
+from safeschedule.exchange.workbook.grids.grid import Grid
+from safeschedule.problem.reading.source import LARGEST, name_of
+from safeschedule.problem.showing import show
+
+ENDINGS = (".xlsx", ".xlsm", ".ods")
+
+_UNPACKED = 2**29
+"""Bytes of the largest workbook when it is unpacked; a team of a thousand needs a tenth of it."""
+
+_AGAIN = "a workbook (XLSX or ODS) that can be opened; open it in your spreadsheet program and save it again"
+
+
+def grids_of(path: str | Path) -> list[Grid]:
+    """Return the sheets of a workbook file.
+
+    Raises
+    ------
+    InputError
+        It is not there, too large, of another kind, or broken; or the library for it is not installed.
+    """
+    path = Path(path)
+    what = name_of(path, "workbook")
+    _look(path, what)
+    try:
+        if path.suffix.casefold() == ".ods":
+            from safeschedule.exchange.workbook.grids.ods import read
+
+            return read(path)
+        from safeschedule.exchange.workbook.grids.xlsx import read as read_xlsx
+
+        return read_xlsx(path)
+    except InputError:
+        raise
+    except Exception as error:  # what the libraries raise for broken files is of every kind
+        raise _fault("unreadable_file", path, type(error).__name__, _AGAIN, what) from error
+
+
+def _look(path: Path, what: str) -> None:
+    try:
+        if not path.is_file():
+            raise _fault("missing_file", path, "no such file", "a workbook that exists", what)
+        if path.stat().st_size > LARGEST:
+            expected = f"at most {LARGEST // 2**20} MiB"
+            raise _fault("too_large", path, f"{path.stat().st_size} bytes", expected, what)
+        with path.open("rb") as file:
+            beginning = file.read(8)
+        if beginning.startswith(b"\xd0\xcf\x11\xe0"):
+            found = "an old Excel workbook, or one with a password"
+            raise _fault("not_a_workbook", path, found, "XLSX or ODS, without a password", what)
+        if not zipfile.is_zipfile(path):
+            raise _fault("not_a_workbook", path, "another kind of file", "a workbook (XLSX or ODS)", what)
+        with zipfile.ZipFile(path) as packed:
+            if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
+                raise _fault("too_large", path, "", f"at most {_UNPACKED // 2**20} MiB when unpacked", what)
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
+        reason = getattr(error, "strerror", None) or "broken"
+        raise _fault("unreadable_file", path, reason, _AGAIN, what) from error
+
+
+def _fault(code: str, path: Path, value: str, expected: str, what: str) -> InputError:
+    return InputError(what, [Fault(code, show(path.name)[1:-1], value, expected)])
