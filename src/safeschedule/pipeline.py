@@ -28,6 +28,7 @@ from safeschedule.solving.how_good import how_good, unrepeatable
 from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import OnProgress, Progress, gap
 from safeschedule.verifier import Verification, verify
+from safeschedule.verifier.registry import get_ready
 
 # What explaining a week without a schedule may take, within what is left.
 _MOST_SECONDS = 20.0
@@ -112,6 +113,7 @@ def solve(
     asked = _Asked(problem, own, problem.with_rules(own))
     given, problem = asked.given, asked.problem
     require_sound(problem)
+    get_ready(given)
     stop = stop or threading.Event()
     budget = Budget(ceiling(time_limit, deterministic_limit), deterministic_limit, stop)
     provenance = Provenance(

@@ -159,7 +159,7 @@ class Solver:
         objectives = [] if goalless else [tier_objective(build, tier) for tier in self.tiers]
         return cpsat.Run(build, objectives, build.row_vars, hint)
 
-    def look(self, chosen: Bools, levels: Sequence[int] = ()) -> State | None:
+    def look(self, chosen: Bools, levels: Sequence[int] = (), *, patient: bool = True) -> State | None:
         """Return the state of chosen rows, or ``None`` when they do not keep the hard rules.
 
         Team levels count as at least `levels`: a schedule in the making is charged for the levels that it
@@ -173,8 +173,9 @@ class Solver:
             return State(chosen, self.whole.values(assignment, self.tiers), (), assignment)
         numbers = np.flatnonzero(chosen)
         everything = np.ones(len(numbers), dtype=bool)
-        patient = Solver(self.index.patient, self.rows, self.tiers, self.budget, self.seed)
-        run = patient.prepare(Part(numbers, everything), everything, levels)
+        index = self.index.patient if patient else self.index
+        solver = Solver(index, self.rows, self.tiers, self.budget, self.seed)
+        run = solver.prepare(Part(numbers, everything), everything, levels)
         answer = run.solve(budget=Budget(None, None, threading.Event()), limit=60.0, seed=self.seed)
         if answer.chosen is None:
             return None
