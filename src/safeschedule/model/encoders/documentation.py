@@ -70,22 +70,27 @@ def post(build: Build, setting: Setting) -> None:
     share = np.where(slots, case_of(build.index).paperwork, extra[plan.request])
     work = (plan.is_work | slots) & build.plan_inside
     for key, members in groups(plan.clinician, build.plan_day, where=work):
-        date = _Date(build, setting, share[members], members, notes.get(key, _NOTHING))
+        date = _Date(
+            build, setting, share[members], members, notes.get(key, _NOTHING), members[slots[members]]
+        )
         date.post_sums()
         if build.exact:
             date.post_times()
 
 
 class _Date:
-    """A clinician's date: plan entries of sessions, and of documentation that is long enough."""
+    """A clinician's date: plan entries of sessions (slots among them), and of documentation long enough."""
 
-    def __init__(self, build: Build, setting: Setting, share: Ints, sessions: Ints, notes: Ints) -> None:
+    def __init__(
+        self, build: Build, setting: Setting, share: Ints, sessions: Ints, notes: Ints, slots: Ints
+    ) -> None:
         self._build, self._setting = build, setting
         self._sessions, self._notes, self._share = sessions, notes, share
         half = int(build.plan_half[sessions[0]]) // 2 * 2
         self._least = setting.whole("minutes")
-        self._late = _written(build, half + 1, sessions)
-        self._used = [u for u in (_written(build, half, sessions), self._late) if u is not None]
+        person = int(build.plan.clinician[sessions[0]])
+        self._late = _written(build, person, half + 1, slots)
+        self._used = [u for u in (_written(build, person, half, slots), self._late) if u is not None]
         self._afternoon = half + 1
         shares = sum(
             share * top(build.plan_vars[m])
@@ -186,14 +191,17 @@ class _Date:
         return found
 
 
-def _written(build: Build, half: int, work: Ints) -> Var | None:
-    """Return a literal that is true when a half-day has a session or an urgent slot; ``None``: never."""
-    used = build.used(int(build.plan.clinician[work[0]]), half)
-    slots = work[slots_of(build.plan)[work] & (build.plan_half[work] == half)].tolist()
-    if not slots:
+def _written(build: Build, person: int, half: int, slots: Ints) -> Var | None:
+    """Return a literal that is true when a half-day has a session or an urgent slot; ``None``: never.
+
+    `slots`: the date's urgent slots.
+    """
+    used = build.used(person, half)
+    slots = slots[build.plan_half[slots] == half]
+    if not len(slots):
         return used
     literal: Var = build.model.new_bool_var("")
-    for slot in slots:
+    for slot in slots.tolist():
         build.model.add(build.plan_vars[slot] <= top(build.plan_vars[slot]) * literal)
     if used is not None:
         build.model.add_implication(used, literal)
