@@ -33,6 +33,7 @@ _HOMES = {
     "exchange.ehr_csv": "import_ehr_csv",
     "exchange.ics": "write_ics",
     "exchange.public_holidays": "public_holidays",
+    "exchange.rota_workbook": "read_rota rota_changes write_rota",
     "exchange.workbook": "WorkbookReading read_workbook workbook_problem write_workbook",
     "explaining.account": "NoSchedule",
     "explaining.capacity_exception": "CapacityException",

@@ -37,6 +37,11 @@ from safeschedule.exchange.ics import (
 from safeschedule.exchange.public_holidays import (
     public_holidays as public_holidays,
 )
+from safeschedule.exchange.rota_workbook import (
+    read_rota as read_rota,
+    rota_changes as rota_changes,
+    write_rota as write_rota,
+)
 from safeschedule.exchange.workbook import (
     WorkbookReading as WorkbookReading,
     read_workbook as read_workbook,

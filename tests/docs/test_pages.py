@@ -93,6 +93,7 @@ COMMANDS = (
     "demo",
     "generate",
     "import ehr-csv",
+    "import rota",
     "import xlsx",
     "workbook new",
     "workbook from",

@@ -12,7 +12,7 @@ from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_bo
 from safeschedule.cli.outputs import Overwrite, check_apart, check_file, check_folder, output_name, writing
 from safeschedule.cli.rota_files import calendar_stamp
 from safeschedule.cli.summary import hanging, print_provenance
-from safeschedule.exchange.formats import exporters, formats
+from safeschedule.exchange.formats import exporters
 from safeschedule.exchange.formats.format import Export
 
 Since = Annotated[
@@ -26,7 +26,7 @@ Since = Annotated[
 
 def _forms() -> str:
     """Return what there is, in words."""
-    told = [f"{entry.about} ({entry.name})" for entry in formats() if entry.writes is not None]
+    told = [f"{writer.about} ({name})" for name, writer in exporters().items()]
     return f"{', '.join(told[:-1])}, or {told[-1]}".capitalize()
 
 

@@ -11,10 +11,18 @@ from typing import Annotated, Any
 import typer
 
 from safeschedule.cli.console import console
-from safeschedule.cli.inputs import STANDARD
-from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, output_name, write_all
-from safeschedule.exchange.formats import formats
-from safeschedule.exchange.formats.format import Format, Importer, ImportOption
+from safeschedule.cli.inputs import STANDARD, ProblemFile, read_both, read_week, tell_changes
+from safeschedule.cli.outputs import (
+    OutputFile,
+    Overwrite,
+    check_apart,
+    check_file,
+    output_name,
+    write_all,
+    write_entity,
+)
+from safeschedule.exchange.formats import importers
+from safeschedule.exchange.formats.format import Importer, ImportOption
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -28,7 +36,7 @@ Bookings = Annotated[
 
 @app.callback()
 def _group() -> None:
-    """Make a problem from another system's export."""
+    """Make a problem from another system's export, or a schedule from a rota that was changed."""
 
 
 def _command(importer: Importer) -> Callable[..., None]:
@@ -106,10 +114,33 @@ def _import(
             to.print(f"Written: {name}", soft_wrap=True)
 
 
-def _help(entry: Format) -> str:
-    return f"{entry.about}.\n\n{entry.details}".rstrip()
+for _name, _importer in importers().items():
+    app.command(_name, help=f"{_importer.about}.\n\n{_importer.details}".rstrip())(_command(_importer))
 
 
-for _entry in formats():
-    if _entry.imports is not None:
-        app.command(_entry.name, help=_help(_entry))(_command(_entry.imports))
+@app.command("rota")
+def rota(
+    problem: ProblemFile,
+    source: Annotated[
+        str, typer.Argument(metavar="ROTA", help="A rota as export csv or export xlsx wrote it.")
+    ],
+    output: OutputFile,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="SCHEDULE", help="What it was made of; a workbook knows that by itself."),
+    ] = None,
+    overwrite: Overwrite = False,
+) -> None:
+    """Read a rota that people have changed by hand, as a schedule, and say what was changed."""
+    check_apart([output], [problem, source, since])
+    check_file(output)
+    given, week = read_both(problem, source)
+    if since is not None:
+        from safeschedule.exchange.changes import change_sentences
+
+        tell_changes(list(change_sentences(read_week(given, since), week)))
+    write_entity(output, week, overwrite=overwrite)
+    to = console(err=output == STANDARD)
+    to.print(f"{len(week.appointments)} sessions, {len(week.blocks)} blocks.")
+    if output != STANDARD:
+        to.print(f"Written: {output}", soft_wrap=True)

@@ -22,7 +22,8 @@ ProblemFile = Annotated[
 ScheduleFile = Annotated[
     str,
     typer.Argument(
-        help="Schedule file (JSON, or the table of export csv); - for standard input.", metavar="SCHEDULE"
+        help="Schedule file (JSON, or what export csv or xlsx wrote); - for standard input.",
+        metavar="SCHEDULE",
     ),
 ]
 
@@ -54,7 +55,17 @@ def read_both(problem: str, schedule: str) -> tuple[Problem, Schedule]:
 
 
 def read_week(problem: Problem, name: str) -> Schedule:
-    """Return the schedule of a file of JSON or CSV, or of standard input."""
-    from safeschedule.exchange.week import read_week
+    """Return the schedule of a file, or of standard input; what people have changed in it is told."""
+    from safeschedule.exchange.week import read_week_and_changes
 
-    return read_week(problem, source(name))
+    week, changes = read_week_and_changes(problem, source(name))
+    tell_changes(changes)
+    return week
+
+
+def tell_changes(changes: list[str]) -> None:
+    """Say what people have changed in a rota since it was written."""
+    from safeschedule.cli.console import console
+
+    for line in changes:
+        console(err=True).print(line, soft_wrap=True)

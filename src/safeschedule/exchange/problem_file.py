@@ -27,7 +27,7 @@ def read_problem_file(source: str | Path | TextIO) -> tuple[Problem, tuple[str, 
     """
     given = opened(source, "problem")
     importer = problem_importer(given)
-    if importer is None or not isinstance(given.source, Path):
+    if importer is None:
         return problem_from_text(read_text(given.source, "problem"), name_of(source, "problem")), ()
     found = importer.read(given.source)
     return found.problem, found.notes

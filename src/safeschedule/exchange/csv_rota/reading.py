@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
@@ -76,9 +76,31 @@ def csv_from_text(problem: Problem, text: str, name: str = "rota") -> Schedule:
         With every fault, by row and column.
     """
     faults: list[Fault] = []
+    return schedule_of_rows(problem, _rows(text, name, faults), name, faults)
+
+
+def schedule_of_rows(
+    problem: Problem, rows: Iterable[tuple[int, dict[str, str]]], name: str, faults: list[Fault]
+) -> Schedule:
+    """Return the schedule of rows, each with its number and its guarded cells by column.
+
+    Parameters
+    ----------
+    problem, name
+        As for `csv_from_text`.
+    rows
+        The rows; reading them may add faults.
+    faults
+        What is wrong already.
+
+    Raises
+    ------
+    InputError
+        With every fault, by row and column.
+    """
     known = _known(problem)
     found: dict[str, list[Any]] = {APPOINTMENT: [], BLOCK: [], LEFT_OUT: []}
-    for line, cells in _rows(text, name, faults):
+    for line, cells in rows:
         row = Row(name, line, cells, problem.week_start, known, faults)
         what = row.choice("what", tuple(found))
         before = len(faults)
@@ -113,19 +135,22 @@ def _known(problem: Problem) -> dict[str, frozenset[str]]:
     }
 
 
+def look_at_header(header: Sequence[str], place: str, faults: list[Fault]) -> bool:
+    """Return whether a table has the columns that it needs and no others; note what is wrong."""
+    missing = [column for column in _NEEDED if column not in header]
+    faults.extend(Fault("missing_column", place, "", f"a column {column}") for column in missing)
+    strange = [found for found in header if found and (found not in COLUMNS or header.count(found) > 1)]
+    expected = f"each of {', '.join(COLUMNS)} once"
+    faults.extend(Fault("unknown_column", place, found, expected) for found in strange)
+    return not missing and not strange
+
+
 def _rows(text: str, name: str, faults: list[Fault]) -> Iterator[tuple[int, dict[str, str]]]:
     separator = max(",;\t", key=text.partition("\n")[0].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         header = [cell.strip().casefold() for cell in next(rows, [])]
-        missing = [column for column in _NEEDED if column not in header]
-        place = f"{name} row 1"
-        faults.extend(Fault("missing_column", place, "", f"a column {column}") for column in missing)
-        strange = [found for found in header if found and (found not in COLUMNS or header.count(found) > 1)]
-        faults.extend(
-            Fault("unknown_column", place, found, f"each of {', '.join(COLUMNS)} once") for found in strange
-        )
-        if missing or strange:
+        if not look_at_header(header, f"{name} row 1", faults):
             return
         line = rows.line_num + 1
         for cells in rows:

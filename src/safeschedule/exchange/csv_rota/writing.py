@@ -42,16 +42,29 @@ def rota_csv(problem: Problem, schedule: Schedule) -> bytes:
     InputError
         The schedule is of another week, time zone or team than the problem.
     """
-    require_fitting(problem, schedule)
     stream = io.StringIO(newline="")
     rows = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\r\n")
     rows.writeheader()
-    timed: list[Appointment | Block] = [*schedule.appointments, *schedule.blocks]
-    for item in sorted(timed, key=lambda item: (item.start, item.clinicians, isinstance(item, Block))):
-        rows.writerow(_appointment(item) if isinstance(item, Appointment) else _block(item))
-    requests = problem.by_code.requests
-    rows.writerows(_left_out(requests.get(entry.request), entry) for entry in schedule.left_out)
+    rows.writerows(rota_rows(problem, schedule))
     return stream.getvalue().encode("utf-8-sig")
+
+
+def rota_rows(problem: Problem, schedule: Schedule) -> list[dict[str, str]]:
+    """Return the rows of the table, guarded cells by column.
+
+    Raises
+    ------
+    InputError
+        The schedule is of another week, time zone or team than the problem.
+    """
+    require_fitting(problem, schedule)
+    timed: list[Appointment | Block] = [*schedule.appointments, *schedule.blocks]
+    in_order = sorted(timed, key=lambda item: (item.start, item.clinicians, isinstance(item, Block)))
+    requests = problem.by_code.requests
+    return [
+        *(_appointment(item) if isinstance(item, Appointment) else _block(item) for item in in_order),
+        *(_left_out(requests.get(entry.request), entry) for entry in schedule.left_out),
+    ]
 
 
 def write_csv(problem: Problem, schedule: Schedule, path: str | Path) -> None:

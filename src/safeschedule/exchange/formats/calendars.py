@@ -28,6 +28,5 @@ def _said(written: CalendarFiles) -> Iterator[str]:
 
 FORMAT = Format(
     name="ics",
-    about="one calendar a clinician",
-    writes=Writer(_write, folder=True, continues=True),
+    writes=Writer("one calendar a clinician", _write, folder=True, continues=True),
 )

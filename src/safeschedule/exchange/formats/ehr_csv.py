@@ -18,9 +18,9 @@ def _import(folder: Path, week: date, mapping: Path | None) -> Imported:
 
 FORMAT = Format(
     name="ehr-csv",
-    about="Read the CSV export of a behavioural-health record system",
-    details="Only codes are read: no names, no dates of birth.",
     imports=Importer(
+        about="Read the CSV export of a behavioural-health record system",
+        details="Only codes are read: no names, no dates of birth.",
         source="FOLDER",
         help="Folder with the export's CSV files.",
         read=_import,

@@ -43,6 +43,8 @@ class Writer:
 
     Parameters
     ----------
+    about
+        What comes of it, in a few words.
     write
         Writes it, and returns what people are to be told.
     folder
@@ -51,6 +53,7 @@ class Writer:
         Whether it can go on from a schedule that people have (``--since``).
     """
 
+    about: str
     write: Callable[[Export], list[str]]
     folder: bool = False
     continues: bool = False
@@ -85,10 +88,13 @@ class Reader:
         Whether a file looks like one of this format.
     read
         Returns the schedule for the verifier to judge, or raises `InputError` with every fault.
+    changes
+        Tells what people have changed since it was written; ``None``: a file of this format does not know.
     """
 
     recognises: Callable[[Given], bool]
     read: Callable[[Problem, Given], Schedule]
+    changes: Callable[[Problem, Given], list[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -142,6 +148,8 @@ class Importer:
 
     Parameters
     ----------
+    about, details
+        What it is, in one line without a full stop, and what the command's help says besides.
     source, help
         The word for what is read, and what the command's help says of it.
     read
@@ -155,9 +163,11 @@ class Importer:
         only imported.
     """
 
+    about: str
     source: str
     help: str
     read: Callable[..., Imported]
+    details: str = ""
     options: tuple[ImportOption, ...] = ()
     books: bool = False
     recognises: Callable[[Given], bool] | None = None
@@ -171,17 +181,11 @@ class Format:
     ----------
     name
         The word on the command line.
-    about
-        One line for lists, without a full stop.
-    details
-        What the import's help says besides.
     writes, reads, imports
         What it is good for; ``None``: not for this.
     """
 
     name: str
-    about: str
-    details: str = ""
     writes: Writer | None = None
     reads: Reader | None = None
     imports: Importer | None = None

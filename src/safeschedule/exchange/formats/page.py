@@ -14,4 +14,4 @@ def _write(export: Export) -> list[str]:
     return []
 
 
-FORMAT = Format(name="html", about="a page to print", writes=Writer(_write))
+FORMAT = Format(name="html", writes=Writer("a page to print", _write))

@@ -43,7 +43,6 @@ def _read(problem: Problem, given: Given) -> Schedule:
 
 FORMAT = Format(
     name="csv",
-    about="a table for spreadsheets",
-    writes=Writer(_write),
+    writes=Writer("a table for spreadsheets", _write),
     reads=Reader(_recognises, _read),
 )

@@ -1,17 +1,57 @@
-"""A team's workbook: a problem as XLSX or ODS, as people fill it in."""
+"""Workbooks: a problem as people fill it in, and a rota to print, to change by hand and to read back."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from safeschedule.exchange.formats.format import Format, Given, Imported, Importer, ImportOption
+from safeschedule.exchange.formats.format import (
+    Export,
+    Format,
+    Given,
+    Imported,
+    Importer,
+    ImportOption,
+    Reader,
+    Writer,
+)
+
+if TYPE_CHECKING:
+    from safeschedule.problem import Problem
+    from safeschedule.schedule import Schedule
 
 _ENDINGS = (".xlsx", ".xlsm", ".ods")
 
 
 def _recognises(given: Given) -> bool:
     """Say whether a file is a workbook: by its name, or by being packed as one."""
+    if not isinstance(given.source, Path):
+        return False
     return Path(given.name).suffix.casefold() in _ENDINGS or given.beginning.startswith(b"PK\x03\x04")
+
+
+def _write(export: Export) -> list[str]:
+    from safeschedule.exchange.rota_workbook import rota_workbook
+
+    export.files.write(export.path, rota_workbook(export.problem, export.schedule))
+    return []
+
+
+def _read(problem: Problem, given: Given) -> Schedule:
+    from safeschedule.exchange.rota_workbook import read_rota
+
+    return read_rota(problem, _path(given))
+
+
+def _changes(problem: Problem, given: Given) -> list[str]:
+    from safeschedule.exchange.rota_workbook import rota_changes
+
+    return rota_changes(problem, _path(given))
+
+
+def _path(given: Given) -> Path:
+    assert isinstance(given.source, Path)  # what comes as a stream is text
+    return given.source
 
 
 def _import(path: Path, marked: Path | None = None) -> Imported:
@@ -31,10 +71,12 @@ def _import(path: Path, marked: Path | None = None) -> Imported:
 
 FORMAT = Format(
     name="xlsx",
-    about="Read a team's workbook (XLSX or ODS), as workbook new or workbook from makes it",
-    details="What is read in another way than it is written is listed. Every command that takes a PROBLEM "
-    "takes a workbook, too.",
+    writes=Writer("a workbook to print and to change by hand", _write),
+    reads=Reader(_recognises, _read, _changes),
     imports=Importer(
+        about="Read a team's workbook (XLSX or ODS), as workbook new or workbook from makes it",
+        details="What is read in another way than it is written is listed. Every command that takes a "
+        "PROBLEM takes a workbook, too.",
         source="TEAM.xlsx",
         help="The workbook.",
         read=_import,

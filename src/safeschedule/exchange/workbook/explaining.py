@@ -24,7 +24,7 @@ WORDS = (
     f"08/10 could be two dates: the sheet {WEEK} says how dates are written, or such cells are refused. "
     "So are hours from 1 to 6 without am or pm.",
     "What is read in another way than it is written is listed. Nothing is guessed silently.",
-    "SheetColumns and sheets that are not known are named and left alone.",
+    "Columns and sheets that are not known are named and left alone.",
     "To check the workbook, with faults as comments of its cells: "
     "safeschedule import xlsx TEAM.xlsx -o problem.json --marked FAULTS.xlsx",
 )

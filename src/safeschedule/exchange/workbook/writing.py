@@ -67,14 +67,7 @@ def empty_workbook() -> bytes:
 def _bytes(plain: Mapping[str, Any], *, full: bool) -> bytes:
     """Return a workbook; a full one has every sheet."""
     stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-    book = library("xlsxwriter", "workbook").Workbook(stream, options)
-    book.set_properties({"title": str(plain.get("name", "")), "created": MADE})
+    book = new_book(stream, str(plain.get("name", "")))
     explaining.write(book, _all_sheets())
     Page(book, WEEK_SHEET, example=False).fill(week_rows(plain))
     for sheet in _all_sheets()[1:]:
@@ -83,6 +76,20 @@ def _bytes(plain: Mapping[str, Any], *, full: bool) -> bytes:
             Page(book, sheet, example=bool(sheet.plan.example)).fill(found)
     book.close()
     return stream.getvalue()
+
+
+def new_book(stream: io.BytesIO, title: str) -> Any:
+    """Return a workbook in which every text stays text.
+
+    Raises
+    ------
+    InputError
+        XlsxWriter is not installed.
+    """
+    kept = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False)
+    book = library("xlsxwriter", "workbook").Workbook(stream, {"in_memory": True, **kept})
+    book.set_properties({"title": title, "created": MADE})
+    return book
 
 
 def _all_sheets() -> list[Sheet]:

@@ -13,7 +13,7 @@ from safeschedule.exchange.workbook.kinds.kind import Cell
 from safeschedule.exchange.workbook.needing import library
 
 WIDEST = 250
-"""SheetColumns that are looked at."""
+"""Columns that are looked at."""
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _HIDDEN = re.compile(rb'<(?:\w+:)?row (?=[^>]*?hidden="(?:1|true)")[^>]*?r="(\d+)"')

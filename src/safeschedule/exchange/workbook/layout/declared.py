@@ -154,7 +154,7 @@ PLANS = (
         example=(("date", "2026-12-25"), ("name", "Christmas Day")),
     ),
     SheetPlan(
-        "History",
+        "Past appointments",
         "Appointments of the weeks before, as far as rules look back.",
         (ListEntries("history.appointments"),),
         example=(("client", "K1"), ("clinician", "C1"), ("start", "2026-10-01T10:00"), ("minutes", 60)),
@@ -182,6 +182,7 @@ PLANS = (
 )
 
 SHEET_NAMES = {
+    "history": "Past appointments",  # the name of a sheet that Excel keeps for itself
     "staff": "Team",
     "clinicians": "Team",
     "working hours": "Hours",
