@@ -29,6 +29,7 @@ _HOMES = {
         ArgumentError DisagreementError Fault InputError MissedPlacementError SafeScheduleError
         UnknownRuleError
     """,
+    "exchange.calendar_import": "import_calendar",
     "exchange.csv_rota": "read_csv write_csv",
     "exchange.ehr_csv": "import_ehr_csv",
     "exchange.ics": "write_ics",

@@ -24,6 +24,9 @@ from safeschedule.errors import (
     SafeScheduleError as SafeScheduleError,
     UnknownRuleError as UnknownRuleError,
 )
+from safeschedule.exchange.calendar_import import (
+    import_calendar as import_calendar,
+)
 from safeschedule.exchange.csv_rota import (
     read_csv as read_csv,
     write_csv as write_csv,

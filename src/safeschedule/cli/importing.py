@@ -10,8 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
+from safeschedule.cli import import_table
 from safeschedule.cli.console import console
-from safeschedule.cli.inputs import STANDARD, ProblemFile, read_both, read_week, tell_changes
+from safeschedule.cli.inputs import STANDARD, ProblemFile, read_both, read_problem, read_week, tell_changes
 from safeschedule.cli.outputs import (
     OutputFile,
     Overwrite,
@@ -20,7 +21,9 @@ from safeschedule.cli.outputs import (
     output_name,
     write_all,
     write_entity,
+    write_problem,
 )
+from safeschedule.cli.summary import print_warnings
 from safeschedule.exchange.formats import importers
 from safeschedule.exchange.formats.format import Importer, ImportOption
 
@@ -101,6 +104,8 @@ def _import(
     for name in (output, bookings, *written):
         if name is not None:
             check_file(str(name))
+    from safeschedule.problem import warnings
+
     found = importer.read(source, **options)
     problem = found.problem
     write_all([(output, problem), *((bookings, s) for s in (found.schedule,) if s)], overwrite=overwrite)
@@ -109,6 +114,7 @@ def _import(
     to.print(f"{asked}, week of {problem.week_start}.")
     for note in found.notes:
         to.print(note, soft_wrap=True)
+    print_warnings(to, warnings.find(problem))
     for name in (output, bookings):
         if name not in (None, STANDARD):
             to.print(f"Written: {name}", soft_wrap=True)
@@ -116,6 +122,34 @@ def _import(
 
 for _name, _importer in importers().items():
     app.command(_name, help=f"{_importer.about}.\n\n{_importer.details}".rstrip())(_command(_importer))
+
+
+app.command("table")(import_table.table)
+
+
+@app.command("calendar")
+def calendar(
+    problem: ProblemFile,
+    source: Annotated[Path, typer.Argument(metavar="CALENDAR.ics", help="Somebody's calendar.")],
+    who: Annotated[str, typer.Option(metavar="CODE", help="Whose it is: a clinician of the problem.")],
+    output: OutputFile,
+    overwrite: Overwrite = False,
+) -> None:
+    """Add the meetings and the leave of somebody's calendar to a problem.
+
+    What events are called stays in the calendar.
+    """
+    from safeschedule.exchange.calendar_import import import_calendar
+
+    check_apart([output], [problem, source])
+    check_file(output)
+    found, told = import_calendar(read_problem(problem), source, who)
+    write_problem(output, found, overwrite=overwrite)
+    to = console(err=output == STANDARD)
+    for line in told:
+        to.print(line, soft_wrap=True)
+    if output != STANDARD:
+        to.print(f"Written: {output}", soft_wrap=True)
 
 
 @app.command("rota")

@@ -172,6 +172,17 @@ def write_entity(name: str, entity: Problem | Schedule, *, overwrite: bool = Fal
     write_all([(name, entity)], overwrite=overwrite)
 
 
+def write_problem(name: str, problem: Problem, *, overwrite: bool = False) -> None:
+    """Write a problem as its file is called: as a workbook (``.xlsx``), or as JSON."""
+    if Path(name).suffix.casefold() != ".xlsx":
+        write_entity(name, problem, overwrite=overwrite)
+        return
+    from safeschedule.exchange.workbook import workbook_of
+
+    data = workbook_of(problem)
+    writing(lambda files: files.write(name, data), overwrite=overwrite)
+
+
 def write_text(name: str, text: str, *, overwrite: bool = False) -> None:
     """Write a text whole to a file, or to standard output for ``-``."""
     write_all([(name, text)], overwrite=overwrite)

@@ -8,7 +8,7 @@ from typing import Any
 
 from safeschedule.exchange.workbook.gathering import Gathered, Origin, Use, data_rows, read_field
 from safeschedule.exchange.workbook.kinds.values import DaysKind
-from safeschedule.exchange.workbook.layout.sheets import OWNER, PLACE, WHAT, Field, SheetTable
+from safeschedule.exchange.workbook.layout.sheets import ALL_ASK, OWNER, PLACE, WHAT, Field, SheetTable
 from safeschedule.problem.showing import did_you_mean, show
 
 WAITING, ASKED = "waiting", "asked"
@@ -76,10 +76,28 @@ def _read(got: Gathered, use: Use, row: int, table: SheetTable, path: str) -> di
     return entry
 
 
+def _ask_for_members(got: Gathered, use: Use, row: int, group: dict[str, Any]) -> None:
+    """Add the requests of a group's members, if its row says that they ask."""
+    field = use.field(ALL_ASK, beside=True)
+    if (
+        field is None
+        or not read_field(got, use, row, field, "")[1]
+        or not {"id", "session_type"} <= group.keys()
+    ):
+        return
+    requests = got.data.setdefault(ASKED, [])
+    for member in group.get("members", ()):
+        got.origins[f"{ASKED}[{len(requests)}]"] = Origin(use, row)
+        code = f"{group['id']} {member}"
+        kind = group["session_type"]
+        requests.append({"id": code, "client": member, "session_type": kind, "group": group["id"]})
+
+
 def _ask(got: Gathered, use: Use, row: int, client: dict[str, Any]) -> None:
     """Add the request that is asked for in a client's row."""
     fields = [field for field in use.sheet.fields if field.beside]
-    if not fields:
+    if not fields or use.field(ALL_ASK, beside=True):
+        _ask_for_members(got, use, row, client)
         return
     requests = got.data.setdefault(ASKED, [])
     path = f"{ASKED}[{len(requests)}]"

@@ -7,11 +7,18 @@ from typing import Any
 
 from safeschedule.errors import Fault, InputError
 
-COMMAND = 'pip install "safeschedule[excel]"'
 
-
-def library(name: str, what: str) -> Any:
+def library(name: str, what: str, extra: str = "excel") -> Any:
     """Return a module of a library that may not be installed.
+
+    Parameters
+    ----------
+    name
+        The module.
+    what
+        What is being read or written, for the error's first line.
+    extra
+        The extra of this package to which the library belongs.
 
     Raises
     ------
@@ -21,7 +28,8 @@ def library(name: str, what: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
+        command = f'pip install "safeschedule[{extra}]"'
         fault = Fault(
-            "missing_library", name.partition(".")[0], "not installed", f"that it is installed: {COMMAND}"
+            "missing_library", name.partition(".")[0], "not installed", f"that it is installed: {command}"
         )
         raise InputError(what, [fault]) from None

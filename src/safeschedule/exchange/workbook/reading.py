@@ -18,6 +18,7 @@ from safeschedule.exchange.workbook.layout.declared import README, RULES, SHEET_
 from safeschedule.exchange.workbook.layout.rules import sheet as rules_sheet
 from safeschedule.exchange.workbook.layout.sheets import sheets
 from safeschedule.exchange.workbook.layout.week import WEEK_SHEET
+from safeschedule.exchange.workbook.meaning import Habits
 from safeschedule.exchange.workbook.settings import gather_rules, gather_week
 from safeschedule.folding import ranges
 from safeschedule.problem import Problem
@@ -112,6 +113,21 @@ def workbook_problem(path: str | Path) -> WorkbookReading:
     return WorkbookReading(
         name_of(path, "workbook"), problem, tuple(told), tuple(got.notes), tuple(got.aside)
     )
+
+
+def codes_and_habits(path: str | Path) -> tuple[dict[str, frozenset[str]], Habits]:
+    """Return the codes on each sheet of a workbook that may be half filled in, and its ways of writing.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read at all.
+    """
+    got = Gathered()
+    uses = _uses(got, grids_of(path))
+    if WEEK in uses:
+        gather_week(got, uses[WEEK])
+    return {title: codes_on(use) for title, use in uses.items() if use.columns.row}, got.habits
 
 
 def _uses(got: Gathered, grids: Sequence[Grid]) -> dict[str, Use]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeschedule.errors import Fault
+from safeschedule.problem.clock import format_clock
 from safeschedule.problem.faults.view import Check, View
 from safeschedule.problem.showing import show
 
@@ -58,6 +59,25 @@ def site_without_rooms(view: View) -> Iterator[Fault]:
             yield Fault("site_without_rooms", f"sites[{i}]", "no room", expected, f"site {site.id}")
 
 
+def standing_outside_windows(view: View) -> Iterator[Fault]:
+    """Find usual times at which the client cannot come: nobody could keep them."""
+    clients = {client.id: client for client in view.problem.clients}
+    types = {kind.id: kind for kind in view.problem.session_types}
+    for i, request in enumerate(view.problem.requests):
+        client, kind, slot = clients.get(request.client), types.get(request.session_type), request.standing
+        if client is None or kind is None or slot is None or request.group is not None:
+            continue
+        for whose, windows in (("client", client.windows), ("request", request.windows)):
+            days = [w for w in windows if w.day == slot.day and w.start <= slot.start]
+            if windows and not any(slot.start + kind.minutes <= w.end for w in days):
+                shown = f"{slot.day} {format_clock(slot.start)}"
+                expected = (
+                    f"a usual time inside the windows of the {whose}, {kind.minutes} minutes before their end"
+                )
+                yield Fault("standing_outside_windows", f"requests[{i}].standing", shown, expected)
+                break
+
+
 def supervisor_absent(view: View) -> Iterator[Fault]:
     """Find named supervisors who are away for all of the week: who is theirs has nobody to ask."""
     for i, person in enumerate(view.problem.clinicians):
@@ -72,5 +92,6 @@ CHECKS: tuple[Check, ...] = (
     contact_in_the_week,
     retired_parameters,
     site_without_rooms,
+    standing_outside_windows,
     supervisor_absent,
 )

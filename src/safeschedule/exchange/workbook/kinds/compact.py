@@ -14,6 +14,7 @@ from safeschedule.exchange.workbook.meaning import Meant, UnreadError
 from safeschedule.exchange.workbook.meaning.windows import EXPECTED, SLOT_EXPECTED, read_slots, read_windows
 
 _NEED = re.compile(r"(?P<count>\d{1,2})\s*x\s+(?P<skill>.+)", re.DOTALL)
+PERIODS = 'hours such as "mon 09:00-17:00, tue-thu 9-5 @ north"'
 JSON = "json: "
 """What begins a cell whose value is written as JSON, because nothing else says it exactly."""
 
@@ -63,6 +64,27 @@ def _window(value: Any) -> str:
     return f"{value['day']} {value['start']}-{value['end']}"
 
 
+def _period(value: Any) -> str:
+    remote = " telehealth" if value.get("telehealth_only") else ""
+    return _window(value) + (f" @ {value['site']}" if value.get("site") else "") + remote
+
+
+def _periods(text: str, around: Around) -> Meant:
+    """Return working periods: windows, of which each may say its site."""
+    found: list[dict[str, Any]] = []
+    literal = True
+    for item in re.split(r"[;\n,]|\s/\s", text):
+        words, _, site = (part.strip() for part in item.partition("@"))
+        if not words:
+            continue
+        meant = read_windows(words, around.habits)
+        literal &= meant.literal
+        found += [{**each, **({"site": site} if site else {})} for each in meant.value]
+    if not found:
+        raise UnreadError(PERIODS)
+    return Meant(found, literal)
+
+
 def _slot(value: Any) -> str:
     return f"{value['day']} {value['start']}"
 
@@ -81,7 +103,7 @@ def _needs(text: str, around: Around) -> Meant:
 
 COMPACT: dict[str, CompactKind] = {
     "Window": CompactKind(EXPECTED, _window, lambda text, around: read_windows(text, around.habits)),
-    "WorkingPeriod": CompactKind(EXPECTED, _window, lambda text, around: read_windows(text, around.habits)),
+    "WorkingPeriod": CompactKind(PERIODS, _period, _periods),
     "Slot": CompactKind(SLOT_EXPECTED, _slot, lambda text, around: read_slots(text, around.habits)),
     "AttendantNeed": CompactKind("skills such as interpreter:fa, or 2 x chaperone", _need, _needs),
 }

@@ -112,12 +112,12 @@ class ListKind(Single):
 
 
 def _apart(item: str, around: Around) -> list[str]:
-    """Return the codes of "R1 R2 + R3", if these are known and the whole is not."""
+    """Return the codes of "R1 R2 + R3", if most of these are known and the whole is not."""
     pieces = [piece for piece in _LOOSE.split(item) if piece]
     if len(pieces) < 2:
         return [item]
     known = around.codes()
-    if item in known or not known.issuperset(pieces):
+    if item in known or 2 * len(known.intersection(pieces)) <= len(pieces):
         return [item]
     around.told.append((0, ", ".join(pieces)))
     return pieces

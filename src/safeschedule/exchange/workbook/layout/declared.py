@@ -131,7 +131,7 @@ PLANS = (
     SheetPlan("Travel", "Minutes between two sites, there and back.", (ListEntries("travel"),), always=False),
     SheetPlan(
         "Groups",
-        "Group programmes; clients ask for them by requests.",
+        "Group programmes; clients ask for them by requests, or the members do in the group's row.",
         (ListEntries("groups"),),
         example=(("id", "skills"), ("session_type", "group"), ("members", ["K1", "K2"])),
     ),
@@ -240,6 +240,7 @@ ALIASES = {
     "facilitators": ("run by", "leaders", "led by"),
     "members": ("clients", "participants", "who"),
     "site": ("where", "base", "location", "place"),
+    "sites": ("base", "site", "where", "location"),
     "day": ("days", "weekday"),
     "owner": ("code", "clinician", "person", "name", "staff"),
     "clinicians": ("who", "people", "staff"),

@@ -9,7 +9,7 @@ from functools import cache
 from safeschedule.exchange.workbook.kinds.compact import ExactKind
 from safeschedule.exchange.workbook.kinds.kind import CellKind
 from safeschedule.exchange.workbook.kinds.texts import CodeKind
-from safeschedule.exchange.workbook.kinds.values import ChoiceKind, DaysKind, NumberKind
+from safeschedule.exchange.workbook.kinds.values import ChoiceKind, DaysKind, NumberKind, TruthKind
 from safeschedule.exchange.workbook.layout.declared import (
     ALIASES,
     HEADINGS,
@@ -21,7 +21,8 @@ from safeschedule.exchange.workbook.layout.declared import (
 from safeschedule.exchange.workbook.layout.schema import Property, properties
 
 OWNER, WHAT, PLACE = "owner", "what", "place"
-"""Fields beside those of the entries: whose a row is, which list it is of, and where in it."""
+ALL_ASK = "all_ask"
+"""Fields beside those of the entries: whose a row is, which list it is of, where in it, and more."""
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,9 @@ def _sheet(plan: SheetPlan) -> Sheet:
         # A field is needed when every list of the sheet needs it.
         everywhere = all(any(f.name == field.name and f.needed for f in table.fields) for table in tables)
         fields.setdefault((field.name, field.beside), replace(field, needed=field.needed and everywhere))
+    if any(table.entries.path == "groups" for table in tables):
+        told = "Whether each member asks for a session of it this week, without a row on the sheet Requests."
+        fields[ALL_ASK, True] = Field(ALL_ASK, ("Members ask",), TruthKind(), about=told, beside=True)
     if plan.waiting:
         told = "Where the client stands among all; leave it empty."
         fields[PLACE, False] = Field(PLACE, ("Place",), NumberKind(True, 1, 100_000), about=told)

@@ -1,0 +1,200 @@
+"""Busy times from somebody's calendar (ICS): meetings and leave of the week that is planned.
+
+What an event is called stays in the calendar: names are needed nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from safeschedule.errors import ArgumentError, Fault, InputError
+from safeschedule.exchange.workbook.needing import library
+from safeschedule.problem import Leave, Meeting, Problem
+from safeschedule.problem.kinds import require_kind, require_path
+from safeschedule.problem.reading.source import name_of, read_text
+from safeschedule.problem.showing import did_you_mean, show
+from safeschedule.reports.words import clock, count, short_date
+
+_EXTRA = "calendars"
+_MOST = 2_000
+"""Most events of one week; nobody has more, and a rule for every second would make a million."""
+
+_TOO_OFTEN = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)", re.IGNORECASE)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class _Busy:
+    """A time in which somebody is busy, in local time, and what is known of it."""
+
+    start: datetime
+    end: datetime
+    away: bool
+    words: frozenset[str]
+
+
+def import_calendar(problem: Problem, path: str | Path, who: str) -> tuple[Problem, tuple[str, ...]]:
+    r"""Return a problem with the meetings and the leave of a calendar, and what people are to be told.
+
+    All-day events, and those that are marked as out of office, become leave; other events become meetings of
+    `who`. Left out are events that are cancelled or marked as free, those of clients (sessions as they are
+    booked elsewhere), and meetings that the problem has already.
+
+    Parameters
+    ----------
+    problem
+        The week; recurring events are looked up in it, and times become its local ones.
+    path
+        The calendar, as Outlook, Google or Apple write it.
+    who
+        Whose it is: a clinician of the problem.
+
+    Raises
+    ------
+    ArgumentError
+        Nobody has this code.
+    InputError
+        The file is no calendar, or the library for recurring events is not installed.
+
+    Examples
+    --------
+    >>> from safeschedule import import_calendar
+    >>> lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "DTSTART:20261005T090000", "DTEND:20261005T100000"]
+    >>> text = "\\r\\n".join([*lines, "UID:1", "END:VEVENT", "END:VCALENDAR", ""])
+    >>> written = (folder / "busy.ics").write_text(text)
+    >>> found, told = import_calendar(problem, folder / "busy.ics", problem.clinicians[0].id)
+    >>> len(found.meetings) - len(problem.meetings)
+    1
+    """
+    require_kind("import_calendar", "problem", problem, Problem)
+    require_path("import_calendar", "path", path)
+    team = [clinician.id for clinician in problem.clinicians]
+    if who not in team:
+        expected = f"the id of a clinician{did_you_mean(str(who), team)}"
+        raise ArgumentError(
+            "arguments of import_calendar", [Fault("unknown_reference", "who", show(who), expected)]
+        )
+    told: list[str] = []
+    busy = list(_week(problem, Path(path), told))
+    clients = {client.id.casefold() for client in problem.clients}
+    own = [each for each in busy if not each.words & clients]
+    if len(own) < len(busy):
+        told.append(
+            f"{count(len(busy) - len(own), 'event')} of clients left out: sessions as they are booked there."
+        )
+    meetings = list(_meetings([each for each in own if not each.away], problem, who, told))
+    leave = [Leave(start=each.start, end=each.end) for each in own if each.away]
+    told.append(f"{count(len(meetings), 'meeting')} and {count(len(leave), 'time')} of leave for {who}.")
+    people = [
+        person.model_copy(update={"leave": (*person.leave, *(x for x in leave if x not in person.leave))})
+        if person.id == who
+        else person
+        for person in problem.clinicians
+    ]
+    return problem.with_changes(clinicians=people, meetings=[*problem.meetings, *meetings]), tuple(told)
+
+
+def _meetings(busy: Iterable[_Busy], problem: Problem, who: str, told: list[str]) -> Iterator[Meeting]:
+    """Yield the meetings that the problem does not have yet."""
+    have = {(m.start, m.minutes) for m in problem.meetings if who in m.clinicians}
+    taken = {meeting.id for meeting in problem.meetings}
+    for each in busy:
+        minutes = int((each.end - each.start).total_seconds()) // 60
+        if (each.start, minutes) in have:
+            told.append(
+                f"The meeting on {short_date(each.start.date())} at {clock(each.start)} is there already."
+            )
+            continue
+        base = f"{who[:50]} {short_date(each.start.date())} {clock(each.start)}"
+        code = next(
+            c for n in range(1, len(taken) + 2) if (c := base if n == 1 else f"{base} ({n})") not in taken
+        )
+        taken.add(code)
+        have.add((each.start, minutes))
+        yield Meeting(id=code, start=each.start, minutes=minutes, clinicians=(who,))
+
+
+def _week(problem: Problem, path: Path, told: list[str]) -> Iterator[_Busy]:
+    """Yield the busy times of the week, in order."""
+    first = datetime.combine(problem.week_start, time())
+    last, zone = first + 7 * _DAY, ZoneInfo(problem.time_zone)
+    found = []
+    for event in _events(path, first, last):
+        if str(event.get("STATUS", "")).upper() == "CANCELLED" or _is_free(event):
+            continue
+        begin, end = event["DTSTART"].dt, _end(event)
+        start, stop = _local(begin, zone), _local(end, zone)
+        if not first < stop or not start < last:
+            continue
+        if stop <= start:
+            told.append(f"An event on {short_date(start.date())} without a length is left out.")
+            continue
+        whole = not isinstance(begin, datetime)
+        away = whole or stop - start > _DAY or _status(event) == "OOF"
+        words = frozenset(re.findall(r"[^\s,;:()]+", str(event.get("SUMMARY", "")).casefold()))
+        found.append(_Busy(start, stop, away, words))
+    yield from sorted(found, key=lambda each: (each.start, each.end))
+
+
+def _events(path: Path, first: datetime, last: datetime) -> list[Any]:
+    what = name_of(path, "calendar")
+    text = read_text(path, "calendar")
+    if _TOO_OFTEN.search(text):
+        fault = Fault(
+            "too_large", path.name, "an event of every hour or oftener", "events of every day or rarer"
+        )
+        raise InputError(what, [fault])
+    recurring = library("recurring_ical_events", what, _EXTRA)
+    calendar = library("icalendar", what, _EXTRA)
+    try:
+        # A day more on each side: the calendar's zones are not the problem's.
+        found = [
+            event
+            for each in calendar.Calendar.from_ical(text, multiple=True)
+            for event in recurring.of(each).between(first - _DAY, last + _DAY)
+        ]
+    except Exception as error:  # what the libraries raise for broken files is of every kind
+        fault = Fault(
+            "not_a_calendar", path.name, type(error).__name__, "a calendar (ICS), exported once more"
+        )
+        raise InputError(what, [fault]) from error
+    if len(found) > _MOST:
+        raise InputError(
+            what, [Fault("too_large", path.name, f"{len(found)} events", f"at most {_MOST} in a week")]
+        )
+    if "BEGIN:VCALENDAR" not in text.upper():
+        raise InputError(what, [Fault("not_a_calendar", path.name, "", "a calendar (ICS)")])
+    return found
+
+
+def _status(event: Any) -> str:
+    return str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper()
+
+
+def _is_free(event: Any) -> bool:
+    """Return whether an event takes no time: a birthday, a reminder, somebody else's leave."""
+    return str(event.get("TRANSP", "")).upper() == "TRANSPARENT" or _status(event) == "FREE"
+
+
+def _end(event: Any) -> date:
+    if "DTEND" in event:
+        found: date = event["DTEND"].dt
+        return found
+    begin: date = event["DTSTART"].dt
+    if "DURATION" in event:
+        return begin + event["DURATION"].dt  # type: ignore[no-any-return]
+    return begin if isinstance(begin, datetime) else begin + _DAY
+
+
+def _local(moment: date, zone: ZoneInfo) -> datetime:
+    """Return a moment in the problem's local time, to the minute; one without a zone is local already."""
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, time())
+    local = moment if moment.tzinfo is None else moment.astimezone(zone)
+    return local.replace(tzinfo=None, second=0, microsecond=0)
