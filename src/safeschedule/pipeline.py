@@ -19,7 +19,7 @@ from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.result import Provenance, Result, Status
 from safeschedule.schedule import LeftOut, Schedule, identified, stated
 from safeschedule.schedule.serving import served
-from safeschedule.solving.backend import Backend, Found, Limits, find_backend, package_of
+from safeschedule.solving.backend import AUTO, Backend, Found, Limits, chosen_for, find_backend, package_of
 from safeschedule.solving.budget import DEFAULT_SECONDS, Budget, ceiling
 from safeschedule.solving.ending import closing_over, ended, explaining_until, searching_seconds
 from safeschedule.solving.filling import fill_schedule
@@ -39,7 +39,7 @@ _LEAST = 0.5
 def solve(
     problem: Problem,
     *,
-    solver: str = "cpsat",
+    solver: str = AUTO,
     time_limit: float | None = DEFAULT_SECONDS,
     seed: int = 0,
     workers: int = 8,
@@ -57,6 +57,7 @@ def solve(
         The week to plan.
     solver
         Name of an installed solver (see `safeschedule.solving.backend.backends`); ``cpsat`` is always there.
+        ``auto``: one that is made for such weeks, if it is installed, else ``cpsat``; the result names it.
     time_limit
         Wall-clock seconds for everything: searching, verifying, and the reasons for what is left out. On a
         machine that is not busy it is kept to a tenth and a second. ``None``: until optimal, stopped, or
@@ -108,12 +109,15 @@ def solve(
     looked.search(time_limit, deterministic_limit, seed, on_progress, stop)
     looked.whole("workers", workers, 1, MOST_WORKERS).number("gap_limit", gap_limit, 1e9, needed=True)
     looked.kind("rules", rules, Iterable, "rules of one's own").done()
-    backend = find_backend(solver)
+    backend = None if solver == AUTO else find_backend(solver)
     own = tuple(rules)
     asked = _Asked(problem, own, problem.with_rules(own))
     given, problem = asked.given, asked.problem
     require_sound(problem)
     get_ready(given)
+    if backend is None:
+        solver = chosen_for(problem)
+        backend = find_backend(solver)
     stop = stop or threading.Event()
     budget = Budget(ceiling(time_limit, deterministic_limit), deterministic_limit, stop)
     provenance = Provenance(

@@ -222,6 +222,17 @@ BAD |= {
     "read_csv": {"problem": NOT_A_PROBLEM, "path": SOURCE},
     "write_csv": WRITE | {"path": PATH},
     "write_html": HTML | {"path": PATH},
+    "read_workbook": {"path": SOURCE},
+    "workbook_problem": {"path": SOURCE},
+    "write_workbook": {"problem": NOT_A_PROBLEM, "path": PATH},
+    "read_rota": {"problem": NOT_A_PROBLEM, "path": SOURCE},
+    "rota_changes": {"problem": NOT_A_PROBLEM, "path": SOURCE},
+    "write_rota": WRITE | {"path": PATH},
+    "import_calendar": {
+        "problem": NOT_A_PROBLEM,
+        "path": SOURCE,
+        "who": [(None, "wrong_type"), (3, "wrong_type"), ("nope", "unknown_reference")],
+    },
     "write_ics": WRITE | {"folder": PATH, "stamp": STAMP},
     "import_ehr_csv": {
         "folder": [*PATH, (Path("no such folder"), "missing_folder")],
@@ -244,6 +255,9 @@ BAD |= {
 }
 GOOD |= {
     **{name: {"path": "unused"} for name in ("read_csv", "write_csv", "write_html")},
+    **{name: {"path": "unused"} for name in ("read_workbook", "workbook_problem", "write_workbook")},
+    **{name: {"path": "unused"} for name in ("read_rota", "rota_changes", "write_rota")},
+    "import_calendar": {"path": "unused", "who": "C0"},
     "write_ics": {"folder": "unused"},
     "import_ehr_csv": {"folder": "unused", "week": date(2026, 10, 5)},
     "CapacityException": {"explanation": NoSchedule(possible=False)},

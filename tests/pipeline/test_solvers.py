@@ -17,6 +17,7 @@ from safeschedule.solving.backend import (
     SolverUnavailableError,
     UnknownSolverError,
     backends,
+    chosen_for,
     find_backend,
 )
 from safeschedule.solving.builtin import CpSat
@@ -83,6 +84,18 @@ class Unlicensed:
 
 class Shapeless:
     pass
+
+
+def of_two(problem):
+    return len(problem.clinicians) == 2
+
+
+def failing(problem):
+    raise RuntimeError("no idea")
+
+
+def vague(problem):
+    return "perhaps"
 """
 NAMES = (
     *("honest", "careless", "boastful", "modest", "unclear", "forgetful", "hopeless"),
@@ -99,7 +112,9 @@ def plug_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     head = "Metadata-Version: 2.1\nName: peculiar\nVersion: 1\n"
     (metadata / "METADATA").write_text(head, encoding="utf-8")
     lines = [f"{name} = peculiar:{name.title()}" for name in NAMES]
+    asked = ["careless = peculiar:failing", "boastful = peculiar:vague", "honest = peculiar:of_two"]
     text = "\n".join(["[safeschedule.solvers]", *lines, "broken = peculiar:nothing", ""])
+    text += "\n".join(["[safeschedule.specialists]", *asked, "broken = peculiar:nothing", ""])
     (metadata / "entry_points.txt").write_text(text, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "peculiar", raising=False)
@@ -112,6 +127,14 @@ def test_installed_solvers_are_found(plug_in: Path) -> None:
     assert {"cpsat", *NAMES} <= set(backends())
     assert find_backend("honest").name == "honest"
     assert isinstance(find_backend("cpsat"), CpSat)
+
+
+def test_a_specialist_plans_unasked_what_it_is_made_for(plug_in: Path) -> None:
+    """Otherwise its weeks are planned by another solver, or one that fails or is vague takes every solve."""
+    assert plug_in.exists()
+    two = ORDINARY.model_copy(update={"clinicians": (ORDINARY.clinicians[0],) * 2})
+    one = ORDINARY.model_copy(update={"clinicians": ORDINARY.clinicians[:1]})
+    assert (chosen_for(two), chosen_for(one)) == ("honest", "cpsat")
 
 
 def test_unknown_solver_is_refused_with_those_installed() -> None:

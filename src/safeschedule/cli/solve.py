@@ -60,7 +60,10 @@ GapLimit = Annotated[
 ]
 Solver = Annotated[
     str,
-    typer.Option(metavar="NAME", help="Which solver plans; `safeschedule solvers` lists them."),
+    typer.Option(
+        metavar="NAME",
+        help="Which solver plans (see `safeschedule solvers`); auto: one made for such weeks, else cpsat.",
+    ),
 ]
 Report = Annotated[
     Path | None,
@@ -73,7 +76,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 def solve(
     problem: ProblemFile,
     output: OutputFile,
-    solver: Solver = "cpsat",
+    solver: Solver = "auto",
     time_limit: TimeLimit = None,
     seed: Seed = 0,
     workers: Workers = 8,

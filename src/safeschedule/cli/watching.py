@@ -35,7 +35,7 @@ class Options:
     workers: int = 8
     deterministic_limit: float | None = None
     gap_limit: float = 0.0
-    solver: str = "cpsat"
+    solver: str = "auto"
 
 
 @dataclass(frozen=True)

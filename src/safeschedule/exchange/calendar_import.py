@@ -66,7 +66,7 @@ def import_calendar(problem: Problem, path: str | Path, who: str) -> tuple[Probl
     --------
     >>> from safeschedule import import_calendar
     >>> lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "DTSTART:20261005T090000", "DTEND:20261005T100000"]
-    >>> text = "\\r\\n".join([*lines, "UID:1", "END:VEVENT", "END:VCALENDAR", ""])
+    >>> text = "\r\n".join([*lines, "UID:1", "END:VEVENT", "END:VCALENDAR", ""])
     >>> written = (folder / "busy.ics").write_text(text)
     >>> found, told = import_calendar(problem, folder / "busy.ics", problem.clinicians[0].id)
     >>> len(found.meetings) - len(problem.meetings)
@@ -74,9 +74,10 @@ def import_calendar(problem: Problem, path: str | Path, who: str) -> tuple[Probl
     """
     require_kind("import_calendar", "problem", problem, Problem)
     require_path("import_calendar", "path", path)
+    require_kind("import_calendar", "who", who, str, "the id of a clinician")
     team = [clinician.id for clinician in problem.clinicians]
     if who not in team:
-        expected = f"the id of a clinician{did_you_mean(str(who), team)}"
+        expected = f"the id of a clinician{did_you_mean(who, team)}"
         raise ArgumentError(
             "arguments of import_calendar", [Fault("unknown_reference", "who", show(who), expected)]
         )

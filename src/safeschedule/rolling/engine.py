@@ -107,7 +107,7 @@ def roll(
     seed: int = 0,
     workers: int = 8,
     deterministic_limit: float | None = None,
-    solver: str = "cpsat",
+    solver: str = "auto",
     change: Callable[[Problem, int], Problem] | None = None,
     on_week: Callable[[PlannedWeek], None] | None = None,
     on_progress: Callable[[int, Progress], None] | None = None,

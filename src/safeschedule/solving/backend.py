@@ -18,6 +18,14 @@ GROUP = "safeschedule.solvers"
 """The entry-point group in which a distribution names its solvers."""
 
 
+SPECIALISTS = "safeschedule.specialists"
+"""The group in which a distribution names, under its solver's name, a function that takes a problem and tells
+whether the solver is made for such weeks: it then plans those for which nobody names a solver."""
+
+DEFAULT, AUTO = "cpsat", "auto"
+"""The solver that is always there, and the word for whichever suits a problem."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """How far a solve may go. A back-end keeps what it can and says in its README what it cannot.
@@ -161,6 +169,19 @@ def backends() -> tuple[str, ...]:
     True
     """
     return tuple(sorted({entry.name for entry in entry_points(group=GROUP)}))
+
+
+def chosen_for(problem: Problem) -> str:
+    """Return the solver for a problem when nobody names one: a specialist that suits, or else ``cpsat``."""
+    for entry in sorted(entry_points(group=SPECIALISTS), key=lambda each: each.name):
+        try:
+            suits = entry.load()(problem) is True
+        except Exception:
+            # A plug-in is somebody else's code: whatever it breaks on, the week is planned.
+            continue
+        if suits:
+            return entry.name
+    return DEFAULT
 
 
 def find_backend(name: str) -> Backend:

@@ -16,6 +16,7 @@ from safeschedule.solving.budget import Budget
 from safeschedule.solving.ending import ended
 from safeschedule.solving.evaluate import worth_of
 from safeschedule.solving.most_sessions import by_time
+from safeschedule.solving.opening import Opener
 from safeschedule.solving.search import Search
 
 
@@ -36,33 +37,46 @@ class CpSat:
         DisagreementError
             What the search chose does not keep the model's own hard rules.
         """
-        budget = Budget(limits.time_limit, limits.deterministic_limit, limits.stop)
-        index = Index(problem, over=lambda: budget.interrupted)
-        try:
-            search = Search(
-                index,
-                budget,
-                seed=limits.seed,
-                workers=limits.workers,
-                gap=limits.gap_limit,
-                on_progress=limits.on_progress,
-            )
-        except InterruptedWorkError:
-            return Found(None, ended=ended(budget))
-        outcome = search.run()
-        # What is kept is looked at to the end.
-        index = index.patient
-        if outcome.rows is None:
-            return Found(None, infeasible=outcome.infeasible, phases=outcome.phases, ended=outcome.ended)
-        most, rows = by_time(index), joined(index, outcome.rows)
-        return Found(
-            schedule=extract(index, rows),
-            bounds=tuple(state.bound for state in outcome.tiers),
-            phases=outcome.phases,
-            account=None if limits.stop.is_set() else _account(index, rows),
-            ended=outcome.ended,
-            most_sessions=most if outcome.most_sessions is None else min(most, outcome.most_sessions),
+        return searched(problem, limits)
+
+
+def searched(problem: Problem, limits: Limits, opener: Opener | None = None) -> Found:
+    """Return what the search finds, for any solver that begins it in its own way.
+
+    Raises
+    ------
+    InputError
+        A rule of one's own has no encoder.
+    DisagreementError
+        What the search chose does not keep the model's own hard rules.
+    """
+    budget = Budget(limits.time_limit, limits.deterministic_limit, limits.stop)
+    index = Index(problem, over=lambda: budget.interrupted)
+    try:
+        search = Search(
+            index,
+            budget,
+            seed=limits.seed,
+            workers=limits.workers,
+            gap=limits.gap_limit,
+            on_progress=limits.on_progress,
         )
+    except InterruptedWorkError:
+        return Found(None, ended=ended(budget))
+    outcome = search.run(opener)
+    # What is kept is looked at to the end.
+    index = index.patient
+    if outcome.rows is None:
+        return Found(None, infeasible=outcome.infeasible, phases=outcome.phases, ended=outcome.ended)
+    most, rows = by_time(index), joined(index, outcome.rows)
+    return Found(
+        schedule=extract(index, rows),
+        bounds=tuple(state.bound for state in outcome.tiers),
+        phases=outcome.phases,
+        account=None if limits.stop.is_set() else _account(index, rows),
+        ended=outcome.ended,
+        most_sessions=most if outcome.most_sessions is None else min(most, outcome.most_sessions),
+    )
 
 
 def _account(index: Index, rows: Rows) -> dict[str, int]:

@@ -16,7 +16,6 @@ import numpy as np
 from safeschedule.model.index import Bools, Ints
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Rows
-from safeschedule.solving.by_date import ByDate
 from safeschedule.solving.course import processors
 from safeschedule.solving.early_notes import without_early_notes
 from safeschedule.solving.ending import closing_over, closing_seconds, ended
@@ -24,6 +23,7 @@ from safeschedule.solving.filling import fill
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import dates_at_work, only_of
+from safeschedule.solving.opening import Opened, Opener
 from safeschedule.solving.operators import Adaptive, Placements, standard_operators
 from safeschedule.solving.outcome import Ended, SearchOutcome
 from safeschedule.solving.pairs import Pairs
@@ -57,14 +57,14 @@ _OF_A_WEEK = 8.0
 _AHEAD = 4
 
 
-class Search(ByDate):
+class Search(Opened):
     """Plans, times, plans again where times cannot follow, and improves."""
 
-    def run(self) -> SearchOutcome:
-        """Search until the limit, a stop, or proven optimality."""
+    def run(self, opener: Opener | None = None) -> SearchOutcome:
+        """Search until the limit, a stop, or proven optimality; an opener is tried before anything else."""
         self.budget.hold(closing_seconds(self.budget))
         try:
-            infeasible = self._run()
+            infeasible = self._run(opener)
         except InterruptedWorkError:
             infeasible = False
         finally:
@@ -115,9 +115,9 @@ class Search(ByDate):
         except InterruptedWorkError:
             return best
 
-    def _run(self) -> bool:
+    def _run(self, opener: Opener | None) -> bool:
         """Go through the phases; return whether it is proven that there is no schedule."""
-        if self._by_date():
+        if self._opened(opener):
             left = _IMPROVE_SHARE * self.budget.limit - self.budget.used
             if len(self.rows) <= _SMALL and left > 0 and not self.budget.over and not self._done():
                 self._enter("improve")

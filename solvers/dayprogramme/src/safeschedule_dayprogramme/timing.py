@@ -15,8 +15,8 @@ from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Var
 from safeschedule.model.index import Ints
-from safeschedule.solving.dates.counting import Counts
-from safeschedule.solving.dates.week import Peers, ProgrammeWeek, Sort
+from safeschedule_dayprogramme.counting import Counts
+from safeschedule_dayprogramme.week import Peers, ProgrammeWeek, Sort
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from safeschedule.model.room_names import assign_rooms
 from safeschedule.model.rows import Role
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.dates.counting import Counting, Counts
-from safeschedule.solving.dates.timing import TimedSession, Timing
-from safeschedule.solving.dates.week import ProgrammeWeek
+from safeschedule_dayprogramme.counting import Counting, Counts
+from safeschedule_dayprogramme.timing import TimedSession, Timing
+from safeschedule_dayprogramme.week import ProgrammeWeek
 
 # Shares of the clinicians' time that may be filled; a larger one where a smaller one is not enough.
 _FILLED = (0.9, 0.95, 1.0)

@@ -18,7 +18,7 @@ from safeschedule.model.gathering import facilitators_due
 from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
 from safeschedule.model.rooming import pools
 from safeschedule.model.rows import MODES, Role, Rows, groups, numbered
-from safeschedule.problem import Mode, SessionType, Setting
+from safeschedule.problem import Mode, Problem, SessionType, Setting
 from safeschedule.solving.worth import demanded, worth_of_rows
 
 _KNOWN = {"access", "client_spacing", "group_size"}
@@ -281,6 +281,19 @@ def _has_courses(index: Index, spacing: Setting) -> bool:
     )
 
 
+def only_counts(problem: Problem) -> bool:
+    """Return whether every rule that is on is a physical one or about counts, and nothing is pinned."""
+    settings = problem.rulebook.settings()
+    physical = {name for name, setting in settings.items() if setting.rule.tier is Tier.PHYSICAL}
+    soft = {name for name, setting in settings.items() if not setting.hard}
+    if not set(settings) <= _KNOWN | physical or soft != {"access"} or "client_spacing" not in settings:
+        return False
+    if "group_size" not in settings and problem.groups:
+        return False
+    fixed = problem.pinned_appointments or problem.pinned_groups or problem.history.appointments
+    return not fixed and not any(room.unavailable for room in problem.rooms)
+
+
 def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> ProgrammeWeek | None:
     """Return the week when clients come to it daily and its dates hang together by their counts alone.
 
@@ -288,23 +301,15 @@ def programme_week(index: Index, rows: Rows, tiers: list[Tier]) -> ProgrammeWeek
     are in one place and led by one person, rooms are there all week, and nothing is pinned
     and nobody attends.
     """
-    physical = {name for name, setting in index.settings.items() if setting.rule.tier is Tier.PHYSICAL}
-    soft = {name for name, setting in index.settings.items() if not setting.hard}
     spacing = index.settings.get("client_spacing")
-    if not set(index.settings) <= _KNOWN | physical or soft != {"access"} or len(tiers) != 1:
+    if not only_counts(index.problem) or spacing is None or len(tiers) != 1:
         return None
-    sized = index.settings.get("group_size")
-    if sized is None and len(index.groups):
-        return None
-    if spacing is None or not demanded(index).any() or not len(rows):
+    if not demanded(index).any() or not len(rows):
         return None
     simple = np.isin(rows.role, [Role.SOLO, Role.LEAD, Role.SEAT]) & (rows.request >= 0)
     one_place = len(np.unique(numbered(rows.mode, rows.site))) == 1
-    pinned = index.problem.pinned_appointments or index.problem.pinned_groups
     apart = any(days_between(spacing, client) for client in index.clients) or _has_courses(index, spacing)
-    if not simple.all() or not one_place or pinned or apart or index.problem.history.appointments:
-        return None
-    if any(room.unavailable for room in index.problem.rooms) or any(needs_of(index)):
+    if not simple.all() or not one_place or apart or any(needs_of(index)):
         return None
     # Dates are arranged one by one: nobody's working day may go on after midnight.
     if _shared_lead(index) or _short_contract(index) or index.overnight:

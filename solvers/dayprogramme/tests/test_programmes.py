@@ -11,9 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
+from safeschedule_dayprogramme.arranging import Arranging
+from safeschedule_dayprogramme.counting import Counting
+from safeschedule_dayprogramme.week import ProgrammeWeek, programme_week
 
 from safeschedule import Problem, solve
-from safeschedule.catalogue import Tier, rules
 from safeschedule.model.candidates import candidates
 from safeschedule.model.index import Bools, Index
 from safeschedule.problem import (
@@ -21,52 +23,20 @@ from safeschedule.problem import (
     Clinician,
     Equipment,
     Group,
-    Kind,
     Request,
     Room,
-    Rulebook,
     RuleSetting,
-    SessionType,
     Weekday,
     Window,
     WorkingPeriod,
 )
 from safeschedule.result import Status
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.dates.arranging import Arranging
-from safeschedule.solving.dates.counting import Counting
-from safeschedule.solving.dates.week import ProgrammeWeek, programme_week
 from safeschedule.solving.tiers import ranked_tiers
+from solvers.dayprogramme.tests.programmes import DAYS, TYPES, book, crowded
 from tests.solving.whole import solve_whole
 
-KEPT = ("access", "client_spacing", "group_size")
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-DAYS = (Weekday.MON, Weekday.TUE, Weekday.THU)
-TYPES = (
-    SessionType(id="talk", minutes=30, kind=Kind.THERAPY, skills=("talk",), room_kind="office"),
-    SessionType(id="move", minutes=45, kind=Kind.THERAPY, skills=("move",), room_kind="hall"),
-    SessionType(
-        id="circle",
-        minutes=45,
-        kind=Kind.GROUP,
-        skills=("talk",),
-        room_kind="hall",
-        smallest=2,
-        largest=3,
-        equipment=("drums",),
-    ),
-)
-
-
-def book(**changes: RuleSetting) -> Rulebook:
-    """Return a rulebook of physical rules, access, spacing and group sizes."""
-    kept = {
-        name: RuleSetting(enabled=rule.tier is Tier.PHYSICAL or name in KEPT)
-        for name, rule in rules().items()
-    }
-    # Of a treatment a patient may have several on a date.
-    kept["client_spacing"] = RuleSetting(parameters={"course": 3})
-    return Rulebook(name="programme", rules={**kept, **changes})
 
 
 @st.composite
@@ -183,53 +153,6 @@ def test_counts_of_every_schedule_are_counts_of_the_week(problem: Problem) -> No
     for key, variable in counting.visits.items():
         counting.model.add(variable == held.get(key, 0))
     assert cp_model.CpSolver().solve(counting.model) == cp_model.OPTIMAL
-
-
-def crowded() -> Problem:
-    """Return a week whose dates cannot be filled as much as the counts would have it."""
-    clients = tuple(
-        Client(
-            id=f"P{n}",
-            windows=tuple(Window(day=day, start=540, end=780) for day in DAYS),
-            days_between=0,
-            daily_sessions=3,
-            daily_least=1,
-            comes_daily=True,
-        )
-        for n in range(6)
-    )
-    people = tuple(
-        Clinician(
-            id=f"T{n}",
-            skills=("talk", "move"),
-            working=tuple(WorkingPeriod(day=day, start=540, end=780) for day in DAYS),
-        )
-        for n in range(2)
-    )
-    asked = tuple(
-        Request(
-            id=f"{client.id}-{kind.id}",
-            client=client.id,
-            session_type=kind.id,
-            group="G" if kind.id == "circle" else None,
-            count=3,
-        )
-        for client in clients
-        for kind in TYPES
-    )
-    return Problem(
-        name="crowded",
-        week_start=date(2026, 1, 5),
-        grid=15,
-        clinicians=people,
-        clients=clients,
-        session_types=TYPES,
-        requests=asked,
-        rooms=(Room(id="R1", kind="office", seats=4), Room(id="R2", kind="hall", also=("office",), seats=4)),
-        equipment=(Equipment(id="E", kind="drums"),),
-        groups=(Group(id="G", session_type="circle", open=True, sessions=9),),
-        rulebook=book(),
-    )
 
 
 def test_each_arrangement_is_better_than_the_one_before() -> None:

@@ -17,7 +17,7 @@ from safeschedule.model.build import Var, top
 from safeschedule.model.encoders.client_spacing import due_days, most_daily
 from safeschedule.model.index import DAYS
 from safeschedule.problem import Client
-from safeschedule.solving.dates.week import ProgrammeWeek, Sort
+from safeschedule_dayprogramme.week import ProgrammeWeek, Sort
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
