@@ -43,7 +43,7 @@ def begun(problem: Problem, random: np.random.Generator) -> tuple[Solver, Solver
     return plain, cut, state, same
 
 
-@settings(max_examples=25, phases=UNSHRUNK, suppress_health_check=SLOW)
+@settings(max_examples=15, phases=UNSHRUNK, suppress_health_check=SLOW)
 @given(weeks(), st.integers(0, 10_000))
 def test_what_is_cut_out_allows_and_promises_what_the_whole_does(problem: Problem, seed: int) -> None:
     """Otherwise a change would break a rule, or be worth less than was said."""
@@ -85,7 +85,7 @@ def test_nearly_nothing_is_lost_by_cutting_out() -> None:
     """Otherwise the search would miss what an engine that encodes each part anew finds."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=25, phases=UNSHRUNK, suppress_health_check=SLOW)
+    @settings(max_examples=15, phases=UNSHRUNK, suppress_health_check=SLOW)
     @given(weeks(), st.integers(0, 10_000))
     def each(problem: Problem, seed: int) -> None:
         both = gains(problem, seed)
@@ -145,7 +145,7 @@ def rows_of(system: Linear) -> Counter[tuple[object, ...]]:
     return found
 
 
-@settings(max_examples=25, phases=UNSHRUNK, suppress_health_check=SLOW)
+@settings(max_examples=15, phases=UNSHRUNK, suppress_health_check=SLOW)
 @given(weeks())
 def test_what_is_recorded_is_what_the_solver_is_given(problem: Problem) -> None:
     """Otherwise the search would go by other rules than the model that is solved as a whole."""

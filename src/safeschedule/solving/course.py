@@ -127,7 +127,7 @@ class Course:
         self._use(join_rows([self.rows, more]))
         if self.best is not None:
             chosen = np.append(self.best.chosen, np.zeros(len(more), dtype=bool))
-            self.state = self.best = replace(self.best, chosen=chosen)
+            self.state = self.best = replace(self.best, chosen=chosen, assignment=None)
             self.constructed = self.settled = self.best
 
     def _open_requests(self) -> Bools:
