@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from itertools import product
 
@@ -151,3 +152,18 @@ def test_a_variable_named_twice_counts_twice() -> None:
     system = linear_of(model)
     allowed = [tuple(values.tolist()) for values in grid_of(system) if system.kept_by(values)]
     assert allowed == [(0.0, 0.0), (0.0, 1.0)]
+
+
+@settings(max_examples=20)
+@given(models())
+def test_a_model_is_read_where_no_file_can_be_written(
+    drawn: tuple[cp_model.CpModel, list[tuple[int, int]]],
+) -> None:
+    """Otherwise nothing could be planned on a machine with a full or a read-only disk."""
+    model, _ = drawn
+    there = linear_of(model)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", "/nowhere")
+        without = linear_of(model)
+    for name in ("row", "column", "factor", "low", "high", "lower", "upper"):
+        assert np.array_equal(getattr(there, name), getattr(without, name)), name

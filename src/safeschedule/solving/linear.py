@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
+from google.protobuf import text_format
+from google.protobuf.message import DecodeError
 from ortools.sat import cp_model_pb2
 from ortools.sat.python import cp_model
 
@@ -167,13 +169,23 @@ def linear_of(model: cp_model.CpModel) -> Linear:
 
 
 def _read(model: cp_model.CpModel) -> cp_model_pb2.CpModelProto:
-    """Return a model as a message of Python's; to ask the solver for each number takes five times as long."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "model.pb"
-        if not model.export_to_file(str(path)):
-            raise OSError(f"the model could not be written to {folder}")
-        found: cp_model_pb2.CpModelProto = cp_model_pb2.CpModelProto.FromString(path.read_bytes())
-        return found
+    """Return a model as a message of Python's; to ask the solver for each number takes five times as long.
+
+    It goes through a file, which holds numbers alone; through text, which is slow, where none can be written.
+    """
+    found = cp_model_pb2.CpModelProto()
+    try:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "model.pb"
+            if model.export_to_file(str(path)):
+                found.ParseFromString(path.read_bytes())
+                if len(found.constraints) == len(model.proto.constraints):
+                    return found
+    except (OSError, DecodeError):
+        pass
+    found.Clear()
+    text_format.Parse(str(model.proto), found)
+    return found
 
 
 class _Rows:
