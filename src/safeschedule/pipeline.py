@@ -28,6 +28,7 @@ from safeschedule.solving.how_good import how_good, unrepeatable
 from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import OnProgress, Progress, gap
 from safeschedule.verifier import Verification, verify
+from safeschedule.verifier.registry import get_ready
 
 # What explaining a week without a schedule may take, within what is left.
 _MOST_SECONDS = 20.0
@@ -113,6 +114,7 @@ def solve(
     asked = _Asked(problem, own, problem.with_rules(own))
     given, problem = asked.given, asked.problem
     require_sound(problem)
+    get_ready(given)
     if backend is None:
         solver = chosen_for(problem)
         backend = find_backend(solver)

@@ -129,8 +129,8 @@ def test_every_schema_is_made_without_the_solver() -> None:
     program = (
         "import json, sys\n"
         "sys.modules['ortools'] = None\n"
-        "from safeschedule.cli.schema import Format, schema_of\n"
-        "print(json.dumps({form: schema_of(form) for form in Format}))\n"
+        "from safeschedule.cli.schema import Document, schema_of\n"
+        "print(json.dumps({form: schema_of(form) for form in Document}))\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment())
     assert done.stderr == ""

@@ -52,6 +52,8 @@ class Build:
         be asked of them. ``None``: everyone.
     daily
         By request: the most sessions on one date that hard rules allow.
+    recording
+        Whether the model is to become a linear system, and is not solved as it is.
 
     Raises
     ------
@@ -69,6 +71,7 @@ class Build:
         prices: Ints | None = None,
         daily: Ints | None = None,
         people: Sequence[int] | None = None,
+        recording: bool = False,
     ) -> None:
         self.index = index
         self.rows = rows
@@ -79,7 +82,7 @@ class Build:
         self.partial = len(self._people) < len(index.clinicians)
         # Whether each rule is posted so that it holds by itself, without any other.
         self.apart = False
-        self.model = InterruptibleModel(index.over)
+        self.model = InterruptibleModel(index.over, recording=recording)
         self.amounts: dict[str, list[tuple[int, Var]]] = defaultdict(list)
         self.constants: dict[str, int] = defaultdict(int)
         self.team_levels: list[Var] = []
@@ -89,7 +92,9 @@ class Build:
         self.time = index.half_of(rows.start)
         self.day = self.half // 2
         self._make_plan()
+        self.plan_index: Ints = np.array([v.index for v in self.plan_vars], dtype=np.int64)
         self.row_vars: list[Var] = self._make_rows() if exact else []
+        self.row_index: Ints = np.array([v.index for v in self.row_vars], dtype=np.int64)
         self._post_structure()
 
     def focus(self, people: Iterable[int]) -> None:
@@ -178,18 +183,22 @@ class Build:
         self.plan_most: Ints = most
 
     def _make_rows(self) -> list[Var]:
-        variables: list[Var | None] = [None] * len(self.rows)
-        new_bool, fixed = self.model.new_bool_var, self.fixed
-        for number, members in enumerate(self.plan_rows):
-            if len(members) == 1:
-                variables[int(members[0])] = self.plan_vars[number]
-                continue
-            # Not a shared constant: a variable may be hinted and counted only once.
-            own = [self.model.new_int_var(1, 1, "") if fixed[m] else new_bool("") for m in members]
-            for member, variable in zip(members, own, strict=True):
-                variables[int(member)] = variable
-            self.model.add(cp_model.LinearExpr.sum(own) == self.plan_vars[number])
-        return [variable for variable in variables if variable is not None]
+        alone = self.plan_sizes[self.plan_of_row] == 1
+        several = np.flatnonzero(~alone)
+        # Not a shared constant: a variable may be hinted and counted only once.
+        own = dict(zip(several.tolist(), self.model.new_bools(len(several)), strict=True))
+        for row in several[self.fixed[several]].tolist():
+            own[row].proto.domain[0] = 1
+        plans = self.plan_of_row.tolist()
+        found = [own[n] if n in own else self.plan_vars[plans[n]] for n in range(len(self.rows))]
+        numbers = np.array([variable.index for variable in found], dtype=np.int64)
+        for plan, members in enumerate(self.plan_rows):
+            if len(members) > 1:
+                variables = np.append(numbers[members], self.plan_index[plan])
+                factors = np.ones(len(variables), dtype=np.int64)
+                factors[-1] = -1
+                self.model.add_row(variables, factors, 0, 0)
+        return found
 
     def _post_structure(self) -> None:
         # A group has no more sessions than it may; other facilitators are beside the first.
@@ -392,7 +401,7 @@ class Build:
             which, slots = steps(self.rows, self.index.grid, numbers, pad, lead)
             for _, members in groups(clinicians[which], slots):
                 if len(members) > 1:
-                    self.model.add_at_most_one([self.row_vars[m] for m in numbers[which[members]]])
+                    self.model.add_exclusive(self.row_index[numbers[which[members]]])
         self._fit(clinicians, numbers, pad, lead)
 
     def _fit(
@@ -447,9 +456,7 @@ class Build:
                 # Growing spans: one that takes in nothing new says nothing new.
                 if most[inside].sum() > room and (kind := inside.tobytes()) not in posted:
                     posted.add(kind)
-                    variables = [self.plan_vars[p] for p in plans[inside]]
-                    total = cp_model.LinearExpr.weighted_sum(variables, need[inside].tolist())
-                    self.model.add(total <= room)
+                    self.model.add_row(self.plan_index[plans[inside]], need[inside], None, room)
 
     def fit_into(
         self,
@@ -469,10 +476,9 @@ class Build:
             for (owner, slot), members in groups(owners[which], slots):
                 if where is not None and not where[which[members]].any():
                     continue
-                held = [self.row_vars[m] for m in numbers[which[members]]]
                 most = capacity[owner] - (less or {}).get(owner, {}).get(slot, 0)
-                if len(held) > most:
-                    self.model.add(cp_model.LinearExpr.sum(held) <= most)
+                if len(members) > most:
+                    self.model.add_row(self.row_index[numbers[which[members]]], None, None, most)
         for owner in np.unique(owners).tolist():
             mine = owners == owner
             self._fit(owners[mine], numbers[mine], None, None, capacity[owner])

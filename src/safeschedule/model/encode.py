@@ -23,6 +23,7 @@ def encode(
     settings: Mapping[str, Setting] | None = None,
     people: Sequence[int] | None = None,
     asked: Mapping[str, Sequence[int]] | None = None,
+    recording: bool = False,
 ) -> Build:
     """Return a build of the rows with every rule posted.
 
@@ -38,6 +39,8 @@ def encode(
         The clinicians whose whole week is in the rows; by default all (see `Build`).
     asked
         By rule: of whom alone it asks what it asks of clinicians; rules that are not named, of `people`.
+    recording
+        Whether the model is to become a linear system (see `Build`).
 
     Raises
     ------
@@ -57,7 +60,16 @@ def encode(
     for name, encoder in encoders.items():
         if chosen[name].hard and encoder.daily is not None:
             daily = np.minimum(daily, encoder.daily(index, chosen[name]))
-    build = Build(index, rows, exact=exact, fixed=fixed, prices=prices, daily=daily, people=people)
+    build = Build(
+        index,
+        rows,
+        exact=exact,
+        fixed=fixed,
+        prices=prices,
+        daily=daily,
+        people=people,
+        recording=recording,
+    )
     everyone = build.people
     build.prepare({need for encoder in encoders.values() for need in encoder.needs})
     for name, encoder in encoders.items():

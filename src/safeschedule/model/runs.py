@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var
-from safeschedule.model.index import Bools
+from safeschedule.model.index import Bools, Ints
 from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import buffer_rows, recovery_due
 from safeschedule.model.rows import groups
@@ -17,11 +19,24 @@ from safeschedule.problem import BlockKind, Setting
 Place = tuple[int, int, int, int]
 """Start and end of a session, the end of the recovery after it, the start of the preparation before it."""
 
-Starts = dict[Place, list[Var]]
-"""Variables by place."""
+Starts = dict[Place, list[int]]
+"""Numbers of variables by place."""
 
-Link = tuple[list[Var], list[Var], Var | None]
+Link = tuple[list[int], list[int], Var | None]
 """Sessions before, breakers between, and what has to hold for the two to be in a row (``None``: nothing)."""
+
+
+class _Breakers:
+    """What breaks the runs of one clinician, in the order in which it starts."""
+
+    def __init__(self, starts: Ints, variables: Ints) -> None:
+        order = np.argsort(starts, kind="stable")
+        self._starts, self._variables = starts[order].tolist(), variables[order].tolist()
+
+    def between(self, begin: int, end: int) -> list[int]:
+        """Return the variables of what starts from `begin` on, before `end`."""
+        found: list[int] = self._variables[bisect_left(self._starts, begin) : bisect_left(self._starts, end)]
+        return found
 
 
 def post_runs(build: Build, setting: Setting, linked: Bools, breakers: Bools, gap: int, most: int) -> None:
@@ -41,11 +56,13 @@ def post_runs(build: Build, setting: Setting, linked: Bools, breakers: Bools, ga
     if not build.exact:
         return
     rows = build.rows
-    breaking: dict[tuple[int, int], list[Var]] = defaultdict(list)
     owners, holders = rows.people()
     mine = breakers[owners]
-    for (clinician, start), members in groups(holders, rows.start[owners], where=mine):
-        breaking[clinician, start] += [build.row_vars[m] for m in owners[members]]
+    breaking = {
+        clinician: _Breakers(rows.start[owners[members]], build.row_index[owners[members]])
+        for (clinician,), members in groups(holders, where=mine)
+    }
+    nothing = _Breakers(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     due, ahead = recovery_due(build.index, rows), preparation_due(build.index, rows)
     given = buffer_rows(rows, BlockKind.RECOVERY, BlockKind.PREPARATION)
     for (clinician, _), members in groups(rows.clinician, build.day, where=linked & build.inside):
@@ -54,9 +71,10 @@ def post_runs(build: Build, setting: Setting, linked: Bools, breakers: Bools, ga
         for member in members:
             start, end = int(rows.start[member]), int(rows.end[member])
             place = start, end, end + int(due[member]), start - int(ahead[member])
-            starts[place].append(build.row_vars[member])
+            starts[place].append(int(build.row_index[member]))
         blocks = [(a, b, build.row_vars[row]) for a, b, row in given.get(clinician, ())]
-        _Runs(build, setting, starts, gap, most, clinician, breaking, meetings, blocks).post()
+        between = breaking.get(clinician, nothing)
+        _Runs(build, setting, starts, gap, most, between, meetings, blocks).post()
 
 
 class _Runs:
@@ -69,13 +87,12 @@ class _Runs:
         starts: Starts,
         gap: int,
         most: int,
-        clinician: int,
-        breaking: dict[tuple[int, int], list[Var]],
+        breaking: _Breakers,
         meetings: list[int],
         given: Sequence[tuple[int, int, Var]],
     ) -> None:
         self.build, self.setting, self.starts = build, setting, starts
-        self.gap, self.most, self.clinician = gap, most, clinician
+        self.gap, self.most = gap, most
         self.breaking, self.meetings, self.given = breaking, meetings, given
         self._short: dict[tuple[int, int], Var] = {}
 
@@ -93,7 +110,7 @@ class _Runs:
                 for link in links:
                     self._post(begins, link, over)
 
-    def _by_start(self) -> list[tuple[int, int, list[Var]]]:
+    def _by_start(self) -> list[tuple[int, int, list[int]]]:
         """Return what begins at each start, by length, with the start of its preparation."""
         return [
             (start, begin, begins)
@@ -109,10 +126,10 @@ class _Runs:
                 literal = self.build.model.new_bool_var("")
                 for link in links:
                     self._post(begins, link, literal)
-                found[place] = [literal]
+                found[place] = [literal.index]
         return found
 
-    def _links(self, ends: dict[tuple[int, int], list[Var]], start: int, begin: int) -> list[Link]:
+    def _links(self, ends: dict[tuple[int, int], list[int]], start: int, begin: int) -> list[Link]:
         """Return what ends so near before `start` that it can be in a row with what begins there."""
         found: list[Link] = []
         for (end, until), variables in ends.items():
@@ -123,8 +140,7 @@ class _Runs:
             if idle - sum(minutes for minutes, _ in taken) >= self.gap:
                 continue
             near = None if idle < self.gap else self._filled(until, begin, taken)
-            between = [v for m in range(end, start) for v in self.breaking.get((self.clinician, m), ())]
-            found.append((variables, between, near))
+            found.append((variables, self.breaking.between(end, start), near))
         return found
 
     def _filled(self, until: int, start: int, taken: list[tuple[int, Var]]) -> Var:
@@ -138,16 +154,20 @@ class _Runs:
             self._short[until, start] = literal
         return self._short[until, start]
 
-    def _post(self, begins: list[Var], link: Link, then: Var | int) -> None:
+    def _post(self, begins: list[int], link: Link, then: Var | int) -> None:
+        """Post that what begins, with one before, nothing between and both near, makes `then` true."""
         before, between, near = link
-        total = cp_model.LinearExpr.sum
-        distance = 0 if near is None else 1 - near
-        self.build.model.add(total(begins) + total(before) - 1 - total(between) - distance <= then)
+        distance = [] if near is None else [near.index]
+        after = [] if isinstance(then, int) else [then.index]
+        variables = [*begins, *before, *distance, *between, *after]
+        factors = np.ones(len(variables), dtype=np.int64)
+        factors[len(begins) + len(before) + len(distance) :] = -1
+        self.build.model.add_row(np.array(variables, dtype=np.int64), factors, None, 1 + len(distance))
 
 
-def _by_end(starts: Starts) -> dict[tuple[int, int], list[Var]]:
+def _by_end(starts: Starts) -> dict[tuple[int, int], list[int]]:
     """Return variables by end and end of recovery, the latest first."""
-    ends: dict[tuple[int, int], list[Var]] = defaultdict(list)
+    ends: dict[tuple[int, int], list[int]] = defaultdict(list)
     for (_, end, until, _), variables in starts.items():
         ends[end, until] += variables
     return dict(sorted(ends.items(), reverse=True))

@@ -21,7 +21,7 @@ from safeschedule.solving.course import Course
 from safeschedule.solving.cpsat import Answer, Run
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.linear import Floats
-from safeschedule.solving.neighbourhood import only_of, part_of
+from safeschedule.solving.neighbourhood import dates_at_work, only_of, part_of
 from safeschedule.solving.parts import State, Task
 from safeschedule.solving.plan import Plan
 from safeschedule.solving.planning import make_plan
@@ -39,12 +39,14 @@ _PLAN_SHARE = 0.4
 _MEANWHILE = 2.0
 # Of the time for a clinician's week, what one beside the planning may take.
 _SOON = 0.2
+# Of the time that is left, what encoding the model of the whole week may take beside the planning.
+_BESIDE_SHARE = 0.5
 # Of the whole limit, what a construction may take before it leaves out the rest, and what blocks may take
 # where it did not come to anything.
 _CONSTRUCTION_SHARE, _PLAIN_BLOCKS_SHARE = 0.5, 0.1
 # Of the whole limit, what further constructions may take, and the deterministic time that one counts for a
 # clinician: a solver takes about as long for so much.
-_AGAIN_SHARE, _CONSTRUCTION_WORK = 0.15, 0.004
+_AGAIN_SHARE, _CONSTRUCTION_WORK = 0.05, 0.004
 # The share where there is no time to find anybody's week from nothing.
 _AGAIN_SHARE_IN_A_HURRY = 0.5
 # Of the time for any schedule of the blocks, what the quick way to one may take.
@@ -157,12 +159,15 @@ class Beginning(Course):
         return coming.result()
 
     def _meanwhile(self, done: Callable[[], bool]) -> None:
-        """Better the constructed schedule, clinician by clinician."""
+        """Encode the model of the week; then better the constructed schedule, date by date."""
+        if not self.wide:
+            self._encode_whole(_BESIDE_SHARE)
         until = _MEANWHILE * (1.0 + self.budget.elapsed)
-        for person in range(len(self.index.clinicians)):
+        day = self.rows.day
+        for person, date in dates_at_work(self.rows, len(self.index.clinicians)):
             if self.state is None or done() or self.budget.over or self.budget.elapsed > until:
                 return
-            free = only_of(self.rows, [person]) & ~self.open & ~self.team
+            free = only_of(self.rows, [person]) & ~self.open & ~self.team & (day == date)
             change = self.solver.improve(self.state, Task([person], free, limit=_SOON * self._step(1)))
             if change is not None:
                 self._take(self.solver.accept(self.state, change))

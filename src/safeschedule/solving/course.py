@@ -10,6 +10,7 @@ import numpy as np
 
 from safeschedule.catalogue import Tier
 from safeschedule.model.candidates import candidates, suiting
+from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows, join_rows
 from safeschedule.solving.bounding import Bounding
@@ -22,6 +23,7 @@ from safeschedule.solving.pooled import pooled_requests
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.solving.seats import few_hosts
 from safeschedule.solving.stakes import stakes
+from safeschedule.solving.subproblem import Whole, whole_of
 from safeschedule.solving.tiers import pursued_first, ranked_tiers
 
 # Clinicians from which the plan is made with open requests pooled, then group by group; see docs/decisions.
@@ -32,6 +34,8 @@ _WIDE = 25
 _AT_ONCE = 3
 # What one part may take: a share of the limit, and at most so much a clinician (in its unit).
 _STEP_SHARE, _STEP = 0.15, 4.0
+# What a row takes in the encoding of the model of all rows, in seconds of a slow processor.
+_WHOLE_ROW = 1e-4
 # What it takes to time a clinician's week anew, in deterministic time and in seconds of a processor.
 _WEEK_WORK, _WEEK_SECONDS = 0.2, 0.6
 
@@ -96,9 +100,27 @@ class Course:
     def _use(self, rows: Rows) -> None:
         """Search over these rows from now on."""
         self.rows = rows
+        self.whole: Whole | None = None
         self.solver = Solver(self.index, rows, self.pursued, self.budget, self.seed)
         self.open = self._open_requests()
         self.team = team_blocks(rows)
+
+    def _encode_whole(self, share: float) -> None:
+        """Encode the model of all rows, out of which parts are cut from now on, if there is time.
+
+        Where it takes more than a share of what is left (in large teams), each part is encoded by itself.
+        """
+        late = _WHOLE_ROW * len(self.rows) > share * self.budget.left
+        if self.whole is not None or late or self.budget.over:
+            return
+        try:
+            self.whole = whole_of(encode(self.index, self.rows, recording=True), self.tiers)
+        except ValueError:
+            # A rule of one's own posts what cannot be said in rows: its parts are encoded one by one.
+            return
+        self.solver = Solver(self.index, self.rows, self.pursued, self.budget, self.seed, self.whole)
+        if self.state is not None:
+            self.state = self.solver.look(self.state.chosen) or self.state
 
     def _widen(self, more: Rows) -> None:
         """Add rows; those that there were keep their numbers."""
@@ -125,7 +147,9 @@ class Course:
     def _settle(self, levels: Sequence[int] = ()) -> None:
         """Take the exact values of the present schedule; go back to an earlier one if it is at fault."""
         assert self.state is not None
-        state = self.solver.look(self.state.chosen, levels)
+        # What was found in the whole model has exact values.
+        exact = self.whole is not None and self.state.assignment is not None
+        state = self.state if exact else self.solver.look(self.state.chosen, levels)
         if state is None:
             # Changes that were found side by side clash in a way that was not foreseen.
             known = [each for each in (self.settled, self.constructed) if each is not None]
@@ -153,7 +177,7 @@ class Course:
     def _pursue_all(self) -> State | None:
         """Go by all tiers from now on; return the schedule to go on from, if there is one."""
         self._settle()
-        solver = Solver(self.index, self.rows, self.tiers, self.budget, self.seed)
+        solver = Solver(self.index, self.rows, self.tiers, self.budget, self.seed, self.whole)
         found = None if self.state is None else solver.look(self.state.chosen)
         if found is not None:
             self.pursued, self.solver = self.tiers, solver

@@ -45,7 +45,8 @@ def fill(solver: Solver, state: State, over: Callable[[], bool]) -> tuple[Solver
         return solver, state
     everyone = range(len(index.clinicians))
     budget = Budget(None, _EACH * (1 + len(everyone)), threading.Event(), ends=over)
-    filling = Solver(index, rows, solver.tiers, budget, solver.seed)
+    whole = solver.whole if len(rows) == len(solver.rows) else None
+    filling = Solver(index, rows, solver.tiers, budget, solver.seed, whole)
     state = replace(state, chosen=chosen)
     worth = worth_of_rows(index, rows, solver.tiers)[0]
     asked = _asked(index, rows, chosen)

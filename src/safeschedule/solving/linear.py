@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from math import inf
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
+from ortools.sat import cp_model_pb2
 from ortools.sat.python import cp_model
 
 from safeschedule.model.index import Bools, Ints
 from safeschedule.model.interrupting import InterruptibleModel
+from safeschedule.model.interrupting import Row as Recorded
 
 Floats = npt.NDArray[np.float64]
 _UNBOUNDED = 2**62
@@ -148,73 +152,93 @@ def linear_of(model: cp_model.CpModel) -> Linear:
     InterruptedWorkError
         Whoever has the model made wants it no more.
     """
-    proto = model.proto
-    if any(len(variable.domain) != 2 for variable in proto.variables):
-        raise ValueError("a variable of the plan layer has a domain with holes")
-    lengths: list[int] = []
-    columns: list[int] = []
-    factors: list[float] = []
-    low: list[float] = []
-    high: list[float] = []
+    proto = _read(model)
+    domains = [tuple(variable.domain) for variable in proto.variables]
+    if any(len(domain) != 2 for domain in domains):
+        raise ValueError("a variable of the model has a domain with holes")
+    rows = _Rows()
     for number, constraint in enumerate(proto.constraints):
         if number % _MANY == 0 and isinstance(model, InterruptibleModel):
             model.ask()
-        for variables, weights, least, most in _rows_of(constraint, number):
-            lengths.append(len(variables))
-            columns += variables
-            factors += weights
-            low.append(least)
-            high.append(most)
-    return Linear(
-        row=np.repeat(np.arange(len(lengths)), lengths),
-        column=np.array(columns, dtype=np.int64),
-        factor=np.array(factors, dtype=np.float64),
-        low=np.array(low, dtype=np.float64),
-        high=np.array(high, dtype=np.float64),
-        lower=np.array([v.domain[0] for v in proto.variables], dtype=np.float64),
-        upper=np.array([v.domain[1] for v in proto.variables], dtype=np.float64),
-    )
+        rows.read(constraint, number)
+    lower, upper = np.array(domains, dtype=np.float64).reshape(-1, 2).T
+    recorded = model.rows if isinstance(model, InterruptibleModel) else []
+    return rows.system(recorded, lower.copy(), upper.copy())
 
 
-_Row = tuple[list[int], list[float], float, float]
+def _read(model: cp_model.CpModel) -> cp_model_pb2.CpModelProto:
+    """Return a model as a message of Python's; to ask the solver for each number takes five times as long."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "model.pb"
+        if not model.export_to_file(str(path)):
+            raise OSError(f"the model could not be written to {folder}")
+        found: cp_model_pb2.CpModelProto = cp_model_pb2.CpModelProto.FromString(path.read_bytes())
+        return found
 
 
-def _rows_of(constraint: Any, number: int) -> list[_Row]:
-    """Return a constraint as (variables, factors, lower, upper) rows; literal -v-1 is 1 less variable v."""
-    inf = float("inf")
-    if constraint.has_linear() and not len(constraint.enforcement_literal):
-        linear = constraint.linear
-        if len(linear.domain) != 2:
-            raise ValueError(f"constraint {number} of the plan layer has a domain with holes")
-        low, high = linear.domain[0], linear.domain[1]
-        least, most = -inf if low < -_UNBOUNDED else float(low), inf if high > _UNBOUNDED else float(high)
-        return _joined(list(linear.vars), [float(f) for f in linear.coeffs], least, most)
-    if constraint.has_at_most_one():
-        return _literals(list(constraint.at_most_one.literals), -inf, 1.0)
-    if constraint.has_bool_or() and not len(constraint.enforcement_literal):
-        return _literals(list(constraint.bool_or.literals), 1.0, inf)
-    if constraint.has_bool_and():
-        premises = [~literal for literal in constraint.enforcement_literal]
-        return [
-            row
-            for literal in constraint.bool_and.literals
-            for row in _literals([*premises, literal], 1.0, inf)
-        ]
-    raise ValueError(f"constraint {number} of the plan layer cannot be said as linear rows")
+class _Rows:
+    """Constraints as they are read, one row after the other; literal -v-1 is 1 less variable v."""
 
+    def __init__(self) -> None:
+        self._lengths: list[int] = []
+        self._columns: list[int] = []
+        self._factors: list[int] = []
+        self._low: list[float] = []
+        self._high: list[float] = []
 
-def _literals(literals: list[int], low: float, high: float) -> list[_Row]:
-    negative = sum(literal < 0 for literal in literals)
-    variables = [literal if literal >= 0 else ~literal for literal in literals]
-    factors = [1.0 if literal >= 0 else -1.0 for literal in literals]
-    return _joined(variables, factors, low - negative, high - negative)
+    def read(self, constraint: cp_model_pb2.ConstraintProto, number: int) -> None:
+        kind, premises = constraint.WhichOneof("constraint"), constraint.enforcement_literal
+        if kind == "linear" and not premises:
+            linear = constraint.linear
+            if len(linear.domain) != 2:
+                raise ValueError(f"constraint {number} of the model has a domain with holes")
+            low, high = linear.domain
+            self._add(
+                linear.vars,
+                linear.coeffs,
+                -inf if low < -_UNBOUNDED else float(low),
+                inf if high > _UNBOUNDED else float(high),
+            )
+        elif kind == "at_most_one":
+            self._add_literals(constraint.at_most_one.literals, -inf, 1.0)
+        elif kind == "bool_or" and not premises:
+            self._add_literals(constraint.bool_or.literals, 1.0, inf)
+        elif kind == "bool_and":
+            for literal in constraint.bool_and.literals:
+                self._add_literals([*(~premise for premise in premises), literal], 1.0, inf)
+        else:
+            raise ValueError(f"constraint {number} of the model cannot be said as linear rows")
 
+    def _add_literals(self, literals: Sequence[int], low: float, high: float) -> None:
+        if min(literals, default=0) >= 0:
+            self._add(literals, [1] * len(literals), low, high)
+            return
+        negative = sum(literal < 0 for literal in literals)
+        variables = [literal if literal >= 0 else ~literal for literal in literals]
+        factors = [1 if literal >= 0 else -1 for literal in literals]
+        self._add(variables, factors, low - negative, high - negative)
 
-def _joined(variables: list[int], factors: list[float], low: float, high: float) -> list[_Row]:
-    """Return one row in which each variable stands once; none when it holds without any."""
-    if len(set(variables)) < len(variables):
-        sums: dict[int, float] = {}
-        for variable, factor in zip(variables, factors, strict=True):
-            sums[variable] = sums.get(variable, 0.0) + factor
-        variables, factors = list(sums), list(sums.values())
-    return [(variables, factors, low, high)] if variables or not low <= 0 <= high else []
+    def _add(self, variables: Sequence[int], factors: Sequence[int], low: float, high: float) -> None:
+        if not variables and low <= 0 <= high:
+            return
+        self._lengths.append(len(variables))
+        self._columns.extend(variables)
+        self._factors.extend(factors)
+        self._low.append(low)
+        self._high.append(high)
+
+    def system(self, recorded: Sequence[Recorded], lower: Floats, upper: Floats) -> Linear:
+        """Return the rows, and those that were recorded, as a system; a variable stands once in a row."""
+        lengths = np.array([*self._lengths, *(len(row[0]) for row in recorded)], dtype=np.int64)
+        row: Ints = np.repeat(np.arange(len(lengths)), lengths)
+        column: Ints = np.concatenate([np.array(self._columns, dtype=np.int64), *(r[0] for r in recorded)])
+        ones = [np.ones(len(variables)) if own is None else own for variables, own, _, _ in recorded]
+        factor: Floats = np.concatenate([np.array(self._factors, dtype=np.float64), *ones])
+        low = np.array([*self._low, *(-inf if low is None else low for _, _, low, _ in recorded)])
+        high = np.array([*self._high, *(inf if high is None else high for _, _, _, high in recorded)])
+        _, first, where = np.unique(row * max(1, len(lower)) + column, return_index=True, return_inverse=True)
+        if len(first) < len(row):
+            order = np.argsort(first, kind="stable")
+            factor = np.asarray(np.bincount(where, factor)[order], dtype=np.float64)
+            row, column = row[first[order]], column[first[order]]
+        return Linear(row, column, factor, low, high, lower, upper)

@@ -11,8 +11,8 @@ from safeschedule.catalogue import Tier
 from safeschedule.model.build import Build, top
 from safeschedule.solving.tiers import Level
 
-# What weighted sums may differ by.
-_WIDEST = 2**61
+WIDEST = 2**61
+"""What weighted sums may differ by."""
 
 _UNITS = 32
 """Units of which the value of a session in the middle consists, at least."""
@@ -66,14 +66,18 @@ def weights_of(
     64-bit integers, weights are smaller, and the sum only nearly orders them either (see `exact`).
     """
     reaches = [_reach(build, objective) for objective in objectives]
+    return weights_by_reach([measure(objective) for objective in objectives], reaches, most)
+
+
+def weights_by_reach(steps: Sequence[int], reaches: Sequence[int], most: int | None) -> list[int]:
+    """Return the weights (see `weights_of`) of objectives with these steps and these reaches."""
     while True:
-        weights = [1] * len(objectives)
+        weights = [1] * len(steps)
         reach = 0
-        for level in reversed(range(len(objectives))):
-            step = measure(objectives[level])
-            weights[level] = (reach if most is None else min(reach, most)) // step + 1
+        for level in reversed(range(len(steps))):
+            weights[level] = (reach if most is None else min(reach, most)) // steps[level] + 1
             reach += weights[level] * reaches[level]
-        if reach < _WIDEST or (most is not None and most <= 1):
+        if reach < WIDEST or (most is not None and most <= 1):
             return weights
         # Larger sums than the solver can hold: then steps of a tier count for less.
         most = (reach if most is None else most) // 2**10

@@ -6,7 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part, events, in_full_rooms, part_of
 from safeschedule.solving.objective import Objective, tier_objective
+from safeschedule.solving.operators.operator import Freed
+from safeschedule.solving.subproblem import Assignment, Whole, complete, improve
 from safeschedule.solving.tiers import levels_of
 
 # Of one clinician's week, the linear relaxation of all constraints takes twice the time that it saves.
@@ -38,11 +40,14 @@ class State:
         Of the tiers, strongest first.
     levels
         The team levels that count as reached (see `Build.team_level`).
+    assignment
+        Of the whole model's variables, where there is one (see `Solver.whole`).
     """
 
     chosen: Bools
     values: tuple[int, ...]
     levels: tuple[int, ...]
+    assignment: Assignment | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,8 @@ class Improvement:
         The team levels afterwards.
     optimal
         Whether no other choice of the free rows is better.
+    variables, assigned
+        Variables of the whole model and their values afterwards, where it was found in that.
     """
 
     out: Ints
@@ -66,6 +73,8 @@ class Improvement:
     gain: tuple[int, ...]
     levels: tuple[int, ...]
     optimal: bool
+    variables: Ints | None = None
+    assigned: Ints | None = None
 
 
 @dataclass(frozen=True)
@@ -93,10 +102,21 @@ class Task:
 
 @dataclass(frozen=True)
 class Job:
-    """Work on some clinicians' weeks that leads to a change of a state, or to none."""
+    """Work on some clinicians' weeks that leads to a change of a state, or to none.
+
+    Parameters
+    ----------
+    people
+        Whose weeks may change.
+    work
+        Finds the change.
+    freed
+        What was drawn, where an operator drew it.
+    """
 
     people: Sequence[int]
     work: Callable[[State, Solver], Improvement | None]
+    freed: Freed | None = None
 
 
 class Solver:
@@ -110,12 +130,22 @@ class Solver:
         Strongest first.
     seed
         Of CP-SAT.
+    whole
+        The model of all rows, if it was made: parts are cut out of it then, instead of being made anew.
     """
 
-    def __init__(self, index: Index, rows: Rows, tiers: Sequence[Tier], budget: Budget, seed: int) -> None:
+    def __init__(
+        self,
+        index: Index,
+        rows: Rows,
+        tiers: Sequence[Tier],
+        budget: Budget,
+        seed: int,
+        whole: Whole | None = None,
+    ) -> None:
         self.index, self.rows, self.tiers = index, rows, tiers
         self.levels = levels_of(tiers)
-        self.budget, self.seed = budget, seed
+        self.budget, self.seed, self.whole = budget, seed, whole
 
     def prepare(
         self, part: Part, hint: Bools | None, levels: Sequence[int] = (), *, goalless: bool = False
@@ -129,29 +159,38 @@ class Solver:
         objectives = [] if goalless else [tier_objective(build, tier) for tier in self.tiers]
         return cpsat.Run(build, objectives, build.row_vars, hint)
 
-    def look(self, chosen: Bools, levels: Sequence[int] = ()) -> State | None:
+    def look(self, chosen: Bools, levels: Sequence[int] = (), *, patient: bool = True) -> State | None:
         """Return the state of chosen rows, or ``None`` when they do not keep the hard rules.
 
         Team levels count as at least `levels`: a schedule in the making is charged for the levels that it
         is planned to reach.
         """
+        if self.whole is not None and not levels:
+            unlimited = Budget(None, None, threading.Event())
+            assignment = complete(self.whole, chosen, self.tiers, unlimited)
+            if assignment is None:
+                return None
+            return State(chosen, self.whole.values(assignment, self.tiers), (), assignment)
         numbers = np.flatnonzero(chosen)
         everything = np.ones(len(numbers), dtype=bool)
-        patient = Solver(self.index.patient, self.rows, self.tiers, self.budget, self.seed)
-        run = patient.prepare(Part(numbers, everything), everything, levels)
+        index = self.index.patient if patient else self.index
+        solver = Solver(index, self.rows, self.tiers, self.budget, self.seed)
+        run = solver.prepare(Part(numbers, everything), everything, levels)
         answer = run.solve(budget=Budget(None, None, threading.Event()), limit=60.0, seed=self.seed)
         if answer.chosen is None:
             return None
         return State(chosen, answer.values, answer.levels)
 
-    def job(self, task: Task) -> Job:
+    def job(self, task: Task, freed: Freed | None = None) -> Job:
         """Return the improving of a part as a job."""
-        return Job(task.people, lambda state, solver: solver.improve(state, task))
+        return Job(task.people, lambda state, solver: solver.improve(state, task), freed)
 
     def improve(self, state: State, task: Task) -> Improvement | None:
         """Return the best change that is found of the task's rows; ``None`` when there is none as good."""
         if self.budget.stop.is_set() or (self.budget.over and not self.budget.repeatable):
             return None
+        if self.whole is not None and state.assignment is not None:
+            return self._cut_out(self.whole, state, state.assignment, task)
         part = part_of(self.index, self.rows, state.chosen, task.free, task.people)
         hint = state.chosen[part.numbers]
         run = self.prepare(part, hint, state.levels)
@@ -171,6 +210,38 @@ class Solver:
             gain=gain,
             levels=answer.levels,
             optimal=answer.optimal,
+        )
+
+    def _cut_out(self, whole: Whole, state: State, assignment: Assignment, task: Task) -> Improvement | None:
+        """Return the best change of the task's rows that is found in the whole model."""
+        factors = [
+            np.sum([share * whole.factors[tier] for tier, share in level], axis=0) for level in self.levels
+        ]
+        found = improve(
+            whole,
+            assignment,
+            task.free,
+            self.tiers,
+            self.budget,
+            task.limit,
+            self.seed,
+            caps=list(zip(factors, task.room, strict=False)),
+            linearization=_RELAXED if len(task.people) == 1 else 2,
+        )
+        if found is None:
+            return None
+        after = assignment.copy()
+        after[found.variables] = found.values
+        free = np.flatnonzero(task.free)
+        was, now = state.chosen[free], after[whole.row_variable[free]] > 0
+        return Improvement(
+            out=free[was & ~now],
+            into=free[now & ~was],
+            gain=found.gain,
+            levels=state.levels,
+            optimal=found.optimal,
+            variables=found.variables,
+            assigned=found.values,
         )
 
     def leading(self, values: Sequence[int]) -> int:
@@ -195,7 +266,18 @@ class Solver:
             chosen,
             tuple(a + b for a, b in zip(state.values, change.gain, strict=True)),
             tuple(max(a, b) for a, b in zip(state.levels, change.levels, strict=True)),
+            self._assigned(state, change, chosen),
         )
+
+    def _assigned(self, state: State, change: Improvement, chosen: Bools) -> Assignment | None:
+        """Return the assignment after a change; it is looked for where the change was not found in it."""
+        if state.assignment is None or self.whole is None:
+            return None
+        if change.variables is None or change.assigned is None:
+            return complete(self.whole, chosen, self.tiers, self.budget)
+        after = state.assignment.copy()
+        after[change.variables] = change.assigned
+        return after
 
     def stream(
         self,
@@ -218,6 +300,8 @@ class Solver:
         learn
             Hears of each part the state after it and its change; ``None`` for one that was left.
         """
+        if self.whole is not None and state.assignment is None:
+            state = self.look(state.chosen) or state
         under_way: deque[tuple[Job, int, Solver, Future[Improvement | None]]] = deque()
         taken: list[Improvement] = []
         while True:
@@ -234,18 +318,30 @@ class Solver:
             # Booked in the order of drawing: what is left then does not depend on who ends first.
             self.budget.spend(own.budget.spent)
             if change is not None and (len(change.out) or len(change.into)):
-                if all(self._apart(change, other) for other in taken[since:]) and self._rooms_fit(
-                    state, change
-                ):
-                    state = self.accept(state, change)
-                    taken.append(change)
-                else:
+                after = self._joined(state, change, taken[since:])
+                if after is None:
                     change = None
+                else:
+                    state = after
+                    taken.append(change)
             learn(state, job, change)
+
+    def _joined(self, state: State, change: Improvement, since: Sequence[Improvement]) -> State | None:
+        """Return the state after a change; ``None`` where it does not go with those taken since its start."""
+        if self.whole is not None and change.variables is not None and state.assignment is not None:
+            after = self.accept(state, change)
+            assert after.assignment is not None
+            if since and not self.whole.keeps(after.assignment, change.variables):
+                return None
+            after = replace(after, values=self.whole.values(after.assignment, self.tiers))
+            return after if after.values >= state.values else None
+        if all(self._apart(change, other) for other in since) and self._rooms_fit(state, change):
+            return self.accept(state, change)
+        return None
 
     def _apart_in_time(self) -> Solver:
         """Return a solver like this one with an account of its own."""
-        return Solver(self.index, self.rows, self.tiers, self.budget.apart(), self.seed)
+        return Solver(self.index, self.rows, self.tiers, self.budget.apart(), self.seed, self.whole)
 
     def _apart(self, one: Improvement, other: Improvement) -> bool:
         """Return whether two changes share no client, attendant, joint block, or date with an urgent slot."""

@@ -16,7 +16,6 @@ import numpy as np
 from safeschedule.model.index import Bools, Ints
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Rows
-from safeschedule.solving.choosing import Chooser
 from safeschedule.solving.course import processors
 from safeschedule.solving.early_notes import without_early_notes
 from safeschedule.solving.ending import closing_over, closing_seconds, ended
@@ -25,6 +24,7 @@ from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import dates_at_work, only_of
 from safeschedule.solving.opening import Opened, Opener
+from safeschedule.solving.operators import Adaptive, Placements, standard_operators
 from safeschedule.solving.outcome import Ended, SearchOutcome
 from safeschedule.solving.pairs import Pairs
 from safeschedule.solving.parts import Improvement, Job, Solver, State, Task
@@ -40,14 +40,19 @@ _FAIRNESS_SHARE = 0.84
 # Until when plans are made again, as a share of the limit; and how many for each group may be in vain.
 _REPLAN_SHARE, _IDLE = 0.75, 2
 # From how much for a clinician (in deterministic time, in seconds of a processor) a week that is begun empty
-# comes to be better than one that is constructed first.
-_ANEW_WORK, _ANEW_SECONDS = 0.2, 1.0
+# comes to be better than one that is constructed first; and where parts are cut out of the whole model, as
+# what follows a construction is quicker then.
+_ANEW_WORK, _ANEW_SECONDS, _ANEW_CUT = 0.2, 1.0, 3.0
+# Of the time that is left, what encoding the model of the whole week may take.
+_WHOLE_SHARE = 0.15
 # What a clinician's planned half-days, and what one date, may take of the time for a whole week.
 _PLANNED_SHARE, _DATE_SHARE = 0.5, 0.5
 # Seconds of a processor for a clinician's week that is constructed round what stands.
 _COMPLETING = 0.05
 # Rows up to which a week that was arranged by date is solved as a whole after that.
 _SMALL = 20_000
+# What the dates of a part may take, as a part of what as many weeks may.
+_OF_A_WEEK = 8.0
 # Clinicians a thread whose weeks are under way together: a slow one does not make the others wait.
 _AHEAD = 4
 
@@ -85,7 +90,7 @@ class Search(Opened):
         over = closing_over(self.budget)
         self._enter("fill")
         state = self._rounded_off(state, over)
-        solver = Solver(self.index.until(over), self.rows, self.pursued, self.budget, self.seed)
+        solver = Solver(self.index.until(over), self.rows, self.pursued, self.budget, self.seed, self.whole)
         state = tidy_team(solver, state)
         if not self._done():
             solver, state = fill(solver, state, over)
@@ -147,26 +152,30 @@ class Search(Opened):
     def _times(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
         """Find each clinician's best week, alone, the team's blocks and open requests as planned.
 
-        First in the planned half-days, then what fits beside them, then date by date over all rows (which
-        takes a small part of the time of a whole week, and is proven best nearly always); then all rows of
-        those who miss their plan, most missing first.
+        First in the planned half-days (a construction does that in a hurry), then what fits beside them; from
+        there each date is made anew, which takes a small part of the time of a whole week, and is nearly
+        always proven the best. Where each part is encoded by itself, the whole weeks of those who miss their
+        plan come last; where parts are cut out, what follows is better (see `_improve`).
         """
+        self._encode_whole(_WHOLE_SHARE)
         self._enter("times")
         assert self.state is not None
         allowed = np.where(self.rows.is_session, plan.mask | ~self.open, ~self.team)
+        likely = allowed & (plan.likely | ~self.rows.is_session)
         everyone = range(len(self.index.clinicians))
-        hurried = self.budget.left < self._weeks_take(_ANEW_WORK, _ANEW_SECONDS)
-        if hurried or not plan.found:
-            self._complete(allowed)
-        else:
-            planned = allowed & (plan.likely | ~self.rows.is_session)
-            self._alone(pool, threads, plan, [(c, None) for c in everyone], planned, _PLANNED_SHARE)
-            self._complete(allowed)
-        dates = dates_at_work(self.rows, len(self.index.clinicians))
+        seconds = _ANEW_SECONDS if self.whole is None else _ANEW_CUT
+        hurried = self.budget.left < self._weeks_take(_ANEW_WORK, seconds)
+        if plan.found and not hurried:
+            self._alone(pool, threads, plan, [(c, None) for c in everyone], likely, _PLANNED_SHARE)
+        elif plan.found and self.whole is not None:
+            self._complete(likely)
+        self._complete(allowed)
+        dates = dates_at_work(self.rows, len(everyone))
         self._alone(pool, threads, plan, dates, allowed, _DATE_SHARE)
-        missing = plan.missing(self.rows, self.state.chosen)[0]
-        lacking = [int(c) for c in np.argsort(-missing, kind="stable") if missing[c] > 0]
-        self._alone(pool, threads, plan, [(c, None) for c in lacking], allowed)
+        if self.whole is None:
+            missing = plan.missing(self.rows, self.state.chosen)[0]
+            lacking = [int(c) for c in np.argsort(-missing, kind="stable") if missing[c] > 0]
+            self._alone(pool, threads, plan, [(c, None) for c in lacking], allowed)
         self._settle(plan.levels)
 
     def _complete(self, allowed: Bools) -> None:
@@ -264,7 +273,8 @@ class Search(Opened):
             return Job(people, work)
 
         def learn(state: State, job: Job, change: Improvement | None) -> None:
-            known = made.pop(tuple(job.people))
+            # Nothing was made where the work was interrupted.
+            known = made.pop(tuple(job.people), None)
             regrouper.learn(job.people, gained=change is not None and self.solver.leading(change.gain) > 0)
             if change is not None and known is not None:
                 Replanner(self.solver, plan).write(job.people, known)
@@ -282,12 +292,14 @@ class Search(Opened):
         ceilings[some] = np.where(missing > 0, held, np.maximum(ceilings[some], held))
 
     def _improve(self, pool: ThreadPoolExecutor, threads: int, plan: Plan) -> None:
-        """Free a few clinicians at a time, those first who miss their plan, until nothing helps any more."""
+        """Free some dates of a few clinicians at a time, until nothing helps any more."""
         self._enter("improve")
         assert self.state is not None
-        chooser = Chooser(self.index, self.rows, plan, self.seed)
+        placements = Placements(self.index, self.rows)
+        operators = Adaptive(standard_operators(placements), placements.clinicians, self.seed)
         later = self.pursued != self.tiers
         until = (_FAIRNESS_SHARE if later else _IMPROVE_SHARE) * self.budget.limit
+        booked = self.budget.spent
         if not self.pooled and not self._done():
             self._bound_beside(plan)
 
@@ -299,22 +311,36 @@ class Search(Opened):
             if later and len(room) > 1:
                 # The strongest level is at its bound, and fairness comes before what is left.
                 return None
-            chooser.turn_to(len(room) - 1)
-            people = chooser.choose(state, busy)
-            if not people:
+            freed = operators.draw(self._lacking(plan, state), busy)
+            if freed is None:
                 return None
-            limit = min(self._step(chooser.size), until - self.budget.used)
-            return self.solver.job(Task(people, only_of(self.rows, people), room, limit))
+            limit = min(self._step(freed.size) / _OF_A_WEEK, until - self.budget.used)
+            task = Task(freed.people, placements.mask(freed), room, limit)
+            return self.solver.job(task, freed)
 
         def learn(state: State, job: Job, change: Improvement | None) -> None:
-            chooser.learn(job.people, change)
+            nonlocal booked
+            assert job.freed is not None
+            work, booked = self.budget.spent - booked, self.budget.spent
+            gain = 0 if change is None else sum(change.gain)
+            operators.learn(job.freed, gain, work, better=change is not None and any(change.gain))
             self._take(state)
 
         self._take(self.solver.stream(pool, self.state, draw, learn, threads))
         left = until - self.budget.used
-        if chooser.exhausted and left > 0 and not self.wide and not self.budget.over and not self._done():
+        if operators.exhausted and left > 0 and not self.wide and not self.budget.over and not self._done():
             self._prove(left)
         self._settle()
+
+    def _lacking(self, plan: Plan, state: State) -> Floats:
+        """Return by clinician how much of what was planned the schedule lacks (negative: it has more)."""
+        missing = plan.missing(self.rows, state.chosen)
+        level = min(len(self._room()), len(missing)) - 1
+        if (missing[level] > 0).any():
+            own: Floats = missing[level]
+            return own
+        weighted: Floats = np.array(plan.weights) @ missing
+        return weighted
 
     def _even_out(self, pool: ThreadPoolExecutor, threads: int) -> bool:
         """Pursue fairness as well: two clinicians at a time, who has much with who has little.

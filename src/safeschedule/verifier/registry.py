@@ -10,7 +10,7 @@ from types import MappingProxyType, ModuleType
 
 from safeschedule.catalogue import CustomRule
 from safeschedule.errors import Fault, InputError
-from safeschedule.problem import Setting
+from safeschedule.problem import Problem, Setting, warnings
 from safeschedule.verifier import checks, notices
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.notice import WeekNotice
@@ -31,6 +31,17 @@ def all_notices() -> Iterator[Callable[[Week], Iterable[WeekNotice]]]:
     """Yield what tells the notices of each kind, in the order of the modules' names."""
     for name in sorted(module.name for module in pkgutil.iter_modules(notices.__path__)):
         yield importlib.import_module(f"{notices.__name__}.{name}").tell
+
+
+def get_ready(problem: Problem) -> None:
+    """Load every check and notice, and note the problem's warnings: what then comes is judged sooner.
+
+    Whoever stops a search waits for its verdict.
+    """
+    all_checks()
+    for _ in all_notices():
+        pass
+    warnings.find(problem)
 
 
 def check_of(setting: Setting) -> Check:

@@ -70,22 +70,27 @@ def post(build: Build, setting: Setting) -> None:
     share = np.where(slots, case_of(build.index).paperwork, extra[plan.request])
     work = (plan.is_work | slots) & build.plan_inside
     for key, members in groups(plan.clinician, build.plan_day, where=work):
-        date = _Date(build, setting, share[members], members, notes.get(key, _NOTHING))
+        date = _Date(
+            build, setting, share[members], members, notes.get(key, _NOTHING), members[slots[members]]
+        )
         date.post_sums()
         if build.exact:
             date.post_times()
 
 
 class _Date:
-    """A clinician's date: plan entries of sessions, and of documentation that is long enough."""
+    """A clinician's date: plan entries of sessions (slots among them), and of documentation long enough."""
 
-    def __init__(self, build: Build, setting: Setting, share: Ints, sessions: Ints, notes: Ints) -> None:
+    def __init__(
+        self, build: Build, setting: Setting, share: Ints, sessions: Ints, notes: Ints, slots: Ints
+    ) -> None:
         self._build, self._setting = build, setting
         self._sessions, self._notes, self._share = sessions, notes, share
         half = int(build.plan_half[sessions[0]]) // 2 * 2
         self._least = setting.whole("minutes")
-        self._late = _written(build, half + 1, sessions)
-        self._used = [u for u in (_written(build, half, sessions), self._late) if u is not None]
+        person = int(build.plan.clinician[sessions[0]])
+        self._late = _written(build, person, half + 1, slots)
+        self._used = [u for u in (_written(build, person, half, slots), self._late) if u is not None]
         self._afternoon = half + 1
         shares = sum(
             share * top(build.plan_vars[m])
@@ -134,7 +139,7 @@ class _Date:
             self._post_morning(times, sessions[morning], given, begun[0], latest)
 
     def _post_morning(
-        self, times: Ints, sessions: Ints, given: Sequence[Expr], begun: Sequence[Expr], latest: int
+        self, times: Ints, sessions: Ints, given: Sequence[Var | int], begun: Sequence[Var | int], latest: int
     ) -> None:
         """Post that the morning's minutes start in time after its first session."""
         build = self._build
@@ -147,12 +152,12 @@ class _Date:
             in_time = given[at] - given[after]
             build.model.add(in_time + missing + self._least * begun[at] >= self._least * ended)
 
-    def _from_on(self, times: Ints, when: Ints, numbers: Ints, weights: Ints) -> list[Expr]:
+    def _from_on(self, times: Ints, when: Ints, numbers: Ints, weights: Ints) -> list[Var | int]:
         """Return for each time, and for the end, the sum of the weights of chosen rows from then on."""
         build = self._build
         place = np.searchsorted(times, when, side="right") - 1
         place[weights == 0] = -1
-        found: list[Expr] = [0] * (len(times) + 1)
+        found: list[Var | int] = [0] * (len(times) + 1)
         here = dict(groups(place))
         most = 0
         for at in range(len(times) - 1, -1, -1):
@@ -160,35 +165,43 @@ class _Date:
             if (at,) in here:
                 members = here[at,]
                 most += int(weights[members].sum())
-                total = build.model.new_int_var(0, most, "")
-                own = _weighted(build.row_vars, numbers[members], weights[members])
-                build.model.add(total == found[at + 1] + own)
+                total, later = build.model.new_int_var(0, most, ""), found[at + 1]
+                rest = [] if isinstance(later, int) else [later.index]
+                variables = np.append(build.row_index[numbers[members]], [*rest, total.index])
+                factors = np.append(weights[members], [*(1 for _ in rest), -1])
+                build.model.add_row(variables.astype(np.int64), factors, 0, 0)
                 found[at] = total
         return found
 
-    def _begun(self, times: Ints, sessions: Ints) -> list[Expr]:
+    def _begun(self, times: Ints, sessions: Ints) -> list[Var | int]:
         """Return for each time a literal that may be true only if one of the sessions has ended before."""
         build = self._build
-        found: list[Expr] = [0]
+        found: list[Var | int] = [0]
         here = dict(groups(np.searchsorted(times, build.rows.end[sessions])))
         for at in range(len(times) - 1):
             found.append(found[at])
             if (at,) in here:
-                literal = build.model.new_bool_var("")
-                ended = cp_model.LinearExpr.sum([build.row_vars[sessions[m]] for m in here[at,]])
-                build.model.add(literal <= found[at] + ended)
+                literal, before = build.model.new_bool_var(""), found[at]
+                rest = [] if isinstance(before, int) else [before.index]
+                variables = np.append(build.row_index[sessions[here[at,]]], [*rest, literal.index])
+                factors = np.ones(len(variables), dtype=np.int64)
+                factors[-1] = -1
+                build.model.add_row(variables.astype(np.int64), factors, 0, None)
                 found[at + 1] = literal
         return found
 
 
-def _written(build: Build, half: int, work: Ints) -> Var | None:
-    """Return a literal that is true when a half-day has a session or an urgent slot; ``None``: never."""
-    used = build.used(int(build.plan.clinician[work[0]]), half)
-    slots = work[slots_of(build.plan)[work] & (build.plan_half[work] == half)].tolist()
-    if not slots:
+def _written(build: Build, person: int, half: int, slots: Ints) -> Var | None:
+    """Return a literal that is true when a half-day has a session or an urgent slot; ``None``: never.
+
+    `slots`: the date's urgent slots.
+    """
+    used = build.used(person, half)
+    slots = slots[build.plan_half[slots] == half]
+    if not len(slots):
         return used
     literal: Var = build.model.new_bool_var("")
-    for slot in slots:
+    for slot in slots.tolist():
         build.model.add(build.plan_vars[slot] <= top(build.plan_vars[slot]) * literal)
     if used is not None:
         build.model.add_implication(used, literal)

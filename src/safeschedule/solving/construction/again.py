@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from safeschedule.model.index import Bools
+from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.solving.construction.construct import construct
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import held_of
@@ -48,8 +49,11 @@ def construct_again(
             break
         priority = np.where(missing, priority * _RISE, 1 + _STAYS * (priority - 1))
         chosen = construct(index, rows, worth, over, given, priority)
-        # What the model refuses is not mended: the next one is as quick.
-        found = solver.look(chosen)
+        # What the model refuses is not mended: the next one is as quick. A stop need not wait for one more.
+        try:
+            found = solver.look(chosen, patient=False)
+        except InterruptedWorkError:
+            break
         if found is not None and found.values > best.values:
             best = found
     return best
