@@ -18,6 +18,7 @@ from safeschedule.solving.linear import Linear, linear_of
 from safeschedule.solving.neighbourhood import only_of
 from safeschedule.solving.parts import Solver, State, Task
 from safeschedule.solving.subproblem import complete, whole_of
+from safeschedule.solving.subproblem.cutting import around
 from tests.solving.states import changed, solver_for
 from tests.solving.test_parts import SLOW, UNSHRUNK, some_free, some_people, some_state, weeks
 from tests.solving.weeks import crowded, team
@@ -111,6 +112,8 @@ def test_everything_free_is_the_whole_week(seed: int) -> None:
         assert ours.optimal
         assert other.optimal
         assert ours.gain == other.gain
+        assert cut.whole is not None
+        assert len(around(cut.whole, task.free)) == cut.whole.variables
 
 
 def clashing(solver: Solver) -> Bools:

@@ -66,8 +66,11 @@ def around(whole: Whole, free: Bools) -> Ints:
     """Return the variables of these rows of the week, and those that count or measure them.
 
     What a rule measures of a clinician or a day without a free row stays as it is. A neighbourhood may so
-    lack solutions that the whole model has; it has none that the whole model lacks.
+    lack solutions that the whole model has; it has none that the whole model lacks. With every row free it is
+    the whole model, so that the best of it is proven to be the best of all.
     """
+    if free.all():
+        return np.arange(whole.variables)
     rows = np.unique(whole.row_variable[free])
     return np.union1d(rows, _measures(whole, rows))
 

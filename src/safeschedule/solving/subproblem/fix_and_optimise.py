@@ -33,7 +33,7 @@ class Repaired:
     gain
         By tier, strongest first: what it is better by.
     optimal
-        Whether nothing in the neighbourhood is better.
+        Whether nothing in the neighbourhood is better (of the whole week only where every row was free).
     """
 
     variables: Ints
