@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from safeschedule import solve
 from safeschedule.errors import InputError
-from safeschedule.explaining.unplaced.movable import MOVABLE
 from safeschedule.problem import Client, Problem, Request
+from safeschedule.problem.fixed import OWN
 from safeschedule.schedule import Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.suggesting import Desk, Suggestions, suggest, suggest_moves
@@ -113,7 +113,7 @@ def test_an_empty_half_day_gets_its_documentation() -> None:
     answer = suggest(problem, schedule, "R1")
     assert answer.slots
     assert_sound(schedule, answer)
-    assert {block.kind for slot in answer.slots for block in slot.blocks_come} <= MOVABLE
+    assert {block.kind for slot in answer.slots for block in slot.blocks_come} <= set(OWN)
     assert all(slot.blocks_come for slot in answer.slots)
 
 
