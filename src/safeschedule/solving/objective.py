@@ -85,12 +85,18 @@ def weights_by_reach(steps: Sequence[int], reaches: Sequence[int], most: int | N
 
 def exact(build: Build, objectives: Sequence[Objective], weights: Sequence[int]) -> bool:
     """Return whether a weighted sum orders schedules as the tiers do."""
+    steps = [step_of(objective) for objective in objectives]
+    return ordered(steps, [_reach(build, objective) for objective in objectives], weights)
+
+
+def ordered(steps: Sequence[int], reaches: Sequence[int], weights: Sequence[int]) -> bool:
+    """Return whether weights order solutions as the tiers do, by steps and reaches of these."""
     reach = 0
-    for level in reversed(range(len(objectives))):
-        if weights[level] * step_of(objectives[level]) <= reach:
+    for step, own, weight in zip(reversed(steps), reversed(reaches), reversed(weights), strict=True):
+        if weight * step <= reach:
             return False
-        reach += weights[level] * _reach(build, objectives[level])
-    return True
+        reach += weight * own
+    return reach < WIDEST
 
 
 def _reach(build: Build, objective: Objective) -> int:

@@ -311,7 +311,7 @@ class Search(Opened):
             if later and len(room) > 1:
                 # The strongest level is at its bound, and fairness comes before what is left.
                 return None
-            freed = operators.draw(self._lacking(plan, state), busy)
+            freed = operators.draw(self._lacking(plan, state, len(room) - 1), busy)
             if freed is None:
                 return None
             limit = min(self._step(freed.size) / _OF_A_WEEK, until - self.budget.used)
@@ -332,10 +332,10 @@ class Search(Opened):
             self._prove(left)
         self._settle()
 
-    def _lacking(self, plan: Plan, state: State) -> Floats:
-        """Return by clinician how much of what was planned the schedule lacks (negative: it has more)."""
+    def _lacking(self, plan: Plan, state: State, level: int) -> Floats:
+        """Return by clinician how much the schedule lacks of what was planned in a level (negative: more)."""
         missing = plan.missing(self.rows, state.chosen)
-        level = min(len(self._room()), len(missing)) - 1
+        level = min(level, len(missing) - 1)
         if (missing[level] > 0).any():
             own: Floats = missing[level]
             return own

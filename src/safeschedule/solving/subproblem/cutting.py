@@ -37,28 +37,13 @@ class Cut:
 
 
 def cut(whole: Whole, assignment: Assignment, variables: Ints) -> Cut:
-    """Return the neighbourhood in which these variables are free, and all others as they are assigned.
+    """Return the neighbourhood in which these variables (in order) are free, all others as assigned.
 
     Every solution of it, put into the assignment, keeps the whole model, if the rest does.
     """
-    numbers = np.full(whole.variables, -1, dtype=np.int64)
-    numbers[variables] = np.arange(len(variables))
-    touched = whole.rows_of(variables)
-    entries = whole.entries_of(touched)
-    row = np.repeat(np.arange(len(touched)), whole.first[touched + 1] - whole.first[touched])
-    column, factor = whole.system.column[entries], whole.system.factor[entries]
-    inside = numbers[column] >= 0
-    kept = ~inside
-    rest = np.bincount(row[kept], factor[kept] * assignment[column[kept]], minlength=len(touched))
-    system = Linear(
-        row=row[inside],
-        column=numbers[column[inside]],
-        factor=factor[inside],
-        low=whole.system.low[touched] - rest,
-        high=whole.system.high[touched] - rest,
-        lower=whole.system.lower[variables],
-        upper=whole.system.upper[variables],
-    )
+    kept = np.zeros(whole.variables, dtype=bool)
+    kept[variables] = True
+    system, _ = whole.of(whole.rows_of(variables)).of_columns(kept, assignment.astype(np.float64))
     return _reduced(variables, system)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from safeschedule.model.index import Ints
-from safeschedule.solving.objective import WIDEST, weights_by_reach
+from safeschedule.solving.objective import ordered, weights_by_reach
 
 
 def weights_of(factors: Ints, request: Ints, spans: Ints, counts: Ints) -> tuple[list[int], bool]:
@@ -23,16 +23,7 @@ def weights_of(factors: Ints, request: Ints, spans: Ints, counts: Ints) -> tuple
     reaches = [_reach(row, request, spans, counts) for row in factors]
     steps = [int(np.gcd.reduce(row[row != 0])) if row.any() else 1 for row in factors]
     weights = weights_by_reach(steps, reaches, None)
-    return weights, _ordered(steps, reaches, weights)
-
-
-def _ordered(steps: list[int], reaches: list[int], weights: list[int]) -> bool:
-    reach = 0
-    for step, own, weight in zip(reversed(steps), reversed(reaches), reversed(weights), strict=True):
-        if weight * step <= reach:
-            return False
-        reach += weight * own
-    return reach < WIDEST
+    return weights, ordered(steps, reaches, weights)
 
 
 def _reach(factors: Ints, request: Ints, spans: Ints, counts: Ints) -> int:

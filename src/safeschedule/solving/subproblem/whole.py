@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -69,16 +69,22 @@ class Whole:
         """Return the entries of these constraints, one constraint after the other."""
         return spread(self.first, rows)
 
+    def of(self, rows: Ints) -> Linear:
+        """Return the system with these constraints alone; `Linear.of_rows` looks at every entry for that."""
+        entries, system = self.entries_of(rows), self.system
+        return replace(
+            system,
+            row=np.repeat(np.arange(len(rows)), self.first[rows + 1] - self.first[rows]),
+            column=system.column[entries],
+            factor=system.factor[entries],
+            low=system.low[rows],
+            high=system.high[rows],
+        )
+
     def keeps(self, assignment: Assignment, variables: Ints) -> bool:
         """Return whether an assignment keeps every constraint in which any of these variables stands."""
-        rows = self.rows_of(variables)
-        entries = self.entries_of(rows)
-        system = self.system
-        number = np.repeat(np.arange(len(rows)), self.first[rows + 1] - self.first[rows])
-        weights = system.factor[entries] * assignment[system.column[entries]]
-        sums = np.bincount(number, weights, minlength=len(rows))
-        within = (sums >= system.low[rows] - _CLOSE) & (sums <= system.high[rows] + _CLOSE)
-        return bool(within.all())
+        nothing = np.zeros(0, dtype=np.int64)
+        return self.of(self.rows_of(variables)).of_rows_kept(nothing, assignment.astype(np.float64), _CLOSE)
 
     def values(self, assignment: Assignment, tiers: Sequence[Tier]) -> tuple[int, ...]:
         """Return what an assignment is worth in each tier."""
@@ -110,8 +116,7 @@ def whole_of(build: Build, tiers: Sequence[Tier]) -> Whole:
     system = linear_of(build.model)
     count = len(system.lower)
     order = np.argsort(system.column, kind="stable")
-    row_variable = np.array([variable.index for variable in build.row_vars], dtype=np.int64)
-    entry_variable = np.array([variable.index for variable in build.plan_vars], dtype=np.int64)
+    row_variable, entry_variable = build.row_index, build.plan_index
     clinician, date = owners_of(system, row_variable, entry_variable, build)
     request = np.full(count, -1, dtype=np.int64)
     request[entry_variable] = np.where(build.plan.is_visit, build.plan.request, -1)
