@@ -129,6 +129,7 @@ COMMANDS = (
     "solve",
     "contacts",
     "bands",
+    "panel",
     "closures",
     "replan",
     "roll",

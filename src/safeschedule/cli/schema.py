@@ -19,6 +19,7 @@ class Document(StrEnum):
     RULEBOOK = "rulebook"
     CHANGES = "changes"
     ACTUALS = "actuals"
+    EXPECTED = "expected"
     RESULT = "result"
     VERIFICATION = "verification"
     REPLAN = "replan"
@@ -29,6 +30,8 @@ class Document(StrEnum):
     NO_SCHEDULE = "no-schedule"
     EXCEPTION = "exception"
     SUMMARY = "summary"
+    PANEL = "panel"
+    FORECAST = "forecast"
 
 
 ANSWERS = {
@@ -42,6 +45,8 @@ ANSWERS = {
     Document.NO_SCHEDULE: "NoSchedule",
     Document.EXCEPTION: "CapacityException",
     Document.SUMMARY: "Summary",
+    Document.PANEL: "Panel",
+    Document.FORECAST: "PanelForecast",
 }
 """What is returned, by the name of its schema."""
 
@@ -59,7 +64,8 @@ def schema(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="problem, schedule, rulebook, changes or actuals; or what a command prints with --json: "
+            help="problem, schedule, rulebook, changes, actuals or expected; or what a command prints with "
+            "--json: "
             f"{', '.join(ANSWERS)}.",
         ),
     ],
@@ -72,6 +78,7 @@ def schema_of(form: Document) -> dict[str, Any]:
     """Return a schema."""
     import safeschedule
     from safeschedule.actuals import Actuals
+    from safeschedule.caseload.panels import ExpectedChanges
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.replanning.changes import Changes
     from safeschedule.schedule import Schedule
@@ -82,6 +89,7 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.RULEBOOK: Rulebook,
         Document.CHANGES: Changes,
         Document.ACTUALS: Actuals,
+        Document.EXPECTED: ExpectedChanges,
     }
     if form in files:
         made = files[form].model_json_schema()  # type: ignore[attr-defined]
