@@ -105,7 +105,7 @@ def main() -> None:
     try:
         _run()
     except SystemExit as end:
-        milp = sys.modules.get("safeschedule.solving.milp")
+        milp = sys.modules.get("safeschedule.solving.relaxation.mip")
         if milp is None or not milp.running():
             raise
         # A run of HiGHS that was left to itself aborts an orderly end, or holds it up.
