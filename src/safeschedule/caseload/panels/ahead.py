@@ -24,7 +24,7 @@ _NOBODY, _NEVER = -1, 10**6
 
 
 @dataclass(frozen=True)
-class Course:
+class PanelCourse:
     """Panels over the weeks: arrays by week and clinician, `open` also by band."""
 
     points: Ints
@@ -82,11 +82,11 @@ class Ahead:
         found = int(self._high_caps[number, index])
         return None if found >= _NO_CAP else found
 
-    def course(self) -> Course:
+    def course(self) -> PanelCourse:
         """Return the course by what is known."""
         return self._course(np.full(len(self._known), _NEVER))
 
-    def drawn(self, rate: float, rng: np.random.Generator) -> Course:
+    def drawn(self, rate: float, rng: np.random.Generator) -> PanelCourse:
         """Return a course in which clients leave at a rate for each week, too."""
         return self._course(rng.geometric(min(max(rate, 1e-9), 1.0), size=len(self._known)))
 
@@ -114,7 +114,7 @@ class Ahead:
         closed = self.facts.problem.closed_dates
         return any(works_on(person, day) for day in dates if day not in closed)
 
-    def _course(self, stays: Ints) -> Course:
+    def _course(self, stays: Ints) -> PanelCourse:
         """Return the course in which clients stay so many weeks, from today or from when they are taken."""
         shape = (self.weeks, len(self.people))
         points, high = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
@@ -144,7 +144,7 @@ class Ahead:
             waiting.append(len(queue))
             counted = ~self.away[number] & (self._caps[number] < _NO_CAP)
             headroom.append(int(np.maximum(self._caps[number] - points[number], 0)[counted].sum()))
-        return Course(points, high, opened, tuple(waiting), tuple(headroom))
+        return PanelCourse(points, high, opened, tuple(waiting), tuple(headroom))
 
     def _room(self, points: Ints, high: Ints, number: int, weight: int, is_high: int) -> Bools:
         """Return who can take a client in a week: as the rules have it, what weighs nothing always fits."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from safeschedule.actuals import Actuals
 from safeschedule.arguments import Arguments
-from safeschedule.caseload.panels.ahead import Ahead, Course
+from safeschedule.caseload.panels.ahead import Ahead, PanelCourse
 from safeschedule.caseload.panels.concentration import rounded
 from safeschedule.caseload.panels.expected import ExpectedChanges, expected_faults
 from safeschedule.caseload.panels.facts import CaseloadFacts
@@ -195,7 +195,7 @@ def panel_forecast(
     recorded = [week.discharges for week in actuals if week.discharges is not None]
     left = sum(map(len, recorded))
     exposure = len(recorded) * ahead.on_caseloads
-    draws: list[Course] = []
+    draws: list[PanelCourse] = []
     if len(recorded) >= LEAST_WEEKS and exposure:
         rng = np.random.default_rng(seed)
         draws = [ahead.drawn(rng.gamma(left + 0.5) / exposure, rng) for _ in range(_DRAWS)]
@@ -208,7 +208,7 @@ def panel_forecast(
     )
 
 
-def _week(ahead: Ahead, course: Course, draws: Sequence[Course], number: int) -> ForecastWeek:
+def _week(ahead: Ahead, course: PanelCourse, draws: Sequence[PanelCourse], number: int) -> ForecastWeek:
     rows = tuple(_row(ahead, course, number, index) for index in range(len(ahead.people)))
     ends = _middle([draw.headroom[number] for draw in draws])
     return ForecastWeek(
@@ -220,7 +220,7 @@ def _week(ahead: Ahead, course: Course, draws: Sequence[Course], number: int) ->
     )
 
 
-def _row(ahead: Ahead, course: Course, number: int, index: int) -> ForecastRow:
+def _row(ahead: Ahead, course: PanelCourse, number: int, index: int) -> ForecastRow:
     points, high = int(course.points[number, index]), int(course.high[number, index])
     cap, high_cap = ahead.cap(number, index), ahead.high_cap(number, index)
     return ForecastRow(
@@ -237,7 +237,7 @@ def _row(ahead: Ahead, course: Course, number: int, index: int) -> ForecastRow:
     )
 
 
-def _rooms(ahead: Ahead, course: Course, draws: Sequence[Course]) -> list[FirstRoom]:
+def _rooms(ahead: Ahead, course: PanelCourse, draws: Sequence[PanelCourse]) -> list[FirstRoom]:
     found = []
     for index in (None, *range(len(ahead.people))):
         who = None if index is None else ahead.people[index].id
