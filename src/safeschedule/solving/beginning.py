@@ -18,7 +18,6 @@ from safeschedule.solving.bounding import Bounding, Bounds
 from safeschedule.solving.bounds import tighter_bounds, whole_bounds
 from safeschedule.solving.construction import confirm, construct, construct_again, offered_to
 from safeschedule.solving.course import Course
-from safeschedule.solving.cpsat import Answer, Run
 from safeschedule.solving.groups import Replanner, groups_of
 from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import dates_at_work, only_of, part_of
@@ -26,6 +25,7 @@ from safeschedule.solving.parts import State, Task
 from safeschedule.solving.plan import Plan
 from safeschedule.solving.planning import make_plan
 from safeschedule.solving.pooled import pooled_requests
+from safeschedule.solving.subproblem import Answer, Engine, Subproblem
 from safeschedule.solving.tidy import tidy_team
 from safeschedule.solving.wide import offers, plan_of, relax
 from safeschedule.solving.worth import demanded, worth_of_rows
@@ -308,15 +308,16 @@ class Beginning(Course):
         chosen[part.numbers[answer.chosen]] = True
         return self.solver.look(chosen, levels), False
 
-    def _any(self, run: Run, limit: float) -> Answer:
+    def _any(self, run: Subproblem, limit: float) -> Answer:
         """Return any solution of a run.
 
         To simplify these models takes ten times as long as to solve them as they are, nearly always.
         """
-        solve = partial(run.solve, budget=self.budget, seed=self.seed, first=True)
-        answer = solve(limit=_PLAIN_SHARE * limit, workers=2, presolve=False)
+        solve = partial(run.solve, budget=self.budget, seed=self.seed)
+        plain = Engine(workers=2, presolve=False, first=True)
+        answer = solve(limit=_PLAIN_SHARE * limit, engine=plain)
         if answer.chosen is None and not answer.infeasible:
-            answer = solve(limit=limit, workers=8)
+            answer = solve(limit=limit, engine=Engine(workers=8, first=True))
         return answer
 
     def _group(self, pool: ThreadPoolExecutor, plan: Plan) -> None:
