@@ -28,6 +28,9 @@ class Document(StrEnum):
     NO_SCHEDULE = "no-schedule"
     EXCEPTION = "exception"
     SUMMARY = "summary"
+    STATEMENT = "statement"
+    LEDGER = "ledger"
+    CHAIN = "chain"
 
 
 ANSWERS = {
@@ -41,6 +44,8 @@ ANSWERS = {
     Document.NO_SCHEDULE: "NoSchedule",
     Document.EXCEPTION: "CapacityException",
     Document.SUMMARY: "Summary",
+    Document.LEDGER: "LedgerView",
+    Document.CHAIN: "ChainAccount",
 }
 """What is returned, by the name of its schema."""
 
@@ -58,7 +63,7 @@ def schema(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="problem, schedule, rulebook or changes; or what a command prints with --json: "
+            help="problem, schedule, rulebook, changes or statement; or what a command prints with --json: "
             f"{', '.join(ANSWERS)}.",
         ),
     ],
@@ -70,6 +75,7 @@ def schema(
 def schema_of(form: Document) -> dict[str, Any]:
     """Return a schema."""
     import safeschedule
+    from safeschedule.ledger import Statement
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.replanning.changes import Changes
     from safeschedule.schedule import Schedule
@@ -79,6 +85,7 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.SCHEDULE: Schedule,
         Document.RULEBOOK: Rulebook,
         Document.CHANGES: Changes,
+        Document.STATEMENT: Statement,
     }
     if form in files:
         made = files[form].model_json_schema()  # type: ignore[attr-defined]
