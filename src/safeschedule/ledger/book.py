@@ -57,6 +57,7 @@ class Ledger:
 
     def __init__(self, where: str | Path, *, create: bool = False) -> None:
         require_path("Ledger", "where", where)
+        require_kind("Ledger", "create", create, bool, "True or False")
         library("sqlalchemy", "ledger", "ledger")
         from safeschedule.ledger.storage import database
 

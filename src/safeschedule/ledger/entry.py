@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
+from safeschedule.arguments import Arguments
 from safeschedule.ledger.contents import Content, Signatory
 from safeschedule.ledger.contents.parts import Moment, Number, Said
 from safeschedule.problem.entity import Entity, Prose
@@ -149,6 +150,10 @@ def basis_of(problem: Problem, schedule: Schedule | None = None) -> Basis:
     >>> basis_of(problem, schedule).problem_hash == problem_hash(problem)
     True
     """
+    looked = Arguments("basis_of").problem(problem)
+    if schedule is not None:
+        looked.week(problem, schedule)
+    looked.done()
     book = problem.rulebook
     known: dict[str, Any] = {
         "rulebook": f"{book.name} {book.version}",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from safeschedule.arguments import Arguments
 from safeschedule.ledger.contents import (
     ConcernRaised,
     Correction,
@@ -17,7 +18,6 @@ from safeschedule.ledger.contents import (
 )
 from safeschedule.ledger.entry import LedgerEntry
 from safeschedule.ledger.overrides import OverrideInForce, overrides_in_force
-from safeschedule.problem.kinds import require_kind
 from safeschedule.returned import Returned
 
 
@@ -89,7 +89,7 @@ class LedgerView(Returned):
         return "\n".join(lines)
 
 
-def ledger_view(entries: Iterable[LedgerEntry], on: date) -> LedgerView:
+def ledger_view(entries: Sequence[LedgerEntry], on: date) -> LedgerView:
     """Return what counts on a date: the entries until then, overrides in force, open matters.
 
     Parameters
@@ -102,7 +102,7 @@ def ledger_view(entries: Iterable[LedgerEntry], on: date) -> LedgerView:
     Raises
     ------
     ArgumentError
-        `on` is no date.
+        These are no entries and no date.
 
     Examples
     --------
@@ -112,7 +112,8 @@ def ledger_view(entries: Iterable[LedgerEntry], on: date) -> LedgerView:
     >>> ledger_view(ledger.entries(), date(2026, 10, 5)).entries
     ()
     """
-    require_kind("ledger_view", "on", on, date, "a date: date(2026, 10, 5)")
+    looked = Arguments("ledger_view").sequence("entries", entries, LedgerEntry, "entries of a ledger")
+    looked.date("on", on, needed=True).done()
     written = tuple(entry for entry in entries if entry.at.date() <= on)
     matters = sorted(_open(written, on), key=lambda m: (not m.overdue, m.due or date.max, m.entry))
     return LedgerView(written, on, overrides_in_force(written, on), tuple(matters))

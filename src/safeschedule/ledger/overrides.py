@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from safeschedule.arguments import Arguments
 from safeschedule.catalogue import Tier
 from safeschedule.ledger.contents import Correction, Override
 from safeschedule.ledger.entry import LedgerEntry
 from safeschedule.ledger.fitting import tier_of, why_not_overridden
-from safeschedule.problem.kinds import require_kind
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class OverrideInForce:
         return f"{self.rule} for {self.whom} until {self.until} (entry {self.entry}, {keys}): {self.why}"
 
 
-def overrides_in_force(entries: Iterable[LedgerEntry], on: date) -> tuple[OverrideInForce, ...]:
+def overrides_in_force(entries: Sequence[LedgerEntry], on: date) -> tuple[OverrideInForce, ...]:
     """Return the overrides that are in force on a date.
 
     An override is in force from the date of its entry (in UTC) to the last date that it names, unless an
@@ -74,7 +74,7 @@ def overrides_in_force(entries: Iterable[LedgerEntry], on: date) -> tuple[Overri
     Raises
     ------
     ArgumentError
-        `on` is no date.
+        These are no entries and no date.
 
     Examples
     --------
@@ -83,7 +83,8 @@ def overrides_in_force(entries: Iterable[LedgerEntry], on: date) -> tuple[Overri
     >>> overrides_in_force([], date(2026, 10, 5))
     ()
     """
-    require_kind("overrides_in_force", "on", on, date, "a date: date(2026, 10, 5)")
+    looked = Arguments("overrides_in_force").sequence("entries", entries, LedgerEntry, "entries of a ledger")
+    looked.date("on", on, needed=True).done()
     written = [entry for entry in entries if entry.at.date() <= on]
     withdrawn = {
         entry.content.entry

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspect, make_url, select, text
 from sqlalchemy.pool import QueuePool
 
-from safeschedule.errors import Fault, InputError
+from safeschedule.errors import ArgumentError, Fault, InputError
 from safeschedule.ledger.storage.tables import REVISION, revisions
 from safeschedule.needing import library
 from safeschedule.problem.showing import show
@@ -44,9 +44,9 @@ def engine_of(where: str | Path) -> Engine:
         url = make_url(str(where))
     except exc.ArgumentError:
         # What cannot be read may hold a password: it is not repeated.
-        raise _fault("bad_value", "", expected) from None
+        raise ArgumentError("ledger", [Fault("bad_value", "--ledger", "", expected)]) from None
     if url.get_backend_name() != "postgresql" or url.get_driver_name() not in ("psycopg", "psycopg2"):
-        raise _fault("unknown_value", show(url.drivername), expected)
+        raise ArgumentError("ledger", [Fault("unknown_value", "--ledger", show(url.drivername), expected)])
     library("psycopg", "ledger", "postgres")
     return create_engine(url.set(drivername="postgresql+psycopg"))
 

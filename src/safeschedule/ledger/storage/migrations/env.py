@@ -4,5 +4,7 @@ from alembic import context
 
 from safeschedule.ledger.storage.tables import metadata
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
-context.run_migrations()
+# Only while Alembic runs it; whoever imports all modules gets here, too.
+if hasattr(context, "config"):
+    context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+    context.run_migrations()
