@@ -9,6 +9,19 @@ import pytest
 from pydantic import BaseModel
 
 from docs import generate_ledger, generate_rules
+from safeschedule.actuals import (
+    Actuals,
+    ActualVisit,
+    Discharge,
+    Event,
+    FirstContact,
+    HeldSupervision,
+    ProtectedBlock,
+    RaisedFlag,
+    Referral,
+    StaffChange,
+    WorkedDay,
+)
 from safeschedule.ledger import KINDS, Basis, LedgerEntry, Signatory
 from safeschedule.problem import (
     AcuityBand,
@@ -90,9 +103,23 @@ ENTITIES = [
     Window,
     WorkingPeriod,
 ]
+HAPPENED = [
+    ActualVisit,
+    Actuals,
+    Discharge,
+    Event,
+    FirstContact,
+    HeldSupervision,
+    ProtectedBlock,
+    RaisedFlag,
+    Referral,
+    StaffChange,
+    WorkedDay,
+]
 COMMANDS = (
     "demo",
     "generate",
+    "actuals import ehr-csv",
     "import ehr-csv",
     "import calendar",
     "import rota",
@@ -162,6 +189,13 @@ def test_the_page_of_the_ledger_is_that_of_its_models() -> None:
     assert told == generate_ledger.page()
     for entity in (LedgerEntry, Basis, Signatory, *KINDS.values()):
         assert [name for name in entity.model_fields if f"`{name}`" not in told] == []
+
+
+@pytest.mark.parametrize("entity", HAPPENED, ids=lambda entity: entity.__name__)
+def test_every_field_of_actuals_is_in_their_reference(entity: type[BaseModel]) -> None:
+    """Whoever types in what happened would have to guess what a field is called."""
+    text = (DOCS / "reference" / "actuals.md").read_text(encoding="utf-8")
+    assert [name for name in entity.model_fields if f"`{name}`" not in text] == []
 
 
 @pytest.mark.parametrize("words", [BlockKind, Flag, Kind], ids=lambda words: words.__name__)

@@ -18,6 +18,7 @@ class Document(StrEnum):
     SCHEDULE = "schedule"
     RULEBOOK = "rulebook"
     CHANGES = "changes"
+    ACTUALS = "actuals"
     RESULT = "result"
     VERIFICATION = "verification"
     REPLAN = "replan"
@@ -63,7 +64,8 @@ def schema(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="problem, schedule, rulebook, changes or statement; or what a command prints with --json: "
+            help="problem, schedule, rulebook, changes, actuals or statement; or what a command prints "
+            "with --json: "
             f"{', '.join(ANSWERS)}.",
         ),
     ],
@@ -75,6 +77,7 @@ def schema(
 def schema_of(form: Document) -> dict[str, Any]:
     """Return a schema."""
     import safeschedule
+    from safeschedule.actuals import Actuals
     from safeschedule.ledger import Statement
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.replanning.changes import Changes
@@ -86,6 +89,7 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.RULEBOOK: Rulebook,
         Document.CHANGES: Changes,
         Document.STATEMENT: Statement,
+        Document.ACTUALS: Actuals,
     }
     if form in files:
         made = files[form].model_json_schema()  # type: ignore[attr-defined]
