@@ -32,6 +32,9 @@ class Document(StrEnum):
     SUMMARY = "summary"
     PANEL = "panel"
     FORECAST = "forecast"
+    STATEMENT = "statement"
+    LEDGER = "ledger"
+    CHAIN = "chain"
 
 
 ANSWERS = {
@@ -47,8 +50,13 @@ ANSWERS = {
     Document.SUMMARY: "Summary",
     Document.PANEL: "Panel",
     Document.FORECAST: "PanelForecast",
+    Document.LEDGER: "LedgerView",
+    Document.CHAIN: "ChainAccount",
 }
 """What is returned, by the name of its schema."""
+
+FILES = tuple(document for document in Document if document not in ANSWERS)
+"""What is read from files."""
 
 
 def _format(name: str) -> Document:
@@ -64,9 +72,7 @@ def schema(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="problem, schedule, rulebook, changes, actuals or expected; or what a command prints with "
-            "--json: "
-            f"{', '.join(ANSWERS)}.",
+            help=f"{', '.join(FILES)}; or what a command prints with --json: {', '.join(ANSWERS)}.",
         ),
     ],
 ) -> None:
@@ -79,6 +85,7 @@ def schema_of(form: Document) -> dict[str, Any]:
     import safeschedule
     from safeschedule.actuals import Actuals
     from safeschedule.caseload.panels import ExpectedChanges
+    from safeschedule.ledger import Statement
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.replanning.changes import Changes
     from safeschedule.schedule import Schedule
@@ -88,6 +95,7 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.SCHEDULE: Schedule,
         Document.RULEBOOK: Rulebook,
         Document.CHANGES: Changes,
+        Document.STATEMENT: Statement,
         Document.ACTUALS: Actuals,
         Document.EXPECTED: ExpectedChanges,
     }
