@@ -29,9 +29,14 @@ _HOMES = {
         BandChange BandProposal Due confirm_bands due_contacts due_reviews proposed_bands
         with_requests_from_bands without_requests_from_bands
     """,
+    "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",
     "caseload.panels": """
         Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
         PanelForecast PanelReason PanelRow PanelState TeamPanel panel_forecast panel_status read_expected
+    """,
+    "caseload.warnings": """
+        Threshold TriggerKind WarningReport WarningRules WarningTrigger Watched WatchedWeek early_warnings
+        read_warning_rules
     """,
     "catalogue": "CustomRule Tier",
     "errors": """
@@ -75,6 +80,7 @@ _HOMES = {
     "reports.html": "write_html",
     "result": "Provenance Result Status TierObjective",
     "rolling": "Agenda Ask PlannedWeek Roll Summary Totals WeekRow next_week roll roll_into",
+    "routing": "IntakeProposal IntakeRefusal IntakeRouting Referred read_referral route_intake",
     "schedule": "Appointment Block LeftOut Schedule schedule_hash",
     "schedule.reading": "read_schedule schedule_from_text",
     "solving.backend": "SolverUnavailableError UnknownSolverError backends",

@@ -21,6 +21,8 @@ PAGES = [
     "docs/reference/actuals.md",
     "docs/howto/contacts-and-bands.md",
     "docs/howto/panels.md",
+    pytest.param("docs/howto/intake.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/measures-and-warnings.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/the-ledger.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/closures.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/stress-test.md", marks=pytest.mark.slow),

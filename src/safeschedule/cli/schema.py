@@ -20,6 +20,7 @@ class Document(StrEnum):
     CHANGES = "changes"
     ACTUALS = "actuals"
     EXPECTED = "expected"
+    WARNING_RULES = "warning-rules"
     RESULT = "result"
     VERIFICATION = "verification"
     REPLAN = "replan"
@@ -32,6 +33,9 @@ class Document(StrEnum):
     SUMMARY = "summary"
     PANEL = "panel"
     FORECAST = "forecast"
+    INTAKE = "intake"
+    MEASURES = "measures"
+    WARNINGS = "warnings"
     STATEMENT = "statement"
     LEDGER = "ledger"
     CHAIN = "chain"
@@ -50,6 +54,9 @@ ANSWERS = {
     Document.SUMMARY: "Summary",
     Document.PANEL: "Panel",
     Document.FORECAST: "PanelForecast",
+    Document.INTAKE: "IntakeRouting",
+    Document.MEASURES: "MeasureReport",
+    Document.WARNINGS: "WarningReport",
     Document.LEDGER: "LedgerView",
     Document.CHAIN: "ChainAccount",
 }
@@ -85,6 +92,7 @@ def schema_of(form: Document) -> dict[str, Any]:
     import safeschedule
     from safeschedule.actuals import Actuals
     from safeschedule.caseload.panels import ExpectedChanges
+    from safeschedule.caseload.warnings import WarningRules
     from safeschedule.ledger import Statement
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.replanning.changes import Changes
@@ -98,6 +106,7 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.STATEMENT: Statement,
         Document.ACTUALS: Actuals,
         Document.EXPECTED: ExpectedChanges,
+        Document.WARNING_RULES: WarningRules,
     }
     if form in files:
         made = files[form].model_json_schema()  # type: ignore[attr-defined]
