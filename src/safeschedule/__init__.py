@@ -44,6 +44,7 @@ _HOMES = {
     "explaining.unplaced.answers": "Explanation LeftOutAccount Move Option Overtime WayIn",
     "explaining.unplaced.explain": "explain_left_out",
     "pipeline": "solve",
+    "solving.parameters": "SearchParameters",
     "problem": """
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
         Group History Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment

@@ -1,4 +1,4 @@
-"""Planning: the plan layer's relaxation, cuts, and the integer programme over the half-days they use."""
+"""PlanSolver: the plan layer's relaxation, cuts, and the integer programme over the half-days they use."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from safeschedule.solving.objective import (
     weighted,
     weights_of,
 )
+from safeschedule.solving.parameters import PlanParameters
 from safeschedule.solving.profit import worth_of_rows
 from safeschedule.solving.relaxation.lagrangian import Relaxed, tightened, week_limits
 from safeschedule.solving.relaxation.linear_program import Floats
@@ -33,17 +34,8 @@ from safeschedule.solving.tiers import levels_of, ranked_tiers
 
 # Deterministic time for a second opinion on "impossible".
 _REFUTING = 50.0
-# How much chance is added to the value of a session when the choice is widened, as a share of a step.
-_CHANCE = 0.5
-# The distance to its bound at which a group's plan is good enough (exact times cost more than that), and a
-# whole team's, which is to lose nothing of the weakest tier.
-_PART_GAP, _WHOLE_GAP = 1e-4, 2e-6
 # What a step of a tier is worth at most in the next one: larger factors make HiGHS several times slower.
 STEP_WORTH = 100
-# Seconds, and seconds for each that the relaxations took, after which the plan of a group, or of a whole
-# team, is not waited for.
-_PART_PATIENCE, _WHOLE_PATIENCE = (1.0, 2.0), (2.0, 3.0)
-_POOR = 0.005
 _LEAST_SHARE = 0.05
 # Less than this is nothing that a relaxation leaves out.
 _SHORT = 0.5
@@ -53,8 +45,8 @@ _LONGEST = 3600.0
 _NODES = 500
 
 
-def make_plan(index: Index, rows: Rows, budget: Budget, share: float, seed: int) -> Plan:
-    """Plan the half-days within a share of the budget.
+def make_plan(index: Index, rows: Rows, budget: Budget, parameters: PlanParameters, seed: int) -> Plan:
+    """Plan the half-days within the share of the budget that is for it.
 
     The linear relaxation over all half-days bounds every schedule; its bound is tight, and the half-days
     that it uses (and those that it uses when chance is added to the objective, as it has many best
@@ -62,29 +54,46 @@ def make_plan(index: Index, rows: Rows, budget: Budget, share: float, seed: int)
     once. With a deterministic limit HiGHS is limited by nodes of its search tree, and has that limit once
     more for itself: when it has used it, there are no cuts and no whole plan.
     """
-    return Planning(encode(index, rows, exact=False), budget, share * budget.whole, seed).run()
+    until = parameters.share * budget.whole
+    return PlanSolver(encode(index, rows, exact=False), budget, until, seed, parameters).run()
 
 
-def make_part(build: Build, budget: Budget, limit: float, seed: int, kept: Bools | None = None) -> Plan:
+def make_part(
+    build: Build,
+    budget: Budget,
+    limit: float,
+    seed: int,
+    kept: Bools | None,
+    parameters: PlanParameters,
+) -> Plan:
     """Plan a build of some clinicians, whose team blocks are fixed, within `limit` (in the budget's unit).
 
     Of equally good plans one that holds many of the `kept` rows is sought. Nothing is said of bounds: what
     is fixed is no relaxation.
     """
-    return Planning(build, budget, budget.used + limit, seed).run_part(kept)
+    return PlanSolver(build, budget, budget.used + limit, seed, parameters).run_part(kept)
 
 
-class Planning:
+class PlanSolver:
     """The planning of one build: of a whole team with bounds (`run`), or of some clinicians (`run_part`).
 
     Parameters
     ----------
     until
         Of the budget's use.
+    parameters
+        What planning is tuned by.
     """
 
-    def __init__(self, build: Build, budget: Budget, until: float, seed: int) -> None:
-        self.build, self.budget = build, budget
+    def __init__(
+        self,
+        build: Build,
+        budget: Budget,
+        until: float,
+        seed: int,
+        parameters: PlanParameters,
+    ) -> None:
+        self.build, self.budget, self.parameters = build, budget, parameters
         self.until = until
         self.random = np.random.default_rng(seed)
         self.levels = levels_of(ranked_tiers(build.index.settings))
@@ -130,7 +139,8 @@ class Planning:
         self._bound_parts(plan, answers[1])
         plan.most_sessions = self._most_sessions(answers[1])
         if not self._enough:
-            self._round(plan, answers[1], answers[2], _patience(_WHOLE_PATIENCE, seconds), _WHOLE_GAP)
+            patience = _patience(self.parameters.team_patience, seconds)
+            self._round(plan, answers[1], answers[2], patience, self.parameters.team_gap)
         elif answers[1].values is not None:
             self._leave(plan, answers[1].values)
         return plan
@@ -145,7 +155,8 @@ class Planning:
         answers = [self.relax(self.total), self.relax(self._shaken())]
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
         plan.total = answers[0].bound
-        self._round(plan, answers[0], answers[1], _patience(_PART_PATIENCE, seconds), _PART_GAP)
+        patience = _patience(self.parameters.group_patience, seconds)
+        self._round(plan, answers[0], answers[1], patience, self.parameters.group_gap)
         return plan
 
     def _bound_parts(self, plan: Plan, answer: MilpAnswer) -> None:
@@ -200,7 +211,8 @@ class Planning:
             nodes=_NODES if self.budget.repeatable else None,
         )
         # A poor whole plan misleads more than the relaxation's parts of sessions do.
-        if best.values is not None and best.objective >= plan.total - _POOR * share * abs(plan.total):
+        poor = plan.total - self.parameters.poor * share * abs(plan.total)
+        if best.values is not None and best.objective >= poor:
             self._leave(plan, best.values)
             plan.made = best.objective
 
@@ -222,7 +234,7 @@ class Planning:
     def _shaken(self) -> list[tuple[float, int]]:
         """Return the weighted sum with chance added to each session."""
         step = max((w * step_of(o) for w, o in zip(self.weights, self.objectives, strict=True)), default=1)
-        noise = self.random.random(len(self.numbers)) * _CHANCE * step
+        noise = self.random.random(len(self.numbers)) * self.parameters.chance * step
         shaken = [(float(noise[n]), int(self.numbers[n])) for n in np.flatnonzero(self.sessions)]
         return [*self.total, *shaken]
 
