@@ -30,8 +30,8 @@ shapes = [[1, 2, false], [2, 2, false]]
     safeschedule solve problem.json -o schedule.json --parameters search.toml
 
 In Python it is `solve(problem, parameters=SearchParameters.from_file("search.toml"))`. What was changed
-stands in the result, as `result.provenance.search_parameters`. The limit is the time limit, or the deterministic limit
-where there is one; a share of it is a fraction. What the phases do is told by
+stands in the result, as `result.provenance.search_parameters`. The limit is the time limit, or the
+deterministic limit where there is one; a share of it is a fraction. What the phases do is told by
 [decision 0005](../decisions/0005-search-in-two-layers.md) and
 [decision 0034](../decisions/0034-one-model-of-the-week.md).
 """

@@ -1,4 +1,4 @@
-"""PlanSolver: the plan layer's relaxation, cuts, and the integer programme over the half-days they use."""
+"""Planning: the plan layer's relaxation, cuts, and the integer programme over the half-days they use."""
 
 from __future__ import annotations
 
