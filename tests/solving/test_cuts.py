@@ -35,7 +35,7 @@ def relaxed_week(problem: Problem) -> Relaxed:
     return Relaxed(
         planning.programme,
         build,
-        planning.objectives[0],
+        planning.by_level,
         planning.total,
         answer,
         range(len(index.clinicians)),

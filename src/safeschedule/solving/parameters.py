@@ -80,6 +80,8 @@ class PlanParameters(Parameters):
     """Below its bound by more than this, a whole plan misleads more than a relaxation does."""
     cuts_within: Share = 0.125
     """Of the limit: where a large team's relaxation takes longer, there are no cuts."""
+    conditional_times: Positive = 4.0
+    """Bounds of weaker tiers are looked for where there is so many times what the relaxation took."""
     bound_share: Share = 0.8
     """Of the limit: until when tighter bounds are looked for."""
     beside_until: Positive = 2.0

@@ -30,7 +30,7 @@ from safeschedule.solving.relaxation.linear_program import Floats
 from safeschedule.solving.relaxation.mip import MilpAnswer, Programme, factors_of
 from safeschedule.solving.relaxation.most_sessions import by_multipliers
 from safeschedule.solving.relaxation.plan import Plan, floor_to, takers
-from safeschedule.solving.tiers import levels_of, ranked_tiers
+from safeschedule.solving.tiers import Level, levels_of, ranked_tiers
 
 # Deterministic time for a second opinion on "impossible".
 _REFUTING = 50.0
@@ -103,6 +103,11 @@ class PlanSolver:
         self.programme = Programme(build.model, lambda: budget.interrupted)
         self.numbers: Ints = np.array([v.index for v in build.plan_vars], dtype=np.int64)
         self.sessions = build.plan.is_session
+
+    @property
+    def by_level(self) -> list[tuple[Level, Objective]]:
+        """The objectives, each with the tiers of which it is made."""
+        return list(zip(self.levels, self.objectives, strict=True))
 
     @property
     def left(self) -> float:
@@ -186,8 +191,7 @@ class PlanSolver:
 
     def _tightened(self, answer: MilpAnswer) -> Relaxed:
         """Return the relaxation with cuts from single weeks, as far as there is time for them."""
-        first = self.objectives[0]
-        relaxed = Relaxed(self.programme, self.build, first, self.total, answer, self.build.people)
+        relaxed = Relaxed(self.programme, self.build, self.by_level, self.total, answer, self.build.people)
         if self._enough:
             return relaxed
         return tightened(relaxed, week_limits(self.budget, self.left), lambda: self.left)

@@ -43,7 +43,7 @@ def whole_bounds(
         return
     answer = planning.programme.solve(total, seconds=clock.left, whole=False)
     hard = () if plan.relaxed is None else plan.relaxed.hard
-    relaxed = Relaxed(planning.programme, planning.build, planning.objectives[0], total, answer, hard)
+    relaxed = Relaxed(planning.programme, planning.build, planning.by_level, total, answer, hard)
     yield from _of(relaxed, clock)
     yield from tighter_bounds(relaxed, stop, clock.left, lambda: (False, False))
 

@@ -120,7 +120,7 @@ def _whole(
     """
     programme = Programme(week.system, lambda: budget.interrupted)
     answer = programme.solve(total, seconds=left(), whole=False)
-    relaxed = Relaxed(programme, week.build, week.objectives[0], total, answer, week.build.people)
+    relaxed = Relaxed(programme, week.build, week.by_level, total, answer, week.build.people)
     late = not budget.repeatable and budget.used > cuts_within * budget.limit
     if late or programme.meter.beyond(budget.deterministic):
         return relaxed

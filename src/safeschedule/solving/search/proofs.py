@@ -9,8 +9,8 @@ from safeschedule.model.index import Index
 from safeschedule.solving.objective_constant import stakes
 from safeschedule.solving.outcome import TierState
 from safeschedule.solving.parts import State
-from safeschedule.solving.relaxation.bounding import Bounding
-from safeschedule.solving.relaxation.plan import Plan
+from safeschedule.solving.relaxation.bounding import Bounding, Bounds
+from safeschedule.solving.relaxation.plan import ConditionalBound, Plan
 from safeschedule.solving.tiers import pursued_first, ranked_tiers
 
 
@@ -32,8 +32,9 @@ class Proofs:
         All soft tiers, strongest first, and those that schedules are told by now.
     plan
         Whose relaxation bounds; ``None`` before there is one.
-    bounding
-        Work beside the search that tightens the bounds.
+    bounding, conditional
+        Work beside the search that tightens the bounds: of the plan's levels, and of weaker tiers while the
+        stronger ones keep what they reached.
     """
 
     def __init__(self, index: Index, gap: float, *, all_at_once: bool) -> None:
@@ -42,7 +43,8 @@ class Proofs:
         self.pursued = self.tiers if all_at_once else pursued_first(self.tiers)
         self._most = _most_by_tier(index)
         self.plan: Plan | None = None
-        self.bounding: Bounding | None = None
+        self.bounding: Bounding[Bounds] | None = None
+        self.conditional: Bounding[ConditionalBound] | None = None
 
     def states(self, state: State | None) -> list[TierState]:
         """Return value and bound of each tier; nothing is reached of those that are not pursued yet."""
@@ -83,16 +85,19 @@ class Proofs:
 
     def tighten(self) -> None:
         """Take the tighter bounds that were found beside the search by now."""
-        if self.plan is None or self.bounding is None or not self.plan.bounds:
+        if self.plan is None or not self.plan.bounds:
             return
-        for first, total in self.bounding.take():
+        if self.conditional is not None:
+            self.plan.conditional += self.conditional.take()
+        for first, total in self.bounding.take() if self.bounding is not None else ():
             self.plan.bounds[0] = min(self.plan.bounds[0], first)
             self.plan.total = min(self.plan.total, total)
 
     def finish(self) -> None:
         """End the work beside the search."""
-        if self.bounding is not None:
-            self.bounding.finish()
+        for work in (self.bounding, self.conditional):
+            if work is not None:
+                work.finish()
 
 
 def _most_by_tier(index: Index) -> dict[Tier, int]:

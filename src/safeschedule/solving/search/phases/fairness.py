@@ -8,6 +8,7 @@ from safeschedule.solving.neighbourhood import only_of
 from safeschedule.solving.parts import Improvement, Job, State, Task
 from safeschedule.solving.search.context import Search
 from safeschedule.solving.search.operators.load_pairs import Pairs
+from safeschedule.solving.search.phases.bounding import bound_weaker_beside
 from safeschedule.solving.search.phases.phase import SearchPhase
 
 
@@ -29,8 +30,9 @@ class Fairness:
             return
         search.enter("fairness")
         found = search.pursue_all()
-        if found is None:
+        if found is None or search.plan is None:
             return
+        bound_weaker_beside(search, search.plan)
         _even_out(search, found, until * search.budget.limit)
         search.settle()
         if not search.ended():

@@ -11,7 +11,7 @@ from safeschedule.solving.relaxation.linear_program import Floats
 from safeschedule.solving.relaxation.plan import Plan
 from safeschedule.solving.search.context import Search
 from safeschedule.solving.search.operators import Adaptive, Freed, Placements, standard_operators
-from safeschedule.solving.search.phases.planning import bound_beside
+from safeschedule.solving.search.phases.bounding import bound_beside, bound_weaker_beside
 from safeschedule.solving.search.phases.proof import Proof
 
 
@@ -46,6 +46,7 @@ class Improvements:
         until = parameters.fairness_at if later else parameters.until
         if not search.pooled and not search.done():
             bound_beside(search, plan)
+        bound_weaker_beside(search, plan)
         drawing = _Drawing(search, plan, placements, operators, until, later=later)
         search.take(
             search.solver.stream(search.pool, search.current, drawing.draw, drawing.learn, search.threads)

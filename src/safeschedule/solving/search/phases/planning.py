@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeVar
 
 import numpy as np
@@ -12,12 +11,11 @@ from safeschedule.model.candidates import sessions_of
 from safeschedule.solving.neighbourhood import dates_at_work, only_of
 from safeschedule.solving.parts import Task
 from safeschedule.solving.relaxation.assignment_plan import make_plan
-from safeschedule.solving.relaxation.bounding import Bounding, Bounds
-from safeschedule.solving.relaxation.bounds import tighter_bounds, whole_bounds
 from safeschedule.solving.relaxation.partition import groups_of
 from safeschedule.solving.relaxation.plan import Plan
 from safeschedule.solving.relaxation.relax_and_round import offers, plan_of, relax
 from safeschedule.solving.search.context import Search
+from safeschedule.solving.search.phases.bounding import bound_beside
 
 Result = TypeVar("Result")
 
@@ -83,29 +81,3 @@ def _meanwhile(search: Search, done: Callable[[], bool]) -> None:
         change = search.solver.improve(search.current, task)
         if change is not None:
             search.take(search.solver.accept(search.current, change))
-
-
-def bound_beside(search: Search, plan: Plan) -> None:
-    """Look for tighter bounds beside the search, unless it must be repeatable."""
-    known, whole, budget = plan.relaxed, not search.pooled, search.budget
-    seconds = search.parameters.plan.bound_share * budget.whole - budget.used
-    if known is None or not known.solved or plan.infeasible or seconds <= 0:
-        return
-    if budget.repeatable or search.proofs.bounding is not None:
-        return
-    rows = search.rows
-
-    def integer() -> tuple[bool, bool]:
-        """Return whether the integer programme can tell anything of the first tier, and of the sum."""
-        values = None if search.best is None else search.best.values
-        reached = -np.inf if values is None else plan.merged(search.proofs.pursued, values)[0]
-        return whole and reached < plan.bounds[0], whole and plan.total - plan.made > 1.0
-
-    def work(stop: threading.Event) -> Iterator[Bounds]:
-        if whole:
-            yield from tighter_bounds(known, stop, seconds, integer)
-        else:
-            yield from whole_bounds(search.index, rows, plan, stop, seconds)
-
-    search.proofs.bounding = Bounding(work)
-    search.proofs.bounding.start()
