@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from safeschedule import Problem
 from safeschedule.catalogue import Tier
 from safeschedule.model.candidates import candidates, suiting
+from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
 from safeschedule.samples import generate
 from safeschedule.solving.budget import Budget
@@ -37,7 +38,7 @@ def relaxed_by(problem: Problem, way: str) -> Relaxed | None:
     index, parameters = Index(problem), PlanParameters(share=1.0)
     if way == "pooled":
         return relax(index, suiting(index), unlimited(), parameters, 99).relaxed
-    return make_plan(index, candidates(index), unlimited(), parameters, 0).relaxed
+    return make_plan(encode(index, candidates(index), exact=False), unlimited(), parameters, 0).relaxed
 
 
 @given(problem=with_new_clients(), way=st.sampled_from(["whole", "pooled"]), data=st.data())

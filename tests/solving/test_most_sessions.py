@@ -43,7 +43,7 @@ def test_no_schedule_has_more(problem: Problem) -> None:
     fit = most(problem)
     assert by_time(index) >= fit
     budget = Budget(None, 5.0, threading.Event())
-    plan = make_plan(index, candidates(index), budget, PlanParameters(), 0)
+    plan = make_plan(encode(index, candidates(index), exact=False), budget, PlanParameters(), 0)
     assert plan.most_sessions is not None
     assert plan.most_sessions >= fit
     pooled = relax(index, suiting(index), budget, PlanParameters(), 99)
@@ -55,7 +55,12 @@ def test_the_plan_says_more_than_that_all_might_fit() -> None:
     """If it fails, the proof is none: as many as are asked for is always a bound."""
     problem = crowded(18)
     index = Index(problem)
-    plan = make_plan(index, candidates(index), Budget(None, 5.0, threading.Event()), PlanParameters(), 0)
+    plan = make_plan(
+        encode(index, candidates(index), exact=False),
+        Budget(None, 5.0, threading.Event()),
+        PlanParameters(),
+        0,
+    )
     assert plan.most_sessions is not None
     assert plan.most_sessions < sum(request.count for request in problem.requests)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from safeschedule import Problem
 from safeschedule.model.candidates import candidates, suiting
+from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
@@ -100,7 +101,7 @@ def test_bounds_beside_the_search_are_bounds(problem: Problem, way: str) -> None
         return
     rows = candidates(index)
     if way == "whole":
-        plan = make_plan(index, rows, unlimited, ALL, 0)
+        plan = make_plan(encode(index, rows, exact=False), unlimited, ALL, 0)
     else:
         plan = plan_of(index, rows, tiers, relax(index, suiting(index), unlimited, ALL, 99), {})[0]
     assert plan.relaxed is not None

@@ -76,7 +76,7 @@ class PlanParameters(Parameters):
     """Seconds, and seconds for each of the relaxation's, that a group's plan may take."""
     team_patience: tuple[Positive, Positive] = (2.0, 3.0)
     """The same of a whole team's plan."""
-    poor: Share = 0.005
+    poor: Share = 0.02
     """Below its bound by more than this, a whole plan misleads more than a relaxation does."""
     cuts_within: Share = 0.125
     """Of the limit: where a large team's relaxation takes longer, there are no cuts."""

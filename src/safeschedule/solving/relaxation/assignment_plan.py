@@ -9,9 +9,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build
-from safeschedule.model.encode import encode
-from safeschedule.model.index import Bools, Index, Ints
-from safeschedule.model.rows import Rows
+from safeschedule.model.index import Bools, Ints
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import small_solver, watched
 from safeschedule.solving.objective import (
@@ -45,7 +43,7 @@ _LONGEST = 3600.0
 _NODES = 500
 
 
-def make_plan(index: Index, rows: Rows, budget: Budget, parameters: PlanParameters, seed: int) -> Plan:
+def make_plan(build: Build, budget: Budget, parameters: PlanParameters, seed: int) -> Plan:
     """Plan the half-days within the share of the budget that is for it.
 
     The linear relaxation over all half-days bounds every schedule; its bound is tight, and the half-days
@@ -54,8 +52,7 @@ def make_plan(index: Index, rows: Rows, budget: Budget, parameters: PlanParamete
     once. With a deterministic limit HiGHS is limited by nodes of its search tree, and has that limit once
     more for itself: when it has used it, there are no cuts and no whole plan.
     """
-    until = parameters.share * budget.whole
-    return PlanSolver(encode(index, rows, exact=False), budget, until, seed, parameters).run()
+    return PlanSolver(build, budget, parameters.share * budget.whole, seed, parameters).run()
 
 
 def make_part(
@@ -122,33 +119,41 @@ class PlanSolver:
         return self.programme.meter.beyond(self.budget.deterministic)
 
     def run(self) -> Plan:
-        """Return the plan found in the time."""
+        """Return the plan found in the time.
+
+        Cuts from single weeks tighten its bounds by little and take longer than the relaxation: with a clock
+        they are left to whoever bounds beside the search.
+        """
         plan = self._open_plan()
-        relaxations: list[Sequence[tuple[float, int]]] = [self.objectives[0], self.total, self._shaken()]
         began = self.budget.elapsed
-        answers = self._relax_all(relaxations)
+        first, total, shaken = self._relax_all([self.objectives[0], self.total, self._shaken()])
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
-        if any(answer.infeasible for answer in answers) and refuted(self.build, self.budget):
+        if any(each.infeasible for each in (first, total, shaken)) and refuted(self.build, self.budget):
             plan.infeasible = True
             return plan
-        plan.relaxed = self._tightened(answers[1])
-        if plan.relaxed.programme is not self.programme:
-            self.programme, answers[1] = plan.relaxed.programme, plan.relaxed.answer
-            again = self._relax_all([relaxations[0], relaxations[2]])
-            answers[0], answers[2] = (
-                new if new.duals is not None else old for new, old in zip(again, answers[::2], strict=True)
-            )
-        plan.bounds = [floor_to(answers[0].bound, step_of(self.objectives[0]))]
-        plan.bounds += [self._best_case(objective) for objective in self.objectives[1:]]
-        plan.total = floor_to(answers[1].bound, 1)
-        self._bound_parts(plan, answers[1])
-        plan.most_sessions = self._most_sessions(answers[1])
+        plan.relaxed = Relaxed(
+            self.programme, self.build, self.by_level, self.total, total, self.build.people
+        )
+        self._bound(plan, first, total)
         if not self._enough:
             patience = _patience(self.parameters.team_patience, seconds)
-            self._round(plan, answers[1], answers[2], patience, self.parameters.team_gap)
-        elif answers[1].values is not None:
-            self._leave(plan, answers[1].values)
+            self._round(plan, total, shaken, patience, self.parameters.team_gap)
+        elif total.values is not None:
+            self._leave(plan, total.values)
+        if self.budget.repeatable and not self._enough:
+            plan.relaxed = tightened(plan.relaxed, week_limits(self.budget, self.left), lambda: self.left)
+            self.programme = plan.relaxed.programme
+            self._bound(plan, self.relax(self.objectives[0]), plan.relaxed.answer)
         return plan
+
+    def _bound(self, plan: Plan, first: MilpAnswer, total: MilpAnswer) -> None:
+        """Take what the relaxations of the strongest level, and of the weighted sum, bound."""
+        bounds = [floor_to(first.bound, step_of(self.objectives[0]))]
+        bounds += [self._best_case(objective) for objective in self.objectives[1:]]
+        plan.bounds = [min(pair) for pair in zip(bounds, plan.bounds or bounds, strict=True)]
+        plan.total = min(plan.total, floor_to(total.bound, 1))
+        self._bound_parts(plan, total)
+        plan.most_sessions = self._most_sessions(total)
 
     def run_part(self, kept: Bools | None) -> Plan:
         """Return the plan of a part; `Plan.found` is false when there is none in the time."""
@@ -188,13 +193,6 @@ class PlanSolver:
         # HiGHS is one thread in itself.
         with ThreadPoolExecutor(max_workers=2) as pool:
             return list(pool.map(self.relax, objectives))
-
-    def _tightened(self, answer: MilpAnswer) -> Relaxed:
-        """Return the relaxation with cuts from single weeks, as far as there is time for them."""
-        relaxed = Relaxed(self.programme, self.build, self.by_level, self.total, answer, self.build.people)
-        if self._enough:
-            return relaxed
-        return tightened(relaxed, week_limits(self.budget, self.left), lambda: self.left)
 
     def _round(self, plan: Plan, plain: MilpAnswer, shaken: MilpAnswer, patience: float, gap: float) -> None:
         """Look for a whole plan in the half-days of two relaxations, within some seconds."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from safeschedule.model.candidates import sessions_of
+from safeschedule.model.encode import encode
 from safeschedule.solving.neighbourhood import dates_at_work, only_of
 from safeschedule.solving.parts import Task
 from safeschedule.solving.relaxation.assignment_plan import make_plan
@@ -31,16 +32,16 @@ class Planning:
         search.enter("plan")
         plan = _pooled_plan(search) if search.pooled else _whole_plan(search)
         search.plan = plan
-        if not search.wide and plan.relaxed is not None and (search.pooled or plan.relaxed.unsettled):
+        if search.pooled and not search.wide:
             bound_beside(search, plan)
         search.closed = search.infeasible = plan.infeasible
 
 
 def _whole_plan(search: Search) -> Plan:
+    # Made before anything goes on beside it: under the interpreter's lock both would take far longer.
+    layer = encode(search.index, search.rows, exact=False)
     parameters = search.parameters.plan
-    return _aside(
-        search, lambda: make_plan(search.index, search.rows, search.budget, parameters, search.seed)
-    )
+    return _aside(search, lambda: make_plan(layer, search.budget, parameters, search.seed))
 
 
 def _pooled_plan(search: Search) -> Plan:
