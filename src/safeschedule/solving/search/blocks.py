@@ -10,11 +10,11 @@ import numpy as np
 from safeschedule.model.index import Bools
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
-from safeschedule.solving.cpsat import Answer, Run
 from safeschedule.solving.neighbourhood import part_of
 from safeschedule.solving.parts import State
 from safeschedule.solving.profit import demanded
 from safeschedule.solving.search.context import Search
+from safeschedule.solving.subproblem import Answer, Engine, Subproblem
 
 
 def plain_blocks(search: Search) -> Bools:
@@ -81,19 +81,18 @@ def any_schedule(
         answer = run.solve(budget=budget, limit=min(limit, best_within), seed=search.seed)
     if answer.chosen is None:
         return None, answer.infeasible
-    chosen = np.zeros(len(search.rows), dtype=bool)
-    chosen[part.numbers[answer.chosen]] = True
+    chosen = part.put(np.zeros(len(search.rows), dtype=bool), answer.chosen)
     return search.solver.look(chosen, levels), False
 
 
-def _any(search: Search, run: Run, limit: float) -> Answer:
+def _any(search: Search, run: Subproblem, limit: float) -> Answer:
     """Return any solution of a run.
 
     To simplify these models takes ten times as long as to solve them as they are, nearly always.
     """
-    solve = partial(run.solve, budget=search.budget, seed=search.seed, first=True)
+    solve = partial(run.solve, budget=search.budget, seed=search.seed)
     quick = search.parameters.plan.quick_blocks_share
-    answer = solve(limit=quick * limit, workers=2, presolve=False)
+    answer = solve(limit=quick * limit, engine=Engine(workers=2, presolve=False, first=True))
     if answer.chosen is None and not answer.infeasible:
-        answer = solve(limit=limit, workers=8)
+        answer = solve(limit=limit, engine=Engine(workers=8, first=True))
     return answer
