@@ -32,6 +32,7 @@ def test_measures_tell_figures_with_their_counts(folder: Path) -> None:
     lines = [line.split() for line in done.stdout.splitlines()]
     assert ["No-shows", "20.0", "%", "1", "/", "5"] in lines
     assert ["Incidents", "not", "known"] in lines
+    assert "…" not in done.stdout
     assert all(len(line.rstrip()) <= 80 for line in done.stdout.splitlines())
     told = json.loads(run("measures", folder / "team.json", "--actuals", folder / "visits", "--json").stdout)
     (missed,) = [entry for entry in told["measures"] if entry["id"] == "no_show"]

@@ -46,7 +46,7 @@ DEFINITIONS = (
     Definition(
         "clients_per_clinician",
         Area.CASELOAD,
-        "Active clients for each clinician",
+        "Active clients per clinician",
         "clients on the caseloads, today",
         "clinicians",
         "clients",
@@ -57,7 +57,7 @@ DEFINITIONS = (
     Definition(
         "clients_per_fte",
         Area.CASELOAD,
-        "Active clients for each full-time equivalent",
+        "Active clients per FTE",
         "clients on the caseloads, today",
         "full-time equivalents",
         "clients",
@@ -68,7 +68,7 @@ DEFINITIONS = (
     Definition(
         "points_per_fte",
         Area.CASELOAD,
-        "Caseload points for each full-time equivalent",
+        "Caseload points per FTE",
         "weighted points of the clients on the caseloads, today",
         "full-time equivalents",
         "points",
@@ -79,7 +79,7 @@ DEFINITIONS = (
     Definition(
         "contact_hours",
         Area.CASELOAD,
-        "Hours with clients for each full-time equivalent",
+        "Hours with clients per FTE",
         "planned hours of visits that took place; a group's session counts once for each clinician",
         "full-time equivalents",
         "hours a week",

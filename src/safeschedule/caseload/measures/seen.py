@@ -91,7 +91,7 @@ DEFINITIONS = (
     Definition(
         "second_contact_28",
         Area.ACCESS,
-        "Second contact within 28 days of the first",
+        "Second contact within 28 days",
         "those of them with another visit that took place at most 28 days later",
         "first contacts of the week after which visits are recorded for 28 days",
         "share",
@@ -102,7 +102,7 @@ DEFINITIONS = (
     Definition(
         "contact_after_flag",
         Area.ACCESS,
-        "Time to the first contact after a risk flag",
+        "First contact after a risk flag",
         "days from the flag to the client's next visit that took place, together",
         "flags of the week after which there was such a visit",
         "days",
