@@ -109,6 +109,7 @@ COMMANDS = (
     "verify",
     "explain",
     "suggest",
+    "slots",
     "check-move",
     "export",
     "rules",

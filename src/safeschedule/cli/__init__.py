@@ -26,6 +26,7 @@ from safeschedule.cli import (
     roll,
     rules,
     schema,
+    slots,
     solve,
     solvers,
     stress,
@@ -74,6 +75,7 @@ app.command("explain", short_help="Say why there is no schedule, or why requests
 )
 app.command("stress", short_help="Test a schedule with urgent cases and absences.")(stress.stress)
 app.command("suggest", short_help="List the best slots for one session.")(suggest.suggest)
+app.command("slots", short_help="List every free slot for a type of session.")(slots.slots)
 app.command("check-move", short_help="Tell what moving one appointment would do.")(check_move.check_move)
 app.command("export", short_help="Write a schedule in another format.")(export.export)
 app.add_typer(rules.app, name="rules", short_help="List the rules, or show one.")
