@@ -26,7 +26,7 @@ def test_every_form_has_the_same_slots(problem: Path, schedule: Path, tmp_path: 
 
 def test_a_calendar_alone_can_be_piped(problem: Path, schedule: Path) -> None:
     """Another program would read words among the calendar's lines."""
-    done = run("slots", problem, schedule, "--type", "therapy", "--clinician", "S2", "--ics", "-")
+    done = run("slots", problem, schedule, "--type", "therapy", "--clinician", "S1", "--ics", "-")
     assert (done.returncode, done.stdout[:15]) == (0, "BEGIN:VCALENDAR")
 
 
