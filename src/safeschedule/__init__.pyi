@@ -1,5 +1,26 @@
 """What is public, for type checkers; __init__.py loads it on first use."""
 
+from safeschedule.actuals import (
+    ActualVisit as ActualVisit,
+    Actuals as Actuals,
+    Attendance as Attendance,
+    BlockFate as BlockFate,
+    Discharge as Discharge,
+    Event as Event,
+    EventKind as EventKind,
+    FirstContact as FirstContact,
+    HeldSupervision as HeldSupervision,
+    Presence as Presence,
+    ProtectedBlock as ProtectedBlock,
+    RaisedFlag as RaisedFlag,
+    Referral as Referral,
+    StaffChange as StaffChange,
+    StaffMove as StaffMove,
+    WorkedDay as WorkedDay,
+    actuals_from_text as actuals_from_text,
+    read_actuals as read_actuals,
+    read_actuals_folder as read_actuals_folder,
+)
 from safeschedule.caseload import (
     BandChange as BandChange,
     BandProposal as BandProposal,
@@ -32,6 +53,7 @@ from safeschedule.exchange.csv_rota import (
     write_csv as write_csv,
 )
 from safeschedule.exchange.ehr_csv import (
+    import_ehr_actuals as import_ehr_actuals,
     import_ehr_csv as import_ehr_csv,
 )
 from safeschedule.exchange.ics import (
@@ -78,6 +100,37 @@ from safeschedule.explaining.unplaced.answers import (
 from safeschedule.explaining.unplaced.explain import (
     explain_left_out as explain_left_out,
 )
+from safeschedule.ledger import (
+    BandConfirmed as BandConfirmed,
+    Basis as Basis,
+    CapChange as CapChange,
+    ChainAccount as ChainAccount,
+    ConcernRaised as ConcernRaised,
+    Correction as Correction,
+    ExceptionDecided as ExceptionDecided,
+    ExceptionOpened as ExceptionOpened,
+    HuddleAction as HuddleAction,
+    HuddleHeld as HuddleHeld,
+    Ledger as Ledger,
+    LedgerEntry as LedgerEntry,
+    LedgerHead as LedgerHead,
+    LedgerView as LedgerView,
+    OpenMatter as OpenMatter,
+    Override as Override,
+    OverrideInForce as OverrideInForce,
+    PlanAccepted as PlanAccepted,
+    PolicySet as PolicySet,
+    ReferralRefused as ReferralRefused,
+    Resolved as Resolved,
+    ReviewHeld as ReviewHeld,
+    Signatory as Signatory,
+    Statement as Statement,
+    Transferred as Transferred,
+    basis_of as basis_of,
+    ledger_view as ledger_view,
+    overrides_in_force as overrides_in_force,
+    read_ledger as read_ledger,
+)
 from safeschedule.pipeline import (
     solve as solve,
 )
@@ -107,8 +160,8 @@ from safeschedule.problem import (
     Problem as Problem,
     Request as Request,
     Room as Room,
-    Rulebook as Rulebook,
     RuleSetting as RuleSetting,
+    Rulebook as Rulebook,
     SessionType as SessionType,
     Site as Site,
     Slot as Slot,

@@ -12,6 +12,7 @@ import typer
 
 from safeschedule import __version__
 from safeschedule.cli import (
+    actuals,
     bands,
     check_move,
     closures,
@@ -21,6 +22,7 @@ from safeschedule.cli import (
     export,
     generate,
     importing,
+    ledger,
     migrate,
     replan,
     roll,
@@ -60,6 +62,7 @@ app.command("demo", short_help="Plan a sample team's week and write all files.")
 app.command("generate", short_help="Make up a team's week.")(generate.generate)
 app.add_typer(importing.app, name="import", short_help="Make a problem from another system's export.")
 app.add_typer(workbook.app, name="workbook", short_help="Write a workbook to fill in, or of a problem.")
+app.add_typer(actuals.app, name="actuals", short_help="Read what really happened in past weeks.")
 app.command("solve", short_help="Plan a week.")(solve.solve)
 app.command("contacts", short_help="List who is due for contact or review.")(contacts.contacts)
 app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(
@@ -77,6 +80,7 @@ app.command("stress", short_help="Test a schedule with urgent cases and absences
 app.command("suggest", short_help="List the best slots for one session.")(suggest.suggest)
 app.command("slots", short_help="List every free slot for a type of session.")(slots.slots)
 app.command("check-move", short_help="Tell what moving one appointment would do.")(check_move.check_move)
+app.add_typer(ledger.app, name="ledger", short_help="Keep the record of what was decided.")
 app.command("export", short_help="Write a schedule in another format.")(export.export)
 app.add_typer(rules.app, name="rules", short_help="List the rules, or show one.")
 app.command("solvers", short_help="List the solvers that are installed.")(solvers.solvers)
@@ -103,7 +107,7 @@ def main() -> None:
     try:
         _run()
     except SystemExit as end:
-        milp = sys.modules.get("safeschedule.solving.milp")
+        milp = sys.modules.get("safeschedule.solving.relaxation.mip")
         if milp is None or not milp.running():
             raise
         # A run of HiGHS that was left to itself aborts an orderly end, or holds it up.

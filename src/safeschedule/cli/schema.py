@@ -18,6 +18,7 @@ class Document(StrEnum):
     SCHEDULE = "schedule"
     RULEBOOK = "rulebook"
     CHANGES = "changes"
+    ACTUALS = "actuals"
     RESULT = "result"
     VERIFICATION = "verification"
     REPLAN = "replan"
@@ -29,6 +30,9 @@ class Document(StrEnum):
     NO_SCHEDULE = "no-schedule"
     EXCEPTION = "exception"
     SUMMARY = "summary"
+    STATEMENT = "statement"
+    LEDGER = "ledger"
+    CHAIN = "chain"
 
 
 ANSWERS = {
@@ -43,6 +47,8 @@ ANSWERS = {
     Document.NO_SCHEDULE: "NoSchedule",
     Document.EXCEPTION: "CapacityException",
     Document.SUMMARY: "Summary",
+    Document.LEDGER: "LedgerView",
+    Document.CHAIN: "ChainAccount",
 }
 """What is returned, by the name of its schema."""
 
@@ -60,7 +66,8 @@ def schema(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="problem, schedule, rulebook or changes; or what a command prints with --json: "
+            help="problem, schedule, rulebook, changes, actuals or statement; or what a command prints "
+            "with --json: "
             f"{', '.join(ANSWERS)}.",
         ),
     ],
@@ -72,6 +79,8 @@ def schema(
 def schema_of(form: Document) -> dict[str, Any]:
     """Return a schema."""
     import safeschedule
+    from safeschedule.actuals import Actuals
+    from safeschedule.ledger import Statement
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.replanning.changes import Changes
     from safeschedule.schedule import Schedule
@@ -81,6 +90,8 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.SCHEDULE: Schedule,
         Document.RULEBOOK: Rulebook,
         Document.CHANGES: Changes,
+        Document.STATEMENT: Statement,
+        Document.ACTUALS: Actuals,
     }
     if form in files:
         made = files[form].model_json_schema()  # type: ignore[attr-defined]
