@@ -16,8 +16,8 @@ from safeschedule.verifier.adding import Adding
 from safeschedule.verifier.again import Standing
 
 
-class Bookings:
-    """Bookings in a week that stands: nothing moves for them, and what comes with them is in free time.
+class Booker:
+    """Booker in a week that stands: nothing moves for them, and what comes with them is in free time.
 
     Parameters
     ----------

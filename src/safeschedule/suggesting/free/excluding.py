@@ -10,7 +10,7 @@ from itertools import combinations, product
 from safeschedule.catalogue import Trait
 from safeschedule.problem import Mode
 from safeschedule.schedule import Appointment
-from safeschedule.suggesting.free.booking import Bookings
+from safeschedule.suggesting.free.booking import Booker
 from safeschedule.suggesting.free.result import Exclusion, FreeSlot, Why
 from safeschedule.suggesting.rooms import at_once, end_of
 from safeschedule.verifier.adding import Adding
@@ -51,7 +51,7 @@ class Excluding:
         self,
         standing: Standing,
         adding: Adding,
-        bookings: Bookings,
+        bookings: Booker,
         twin: tuple[str, str],
         slots: Sequence[FreeSlot],
     ) -> None:

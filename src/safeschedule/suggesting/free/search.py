@@ -18,7 +18,7 @@ from safeschedule.problem.faults import require_sound
 from safeschedule.schedule import Schedule
 from safeschedule.schedule.serving import with_one_less
 from safeschedule.suggesting.free.asked import Asked, asked_for, assumed, unused, with_client
-from safeschedule.suggesting.free.booking import Bookings
+from safeschedule.suggesting.free.booking import Booker
 from safeschedule.suggesting.free.excluding import Excluding
 from safeschedule.suggesting.free.result import Exclusion, FreeSlot, FreeSlots
 from safeschedule.suggesting.openings import alone, taken
@@ -132,7 +132,7 @@ class _Search:
         self.standing = Standing(both, schedule)
         self._adding = Adding(self.standing, with_one_less(schedule, asked.request))
         kind = problem.by_code.session_types[asked.request.session_type]
-        self._bookings = Bookings(self.standing, self._adding, kind)
+        self._bookings = Booker(self.standing, self._adding, kind)
         self.against = Counter[str]()
 
     def run(self) -> tuple[FreeSlot, ...]:
