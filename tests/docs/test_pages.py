@@ -141,6 +141,7 @@ COMMANDS = (
     "verify",
     "explain",
     "suggest",
+    "slots",
     "check-move",
     "export",
     "ledger add",
