@@ -18,6 +18,8 @@ class Placements:
     ----------
     index, rows
         The problem, and its placements.
+    fixed
+        Those of them that stay.
 
     Attributes
     ----------
@@ -29,13 +31,14 @@ class Placements:
         By clinician, -1 without one.
     """
 
-    def __init__(self, index: Index, rows: Rows) -> None:
+    def __init__(self, index: Index, rows: Rows, fixed: Bools | None = None) -> None:
         self.clinicians = len(index.clinicians)
         self._rows, self._team = rows, team_blocks(rows)
+        self._movable: Bools = np.ones(len(rows), dtype=bool) if fixed is None else ~fixed
         self._day = index.working_half(rows.clinician, rows.start) // 2
         # The team's blocks are found when they are asked for: a one-to-one holds two.
         self._members = dict(groups(rows.clinician, self._day, where=~self._team))
-        sessions = rows.is_session
+        sessions = rows.is_session if fixed is None else rows.is_session & ~fixed
         self.dates: list[list[int]] = [[] for _ in range(self.clinicians)]
         for (clinician, day), _ in groups(rows.clinician, self._day, where=sessions):
             self.dates[clinician].append(day)
@@ -53,7 +56,7 @@ class Placements:
                     found[members] = True
         if freed.joint:
             found |= only_of(self._rows, freed.people) & self._team & np.isin(self._day, freed.dates)
-        return found
+        return found & self._movable
 
 
 def _shared(index: Index, rows: Rows) -> Floats:
