@@ -152,8 +152,8 @@ def only_of(rows: Rows, people: Sequence[int]) -> Bools:
     return mine
 
 
-def dates_at_work(rows: Rows, clinicians: int, movable: Bools | None = None) -> list[tuple[int, int]]:
-    """Return every clinician's dates with (movable) rows of sessions, date by date: neighbours are apart."""
-    sessions = np.flatnonzero(rows.is_session if movable is None else rows.is_session & movable)
+def dates_at_work(rows: Rows, clinicians: int) -> list[tuple[int, int]]:
+    """Return every clinician's dates with rows of sessions, date by date, so that neighbours are apart."""
+    sessions = np.flatnonzero(rows.is_session)
     pairs = np.unique(rows.day[sessions] * clinicians + rows.clinician[sessions])
     return [(int(pair) % clinicians, int(pair) // clinicians) for pair in pairs]

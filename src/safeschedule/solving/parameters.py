@@ -120,8 +120,6 @@ class TimesParameters(Parameters):
     """Seconds for a placement in the encoding of the whole model, on a slow processor."""
     whole_share: Share = 0.15
     """Of the time that is left: what encoding the whole model may take."""
-    groups_share: Share = 0.6
-    """The same of the models of one group after the other."""
     whole_share_beside: Share = 0.5
     """The same beside the planning."""
 

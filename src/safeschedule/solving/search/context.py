@@ -49,9 +49,8 @@ class Search:
         The placements that are searched over now, and what solves parts of them.
     whole
         The model of all placements, if it was made.
-    open, team, fixed
-        The placements of requests that several clinicians could take, of the team's blocks, and those that
-        stay (see `narrowing`).
+    open, team
+        The placements of requests that several clinicians could take, and of the team's blocks.
     current, best, settled, constructed
         Schedules: from which the search goes on; the incumbent; the last one whose values are exact; the
         first one.
@@ -106,7 +105,6 @@ class Search:
         self.solver = self._solver()
         self.open = self._open_requests()
         self.team = team_blocks(rows)
-        self.fixed: Bools = np.zeros(len(rows), dtype=bool)
 
     def _solver(self) -> Solver:
         return Solver(self.index, self.rows, self.proofs.pursued, self.budget, self.seed, self.whole)

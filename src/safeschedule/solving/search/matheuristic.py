@@ -37,7 +37,7 @@ def standard_phases(opener: Opener | None = None) -> list[SearchPhase]:
         Planning(),
         Blocks(),
         Groups(),
-        Times(improvements),
+        Times(),
         Replanning(),
         improvements,
         Fairness(then=improvements),

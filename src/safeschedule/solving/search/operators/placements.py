@@ -18,8 +18,6 @@ class Placements:
     ----------
     index, rows
         The problem, and its placements.
-    fixed
-        Those of them that stay.
 
     Attributes
     ----------
@@ -31,14 +29,13 @@ class Placements:
         By clinician, -1 without one.
     """
 
-    def __init__(self, index: Index, rows: Rows, fixed: Bools | None = None) -> None:
+    def __init__(self, index: Index, rows: Rows) -> None:
         self.clinicians = len(index.clinicians)
         self._rows, self._team = rows, team_blocks(rows)
-        self._movable: Bools = np.ones(len(rows), dtype=bool) if fixed is None else ~fixed
         self._day = index.working_half(rows.clinician, rows.start) // 2
         # The team's blocks are found when they are asked for: a one-to-one holds two.
         self._members = dict(groups(rows.clinician, self._day, where=~self._team))
-        sessions = rows.is_session if fixed is None else rows.is_session & ~fixed
+        sessions = rows.is_session
         self.dates: list[list[int]] = [[] for _ in range(self.clinicians)]
         for (clinician, day), _ in groups(rows.clinician, self._day, where=sessions):
             self.dates[clinician].append(day)
@@ -56,7 +53,7 @@ class Placements:
                     found[members] = True
         if freed.joint:
             found |= only_of(self._rows, freed.people) & self._team & np.isin(self._day, freed.dates)
-        return found & self._movable
+        return found
 
 
 def _shared(index: Index, rows: Rows) -> Floats:

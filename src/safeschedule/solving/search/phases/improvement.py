@@ -37,7 +37,7 @@ class Improvements:
         if plan is None or search.current is None:
             return
         search.enter("improve")
-        placements = Placements(search.index, search.rows, search.fixed)
+        placements = Placements(search.index, search.rows)
         parameters = search.parameters.improvement
         operators = Adaptive(
             standard_operators(placements, parameters), placements.clinicians, search.seed, parameters

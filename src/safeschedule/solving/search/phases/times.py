@@ -4,35 +4,27 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from safeschedule.model.index import Bools
 from safeschedule.solving.neighbourhood import dates_at_work, only_of
 from safeschedule.solving.parts import Improvement, Job, State, Task
-from safeschedule.solving.relaxation.partition import groups_of
 from safeschedule.solving.relaxation.plan import Plan
 from safeschedule.solving.search.context import Search
-from safeschedule.solving.search.narrowing import narrowed
-from safeschedule.solving.search.phases.phase import SearchPhase
 
 Asked = tuple[int, int | None]
 """A clinician, and a date of theirs; ``None``: the whole week."""
 
 
-@dataclass(frozen=True)
 class Times:
     """Finds each clinician's best week, alone.
 
     First in the planned half-days (a construction does that in a hurry), then what fits beside them; from
     there each date is made anew, which takes a small part of the time of a whole week, and is nearly always
-    proven the best. Where parts are cut out of a model, of the whole team or of one group after the other,
-    what follows is an improvement of all that; where each part is encoded by itself, the whole weeks of those
-    who miss their plan come last.
+    proven the best. Where each part is encoded by itself, the whole weeks of those who miss their plan come
+    last; where parts are cut out, what follows is better (see `improvement`).
     """
-
-    improvements: SearchPhase
 
     def run(self, search: Search) -> None:
         """Time everybody's week."""
@@ -43,59 +35,20 @@ class Times:
         search.enter("times")
         allowed = np.where(search.rows.is_session, plan.mask | ~search.open, ~search.team)
         likely = allowed & (plan.likely | ~search.rows.is_session)
-        groups = groups_to_search(search)
-        cut = search.whole is not None or bool(groups)
-        seconds = times.anew_seconds_cut if cut else times.anew_seconds
+        seconds = times.anew_seconds if search.whole is None else times.anew_seconds_cut
         hurried = search.hurried(times.anew_work, seconds, search.budget.left)
-        if plan.found and not hurried and not groups:
+        if plan.found and not hurried:
             _alone(search, plan, [(c, None) for c in search.people], likely, times.planned_share)
-        elif plan.found and cut:
+        elif plan.found and search.whole is not None:
             _complete(search, likely)
         _complete(search, allowed)
-        if groups:
-            self._by_groups(search, groups, allowed)
-        else:
-            _dates(search, plan, allowed)
-        if not cut:
+        dates = dates_at_work(search.rows, len(search.people))
+        _alone(search, plan, dates, allowed, times.date_share)
+        if search.whole is None:
             missing = plan.missing(search.rows, search.current.chosen)[0]
             lacking = [int(c) for c in np.argsort(-missing, kind="stable") if missing[c] > 0]
             _alone(search, plan, [(c, None) for c in lacking], allowed)
         search.settle(plan.levels)
-
-    def _by_groups(self, search: Search, groups: list[list[int]], allowed: Bools) -> None:
-        """Time and improve one group's weeks after the other's, each in its share of the time."""
-        began, limit = search.budget.used, search.budget.limit
-        until = search.parameters.improvement.fairness_at
-        for number, people in enumerate(groups):
-            if search.budget.over:
-                return
-            share = began / limit + (until - began / limit) * (number + 1) / len(groups)
-            group = narrowed(search, people, share)
-            if group is None:
-                continue
-            inner = group.search
-            assert inner.plan is not None
-            _dates(inner, inner.plan, allowed[group.numbers])
-            self.improvements.run(inner)
-            search.take(group.widened())
-
-
-def groups_to_search(search: Search) -> list[list[int]]:
-    """Return groups whose models can be encoded one after the other; none where there is no time for that."""
-    size, budget = search.parameters.size.group, search.budget
-    if search.whole is not None or len(search.people) <= size or np.isinf(budget.limit):
-        return []
-    left = search.parameters.improvement.fairness_at * budget.limit - budget.used
-    if search.parameters.times.row_seconds * len(search.rows) > search.parameters.times.groups_share * left:
-        return []
-    group = groups_of(search.index, size)
-    return [np.flatnonzero(group == number).tolist() for number in range(int(group.max()) + 1)]
-
-
-def _dates(search: Search, plan: Plan, allowed: Bools) -> None:
-    """Make each clinician's dates anew, one by one."""
-    dates = dates_at_work(search.rows, len(search.people), ~search.fixed)
-    _alone(search, plan, dates, allowed & ~search.fixed, search.parameters.times.date_share)
 
 
 def _complete(search: Search, allowed: Bools) -> None:
