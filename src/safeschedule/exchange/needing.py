@@ -1,4 +1,4 @@
-"""The libraries that only workbooks need, and what to do where one is missing."""
+"""The libraries that only some formats need, and what to do where one is missing."""
 
 from __future__ import annotations
 
