@@ -34,6 +34,10 @@ from safeschedule.exchange.csv_rota import (
 from safeschedule.exchange.ehr_csv import (
     import_ehr_csv as import_ehr_csv,
 )
+from safeschedule.exchange.frames.folder import (
+    read_frames as read_frames,
+    write_frames as write_frames,
+)
 from safeschedule.exchange.ics import (
     write_ics as write_ics,
 )

@@ -31,9 +31,8 @@ def test_the_example_of_a_docstring_runs(name: str, tmp_path: Path) -> None:
     given = {name: getattr(safeschedule, name) for name in safeschedule.__all__}
     given |= {"problem": problem(), "schedule": schedule(), "result": result(), "folder": tmp_path}
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL)
-    found = doctest.DocTestFinder(recurse=issubclass(shown, Base) if isinstance(shown, type) else False).find(
-        shown, name, globs=given
-    )
+    methods = isinstance(shown, type) and issubclass(shown, Base | Returned)
+    found = doctest.DocTestFinder(recurse=methods).find(shown, name, globs=given)
     said: list[str] = []
     for test in found:
         runner.run(test, out=said.append)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field, model_validator
 
 from safeschedule.catalogue import CustomRule
+from safeschedule.lazily import later
 from safeschedule.problem.attendants import Attendant
 from safeschedule.problem.clock import Day
 from safeschedule.problem.entity import LONG, LONGEST, SHORT, Entity, Name
@@ -170,6 +171,63 @@ class Problem(Entity):
         from safeschedule.problem.reading import problem_from_dict
 
         return problem_from_dict(cls, data)
+
+    @classmethod
+    def from_frames(cls, frames: Mapping[str, Any], **fields: Any) -> Problem:
+        """Return the problem of data frames of pandas, polars or Arrow.
+
+        Parameters
+        ----------
+        frames
+            The frames by name, with columns as `frames` gives them: ``clinicians``, ``clinicians.working``,
+            ``clients`` and so on. Frames and columns that are not there mean the default, and so does what is
+            absent (``None``, NaN, NaT, NA).
+        fields
+            Fields of the problem that are in no frame, such as ``week_start`` or ``rulebook``.
+
+        Raises
+        ------
+        InputError
+            With every fault, by frame, row (the first is 0) and column; or narwhals is not installed.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from safeschedule import Problem
+        >>> hours = pd.DataFrame({"clinician": ["C1"], "day": ["mon"]})
+        >>> hours = hours.assign(start_minute_of_day=9 * 60, end_minute_of_day=17 * 60)
+        >>> team = {"clinicians": pd.DataFrame({"id": ["C1"]}), "clinicians.working": hours}
+        >>> Problem.from_frames(team, week_start="2026-10-05").clinicians[0].working[0].end
+        1020
+        """
+        found: Problem = later("exchange.frames.calls.problem_from_frames", frames, fields)
+        return found
+
+    def frames(self, backend: str = "pandas") -> dict[str, Any]:
+        """Return the problem as tidy data frames, by name.
+
+        Parameters
+        ----------
+        backend
+            ``pandas``, ``polars`` or ``pyarrow``.
+
+        Raises
+        ------
+        InputError
+            There is no such backend, or a library is not installed.
+
+        Examples
+        --------
+        >>> from safeschedule import Problem
+        >>> from safeschedule.samples import sample
+        >>> frames = sample().frames()
+        >>> list(frames["clinicians.leave"].columns)
+        ['clinician', 'start', 'end', 'kind']
+        >>> Problem.from_frames(frames) == sample()
+        True
+        """
+        found: dict[str, Any] = later("exchange.frames.calls.problem_frames", self, backend)
+        return found
 
     def with_changes(self, **changes: Any) -> Problem:
         """Return a problem with some fields changed.

@@ -7,15 +7,19 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from safeschedule.lazily import later
 from safeschedule.problem.clock import Day, Minutes, Moment, Zone
 from safeschedule.problem.entity import LONG, LONGEST, SHORT, Code, Entity, Name, Prose
 from safeschedule.problem.fixed import BlockKind
 from safeschedule.problem.work import Mode
 from safeschedule.schedule.provenance import ScheduleProvenance
+
+if TYPE_CHECKING:
+    from safeschedule.problem.problem import Problem as WeekProblem
 
 
 class Item(Entity):
@@ -218,3 +222,28 @@ class Schedule(Entity):
                 "blocks": tuple(sorted(blocks, key=attrgetter("order"))),
             }
         )
+
+    def frames(self, problem: WeekProblem, backend: str = "pandas") -> dict[str, Any]:
+        """Return the week as tidy data frames, by name: appointments, blocks, load, what is left out.
+
+        Parameters
+        ----------
+        problem
+            The week that was planned.
+        backend
+            ``pandas``, ``polars`` or ``pyarrow``.
+
+        Raises
+        ------
+        InputError
+            The two do not belong together, there is no such backend, or a library is not installed.
+
+        Examples
+        --------
+        >>> people = schedule.frames(problem)["participation"]
+        >>> minutes = people[people.role == "clinician"].groupby("person").minutes.sum()
+        >>> len(minutes) == len(problem.clinicians)
+        True
+        """
+        found: dict[str, Any] = later("exchange.frames.calls.schedule_frames", self, problem, backend)
+        return found
