@@ -94,7 +94,7 @@ def _once(got: Gathered, table: Table, columns: Columns) -> None:
 def _belongings(got: Gathered, table: Table, columns: Columns) -> None:
     """Add what belongs to entries of another frame, such as hours and leave."""
     owners = dict(_owners(got, table))
-    for _, entry in owners.values():
+    for entry in got.data.get(table.parent, ()):
         entry[table.field] = []
     for row in range(length(columns)):
         code = owner_of(got, table, columns, row)
@@ -126,4 +126,5 @@ def _owners(got: Gathered, table: Table) -> Iterator[tuple[Any, tuple[str, dict[
     coded = table.owner.kind is TEXT
     for row, entry in reversed(list(enumerate(entries))):
         key = entry.get("id") if coded else got.numbers[table.parent][row]
-        yield key, (f"{table.parent}[{row}]", entry)
+        if key is not None:
+            yield key, (f"{table.parent}[{row}]", entry)

@@ -6,7 +6,6 @@ from safeschedule.exchange.frames.kinds import CLOCK, NUMBER, WHOLE, ColumnKind
 
 NAMES = {
     "upcoming": "request",
-    "history.appointments": "appointment",
     "attendance": "attendance_share",
     "caseload_cap": "caseload_cap_points",
     "daily_least": "daily_least_sessions",

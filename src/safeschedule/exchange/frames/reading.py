@@ -45,7 +45,7 @@ def problem_of_columns(
     faults = list(cut(iter(got.faults)))
     problem, found = judged(got.data, got.told if faults else None)
     if problem is None or faults:
-        raise InputError(what, [*faults, *_located(got, found)])
+        raise InputError(what, [*faults, *_located(got, found, fields or {})])
     return problem
 
 
@@ -67,10 +67,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _located(got: Gathered, faults: Sequence[Fault]) -> Iterator[Fault]:
+def _located(got: Gathered, faults: Sequence[Fault], fields: Mapping[str, Any]) -> Iterator[Fault]:
+    def where(place: str) -> str:
+        return place if re.split(r"[.\[]", place)[0] in fields else _where(got, place)
+
     for fault in faults:
-        expected = with_places(fault.expected, lambda place: _where(got, place))
-        yield replace(fault, place=_where(got, fault.place), expected=expected)
+        yield replace(fault, place=where(fault.place), expected=with_places(fault.expected, where))
 
 
 def _where(got: Gathered, place: str) -> str:
