@@ -52,7 +52,7 @@ _HOMES = {
     "pipeline": "solve",
     "problem": """
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
-        Group History Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment
+        Group History Hours Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment
         PinnedBlock PinnedGroup Problem Request Room RuleSetting Rulebook SessionType Site Slot Span
         Travel Weekday Window WorkingPeriod migrate problem_from_text problem_hash read_problem
         rulebook_hash

@@ -120,6 +120,7 @@ from safeschedule.problem import (
     Flag as Flag,
     Group as Group,
     History as History,
+    Hours as Hours,
     Incident as Incident,
     Intensity as Intensity,
     Kind as Kind,

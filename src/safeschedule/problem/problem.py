@@ -26,6 +26,7 @@ from safeschedule.problem.lookup import Lookup, lookup_of
 from safeschedule.problem.people import AcuityBand, Client, Clinician, default_bands
 from safeschedule.problem.places import Closure, Equipment, Room, Site, Travel
 from safeschedule.problem.rulebook import Rulebook, RuleSetting
+from safeschedule.problem.taking import Entries, Entry, usual
 from safeschedule.problem.work import Group, Request, SessionType
 
 if TYPE_CHECKING:
@@ -77,26 +78,26 @@ class Problem(Entity):
     time_zone: Name = "UTC"
     grid: Literal[5, 10, 15, 20, 30] = 15
     start_every: Literal[5, 10, 15, 20, 30, 60] | None = None
-    clinicians: tuple[Clinician, ...] = Field(max_length=10 * LONG)
-    clients: tuple[Client, ...] = Field(default=(), max_length=LONGEST)
-    session_types: tuple[SessionType, ...] = Field(default=(), max_length=LONGEST)
-    requests: tuple[Request, ...] = Field(default=(), max_length=LONGEST)
-    upcoming: tuple[Request, ...] = Field(default=(), max_length=LONGEST)
-    bands: tuple[AcuityBand, ...] = Field(default_factory=default_bands, max_length=SHORT)
-    sites: tuple[Site, ...] = Field(default=(), max_length=LONGEST)
-    rooms: tuple[Room, ...] = Field(default=(), max_length=LONGEST)
-    equipment: tuple[Equipment, ...] = Field(default=(), max_length=LONGEST)
-    travel: tuple[Travel, ...] = Field(default=(), max_length=LONGEST)
-    attendants: tuple[Attendant, ...] = Field(default=(), max_length=LONG)
-    groups: tuple[Group, ...] = Field(default=(), max_length=LONGEST)
-    meetings: tuple[Meeting, ...] = Field(default=(), max_length=LONGEST)
-    pinned_appointments: tuple[PinnedAppointment, ...] = Field(default=(), max_length=LONGEST)
-    pinned_groups: tuple[PinnedGroup, ...] = Field(default=(), max_length=LONGEST)
-    pinned_blocks: tuple[PinnedBlock, ...] = Field(default=(), max_length=LONGEST)
-    closures: tuple[Closure, ...] = Field(default=(), max_length=LONG)
-    incidents: tuple[Incident, ...] = Field(default=(), max_length=LONGEST)
-    history: History = Field(default_factory=History)
-    rulebook: Rulebook = Field(default_factory=Rulebook)
+    clinicians: Entries[Clinician] = Field(max_length=10 * LONG)
+    clients: Entries[Client] = Field(default=usual(()), max_length=LONGEST)
+    session_types: Entries[SessionType] = Field(default=usual(()), max_length=LONGEST)
+    requests: Entries[Request] = Field(default=usual(()), max_length=LONGEST)
+    upcoming: Entries[Request] = Field(default=usual(()), max_length=LONGEST)
+    bands: Entries[AcuityBand] = Field(default_factory=usual(default_bands), max_length=SHORT)
+    sites: Entries[Site] = Field(default=usual(()), max_length=LONGEST)
+    rooms: Entries[Room] = Field(default=usual(()), max_length=LONGEST)
+    equipment: Entries[Equipment] = Field(default=usual(()), max_length=LONGEST)
+    travel: Entries[Travel] = Field(default=usual(()), max_length=LONGEST)
+    attendants: Entries[Attendant] = Field(default=usual(()), max_length=LONG)
+    groups: Entries[Group] = Field(default=usual(()), max_length=LONGEST)
+    meetings: Entries[Meeting] = Field(default=usual(()), max_length=LONGEST)
+    pinned_appointments: Entries[PinnedAppointment] = Field(default=usual(()), max_length=LONGEST)
+    pinned_groups: Entries[PinnedGroup] = Field(default=usual(()), max_length=LONGEST)
+    pinned_blocks: Entries[PinnedBlock] = Field(default=usual(()), max_length=LONGEST)
+    closures: Entries[Closure] = Field(default=usual(()), max_length=LONG)
+    incidents: Entries[Incident] = Field(default=usual(()), max_length=LONGEST)
+    history: Entry[History] = Field(default_factory=usual(History))
+    rulebook: Entry[Rulebook] = Field(default_factory=usual(Rulebook))
 
     @model_validator(mode="after")
     def _join(self) -> Self:
