@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from safeschedule.exchange.frames.declared import ACCOUNT, SOLVE, WEEK
-from safeschedule.exchange.frames.layout import Table, tables
+from safeschedule.exchange.frames.layout import FrameTable, tables
 
 FILE = Path(__file__).parent / "reference" / "frames.md"
 NOTE = "<!-- Made by docs/generate_frames.py; change src/safeschedule/exchange/frames, then run it again. -->"
@@ -57,13 +57,13 @@ def page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _section(table: Table) -> str:
+def _section(table: FrameTable) -> str:
     lines = ["| column | holds | unit | meaning |", "|---|---|---|---|", *_rows(table)]
     told = f"{table.about}\n\n" if table.about else ""
     return f"### {table.name}\n\n{told}" + "\n".join(lines)
 
 
-def _rows(table: Table) -> Iterable[str]:
+def _rows(table: FrameTable) -> Iterable[str]:
     for column in table.columns:
         needed = " (needed)" if column.needed else ""
         about = column.about.replace("|", "\\|").replace("\n", " ")

@@ -11,7 +11,7 @@ from safeschedule.verifier.intervals import Interval, merged, without
 from safeschedule.verifier.working_days import Period, WorkingDays, weekday_number
 
 
-class Hours:
+class WorkingHours:
     """The working time of one clinician in the week.
 
     Of working days that go beyond the week's edges only what lies in the week is known; the one that began on

@@ -13,7 +13,7 @@ from safeschedule.exchange.csv_rota.cells import guard, unguard
 from safeschedule.exchange.frames.flattening import Columns
 from safeschedule.exchange.frames.gathering import length
 from safeschedule.exchange.frames.kinds import TEXT
-from safeschedule.exchange.frames.layout import Table
+from safeschedule.exchange.frames.layout import FrameTable
 from safeschedule.problem.cutting import cut
 from safeschedule.problem.showing import show
 
@@ -41,7 +41,7 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def columns_of_text(text: str, table: Table, what: str) -> Columns:
+def columns_of_text(text: str, table: FrameTable, what: str) -> Columns:
     """Return the columns of a CSV file; columns that are not known are text.
 
     Raises

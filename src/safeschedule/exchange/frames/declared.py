@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from safeschedule.exchange.frames.kinds import DATE, MOMENT, NUMBER, TEXT, TRUTH, WHOLE, ColumnKind
-from safeschedule.exchange.frames.layout import Column, Table
+from safeschedule.exchange.frames.layout import FrameColumn, FrameTable
 
 Declared = tuple[str, ColumnKind, str]
 
 
-def _table(name: str, about: str, *columns: Declared) -> Table:
-    return Table(name, tuple(Column(own, "", kind, about=told) for own, kind, told in columns), about)
+def _table(name: str, about: str, *columns: Declared) -> FrameTable:
+    return FrameTable(
+        name, tuple(FrameColumn(own, "", kind, about=told) for own, kind, told in columns), about
+    )
 
 
 _SPAN: tuple[Declared, ...] = (
@@ -209,5 +211,7 @@ SOLVE = (
 )
 """The frames of a result beside those of its schedule and its account."""
 
-OUTCOME: Mapping[str, Table] = MappingProxyType({table.name: table for table in (*WEEK, *ACCOUNT, *SOLVE)})
+OUTCOME: Mapping[str, FrameTable] = MappingProxyType(
+    {table.name: table for table in (*WEEK, *ACCOUNT, *SOLVE)}
+)
 """All of them, by name."""

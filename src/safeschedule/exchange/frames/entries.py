@@ -7,8 +7,8 @@ from typing import Any
 
 from safeschedule.exchange.frames.flattening import Columns
 from safeschedule.exchange.frames.gathering import (
-    Gathered,
-    Origin,
+    FrameReading,
+    FrameRow,
     length,
     owner_of,
     place_of,
@@ -16,14 +16,14 @@ from safeschedule.exchange.frames.gathering import (
     read_entry,
 )
 from safeschedule.exchange.frames.kinds import TEXT
-from safeschedule.exchange.frames.layout import NUMBER_OF, PARAMETERS, PROBLEM, RULES, Table, tables
+from safeschedule.exchange.frames.layout import NUMBER_OF, PARAMETERS, PROBLEM, RULES, FrameTable, tables
 from safeschedule.exchange.frames.settings import gather_settings
 from safeschedule.problem.showing import did_you_mean, show
 
 
-def gathered(given: Mapping[str, Columns]) -> Gathered:
+def gathered(given: Mapping[str, Columns]) -> FrameReading:
     """Return what frames say; frames of which nothing is known are faults."""
-    got = Gathered()
+    got = FrameReading()
     known = tables()
     for name in given:
         if name not in known:
@@ -39,7 +39,7 @@ def gathered(given: Mapping[str, Columns]) -> Gathered:
     return got
 
 
-def _look_at_columns(got: Gathered, table: Table, columns: Columns) -> None:
+def _look_at_columns(got: FrameReading, table: FrameTable, columns: Columns) -> None:
     known = [column.name for column in table.columns]
     for name in columns:
         if name not in known:
@@ -51,7 +51,7 @@ def _look_at_columns(got: Gathered, table: Table, columns: Columns) -> None:
             got.fault("missing_column", table.name, "", f"a column {column.name}")
 
 
-def _gather(got: Gathered, table: Table, columns: Columns) -> None:
+def _gather(got: FrameReading, table: FrameTable, columns: Columns) -> None:
     if table.name == PROBLEM:
         _once(got, table, columns)
     elif table.name in (RULES, PARAMETERS):
@@ -62,7 +62,7 @@ def _gather(got: Gathered, table: Table, columns: Columns) -> None:
         _list(got, table, columns)
 
 
-def _list(got: Gathered, table: Table, columns: Columns) -> None:
+def _list(got: FrameReading, table: FrameTable, columns: Columns) -> None:
     """Take over the entries of a list."""
     head, _, tail = table.name.partition(".")
     entries: list[Any] = []
@@ -74,24 +74,24 @@ def _list(got: Gathered, table: Table, columns: Columns) -> None:
     numbers = got.numbers.setdefault(table.name, [])
     for row in range(length(columns)):
         path = f"{table.name}[{row}]"
-        got.origins[path] = Origin(table, row)
+        got.origins[path] = FrameRow(table, row)
         entries.append(read_entry(got, table, columns, row, path))
         there, said = read_cell(got, table, columns, row, number, "") if number else (False, None)
         numbers.append(said if there else row)
 
 
-def _once(got: Gathered, table: Table, columns: Columns) -> None:
+def _once(got: FrameReading, table: FrameTable, columns: Columns) -> None:
     """Take over what a problem has once."""
     rows = length(columns)
     if rows != 1:
         got.fault("bad_value", table.name, f"{rows} rows", "one row")
     if rows:
         for column in table.columns:
-            got.origins[column.field] = Origin(table, 0)
+            got.origins[column.field] = FrameRow(table, 0)
         got.data.update(read_entry(got, table, columns, 0, ""))
 
 
-def _belongings(got: Gathered, table: Table, columns: Columns) -> None:
+def _belongings(got: FrameReading, table: FrameTable, columns: Columns) -> None:
     """Add what belongs to entries of another frame, such as hours and leave."""
     owners = dict(_owners(got, table))
     for entry in got.data.get(table.parent, ()):
@@ -108,7 +108,7 @@ def _belongings(got: Gathered, table: Table, columns: Columns) -> None:
         path, owner = owners[code]
         entries = owner[table.field]
         path = f"{path}.{table.field}[{len(entries)}]"
-        got.origins[path] = Origin(table, row)
+        got.origins[path] = FrameRow(table, row)
         if not table.of_codes:
             entries.append(read_entry(got, table, columns, row, path))
             continue
@@ -120,7 +120,7 @@ def _belongings(got: Gathered, table: Table, columns: Columns) -> None:
             got.fault("missing_field", place_of(table, row, table.columns[1].name), "", "a code")
 
 
-def _owners(got: Gathered, table: Table) -> Iterator[tuple[Any, tuple[str, dict[str, Any]]]]:
+def _owners(got: FrameReading, table: FrameTable) -> Iterator[tuple[Any, tuple[str, dict[str, Any]]]]:
     """Yield the entries to which rows can belong, by code or number; of one that comes twice the first."""
     entries: list[dict[str, Any]] = got.data.get(table.parent, [])
     coded = table.owner.kind is TEXT

@@ -14,8 +14,8 @@ from safeschedule.exchange.frames.layout import (
     RULE,
     RULES,
     VALUE,
-    Column,
-    Table,
+    FrameColumn,
+    FrameTable,
     tables,
 )
 from safeschedule.exchange.structure.fields import value_at
@@ -31,7 +31,7 @@ def columns_of(problem: Problem) -> dict[str, Columns]:
     return {name: laid_out(table, _rows(table, plain)) for name, table in tables().items()}
 
 
-def laid_out(table: Table, rows: Iterator[Mapping[str, Any]]) -> Columns:
+def laid_out(table: FrameTable, rows: Iterator[Mapping[str, Any]]) -> Columns:
     """Return rows of plain data, by column, as columns of values."""
     found: Columns = {column.name: [] for column in table.columns}
     writers = [(found[column.name].append, column.name, column.kind.write) for column in table.columns]
@@ -42,7 +42,7 @@ def laid_out(table: Table, rows: Iterator[Mapping[str, Any]]) -> Columns:
     return found
 
 
-def _rows(table: Table, plain: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _rows(table: FrameTable, plain: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     if table.name == PROBLEM:
         yield _row(table, plain)
     elif table.name in (RULES, PARAMETERS):
@@ -57,18 +57,18 @@ def _rows(table: Table, plain: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 yield {**owner, **({table.columns[1].name: entry} if table.of_codes else _row(table, entry))}
 
 
-def _row(table: Table, entry: Mapping[str, Any]) -> dict[str, Any]:
+def _row(table: FrameTable, entry: Mapping[str, Any]) -> dict[str, Any]:
     return {column.name: _value(column, entry) for column in table.columns if column.field}
 
 
-def _value(column: Column, entry: Mapping[str, Any]) -> Any:
+def _value(column: FrameColumn, entry: Mapping[str, Any]) -> Any:
     found: Any = entry
     for part in column.field.split("."):
         found = None if found is None else found[part]
     return found
 
 
-def _settings(table: Table, rules: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _settings(table: FrameTable, rules: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for rule, setting in rules.items():
         if table.name == RULES:
             yield {RULE: rule, **_row(table, setting)}

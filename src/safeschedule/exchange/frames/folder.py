@@ -12,7 +12,7 @@ from safeschedule.errors import ArgumentError, Fault, InputError
 from safeschedule.exchange.frames.csv_text import columns_of_text, text_of
 from safeschedule.exchange.frames.declared import OUTCOME
 from safeschedule.exchange.frames.flattening import Columns
-from safeschedule.exchange.frames.layout import Table, tables
+from safeschedule.exchange.frames.layout import FrameTable, tables
 from safeschedule.exchange.frames.native import BACKENDS, columns_in, eager, frames_of
 from safeschedule.exchange.needing import library
 from safeschedule.exchange.writing import Files
@@ -25,7 +25,7 @@ FORMS = (PARQUET, CSV)
 """What the files can be: each is the ending of their names."""
 
 
-def known() -> Mapping[str, Table]:
+def known() -> Mapping[str, FrameTable]:
     """Return every frame, of problems and of what comes of them."""
     return {**tables(), **OUTCOME}
 

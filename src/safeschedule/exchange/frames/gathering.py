@@ -8,20 +8,20 @@ from typing import Any
 from safeschedule.errors import Fault
 from safeschedule.exchange.frames.flattening import Columns
 from safeschedule.exchange.frames.kinds import UnlikeError
-from safeschedule.exchange.frames.layout import Column, Table
+from safeschedule.exchange.frames.layout import FrameColumn, FrameTable
 from safeschedule.problem.showing import show
 
 
 @dataclass(frozen=True)
-class Origin:
+class FrameRow:
     """The row of a frame from which an entry comes."""
 
-    table: Table
+    table: FrameTable
     row: int
 
 
 @dataclass
-class Gathered:
+class FrameReading:
     """What was gathered so far.
 
     Parameters
@@ -39,7 +39,7 @@ class Gathered:
     """
 
     data: dict[str, Any] = field(default_factory=dict)
-    origins: dict[str, Origin] = field(default_factory=dict)
+    origins: dict[str, FrameRow] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     numbers: dict[str, list[Any]] = field(default_factory=dict)
@@ -49,13 +49,13 @@ class Gathered:
         self.faults.append(Fault(code, place, value, expected))
 
 
-def place_of(table: Table, row: int, column: str = "") -> str:
+def place_of(table: FrameTable, row: int, column: str = "") -> str:
     """Return how a cell is named, such as ``clients, row 14, band``; rows count from 0, as frames count."""
     return f"{table.name}, row {row}" + (f", {column}" if column else "")
 
 
 def read_cell(
-    got: Gathered, table: Table, columns: Columns, row: int, column: Column, path: str
+    got: FrameReading, table: FrameTable, columns: Columns, row: int, column: FrameColumn, path: str
 ) -> tuple[bool, Any]:
     """Return whether a column says something in a row, and what; what it cannot be is noted as a fault."""
     if column.name not in columns:
@@ -74,7 +74,7 @@ def read_cell(
         return False, None
 
 
-def owner_of(got: Gathered, table: Table, columns: Columns, row: int) -> Any:
+def owner_of(got: FrameReading, table: FrameTable, columns: Columns, row: int) -> Any:
     """Return whose a row is; ``None``, and a fault, where it does not say."""
     if table.owner.name not in columns:
         return None
@@ -90,7 +90,7 @@ def length(columns: Columns) -> int:
     return max(map(len, columns.values()), default=0)
 
 
-def read_entry(got: Gathered, table: Table, columns: Columns, row: int, path: str) -> Any:
+def read_entry(got: FrameReading, table: FrameTable, columns: Columns, row: int, path: str) -> Any:
     """Return the entry of a row."""
     entry: dict[str, Any] = {}
     for column in table.columns:

@@ -28,7 +28,7 @@ RULE, PARAMETER, VALUE = "rule", "parameter", "value_json"
 
 
 @dataclass(frozen=True)
-class Column:
+class FrameColumn:
     """A column of a frame.
 
     Parameters
@@ -59,7 +59,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class FrameTable:
     """A frame.
 
     Parameters
@@ -79,7 +79,7 @@ class Table:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[FrameColumn, ...]
     about: str = ""
     parent: str = ""
     of_codes: bool = False
@@ -91,44 +91,44 @@ class Table:
         return self.name.rpartition(".")[2]
 
     @property
-    def owner(self) -> Column:
+    def owner(self) -> FrameColumn:
         """The column that says to whom a row belongs, where it belongs to anybody."""
         return self.columns[0]
 
-    def column(self, field: str) -> Column | None:
+    def column(self, field: str) -> FrameColumn | None:
         """Return the column of a field of an entry."""
         return next((own for own in self.columns if own.field and own.field == field), None)
 
 
 @cache
-def tables() -> Mapping[str, Table]:
+def tables() -> Mapping[str, FrameTable]:
     """Return every frame of a problem, by its name."""
-    found = [Table(PROBLEM, tuple(_columns("Problem")), "What a problem has once: one row.")]
+    found = [FrameTable(PROBLEM, tuple(_columns("Problem")), "What a problem has once: one row.")]
     for path in lists():
         found += _of_list(path)
     return {table.name: table for table in (*found, *_of_rules())}
 
 
-def _of_list(path: str) -> Iterator[Table]:
+def _of_list(path: str) -> Iterator[FrameTable]:
     """Yield the frame of a list, and one for each list in its entries."""
     name = model_at(path)
     inner = [own for own in properties(name) if own.many]
     coded = any(own.name == "id" for own in properties(name))
     columns = list(_columns(name))
-    owner = Column(_one(path), "", TEXT if coded else WHOLE, needed=True, about="Whose row it is.")
+    owner = FrameColumn(_one(path), "", TEXT if coded else WHOLE, needed=True, about="Whose row it is.")
     if inner and not coded:
         told = f"Counts from 0; what {owner.name} means in the frames of its lists."
-        columns.insert(0, Column(NUMBER_OF, "", WHOLE, about=told))
-    yield Table(path, tuple(columns), _about(name))
+        columns.insert(0, FrameColumn(NUMBER_OF, "", WHOLE, about=told))
+    yield FrameTable(path, tuple(columns), _about(name))
     for own in inner:
         belonging = tuple(_columns(own.inner)) if own.inner else (_code_column(own),)
         about = own.about or (_about(own.inner) if own.inner else "")
-        yield Table(f"{path}.{own.name}", (owner, *belonging), about, path, not own.inner, own.needed)
+        yield FrameTable(f"{path}.{own.name}", (owner, *belonging), about, path, not own.inner, own.needed)
 
 
-def _code_column(own: Property) -> Column:
+def _code_column(own: Property) -> FrameColumn:
     name = own.name.removesuffix("s")
-    return Column(name, "", TEXT, needed=True, about=own.about or MEANINGS.get(name, ""))
+    return FrameColumn(name, "", TEXT, needed=True, about=own.about or MEANINGS.get(name, ""))
 
 
 def _one(path: str) -> str:
@@ -140,7 +140,7 @@ def _about(name: str) -> str:
     return str(model(name).get("description", "")).partition("\n\n")[0].replace("\n", " ")
 
 
-def _columns(name: str) -> Iterator[Column]:
+def _columns(name: str) -> Iterator[FrameColumn]:
     """Yield the columns of a model's fields; an entity inside gives its own, with the field's name before."""
     for own in properties(name):
         if own.many:
@@ -154,7 +154,7 @@ def _columns(name: str) -> Iterator[Column]:
             kind = _kind(own.schema)
             told = NAMES.get(own.name, own.name) + ("_minute_of_day" if kind is CLOCK else "")
             about = own.about or MEANINGS.get(own.name, "")
-            yield Column(told, own.name, kind, needed=own.needed, about=about)
+            yield FrameColumn(told, own.name, kind, needed=own.needed, about=about)
 
 
 def _kind(raw: Schema) -> ColumnKind:
@@ -167,10 +167,10 @@ def _kind(raw: Schema) -> ColumnKind:
     return {"integer": WHOLE, "number": NUMBER, "boolean": TRUTH}[str(kind)]
 
 
-def _of_rules() -> Iterator[Table]:
-    rule = Column(RULE, "", TEXT, needed=True, about=MEANINGS[RULE])
-    yield Table(RULES, (rule, *_columns("RuleSetting")), _about("RuleSetting"))
-    parameter = Column(PARAMETER, "", TEXT, needed=True, about=MEANINGS[PARAMETER])
-    value = Column(VALUE, "", TEXT, needed=True, about=MEANINGS[VALUE])
+def _of_rules() -> Iterator[FrameTable]:
+    rule = FrameColumn(RULE, "", TEXT, needed=True, about=MEANINGS[RULE])
+    yield FrameTable(RULES, (rule, *_columns("RuleSetting")), _about("RuleSetting"))
+    parameter = FrameColumn(PARAMETER, "", TEXT, needed=True, about=MEANINGS[PARAMETER])
+    value = FrameColumn(VALUE, "", TEXT, needed=True, about=MEANINGS[VALUE])
     about = "What the rulebook says of parameters of rules."
-    yield Table(PARAMETERS, (rule, parameter, value), about, RULES)
+    yield FrameTable(PARAMETERS, (rule, parameter, value), about, RULES)

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.exchange.frames.flattening import Columns
-from safeschedule.exchange.frames.layout import Table
+from safeschedule.exchange.frames.layout import FrameTable
 from safeschedule.exchange.needing import library
 from safeschedule.problem.showing import show
 
@@ -18,7 +18,7 @@ BACKENDS: tuple[Backend, ...] = get_args(Backend)
 
 
 def frames_of(
-    columns: Mapping[str, Columns], layout: Mapping[str, Table], backend: str, call: str
+    columns: Mapping[str, Columns], layout: Mapping[str, FrameTable], backend: str, call: str
 ) -> dict[str, Any]:
     """Return the frames of columns.
 
@@ -48,7 +48,7 @@ def frames_of(
     return {name: _frame(own, layout[name], backend) for name, own in columns.items()}
 
 
-def _frame(columns: Columns, table: Table, backend: Backend) -> Any:
+def _frame(columns: Columns, table: FrameTable, backend: Backend) -> Any:
     import narwhals as nw
 
     kinds = {"String": nw.String(), "Int64": nw.Int64(), "Float64": nw.Float64(), "Boolean": nw.Boolean()}

@@ -9,7 +9,7 @@ from typing import Any
 from safeschedule.caseload.urgency import urgent_requests
 from safeschedule.exchange.frames.declared import ACCOUNT, SOLVE, WEEK
 from safeschedule.exchange.frames.flattening import Columns, laid_out
-from safeschedule.exchange.frames.layout import Table
+from safeschedule.exchange.frames.layout import FrameTable
 from safeschedule.problem import Problem
 from safeschedule.reports.compliance import rule_lines
 from safeschedule.reports.load import load
@@ -65,7 +65,7 @@ def week_columns(problem: Problem, schedule: Schedule) -> dict[str, Columns]:
     return _columns(WEEK, rows)
 
 
-def _columns(tables: Iterable[Table], rows: Rows) -> dict[str, Columns]:
+def _columns(tables: Iterable[FrameTable], rows: Rows) -> dict[str, Columns]:
     return {table.name: laid_out(table, iter(rows.get(table.name, ()))) for table in tables}
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.frames.entries import gathered
 from safeschedule.exchange.frames.flattening import Columns
-from safeschedule.exchange.frames.gathering import Gathered, place_of
+from safeschedule.exchange.frames.gathering import FrameReading, place_of
 from safeschedule.exchange.frames.layout import PARAMETERS, PROBLEM, tables
 from safeschedule.exchange.structure.judging import judged, origin_of, with_places
 from safeschedule.problem import Problem
@@ -49,7 +49,7 @@ def problem_of_columns(
     return problem
 
 
-def _add(got: Gathered, fields: Mapping[str, Any]) -> None:
+def _add(got: FrameReading, fields: Mapping[str, Any]) -> None:
     require_fields(Problem, fields, "Problem.from_frames")
     for name, value in fields.items():
         if name in got.data:
@@ -67,7 +67,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _located(got: Gathered, faults: Sequence[Fault], fields: Mapping[str, Any]) -> Iterator[Fault]:
+def _located(got: FrameReading, faults: Sequence[Fault], fields: Mapping[str, Any]) -> Iterator[Fault]:
     def where(place: str) -> str:
         return place if re.split(r"[.\[]", place)[0] in fields else _where(got, place)
 
@@ -75,7 +75,7 @@ def _located(got: Gathered, faults: Sequence[Fault], fields: Mapping[str, Any]) 
         yield replace(fault, place=where(fault.place), expected=with_places(fault.expected, where))
 
 
-def _where(got: Gathered, place: str) -> str:
+def _where(got: FrameReading, place: str) -> str:
     """Return the cell, the row or the frame of a place in the problem."""
     known = origin_of(got.origins, place)
     if known is None:

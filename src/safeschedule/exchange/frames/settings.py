@@ -7,19 +7,19 @@ from typing import Any, NoReturn
 
 from safeschedule.exchange.frames.flattening import Columns
 from safeschedule.exchange.frames.gathering import (
-    Gathered,
-    Origin,
+    FrameReading,
+    FrameRow,
     length,
     owner_of,
     place_of,
     read_cell,
     read_entry,
 )
-from safeschedule.exchange.frames.layout import PARAMETER, RULE, RULES, VALUE, Table
+from safeschedule.exchange.frames.layout import PARAMETER, RULE, RULES, VALUE, FrameTable
 from safeschedule.problem.showing import show
 
 
-def gather_settings(got: Gathered, table: Table, columns: Columns) -> None:
+def gather_settings(got: FrameReading, table: FrameTable, columns: Columns) -> None:
     """Add what the rulebook says of rules, or of their parameters."""
     book: dict[str, Any] = got.data.setdefault("rulebook", {}).setdefault("rules", {})
     add = _rule if table.name == RULES else _parameter
@@ -30,16 +30,18 @@ def gather_settings(got: Gathered, table: Table, columns: Columns) -> None:
         add(got, table, columns, row, book, rule)
 
 
-def _rule(got: Gathered, table: Table, columns: Columns, row: int, book: dict[str, Any], rule: str) -> None:
+def _rule(
+    got: FrameReading, table: FrameTable, columns: Columns, row: int, book: dict[str, Any], rule: str
+) -> None:
     if rule in book:
         got.fault("duplicate_id", place_of(table, row, RULE), show(rule), "each rule once")
     path = f"{RULES}.{rule}"
-    got.origins[path] = Origin(table, row)
+    got.origins[path] = FrameRow(table, row)
     book[rule] = read_entry(got, table, columns, row, path)
 
 
 def _parameter(
-    got: Gathered, table: Table, columns: Columns, row: int, book: dict[str, Any], rule: str
+    got: FrameReading, table: FrameTable, columns: Columns, row: int, book: dict[str, Any], rule: str
 ) -> None:
     own = {column.name: column for column in table.columns}
     path = f"{RULES}.{rule}.parameters"
@@ -48,7 +50,7 @@ def _parameter(
     if not (there and said):
         got.fault("missing_field", place_of(table, row), "", f"a {PARAMETER} and its {VALUE}")
         return
-    got.origins[f"{path}.{name}"] = Origin(table, row)
+    got.origins[f"{path}.{name}"] = FrameRow(table, row)
     parameters = book.setdefault(rule, {}).setdefault("parameters", {})
     if name in parameters:
         got.fault("duplicate_id", place_of(table, row, PARAMETER), show(name), "each parameter once")
