@@ -11,10 +11,10 @@ from typing import Any
 from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.foreign_table.mapping import TableMapping
 from safeschedule.exchange.foreign_table.table import ForeignTable
-from safeschedule.exchange.needing import library
 from safeschedule.exchange.workbook.grids import grids_of
 from safeschedule.exchange.workbook.headings import find_columns, plain
 from safeschedule.exchange.workbook.layout.sheets import Sheet
+from safeschedule.needing import library
 from safeschedule.problem.reading.source import name_of
 
 

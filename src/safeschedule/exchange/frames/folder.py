@@ -14,8 +14,8 @@ from safeschedule.exchange.frames.declared import OUTCOME
 from safeschedule.exchange.frames.flattening import Columns
 from safeschedule.exchange.frames.layout import FrameTable, tables
 from safeschedule.exchange.frames.native import BACKENDS, columns_in, eager, frames_of
-from safeschedule.exchange.needing import library
 from safeschedule.exchange.writing import Files
+from safeschedule.needing import library
 from safeschedule.problem.kinds import require_kind, require_path
 from safeschedule.problem.reading.source import name_of, read_text
 from safeschedule.problem.showing import did_you_mean, show

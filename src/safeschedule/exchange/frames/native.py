@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.exchange.frames.flattening import Columns
 from safeschedule.exchange.frames.layout import FrameTable
-from safeschedule.exchange.needing import library
+from safeschedule.needing import library
 from safeschedule.problem.showing import show
 
 Backend = Literal["pandas", "polars", "pyarrow"]

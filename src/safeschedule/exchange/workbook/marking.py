@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from safeschedule.errors import Fault, InputError
-from safeschedule.exchange.needing import library
 from safeschedule.exchange.workbook.found import Located, Spot
+from safeschedule.needing import library
 
 AUTHOR = "SafeSchedule"
 _COLOUR = "FFFFE699"

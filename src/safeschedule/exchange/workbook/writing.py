@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from safeschedule.exchange.needing import library
 from safeschedule.exchange.structure.fields import properties, value_at
 from safeschedule.exchange.workbook import explaining
 from safeschedule.exchange.workbook.flattening import Row, rows_of
@@ -18,6 +17,7 @@ from safeschedule.exchange.workbook.layout.sheets import Sheet, sheets
 from safeschedule.exchange.workbook.layout.week import WEEK_SHEET, week_rows
 from safeschedule.exchange.workbook.page import Page
 from safeschedule.exchange.writing import write_atomically
+from safeschedule.needing import library
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.problem.kinds import require_kind

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from safeschedule.exchange.needing import library
 from safeschedule.exchange.workbook.grids.grid import BLANK, Grid, as_typed
 from safeschedule.exchange.workbook.kinds.kind import Cell
+from safeschedule.needing import library
 
 WIDEST = 250
 """Columns that are looked at."""
