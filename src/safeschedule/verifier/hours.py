@@ -127,4 +127,4 @@ def _covered(spans: Sequence[tuple[int, int, int]], weekday: int, start: int, en
     return tonight and _covered(spans, (weekday + 1) % 7, 0, end - 1440)
 
 
-__all__ = ["Hours", "Period", "weekday_number", "within_windows"]
+__all__ = ["Period", "WorkingHours", "weekday_number", "within_windows"]
