@@ -230,6 +230,4 @@ class Result(Returned):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        from html import escape
-
-        return f"<pre>{escape(str(self))}</pre>"
+        return str(later("reports.notebook.result_html", self))

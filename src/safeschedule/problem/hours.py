@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem.clock import DAY, Weekday, parse_clock
+from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.people import WorkingPeriod
 from safeschedule.problem.showing import did_you_mean, show
 
@@ -63,6 +64,7 @@ class Hours:
         >>> [(period.start, period.end) for period in day]
         [(540, 750), (795, 1020)]
         """
+        require_kind("Hours.weekly", "days", days, str, "days such as mon-fri")
         faults: list[Fault] = []
         found = _days(days, faults)
         breaks = list(breaks)
@@ -88,12 +90,12 @@ class Hours:
 def _days(text: str, faults: list[Fault]) -> list[Weekday]:
     """Return the weekdays of a text, each once, in its order."""
     found: list[Weekday] = []
-    for part in text.replace(",", " ").split() if isinstance(text, str) else [text]:
-        first, dash, last = part.partition("-") if isinstance(part, str) else (part, "", "")
+    for part in text.replace(",", " ").split():
+        first, dash, last = part.partition("-")
         wrong = [word for word in (first, *([last] if dash else [])) if word not in _DAYS]
         if wrong:
-            expected = f"days such as mon-fri, or mon, wed{did_you_mean(str(wrong[0]), _DAYS)}"
-            faults.append(Fault("unknown_value", "days", show(str(wrong[0])), expected))
+            expected = f"days such as mon-fri, or mon, wed{did_you_mean(wrong[0], _DAYS)}"
+            faults.append(Fault("unknown_value", "days", show(wrong[0]), expected))
             continue
         start = _DAYS.index(first)
         count = (_DAYS.index(last) - start) % 7 + 1 if dash else 1

@@ -230,6 +230,9 @@ class Problem(Entity):
         found: dict[str, Any] = later("exchange.frames.calls.problem_frames", self, backend)
         return found
 
+    def _repr_html_(self) -> str:
+        return str(later("reports.notebook.problem_html", self))
+
     def with_changes(self, **changes: Any) -> Problem:
         """Return a problem with some fields changed.
 

@@ -248,3 +248,6 @@ class Schedule(Entity):
         """
         found: dict[str, Any] = later("exchange.frames.calls.schedule_frames", self, problem, backend)
         return found
+
+    def _repr_html_(self) -> str:
+        return str(later("reports.notebook.schedule_html", self))

@@ -184,6 +184,9 @@ class Verification(Returned):
         found: dict[str, Any] = later("exchange.frames.calls.account_frames", self, problem, backend)
         return found
 
+    def _repr_html_(self) -> str:
+        return str(later("reports.notebook.account_html", self))
+
     def by_rule(self) -> dict[str, tuple[Finding, ...]]:
         """Return the findings of each enabled rule, empty ones included."""
         names = dict.fromkeys([*self.amounts, *(finding.rule for finding in self.findings)])
