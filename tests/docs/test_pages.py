@@ -132,6 +132,7 @@ COMMANDS = (
     "solve",
     "contacts",
     "bands",
+    "panel",
     "closures",
     "replan",
     "roll",
