@@ -140,6 +140,7 @@ COMMANDS = (
     "verify",
     "explain",
     "suggest",
+    "slots",
     "check-move",
     "export",
     "ledger add",
