@@ -92,6 +92,10 @@ from safeschedule.exchange.ehr_csv import (
     import_ehr_actuals as import_ehr_actuals,
     import_ehr_csv as import_ehr_csv,
 )
+from safeschedule.exchange.frames.folder import (
+    read_frames as read_frames,
+    write_frames as write_frames,
+)
 from safeschedule.exchange.ics import (
     write_ics as write_ics,
 )
@@ -183,6 +187,7 @@ from safeschedule.problem import (
     Flag as Flag,
     Group as Group,
     History as History,
+    Hours as Hours,
     Incident as Incident,
     Intensity as Intensity,
     Kind as Kind,

@@ -125,6 +125,8 @@ COMMANDS = (
     "import rota",
     "import table",
     "import xlsx",
+    "import parquet",
+    "import csv-folder",
     "workbook new",
     "workbook from",
     "solve",
