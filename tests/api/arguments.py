@@ -53,6 +53,7 @@ CHANGES = [
     *((value, "wrong_type") for value in (None, "x", {}, [3], [{"change": "sick_call"}])),
     ("unknown", "unknown_reference"),
 ]
+OVERRIDES: list[tuple[Any, str]] = [(3, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")]
 SOME = [(0.5, "wrong_type"), (True, "wrong_type"), (-1, "out_of_range")]
 
 
@@ -91,11 +92,13 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "gap_limit": FINITE,
         "solver": [(3, "wrong_type"), ("nope", "unknown_solver")],
         "rules": [(3, "wrong_type"), (None, "wrong_type")],
+        "overrides": OVERRIDES,
     },
     "verify": {
         "problem": NOT_A_PROBLEM,
         "schedule": [(None, "wrong_type"), ({}, "wrong_type")],
         "rules": [(3, "wrong_type")],
+        "overrides": OVERRIDES,
     },
     "replan": {
         **WEEK,
@@ -109,6 +112,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         ],
         "freeze_before": MOMENT,
         "budget": SOME,
+        "overrides": OVERRIDES,
     },
     "apply_changes": {
         "problem": NOT_A_PROBLEM,
@@ -165,6 +169,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "mode": [("by post", "unknown_value"), (3, "wrong_type")],
         "site": [("nope", "unknown_reference"), (3, "wrong_type")],
         "room": [("nope", "unknown_reference"), (3, "wrong_type")],
+        "overrides": OVERRIDES,
     },
     "proposed_bands": {"problem": NOT_A_PROBLEM},
     "due_contacts": {"problem": NOT_A_PROBLEM},
@@ -248,7 +253,7 @@ BAD |= {
         "mapping": [(3, "wrong_type"), ({}, "wrong_type")],
     },
     "read_actuals_folder": {"folder": [*PATH, (Path("no such folder"), "missing_folder")]},
-    "Desk": WEEK,
+    "Desk": WEEK | {"overrides": OVERRIDES},
     "Ledger": {
         "where": [*PATH, ("no such file", "missing_file"), ("mysql://somebody@nowhere/x", "unknown_value")],
         "create": [(3, "wrong_type"), (None, "wrong_type")],

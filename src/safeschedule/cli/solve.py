@@ -12,6 +12,7 @@ import typer
 
 from safeschedule.cli.console import complain, console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, read_problem
+from safeschedule.cli.ledger.options import FromLedger, On, overrides_of
 from safeschedule.cli.moments import dated
 from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, check_folder
 from safeschedule.cli.rota_files import check_calendars, files_of, write_solved
@@ -83,6 +84,8 @@ def solve(
     deterministic_limit: DeterministicLimit = None,
     gap_limit: GapLimit = 0.0,
     report: Report = None,
+    ledger: FromLedger = None,
+    on: On = None,
     overwrite: Overwrite = False,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -98,6 +101,7 @@ def solve(
     if report is not None:
         check_folder(report)
     given = read_problem(problem)
+    overrides = overrides_of(ledger, on)
     check_calendars(given, report)
     options = Options(
         seconds(time_limit, TIME_LIMIT, deterministic_limit),
@@ -107,7 +111,7 @@ def solve(
         gap_limit,
         solver,
     )
-    result = solve_watched(given, options, quiet=quiet)
+    result = solve_watched(given, options, quiet=quiet, overrides=overrides)
     written = _write(given, result, output, report, overwrite=overwrite)
     if as_json:
         emit(json.dumps(result.to_dict(brief=True), ensure_ascii=False, allow_nan=False))
