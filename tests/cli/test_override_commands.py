@@ -9,6 +9,7 @@ from tests.cli.conftest import save
 from tests.support.calling import call
 
 KEYS = ("--by", "service_lead:L1", "--why", "Agreed", "--at", "2026-10-02T09:00:00Z")
+MOVE = ("--request", "R1", "--to")
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +66,42 @@ def test_solve_tells_of_overrides_and_keeps_every_rule(
         encoding="utf-8"
     )
     assert call("verify", asked, tmp_path / "week.json").returncode == 0
+
+
+def test_the_page_shows_what_is_excused(asked: Path, bare: tuple[Path, Path], tmp_path: Path) -> None:
+    """Whoever reads the page would not see that the week is an exception, or see it refused."""
+    week, ledger = bare
+    page = ("html", asked, week, "-o", tmp_path / "rota.html")
+    assert call("export", *page, "--ledger", ledger, "--on", "2026-10-05").returncode == 0
+    text = (tmp_path / "rota.html").read_text(encoding="utf-8")
+    assert "Every hard rule is kept or excused, but look at this" in text
+    assert "Excused by overrides" in text
+    table = ("csv", asked, week, "-o", tmp_path / "rota.csv", "--ledger", ledger)
+    assert call("export", *table).returncode == 2
+
+
+def test_a_move_by_hand_is_written_with_an_override(asked: Path, schedule: Path, tmp_path: Path) -> None:
+    """Somebody with two keys could not make the exception that they have answered for."""
+    ledger, out = tmp_path / "ledger.db", tmp_path / "moved.json"
+    week = json.loads(schedule.read_text(encoding="utf-8"))
+    days = {a["request"]: a["start"][:10] for a in week["appointments"]}
+    hours = (f"{day}T{hour:02d}:00" for day in sorted(set(days.values())) for hour in range(9, 17))
+    tried = (
+        (to, json.loads(call("check-move", asked, schedule, *MOVE, to, "--json").stdout)) for to in hours
+    )
+    breaks = ((to, {(f["rule"], f["tier"]) for f in told["effects"]["breaks"]}) for to, told in tried)
+    to, found = next(
+        (to, found) for to, found in breaks if found and {tier for _, tier in found} == {"safety"}
+    )
+    for rule, _ in found:
+        content = ("override", f"rule={rule}", "clinician=S1", "until=2026-10-11", "confirmed_by=lead:L2")
+        assert call("ledger", "add", "--ledger", ledger, *content, *KEYS).returncode == 0
+    assert call("check-move", asked, schedule, *MOVE, to, "-o", out).returncode == 1
+    assert not out.exists()
+    heeding = ("--ledger", ledger, "--on", "2026-10-05")
+    done = call("check-move", asked, schedule, *MOVE, to, "-o", out, *heeding)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Breaks no other rule that is kept now." in done.stdout
+    assert json.loads(out.read_text(encoding="utf-8"))["provenance"].get("verified", False) is False
+    assert call("verify", asked, out).returncode == 1
+    assert call("verify", asked, out, *heeding).returncode == 0
