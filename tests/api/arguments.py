@@ -259,6 +259,14 @@ BAD |= {
         "create": [(3, "wrong_type"), (None, "wrong_type")],
     },
     "read_ledger": {"where": SOURCE},
+    "evidence_pack": {
+        "problem": NOT_A_PROBLEM,
+        "entries": [(None, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")],
+        **{
+            name: [(None, "wrong_type"), ("2026-10-05", "wrong_type"), (ZONED, "wrong_type")]
+            for name in ("since", "until")
+        },
+    },
     "basis_of": {"problem": NOT_A_PROBLEM, "schedule": [({}, "wrong_type"), ("other week", "other_week")]},
     **{
         name: {
@@ -285,6 +293,7 @@ GOOD |= {
     **{name: {"path": "unused"} for name in ("read_workbook", "workbook_problem", "write_workbook")},
     **{name: {"path": "unused"} for name in ("read_rota", "rota_changes", "write_rota")},
     "import_calendar": {"path": "unused", "who": "C0"},
+    "evidence_pack": {"entries": [], "since": date(2026, 7, 1), "until": date(2026, 9, 30)},
     **{name: {"where": "no such file"} for name in ("Ledger", "read_ledger")},
     **{name: {"entries": [], "on": date(2026, 10, 5)} for name in ("ledger_view", "overrides_in_force")},
     "write_ics": {"folder": "unused"},

@@ -22,6 +22,7 @@ PAGES = [
     "docs/howto/contacts-and-bands.md",
     pytest.param("docs/howto/the-ledger.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/overrides.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/evidence.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/closures.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/stress-test.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/find-a-slot.md", marks=pytest.mark.slow),

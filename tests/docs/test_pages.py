@@ -139,6 +139,7 @@ COMMANDS = (
     "suggest",
     "check-move",
     "export",
+    "evidence",
     "ledger add",
     "ledger kinds",
     "ledger list",

@@ -32,6 +32,7 @@ class Document(StrEnum):
     STATEMENT = "statement"
     LEDGER = "ledger"
     CHAIN = "chain"
+    EVIDENCE = "evidence"
 
 
 ANSWERS = {
@@ -47,6 +48,7 @@ ANSWERS = {
     Document.SUMMARY: "Summary",
     Document.LEDGER: "LedgerView",
     Document.CHAIN: "ChainAccount",
+    Document.EVIDENCE: "EvidencePack",
 }
 """What is returned, by the name of its schema."""
 
