@@ -29,6 +29,10 @@ _HOMES = {
         BandChange BandProposal Due confirm_bands due_contacts due_reviews proposed_bands
         with_requests_from_bands without_requests_from_bands
     """,
+    "caseload.panels": """
+        Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
+        PanelForecast PanelReason PanelRow PanelState TeamPanel panel_forecast panel_status read_expected
+    """,
     "catalogue": "CustomRule Tier",
     "errors": """
         ArgumentError DisagreementError Fault InputError MissedPlacementError SafeScheduleError
@@ -52,10 +56,12 @@ _HOMES = {
     "ledger": """
         BandConfirmed Basis CapChange ChainAccount ConcernRaised Correction ExceptionDecided ExceptionOpened
         HuddleAction HuddleHeld IntakeRestriction Ledger LedgerEntry LedgerHead LedgerView OpenMatter
-        Override OverrideInForce PlanAccepted PolicySet ReferralRefused Resolved ReviewHeld Signatory Statement Transferred basis_of
+        Override OverrideInForce PlanAccepted PolicySet ReferralRefused Resolved ReviewHeld Signatory Statement
+        Transferred basis_of
         ledger_view overrides_in_force read_ledger
     """,
     "pipeline": "solve",
+    "solving.parameters": "SearchParameters",
     "problem": """
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
         Group History Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment

@@ -26,6 +26,7 @@ from safeschedule.solving.ending import closing_over, ended, explaining_until, s
 from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.how_good import how_good, unrepeatable
 from safeschedule.solving.outcome import Phase
+from safeschedule.solving.parameters import SearchParameters
 from safeschedule.solving.progress import OnProgress, Progress, gap
 from safeschedule.solving.search.cleanup.filling import fill_schedule
 from safeschedule.verifier import Verification, verify
@@ -50,6 +51,7 @@ def solve(
     stop: threading.Event | None = None,
     rules: Iterable[CustomRule] = (),
     overrides: Sequence[OverrideInForce] = (),
+    parameters: SearchParameters | None = None,
 ) -> Result:
     """Make the best schedule of a week that can be found in the time, and verify it.
 
@@ -86,6 +88,9 @@ def solve(
     overrides
         Overrides that are in force (see `safeschedule.overrides_in_force`). The result tells of them; the
         search keeps every rule all the same.
+    parameters
+        What the search is tuned by (see `safeschedule.SearchParameters`); ``None``: as it comes with the
+        package. Solvers other than ``cpsat`` have their own.
 
     Returns
     -------
@@ -114,7 +119,9 @@ def solve(
     looked.search(time_limit, deterministic_limit, seed, on_progress, stop)
     looked.whole("workers", workers, 1, MOST_WORKERS).number("gap_limit", gap_limit, 1e9, needed=True)
     looked.kind("rules", rules, Iterable, "rules of one's own")
-    looked.sequence("overrides", overrides, OverrideInForce, "overrides in force").done()
+    looked.sequence("overrides", overrides, OverrideInForce, "overrides in force")
+    tuned = SearchParameters() if parameters is None else parameters
+    looked.kind("parameters", tuned, SearchParameters, "search parameters").done()
     backend = None if solver == AUTO else find_backend(solver)
     own = tuple(rules)
     asked = _Asked(problem, own, problem.with_rules(own))
@@ -139,12 +146,13 @@ def solve(
         rulebook_hash=rulebook_hash(given.rulebook),
         solver=solver,
         solver_package=package_of(solver),
+        search_parameters=tuned.changed(),
         own_rules=tuple(str(s.custom) for s in problem.rulebook.settings().values() if s.custom is not None),
     )
     with Heartbeat("solve", on_progress) as tell:
         seconds = searching_seconds(budget, sum(request.count for request in problem.requests))
         found = backend.solve(
-            problem, Limits(seconds, deterministic_limit, seed, workers, gap_limit, stop, tell)
+            problem, Limits(seconds, deterministic_limit, seed, workers, gap_limit, stop, tell, tuned)
         )
         if found.ended is None:
             found = replace(found, ended=ended(budget))

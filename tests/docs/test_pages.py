@@ -130,6 +130,7 @@ COMMANDS = (
     "solve",
     "contacts",
     "bands",
+    "panel",
     "closures",
     "replan",
     "roll",

@@ -22,6 +22,7 @@ from safeschedule.cli.watching import Options, solve_watched
 if TYPE_CHECKING:
     from safeschedule.problem import Problem
     from safeschedule.result import Result
+    from safeschedule.solving.parameters import SearchParameters
 
 TIME_LIMIT = 60.0
 
@@ -66,6 +67,14 @@ Solver = Annotated[
         help="Which solver plans (see `safeschedule solvers`); auto: one made for such weeks, else cpsat.",
     ),
 ]
+Tuned = Annotated[
+    Path | None,
+    typer.Option(
+        "--parameters",
+        metavar="FILE",
+        help="A TOML file of what the search is tuned by (see docs/reference/search-parameters.md).",
+    ),
+]
 Report = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Also write rota.html, rota.csv and calendars/ into this folder."),
@@ -83,6 +92,7 @@ def solve(
     workers: Workers = 8,
     deterministic_limit: DeterministicLimit = None,
     gap_limit: GapLimit = 0.0,
+    parameters: Tuned = None,
     report: Report = None,
     ledger: FromLedger = None,
     on: On = None,
@@ -96,7 +106,7 @@ def solve(
     """
     if as_json and output == STANDARD:
         raise typer.BadParameter("--json and -o - would both write to standard output")
-    check_apart([output, *files_of(report)], [problem])
+    check_apart([output, *files_of(report)], [problem, *([str(parameters)] if parameters else [])])
     check_file(output)
     if report is not None:
         check_folder(report)
@@ -110,6 +120,7 @@ def solve(
         deterministic_limit,
         gap_limit,
         solver,
+        _tuned(parameters),
     )
     result = solve_watched(given, options, quiet=quiet, overrides=overrides)
     written = _write(given, result, output, report, overwrite=overwrite)
@@ -119,6 +130,15 @@ def solve(
         _tell(given, result, written, aside=output == STANDARD)
     if not result.verified:
         raise typer.Exit(1)
+
+
+def _tuned(path: Path | None) -> SearchParameters | None:
+    """Return the search parameters of a file, if one was given."""
+    if path is None:
+        return None
+    from safeschedule.solving.parameters import SearchParameters
+
+    return SearchParameters.from_file(path)
 
 
 def seconds(given: float | None, ungiven: float, deterministic_limit: float | None) -> float | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from safeschedule.ledger import OverrideInForce
     from safeschedule.problem import Problem
     from safeschedule.result import Result
+    from safeschedule.solving.parameters import SearchParameters
     from safeschedule.solving.progress import OnProgress, Progress
 
 TICK = 0.1
@@ -37,6 +38,7 @@ class Options:
     deterministic_limit: float | None = None
     gap_limit: float = 0.0
     solver: str = "auto"
+    parameters: SearchParameters | None = None
 
 
 @dataclass(frozen=True)
