@@ -138,6 +138,7 @@ COMMANDS = (
     "verify",
     "explain",
     "suggest",
+    "slots",
     "check-move",
     "export",
     "evidence",
