@@ -64,7 +64,7 @@ def test_the_same_frames_give_the_same_files(tmp_path: Path) -> None:
     for form in ("parquet", "csv"):
         for name in ("one", "two"):
             write_frames(generate(1, seed=1).frames("polars"), tmp_path / form / name, form)
-        files = [
+        one, two = [
             {path.name: path.read_bytes() for path in (tmp_path / form / name).iterdir()}
             for name in ("one", "two")
         ]
