@@ -83,7 +83,8 @@ _HOMES = {
     "solving.progress": "Progress",
     "stressing": "Absence HalfDay Lost Method Obstacle Stress Verdict Within WorstCase stress",
     "suggesting": """
-        Cost Desk Effects Metric MoveCheck Suggestion Suggestions check_move suggest suggest_moves
+        Cost Desk Effects Exclusion FreeSlot FreeSlots Metric MoveCheck Suggestion Suggestions check_move
+        free_slots suggest suggest_moves
     """,
     "verifier": "Finding Unchecked Verification WeekNotice verify",
 }

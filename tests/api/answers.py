@@ -27,6 +27,7 @@ from safeschedule import (
     due_reviews,
     explain_left_out,
     explain_no_schedule,
+    free_slots,
     ledger_view,
     panel_forecast,
     panel_status,
@@ -139,6 +140,7 @@ ANSWERS: dict[str, Callable[[], Any]] = {
         )
     ),
     "suggest moves": cache(lambda: suggest_moves(problem(), schedule(), _placed(), 2)),
+    "free slots": cache(lambda: free_slots(problem(), schedule(), problem().session_types[0].id)),
     "check move": cache(lambda: check_move(problem(), schedule(), _placed())),
     "desk": cache(lambda: Desk(problem(), schedule()).verification),
     "replan": cache(_replanned),

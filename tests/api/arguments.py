@@ -72,6 +72,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "public_holidays": {"country": "DE", "years": [2026]},
     "roll": {"weeks": 1},
     "roll_into": {"folder": "unused", "weeks": 1},
+    "free_slots": {"session_type": "talk"},
     "suggest": {"request": "R0"},
     "suggest_moves": {"appointment": "R0"},
     "rulebook_hash": {},
@@ -142,6 +143,14 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "clashes": SOME,
         "measured": [(1, "wrong_type"), (None, "wrong_type")],
         "repairs": SOME,
+    },
+    "free_slots": {
+        **WEEK,
+        "session_type": [(None, "unknown_reference"), ("nope", "unknown_reference")],
+        "client": [("nope", "unknown_reference"), (3, "wrong_type")],
+        "mode": [("by post", "unknown_value"), (3, "wrong_type")],
+        "clinicians": [("nope", "wrong_type"), (["nope"], "unknown_reference"), ([3], "wrong_type")],
+        "stop": WATCH["stop"],
     },
     "suggest": {
         **WEEK,

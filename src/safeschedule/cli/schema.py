@@ -25,6 +25,7 @@ class Document(StrEnum):
     REPLAN = "replan"
     STRESS = "stress"
     SUGGESTIONS = "suggestions"
+    SLOTS = "slots"
     MOVE = "move"
     LEFT_OUT = "left-out"
     NO_SCHEDULE = "no-schedule"
@@ -43,6 +44,7 @@ ANSWERS = {
     Document.REPLAN: "Replan",
     Document.STRESS: "Stress",
     Document.SUGGESTIONS: "Suggestions",
+    Document.SLOTS: "FreeSlots",
     Document.MOVE: "MoveCheck",
     Document.LEFT_OUT: "LeftOutAccount",
     Document.NO_SCHEDULE: "NoSchedule",
