@@ -16,6 +16,8 @@ _MODULES = (
     "page",
     "ehr_csv",
     "workbook",
+    "parquet",
+    "csv_folder",
 )
 
 
