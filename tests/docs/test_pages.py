@@ -119,7 +119,6 @@ HAPPENED = [
     StaffChange,
     WorkedDay,
 ]
-<<<<<<< HEAD
 
 
 def commands(app: typer.Typer, words: str = "") -> Iterator[str]:
@@ -132,48 +131,6 @@ def commands(app: typer.Typer, words: str = "") -> Iterator[str]:
 
 
 COMMANDS = sorted(commands(app))
-=======
-COMMANDS = (
-    "demo",
-    "generate",
-    "actuals import ehr-csv",
-    "import ehr-csv",
-    "import calendar",
-    "import rota",
-    "import table",
-    "import xlsx",
-    "import parquet",
-    "import csv-folder",
-    "workbook new",
-    "workbook from",
-    "solve",
-    "contacts",
-    "bands",
-    "panel",
-    "intake",
-    "measures",
-    "warnings",
-    "closures",
-    "replan",
-    "roll",
-    "stress",
-    "verify",
-    "explain",
-    "suggest",
-    "slots",
-    "check-move",
-    "export",
-    "ledger add",
-    "ledger kinds",
-    "ledger list",
-    "ledger show",
-    "ledger verify",
-    "ledger export",
-    "rules",
-    "solvers",
-    "schema",
-)
->>>>>>> main
 
 
 def test_rule_pages_are_those_of_the_catalogue_and_the_cases() -> None:
