@@ -43,6 +43,7 @@ from safeschedule.solving.budget import Budget, UngivenSeconds, ceiling
 from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.verifier import Verification, verify
+from safeschedule.workspace import Workspace
 
 SECONDS = 30.0
 """The time limit when none is given: enough for a team of six whose leader is ill, on a busy machine too."""
@@ -130,8 +131,7 @@ def replan(
     seconds = None if given is None else _SEARCH * given
     clock = Budget(seconds, deterministic_limit, stop or threading.Event())
     require_sound(problem)
-    account = verify(problem, schedule)
-    _require_compliant(account)
+    account = Workspace(problem, schedule).require_compliant()
     faults = [*faults_in_changes(problem, changes)]
     faults += faults_of_cancelled(problem, schedule, changes, freeze_before)
     if faults:
@@ -139,13 +139,6 @@ def replan(
     with Heartbeat("replan", on_progress) as tell:
         work = _Work(problem, schedule, account, freeze_before, budget, seed, clock, tell)
         return work.run(changes)
-
-
-def _require_compliant(account: Verification) -> None:
-    found = [f for f in account.findings if f.hard]
-    if found:
-        faults = [Fault("not_compliant", f.rule, f.sentence, "a schedule that keeps it") for f in found]
-        raise InputError("schedule", faults)
 
 
 @dataclass
