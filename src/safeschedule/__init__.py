@@ -29,6 +29,10 @@ _HOMES = {
         BandChange BandProposal Due confirm_bands due_contacts due_reviews proposed_bands
         with_requests_from_bands without_requests_from_bands
     """,
+    "caseload.panels": """
+        Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
+        PanelForecast PanelReason PanelRow PanelState TeamPanel panel_forecast panel_status read_expected
+    """,
     "catalogue": "CustomRule Tier",
     "errors": """
         ArgumentError DisagreementError Fault InputError MissedPlacementError SafeScheduleError
@@ -48,7 +52,14 @@ _HOMES = {
     "explaining.repairs.repair": "Repair Step",
     "explaining.unplaced.answers": "Explanation LeftOutAccount Move Option Overtime WayIn",
     "explaining.unplaced.explain": "explain_left_out",
+    "ledger": """
+        BandConfirmed Basis CapChange ChainAccount ConcernRaised Correction ExceptionDecided ExceptionOpened
+        HuddleAction HuddleHeld Ledger LedgerEntry LedgerHead LedgerView OpenMatter Override OverrideInForce
+        PlanAccepted PolicySet ReferralRefused Resolved ReviewHeld Signatory Statement Transferred basis_of
+        ledger_view overrides_in_force read_ledger
+    """,
     "pipeline": "solve",
+    "solving.parameters": "SearchParameters",
     "problem": """
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
         Group History Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment
@@ -72,7 +83,8 @@ _HOMES = {
     "solving.progress": "Progress",
     "stressing": "Absence HalfDay Lost Method Obstacle Stress Verdict Within WorstCase stress",
     "suggesting": """
-        Cost Desk Effects Metric MoveCheck Suggestion Suggestions check_move suggest suggest_moves
+        Cost Desk Effects Exclusion FreeSlot FreeSlots Metric MoveCheck Suggestion Suggestions check_move
+        free_slots suggest suggest_moves
     """,
     "verifier": "Finding Unchecked Verification WeekNotice verify",
 }

@@ -32,6 +32,24 @@ from safeschedule.caseload import (
     with_requests_from_bands as with_requests_from_bands,
     without_requests_from_bands as without_requests_from_bands,
 )
+from safeschedule.caseload.panels import (
+    Concentration as Concentration,
+    ExpectedChanges as ExpectedChanges,
+    ExpectedDischarge as ExpectedDischarge,
+    ExpectedStart as ExpectedStart,
+    FirstRoom as FirstRoom,
+    ForecastRow as ForecastRow,
+    ForecastWeek as ForecastWeek,
+    Panel as Panel,
+    PanelForecast as PanelForecast,
+    PanelReason as PanelReason,
+    PanelRow as PanelRow,
+    PanelState as PanelState,
+    TeamPanel as TeamPanel,
+    panel_forecast as panel_forecast,
+    panel_status as panel_status,
+    read_expected as read_expected,
+)
 from safeschedule.catalogue import (
     CustomRule as CustomRule,
     Tier as Tier,
@@ -99,6 +117,37 @@ from safeschedule.explaining.unplaced.answers import (
 )
 from safeschedule.explaining.unplaced.explain import (
     explain_left_out as explain_left_out,
+)
+from safeschedule.ledger import (
+    BandConfirmed as BandConfirmed,
+    Basis as Basis,
+    CapChange as CapChange,
+    ChainAccount as ChainAccount,
+    ConcernRaised as ConcernRaised,
+    Correction as Correction,
+    ExceptionDecided as ExceptionDecided,
+    ExceptionOpened as ExceptionOpened,
+    HuddleAction as HuddleAction,
+    HuddleHeld as HuddleHeld,
+    Ledger as Ledger,
+    LedgerEntry as LedgerEntry,
+    LedgerHead as LedgerHead,
+    LedgerView as LedgerView,
+    OpenMatter as OpenMatter,
+    Override as Override,
+    OverrideInForce as OverrideInForce,
+    PlanAccepted as PlanAccepted,
+    PolicySet as PolicySet,
+    ReferralRefused as ReferralRefused,
+    Resolved as Resolved,
+    ReviewHeld as ReviewHeld,
+    Signatory as Signatory,
+    Statement as Statement,
+    Transferred as Transferred,
+    basis_of as basis_of,
+    ledger_view as ledger_view,
+    overrides_in_force as overrides_in_force,
+    read_ledger as read_ledger,
 )
 from safeschedule.pipeline import (
     solve as solve,
@@ -210,6 +259,9 @@ from safeschedule.solving.backend import (
 from safeschedule.solving.outcome import (
     Phase as Phase,
 )
+from safeschedule.solving.parameters import (
+    SearchParameters as SearchParameters,
+)
 from safeschedule.solving.progress import (
     Progress as Progress,
 )
@@ -229,11 +281,15 @@ from safeschedule.suggesting import (
     Cost as Cost,
     Desk as Desk,
     Effects as Effects,
+    Exclusion as Exclusion,
+    FreeSlot as FreeSlot,
+    FreeSlots as FreeSlots,
     Metric as Metric,
     MoveCheck as MoveCheck,
     Suggestion as Suggestion,
     Suggestions as Suggestions,
     check_move as check_move,
+    free_slots as free_slots,
     suggest as suggest,
     suggest_moves as suggest_moves,
 )

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from safeschedule import (
+    Actuals,
     CapacityException,
     Desk,
+    HuddleAction,
+    LedgerEntry,
     Problem,
     Result,
     Schedule,
     SickCall,
+    Signatory,
+    Statement,
+    basis_of,
     check_move,
     confirm_bands,
     differences,
@@ -21,6 +27,10 @@ from safeschedule import (
     due_reviews,
     explain_left_out,
     explain_no_schedule,
+    free_slots,
+    ledger_view,
+    panel_forecast,
+    panel_status,
     proposed_bands,
     replan,
     roll,
@@ -30,6 +40,7 @@ from safeschedule import (
     suggest_moves,
     verify,
 )
+from safeschedule.ledger.chain import chained, entry_of, walk
 from tests.stressing.weeks import team
 
 LIMITS: dict[str, Any] = {"deterministic_limit": 0.5, "seed": 1}
@@ -93,10 +104,27 @@ def _confirmed() -> Any:
     return confirm_bands(problem(), {client.id: client.band}, by, date(2026, 10, 5))[1][0]
 
 
+def _recorded() -> list[Actuals]:
+    weeks = [problem().week_start - timedelta(weeks=number) for number in range(4, 0, -1)]
+    return [Actuals(week_start=day, discharges=()) for day in weeks]
+
+
 @cache
 def no_schedule() -> Any:
     """Give the reason of the impossible week."""
     return explain_no_schedule(impossible(), clashes=1, repairs=1, deterministic_limit=2.0)
+
+
+def entry() -> LedgerEntry:
+    """Give the only entry of a ledger."""
+    said = Statement(
+        at=datetime(2026, 10, 5, 9, tzinfo=UTC),
+        by=Signatory(role="supervisor", code="C1"),
+        why="Asked for",
+        basis=basis_of(problem(), schedule()),
+        content=HuddleAction(action="Call P0", due=date(2026, 10, 2)),
+    )
+    return entry_of(chained(said, None))
 
 
 ANSWERS: dict[str, Callable[[], Any]] = {
@@ -112,6 +140,7 @@ ANSWERS: dict[str, Callable[[], Any]] = {
         )
     ),
     "suggest moves": cache(lambda: suggest_moves(problem(), schedule(), _placed(), 2)),
+    "free slots": cache(lambda: free_slots(problem(), schedule(), problem().session_types[0].id)),
     "check move": cache(lambda: check_move(problem(), schedule(), _placed())),
     "desk": cache(lambda: Desk(problem(), schedule()).verification),
     "replan": cache(_replanned),
@@ -123,6 +152,12 @@ ANSWERS: dict[str, Callable[[], Any]] = {
     "roll": cache(lambda: roll(problem(), 1, workers=1, deterministic_limit=0.2)),
     "roll summary": cache(lambda: ANSWERS["roll"]().summary),
     "confirmed band": cache(_confirmed),
+    "panel": cache(lambda: panel_status(problem(), schedule())),
+    "forecast": cache(lambda: panel_forecast(problem(), schedule(), 2, actuals=_recorded())),
+    "ledger": cache(lambda: ledger_view([entry()], date(2026, 10, 5))),
+    "open matter": cache(lambda: ANSWERS["ledger"]().open[0]),
+    "chain": cache(lambda: walk([chained(entry(), None)])),
+    "head": cache(lambda: ANSWERS["chain"]().head),
     **{
         f"{name} {number}": (lambda entry=entry: entry)
         for name, found in (

@@ -72,6 +72,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "public_holidays": {"country": "DE", "years": [2026]},
     "roll": {"weeks": 1},
     "roll_into": {"folder": "unused", "weeks": 1},
+    "free_slots": {"session_type": "talk"},
     "suggest": {"request": "R0"},
     "suggest_moves": {"appointment": "R0"},
     "rulebook_hash": {},
@@ -143,6 +144,14 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "measured": [(1, "wrong_type"), (None, "wrong_type")],
         "repairs": SOME,
     },
+    "free_slots": {
+        **WEEK,
+        "session_type": [(None, "unknown_reference"), ("nope", "unknown_reference")],
+        "client": [("nope", "unknown_reference"), (3, "wrong_type")],
+        "mode": [("by post", "unknown_value"), (3, "wrong_type")],
+        "clinicians": [("nope", "wrong_type"), (["nope"], "unknown_reference"), ([3], "wrong_type")],
+        "stop": WATCH["stop"],
+    },
     "suggest": {
         **WEEK,
         "request": [(None, "wrong_type"), ("nope", "unknown_reference"), ("stranger", "unknown_reference")],
@@ -165,6 +174,15 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "mode": [("by post", "unknown_value"), (3, "wrong_type")],
         "site": [("nope", "unknown_reference"), (3, "wrong_type")],
         "room": [("nope", "unknown_reference"), (3, "wrong_type")],
+    },
+    "panel_status": {"problem": NOT_A_PROBLEM, "schedule": WEEK["schedule"][1:]},
+    "panel_forecast": {
+        "problem": NOT_A_PROBLEM,
+        "schedule": WEEK["schedule"][1:],
+        "weeks": [*SOME, (0, "out_of_range"), (53, "out_of_range")],
+        "expected": [({}, "wrong_type"), ("known.json", "wrong_type")],
+        "actuals": [(None, "wrong_type"), ([3], "wrong_type"), ("folder", "wrong_type")],
+        "seed": SEED,
     },
     "proposed_bands": {"problem": NOT_A_PROBLEM},
     "due_contacts": {"problem": NOT_A_PROBLEM},
@@ -215,7 +233,8 @@ STAMP = [(datetime(2026, 10, 2), "without_zone"), ("now", "wrong_type"), (date(2
 HTML = WRITE | {"verification": [(None, "wrong_type"), ({}, "wrong_type")], "result": [({}, "wrong_type")]}
 BAD |= {
     **{
-        name: {"source": SOURCE} for name in ("read_actuals", "read_changes", "read_problem", "read_schedule")
+        name: {"source": SOURCE}
+        for name in ("read_actuals", "read_changes", "read_expected", "read_problem", "read_schedule")
     },
     **{
         f"{name}_from_text": {"text": [(None, "wrong_type"), (b"{}", "wrong_type"), ("{", "not_json")]}
@@ -249,6 +268,19 @@ BAD |= {
     },
     "read_actuals_folder": {"folder": [*PATH, (Path("no such folder"), "missing_folder")]},
     "Desk": WEEK,
+    "Ledger": {
+        "where": [*PATH, ("no such file", "missing_file"), ("mysql://somebody@nowhere/x", "unknown_value")],
+        "create": [(3, "wrong_type"), (None, "wrong_type")],
+    },
+    "read_ledger": {"where": SOURCE},
+    "basis_of": {"problem": NOT_A_PROBLEM, "schedule": [({}, "wrong_type"), ("other week", "other_week")]},
+    **{
+        name: {
+            "entries": [(None, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")],
+            "on": [(None, "wrong_type"), ("2026-10-05", "wrong_type"), (ZONED, "wrong_type")],
+        }
+        for name in ("ledger_view", "overrides_in_force")
+    },
     "CapacityException": {
         "problem": NOT_A_PROBLEM,
         "explanation": [(None, "wrong_type"), ({}, "wrong_type")],
@@ -267,6 +299,8 @@ GOOD |= {
     **{name: {"path": "unused"} for name in ("read_workbook", "workbook_problem", "write_workbook")},
     **{name: {"path": "unused"} for name in ("read_rota", "rota_changes", "write_rota")},
     "import_calendar": {"path": "unused", "who": "C0"},
+    **{name: {"where": "no such file"} for name in ("Ledger", "read_ledger")},
+    **{name: {"entries": [], "on": date(2026, 10, 5)} for name in ("ledger_view", "overrides_in_force")},
     "write_ics": {"folder": "unused"},
     **{
         name: {"folder": "unused", "week": date(2026, 10, 5)}

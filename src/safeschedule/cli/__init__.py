@@ -22,11 +22,14 @@ from safeschedule.cli import (
     export,
     generate,
     importing,
+    ledger,
     migrate,
+    panel,
     replan,
     roll,
     rules,
     schema,
+    slots,
     solve,
     solvers,
     stress,
@@ -63,6 +66,7 @@ app.add_typer(workbook.app, name="workbook", short_help="Write a workbook to fil
 app.add_typer(actuals.app, name="actuals", short_help="Read what really happened in past weeks.")
 app.command("solve", short_help="Plan a week.")(solve.solve)
 app.command("contacts", short_help="List who is due for contact or review.")(contacts.contacts)
+app.command("panel", short_help="Tell who has room for new clients, now and in the weeks ahead.")(panel.panel)
 app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(
     migrate.migrate
 )
@@ -76,7 +80,9 @@ app.command("explain", short_help="Say why there is no schedule, or why requests
 )
 app.command("stress", short_help="Test a schedule with urgent cases and absences.")(stress.stress)
 app.command("suggest", short_help="List the best slots for one session.")(suggest.suggest)
+app.command("slots", short_help="List every free slot for a type of session.")(slots.slots)
 app.command("check-move", short_help="Tell what moving one appointment would do.")(check_move.check_move)
+app.add_typer(ledger.app, name="ledger", short_help="Keep the record of what was decided.")
 app.command("export", short_help="Write a schedule in another format.")(export.export)
 app.add_typer(rules.app, name="rules", short_help="List the rules, or show one.")
 app.command("solvers", short_help="List the solvers that are installed.")(solvers.solvers)

@@ -19,16 +19,23 @@ class Document(StrEnum):
     RULEBOOK = "rulebook"
     CHANGES = "changes"
     ACTUALS = "actuals"
+    EXPECTED = "expected"
     RESULT = "result"
     VERIFICATION = "verification"
     REPLAN = "replan"
     STRESS = "stress"
     SUGGESTIONS = "suggestions"
+    SLOTS = "slots"
     MOVE = "move"
     LEFT_OUT = "left-out"
     NO_SCHEDULE = "no-schedule"
     EXCEPTION = "exception"
     SUMMARY = "summary"
+    PANEL = "panel"
+    FORECAST = "forecast"
+    STATEMENT = "statement"
+    LEDGER = "ledger"
+    CHAIN = "chain"
 
 
 ANSWERS = {
@@ -37,13 +44,21 @@ ANSWERS = {
     Document.REPLAN: "Replan",
     Document.STRESS: "Stress",
     Document.SUGGESTIONS: "Suggestions",
+    Document.SLOTS: "FreeSlots",
     Document.MOVE: "MoveCheck",
     Document.LEFT_OUT: "LeftOutAccount",
     Document.NO_SCHEDULE: "NoSchedule",
     Document.EXCEPTION: "CapacityException",
     Document.SUMMARY: "Summary",
+    Document.PANEL: "Panel",
+    Document.FORECAST: "PanelForecast",
+    Document.LEDGER: "LedgerView",
+    Document.CHAIN: "ChainAccount",
 }
 """What is returned, by the name of its schema."""
+
+FILES = tuple(document for document in Document if document not in ANSWERS)
+"""What is read from files."""
 
 
 def _format(name: str) -> Document:
@@ -59,8 +74,7 @@ def schema(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="problem, schedule, rulebook, changes or actuals; or what a command prints with --json: "
-            f"{', '.join(ANSWERS)}.",
+            help=f"{', '.join(FILES)}; or what a command prints with --json: {', '.join(ANSWERS)}.",
         ),
     ],
 ) -> None:
@@ -72,6 +86,8 @@ def schema_of(form: Document) -> dict[str, Any]:
     """Return a schema."""
     import safeschedule
     from safeschedule.actuals import Actuals
+    from safeschedule.caseload.panels import ExpectedChanges
+    from safeschedule.ledger import Statement
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.replanning.changes import Changes
     from safeschedule.schedule import Schedule
@@ -81,7 +97,9 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.SCHEDULE: Schedule,
         Document.RULEBOOK: Rulebook,
         Document.CHANGES: Changes,
+        Document.STATEMENT: Statement,
         Document.ACTUALS: Actuals,
+        Document.EXPECTED: ExpectedChanges,
     }
     if form in files:
         made = files[form].model_json_schema()  # type: ignore[attr-defined]
