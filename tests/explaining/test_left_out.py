@@ -272,8 +272,8 @@ def test_a_group_whose_leader_is_taken_is_told_by_what(minutes: int) -> None:
         mode=Mode.IN_PERSON,
     )
     index, schedule = Index(problem), empty(problem).model_copy(update={"appointments": (taken,)})
-    found = group_as_it_stands(Ground(index, schedule), 0)
-    assert group_as_it_stands(Ground(index, empty(problem)), 0) is None
+    found = group_as_it_stands(Ground(problem, schedule, index=index), 0)
+    assert group_as_it_stands(Ground(problem, empty(problem), index=index), 0) is None
     # Beside a session of an hour there is room for a short one.
     assert (found is None) == (minutes == 60)
     if found is not None:
