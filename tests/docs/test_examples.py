@@ -21,6 +21,7 @@ PAGES = [
     "docs/reference/actuals.md",
     "docs/howto/contacts-and-bands.md",
     pytest.param("docs/howto/free-slots.md", marks=pytest.mark.slow),
+    "docs/howto/verifier-alone.md",
     "docs/howto/panels.md",
     pytest.param("docs/howto/the-ledger.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/closures.md", marks=pytest.mark.slow),
