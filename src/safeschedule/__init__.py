@@ -29,9 +29,14 @@ _HOMES = {
         BandChange BandProposal Due confirm_bands due_contacts due_reviews proposed_bands
         with_requests_from_bands without_requests_from_bands
     """,
+    "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",
     "caseload.panels": """
         Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
         PanelForecast PanelReason PanelRow PanelState TeamPanel panel_forecast panel_status read_expected
+    """,
+    "caseload.warnings": """
+        Threshold TriggerKind WarningReport WarningRules WarningTrigger Watched WatchedWeek early_warnings
+        read_warning_rules
     """,
     "catalogue": "CustomRule Tier",
     "errors": """
@@ -41,6 +46,7 @@ _HOMES = {
     "exchange.calendar_import": "import_calendar",
     "exchange.csv_rota": "read_csv write_csv",
     "exchange.ehr_csv": "import_ehr_actuals import_ehr_csv",
+    "exchange.frames.folder": "read_frames write_frames",
     "exchange.ics": "write_ics",
     "exchange.public_holidays": "public_holidays",
     "exchange.rota_workbook": "read_rota rota_changes write_rota",
@@ -62,7 +68,7 @@ _HOMES = {
     "solving.parameters": "SearchParameters",
     "problem": """
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
-        Group History Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment
+        Group History Hours Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment
         PinnedBlock PinnedGroup Problem Request Room RuleSetting Rulebook SessionType Site Slot Span
         Travel Weekday Window WorkingPeriod migrate problem_from_text problem_hash read_problem
         rulebook_hash
@@ -76,6 +82,7 @@ _HOMES = {
     "reports.html": "write_html",
     "result": "Provenance Result Status TierObjective",
     "rolling": "Agenda Ask PlannedWeek Roll Summary Totals WeekRow next_week roll roll_into",
+    "routing": "IntakeProposal IntakeRefusal IntakeRouting Referred read_referral route_intake",
     "schedule": "Appointment Block LeftOut Schedule schedule_hash",
     "schedule.reading": "read_schedule schedule_from_text",
     "solving.backend": "SolverUnavailableError UnknownSolverError backends",

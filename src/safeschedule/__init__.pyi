@@ -32,6 +32,13 @@ from safeschedule.caseload import (
     with_requests_from_bands as with_requests_from_bands,
     without_requests_from_bands as without_requests_from_bands,
 )
+from safeschedule.caseload.measures import (
+    Area as Area,
+    Measure as Measure,
+    MeasureReport as MeasureReport,
+    MeasureValue as MeasureValue,
+    balanced_measures as balanced_measures,
+)
 from safeschedule.caseload.panels import (
     Concentration as Concentration,
     ExpectedChanges as ExpectedChanges,
@@ -49,6 +56,17 @@ from safeschedule.caseload.panels import (
     panel_forecast as panel_forecast,
     panel_status as panel_status,
     read_expected as read_expected,
+)
+from safeschedule.caseload.warnings import (
+    Threshold as Threshold,
+    TriggerKind as TriggerKind,
+    WarningReport as WarningReport,
+    WarningRules as WarningRules,
+    WarningTrigger as WarningTrigger,
+    Watched as Watched,
+    WatchedWeek as WatchedWeek,
+    early_warnings as early_warnings,
+    read_warning_rules as read_warning_rules,
 )
 from safeschedule.catalogue import (
     CustomRule as CustomRule,
@@ -73,6 +91,10 @@ from safeschedule.exchange.csv_rota import (
 from safeschedule.exchange.ehr_csv import (
     import_ehr_actuals as import_ehr_actuals,
     import_ehr_csv as import_ehr_csv,
+)
+from safeschedule.exchange.frames.folder import (
+    read_frames as read_frames,
+    write_frames as write_frames,
 )
 from safeschedule.exchange.ics import (
     write_ics as write_ics,
@@ -165,6 +187,7 @@ from safeschedule.problem import (
     Flag as Flag,
     Group as Group,
     History as History,
+    Hours as Hours,
     Incident as Incident,
     Intensity as Intensity,
     Kind as Kind,
@@ -239,6 +262,14 @@ from safeschedule.rolling import (
     next_week as next_week,
     roll as roll,
     roll_into as roll_into,
+)
+from safeschedule.routing import (
+    IntakeProposal as IntakeProposal,
+    IntakeRefusal as IntakeRefusal,
+    IntakeRouting as IntakeRouting,
+    Referred as Referred,
+    read_referral as read_referral,
+    route_intake as route_intake,
 )
 from safeschedule.schedule import (
     Appointment as Appointment,

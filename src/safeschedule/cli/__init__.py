@@ -22,7 +22,9 @@ from safeschedule.cli import (
     export,
     generate,
     importing,
+    intake,
     ledger,
+    measures,
     migrate,
     panel,
     replan,
@@ -67,6 +69,9 @@ app.add_typer(actuals.app, name="actuals", short_help="Read what really happened
 app.command("solve", short_help="Plan a week.")(solve.solve)
 app.command("contacts", short_help="List who is due for contact or review.")(contacts.contacts)
 app.command("panel", short_help="Tell who has room for new clients, now and in the weeks ahead.")(panel.panel)
+app.command("intake", short_help="Tell who can take a new client.")(intake.intake)
+app.command("measures", short_help="Tell balanced measures of recorded weeks.")(measures.measures)
+app.command("warnings", short_help="Tell what begins to be too much in recorded weeks.")(measures.early)
 app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(
     migrate.migrate
 )

@@ -17,6 +17,8 @@ _MODULES = (
     "page",
     "ehr_csv",
     "workbook",
+    "parquet",
+    "csv_folder",
 )
 
 
