@@ -54,7 +54,7 @@ def test_round_trip(tmp_path: Path) -> None:
     assert not any(client in str(event["summary"]) for client in given.clients)
     assert calendar["method"] == "PUBLISH"
     assert calendar["refresh-interval"].dt == timedelta(hours=1)
-    assert str(calendar["x-published-ttl"]) == "PT1H"
+    assert str(calendar["x-published-ttl"]) == "PT60M"
 
 
 def test_what_moves_is_updated_in_place_and_what_goes_is_cancelled(tmp_path: Path) -> None:

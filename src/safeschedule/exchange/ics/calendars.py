@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time, timedelta
 
-from icalendar import Calendar, Event, vDuration, vText
+from icalendar import Calendar, Event
 
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.exchange.ics.events import call_off, event_of, line
@@ -154,9 +154,8 @@ def calendar_of(
     calendar = _empty(problem, schedule, clinician, "PUBLISH")
     calendar.add("x-wr-calname", line(f"{problem.name}: {clinician}"))
     if every is not None:
-        told = vDuration(every)
-        calendar.add("refresh-interval", told, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", vText(told.to_ical().decode()))
+        calendar.add("refresh-interval", every, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", f"PT{every // timedelta(minutes=1)}M")
     return _whole(calendar, schedule, own)
 
 

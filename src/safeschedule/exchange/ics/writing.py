@@ -145,7 +145,8 @@ def earlier(problem: Problem, folder: Path, owners: Iterable[str] | None = None)
         A calendar is to be written where something else is, or what cannot be read; all of them are told.
         To begin anew would leave in people's calendars what nobody calls off any more.
     """
-    people = [person.id for person in (*problem.clinicians, *problem.attendants)]
+    people = [clinician.id for clinician in problem.clinicians]
+    people += [attendant.id for attendant in problem.attendants]
     due = {folder / name for name in file_names(people if owners is None else owners, ".ics").values()}
     found: dict[Path, Published] = {}
     faults = []
