@@ -22,6 +22,7 @@ PAGES = [
     "docs/howto/contacts-and-bands.md",
     pytest.param("docs/howto/data-frames.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/free-slots.md", marks=pytest.mark.slow),
+    "docs/howto/verifier-alone.md",
     "docs/howto/panels.md",
     pytest.param("docs/howto/intake.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/measures-and-warnings.md", marks=pytest.mark.slow),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import version
 
 from safeschedule.arguments import Arguments
 from safeschedule.catalogue import CustomRule, Tier
@@ -122,7 +121,10 @@ def stamped(week: Week, found: Verification, given: Problem) -> Verification:
 
 @cache
 def _version() -> str:
-    return version("safeschedule")
+    # Not of the installed distribution: the verifier alone is one of another name.
+    from safeschedule import __version__
+
+    return __version__
 
 
 def judged(week: Week) -> list[str]:
