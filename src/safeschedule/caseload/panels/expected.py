@@ -9,13 +9,11 @@ from typing import Literal, TextIO
 
 from pydantic import Field
 
-from safeschedule.errors import Fault, InputError
+from safeschedule.errors import Fault
 from safeschedule.problem import Clinician, Problem
 from safeschedule.problem.clock import Day
 from safeschedule.problem.entity import LONGEST, SHORT, Code, Entity, ShareValue
-from safeschedule.problem.reading.parsing import parse_json
-from safeschedule.problem.reading.source import name_of, read_text
-from safeschedule.problem.reading.translating import validate
+from safeschedule.problem.reading.json_entity import read_entity
 from safeschedule.problem.showing import did_you_mean, show
 from safeschedule.problem.taking import Many, usual
 
@@ -97,8 +95,4 @@ def read_expected(source: str | Path | TextIO) -> ExpectedChanges:
     >>> read_expected(folder / "known.json") == ExpectedChanges()
     True
     """
-    text, what = read_text(source, "expected changes"), name_of(source, "expected changes")
-    known, faults = validate(ExpectedChanges, text, parse_json(text, what))
-    if known is None:
-        raise InputError(what, faults)
-    return known
+    return read_entity(ExpectedChanges, source, "expected changes")

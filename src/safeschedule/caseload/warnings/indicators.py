@@ -10,11 +10,9 @@ from typing import Annotated, Literal, TextIO
 
 from pydantic import Field
 
-from safeschedule.errors import Fault, InputError
+from safeschedule.errors import Fault
 from safeschedule.problem.entity import SHORT, Code, Entity, PointsOrNone
-from safeschedule.problem.reading.parsing import parse_json
-from safeschedule.problem.reading.source import name_of, read_text
-from safeschedule.problem.reading.translating import validate
+from safeschedule.problem.reading.json_entity import read_entity
 from safeschedule.problem.showing import did_you_mean, show
 from safeschedule.problem.taking import usual
 
@@ -143,11 +141,7 @@ def read_warning_rules(source: str | Path | TextIO) -> WarningRules:
     >>> read_warning_rules(folder / "rules.json") == WarningRules()
     True
     """
-    text, what = read_text(source, "rules of early warnings"), name_of(source, "rules of early warnings")
-    rules, faults = validate(WarningRules, text, parse_json(text, what))
-    if rules is None:
-        raise InputError(what, faults)
-    return rules
+    return read_entity(WarningRules, source, "rules of early warnings")
 
 
 def rule_faults(rules: WarningRules) -> list[Fault]:
