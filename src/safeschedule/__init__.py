@@ -32,6 +32,7 @@ _HOMES = {
     "exchange.calendar_import": "import_calendar",
     "exchange.csv_rota": "read_csv write_csv",
     "exchange.ehr_csv": "import_ehr_csv",
+    "exchange.fhir": "FhirWeek fhir_problem fhir_schedule import_fhir read_fhir_schedule",
     "exchange.ics": "write_ics",
     "exchange.public_holidays": "public_holidays",
     "exchange.rota_workbook": "read_rota rota_changes write_rota",
