@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from safeschedule.exchange.fhir.look import Plain
-from safeschedule.exchange.fhir.model import model, require
+from safeschedule.exchange.fhir.model import require, validate
 from safeschedule.exchange.fhir.terms import BASE
 
 
@@ -22,8 +22,7 @@ def bundle(resources: Iterable[Plain]) -> Plain:
     require("FHIR")
     entries = []
     for each in resources:
-        # Extensions of this package are as its own module makes them; the models take very long over them.
-        model(each["resourceType"]).model_validate({k: v for k, v in each.items() if k != "extension"})
+        validate(each)
         entries.append({"fullUrl": f"{BASE}/{each['resourceType']}/{each['id']}", "resource": each})
     return {"resourceType": "Bundle", "type": "collection", **({"entry": entries} if entries else {})}
 

@@ -126,7 +126,7 @@ class Look:
     def code(self, reference: Any, element: str, *types: str) -> str | None:
         """Return the code of that to which a reference leads; faults are noted."""
         found = self.known(reference, element, *types)
-        return found and found.code
+        return None if found is None else found.code
 
     def concept(self, concept: Any, element: str, field: str) -> str | None:
         """Return the code that a CodeableConcept says; what is not of this package's system is told."""

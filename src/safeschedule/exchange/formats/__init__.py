@@ -16,6 +16,7 @@ _MODULES = (
     "page",
     "ehr_csv",
     "workbook",
+    "fhir",
 )
 
 

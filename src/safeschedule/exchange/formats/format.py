@@ -51,12 +51,15 @@ class Writer:
         Whether it writes a folder, not a file.
     continues
         Whether it can go on from a schedule that people have (``--since``).
+    problem
+        Writes a problem alone; ``None``: only with its schedule.
     """
 
     about: str
     write: Callable[[Export], list[str]]
     folder: bool = False
     continues: bool = False
+    problem: Callable[[Problem, Path, Files], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,8 @@ class Reader:
     read
         Returns the schedule for the verifier to judge, or raises `InputError` with every fault.
     changes
-        Tells what people have changed since it was written; ``None``: a file of this format does not know.
+        Tells what people have changed since it was written, or what was read otherwise than it is written;
+        ``None``: a file of this format does not know.
     """
 
     recognises: Callable[[Given], bool]
@@ -106,7 +110,7 @@ class ImportOption:
     name
         That of the keyword argument; on the command line with dashes.
     kind
-        What it is: text, a date, a file that is read, or a flag.
+        What it is: text, a number, a date, a file that is read, or a flag.
     metavar, help
         What the command's help says.
     needed
@@ -116,7 +120,7 @@ class ImportOption:
     """
 
     name: str
-    kind: type[str] | type[date] | type[Path] | type[bool]
+    kind: type[str] | type[int] | type[date] | type[Path] | type[bool]
     help: str
     metavar: str = ""
     needed: bool = False

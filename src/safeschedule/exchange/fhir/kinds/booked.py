@@ -64,7 +64,7 @@ class Participants:
             if known is None:
                 continue
             if known.type in _PASSED:
-                look.note(place, f"a {known.type} is not read")
+                look.note(place, "only people and places are read")
                 continue
             if known.type == "Location" and not known.path:
                 look.fault(

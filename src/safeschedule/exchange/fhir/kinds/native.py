@@ -177,7 +177,7 @@ class Refers:
             if known is None:
                 continue
             if known.type in self.passed:
-                look.note(place, f"a {known.type} is not read")
+                look.note(place, "to what is no person and no place it is not read")
             else:
                 found.append(known.code)
         if not found:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,9 +32,11 @@ from safeschedule.problem.naming import named
 from safeschedule.problem.reading.pruning import faults_of_the_rest
 from safeschedule.problem.reading.source import name_of
 from safeschedule.problem.reading.translating import validate
+from safeschedule.problem.showing import did_you_mean
 from safeschedule.schedule import Schedule, stated
 
 _OF_WHAT_LACKS = ("missing_field", "unknown_reference")
+_FEW = 5
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def import_fhir(
     week: date | None = None,
     time_zone: str | None = None,
     minutes: int | None = None,
+    supervisors: Collection[str] = (),
 ) -> FhirWeek:
     """Read FHIR R4 resources: a week to plan, and the same week as it is booked.
 
@@ -78,6 +81,8 @@ def import_fhir(
         The IANA time zone of the team, for files that do not say it.
     minutes
         How long sessions last of which the file does not say it.
+    supervisors
+        The codes of who supervises, for files that do not say it.
 
     Raises
     ------
@@ -95,9 +100,10 @@ def import_fhir(
     looked = Arguments("import_fhir").date("week", week).text("time_zone", time_zone, needed=False)
     if minutes is not None:
         looked.whole("minutes", minutes, 1, DAY)
-    looked.done()
+    looked.codes("supervisors", supervisors).done()
     told = Told()
     got = _gathered(source, week, time_zone, minutes, None, told)
+    _supervise(got, supervisors)
     problem = _checked(got, _name(source))
     schedule = _schedule(got, _name(source)) if got.has_schedule else None
     if schedule is not None and "schedule" not in got.headers:
@@ -178,12 +184,21 @@ def _gather(got: Gathered, resources: Sequence[Resource], *, foreign: bool, prob
         complete(got)
 
 
+def _supervise(got: Gathered, supervisors: Collection[str]) -> None:
+    for code in supervisors:
+        if code in got.people:
+            got.people[code]["is_supervisor"] = True
+        else:
+            expected = f"a Practitioner of the file{did_you_mean(code, got.people)}"
+            got.around.told.fault("unknown_reference", "supervisors", code, expected)
+
+
 def _checked(got: Gathered, what: str) -> Problem:
     """Return the problem, or raise every fault of the file and of what was read of it."""
     data, own = got.problem(), got.around.told.faults
     problem, shape = validate(Problem, json.dumps(data), data)
     if problem is not None and not own:
-        found: Sequence[Fault] = find(problem)
+        found: Sequence[Fault] = [_explained(got, fault) for fault in find(problem)]
     else:
         found = named(data, [*shape, *faults_of_the_rest(data, shape)])
         if own:
@@ -192,6 +207,21 @@ def _checked(got: Gathered, what: str) -> Problem:
     if own or found or problem is None:
         raise InputError(what, [*own, *located(got, found)])
     return problem
+
+
+_WAYS_OUT = {
+    "no_supervisor": "--supervisors says who is one",
+    "session_too_long": "--minutes says how long sessions are of which the file does not say it",
+}
+
+
+def _explained(got: Gathered, fault: Fault) -> Fault:
+    """Return a fault of the whole with what stands behind it: FHIR leaves more unsaid than a problem may."""
+    if fault.code == "empty_team":
+        why = "; ".join(got.around.told.lines()[:_FEW])
+        return replace(fault, expected=f"{fault.expected}; of this file: {why or 'nothing was read'}")
+    hint = _WAYS_OUT.get(fault.code)
+    return fault if hint is None else replace(fault, expected=f"{fault.expected}; {hint}")
 
 
 def _schedule(got: Gathered, what: str) -> Schedule:

@@ -19,7 +19,7 @@ READ_BESIDE = {
     "Patient": ("active", "deceasedBoolean", "deceasedDateTime"),
     "Practitioner": ("active", "communication", "qualification"),
     "PractitionerRole": ("active", "period"),
-    "Schedule": ("actor", "active"),
+    "Schedule": ("actor", "active", "planningHorizon"),
     "ServiceRequest": ("status", "intent", "doNotPerform", "occurrenceTiming"),
     "Slot": ("status", "schedule", "start", "end"),
 }

@@ -35,7 +35,7 @@ def gather(got: Gathered, resources: Sequence[Resource]) -> dict[str, list[Look]
         if path in _BESIDE:
             continue
         if not path:
-            look.note("", f"a {resource.type} of this sort is not read")
+            look.note("", "resources of this sort are not read")
             continue
         why = why_left_out(path, look)
         if why is not None:

@@ -22,7 +22,10 @@ def take(got: Gathered, looks: Iterable[Look]) -> None:
             continue
         slot = _times(look)
         known = look.known(look.data.get("schedule"), "schedule", "Schedule")
-        if slot is None or known is None or not _in_week(got, slot):
+        if slot is None or known is None:
+            continue
+        if not _in_week(got, slot):
+            look.note("start", "what is not of the week is left out")
             continue
         if known.path == "clinicians":
             of_people.setdefault(known.code, []).append((look, slot))
@@ -46,7 +49,8 @@ def _times(look: Look) -> Plain | None:
 
 def _in_week(got: Gathered, slot: Plain) -> bool:
     first = got.around.week_start
-    return f"{first}T00:00" <= slot["start"] and slot["end"] <= f"{first + timedelta(days=7)}T00:00"
+    start, end = str(slot["start"]), str(slot["end"])
+    return f"{first}T00:00" <= start and end <= f"{first + timedelta(days=7)}T00:00"
 
 
 def _room(got: Gathered, code: str, slot: Plain) -> None:
@@ -99,7 +103,7 @@ def _is_booked(got: Gathered, code: str, slot: Plain) -> bool:
         for each in got.lists.get(path, ()):
             if code in each.get("clinicians", ()) and "minutes" in each:
                 end = later(each["start"], each["minutes"])
-                if bool(each["start"] < slot["end"]) and bool(slot["start"] < end):
+                if each["start"] < slot["end"] and slot["start"] < end:
                     return True
     return False
 

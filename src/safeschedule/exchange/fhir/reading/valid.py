@@ -7,9 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from safeschedule.exchange.fhir.model import model
+from safeschedule.exchange.fhir.model import model, validate
 from safeschedule.exchange.fhir.reading.opening import Resource
-from safeschedule.exchange.fhir.terms import BASE
 from safeschedule.exchange.fhir.told import Told
 from safeschedule.problem.showing import format_place
 
@@ -43,24 +42,25 @@ def is_valid(resource: Resource, told: Told) -> bool:
     data = {key: value for key, value in resource.data.items() if key not in _UNREAD}
     before = len(told.faults)
     _refuse_modifiers(data, resource.place, told)
-    found = data.get("extension")
-    if isinstance(found, list):
-        data["extension"] = [each for each in found if not _is_own(each)]
-        if not data["extension"]:
-            del data["extension"]
     try:
-        model(resource.type).model_validate(data)
+        validate(data)
     except ValidationError as error:
         for each in error.errors(include_url=False, include_context=False):
             _tell(each, resource.place, told)
     except (KeyError, TypeError, ValueError, AttributeError, LookupError) as error:
         # The models meet some shapes with whatever happens.
         told.fault("not_fhir", resource.place, type(error).__name__, f"a {resource.type} as R4 has it")
+    _refuse_words(resource, told)
     return len(told.faults) == before
 
 
-def _is_own(found: Any) -> bool:
-    return isinstance(found, dict) and str(found.get("url", "")).startswith(f"{BASE}/")
+def _refuse_words(resource: Resource, told: Told) -> None:
+    """Refuse words that R4 does not have for an element; the models take any."""
+    for name, field in model(resource.type).model_fields.items():
+        words = (field.json_schema_extra or {}).get("enum_values")
+        found = resource.data.get(name)
+        if words and found is not None and found not in words:
+            told.fault("unknown_value", f"{resource.place}.{name}", found, f"one of: {', '.join(words)}")
 
 
 def _tell(error: Any, place: str, told: Told) -> None:
