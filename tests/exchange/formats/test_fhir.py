@@ -55,7 +55,8 @@ def same(one: Schedule, other: Schedule) -> bool:
 @st.composite
 def weeks(draw: st.DrawFn) -> tuple[Problem, Schedule]:
     problem = draw(drawn)
-    return problem, draw(schedules(problem))
+    schedule = draw(schedules(problem))
+    return problem, identified(schedule) if draw(st.booleans()) else schedule
 
 
 def test_round_trip(tmp_path: Path) -> None:
@@ -97,8 +98,6 @@ def test_drawn_schedules_come_back(week: tuple[Problem, Schedule]) -> None:
     """Otherwise what an application shows would not be what the verifier has judged."""
     problem, schedule = week
     assert same(read_fhir_schedule(problem, fhir_schedule(problem, schedule)), schedule)
-    named = identified(schedule)
-    assert same(read_fhir_schedule(problem, fhir_schedule(problem, named)), named)
 
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))

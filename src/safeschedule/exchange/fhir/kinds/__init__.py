@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from safeschedule.exchange.fhir.kinds.booked import (
     LEFT_OUT,
     MEETINGS,
@@ -41,6 +43,7 @@ OF_SCHEDULE: tuple[Kind | SlotKind, ...] = (SESSIONS, BLOCKS, LEFT_OUT)
 """Those of a schedule."""
 
 
+@cache
 def all_kinds() -> dict[str, Kind | SlotKind]:
     """Return all of them by their lists."""
     return {kind.path: kind for kind in (*OF_PROBLEM, *OF_SCHEDULE)}

@@ -11,19 +11,63 @@ from safeschedule.exchange.fhir.moments import boundary
 ALWAYS = frozenset({"id", "meta", "resourceType", "text", "language", "identifier", "extension", "contained"})
 """Elements of which nobody is told that they are not read; contained resources are found by nothing."""
 
-READ_BESIDE = {
-    "Appointment": ("status", "requestedPeriod", "slot", "minutesDuration"),
-    "Group": ("active", "type", "actual"),
-    "HealthcareService": ("active", "type"),
-    "Location": ("status", "mode", "physicalType", "partOf"),
-    "Patient": ("active", "deceasedBoolean", "deceasedDateTime"),
-    "Practitioner": ("active", "communication", "qualification"),
-    "PractitionerRole": ("active", "period"),
-    "Schedule": ("actor", "active", "planningHorizon"),
-    "ServiceRequest": ("status", "intent", "doNotPerform", "occurrenceTiming"),
-    "Slot": ("status", "schedule", "start", "end"),
+READ_BESIDE: dict[str, dict[str, str]] = {
+    "Appointment": {
+        "status": "booked, arrived, checked-in and fulfilled stand; cancelled, noshow and entered-in-error "
+        "are left out",
+        "slot": "no: Slots are held against appointments by their times",
+        "requestedPeriod": "without a start: earliest and latest of a request",
+    },
+    "Group": {
+        "active": "false: left out",
+        "type": "other than person: left out",
+        "actual": "false: left out",
+    },
+    "HealthcareService": {
+        "active": "false: left out",
+        "type": "what requests and appointments call it",
+    },
+    "Location": {
+        "status": "other than active: left out",
+        "mode": "kind: left out",
+        "physicalType": "room or bed: a room; site, building, wing, ward, level, house or area: a site; "
+        "without: by partOf",
+        "partOf": "without physicalType: a room of this site",
+    },
+    "Patient": {
+        "active": "false: left out",
+        "deceasedBoolean": "true: left out",
+        "deceasedDateTime": "left out",
+    },
+    "Practitioner": {
+        "active": "false: left out",
+        "communication": "skills",
+        "qualification": "skills, by their codes",
+    },
+    "PractitionerRole": {
+        "active": "false: left out",
+        "period": "not of the week: left out",
+    },
+    "Schedule": {
+        "active": "false: left out",
+        "actor": "whose its Slots are",
+    },
+    "ServiceRequest": {
+        "status": "other than active: left out",
+        "intent": "proposal and option are left out",
+        "doNotPerform": "true: left out",
+        "occurrenceTiming": "days as windows, bounds as earliest and latest, a frequency of whole weeks as "
+        "count and every",
+    },
+    "Slot": {
+        "status": "busy-unavailable: leave; other than free, without an Appointment: a meeting; "
+        "of who has no availableTime: working hours",
+        "schedule": "whose it is",
+        "start": "local time",
+        "end": "local time",
+    },
 }
-"""Elements that are read in another way than as fields of an entity."""
+"""Elements that are read in another way than as fields of an entity, and how."""
 
 _INTENTS = ("proposal", "option")
 
