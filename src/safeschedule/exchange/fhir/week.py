@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
+from safeschedule.arguments import Arguments
 from safeschedule.exchange.fhir.bundles import bundle
 from safeschedule.exchange.fhir.kinds.booked import LEFT_OUT, SESSIONS
 from safeschedule.exchange.fhir.kinds.native import concept, to
@@ -14,7 +15,6 @@ from safeschedule.exchange.fhir.look import Around, Plain
 from safeschedule.exchange.fhir.terms import is_code, resource_id, tag
 from safeschedule.exchange.fhir.writing import around_of, calendar, header
 from safeschedule.problem import Problem
-from safeschedule.problem.kinds import require_kind
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.schedule.identity import identified, people
 
@@ -49,6 +49,8 @@ def fhir_schedule(problem: Problem, schedule: Schedule) -> dict[str, Any]:
 
     Raises
     ------
+    ArgumentError
+        Problem and schedule do not belong together.
     InputError
         fhir.resources is not installed.
 
@@ -59,8 +61,7 @@ def fhir_schedule(problem: Problem, schedule: Schedule) -> dict[str, Any]:
     >>> {entry["resource"]["resourceType"] for entry in made["entry"]} >= {"Schedule", "Slot"}
     True
     """
-    require_kind("fhir_schedule", "problem", problem, Problem)
-    require_kind("fhir_schedule", "schedule", schedule, Schedule)
+    Arguments("fhir_schedule").week(problem, schedule).done()
     return bundle(_resources(problem, schedule))
 
 

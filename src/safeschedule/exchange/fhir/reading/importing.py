@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from safeschedule.arguments import Arguments
 from safeschedule.errors import Fault, InputError
@@ -33,6 +33,7 @@ from safeschedule.problem.reading.pruning import faults_of_the_rest
 from safeschedule.problem.reading.source import name_of
 from safeschedule.problem.reading.translating import validate
 from safeschedule.problem.showing import did_you_mean
+from safeschedule.returned import Returned
 from safeschedule.schedule import Schedule, stated
 
 _OF_WHAT_LACKS = ("missing_field", "unknown_reference")
@@ -40,7 +41,7 @@ _FEW = 5
 
 
 @dataclass(frozen=True)
-class FhirWeek:
+class FhirWeek(Returned):
     """What was read of FHIR resources.
 
     Parameters
@@ -56,6 +57,13 @@ class FhirWeek:
     problem: Problem
     schedule: Schedule | None
     notes: tuple[str, ...]
+
+    _in_files: ClassVar[tuple[str, ...]] = ("problem", "schedule")
+
+    def __str__(self) -> str:
+        people, asked = len(self.problem.clinicians), len(self.problem.requests)
+        head = f"Week of {self.problem.week_start}: {people} clinicians, {asked} requests."
+        return "\n".join([head, *self.notes])
 
 
 def import_fhir(
@@ -97,6 +105,7 @@ def import_fhir(
     >>> import_fhir(fhir_problem(problem)).problem == problem
     True
     """
+    _require_source("import_fhir", source)
     looked = Arguments("import_fhir").date("week", week).text("time_zone", time_zone, needed=False)
     if minutes is not None:
         looked.whole("minutes", minutes, 1, DAY)
@@ -139,9 +148,16 @@ def read_fhir_schedule(problem: Problem, source: Source) -> Schedule:
 def read_week_and_notes(problem: Problem, source: Source) -> tuple[Schedule, list[str]]:
     """Return the schedule of FHIR resources, and what was read otherwise than it is written."""
     require_kind("read_fhir_schedule", "problem", problem, Problem)
+    _require_source("read_fhir_schedule", source)
     told = Told()
     got = _gathered(source, None, None, None, problem, told)
     return _schedule(got, _name(source)), told.lines()
+
+
+def _require_source(call: str, source: object) -> None:
+    if not callable(getattr(source, "read", None)):
+        expected = "the name of a file or folder, an open text file, or a Bundle as plain data"
+        require_kind(call, "source", source, (str, Path, Mapping), expected)
 
 
 def _name(source: Source) -> str:

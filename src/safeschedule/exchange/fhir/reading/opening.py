@@ -11,7 +11,6 @@ from typing import Any, TextIO
 from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.fhir.look import Plain
 from safeschedule.exchange.fhir.told import Told
-from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.reading.parsing import parse_json
 from safeschedule.problem.reading.plain_data import text_of
 from safeschedule.problem.reading.source import name_of, text_or_fault
@@ -49,11 +48,6 @@ class Resource:
         return str(self.data["resourceType"])
 
 
-def is_fhir(beginning: str) -> bool:
-    """Return whether the beginning of a file is that of a resource as JSON."""
-    return beginning.lstrip("\ufeff \r\n\t").startswith("{") and '"resourceType"' in beginning
-
-
 def resources_of(source: Source, told: Told) -> list[Resource]:
     """Return the resources of a file, a folder or plain data; faults are noted.
 
@@ -65,7 +59,6 @@ def resources_of(source: Source, told: Told) -> list[Resource]:
     if isinstance(source, Mapping):
         text_of(dict(source), WHAT)
         return list(_of_data(dict(source), "", told))
-    require_kind("FHIR", "source", source, (str, Path) if isinstance(source, str | Path) else object)
     if isinstance(source, str | Path) and Path(source).is_dir():
         return list(_of_folder(Path(source), told))
     if not isinstance(source, str | Path) and source.seekable():
