@@ -55,7 +55,7 @@ def _planned(instance: Instance) -> Any:
     """Return a search that has a plan and the team's blocks, and no sessions."""
     from safeschedule.model.index import Index
     from safeschedule.solving.budget import Budget
-    from safeschedule.solving.search import Search
+    from safeschedule.solving.search.search import Search
 
     class Planned(Search):
         def run_plan(self) -> None:

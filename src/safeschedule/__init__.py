@@ -20,6 +20,11 @@ __version__ = "0.1.0"
 
 # All that is public, by the module where it is at home. What type checkers see is in __init__.pyi.
 _HOMES = {
+    "actuals": """
+        ActualVisit Actuals Attendance BlockFate Discharge Event EventKind FirstContact HeldSupervision
+        Presence ProtectedBlock RaisedFlag Referral StaffChange StaffMove WorkedDay actuals_from_text
+        read_actuals read_actuals_folder
+    """,
     "caseload": """
         BandChange BandProposal Due confirm_bands due_contacts due_reviews proposed_bands
         with_requests_from_bands without_requests_from_bands
@@ -31,7 +36,7 @@ _HOMES = {
     """,
     "exchange.calendar_import": "import_calendar",
     "exchange.csv_rota": "read_csv write_csv",
-    "exchange.ehr_csv": "import_ehr_csv",
+    "exchange.ehr_csv": "import_ehr_actuals import_ehr_csv",
     "exchange.fhir": "FhirWeek fhir_problem fhir_schedule import_fhir read_fhir_schedule",
     "exchange.ics": "write_ics",
     "exchange.public_holidays": "public_holidays",

@@ -1,5 +1,26 @@
 """What is public, for type checkers; __init__.py loads it on first use."""
 
+from safeschedule.actuals import (
+    ActualVisit as ActualVisit,
+    Actuals as Actuals,
+    Attendance as Attendance,
+    BlockFate as BlockFate,
+    Discharge as Discharge,
+    Event as Event,
+    EventKind as EventKind,
+    FirstContact as FirstContact,
+    HeldSupervision as HeldSupervision,
+    Presence as Presence,
+    ProtectedBlock as ProtectedBlock,
+    RaisedFlag as RaisedFlag,
+    Referral as Referral,
+    StaffChange as StaffChange,
+    StaffMove as StaffMove,
+    WorkedDay as WorkedDay,
+    actuals_from_text as actuals_from_text,
+    read_actuals as read_actuals,
+    read_actuals_folder as read_actuals_folder,
+)
 from safeschedule.caseload import (
     BandChange as BandChange,
     BandProposal as BandProposal,
@@ -32,6 +53,7 @@ from safeschedule.exchange.csv_rota import (
     write_csv as write_csv,
 )
 from safeschedule.exchange.ehr_csv import (
+    import_ehr_actuals as import_ehr_actuals,
     import_ehr_csv as import_ehr_csv,
 )
 from safeschedule.exchange.fhir import (
@@ -114,8 +136,8 @@ from safeschedule.problem import (
     Problem as Problem,
     Request as Request,
     Room as Room,
-    Rulebook as Rulebook,
     RuleSetting as RuleSetting,
+    Rulebook as Rulebook,
     SessionType as SessionType,
     Site as Site,
     Slot as Slot,

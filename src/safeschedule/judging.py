@@ -10,8 +10,8 @@ from safeschedule.model.index import Index
 from safeschedule.problem import Problem
 from safeschedule.result import TierObjective
 from safeschedule.solving.backend import Found
+from safeschedule.solving.objective_constant import stakes
 from safeschedule.solving.progress import gap
-from safeschedule.solving.stakes import stakes
 from safeschedule.solving.tiers import ranked_tiers
 from safeschedule.verifier import Verification
 

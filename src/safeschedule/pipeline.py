@@ -22,11 +22,11 @@ from safeschedule.schedule.serving import served
 from safeschedule.solving.backend import AUTO, Backend, Found, Limits, chosen_for, find_backend, package_of
 from safeschedule.solving.budget import DEFAULT_SECONDS, Budget, ceiling
 from safeschedule.solving.ending import closing_over, ended, explaining_until, searching_seconds
-from safeschedule.solving.filling import fill_schedule
 from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.how_good import how_good, unrepeatable
 from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import OnProgress, Progress, gap
+from safeschedule.solving.search.cleanup.filling import fill_schedule
 from safeschedule.verifier import Verification, verify
 from safeschedule.verifier.registry import get_ready
 

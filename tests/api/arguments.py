@@ -215,10 +215,12 @@ WRITE: dict[str, list[tuple[Any, str]]] = {
 STAMP = [(datetime(2026, 10, 2), "without_zone"), ("now", "wrong_type"), (date(2026, 10, 2), "wrong_type")]
 HTML = WRITE | {"verification": [(None, "wrong_type"), ({}, "wrong_type")], "result": [({}, "wrong_type")]}
 BAD |= {
-    **{name: {"source": SOURCE} for name in ("read_changes", "read_problem", "read_schedule")},
+    **{
+        name: {"source": SOURCE} for name in ("read_actuals", "read_changes", "read_problem", "read_schedule")
+    },
     **{
         f"{name}_from_text": {"text": [(None, "wrong_type"), (b"{}", "wrong_type"), ("{", "not_json")]}
-        for name in ("changes", "problem", "schedule")
+        for name in ("actuals", "changes", "problem", "schedule")
     },
     "read_csv": {"problem": NOT_A_PROBLEM, "path": SOURCE},
     "write_csv": WRITE | {"path": PATH},
@@ -250,6 +252,13 @@ BAD |= {
         "week": [(None, "wrong_type"), ("2026-10-05", "wrong_type"), (ZONED, "wrong_type")],
         "mapping": [(3, "wrong_type"), ({}, "wrong_type")],
     },
+    "import_ehr_actuals": {
+        "folder": [*PATH, (Path("no such folder"), "missing_folder")],
+        "week": [(None, "wrong_type"), ("2026-10-05", "wrong_type"), (ZONED, "wrong_type")],
+        "weeks": [*SOME, (0, "out_of_range"), (521, "out_of_range")],
+        "mapping": [(3, "wrong_type"), ({}, "wrong_type")],
+    },
+    "read_actuals_folder": {"folder": [*PATH, (Path("no such folder"), "missing_folder")]},
     "Desk": WEEK,
     "CapacityException": {
         "problem": NOT_A_PROBLEM,
@@ -272,7 +281,10 @@ GOOD |= {
     "read_fhir_schedule": {"source": "unused"},
     "import_fhir": {"source": "unused"},
     "write_ics": {"folder": "unused"},
-    "import_ehr_csv": {"folder": "unused", "week": date(2026, 10, 5)},
+    **{
+        name: {"folder": "unused", "week": date(2026, 10, 5)}
+        for name in ("import_ehr_actuals", "import_ehr_csv")
+    },
     "CapacityException": {"explanation": NoSchedule(possible=False)},
     "CustomRule": {"statement": own_rules.STATEMENT, "check": own_rules.check},
 }

@@ -18,6 +18,7 @@ PAGES = [
     pytest.param("docs/tutorials/first-week.md", marks=pytest.mark.slow),
     "docs/tutorials/library.md",
     "docs/reference/files.md",
+    "docs/reference/actuals.md",
     "docs/howto/contacts-and-bands.md",
     pytest.param("docs/howto/fhir.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/closures.md", marks=pytest.mark.slow),

@@ -9,6 +9,19 @@ import pytest
 from pydantic import BaseModel
 
 from docs import generate_fhir, generate_rules
+from safeschedule.actuals import (
+    Actuals,
+    ActualVisit,
+    Discharge,
+    Event,
+    FirstContact,
+    HeldSupervision,
+    ProtectedBlock,
+    RaisedFlag,
+    Referral,
+    StaffChange,
+    WorkedDay,
+)
 from safeschedule.problem import (
     AcuityBand,
     BlockKind,
@@ -89,9 +102,23 @@ ENTITIES = [
     Window,
     WorkingPeriod,
 ]
+HAPPENED = [
+    ActualVisit,
+    Actuals,
+    Discharge,
+    Event,
+    FirstContact,
+    HeldSupervision,
+    ProtectedBlock,
+    RaisedFlag,
+    Referral,
+    StaffChange,
+    WorkedDay,
+]
 COMMANDS = (
     "demo",
     "generate",
+    "actuals import ehr-csv",
     "import ehr-csv",
     "import calendar",
     "import rota",
@@ -147,6 +174,13 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_every_field_is_in_the_reference(entity: type[BaseModel]) -> None:
     """A field of the files could not be looked up."""
     text = (DOCS / "reference" / "files.md").read_text(encoding="utf-8")
+    assert [name for name in entity.model_fields if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize("entity", HAPPENED, ids=lambda entity: entity.__name__)
+def test_every_field_of_actuals_is_in_their_reference(entity: type[BaseModel]) -> None:
+    """Whoever types in what happened would have to guess what a field is called."""
+    text = (DOCS / "reference" / "actuals.md").read_text(encoding="utf-8")
     assert [name for name in entity.model_fields if f"`{name}`" not in text] == []
 
 

@@ -8,7 +8,7 @@ from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
 from safeschedule.model.interrupting import InterruptedWorkError
-from safeschedule.solving.linear import linear_of
+from safeschedule.solving.relaxation.linear_program import linear_of
 from tests.solving.weeks import crowded
 
 

@@ -24,10 +24,10 @@ from safeschedule.problem import Setting
 from safeschedule.samples import generate
 from safeschedule.schedule import Schedule
 from safeschedule.solving.backend import Limits
-from safeschedule.solving.construction import confirm, construct, construct_again
 from safeschedule.solving.neighbourhood import team_blocks
 from safeschedule.solving.parts import Solver, State
-from safeschedule.solving.worth import worth_of_rows
+from safeschedule.solving.profit import worth_of_rows
+from safeschedule.solving.search.construction import confirm, construct, construct_again
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week

@@ -14,11 +14,11 @@ from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
 from safeschedule.samples import generate
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.milp import Programme
-from safeschedule.solving.planning import Planning
-from safeschedule.solving.split import split
+from safeschedule.solving.relaxation.assignment_plan import Planning
+from safeschedule.solving.relaxation.block_structure import split
+from safeschedule.solving.relaxation.lagrangian import RelaxationLimits, Relaxed, tightened, weighed
+from safeschedule.solving.relaxation.mip import Programme
 from safeschedule.solving.tiers import soft_tiers
-from safeschedule.solving.weeks import RelaxationLimits, Relaxed, tightened, weighed
 from tests.solving.test_wide import with_new_clients
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]

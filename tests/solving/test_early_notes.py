@@ -10,7 +10,7 @@ import pytest
 from safeschedule.model.candidates import candidates
 from safeschedule.model.index import Index
 from safeschedule.problem import BlockKind, Problem
-from safeschedule.solving.early_notes import without_early_notes
+from safeschedule.solving.search.cleanup.early_notes import without_early_notes
 
 
 @pytest.mark.parametrize("pinned", [False, True])

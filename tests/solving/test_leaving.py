@@ -10,7 +10,7 @@ import pytest
 LEFT = """
 import random
 from ortools.sat.python import cp_model
-from safeschedule.solving import milp
+from safeschedule.solving.relaxation import mip as milp
 
 # Market split (Cornuejols and Dawande, 1998): small, and out of reach for branch and bound.
 draw, model = random.Random(1), cp_model.CpModel()

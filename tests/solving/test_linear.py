@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
-from safeschedule.solving.linear import Floats, Linear, linear_of
-from safeschedule.solving.milp import Programme
+from safeschedule.solving.relaxation.linear_program import Floats, Linear, linear_of
+from safeschedule.solving.relaxation.mip import Programme
 from tests.solving.small_models import models
 from tests.solving.whole import solver_of
 

@@ -13,10 +13,10 @@ from ortools.sat.python import cp_model
 from safeschedule.model.candidates import candidates
 from safeschedule.model.index import Index
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.linear import linear_of
-from safeschedule.solving.milp import Meter, Programme
-from safeschedule.solving.plan import Plan
-from safeschedule.solving.planning import make_plan
+from safeschedule.solving.relaxation.assignment_plan import make_plan
+from safeschedule.solving.relaxation.linear_program import linear_of
+from safeschedule.solving.relaxation.mip import Meter, Programme
+from safeschedule.solving.relaxation.plan import Plan
 from tests.solving.small_models import models
 from tests.solving.weeks import crowded
 from tests.solving.whole import solver_of

@@ -12,9 +12,9 @@ from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
 from safeschedule.problem import Problem
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.most_sessions import by_time
-from safeschedule.solving.planning import make_plan
-from safeschedule.solving.wide import relax
+from safeschedule.solving.relaxation.assignment_plan import make_plan
+from safeschedule.solving.relaxation.most_sessions import by_time
+from safeschedule.solving.relaxation.relax_and_round import relax
 from tests.solving.weeks import alone, crowded, hours, team
 
 

@@ -19,7 +19,7 @@ from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import BlockKind
 from safeschedule.solving.evaluate import worth_of
 from safeschedule.solving.neighbourhood import dates_at_work, events, in_full_rooms, of_clinicians, part_of
-from safeschedule.solving.tidy import tidy_own, tidy_team
+from safeschedule.solving.search.cleanup.tidy import tidy_own, tidy_team
 from safeschedule.solving.tiers import soft_tiers
 from tests.solving.drawn import easy_problems
 from tests.solving.states import mask_of, solver_for

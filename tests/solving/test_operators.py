@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeschedule.samples import generate
-from safeschedule.solving.linear import Floats
 from safeschedule.solving.neighbourhood import only_of, team_blocks
-from safeschedule.solving.operators import Adaptive, Freed, Placements, standard_operators
+from safeschedule.solving.relaxation.linear_program import Floats
+from safeschedule.solving.search.operators import Adaptive, Freed, Placements, standard_operators
 from tests.solving.states import solver_for
 
 SOLVER = solver_for(generate(5, 1))

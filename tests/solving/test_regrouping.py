@@ -8,7 +8,7 @@ from safeschedule.model.candidates import candidates
 from safeschedule.model.index import Index
 from safeschedule.samples import generate
 from safeschedule.solving.parts import State
-from safeschedule.solving.regrouping import Regrouper
+from safeschedule.solving.search.operators.regrouping import Regrouper
 
 SIZE = 6
 

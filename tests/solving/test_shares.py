@@ -9,9 +9,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeschedule.solving.linear import Floats, Linear
-from safeschedule.solving.milp import MilpAnswer, Programme
-from safeschedule.solving.shares import ByGroups, Shared
+from safeschedule.solving.relaxation.linear_program import Floats, Linear
+from safeschedule.solving.relaxation.mip import MilpAnswer, Programme
+from safeschedule.solving.relaxation.price_decomposition import ByGroups, Shared
 
 
 def maximise(system: Linear, factors: Floats) -> MilpAnswer:

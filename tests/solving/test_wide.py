@@ -16,14 +16,14 @@ from safeschedule.model.index import Index
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
 from safeschedule.samples import generate
-from safeschedule.solving.bounds import tighter_bounds, whole_bounds
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import worth_of
-from safeschedule.solving.planning import make_plan
-from safeschedule.solving.search import Search
-from safeschedule.solving.seats import any_host, few_hosts
+from safeschedule.solving.relaxation.assignment_plan import make_plan
+from safeschedule.solving.relaxation.bounds import tighter_bounds, whole_bounds
+from safeschedule.solving.relaxation.hosts import any_host, few_hosts
+from safeschedule.solving.relaxation.relax_and_round import plan_of, relax
+from safeschedule.solving.search.search import Search
 from safeschedule.solving.tiers import soft_tiers
-from safeschedule.solving.wide import plan_of, relax
 from tests.solving.drawn import easy_problems
 from tests.solving.whole import solve_levels, solve_whole
 

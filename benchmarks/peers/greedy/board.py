@@ -17,8 +17,8 @@ from safeschedule.model.rows import KIND_NUMBER, MODES, Role, groups
 from safeschedule.model.slot_rooms import holds_rooms, slot_places
 from safeschedule.model.slots import case_of
 from safeschedule.problem import BlockKind, Mode
-from safeschedule.solving.construction.attended import Attended
-from safeschedule.solving.construction.rests import Rests
+from safeschedule.solving.search.construction.attended import Attended
+from safeschedule.solving.search.construction.rests import Rests
 
 
 @dataclass(frozen=True)

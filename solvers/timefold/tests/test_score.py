@@ -21,7 +21,7 @@ from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
 from safeschedule.problem import Problem
 from safeschedule.samples import generate
-from safeschedule.solving.stakes import stakes
+from safeschedule.solving.objective_constant import stakes
 from safeschedule.testing.strategies import sound_problems
 
 _FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)

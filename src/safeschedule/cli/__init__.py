@@ -12,6 +12,7 @@ import typer
 
 from safeschedule import __version__
 from safeschedule.cli import (
+    actuals,
     bands,
     check_move,
     closures,
@@ -59,6 +60,7 @@ app.command("demo", short_help="Plan a sample team's week and write all files.")
 app.command("generate", short_help="Make up a team's week.")(generate.generate)
 app.add_typer(importing.app, name="import", short_help="Make a problem from another system's export.")
 app.add_typer(workbook.app, name="workbook", short_help="Write a workbook to fill in, or of a problem.")
+app.add_typer(actuals.app, name="actuals", short_help="Read what really happened in past weeks.")
 app.command("solve", short_help="Plan a week.")(solve.solve)
 app.command("contacts", short_help="List who is due for contact or review.")(contacts.contacts)
 app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(
@@ -101,7 +103,7 @@ def main() -> None:
     try:
         _run()
     except SystemExit as end:
-        milp = sys.modules.get("safeschedule.solving.milp")
+        milp = sys.modules.get("safeschedule.solving.relaxation.mip")
         if milp is None or not milp.running():
             raise
         # A run of HiGHS that was left to itself aborts an orderly end, or holds it up.

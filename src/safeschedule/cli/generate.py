@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from safeschedule.cli.actuals import tell_written, write_actuals
 from safeschedule.cli.console import console
 from safeschedule.cli.inputs import STANDARD
-from safeschedule.cli.outputs import OutputFile, Overwrite, check_file, write_entity
+from safeschedule.cli.outputs import OutputFile, Overwrite, check_file, check_folder, write_entity
 
 
 def generate(
@@ -39,12 +41,23 @@ def generate(
         float,
         typer.Option(min=0, max=1, metavar="SHARE", help="Share of clients who need an interpreter."),
     ] = 0,
+    actuals: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Also make up what happened in the weeks before: a file for each."
+        ),
+    ] = None,
+    past_weeks: Annotated[
+        int, typer.Option(min=1, max=104, metavar="N", help="How many weeks before, with --actuals.")
+    ] = 12,
     overwrite: Overwrite = False,
 ) -> None:
     """Make up a realistic week of a team, to try things on; no person stands behind any code."""
     from safeschedule.samples import generate, with_interpreters
 
     check_file(output)
+    if actuals is not None:
+        check_folder(actuals)
     try:
         problem = generate(clinicians, seed, profile=profile, week_start=week.date(), features=having or ())
     except ValueError as error:
@@ -52,8 +65,15 @@ def generate(
     if interpreters:
         problem = with_interpreters(problem, interpreters, seed=seed)
     write_entity(output, problem, overwrite=overwrite)
+    to = console(err=output == STANDARD)
     if output != STANDARD:
         sessions = sum(request.count for request in problem.requests)
         people = f"{len(problem.clinicians)} clinicians, {len(problem.clients)} clients"
-        console().print(f"{people}, {sessions} sessions asked for.")
-        console().print(f"Written: {output}", soft_wrap=True)
+        to.print(f"{people}, {sessions} sessions asked for.")
+        to.print(f"Written: {output}", soft_wrap=True)
+    if actuals is not None:
+        from safeschedule.samples import generate_actuals
+
+        weeks = generate_actuals(problem, seed, past_weeks)
+        write_actuals(actuals, weeks, overwrite=overwrite)
+        tell_written(to, actuals, weeks)

@@ -18,6 +18,7 @@ class Document(StrEnum):
     SCHEDULE = "schedule"
     RULEBOOK = "rulebook"
     CHANGES = "changes"
+    ACTUALS = "actuals"
     RESULT = "result"
     VERIFICATION = "verification"
     REPLAN = "replan"
@@ -58,7 +59,7 @@ def schema(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="problem, schedule, rulebook or changes; or what a command prints with --json: "
+            help="problem, schedule, rulebook, changes or actuals; or what a command prints with --json: "
             f"{', '.join(ANSWERS)}.",
         ),
     ],
@@ -70,6 +71,7 @@ def schema(
 def schema_of(form: Document) -> dict[str, Any]:
     """Return a schema."""
     import safeschedule
+    from safeschedule.actuals import Actuals
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.replanning.changes import Changes
     from safeschedule.schedule import Schedule
@@ -79,6 +81,7 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.SCHEDULE: Schedule,
         Document.RULEBOOK: Rulebook,
         Document.CHANGES: Changes,
+        Document.ACTUALS: Actuals,
     }
     if form in files:
         made = files[form].model_json_schema()  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Problems and schedules as JSON text."""
+"""Problems, schedules and actuals as JSON text."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from safeschedule.actuals import Actuals
     from safeschedule.problem import Problem
     from safeschedule.schedule import Schedule
 
 
-def as_text(entity: Problem | Schedule) -> str:
+def as_text(entity: Problem | Schedule | Actuals) -> str:
     """Return JSON that people can read and compare: one entity a line, defaults left out."""
     plain = {"schema_version": entity.schema_version} | entity.model_dump(mode="json", exclude_defaults=True)
     return (

@@ -11,10 +11,10 @@ from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.construction import construct
 from safeschedule.solving.parts import Solver
+from safeschedule.solving.profit import worth_of_rows
+from safeschedule.solving.search.construction import construct
 from safeschedule.solving.tiers import ranked_tiers
-from safeschedule.solving.worth import worth_of_rows
 from safeschedule.verifier import examine
 
 # What building a row is booked with, in the solver's units.

@@ -15,7 +15,7 @@ from safeschedule.rolling.kept import Kept
 from safeschedule.rolling.passed_over import left_to_age, passed_over
 from safeschedule.schedule import Schedule
 from safeschedule.schedule.serving import served
-from safeschedule.solving.stakes import stakes
+from safeschedule.solving.objective_constant import stakes
 
 
 def week_row(

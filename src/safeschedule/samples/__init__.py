@@ -9,8 +9,17 @@ from safeschedule.samples.assumptions import PROFILES, Assumptions
 from safeschedule.samples.features import FEATURES
 from safeschedule.samples.generator import generate
 from safeschedule.samples.interpreters import with_interpreters
+from safeschedule.samples.past_weeks import generate_actuals
 
-__all__ = ["FEATURES", "PROFILES", "Assumptions", "generate", "sample", "with_interpreters"]
+__all__ = [
+    "FEATURES",
+    "PROFILES",
+    "Assumptions",
+    "generate",
+    "generate_actuals",
+    "sample",
+    "with_interpreters",
+]
 
 
 def sample() -> Problem:

@@ -15,9 +15,9 @@ from safeschedule.solving.backend import Found, Limits
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.ending import ended
 from safeschedule.solving.evaluate import worth_of
-from safeschedule.solving.most_sessions import by_time
-from safeschedule.solving.opening import Opener
-from safeschedule.solving.search import Search
+from safeschedule.solving.relaxation.most_sessions import by_time
+from safeschedule.solving.search.opening import Opener
+from safeschedule.solving.search.search import Search
 
 
 class CpSat:

@@ -20,7 +20,7 @@ from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part, events, in_full_rooms, part_of
 from safeschedule.solving.objective import Objective, tier_objective
-from safeschedule.solving.operators.operator import Freed
+from safeschedule.solving.search.operators.operator import Freed
 from safeschedule.solving.subproblem import Assignment, Whole, complete, improve
 from safeschedule.solving.tiers import levels_of
 

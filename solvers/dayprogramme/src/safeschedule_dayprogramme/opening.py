@@ -10,10 +10,10 @@ import numpy as np
 from safeschedule.catalogue import Tier
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows
-from safeschedule.solving.bounding import Bounds
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.milp import Programme
-from safeschedule.solving.plan import floor_to
+from safeschedule.solving.relaxation.bounding import Bounds
+from safeschedule.solving.relaxation.mip import Programme
+from safeschedule.solving.relaxation.plan import floor_to
 from safeschedule_dayprogramme.arranging import Arranging
 from safeschedule_dayprogramme.counting import Counting
 from safeschedule_dayprogramme.week import ProgrammeWeek, programme_week

@@ -19,7 +19,7 @@ from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
 from safeschedule.model.rooming import pools
 from safeschedule.model.rows import MODES, Role, Rows, groups, numbered
 from safeschedule.problem import Mode, Problem, SessionType, Setting
-from safeschedule.solving.worth import demanded, worth_of_rows
+from safeschedule.solving.profit import demanded, worth_of_rows
 
 _KNOWN = {"access", "client_spacing", "group_size"}
 

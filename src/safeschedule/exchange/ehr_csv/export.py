@@ -37,8 +37,11 @@ class EhrExport:
     visits: tuple[Visit, ...]
 
 
-def read_export(folder: Path, faults: list[Fault]) -> EhrExport:
-    """Return what can be read of an export; everything wrong with it goes into `faults`."""
+def read_export(folder: Path, faults: list[Fault], visits: type[Visit] = Visit) -> EhrExport:
+    """Return what can be read of an export; everything wrong with it goes into `faults`.
+
+    `visits` says which columns of the visits are looked at.
+    """
     if not folder.is_dir():
         faults.append(Fault("missing_folder", folder.name, "", "a folder with the export's CSV files"))
         return EhrExport((), None, None, None, None, None, (), (), ())
@@ -51,7 +54,7 @@ def read_export(folder: Path, faults: list[Fault]) -> EhrExport:
         enrolments=read(folder, Enrolment, faults),
         visit_types=read(folder, VisitType, faults) or (),
         locations=read(folder, Location, faults) or (),
-        visits=read(folder, Visit, faults) or (),
+        visits=read(folder, visits, faults) or (),
     )
     # Across files only when each can be read: a row that could not be read would make its references unknown.
     if not faults:

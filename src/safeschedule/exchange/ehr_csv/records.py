@@ -174,7 +174,7 @@ class Visit(Record):
     """A visit, planned or past."""
 
     file = "visits.csv"
-    columns = (
+    columns: ClassVar[tuple[Column, ...]] = (
         Column("visit_id", cells.code),
         Column("individual_id", cells.code),
         Column("program_id", cells.code, needed=False, blank=True),
@@ -209,6 +209,20 @@ class Visit(Record):
     def lasted(self) -> int:
         """How many minutes a past visit took, as far as the export knows."""
         return self.actual_duration_minutes or self.scheduled_duration_minutes
+
+
+@dataclass(frozen=True)
+class PastVisit(Visit):
+    """A visit with what is known of how it went."""
+
+    columns: ClassVar[tuple[Column, ...]] = (
+        *Visit.columns,
+        Column("actual_end", cells.moment, needed=False, blank=True),
+        Column("documented_at", cells.moment, needed=False, blank=True),
+    )
+
+    actual_end: datetime | None
+    documented_at: datetime | None
 
 
 RECORDS: tuple[type[Record], ...] = (

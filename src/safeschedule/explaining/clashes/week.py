@@ -12,7 +12,7 @@ from safeschedule.explaining.clashes.facts import find_facts, without
 from safeschedule.model.index import Index
 from safeschedule.problem import Clinician, Problem
 from safeschedule.problem.rulebook import OFF
-from safeschedule.solving.worth import demanded
+from safeschedule.solving.profit import demanded
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from safeschedule.model.index import Bools, Ints
-from safeschedule.solving.linear import Floats, Linear
+from safeschedule.solving.relaxation.linear_program import Floats, Linear
 from safeschedule.solving.subproblem.whole import Assignment, Whole, floored
 
 # How often bounds are drawn tighter by what the constraints leave; the solver goes on from there.

@@ -6,7 +6,7 @@ import numpy as np
 
 from safeschedule.model.build import Build
 from safeschedule.model.index import Ints
-from safeschedule.solving.linear import Linear
+from safeschedule.solving.relaxation.linear_program import Linear
 
 # Not known yet; and of several.
 _UNKNOWN, _SEVERAL = -2, -1

@@ -6,7 +6,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.index import Bools
-from safeschedule.solving.linear import Linear
+from safeschedule.solving.relaxation.linear_program import Linear
 
 # What stands for no limit in a domain of CP-SAT.
 _LEAST, _MOST = -(2**62), 2**62

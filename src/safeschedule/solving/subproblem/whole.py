@@ -10,8 +10,8 @@ import numpy as np
 from safeschedule.catalogue import Tier
 from safeschedule.model.build import Build
 from safeschedule.model.index import Bools, Ints
-from safeschedule.solving.linear import Floats, Linear, linear_of
 from safeschedule.solving.objective import tier_objective
+from safeschedule.solving.relaxation.linear_program import Floats, Linear, linear_of
 from safeschedule.solving.subproblem.owners import owners_of
 
 Assignment = Ints

@@ -211,7 +211,7 @@ class Lasting:
         if start is None or end is None:
             return {}
         minutes = minutes_between(start, end)
+        # Over a change of the clocks both may fall together; then extensions have what is meant.
         if minutes <= 0 and not look.data.get("extension"):
             look.fault("end_not_after_start", "end", look.data["end"], f"a time after the start, {start}")
-            return {}
         return {"start": start, "minutes": minutes}

@@ -1,0 +1,1 @@
+"""What bounds every schedule: linear programmes, their integer plans, and cuts from parts of them."""

@@ -1,0 +1,270 @@
+"""Planning: the plan layer's relaxation, cuts, and the integer programme over the half-days they use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from safeschedule.model.build import Build
+from safeschedule.model.encode import encode
+from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.rows import Rows
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.cpsat import small_solver, watched
+from safeschedule.solving.objective import (
+    Objective,
+    level_objective,
+    step_of,
+    tier_objective,
+    unit_of,
+    weighted,
+    weights_of,
+)
+from safeschedule.solving.profit import worth_of_rows
+from safeschedule.solving.relaxation.lagrangian import Relaxed, tightened, week_limits
+from safeschedule.solving.relaxation.linear_program import Floats
+from safeschedule.solving.relaxation.mip import MilpAnswer, Programme, factors_of
+from safeschedule.solving.relaxation.most_sessions import by_multipliers
+from safeschedule.solving.relaxation.plan import Plan, floor_to, takers
+from safeschedule.solving.tiers import levels_of, ranked_tiers
+
+# Deterministic time for a second opinion on "impossible".
+_REFUTING = 50.0
+# How much chance is added to the value of a session when the choice is widened, as a share of a step.
+_CHANCE = 0.5
+# The distance to its bound at which a group's plan is good enough (exact times cost more than that), and a
+# whole team's, which is to lose nothing of the weakest tier.
+_PART_GAP, _WHOLE_GAP = 1e-4, 2e-6
+# What a step of a tier is worth at most in the next one: larger factors make HiGHS several times slower.
+STEP_WORTH = 100
+# Seconds, and seconds for each that the relaxations took, after which the plan of a group, or of a whole
+# team, is not waited for.
+_PART_PATIENCE, _WHOLE_PATIENCE = (1.0, 2.0), (2.0, 3.0)
+_POOR = 0.005
+_LEAST_SHARE = 0.05
+# Less than this is nothing that a relaxation leaves out.
+_SHORT = 0.5
+# What an entry that is held already counts for, in units of the weakest tier.
+_KEPT = 5
+_LONGEST = 3600.0
+_NODES = 500
+
+
+def make_plan(index: Index, rows: Rows, budget: Budget, share: float, seed: int) -> Plan:
+    """Plan the half-days within a share of the budget.
+
+    The linear relaxation over all half-days bounds every schedule; its bound is tight, and the half-days
+    that it uses (and those that it uses when chance is added to the objective, as it has many best
+    solutions) hold a plan that is nearly as good. The programme over only these is small and solved at
+    once. With a deterministic limit HiGHS is limited by nodes of its search tree, and has that limit once
+    more for itself: when it has used it, there are no cuts and no whole plan.
+    """
+    return Planning(encode(index, rows, exact=False), budget, share * budget.whole, seed).run()
+
+
+def make_part(build: Build, budget: Budget, limit: float, seed: int, kept: Bools | None = None) -> Plan:
+    """Plan a build of some clinicians, whose team blocks are fixed, within `limit` (in the budget's unit).
+
+    Of equally good plans one that holds many of the `kept` rows is sought. Nothing is said of bounds: what
+    is fixed is no relaxation.
+    """
+    return Planning(build, budget, budget.used + limit, seed).run_part(kept)
+
+
+class Planning:
+    """The planning of one build: of a whole team with bounds (`run`), or of some clinicians (`run_part`).
+
+    Parameters
+    ----------
+    until
+        Of the budget's use.
+    """
+
+    def __init__(self, build: Build, budget: Budget, until: float, seed: int) -> None:
+        self.build, self.budget = build, budget
+        self.until = until
+        self.random = np.random.default_rng(seed)
+        self.levels = levels_of(ranked_tiers(build.index.settings))
+        self.objectives = [level_objective(build, level) for level in self.levels]
+        self.weights = weights_of(build, self.objectives, STEP_WORTH, unit_of)
+        self.total: list[tuple[float, int]] = [*weighted(self.objectives, self.weights)]
+        self.programme = Programme(build.model, lambda: budget.interrupted)
+        self.numbers: Ints = np.array([v.index for v in build.plan_vars], dtype=np.int64)
+        self.sessions = build.plan.is_session
+
+    @property
+    def left(self) -> float:
+        """Seconds left for planning; no limit but a ceiling when only nodes may count."""
+        if self.budget.repeatable:
+            return min(_LONGEST, self.budget.wall_left)
+        return min(_LONGEST, max(0.0, self.until - self.budget.used))
+
+    @property
+    def _enough(self) -> bool:
+        """Whether HiGHS has done as much as the deterministic limit, which the search has for itself."""
+        return self.programme.meter.beyond(self.budget.deterministic)
+
+    def run(self) -> Plan:
+        """Return the plan found in the time."""
+        plan = self._open_plan()
+        relaxations: list[Sequence[tuple[float, int]]] = [self.objectives[0], self.total, self._shaken()]
+        began = self.budget.elapsed
+        answers = self._relax_all(relaxations)
+        seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
+        if any(answer.infeasible for answer in answers) and refuted(self.build, self.budget):
+            plan.infeasible = True
+            return plan
+        plan.relaxed = self._tightened(answers[1])
+        if plan.relaxed.programme is not self.programme:
+            self.programme, answers[1] = plan.relaxed.programme, plan.relaxed.answer
+            again = self._relax_all([relaxations[0], relaxations[2]])
+            answers[0], answers[2] = (
+                new if new.duals is not None else old for new, old in zip(again, answers[::2], strict=True)
+            )
+        plan.bounds = [floor_to(answers[0].bound, step_of(self.objectives[0]))]
+        plan.bounds += [self._best_case(objective) for objective in self.objectives[1:]]
+        plan.total = floor_to(answers[1].bound, 1)
+        self._bound_parts(plan, answers[1])
+        plan.most_sessions = self._most_sessions(answers[1])
+        if not self._enough:
+            self._round(plan, answers[1], answers[2], _patience(_WHOLE_PATIENCE, seconds), _WHOLE_GAP)
+        elif answers[1].values is not None:
+            self._leave(plan, answers[1].values)
+        return plan
+
+    def run_part(self, kept: Bools | None) -> Plan:
+        """Return the plan of a part; `Plan.found` is false when there is none in the time."""
+        plan = self._open_plan()
+        if kept is not None:
+            entries = np.unique(self.build.plan_of_row[kept & self.build.rows.is_session])
+            self.total = [*self.total, *((_KEPT, int(self.numbers[e])) for e in entries)]
+        began = self.budget.elapsed
+        answers = [self.relax(self.total), self.relax(self._shaken())]
+        seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
+        plan.total = answers[0].bound
+        self._round(plan, answers[0], answers[1], _patience(_PART_PATIENCE, seconds), _PART_GAP)
+        return plan
+
+    def _bound_parts(self, plan: Plan, answer: MilpAnswer) -> None:
+        """Bound the tiers that are a part of a level, where the relaxation has not all that is asked for."""
+        counts, values = self.build.index.counts, answer.values
+        if values is None:
+            return
+        for level in self.levels:
+            for tier, _ in level[:-1]:
+                objective = tier_objective(self.build, tier)
+                factors = factors_of(objective, len(values))[self.numbers]
+                best = np.zeros(len(counts))
+                np.maximum.at(best, self.build.plan.request[factors > 0], factors[factors > 0])
+                if factors @ values[self.numbers] < best @ counts - _SHORT:
+                    plan.tops[tier] = floor_to(self.relax(objective).bound, step_of(objective))
+
+    def _most_sessions(self, answer: MilpAnswer) -> int | None:
+        if answer.duals is None:
+            return None
+        system, visits = self.programme.system, self.numbers[self.build.plan.is_visit].tolist()
+        return by_multipliers(system, factors_of(self.total, len(system.lower)), answer.duals, visits)
+
+    def _relax_all(self, objectives: Sequence[Sequence[tuple[float, int]]]) -> list[MilpAnswer]:
+        # HiGHS is one thread in itself.
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            return list(pool.map(self.relax, objectives))
+
+    def _tightened(self, answer: MilpAnswer) -> Relaxed:
+        """Return the relaxation with cuts from single weeks, as far as there is time for them."""
+        first = self.objectives[0]
+        relaxed = Relaxed(self.programme, self.build, first, self.total, answer, self.build.people)
+        if self._enough:
+            return relaxed
+        return tightened(relaxed, week_limits(self.budget, self.left), lambda: self.left)
+
+    def _round(self, plan: Plan, plain: MilpAnswer, shaken: MilpAnswer, patience: float, gap: float) -> None:
+        """Look for a whole plan in the half-days of two relaxations, within some seconds."""
+        support = ~self.sessions
+        for answer in (plain, shaken):
+            if answer.values is not None:
+                support = support | (answer.values[self.numbers] > 1e-6)
+        if plain.values is not None:
+            self._leave(plan, plain.values)
+        if self.budget.over:
+            return
+        share = 1.0 if plain.values is None else self._share_of_others(plain.values)
+        best = self.programme.solve(
+            self.total,
+            seconds=min(self.left, patience),
+            out=self.numbers[~support],
+            relative_gap=gap * share,
+            nodes=_NODES if self.budget.repeatable else None,
+        )
+        # A poor whole plan misleads more than the relaxation's parts of sessions do.
+        if best.values is not None and best.objective >= plan.total - _POOR * share * abs(plan.total):
+            self._leave(plan, best.values)
+            plan.made = best.objective
+
+    def _share_of_others(self, values: Floats) -> float:
+        """Return the share of the weighted sum that gaps are of: not what urgent work counts besides."""
+        build = self.build
+        total = sum(factor * values[variable] for factor, variable in self.total)
+        urgent = 0.0
+        for weight, level in zip(self.weights, self.levels, strict=True):
+            for tier, share in level[:-1]:
+                terms = tier_objective(build, tier)
+                urgent += weight * share * sum(factor * values[variable] for factor, variable in terms)
+        return float(max(_LEAST_SHARE, 1.0 - urgent / total)) if total > 0 else 1.0
+
+    def relax(self, objective: Sequence[tuple[float, int]]) -> MilpAnswer:
+        """Maximise over the linear relaxation."""
+        return self.programme.solve(objective, seconds=self.left, whole=False)
+
+    def _shaken(self) -> list[tuple[float, int]]:
+        """Return the weighted sum with chance added to each session."""
+        step = max((w * step_of(o) for w, o in zip(self.weights, self.objectives, strict=True)), default=1)
+        noise = self.random.random(len(self.numbers)) * _CHANCE * step
+        shaken = [(float(noise[n]), int(self.numbers[n])) for n in np.flatnonzero(self.sessions)]
+        return [*self.total, *shaken]
+
+    def _best_case(self, objective: Objective) -> float:
+        """Return what an objective cannot exceed when nothing else is looked at."""
+        proto = self.build.model.proto
+        return float(sum(max(f, 0) * proto.variables[v].domain[1] for f, v in objective))
+
+    def _open_plan(self) -> Plan:
+        build = self.build
+        worth = worth_of_rows(build.index, build.rows, ranked_tiers(build.index.settings))
+        return Plan(
+            mask=np.ones(len(build.rows), dtype=bool),
+            blocks=~build.rows.is_session,
+            worth=worth,
+            planned=np.zeros((len(self.objectives), len(build.index.clinicians))),
+            likely=np.zeros(len(build.rows), dtype=bool),
+            weights=self.weights,
+            levels_of_tiers=self.levels,
+        )
+
+    def _leave(self, plan: Plan, values: Floats) -> None:
+        """Take the plan from values of the variables, whole or not."""
+        build = self.build
+        held = values[self.numbers]
+        taker = takers(build.index, build.plan.request, build.plan.clinician, held)
+        sessions = np.flatnonzero(build.rows.is_session)
+        plan.mask[sessions] = taker[build.rows.request[sessions]] == build.rows.clinician[sessions]
+        plan.blocks = ~build.rows.is_session & (held > 1e-6)[build.plan_of_row]
+        plan.likely = (held > 0.5)[build.plan_of_row]
+        heads = np.array([members[0] for members in build.plan_rows], dtype=np.int64)
+        # Sessions of groups stay as they were placed, whoever plans.
+        own = held * build.plan.is_session
+        plan.planned = plan.by_clinician(own * plan.worth[:, heads], build.plan.clinician)
+        plan.levels = [int(np.ceil(values[level.index] - 1e-6)) for level in build.team_levels]
+
+
+def refuted(build: Build, budget: Budget) -> bool:
+    """Return whether CP-SAT, which does not round, also finds the plan layer impossible."""
+    return watched(small_solver(_REFUTING), build.model, budget) == cp_model.INFEASIBLE
+
+
+def _patience(patience: tuple[float, float], seconds: float) -> float:
+    """Return how long a plan is waited for when the relaxations took so many seconds."""
+    return patience[0] + patience[1] * seconds

@@ -1,0 +1,1 @@
+"""What is done to a schedule when the search is over: what still fits, what nobody asked for."""
