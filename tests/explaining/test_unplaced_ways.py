@@ -23,8 +23,9 @@ from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
 from safeschedule.schedule import LeftOut
 from safeschedule.schedule.serving import served
-from safeschedule.solving.cpsat import Run, terms
+from safeschedule.solving.cpsat import terms
 from safeschedule.solving.objective import tier_objective
+from safeschedule.solving.subproblem import Subproblem
 from safeschedule.solving.tiers import ranked_tiers
 from tests.explaining.unplaced_weeks import left_out, thinned
 from tests.solving.weeks import BARE, alone, crowded, hours, team
@@ -72,7 +73,7 @@ def least_losses(problem: Problem, schedule: Schedule, request: str) -> tuple[in
     adopted = adopt(index, schedule, candidates(index))
     tiers = ranked_tiers(index.settings)
     fixed = encode(index, adopted.rows.take(adopted.chosen), fixed=np.ones(adopted.chosen.sum(), dtype=bool))
-    run = Run(fixed, [tier_objective(fixed, t) for t in tiers], fixed.row_vars, fixed.fixed)
+    run = Subproblem(fixed, [tier_objective(fixed, t) for t in tiers], hint=fixed.fixed)
     before = run.of_hint()
     assert before is not None
     build = encode(index, adopted.rows)

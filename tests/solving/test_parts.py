@@ -20,6 +20,7 @@ from safeschedule.samples import generate
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import only_of, part_of
 from safeschedule.solving.parts import Improvement, Job, Solver, State, Task
+from safeschedule.solving.subproblem import Engine
 from tests.solving.drawn import SOFTENABLE, easy_problems, softened
 from tests.solving.states import changed, mask_of, solver_for
 from tests.solving.weeks import crowded, team
@@ -265,7 +266,7 @@ def test_a_part_starts_from_what_there_is() -> None:
     blocks = ~solver.rows.is_session
     part = part_of(solver.index, solver.rows, np.zeros(len(blocks), dtype=bool), blocks)
     found = solver.prepare(part, None, goalless=True).solve(
-        budget=solver.budget, limit=60.0, seed=1, first=True
+        budget=solver.budget, limit=60.0, seed=1, engine=Engine(first=True)
     )
     assert found.chosen is not None
     chosen = np.zeros(len(blocks), dtype=bool)

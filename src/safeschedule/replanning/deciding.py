@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.sat.python import cp_model
 
-from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools
 from safeschedule.model.rows import Role
 from safeschedule.problem.fixed import BROUGHT
@@ -16,10 +14,9 @@ from safeschedule.replanning.goals import Goal, Goals
 from safeschedule.replanning.reached import Reached
 from safeschedule.replanning.situation import Situation, Table, of_item
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.cpsat import run, solver_for
 from safeschedule.solving.neighbourhood import part_of
+from safeschedule.solving.subproblem import Answer, Subproblem, value_of
 
-_WIDEST = 2**60
 FOREMOST = 4
 """How many goals decide whether a stage is enough."""
 
@@ -97,22 +94,19 @@ class Attempt:
         self.table = table
         free = free_rows(where, table, scope)
         self._part = part_of(where.index, table.rows, table.kept, free, sorted(scope.people))
-        rows = table.rows.take(self._part.numbers)
-        self._build = encode(where.index, rows, fixed=self._part.fixed, people=self._part.people)
-        goals = Goals(where, table, self._part, self._build)
-        self._levels = goals.all()
+        made = Subproblem.of(where.index, table.rows, self._part)
+        self._levels = Goals(where, table, self._part, made.build).all()
         if most is not None:
             (disturbed,) = [g for level in self._levels for g in level if g.name == "people disturbed"]
-            self._build.model.add(disturbed.expression() <= most)
-        hint = _as_before(table, last)[self._part.numbers].astype(np.int64)
-        _hint(self._build.model, [v.index for v in self._build.row_vars], hint.tolist())
-        self._search = _Search(self._build.model, budget, seed)
+            made.hold(disturbed.objective, -most)
+        made.start(_as_before(table, last)[self._part.numbers])
+        self._search = _Search(made, budget, seed)
 
     def begin(self) -> Decision:
         """Pursue the foremost goals, in half of the time that is left."""
         while self._levels and len(self._search.reached) < FOREMOST:
             self._search.pursue(self._levels.pop(0), share=0.5)
-            if self._search.solution is None:
+            if self._search.answer is None:
                 return Decision(self.table, None, (), self._search.infeasible)
         return self._decision()
 
@@ -123,10 +117,10 @@ class Attempt:
         return self._decision()
 
     def _decision(self) -> Decision:
-        solution = self._search.solution
-        assert solution is not None
-        chosen = self.table.kept.copy()
-        chosen[self._part.numbers] = [solution[v.index] > 0 for v in self._build.row_vars]
+        answer = self._search.answer
+        assert answer is not None
+        assert answer.chosen is not None
+        chosen = self._part.put(self.table.kept, answer.chosen)
         return Decision(self.table, chosen, tuple(self._search.reached))
 
 
@@ -139,10 +133,10 @@ def _as_before(table: Table, last: Decision | None) -> Bools:
 
 
 class _Search:
-    def __init__(self, model: cp_model.CpModel, budget: Budget, seed: int) -> None:
-        self.model, self.budget, self.seed = model, budget, seed
+    def __init__(self, made: Subproblem, budget: Budget, seed: int) -> None:
+        self._made, self._budget, self._seed = made, budget, seed
         self.reached: list[Reached] = []
-        self.solution: list[int] | None = None
+        self.answer: Answer | None = None
         self.infeasible = False
 
     def pursue(self, level: Sequence[Goal], share: float = 1.0) -> None:
@@ -150,50 +144,30 @@ class _Search:
 
         `share` is the part of the time left that it may take.
         """
-        if self.solution is not None and (self.budget.over or not any(goal.terms for goal in level)):
-            self._take(level, proven=not self.budget.over)
+        if self.answer is not None and (self._budget.over or not any(goal.terms for goal in level)):
+            self._take(level, self.answer, proven=not self._budget.over)
             return
-        weights = _weights(level)
-        if weights is None:
+        strict = self._made.aim([goal.objective for goal in level], [goal.reach for goal in level])
+        if not strict and len(level) > 1:
             # Too wide for one sum: one after the other, which takes longer.
             for goal in level:
                 self.pursue([goal], share)
             return
-        terms = [(w * f, v) for w, goal in zip(weights, level, strict=True) for f, v in goal.terms]
-        self.model.minimize(cp_model.LinearExpr.weighted_sum([v for _, v in terms], [f for f, _ in terms]))
-        solver = solver_for(self.budget, share * self.budget.left, self.seed, 1)
-        status = run(solver, self.model, self.budget)
-        if status == cp_model.MODEL_INVALID:
-            raise ValueError(f"the solver refuses the model: {self.model.validate()}")
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            self.solution = list(solver.response_proto.solution)
-            _hint(self.model, range(len(self.solution)), self.solution)
-        self.infeasible = status == cp_model.INFEASIBLE
-        if self.solution is not None:
-            self._take(level, proven=status == cp_model.OPTIMAL)
+        found = self._made.solve(budget=self._budget, limit=share * self._budget.left, seed=self._seed)
+        if found.chosen is not None:
+            self.answer = found
+            self._made.go_on(found)
+        self.infeasible = found.infeasible
+        if self.answer is not None:
+            self._take(level, self.answer, proven=found.optimal)
 
-    def _take(self, level: Sequence[Goal], *, proven: bool) -> None:
-        assert self.solution is not None
+    def _take(self, level: Sequence[Goal], answer: Answer, *, proven: bool) -> None:
+        assert answer.assignment is not None
         for goal in level:
-            value = sum(factor * self.solution[variable.index] for factor, variable in goal.terms)
-            self.reached.append(Reached(goal.name, goal.constant + value, proven))
+            value = value_of(goal.objective, answer.assignment)
+            self.reached.append(Reached(goal.name, goal.constant - value, proven))
             if goal.terms:
-                self.model.add(goal.expression() <= value)
-
-
-def _weights(level: Sequence[Goal]) -> list[int] | None:
-    """Return weights with which one unit of a goal outweighs all goals after it; ``None``: too large."""
-    weights, reach = [], 0
-    for goal in reversed(level):
-        weights.append(reach + 1)
-        reach += (reach + 1) * goal.reach
-    return weights[::-1] if reach < _WIDEST or len(level) == 1 else None
-
-
-def _hint(model: cp_model.CpModel, numbers: Sequence[int], values: Sequence[int]) -> None:
-    model.proto.clear_solution_hint()
-    model.proto.solution_hint.vars.extend(numbers)
-    model.proto.solution_hint.values.extend(values)
+                self._made.hold(goal.objective, value)
 
 
 def free_rows(where: Situation, table: Table, scope: Scope) -> Bools:

@@ -19,7 +19,7 @@ from safeschedule.model.index import DAY, DAYS, Bools
 from safeschedule.model.rows import Role
 from safeschedule.replanning.situation import Situation, Table
 from safeschedule.solving.neighbourhood import Part
-from safeschedule.solving.objective import tier_objective
+from safeschedule.solving.objective import Objective, tier_objective
 
 Terms = list[tuple[int, Var]]
 
@@ -50,9 +50,10 @@ class Goal:
         """What the amount can differ by."""
         return self.most or sum(abs(factor) * top(variable) for factor, variable in self.terms)
 
-    def expression(self) -> cp_model.LinearExprT:
-        """Return the amount, without the constant."""
-        return cp_model.LinearExpr.weighted_sum([v for _, v in self.terms], [f for f, _ in self.terms])
+    @property
+    def objective(self) -> Objective:
+        """The amount without the constant, as what is to be large."""
+        return [(-factor, variable.index) for factor, variable in self.terms]
 
 
 class Goals:

@@ -32,6 +32,20 @@ class Part:
     fixed: Bools
     people: tuple[int, ...] | None = None
 
+    def put(self, chosen: Bools, inside: Bools) -> Bools:
+        """Return which rows of the whole are chosen when those of the part are as given.
+
+        Parameters
+        ----------
+        chosen
+            By row of the whole.
+        inside
+            By entry of `numbers`.
+        """
+        found = chosen.copy()
+        found[self.numbers] = inside
+        return found
+
 
 def part_of(
     index: Index, rows: Rows, chosen: Bools, free: Bools, people: Sequence[int] | None = None

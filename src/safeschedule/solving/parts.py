@@ -12,16 +12,14 @@ import numpy as np
 
 from safeschedule.catalogue import Tier
 from safeschedule.model.attending import needing
-from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Rows
-from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part, events, in_full_rooms, part_of
 from safeschedule.solving.objective import Objective, tier_objective
 from safeschedule.solving.search.operators.operator import Freed
-from safeschedule.solving.subproblem import Assignment, Whole, complete, improve
+from safeschedule.solving.subproblem import Assignment, Engine, Subproblem, Whole, complete, improve
 from safeschedule.solving.tiers import levels_of
 
 # Of one clinician's week, the linear relaxation of all constraints takes twice the time that it saves.
@@ -149,15 +147,17 @@ class Solver:
 
     def prepare(
         self, part: Part, hint: Bools | None, levels: Sequence[int] = (), *, goalless: bool = False
-    ) -> cpsat.Run:
-        """Return the part as a run of CP-SAT.
+    ) -> Subproblem:
+        """Return the part, to be solved.
 
         `levels` hold the team levels from below; `goalless`: any solution will do.
         """
-        build = encode(self.index, self.rows.take(part.numbers), fixed=part.fixed, people=part.people)
-        build.hold_levels(levels)
-        objectives = [] if goalless else [tier_objective(build, tier) for tier in self.tiers]
-        return cpsat.Run(build, objectives, build.row_vars, hint)
+        made = Subproblem.of(self.index, self.rows, part)
+        made.build.hold_levels(levels)
+        made.aim([] if goalless else [tier_objective(made.build, tier) for tier in self.tiers])
+        if hint is not None:
+            made.start(hint)
+        return made
 
     def look(self, chosen: Bools, levels: Sequence[int] = (), *, patient: bool = True) -> State | None:
         """Return the state of chosen rows, or ``None`` when they do not keep the hard rules.
@@ -199,8 +199,8 @@ class Solver:
             return None
         now = self.merged(before)
         run.cap(self._level_objectives(run), [v + more for v, more in zip(now, task.room, strict=False)])
-        linear = _RELAXED if len(task.people) == 1 else 2
-        answer = run.solve(budget=self.budget, limit=task.limit, seed=self.seed, linearization=linear)
+        engine = Engine(linearization=_RELAXED if len(task.people) == 1 else 2)
+        answer = run.solve(budget=self.budget, limit=task.limit, seed=self.seed, engine=engine)
         if answer.chosen is None or answer.values < before:
             return None
         gain = tuple(a - b for a, b in zip(answer.values, before, strict=True))
@@ -253,7 +253,7 @@ class Solver:
         known = dict(zip(self.tiers, values, strict=True))
         return [sum(share * known[tier] for tier, share in level) for level in self.levels]
 
-    def _level_objectives(self, run: cpsat.Run) -> list[Objective]:
+    def _level_objectives(self, run: Subproblem) -> list[Objective]:
         known = dict(zip(self.tiers, run.objectives, strict=True))
         return [[(share * f, v) for tier, share in level for f, v in known[tier]] for level in self.levels]
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from safeschedule.errors import DisagreementError, Fault, InputError
 from safeschedule.model.adopting import adopt
 from safeschedule.model.candidates import candidates, suiting
-from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.represent import represent
 from safeschedule.model.rows import Role, Rows, join_rows
@@ -19,8 +18,9 @@ from safeschedule.problem import BlockKind, Problem, Setting
 from safeschedule.problem.fixed import BUFFERS, YIELDING
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.cpsat import run, small_solver
 from safeschedule.solving.neighbourhood import part_of
+from safeschedule.solving.objective import Objective
+from safeschedule.solving.subproblem import SMALL, Subproblem
 from safeschedule.stressing.urgent import Arrival, Urgent, with_cases
 
 EFFORT = 20.0
@@ -213,33 +213,20 @@ class Diaries:
             return UrgentCapacity(0, 0, _NOBODY, _NOBODY, _NOBODY)
         free = (self.movable(arrival) & mine) | cases
         part = part_of(self.index, self.rows, chosen, free, people)
-        settings = _hard(self.index.settings, left_out)
-        some = self.rows.take(part.numbers)
-        build = encode(self.index, some, fixed=part.fixed, settings=settings, people=part.people)
+        made = Subproblem.of(self.index, self.rows, part, _hard(self.index.settings, left_out))
         asked, held = cases[part.numbers], chosen[part.numbers]
-        total = cp_model.LinearExpr.sum
-        wanted = [build.row_vars[n] for n in np.flatnonzero(asked)]
-        if gentle:
-            stay = [build.row_vars[n] for n in np.flatnonzero(held & ~part.fixed)]
-            new = [build.row_vars[n] for n in np.flatnonzero(~held & ~asked)]
-            weight = 2 * (len(stay) + len(new)) + 1
-            build.model.maximize(weight * total(wanted) + 2 * total(stay) - total(new))
-        else:
-            weight = 1
-            build.model.maximize(total(wanted))
-        solver = small_solver(effort)
-        solver.parameters.random_seed = self.seed % 2**31
+        made.aim(_goals(made, asked, held, part.fixed, gentle=gentle))
         # One clinician's question is answered before anybody could stop it.
-        status = solver.solve(build.model) if len(people) == 1 else run(solver, build.model, budget)
-        if status == cp_model.INFEASIBLE:
+        budget = Budget(None, None, threading.Event()) if len(people) == 1 else budget
+        answer = made.solve(budget=budget, limit=effort, seed=self.seed, engine=SMALL)
+        if answer.infeasible:
             who = ", ".join(self.index.clinicians[c].id for c in people)
             raise DisagreementError(["verifier: keeps every hard rule", f"model: the week of {who} does not"])
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if answer.chosen is None:
             return UrgentCapacity(0, count, _NOBODY, _NOBODY, _NOBODY)
-        found = np.array([solver.value(v) for v in build.row_vars], dtype=np.int64) > 0
+        found = answer.chosen
         least = int((found & asked).sum())
-        bound = int(solver.best_objective_bound + 1e-6)
-        most = least if status == cp_model.OPTIMAL else count if gentle else min(count, bound)
+        most = least if answer.optimal else count if gentle else min(count, int(answer.bound + 1e-6))
         return UrgentCapacity(
             least,
             most,
@@ -247,6 +234,15 @@ class Diaries:
             part.numbers[held & ~found],
             part.numbers[found & ~held & ~asked],
         )
+
+
+def _goals(made: Subproblem, asked: Bools, held: Bools, fixed: Bools, *, gentle: bool) -> list[Objective]:
+    """Return the most cases; gentle: then the most blocks where they are, and few that are new."""
+    variables = made.build.row_index
+    wanted = [(1, number) for number in variables[asked].tolist()]
+    stay = [(2, number) for number in variables[held & ~fixed].tolist()]
+    new = [(-1, number) for number in variables[~held & ~asked].tolist()]
+    return [wanted, stay + new] if gentle else [wanted]
 
 
 def _hard(settings: dict[str, Setting], left_out: frozenset[str]) -> dict[str, Setting]:

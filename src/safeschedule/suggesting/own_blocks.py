@@ -7,21 +7,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from safeschedule.model.adopting import adopt
 from safeschedule.model.candidates import candidates
-from safeschedule.model.encode import encode
-from safeschedule.model.index import Bools, Index
+from safeschedule.model.index import DAY, Bools, Index
 from safeschedule.model.rows import KIND_NUMBER, KINDS, MODES, Role, Rows
 from safeschedule.problem import Request
 from safeschedule.problem.clock import moment_at
 from safeschedule.problem.fixed import OWN
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.cpsat import Run
-from safeschedule.solving.neighbourhood import only_of
-from safeschedule.solving.objective import Objective, tier_objective
+from safeschedule.solving.neighbourhood import Part, only_of
+from safeschedule.solving.objective import tier_objective
+from safeschedule.solving.subproblem import Subproblem
 from safeschedule.solving.tiers import ranked_tiers
 from safeschedule.suggesting.around import around
 from safeschedule.verifier.again import Standing
@@ -91,23 +89,21 @@ class OwnBlocks:
         day = index.shifts[self._person].day(index.minute(allowed[0].start))
         pinned = self._pinned()
         free = self._own(rows) & (index.day_of(rows.clinician, rows.start) == day) & ~pinned
-        numbers = np.flatnonzero(chosen | free | asked)
-        fixed = (chosen & ~free)[numbers]
-        build = encode(index, rows.take(numbers), fixed=fixed, people=[self._person])
-        wanted = [build.row_vars[n] for n in np.flatnonzero(asked[numbers]).tolist()]
-        if not wanted:
+        if not asked.any():
             return None
-        build.model.add(cp_model.LinearExpr.sum(wanted) == 1)
-        tiers = [tier_objective(build, tier) for tier in ranked_tiers(index.settings)]
-        blocks = np.flatnonzero(free[numbers]).tolist()
-        calm: Objective = [(1 if chosen[numbers[n]] else -1, build.row_vars[n].index) for n in blocks]
-        step = index.grid
-        early: Objective = [
-            (-int(rows.start[numbers[n]] % 1440) // step, build.row_vars[n].index)
-            for n in np.flatnonzero(asked[numbers]).tolist()
+        numbers = np.flatnonzero(chosen | free | asked)
+        part = Part(numbers, (chosen & ~free)[numbers], (self._person,))
+        made = Subproblem.of(index, rows, part)
+        made.count(asked[numbers], least=1, most=1)
+        tiers = [tier_objective(made.build, tier) for tier in ranked_tiers(index.settings)]
+        variables = made.build.row_index
+        calm = [(1 if chosen[numbers[n]] else -1, int(variables[n])) for n in np.flatnonzero(free[numbers])]
+        early = [
+            (-int(rows.start[numbers[n]] % DAY) // index.grid, int(variables[n]))
+            for n in np.flatnonzero(asked[numbers])
         ]
-        run = Run(build, [*tiers, calm, early], build.row_vars)
-        answer = run.solve(budget=Budget(None, _LIMIT, stop), limit=_LIMIT, seed=0)
+        made.aim([*tiers, calm, early])
+        answer = made.solve(budget=Budget(None, _LIMIT, stop), limit=_LIMIT, seed=0)
         if answer.chosen is None:
             return None
         placed = numbers[answer.chosen & asked[numbers]]

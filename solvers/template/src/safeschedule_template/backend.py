@@ -10,12 +10,12 @@ from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Bools, Index
 from safeschedule.problem import Problem
-from safeschedule.solving import cpsat
 from safeschedule.solving.backend import Found, Limits
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.objective import tier_objective
 from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import Progress
+from safeschedule.solving.subproblem import Engine, Subproblem
 from safeschedule.solving.tiers import ranked_tiers
 
 
@@ -44,13 +44,13 @@ class Template:
             if budget.over:
                 break
             since = time.monotonic()
-            # A new build for each tier: what a run adds to the model stays there.
-            build = encode(index, rows)
+            # A new build for each tier: what a solve adds to the model stays there.
+            made = Subproblem(encode(index, rows), hint=chosen)
             for stronger, least in zip(tiers, reached, strict=False):
-                build.model.add(cpsat.terms(build, tier_objective(build, stronger)) >= least)
-            run = cpsat.Run(build, [tier_objective(build, tier)], build.row_vars, chosen)
-            limit = 0.75 * budget.left
-            answer = run.solve(budget=budget, limit=limit, seed=limits.seed, workers=limits.workers)
+                made.hold(tier_objective(made.build, stronger), least)
+            made.aim([tier_objective(made.build, tier)])
+            limit, engine = 0.75 * budget.left, Engine(workers=limits.workers)
+            answer = made.solve(budget=budget, limit=limit, seed=limits.seed, engine=engine)
             if answer.infeasible and not reached:
                 return Found(None, infeasible=True, phases=tuple(phases))
             if answer.chosen is None:

@@ -12,9 +12,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeVar, cast
 
-import numpy as np
-from ortools.sat.python import cp_model
-
 from safeschedule.catalogue import Trait
 from safeschedule.explaining.clashes.condition import Condition
 from safeschedule.explaining.clashes.few import asks_the_team, with_few, with_only
@@ -29,7 +26,7 @@ from safeschedule.model.registry import personal_rules
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.cpsat import run, solver_for
+from safeschedule.solving.subproblem import Engine, Subproblem
 from safeschedule.verifier import examine
 from safeschedule.verifier.finding import Finding
 
@@ -193,16 +190,12 @@ class Oracle:
         quick = way is Way.QUICK
         # Two workers find a schedule two to four times sooner; taking turns on one thread they are slower.
         workers = 2 if quick and not self.budget.repeatable else 1
-        solver = solver_for(self.budget, min(limit, self.budget.left), self.seed + way.value, workers)
-        solver.parameters.cp_model_presolve = not quick
-        solver.parameters.linearization_level = 1 if quick else 2
-        status = run(solver, build.model, self.budget)
-        if status == cp_model.INFEASIBLE:
-            return False, None
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None, None
-        chosen = np.array([solver.value(variable) for variable in build.row_vars], dtype=np.int64) > 0
-        return True, extract(index, build.rows.take(chosen))
+        engine = Engine(workers=workers, linearization=1 if quick else 2, presolve=not quick)
+        limit, seed = min(limit, self.budget.left), self.seed + way.value
+        answer = Subproblem(build).solve(budget=self.budget, limit=limit, seed=seed, engine=engine)
+        if answer.chosen is None:
+            return (False if answer.infeasible else None), None
+        return True, extract(index, build.rows.take(answer.chosen))
 
     def _objections(self, part: RelaxedWeek, schedule: Schedule) -> Iterator[Finding]:
         """Yield what the verifier finds against a part's schedule that is asked of anybody."""

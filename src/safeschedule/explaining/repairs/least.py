@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from ortools.sat.python import cp_model
-
 from safeschedule.model.build import Build, Var
 from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.cpsat import run, solver_for
+from safeschedule.solving.subproblem import Engine, Subproblem
 
 # What lowering the cost may take, in the budget's unit.
 _LOWER = 3.0
-_SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
 def least(build: Build, costs: Sequence[tuple[int, Var]], budget: Budget, seed: int) -> Rows | None:
@@ -24,19 +20,14 @@ def least(build: Build, costs: Sequence[tuple[int, Var]], budget: Budget, seed: 
     """
     if budget.over:
         return None
-    model = build.model
-    solver = solver_for(budget, budget.left, seed, 1 if budget.repeatable else 2)
-    solver.parameters.cp_model_presolve = False
-    if run(solver, model, budget) not in _SOLVED:
+    made = Subproblem(build)
+    plain = Engine(workers=1 if budget.repeatable else 2, presolve=False)
+    chosen = (answer := made.solve(budget=budget, limit=budget.left, seed=seed, engine=plain)).chosen
+    if chosen is None:
         return None
     if costs:
-        values = list(solver.response_proto.solution)
-        model.proto.solution_hint.vars.extend(range(len(values)))
-        model.proto.solution_hint.values.extend(values)
-        factors, variables = zip(*costs, strict=True)
-        model.minimize(cp_model.LinearExpr.weighted_sum(list(variables), list(factors)))
-        lower = solver_for(budget, _LOWER, seed, 1)
-        if run(lower, model, budget) in _SOLVED:
-            solver = lower
-    chosen = np.array([solver.value(variable) for variable in build.row_vars], dtype=np.int64) > 0
+        made.go_on(answer)
+        made.aim([[(-factor, variable.index) for factor, variable in costs]])
+        lower = made.solve(budget=budget, limit=_LOWER, seed=seed).chosen
+        chosen = chosen if lower is None else lower
     return build.rows.take(chosen)

@@ -6,21 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from safeschedule.catalogue import Tier
 from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.model.adopting import Adopted
 from safeschedule.model.build import Build, Var, top
-from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.problem import Setting
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.cpsat import Answer, Run, small_solver, terms
+from safeschedule.solving.cpsat import terms
 from safeschedule.solving.neighbourhood import Part
 from safeschedule.solving.objective import Objective, tier_objective
 from safeschedule.solving.parts import Solver
+from safeschedule.solving.subproblem import Answer, Subproblem, value_of
 from safeschedule.solving.tiers import ranked_tiers
 
 _SESSION = 20
@@ -116,88 +115,77 @@ class Forcing:
         free_of_charge: bool,
     ) -> Forced:
         index = self._week.index
-        build = encode(index, adopted.rows.take(part.numbers), fixed=part.fixed, people=part.people)
-        build.hold_levels(self.levels if part.people is not None else ())
-        objectives = [tier_objective(build, tier) for tier in ranked_tiers(index.settings)]
+        made = Subproblem.of(index, adopted.rows, part)
+        made.build.hold_levels(self.levels if part.people is not None else ())
         now = adopted.chosen[part.numbers]
-        run = Run(build, objectives, build.row_vars, now)
-        before = run.of_hint(self._budget)
+        tiers = [tier_objective(made.build, tier) for tier in ranked_tiers(index.settings)]
+        made.aim(tiers)
+        made.start(now)
+        before = made.of_hint(self._budget)
         if before is None:
             return Forced(None, proven=False)
-        self._guard(build, now)
-        losses = [_loss(build, objective, least) for objective, least in zip(objectives, before, strict=True)]
+        self._guard(made, now)
+        losses = [_loss(made.build, tier, least) for tier, least in zip(tiers, before, strict=True)]
         if free_of_charge:
-            # Nobody is left out so that others have as much.
-            for tier, loss in zip(ranked_tiers(index.settings), losses, strict=True):
-                if tier is not Tier.FAIRNESS:
-                    build.model.add(loss == 0)
-        run = Run(
-            build,
-            [[(-1, loss.index)] for loss in losses],
-            build.row_vars,
-            now if hint is None else hint[part.numbers],
-        )
-        wanted = [build.row_vars[n] for n in np.flatnonzero(openings[part.numbers])]
-        held = int(self._held(adopted, part, openings))
-        mine = self._rows_of_request(adopted, part, openings)
-        build.model.add(cp_model.LinearExpr.sum(wanted) >= 1)
-        build.model.add(cp_model.LinearExpr.sum([build.row_vars[n] for n in mine]) >= held + 1)
+            self._spare(made, losses)
+        made.aim([[(-1, loss.index)] for loss in losses])
+        made.start(now if hint is None else hint[part.numbers])
+        wanted, mine = openings[part.numbers], self._of_request(adopted, part, openings)
+        made.count(wanted, least=1)
+        made.count(mine, least=int(now[mine].sum()) + 1)
         if hint is not None:
-            run.of_hint()
-        answer = run.solve(budget=self._budget, limit=limit, seed=0)
+            made.of_hint()
+        answer = made.solve(budget=self._budget, limit=limit, seed=0)
         if answer.chosen is None:
             return Forced(None, proven=answer.infeasible)
-        chosen = adopted.chosen.copy()
-        chosen[part.numbers] = self._settled(build, losses, answer, now, limit)
-        return Forced(chosen, proven=answer.optimal)
+        settled = self._settled(made, answer, now, limit)
+        return Forced(part.put(adopted.chosen, settled), proven=answer.optimal)
 
-    def _settled(
-        self, build: Build, losses: Sequence[Var], answer: Answer, now: Bools, limit: float
-    ) -> Bools:
+    def _spare(self, made: Subproblem, losses: Sequence[Var]) -> None:
+        """Post that no tier loses anything."""
+        for tier, loss in zip(ranked_tiers(self._week.index.settings), losses, strict=True):
+            # But for fairness: nobody is left out so that others have as much.
+            if tier is not Tier.FAIRNESS:
+                made.build.model.add(loss == 0)
+
+    def _settled(self, made: Subproblem, answer: Answer, now: Bools, limit: float) -> Bools:
         """Return what loses no more than an answer, and leaves as much as possible where it is now."""
         assert answer.chosen is not None
-        for loss, value in zip(losses, answer.values, strict=True):
-            build.model.add(loss <= -value)
+        for objective, value in zip(made.objectives, answer.values, strict=True):
+            made.hold(objective, value)
+        rows, variables = made.build.rows, made.build.row_index
         stay = [
-            (1 if build.rows.is_block[n] else _SESSION, build.row_vars[n].index)
-            for n in np.flatnonzero(now & ~build.fixed).tolist()
+            (1 if rows.is_block[n] else _SESSION, int(variables[n]))
+            for n in np.flatnonzero(now & ~made.build.fixed).tolist()
         ]
         # Whoever else could come in does so only where it spares somebody something.
-        stay += [(-1, build.row_vars[n].index) for n in np.flatnonzero(~now & build.rows.is_visit).tolist()]
-        run = Run(build, [stay], build.row_vars, answer.chosen)
-        if not stay or run.of_hint() is None:
+        stay += [(-1, int(variables[n])) for n in np.flatnonzero(~now & rows.is_visit).tolist()]
+        if not stay:
             return answer.chosen
-        calmer = run.solve(budget=self._budget, limit=limit, seed=0)
+        made.aim([stay])
+        made.go_on(answer)
+        calmer = made.solve(budget=self._budget, limit=limit, seed=0)
         return answer.chosen if calmer.chosen is None else calmer.chosen
 
-    def _rows_of_request(self, adopted: Adopted, part: Part, openings: Bools) -> Sequence[int]:
-        """Return the entries of the part that are sessions of the request that the openings are of."""
+    def _of_request(self, adopted: Adopted, part: Part, openings: Bools) -> Bools:
+        """Return which entries of the part are sessions of the request that the openings are of."""
         rows = adopted.rows.take(part.numbers)
         request = adopted.rows.request[np.flatnonzero(openings)[0]]
-        found: list[int] = np.flatnonzero((rows.request == request) & rows.is_visit).tolist()
+        found: Bools = (rows.request == request) & rows.is_visit
         return found
 
-    def _held(self, adopted: Adopted, part: Part, openings: Bools) -> int:
-        mine = self._rows_of_request(adopted, part, openings)
-        return int(adopted.chosen[part.numbers][mine].sum())
-
-    def _guard(self, build: Build, now: Bools) -> None:
+    def _guard(self, made: Subproblem, now: Bools) -> None:
         """Post that no soft rule of safety is broken further, whatever the rulebook says that it costs."""
-        rules = guarded(self._week.index)
-        pairs = {name: build.amounts.get(name, []) for name in rules}
-        if not any(pairs.values()):
+        spared = [
+            [(-factor, variable.index) for factor, variable in made.build.amounts.get(name, [])]
+            for name in guarded(self._week.index)
+        ]
+        if not any(spared):
             return
-        total = {
-            name: cp_model.LinearExpr.weighted_sum([v for _, v in of], [f for f, _ in of])
-            for name, of in pairs.items()
-        }
-        build.model.minimize(sum(total.values()))
-        build.model.proto.clear_solution_hint()
-        build.model.proto.solution_hint.vars.extend([variable.index for variable in build.row_vars])
-        build.model.proto.solution_hint.values.extend(now.astype(np.int64).tolist())
-        solver = small_solver()
-        solver.parameters.fix_variables_to_their_hinted_value = True
-        if solver.solve(build.model) == cp_model.OPTIMAL:
-            for name, of in pairs.items():
-                most = sum(factor * solver.value(variable) for factor, variable in of)
-                build.model.add(total[name] <= most)
+        made.aim([[term for rule in spared for term in rule]])
+        made.start(now)
+        now_kept = made.complete()
+        if now_kept is not None:
+            for rule in spared:
+                if rule:
+                    made.hold(rule, value_of(rule, now_kept))

@@ -14,7 +14,6 @@ from safeschedule.model.candidates import sessions_of
 from safeschedule.model.index import Bools, Ints
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
-from safeschedule.solving.cpsat import Answer, Run
 from safeschedule.solving.neighbourhood import dates_at_work, only_of, part_of
 from safeschedule.solving.parts import State, Task
 from safeschedule.solving.profit import demanded, worth_of_rows
@@ -30,6 +29,7 @@ from safeschedule.solving.search.cleanup.tidy import tidy_team
 from safeschedule.solving.search.construction import confirm, construct, construct_again, offered_to
 from safeschedule.solving.search.course import Course
 from safeschedule.solving.search.group_plans import Replanner
+from safeschedule.solving.subproblem import Answer, Engine, Subproblem
 
 Result = TypeVar("Result")
 
@@ -309,15 +309,16 @@ class Beginning(Course):
         chosen[part.numbers[answer.chosen]] = True
         return self.solver.look(chosen, levels), False
 
-    def _any(self, run: Run, limit: float) -> Answer:
+    def _any(self, run: Subproblem, limit: float) -> Answer:
         """Return any solution of a run.
 
         To simplify these models takes ten times as long as to solve them as they are, nearly always.
         """
-        solve = partial(run.solve, budget=self.budget, seed=self.seed, first=True)
-        answer = solve(limit=_PLAIN_SHARE * limit, workers=2, presolve=False)
+        solve = partial(run.solve, budget=self.budget, seed=self.seed)
+        plain = Engine(workers=2, presolve=False, first=True)
+        answer = solve(limit=_PLAIN_SHARE * limit, engine=plain)
         if answer.chosen is None and not answer.infeasible:
-            answer = solve(limit=limit, workers=8)
+            answer = solve(limit=limit, engine=Engine(workers=8, first=True))
         return answer
 
     def _group(self, pool: ThreadPoolExecutor, plan: Plan) -> None:

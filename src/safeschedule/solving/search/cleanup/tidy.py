@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from safeschedule.model.index import Bools
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import BlockKind
-from safeschedule.solving.cpsat import small_solver, terms, watched
 from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
 from safeschedule.solving.parts import Solver, State
+from safeschedule.solving.subproblem import SMALL
 
 _DETERMINISTIC_LIMIT = 1.0
 # Clinicians whose own blocks are looked at together: building a part costs more than solving it.
@@ -65,20 +64,18 @@ def _fewer(solver: Solver, state: State, free: Bools, people: tuple[int, ...] | 
 
 def _fewest(solver: Solver, state: State, free: Bools, people: tuple[int, ...] | None) -> State:
     part = part_of(solver.index, solver.rows, state.chosen, free, people)
-    hint = state.chosen[part.numbers]
-    run = solver.prepare(part, hint, state.levels)
-    values = run.of_hint(solver.budget)
+    made = solver.prepare(part, state.chosen[part.numbers], state.levels)
+    values = made.of_hint(solver.budget)
     if values is None:
         return state
-    build = run.build
-    for objective, least in zip(run.objectives, values, strict=True):
-        build.model.add(terms(build, objective) >= least)
-    blocks = np.flatnonzero(build.rows.is_block & ~part.fixed)
-    minutes = build.rows.minutes[blocks].tolist()
-    build.model.minimize(cp_model.LinearExpr.weighted_sum([build.row_vars[b] for b in blocks], minutes))
-    small = small_solver(_DETERMINISTIC_LIMIT)
-    if watched(small, build.model, solver.budget) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    for objective, least in zip(made.objectives, values, strict=True):
+        made.hold(objective, least)
+    rows = made.build.rows
+    blocks = np.flatnonzero(rows.is_block & ~part.fixed)
+    minutes = zip(rows.minutes[blocks].tolist(), made.build.row_index[blocks].tolist(), strict=True)
+    made.aim([[(-length, variable) for length, variable in minutes]])
+    # The budget is not charged: what it has left is for the search.
+    answer = made.solve(budget=solver.budget.apart(), limit=_DETERMINISTIC_LIMIT, seed=1, engine=SMALL)
+    if answer.chosen is None:
         return state
-    chosen = state.chosen.copy()
-    chosen[part.numbers] = [small.value(variable) > 0 for variable in build.row_vars]
-    return State(chosen, state.values, state.levels)
+    return State(part.put(state.chosen, answer.chosen), state.values, state.levels)

@@ -86,8 +86,4 @@ def _solve(solver: Solver, chosen: Bools, people: Sequence[int], free: Bools | N
     run = solver.prepare(part, None, goalless=free is None)
     limit = _ASKING if free is None else _MENDING
     answer = run.solve(budget=Budget(None, limit, solver.budget.stop), limit=limit, seed=solver.seed)
-    if answer.chosen is None:
-        return None
-    found = chosen.copy()
-    found[part.numbers] = answer.chosen
-    return found
+    return None if answer.chosen is None else part.put(chosen, answer.chosen)
