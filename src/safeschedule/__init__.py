@@ -49,6 +49,12 @@ _HOMES = {
     "explaining.repairs.repair": "Repair Step",
     "explaining.unplaced.answers": "Explanation LeftOutAccount Move Option Overtime WayIn",
     "explaining.unplaced.explain": "explain_left_out",
+    "ledger": """
+        BandConfirmed Basis CapChange ChainAccount ConcernRaised Correction ExceptionDecided ExceptionOpened
+        HuddleAction HuddleHeld Ledger LedgerEntry LedgerHead LedgerView OpenMatter Override OverrideInForce
+        PlanAccepted PolicySet ReferralRefused Resolved ReviewHeld Signatory Statement Transferred basis_of
+        ledger_view overrides_in_force read_ledger
+    """,
     "pipeline": "solve",
     "problem": """
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag

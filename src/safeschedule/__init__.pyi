@@ -107,6 +107,37 @@ from safeschedule.explaining.unplaced.answers import (
 from safeschedule.explaining.unplaced.explain import (
     explain_left_out as explain_left_out,
 )
+from safeschedule.ledger import (
+    BandConfirmed as BandConfirmed,
+    Basis as Basis,
+    CapChange as CapChange,
+    ChainAccount as ChainAccount,
+    ConcernRaised as ConcernRaised,
+    Correction as Correction,
+    ExceptionDecided as ExceptionDecided,
+    ExceptionOpened as ExceptionOpened,
+    HuddleAction as HuddleAction,
+    HuddleHeld as HuddleHeld,
+    Ledger as Ledger,
+    LedgerEntry as LedgerEntry,
+    LedgerHead as LedgerHead,
+    LedgerView as LedgerView,
+    OpenMatter as OpenMatter,
+    Override as Override,
+    OverrideInForce as OverrideInForce,
+    PlanAccepted as PlanAccepted,
+    PolicySet as PolicySet,
+    ReferralRefused as ReferralRefused,
+    Resolved as Resolved,
+    ReviewHeld as ReviewHeld,
+    Signatory as Signatory,
+    Statement as Statement,
+    Transferred as Transferred,
+    basis_of as basis_of,
+    ledger_view as ledger_view,
+    overrides_in_force as overrides_in_force,
+    read_ledger as read_ledger,
+)
 from safeschedule.pipeline import (
     solve as solve,
 )

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
 from safeschedule import (
     CapacityException,
     Desk,
+    HuddleAction,
+    LedgerEntry,
     Problem,
     Result,
     Schedule,
     SickCall,
+    Signatory,
+    Statement,
+    basis_of,
     check_move,
     confirm_bands,
     differences,
@@ -21,6 +26,7 @@ from safeschedule import (
     due_reviews,
     explain_left_out,
     explain_no_schedule,
+    ledger_view,
     proposed_bands,
     replan,
     roll,
@@ -30,6 +36,7 @@ from safeschedule import (
     suggest_moves,
     verify,
 )
+from safeschedule.ledger.chain import chained, entry_of, walk
 from tests.stressing.weeks import team
 
 LIMITS: dict[str, Any] = {"deterministic_limit": 0.5, "seed": 1}
@@ -99,6 +106,18 @@ def no_schedule() -> Any:
     return explain_no_schedule(impossible(), clashes=1, repairs=1, deterministic_limit=2.0)
 
 
+def entry() -> LedgerEntry:
+    """Give the only entry of a ledger."""
+    said = Statement(
+        at=datetime(2026, 10, 5, 9, tzinfo=UTC),
+        by=Signatory(role="supervisor", code="C1"),
+        why="Asked for",
+        basis=basis_of(problem(), schedule()),
+        content=HuddleAction(action="Call P0", due=date(2026, 10, 2)),
+    )
+    return entry_of(chained(said, None))
+
+
 ANSWERS: dict[str, Callable[[], Any]] = {
     "solve": result,
     "solve without a schedule": cache(lambda: solve(impossible(), workers=1, **LIMITS)),
@@ -123,6 +142,10 @@ ANSWERS: dict[str, Callable[[], Any]] = {
     "roll": cache(lambda: roll(problem(), 1, workers=1, deterministic_limit=0.2)),
     "roll summary": cache(lambda: ANSWERS["roll"]().summary),
     "confirmed band": cache(_confirmed),
+    "ledger": cache(lambda: ledger_view([entry()], date(2026, 10, 5))),
+    "open matter": cache(lambda: ANSWERS["ledger"]().open[0]),
+    "chain": cache(lambda: walk([chained(entry(), None)])),
+    "head": cache(lambda: ANSWERS["chain"]().head),
     **{
         f"{name} {number}": (lambda entry=entry: entry)
         for name, found in (

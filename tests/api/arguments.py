@@ -260,6 +260,19 @@ BAD |= {
     },
     "read_actuals_folder": {"folder": [*PATH, (Path("no such folder"), "missing_folder")]},
     "Desk": WEEK,
+    "Ledger": {
+        "where": [*PATH, ("no such file", "missing_file"), ("mysql://somebody@nowhere/x", "unknown_value")],
+        "create": [(3, "wrong_type"), (None, "wrong_type")],
+    },
+    "read_ledger": {"where": SOURCE},
+    "basis_of": {"problem": NOT_A_PROBLEM, "schedule": [({}, "wrong_type"), ("other week", "other_week")]},
+    **{
+        name: {
+            "entries": [(None, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")],
+            "on": [(None, "wrong_type"), ("2026-10-05", "wrong_type"), (ZONED, "wrong_type")],
+        }
+        for name in ("ledger_view", "overrides_in_force")
+    },
     "CapacityException": {
         "problem": NOT_A_PROBLEM,
         "explanation": [(None, "wrong_type"), ({}, "wrong_type")],
@@ -280,6 +293,8 @@ GOOD |= {
     "import_calendar": {"path": "unused", "who": "C0"},
     "read_fhir_schedule": {"source": "unused"},
     "import_fhir": {"source": "unused"},
+    **{name: {"where": "no such file"} for name in ("Ledger", "read_ledger")},
+    **{name: {"entries": [], "on": date(2026, 10, 5)} for name in ("ledger_view", "overrides_in_force")},
     "write_ics": {"folder": "unused"},
     **{
         name: {"folder": "unused", "week": date(2026, 10, 5)}

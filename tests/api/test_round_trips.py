@@ -22,6 +22,7 @@ from safeschedule import (
     Block,
     BlockKind,
     InputError,
+    LedgerEntry,
     LeftOut,
     Problem,
     Result,
@@ -30,7 +31,7 @@ from safeschedule import (
 )
 from safeschedule.frozen import FrozenDict
 from safeschedule.returned import Returned
-from tests.api.answers import ANSWERS, problem, result
+from tests.api.answers import ANSWERS, entry, problem, result
 
 KINDS = [
     kind
@@ -164,6 +165,7 @@ _SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     Appointment: _appointments,
     Block: _blocks,
     LeftOut: _left_out,
+    LedgerEntry: st.builds(entry),
 }
 _FEW = settings(
     max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]

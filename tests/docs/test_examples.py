@@ -21,6 +21,7 @@ PAGES = [
     "docs/reference/actuals.md",
     "docs/howto/contacts-and-bands.md",
     pytest.param("docs/howto/fhir.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/the-ledger.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/closures.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/stress-test.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/find-a-slot.md", marks=pytest.mark.slow),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from docs import generate_fhir, generate_rules
+from docs import generate_fhir, generate_ledger, generate_rules
 from safeschedule.actuals import (
     Actuals,
     ActualVisit,
@@ -22,6 +22,7 @@ from safeschedule.actuals import (
     StaffChange,
     WorkedDay,
 )
+from safeschedule.ledger import KINDS, Basis, LedgerEntry, Signatory
 from safeschedule.problem import (
     AcuityBand,
     BlockKind,
@@ -139,6 +140,12 @@ COMMANDS = (
     "suggest",
     "check-move",
     "export",
+    "ledger add",
+    "ledger kinds",
+    "ledger list",
+    "ledger show",
+    "ledger verify",
+    "ledger export",
     "rules",
     "solvers",
     "schema",
@@ -175,6 +182,14 @@ def test_every_field_is_in_the_reference(entity: type[BaseModel]) -> None:
     """A field of the files could not be looked up."""
     text = (DOCS / "reference" / "files.md").read_text(encoding="utf-8")
     assert [name for name in entity.model_fields if f"`{name}`" not in text] == []
+
+
+def test_the_page_of_the_ledger_is_that_of_its_models() -> None:
+    """What an entry says could not be looked up; `make docs-rules` mends it."""
+    told = generate_ledger.PAGE.read_text(encoding="utf-8")
+    assert told == generate_ledger.page()
+    for entity in (LedgerEntry, Basis, Signatory, *KINDS.values()):
+        assert [name for name in entity.model_fields if f"`{name}`" not in told] == []
 
 
 @pytest.mark.parametrize("entity", HAPPENED, ids=lambda entity: entity.__name__)

@@ -22,6 +22,7 @@ from safeschedule.cli import (
     export,
     generate,
     importing,
+    ledger,
     migrate,
     replan,
     roll,
@@ -77,6 +78,7 @@ app.command("explain", short_help="Say why there is no schedule, or why requests
 app.command("stress", short_help="Test a schedule with urgent cases and absences.")(stress.stress)
 app.command("suggest", short_help="List the best slots for one session.")(suggest.suggest)
 app.command("check-move", short_help="Tell what moving one appointment would do.")(check_move.check_move)
+app.add_typer(ledger.app, name="ledger", short_help="Keep the record of what was decided.")
 app.command("export", short_help="Write a schedule in another format.")(export.export)
 app.add_typer(rules.app, name="rules", short_help="List the rules, or show one.")
 app.command("solvers", short_help="List the solvers that are installed.")(solvers.solvers)

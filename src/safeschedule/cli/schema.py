@@ -29,6 +29,9 @@ class Document(StrEnum):
     NO_SCHEDULE = "no-schedule"
     EXCEPTION = "exception"
     SUMMARY = "summary"
+    STATEMENT = "statement"
+    LEDGER = "ledger"
+    CHAIN = "chain"
 
 
 ANSWERS = {
@@ -42,6 +45,8 @@ ANSWERS = {
     Document.NO_SCHEDULE: "NoSchedule",
     Document.EXCEPTION: "CapacityException",
     Document.SUMMARY: "Summary",
+    Document.LEDGER: "LedgerView",
+    Document.CHAIN: "ChainAccount",
 }
 """What is returned, by the name of its schema."""
 
@@ -59,7 +64,8 @@ def schema(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="problem, schedule, rulebook, changes or actuals; or what a command prints with --json: "
+            help="problem, schedule, rulebook, changes, actuals or statement; or what a command prints "
+            "with --json: "
             f"{', '.join(ANSWERS)}.",
         ),
     ],
@@ -72,6 +78,7 @@ def schema_of(form: Document) -> dict[str, Any]:
     """Return a schema."""
     import safeschedule
     from safeschedule.actuals import Actuals
+    from safeschedule.ledger import Statement
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.replanning.changes import Changes
     from safeschedule.schedule import Schedule
@@ -81,6 +88,7 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.SCHEDULE: Schedule,
         Document.RULEBOOK: Rulebook,
         Document.CHANGES: Changes,
+        Document.STATEMENT: Statement,
         Document.ACTUALS: Actuals,
     }
     if form in files:

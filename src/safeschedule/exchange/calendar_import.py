@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from safeschedule.errors import ArgumentError, Fault, InputError
-from safeschedule.exchange.workbook.needing import library
+from safeschedule.needing import library
 from safeschedule.problem import Leave, Meeting, Problem
 from safeschedule.problem.kinds import require_kind, require_path
 from safeschedule.problem.reading.source import name_of, read_text

@@ -272,6 +272,17 @@ def test_what_nobody_asks_for_is_left_out_and_told(changed: dict[str, Plain]) ->
     assert "left out" in told(found, "Bundle.entry[4]")
 
 
+def test_requests_to_a_server_without_resources_are_passed_over() -> None:
+    """Otherwise a batch that also asks for something would be refused whole."""
+    given = clinic()
+    given["entry"] += [
+        {"request": {"method": "GET", "url": "Patient"}},
+        {"request": {"method": "DELETE", "url": "Patient/K1"}},
+        {"response": {"status": "200"}},
+    ]
+    assert read(given).problem == read(clinic()).problem
+
+
 def test_several_roles_of_one_person_are_one_clinician() -> None:
     """Otherwise somebody with two posts would be two people who can be booked at once."""
     second = {**ROLE, "id": "role2", "availableTime": [hours("fri")]}

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from safeschedule.exchange.fhir.terms import BASE
-from safeschedule.exchange.workbook.needing import library
+from safeschedule.needing import library
 
 EXTRA = "fhir"
 

@@ -14,7 +14,7 @@ from safeschedule.exchange.foreign_table.table import ForeignTable
 from safeschedule.exchange.workbook.grids import grids_of
 from safeschedule.exchange.workbook.headings import find_columns, plain
 from safeschedule.exchange.workbook.layout.sheets import Sheet
-from safeschedule.exchange.workbook.needing import library
+from safeschedule.needing import library
 from safeschedule.problem.reading.source import name_of
 
 

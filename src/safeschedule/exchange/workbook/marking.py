@@ -10,7 +10,7 @@ from typing import Any
 
 from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.workbook.found import Located, Spot
-from safeschedule.exchange.workbook.needing import library
+from safeschedule.needing import library
 
 AUTHOR = "SafeSchedule"
 _COLOUR = "FFFFE699"

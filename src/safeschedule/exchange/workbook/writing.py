@@ -15,9 +15,9 @@ from safeschedule.exchange.workbook.layout.declared import RULES
 from safeschedule.exchange.workbook.layout.schema import properties
 from safeschedule.exchange.workbook.layout.sheets import Sheet, sheets
 from safeschedule.exchange.workbook.layout.week import WEEK_SHEET, week_rows
-from safeschedule.exchange.workbook.needing import library
 from safeschedule.exchange.workbook.page import Page
 from safeschedule.exchange.writing import write_atomically
+from safeschedule.needing import library
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
 from safeschedule.problem.kinds import require_kind

@@ -148,6 +148,9 @@ def _of_entry(entry: Any, place: str, told: Told) -> Iterator[Resource]:
     if isinstance(asked, dict) and asked.get("method") == "DELETE":
         told.note(place, "what is to be deleted is not read")
         return
+    if isinstance(entry, dict) and resource is None and isinstance(asked or entry.get("response"), dict):
+        told.note(place, "a request or a response without a resource is not read")
+        return
     if not isinstance(resource, dict) or not isinstance(resource.get("resourceType"), str):
         told.fault("not_fhir", f"{place}.resource", resource, "a resource, which names its type")
         return

@@ -10,7 +10,7 @@ from typing import Any
 from safeschedule.exchange.workbook.grids.grid import BLANK, Grid, as_typed
 from safeschedule.exchange.workbook.grids.xlsx import WIDEST
 from safeschedule.exchange.workbook.kinds.kind import Cell
-from safeschedule.exchange.workbook.needing import library
+from safeschedule.needing import library
 
 _SPAN = re.compile(r"PT(\d+)H(\d+)M(\d+(?:\.\d+)?)S")
 _ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "Err:")

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from safeschedule.exchange.workbook.grids.grid import BLANK, Grid, as_typed
 from safeschedule.exchange.workbook.kinds.kind import Cell
-from safeschedule.exchange.workbook.needing import library
+from safeschedule.needing import library
 
 WIDEST = 250
 """Columns that are looked at."""

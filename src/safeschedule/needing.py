@@ -1,4 +1,4 @@
-"""The libraries that only workbooks need, and what to do where one is missing."""
+"""Libraries that only some parts need, and what to do where one is missing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def library(name: str, what: str, extra: str = "excel") -> Any:
     name
         The module.
     what
-        What is being read or written, for the error's first line.
+        What is being done, for the error's first line.
     extra
         The extra of this package to which the library belongs.
 

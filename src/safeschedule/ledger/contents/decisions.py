@@ -1,0 +1,133 @@
+"""What is decided about a week, a client or a clinician."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from safeschedule.ledger.contents.parts import Exact, Signatory
+from safeschedule.problem.clock import Day
+from safeschedule.problem.entity import Code, Entity, Prose
+
+Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
+"""How many."""
+
+
+class PlanAccepted(Entity):
+    """A week's schedule is the plan from now on; which one, the entry's hashes say.
+
+    Parameters
+    ----------
+    week_start
+        The week's first date.
+    sessions, left_out
+        Sessions that are in it, and that are not.
+    """
+
+    kind: Literal["plan_accepted"] = "plan_accepted"
+    week_start: Day
+    sessions: Count
+    left_out: Count = 0
+
+
+class Override(Entity):
+    """One rule does not bind for one person or client, until a date.
+
+    Parameters
+    ----------
+    rule
+        Which rule, by its name in the catalogue.
+    clinician, client
+        For whom: one of the two.
+    until
+        The last date on which it is in force.
+    confirmed_by
+        The second key, which rules of the tier safety need: somebody else than who decides.
+    """
+
+    kind: Literal["override"] = "override"
+    rule: Code
+    clinician: Code | None = None
+    client: Code | None = None
+    until: Day
+    confirmed_by: Signatory | None = None
+
+
+class CapChange(Entity):
+    """A clinician's cap is another one; the problem file has to say the same.
+
+    Parameters
+    ----------
+    clinician
+        Whose.
+    rule
+        Of which rule, such as ``caseload_cap``.
+    before, after
+        The cap in the rule's unit, as text; without one, the rulebook's counts.
+    """
+
+    kind: Literal["cap_change"] = "cap_change"
+    clinician: Code
+    rule: Code = "caseload_cap"
+    before: Exact | None = None
+    after: Exact | None = None
+
+
+class BandConfirmed(Entity):
+    """A clinician has confirmed a client's acuity band (AB: step up or down only by a clinician's judgment).
+
+    Parameters
+    ----------
+    client
+        Whose.
+    before, after
+        The bands until then and from then on; equal where the band stays.
+    next_review
+        When it is looked at again.
+    """
+
+    kind: Literal["band_confirmed"] = "band_confirmed"
+    client: Code
+    before: Code
+    after: Code
+    next_review: Day | None = None
+
+
+class Transferred(Entity):
+    """A client goes from one clinician's caseload to another's; two people confirm it.
+
+    Parameters
+    ----------
+    client
+        Who.
+    giver, taker
+        The clinicians whose caseload the client leaves and joins.
+    confirmed_by
+        The second who confirms it.
+    """
+
+    kind: Literal["transferred"] = "transferred"
+    client: Code
+    giver: Code
+    taker: Code
+    confirmed_by: Signatory
+
+
+class ReferralRefused(Entity):
+    """A referral is not taken.
+
+    Parameters
+    ----------
+    client
+        The referral's code.
+    rule
+        The rule that stands against it.
+    alternative
+        What was offered instead.
+    """
+
+    kind: Literal["referral_refused"] = "referral_refused"
+    client: Code
+    rule: Code | None = None
+    alternative: Prose = ""

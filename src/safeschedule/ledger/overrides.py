@@ -1,0 +1,123 @@
+"""Overrides in force: which rule does not bind for whom on a date, by whose decision, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from safeschedule.arguments import Arguments
+from safeschedule.catalogue import Tier
+from safeschedule.ledger.contents import Correction, Override
+from safeschedule.ledger.entry import LedgerEntry
+from safeschedule.ledger.fitting import tier_of, why_not_overridden
+
+
+@dataclass(frozen=True)
+class OverrideInForce:
+    """An override as of a date.
+
+    Parameters
+    ----------
+    entry
+        The number of the ledger's entry.
+    rule
+        Which rule does not bind.
+    clinician, client
+        For whom: one of the two.
+    since, until
+        The first and the last date: that of the entry in UTC, and that which it names.
+    by, by_role
+        Who decided it.
+    second, second_role
+        Who confirmed it; empty where nobody did.
+    why
+        The reason.
+    """
+
+    entry: int
+    rule: str
+    clinician: str | None
+    client: str | None
+    since: date
+    until: date
+    by: str
+    by_role: str
+    second: str
+    second_role: str
+    why: str
+
+    @property
+    def whom(self) -> str:
+        """For whom the rule does not bind."""
+        return self.clinician or self.client or "nobody"
+
+    def __str__(self) -> str:
+        keys = f"{self.by_role} {self.by}" + (f" and {self.second_role} {self.second}" if self.second else "")
+        return f"{self.rule} for {self.whom} until {self.until} (entry {self.entry}, {keys}): {self.why}"
+
+
+def overrides_in_force(entries: Sequence[LedgerEntry], on: date) -> tuple[OverrideInForce, ...]:
+    """Return the overrides that are in force on a date.
+
+    An override is in force from the date of its entry (in UTC) to the last date that it names, unless an
+    entry of no later date has withdrawn it. One that the catalogue's tier forbids (no second key, or a rule
+    that nobody can override) is in force nowhere.
+
+    Parameters
+    ----------
+    entries
+        Of a ledger; see `read_ledger`.
+    on
+        The date.
+
+    Raises
+    ------
+    ArgumentError
+        These are no entries and no date.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from safeschedule import overrides_in_force
+    >>> overrides_in_force([], date(2026, 10, 5))
+    ()
+    """
+    looked = Arguments("overrides_in_force").sequence("entries", entries, LedgerEntry, "entries of a ledger")
+    looked.date("on", on, needed=True).done()
+    written = [entry for entry in entries if entry.at.date() <= on]
+    withdrawn = {
+        entry.content.entry
+        for entry in written
+        if isinstance(entry.content, Correction) and entry.content.withdraws
+    }
+    return tuple(
+        _in_force(entry, entry.content)
+        for entry in written
+        if isinstance(entry.content, Override)
+        and on <= entry.content.until
+        and entry.number not in withdrawn
+        and not _refused(entry, entry.content)
+    )
+
+
+def _refused(entry: LedgerEntry, content: Override) -> str:
+    # A rule that nobody knows counts as one of safety.
+    return why_not_overridden(content, entry.by.code, tier_of(content.rule) or Tier.SAFETY)
+
+
+def _in_force(entry: LedgerEntry, content: Override) -> OverrideInForce:
+    second = content.confirmed_by
+    return OverrideInForce(
+        entry=entry.number,
+        rule=content.rule,
+        clinician=content.clinician,
+        client=content.client,
+        since=entry.at.date(),
+        until=content.until,
+        by=entry.by.code,
+        by_role=entry.by.role,
+        second="" if second is None else second.code,
+        second_role="" if second is None else second.role,
+        why=entry.why,
+    )
