@@ -8,7 +8,10 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel
+
 from safeschedule.exchange.fhir.codes import Codes, Known
+from safeschedule.exchange.fhir.extensions import UnreadableError, own_fields, value_of
 from safeschedule.exchange.fhir.moments import boundary, local_time
 from safeschedule.exchange.fhir.terms import system
 from safeschedule.exchange.fhir.told import Told
@@ -154,6 +157,20 @@ class Look:
         found = local_time(text, self.around.zone)
         if found is None:
             self.fault("bad_value", element, text, INSTANT)
+        return found
+
+    def own(self, model: type[BaseModel], holder: Plain, place: str = "") -> Plain:
+        """Return the fields of a model in the extensions of an element; faults are noted."""
+        found: Plain = {}
+        for name, each, number in own_fields(model.__name__, holder):
+            where = f"{place}.extension[{number}]".removeprefix(".")
+            if name not in model.model_fields:
+                self.fault("unknown_field", f"{where}.url", name, f"a field of {model.__name__}")
+                continue
+            try:
+                found[name] = value_of(each)
+            except UnreadableError as error:
+                self.fault("bad_value", where, None, str(error))
         return found
 
     def end_of(self, period: Plain, name: str, element: str) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from safeschedule.arguments import Arguments
 from safeschedule.exchange.fhir.bundles import bundle
+from safeschedule.exchange.fhir.free import Free, free_resources
 from safeschedule.exchange.fhir.kinds.booked import LEFT_OUT, SESSIONS
 from safeschedule.exchange.fhir.kinds.native import concept, to
 from safeschedule.exchange.fhir.kinds.protected import BLOCKS
@@ -27,7 +29,7 @@ DERIVED = ("busy", "answer", "called_off", "free", "calendar")
 _ELSEWHERE = {"appointments", "blocks", "left_out"}
 
 
-def fhir_schedule(problem: Problem, schedule: Schedule) -> dict[str, Any]:
+def fhir_schedule(problem: Problem, schedule: Schedule, free: Sequence[Free] = ()) -> dict[str, Any]:
     """Return a schedule as a FHIR R4 Bundle, from which `read_fhir_schedule` makes an equal one.
 
     It has a Schedule for each clinician; an Appointment with its Slots and the answers of its clinicians for
@@ -41,6 +43,9 @@ def fhir_schedule(problem: Problem, schedule: Schedule) -> dict[str, Any]:
         The week that was planned.
     schedule
         What came of it.
+    free
+        What may be booked beside, as `safeschedule.free_slots` finds it for a type of session: a Slot that is
+        free for each.
 
     Returns
     -------
@@ -61,8 +66,9 @@ def fhir_schedule(problem: Problem, schedule: Schedule) -> dict[str, Any]:
     >>> {entry["resource"]["resourceType"] for entry in made["entry"]} >= {"Schedule", "Slot"}
     True
     """
-    Arguments("fhir_schedule").week(problem, schedule).done()
-    return bundle(_resources(problem, schedule))
+    looked = Arguments("fhir_schedule").week(problem, schedule)
+    looked.sequence("free", free, Free, "what free_slots finds").done()
+    return bundle(chain(_resources(problem, schedule), free_resources(free, around_of(problem))))
 
 
 def _resources(problem: Problem, schedule: Schedule) -> Iterator[Plain]:

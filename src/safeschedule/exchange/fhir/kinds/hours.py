@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from safeschedule.exchange.fhir.extensions import UnreadableError, own_fields, value_of, written
+from safeschedule.exchange.fhir.extensions import written
 from safeschedule.exchange.fhir.look import Around, Look, Plain
 from safeschedule.exchange.fhir.moments import clock, instant
+from safeschedule.problem import Leave, WorkingPeriod
 from safeschedule.problem.clock import FIRST_DATE, LAST_DATE, Weekday
 
 _DAYS = tuple(day.value for day in Weekday)
@@ -56,11 +57,7 @@ def _periods(look: Look, place: str, available: Plain) -> Iterator[Plain]:
     times = dict(_WHOLE_DAY) if available.get("allDay") else _clocks(look, place, available)
     if times is None:
         return
-    try:
-        beside = {name: value_of(each) for name, each, _ in own_fields("WorkingPeriod", available)}
-    except UnreadableError as error:
-        look.fault("bad_value", f"{place}.extension", None, str(error))
-        return
+    beside = look.own(WorkingPeriod, available, place)
     if times["end"] < times["start"] and times["end"] != "00:00":
         look.note(place, "what ends before it starts ends on the next day")
     if times["end"] == "00:00" and times["start"] != "00:00":
@@ -118,9 +115,4 @@ def _leave(look: Look, place: str, away: Plain) -> Iterator[Plain]:
             ends[name] = otherwise
     if None in ends.values():
         return
-    try:
-        beside = {name: value_of(each) for name, each, _ in own_fields("Leave", away)}
-    except UnreadableError as error:
-        look.fault("bad_value", f"{place}.extension", None, str(error))
-        return
-    yield {**ends, **beside}
+    yield {**ends, **look.own(Leave, away, place)}

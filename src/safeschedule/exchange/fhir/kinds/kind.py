@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from pydantic import BaseModel
 
-from safeschedule.exchange.fhir.extensions import UnreadableError, own_fields, value_of, written
+from safeschedule.exchange.fhir.extensions import written
 from safeschedule.exchange.fhir.kinds.native import Native
 from safeschedule.exchange.fhir.look import Around, Look, Plain
 from safeschedule.exchange.fhir.terms import identifier, resource_id, tag
@@ -86,7 +85,7 @@ class Kind:
     def read(self, look: Look, code: str) -> Plain:
         """Return the entity of a resource, as plain data."""
         natively = self._natively(look)
-        said = dict(self._extended(look))
+        said = look.own(self.model, look.data)
         if said:
             self._drop_stale(said, natively, look)
         found = {**natively, **said}
@@ -97,16 +96,6 @@ class Kind:
         for native in self.natives:
             found |= native.read(look)
         return found
-
-    def _extended(self, look: Look) -> Iterator[tuple[str, Any]]:
-        for name, each, number in own_fields(self.owner, look.data):
-            if name not in self.model.model_fields:
-                look.fault("unknown_field", f"extension[{number}].url", name, f"a field of {self.owner}")
-                continue
-            try:
-                yield name, value_of(each)
-            except UnreadableError as error:
-                look.fault("bad_value", f"extension[{number}]", None, str(error))
 
     def _drop_stale(self, said: Plain, natively: Plain, look: Look) -> None:
         """Drop what extensions say of elements that another program has changed since."""

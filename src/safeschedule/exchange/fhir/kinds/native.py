@@ -62,23 +62,17 @@ def concept(field: str, code: str) -> Plain:
 
 
 @dataclass(frozen=True)
-class Concept:
-    """A code in a CodeableConcept.
+class OneField:
+    """One field in one element.
 
     Parameters
     ----------
     field, element
         Of the model and of the resource.
-    many
-        Whether the field is a list.
-    listed
-        Whether the element is one.
     """
 
     field: str
     element: str
-    many: bool = False
-    listed: bool = True
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -89,6 +83,22 @@ class Concept:
     def elements(self) -> tuple[str, ...]:
         """Its one element."""
         return (self.element,)
+
+
+@dataclass(frozen=True)
+class Concept(OneField):
+    """A code in a CodeableConcept.
+
+    Parameters
+    ----------
+    many
+        Whether the field is a list.
+    listed
+        Whether the element is one.
+    """
+
+    many: bool = False
+    listed: bool = True
 
     def write(self, entity: Plain, around: Around) -> Plain:
         """Return the element, if FHIR can hold all of the codes."""
@@ -117,13 +127,11 @@ class Concept:
 
 
 @dataclass(frozen=True)
-class Refers:
+class Refers(OneField):
     """A code by a reference.
 
     Parameters
     ----------
-    field, element
-        Of the model and of the resource.
     type, prefix
         To what it leads, and how ids of its list begin.
     many
@@ -131,29 +139,17 @@ class Refers:
     listed
         Whether the element is one.
     also
-        Other types that may stand there; ``passed``: and that are passed over.
+        Other types that may stand there.
     passed
         Types to which references are passed over.
     """
 
-    field: str
-    element: str
-    type: str
+    type: str = ""
     prefix: str = ""
     many: bool = False
     listed: bool = True
     also: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """Its one field."""
-        return (self.field,)
-
-    @property
-    def elements(self) -> tuple[str, ...]:
-        """Its one element."""
-        return (self.element,)
 
     def write(self, entity: Plain, around: Around) -> Plain:
         """Return the references."""

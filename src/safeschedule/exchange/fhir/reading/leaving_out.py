@@ -51,6 +51,7 @@ READ_BESIDE: dict[str, dict[str, str]] = {
     "Schedule": {
         "active": "false: left out",
         "actor": "whose its Slots are",
+        "planningHorizon": "no: the week is asked for",
     },
     "ServiceRequest": {
         "status": "other than active: left out",

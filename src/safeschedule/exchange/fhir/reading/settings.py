@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from safeschedule.exchange.fhir.extensions import UnreadableError, own_fields, value_of
-from safeschedule.exchange.fhir.look import Around, Plain
+from safeschedule.exchange.fhir.look import Around, Look, Plain
 from safeschedule.exchange.fhir.reading.naming import HEADER, list_of
 from safeschedule.exchange.fhir.reading.opening import Resource
 from safeschedule.exchange.fhir.terms import tagged
@@ -19,6 +18,9 @@ from safeschedule.problem.clock import FIRST_DATE, LAST_DATE, parse_day, zone_ex
 from safeschedule.schedule import Schedule
 
 _MODELS: dict[str, type[BaseModel]] = {"problem": Problem, "schedule": Schedule}
+_NO_WEEK = date(2026, 10, 5)
+"""Stands for a week that is not known, so that all other faults can be told."""
+
 _TIMED = ("Appointment", "Slot")
 
 
@@ -31,17 +33,8 @@ def headers(resources: Sequence[Resource], told: Told) -> dict[str, Plain]:
         own = tagged(resource.data)
         if own in found:
             told.fault("duplicate_id", resource.place, own, "one header of a problem and one of a schedule")
-        model = _MODELS[own]
-        values = found.setdefault(own, {})
-        for name, each, number in own_fields(model.__name__, resource.data):
-            place = f"{resource.place}.extension[{number}]"
-            if name not in model.model_fields:
-                told.fault("unknown_field", place, name, f"a field of {model.__name__}")
-                continue
-            try:
-                values[name] = value_of(each)
-            except UnreadableError as error:
-                told.fault("bad_value", place, None, str(error))
+        look = Look(resource.data, resource.place, Around(_NO_WEEK, ZoneInfo("UTC"), told=told))
+        found.setdefault(own, {}).update(look.own(_MODELS[own], resource.data))
     return found
 
 
@@ -76,7 +69,7 @@ def _week(said: Plain, week: date | None, told: Told) -> date:
         try:
             first = parse_day(said["week_start"])
         except Exception:
-            return date(2026, 10, 5)
+            return _NO_WEEK
         if week is not None and not first <= week < first + timedelta(days=7):
             told.fault(
                 "other_week", "week", str(week), f"a date of the week that the file is of, from {first}"
@@ -86,10 +79,10 @@ def _week(said: Plain, week: date | None, told: Told) -> date:
         told.fault(
             "missing_argument", "week", None, "a date of the week to plan, which FHIR does not say: --week"
         )
-        return date(2026, 10, 5)
+        return _NO_WEEK
     if not FIRST_DATE + timedelta(days=7) <= week <= LAST_DATE - timedelta(days=14):
         told.fault("out_of_range", "week", str(week), "a date of our time")
-        return date(2026, 10, 5)
+        return _NO_WEEK
     return week - timedelta(days=week.weekday())
 
 
