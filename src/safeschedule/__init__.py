@@ -29,6 +29,10 @@ _HOMES = {
         BandChange BandProposal Due confirm_bands due_contacts due_reviews proposed_bands
         with_requests_from_bands without_requests_from_bands
     """,
+    "caseload.panels": """
+        Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
+        PanelForecast PanelReason PanelRow PanelState TeamPanel panel_forecast panel_status read_expected
+    """,
     "catalogue": "CustomRule Tier",
     "errors": """
         ArgumentError DisagreementError Fault InputError MissedPlacementError SafeScheduleError

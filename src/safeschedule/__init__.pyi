@@ -32,6 +32,24 @@ from safeschedule.caseload import (
     with_requests_from_bands as with_requests_from_bands,
     without_requests_from_bands as without_requests_from_bands,
 )
+from safeschedule.caseload.panels import (
+    Concentration as Concentration,
+    ExpectedChanges as ExpectedChanges,
+    ExpectedDischarge as ExpectedDischarge,
+    ExpectedStart as ExpectedStart,
+    FirstRoom as FirstRoom,
+    ForecastRow as ForecastRow,
+    ForecastWeek as ForecastWeek,
+    Panel as Panel,
+    PanelForecast as PanelForecast,
+    PanelReason as PanelReason,
+    PanelRow as PanelRow,
+    PanelState as PanelState,
+    TeamPanel as TeamPanel,
+    panel_forecast as panel_forecast,
+    panel_status as panel_status,
+    read_expected as read_expected,
+)
 from safeschedule.catalogue import (
     CustomRule as CustomRule,
     Tier as Tier,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from safeschedule import (
+    Actuals,
     CapacityException,
     Desk,
     HuddleAction,
@@ -27,6 +28,8 @@ from safeschedule import (
     explain_left_out,
     explain_no_schedule,
     ledger_view,
+    panel_forecast,
+    panel_status,
     proposed_bands,
     replan,
     roll,
@@ -100,6 +103,11 @@ def _confirmed() -> Any:
     return confirm_bands(problem(), {client.id: client.band}, by, date(2026, 10, 5))[1][0]
 
 
+def _recorded() -> list[Actuals]:
+    weeks = [problem().week_start - timedelta(weeks=number) for number in range(4, 0, -1)]
+    return [Actuals(week_start=day, discharges=()) for day in weeks]
+
+
 @cache
 def no_schedule() -> Any:
     """Give the reason of the impossible week."""
@@ -142,6 +150,8 @@ ANSWERS: dict[str, Callable[[], Any]] = {
     "roll": cache(lambda: roll(problem(), 1, workers=1, deterministic_limit=0.2)),
     "roll summary": cache(lambda: ANSWERS["roll"]().summary),
     "confirmed band": cache(_confirmed),
+    "panel": cache(lambda: panel_status(problem(), schedule())),
+    "forecast": cache(lambda: panel_forecast(problem(), schedule(), 2, actuals=_recorded())),
     "ledger": cache(lambda: ledger_view([entry()], date(2026, 10, 5))),
     "open matter": cache(lambda: ANSWERS["ledger"]().open[0]),
     "chain": cache(lambda: walk([chained(entry(), None)])),

@@ -166,6 +166,15 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "site": [("nope", "unknown_reference"), (3, "wrong_type")],
         "room": [("nope", "unknown_reference"), (3, "wrong_type")],
     },
+    "panel_status": {"problem": NOT_A_PROBLEM, "schedule": WEEK["schedule"][1:]},
+    "panel_forecast": {
+        "problem": NOT_A_PROBLEM,
+        "schedule": WEEK["schedule"][1:],
+        "weeks": [*SOME, (0, "out_of_range"), (53, "out_of_range")],
+        "expected": [({}, "wrong_type"), ("known.json", "wrong_type")],
+        "actuals": [(None, "wrong_type"), ([3], "wrong_type"), ("folder", "wrong_type")],
+        "seed": SEED,
+    },
     "proposed_bands": {"problem": NOT_A_PROBLEM},
     "due_contacts": {"problem": NOT_A_PROBLEM},
     "due_reviews": {"problem": NOT_A_PROBLEM},
@@ -216,7 +225,8 @@ STAMP = [(datetime(2026, 10, 2), "without_zone"), ("now", "wrong_type"), (date(2
 HTML = WRITE | {"verification": [(None, "wrong_type"), ({}, "wrong_type")], "result": [({}, "wrong_type")]}
 BAD |= {
     **{
-        name: {"source": SOURCE} for name in ("read_actuals", "read_changes", "read_problem", "read_schedule")
+        name: {"source": SOURCE}
+        for name in ("read_actuals", "read_changes", "read_expected", "read_problem", "read_schedule")
     },
     **{
         f"{name}_from_text": {"text": [(None, "wrong_type"), (b"{}", "wrong_type"), ("{", "not_json")]}

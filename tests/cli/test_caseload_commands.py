@@ -130,3 +130,35 @@ def test_broken_problems_are_refused(command: str, tmp_path: Path) -> None:
     done = run(command, save(tmp_path, plain))
     assert (done.returncode, done.stdout) == (2, "")
     assert "clients[0].band" in done.stderr
+
+
+def test_panel_tells_states_reasons_and_the_weeks_ahead(file: Path, tmp_path: Path) -> None:
+    """Whoever gives out clients would see other figures than a program, or no reason."""
+    done = run("panel", file)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ["C1", "accepting", "9", "60", "1", "12", "1", "25", "-", "1"] in [
+        line.split() for line in done.stdout.splitlines()
+    ]
+    assert "C1: 9 points of 60: 51 left, enough for any band." in done.stdout
+    assert all(len(line.rstrip()) <= 80 for line in done.stdout.splitlines())
+    told = json.loads(run("panel", file, "--json").stdout)
+    assert [(row["who"], row["points"], row["state"]) for row in told["clinicians"]] == [
+        ("C1", 9, "accepting"),
+        ("C2", 0, "accepting"),
+    ]
+    known = save(tmp_path, {"discharges": [{"client": "K1", "on": "2026-10-12"}]}, "known.json")
+    ahead = json.loads(run("panel", file, "--weeks", "2", "--expected", known, "--json").stdout)
+    assert [week["rows"][0]["points"] for week in ahead["weeks"]] == [9, 6]
+    assert (
+        "2026-10-12       114              0"
+        in run("panel", file, "--weeks", "2", "--expected", known).stdout
+    )
+
+
+def test_panel_refuses_what_cannot_be_meant(file: Path, tmp_path: Path) -> None:
+    """A forecast would be made without what somebody has given for it."""
+    known = save(tmp_path, {"discharges": [{"client": "K9", "on": "2026-10-12"}]}, "known.json")
+    for arguments in (("--expected", known), ("--weeks", "2", "--expected", known), ("--weeks", "0")):
+        done = run("panel", file, *arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "Traceback" not in done.stderr

@@ -16,11 +16,12 @@ LONG = [pytest.mark.slow, pytest.mark.long]
 PAGES = [
     "README.md",
     pytest.param("docs/tutorials/first-week.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/fhir.md", marks=pytest.mark.slow),
     "docs/tutorials/library.md",
     "docs/reference/files.md",
     "docs/reference/actuals.md",
     "docs/howto/contacts-and-bands.md",
-    pytest.param("docs/howto/fhir.md", marks=pytest.mark.slow),
+    "docs/howto/panels.md",
     pytest.param("docs/howto/the-ledger.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/closures.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/stress-test.md", marks=pytest.mark.slow),

@@ -131,6 +131,7 @@ COMMANDS = (
     "solve",
     "contacts",
     "bands",
+    "panel",
     "closures",
     "replan",
     "roll",

@@ -24,6 +24,7 @@ from safeschedule.cli import (
     importing,
     ledger,
     migrate,
+    panel,
     replan,
     roll,
     rules,
@@ -64,6 +65,7 @@ app.add_typer(workbook.app, name="workbook", short_help="Write a workbook to fil
 app.add_typer(actuals.app, name="actuals", short_help="Read what really happened in past weeks.")
 app.command("solve", short_help="Plan a week.")(solve.solve)
 app.command("contacts", short_help="List who is due for contact or review.")(contacts.contacts)
+app.command("panel", short_help="Tell who has room for new clients, now and in the weeks ahead.")(panel.panel)
 app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(
     migrate.migrate
 )

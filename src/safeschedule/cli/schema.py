@@ -19,6 +19,7 @@ class Document(StrEnum):
     RULEBOOK = "rulebook"
     CHANGES = "changes"
     ACTUALS = "actuals"
+    EXPECTED = "expected"
     RESULT = "result"
     VERIFICATION = "verification"
     REPLAN = "replan"
@@ -29,6 +30,8 @@ class Document(StrEnum):
     NO_SCHEDULE = "no-schedule"
     EXCEPTION = "exception"
     SUMMARY = "summary"
+    PANEL = "panel"
+    FORECAST = "forecast"
     STATEMENT = "statement"
     LEDGER = "ledger"
     CHAIN = "chain"
@@ -45,10 +48,15 @@ ANSWERS = {
     Document.NO_SCHEDULE: "NoSchedule",
     Document.EXCEPTION: "CapacityException",
     Document.SUMMARY: "Summary",
+    Document.PANEL: "Panel",
+    Document.FORECAST: "PanelForecast",
     Document.LEDGER: "LedgerView",
     Document.CHAIN: "ChainAccount",
 }
 """What is returned, by the name of its schema."""
+
+FILES = tuple(document for document in Document if document not in ANSWERS)
+"""What is read from files."""
 
 
 def _format(name: str) -> Document:
@@ -64,9 +72,7 @@ def schema(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="problem, schedule, rulebook, changes, actuals or statement; or what a command prints "
-            "with --json: "
-            f"{', '.join(ANSWERS)}.",
+            help=f"{', '.join(FILES)}; or what a command prints with --json: {', '.join(ANSWERS)}.",
         ),
     ],
 ) -> None:
@@ -78,6 +84,7 @@ def schema_of(form: Document) -> dict[str, Any]:
     """Return a schema."""
     import safeschedule
     from safeschedule.actuals import Actuals
+    from safeschedule.caseload.panels import ExpectedChanges
     from safeschedule.ledger import Statement
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.replanning.changes import Changes
@@ -90,6 +97,7 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.CHANGES: Changes,
         Document.STATEMENT: Statement,
         Document.ACTUALS: Actuals,
+        Document.EXPECTED: ExpectedChanges,
     }
     if form in files:
         made = files[form].model_json_schema()  # type: ignore[attr-defined]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from safeschedule.problem import BlockKind, Clinician, Incident, Problem, Weekday
-from safeschedule.problem.clock import DAY, minutes_after
+from safeschedule.problem import BlockKind, Clinician, Incident, Problem
+from safeschedule.problem.at_work import works_on
 from safeschedule.schedule import Block, Schedule
 
 KEPT_DAYS = 60
@@ -63,7 +63,7 @@ def _debrief_time(problem: Problem, incident: Incident, person: Clinician, days:
     """Return the time from the incident to the end of the last of the first working dates after it."""
     after = (incident.happened.date() + timedelta(days=number) for number in range(1, _REACH + 1))
     closed = problem.closed_dates
-    at_work = [day for day in after if day not in closed and _works_on(person, day)][:days]
+    at_work = [day for day in after if day not in closed and works_on(person, day)][:days]
     end = _midnight_after(at_work[-1]) if at_work else incident.happened
     return incident.happened, end
 
@@ -75,16 +75,3 @@ def _follow_time(incident: Incident, first: int, last: int) -> _Time:
 
 def _midnight_after(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time())
-
-
-def _works_on(person: Clinician, day: date) -> bool:
-    """Return whether a clinician has working time free of leave on a date; clock changes are left aside."""
-    away = [(minutes_after(day, leave.start), minutes_after(day, leave.end)) for leave in person.leave]
-    for period in person.working:
-        if period.day is Weekday.of(day):
-            free = set(range(period.start, period.end))
-            for start, end in away:
-                free -= set(range(max(0, start), min(DAY, end)))
-            if free:
-                return True
-    return False

@@ -1,0 +1,46 @@
+"""Panels: what each clinician carries and has room for, today and in the weeks ahead."""
+
+from safeschedule.caseload.panels.concentration import Concentration
+from safeschedule.caseload.panels.expected import (
+    ExpectedChanges,
+    ExpectedDischarge,
+    ExpectedStart,
+    read_expected,
+)
+from safeschedule.caseload.panels.facts import Carried, CaseloadFacts
+from safeschedule.caseload.panels.forecast import (
+    FirstRoom,
+    ForecastRow,
+    ForecastWeek,
+    PanelForecast,
+    panel_forecast,
+)
+from safeschedule.caseload.panels.status import (
+    Panel,
+    PanelReason,
+    PanelRow,
+    PanelState,
+    TeamPanel,
+    panel_status,
+)
+
+__all__ = [
+    "Carried",
+    "CaseloadFacts",
+    "Concentration",
+    "ExpectedChanges",
+    "ExpectedDischarge",
+    "ExpectedStart",
+    "FirstRoom",
+    "ForecastRow",
+    "ForecastWeek",
+    "Panel",
+    "PanelForecast",
+    "PanelReason",
+    "PanelRow",
+    "PanelState",
+    "TeamPanel",
+    "panel_forecast",
+    "panel_status",
+    "read_expected",
+]
