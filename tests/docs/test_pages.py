@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from docs import generate_fhir, generate_ledger, generate_rules
+from docs import generate_ledger, generate_rules
 from safeschedule.actuals import (
     Actuals,
     ActualVisit,
@@ -121,11 +121,11 @@ COMMANDS = (
     "generate",
     "actuals import ehr-csv",
     "import ehr-csv",
+    "import fhir",
     "import calendar",
     "import rota",
     "import table",
     "import xlsx",
-    "import fhir",
     "workbook new",
     "workbook from",
     "solve",
@@ -217,9 +217,3 @@ def test_every_option_is_in_the_reference(command: str) -> None:
     shown = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
     options = set(re.findall(r"--[a-z-]+", shown.split("Options:")[1])) - {"--help"}
     assert [option for option in sorted(options) if option not in own] == []
-
-
-def test_the_page_of_fhir_is_that_of_the_code() -> None:
-    """The page would promise an element that is not read; `make docs-rules` mends it."""
-    pytest.importorskip("fhir.resources")
-    assert generate_fhir.FILE.read_text(encoding="utf-8") == generate_fhir.page()

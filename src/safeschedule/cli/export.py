@@ -8,19 +8,12 @@ from typing import Annotated
 import typer
 
 from safeschedule.cli.console import console
-from safeschedule.cli.inputs import (
-    SCHEDULE_FILE,
-    STANDARD,
-    ProblemFile,
-    read_both,
-    read_problem,
-    read_week,
-)
+from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both, read_week
 from safeschedule.cli.outputs import Overwrite, check_apart, check_file, check_folder, output_name, writing
 from safeschedule.cli.rota_files import calendar_stamp
 from safeschedule.cli.summary import hanging, print_provenance
 from safeschedule.exchange.formats import exporters
-from safeschedule.exchange.formats.format import Export, Writer
+from safeschedule.exchange.formats.format import Export
 
 Since = Annotated[
     str | None,
@@ -46,11 +39,7 @@ def _known(name: str) -> str:
 def export(
     form: Annotated[str, typer.Argument(metavar="|".join(exporters()), callback=_known, help=f"{_forms()}.")],
     problem: ProblemFile,
-    schedule: Annotated[
-        str | None,
-        typer.Argument(metavar="SCHEDULE", help=f"{SCHEDULE_FILE} For fhir, without it: the problem itself."),
-    ] = None,
-    *,
+    schedule: ScheduleFile,
     output: Annotated[
         str,
         typer.Option(
@@ -67,25 +56,25 @@ def export(
     """Write a schedule in another format."""
     if output == STANDARD:
         raise typer.BadParameter("exports go to files; name one with -o")
-    writer, path = exporters()[form], Path(output)
+    writer = exporters()[form]
     if since is not None and not writer.continues:
         raise typer.BadParameter("--since is for calendars")
     if since == STANDARD:
         raise typer.BadParameter("--since needs a file")
+    path = Path(output)
     check_apart([path], [problem, schedule, since])
     if writer.folder:
         check_folder(path)
     else:
         check_file(output)
-    if schedule is None:
-        _problem(writer, problem, path, overwrite=overwrite)
-        return
     given, week = read_both(problem, schedule)
-    stamp = calendar_stamp(week, schedule)
     if since is not None:
         from safeschedule.schedule import following
 
+        stamp = calendar_stamp(week, schedule)
         week = following(week, read_week(given, since))
+    else:
+        stamp = calendar_stamp(week, schedule)
     notes: list[str] = []
     writing(
         lambda files: notes.extend(writer.write(Export(given, week, path, stamp, files))), overwrite=overwrite
@@ -94,13 +83,3 @@ def export(
     print_provenance(console(err=True), given, week)
     for note in notes:
         hanging(console(), note, indent=0)
-
-
-def _problem(writer: Writer, problem: str, path: Path, *, overwrite: bool) -> None:
-    """Write a problem without a schedule."""
-    write = writer.problem
-    if write is None:
-        raise typer.BadParameter("this format needs a SCHEDULE")
-    given = read_problem(problem)
-    writing(lambda files: write(given, path, files), overwrite=overwrite)
-    console().print(f"Written: {path}", soft_wrap=True)

@@ -17,11 +17,15 @@ STANDARD = "-"
 """Stands for standard input, or output."""
 
 ProblemFile = Annotated[
-    str,
-    typer.Argument(help="Problem file (JSON, a workbook, or FHIR); - for standard input.", metavar="PROBLEM"),
+    str, typer.Argument(help="Problem file (JSON, or a workbook); - for standard input.", metavar="PROBLEM")
 ]
-SCHEDULE_FILE = "Schedule file (JSON, or what export csv, xlsx or fhir wrote); - for standard input."
-ScheduleFile = Annotated[str, typer.Argument(help=SCHEDULE_FILE, metavar="SCHEDULE")]
+ScheduleFile = Annotated[
+    str,
+    typer.Argument(
+        help="Schedule file (JSON, or what export csv, xlsx or fhir wrote); - for standard input.",
+        metavar="SCHEDULE",
+    ),
+]
 
 
 def source(name: str) -> Path | TextIO:

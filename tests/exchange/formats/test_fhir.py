@@ -12,16 +12,30 @@ from safeschedule.exchange.formats.format import Export
 from safeschedule.exchange.formats.opening import opened
 from safeschedule.exchange.problem_file import read_problem_file
 from safeschedule.exchange.writing import Files
-from safeschedule.problem import Problem
+from safeschedule.problem import (
+    Client,
+    Clinician,
+    Equipment,
+    Group,
+    Meeting,
+    Problem,
+    Request,
+    Room,
+    Rulebook,
+    SessionType,
+    Site,
+    WorkingPeriod,
+)
 from safeschedule.samples import PROFILES, generate
 from safeschedule.schedule import Schedule, identified
 from safeschedule.testing.strategies import schedules, sound_problems
 from tests.exchange.support import packed
-from tests.support.codes import codes, problem_of
+from tests.support.codes import codes
 
 pytest.importorskip("fhir.resources")
 
 from safeschedule.exchange.fhir import fhir_problem, fhir_schedule, import_fhir, read_fhir_schedule
+from safeschedule.exchange.fhir.bundles import as_bytes
 
 drawn = sound_problems(max_clinicians=4, max_sessions=6, max_days=6)
 
@@ -51,9 +65,8 @@ def test_round_trip(tmp_path: Path) -> None:
     problem = generate(3, seed=1, features=("all",))
     schedule = packed(problem)
     assert FORMAT.writes
-    assert FORMAT.writes.problem
     with Files() as files:
-        FORMAT.writes.problem(problem, tmp_path / "problem.json", files)
+        files.write(tmp_path / "problem.json", as_bytes(fhir_problem(problem)))
         FORMAT.writes.write(Export(problem, schedule, tmp_path / "week.json", None, files))
     assert problem_importer(opened(tmp_path / "problem.json", "problem")) is FORMAT.imports
     assert read_problem_file(tmp_path / "problem.json") == (problem, ())
@@ -91,7 +104,27 @@ def test_drawn_schedules_come_back(week: tuple[Problem, Schedule]) -> None:
 @given(codes, codes, codes, codes, codes)
 def test_codes_of_every_sort_come_back(clinician: str, client: str, kind: str, site: str, skill: str) -> None:
     """Otherwise a code that FHIR takes for no id or no code would come back as another one."""
-    problem = problem_of(clinician, client, kind, site, skill)
+    period = WorkingPeriod(day="mon", start="21:00", end="24:00", site=site)
+    problem = Problem(
+        week_start="2026-10-05",
+        name=f" {skill}\n",
+        clinicians=(
+            Clinician(id=clinician, role=skill, skills=(skill, site), working=(period,), is_supervisor=True),
+        ),
+        clients=(
+            Client(id="first", clinician=clinician),
+            Client(id=f"{client}1"[:80], waiting_since="2026-09-01"),
+            Client(id=f"{client}2"[:80], clinician=clinician),
+        ),
+        session_types=(SessionType(id=kind, minutes=60, largest=2, skills=(skill,)),),
+        requests=(Request(id=client, client=f"{client}1"[:80], session_type=kind, skills=(skill, site)),),
+        sites=(Site(id=site),),
+        rooms=(Room(id=site, site=site, kind=kind, also=(skill,)),),
+        equipment=(Equipment(id=site, kind=skill, site=site),),
+        groups=(Group(id=client, session_type=kind, members=(f"{client}1"[:80], f"{client}2"[:80])),),
+        meetings=(Meeting(id=skill, start="2026-10-05T21:00", minutes=15, clinicians=(clinician,)),),
+        rulebook=Rulebook(name="=1+1", version="json:1e3"),
+    )
     assert again(problem) == problem
 
 

@@ -15,8 +15,8 @@ _MODULES = (
     "calendars",
     "page",
     "ehr_csv",
-    "workbook",
     "fhir",
+    "workbook",
 )
 
 

@@ -18,7 +18,6 @@ from safeschedule.exchange.formats.format import (
 )
 
 if TYPE_CHECKING:
-    from safeschedule.exchange.writing import Files
     from safeschedule.problem import Problem
     from safeschedule.schedule import Schedule
 
@@ -35,13 +34,6 @@ def _write(export: Export) -> list[str]:
 
     export.files.write(export.path, as_bytes(fhir_schedule(export.problem, export.schedule)))
     return []
-
-
-def _write_problem(problem: Problem, path: Path, files: Files) -> None:
-    from safeschedule.exchange.fhir import fhir_problem
-    from safeschedule.exchange.fhir.bundles import as_bytes
-
-    files.write(path, as_bytes(fhir_problem(problem)))
 
 
 def _read(problem: Problem, given: Given) -> Schedule:
@@ -72,12 +64,12 @@ def _import(
 
 FORMAT = Format(
     name="fhir",
-    writes=Writer("a FHIR R4 Bundle", _write, problem=_write_problem),
+    writes=Writer("a FHIR R4 Bundle", _write),
     reads=Reader(_recognises, _read, _notes),
     imports=Importer(
         about="Read FHIR R4 resources: a Bundle, one resource, NDJSON, or a folder of these",
         details="Only codes are read: no names, no dates of birth, no texts. What is read in another way "
-        "than it is written is listed. Every command that takes a PROBLEM takes one that export fhir wrote.",
+        "than it is written is listed. Every command that takes a PROBLEM takes one that was written here.",
         source="SOURCE",
         help="The file or folder.",
         read=_import,

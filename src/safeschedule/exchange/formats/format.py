@@ -51,15 +51,12 @@ class Writer:
         Whether it writes a folder, not a file.
     continues
         Whether it can go on from a schedule that people have (``--since``).
-    problem
-        Writes a problem alone; ``None``: only with its schedule.
     """
 
     about: str
     write: Callable[[Export], list[str]]
     folder: bool = False
     continues: bool = False
-    problem: Callable[[Problem, Path, Files], None] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from safeschedule.arguments import Arguments
-from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.fhir.model import require
 from safeschedule.exchange.fhir.reading.bookings import book
+from safeschedule.exchange.fhir.reading.checking import checked_problem, checked_schedule
 from safeschedule.exchange.fhir.reading.completing import complete
 from safeschedule.exchange.fhir.reading.gathered import Gathered
-from safeschedule.exchange.fhir.reading.locating import located
 from safeschedule.exchange.fhir.reading.naming import BOOKED, SLOTS, index, list_of
 from safeschedule.exchange.fhir.reading.opening import WHAT, Resource, Source, resources_of
 from safeschedule.exchange.fhir.reading.resources import gather
@@ -26,18 +24,11 @@ from safeschedule.exchange.fhir.told import Told
 from safeschedule.exchange.fhir.writing import around_of
 from safeschedule.problem import Problem
 from safeschedule.problem.clock import DAY
-from safeschedule.problem.faults import find
 from safeschedule.problem.kinds import require_kind
-from safeschedule.problem.naming import named
-from safeschedule.problem.reading.pruning import faults_of_the_rest
 from safeschedule.problem.reading.source import name_of
-from safeschedule.problem.reading.translating import validate
 from safeschedule.problem.showing import did_you_mean
 from safeschedule.returned import Returned
 from safeschedule.schedule import Schedule, stated
-
-_OF_WHAT_LACKS = ("missing_field", "unknown_reference")
-_FEW = 5
 
 
 @dataclass(frozen=True)
@@ -113,8 +104,8 @@ def import_fhir(
     told = Told()
     got = _gathered(source, week, time_zone, minutes, None, told)
     _supervise(got, supervisors)
-    problem = _checked(got, _name(source))
-    schedule = _schedule(got, _name(source)) if got.has_schedule else None
+    problem = checked_problem(got, _name(source))
+    schedule = checked_schedule(got, _name(source)) if got.has_schedule else None
     if schedule is not None and "schedule" not in got.headers:
         named_so = schedule.model_copy(update={"problem": problem.name})
         schedule = stated("import fhir", problem, named_so)
@@ -151,7 +142,7 @@ def read_week_and_notes(problem: Problem, source: Source) -> tuple[Schedule, lis
     _require_source("read_fhir_schedule", source)
     told = Told()
     got = _gathered(source, None, None, None, problem, told)
-    return _schedule(got, _name(source)), told.lines()
+    return checked_schedule(got, _name(source)), told.lines()
 
 
 def _require_source(call: str, source: object) -> None:
@@ -207,45 +198,3 @@ def _supervise(got: Gathered, supervisors: Collection[str]) -> None:
         else:
             expected = f"a Practitioner of the file{did_you_mean(code, got.people)}"
             got.around.told.fault("unknown_reference", "supervisors", code, expected)
-
-
-def _checked(got: Gathered, what: str) -> Problem:
-    """Return the problem, or raise every fault of the file and of what was read of it."""
-    data, own = got.problem(), got.around.told.faults
-    problem, shape = validate(Problem, json.dumps(data), data)
-    if problem is not None and not own:
-        found: Sequence[Fault] = [_explained(got, fault) for fault in find(problem)]
-    else:
-        found = named(data, [*shape, *faults_of_the_rest(data, shape)])
-        if own:
-            # What could not be read lacks: that is told once.
-            found = [fault for fault in found if fault.code not in _OF_WHAT_LACKS]
-    if own or found or problem is None:
-        raise InputError(what, [*own, *located(got, found)])
-    return problem
-
-
-_WAYS_OUT = {
-    "no_supervisor": "--supervisors says who is one",
-    "session_too_long": "--minutes says how long sessions are of which the file does not say it",
-}
-
-
-def _explained(got: Gathered, fault: Fault) -> Fault:
-    """Return a fault of the whole with what stands behind it: FHIR leaves more unsaid than a problem may."""
-    if fault.code == "empty_team":
-        why = "; ".join(got.around.told.lines()[:_FEW])
-        return replace(fault, expected=f"{fault.expected}; of this file: {why or 'nothing was read'}")
-    hint = _WAYS_OUT.get(fault.code)
-    return fault if hint is None else replace(fault, expected=f"{fault.expected}; {hint}")
-
-
-def _schedule(got: Gathered, what: str) -> Schedule:
-    data: dict[str, Any] = got.schedule()
-    schedule, shape = validate(Schedule, json.dumps(data), data)
-    own = got.around.told.faults
-    if own:
-        shape = tuple(fault for fault in shape if fault.code not in _OF_WHAT_LACKS)
-    if schedule is None or own:
-        raise InputError(what, [*own, *located(got, shape)])
-    return schedule
