@@ -121,7 +121,6 @@ COMMANDS = (
     "generate",
     "actuals import ehr-csv",
     "import ehr-csv",
-    "import fhir",
     "import calendar",
     "import rota",
     "import table",
