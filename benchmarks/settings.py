@@ -55,18 +55,17 @@ def _planned(instance: Instance) -> Any:
     """Return a search that has a plan and the team's blocks, and no sessions."""
     from safeschedule.model.index import Index
     from safeschedule.solving.budget import Budget
-    from safeschedule.solving.search.search import Search
+    from safeschedule.solving.search.context import Search
+    from safeschedule.solving.search.phases.blocks import Blocks
+    from safeschedule.solving.search.phases.groups import Groups
+    from safeschedule.solving.search.phases.planning import Planning
 
-    class Planned(Search):
-        def run_plan(self) -> None:
-            with ThreadPoolExecutor(max_workers=2) as pool:
-                plan = self._make_plan(pool)
-                if plan.infeasible or self._first(plan) or self.state is None:
-                    raise ValueError(f"there is no schedule of {instance.name}")
-                self._group(pool, plan)
-
-    search = Planned(Index(instance.problem()), Budget(None, None, threading.Event()))
-    search.run_plan()
+    search = Search(Index(instance.problem()), Budget(None, None, threading.Event()))
+    with ThreadPoolExecutor(max_workers=2) as search.pool:
+        for phase in (Planning(), Blocks(), Groups()):
+            phase.run(search)
+    if search.infeasible or search.current is None:
+        raise ValueError(f"there is no schedule of {instance.name}")
     return search
 
 
@@ -77,7 +76,7 @@ def _week(search: Any, person: int, parameters: Mapping[str, Any], limit: float)
     from safeschedule.solving.cpsat import solver_for
     from safeschedule.solving.neighbourhood import only_of, part_of
 
-    rows, state, plan = search.rows, search.state, search.plan
+    rows, state, plan = search.rows, search.current, search.plan
     allowed = np.where(rows.is_session, plan.mask | ~search.open, ~search.team)
     part = part_of(search.index, rows, state.chosen, only_of(rows, [person]) & allowed, [person])
     run = search.solver.prepare(part, state.chosen[part.numbers], state.levels)

@@ -60,6 +60,7 @@ _HOMES = {
         ledger_view overrides_in_force read_ledger
     """,
     "pipeline": "solve",
+    "solving.parameters": "SearchParameters",
     "problem": """
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
         Group History Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment

@@ -266,6 +266,9 @@ from safeschedule.solving.backend import (
 from safeschedule.solving.outcome import (
     Phase as Phase,
 )
+from safeschedule.solving.parameters import (
+    SearchParameters as SearchParameters,
+)
 from safeschedule.solving.progress import (
     Progress as Progress,
 )

@@ -25,6 +25,7 @@ from safeschedule.solving.ending import closing_over, ended, explaining_until, s
 from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.how_good import how_good, unrepeatable
 from safeschedule.solving.outcome import Phase
+from safeschedule.solving.parameters import SearchParameters
 from safeschedule.solving.progress import OnProgress, Progress, gap
 from safeschedule.solving.search.cleanup.filling import fill_schedule
 from safeschedule.verifier import Verification, verify
@@ -48,6 +49,7 @@ def solve(
     on_progress: OnProgress | None = None,
     stop: threading.Event | None = None,
     rules: Iterable[CustomRule] = (),
+    parameters: SearchParameters | None = None,
 ) -> Result:
     """Make the best schedule of a week that can be found in the time, and verify it.
 
@@ -81,6 +83,9 @@ def solve(
     rules
         Rules of one's own that the week is to keep as well, as if the rulebook named them; each needs an
         encoder (see `safeschedule.CustomRule`).
+    parameters
+        What the search is tuned by (see `safeschedule.SearchParameters`); ``None``: as it comes with the
+        package. Solvers other than ``cpsat`` have their own.
 
     Returns
     -------
@@ -108,7 +113,9 @@ def solve(
     looked = Arguments("solve").problem(problem).text("solver", solver)
     looked.search(time_limit, deterministic_limit, seed, on_progress, stop)
     looked.whole("workers", workers, 1, MOST_WORKERS).number("gap_limit", gap_limit, 1e9, needed=True)
-    looked.kind("rules", rules, Iterable, "rules of one's own").done()
+    looked.kind("rules", rules, Iterable, "rules of one's own")
+    tuned = SearchParameters() if parameters is None else parameters
+    looked.kind("parameters", tuned, SearchParameters, "search parameters").done()
     backend = None if solver == AUTO else find_backend(solver)
     own = tuple(rules)
     asked = _Asked(problem, own, problem.with_rules(own))
@@ -133,12 +140,13 @@ def solve(
         rulebook_hash=rulebook_hash(given.rulebook),
         solver=solver,
         solver_package=package_of(solver),
+        search_parameters=tuned.changed(),
         own_rules=tuple(str(s.custom) for s in problem.rulebook.settings().values() if s.custom is not None),
     )
     with Heartbeat("solve", on_progress) as tell:
         seconds = searching_seconds(budget, sum(request.count for request in problem.requests))
         found = backend.solve(
-            problem, Limits(seconds, deterministic_limit, seed, workers, gap_limit, stop, tell)
+            problem, Limits(seconds, deterministic_limit, seed, workers, gap_limit, stop, tell, tuned)
         )
         if found.ended is None:
             found = replace(found, ended=ended(budget))

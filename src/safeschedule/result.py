@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, WithJsonSchema
 
@@ -81,6 +81,8 @@ class Provenance(Returned):
     own_rules
         The rules that do not come with the package: those given to the call, and those that the rulebook
         names; each with the distribution (and its version) from which it comes.
+    search_parameters
+        What the search was tuned by otherwise than it comes with the package, by part and name.
     """
 
     safeschedule: str
@@ -96,6 +98,7 @@ class Provenance(Returned):
     solver: str = "cpsat"
     solver_package: str = ""
     own_rules: tuple[str, ...] = ()
+    search_parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__post_init__()

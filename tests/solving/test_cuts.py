@@ -14,7 +14,8 @@ from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
 from safeschedule.samples import generate
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.relaxation.assignment_plan import Planning
+from safeschedule.solving.parameters import PlanParameters
+from safeschedule.solving.relaxation.assignment_plan import PlanSolver
 from safeschedule.solving.relaxation.block_structure import split
 from safeschedule.solving.relaxation.lagrangian import RelaxationLimits, Relaxed, tightened, weighed
 from safeschedule.solving.relaxation.mip import Programme
@@ -29,12 +30,12 @@ def relaxed_week(problem: Problem) -> Relaxed:
     """Return the relaxation of a week's plan layer, no clinician's week weighed yet."""
     index = Index(problem)
     build = encode(index, candidates(index), exact=False)
-    planning = Planning(build, Budget(None, None, threading.Event()), SECONDS, 0)
+    planning = PlanSolver(build, Budget(None, None, threading.Event()), SECONDS, 0, PlanParameters())
     answer = planning.relax(planning.total)
     return Relaxed(
         planning.programme,
         build,
-        planning.objectives[0],
+        planning.by_level,
         planning.total,
         answer,
         range(len(index.clinicians)),

@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from ortools.sat.python import cp_model
 
 from safeschedule.model.candidates import candidates
+from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
 from safeschedule.solving.budget import Budget
+from safeschedule.solving.parameters import PlanParameters
 from safeschedule.solving.relaxation.assignment_plan import make_plan
 from safeschedule.solving.relaxation.linear_program import linear_of
 from safeschedule.solving.relaxation.mip import Meter, Programme
@@ -153,7 +155,9 @@ def test_a_small_deterministic_limit_bounds_the_plan() -> None:
     rows = candidates(index)
 
     def plan(limit: float) -> Plan:
-        return make_plan(index, rows, Budget(None, limit, threading.Event()), 0.4, 0)
+        return make_plan(
+            encode(index, rows, exact=False), Budget(None, limit, threading.Event()), PlanParameters(), 0
+        )
 
     hurried, again, patient = plan(1e-6), plan(1e-6), plan(5.0)
     # What bounds a week and where its sessions go is known all the same.

@@ -12,6 +12,7 @@ from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
 from safeschedule.problem import Problem
 from safeschedule.solving.budget import Budget
+from safeschedule.solving.parameters import PlanParameters
 from safeschedule.solving.relaxation.assignment_plan import make_plan
 from safeschedule.solving.relaxation.most_sessions import by_time
 from safeschedule.solving.relaxation.relax_and_round import relax
@@ -42,10 +43,10 @@ def test_no_schedule_has_more(problem: Problem) -> None:
     fit = most(problem)
     assert by_time(index) >= fit
     budget = Budget(None, 5.0, threading.Event())
-    plan = make_plan(index, candidates(index), budget, 0.4, 0)
+    plan = make_plan(encode(index, candidates(index), exact=False), budget, PlanParameters(), 0)
     assert plan.most_sessions is not None
     assert plan.most_sessions >= fit
-    pooled = relax(index, suiting(index), budget, 0.4)
+    pooled = relax(index, suiting(index), budget, PlanParameters(), 99)
     assert pooled.most_sessions is not None
     assert pooled.most_sessions >= fit
 
@@ -54,7 +55,12 @@ def test_the_plan_says_more_than_that_all_might_fit() -> None:
     """If it fails, the proof is none: as many as are asked for is always a bound."""
     problem = crowded(18)
     index = Index(problem)
-    plan = make_plan(index, candidates(index), Budget(None, 5.0, threading.Event()), 0.4, 0)
+    plan = make_plan(
+        encode(index, candidates(index), exact=False),
+        Budget(None, 5.0, threading.Event()),
+        PlanParameters(),
+        0,
+    )
     assert plan.most_sessions is not None
     assert plan.most_sessions < sum(request.count for request in problem.requests)
 

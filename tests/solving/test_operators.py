@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from safeschedule.samples import generate
 from safeschedule.solving.neighbourhood import only_of, team_blocks
+from safeschedule.solving.parameters import ImprovementParameters
 from safeschedule.solving.relaxation.linear_program import Floats
 from safeschedule.solving.search.operators import Adaptive, Freed, Placements, standard_operators
 from tests.solving.states import solver_for
@@ -26,7 +27,7 @@ def test_operators_free_the_placements_of_those_they_name(seed: int, busy: set[i
     """Otherwise two parts would change one week at the same time, or a part what it did not name."""
     random, rows = np.random.default_rng(seed), SOLVER.rows
     day = SOLVER.index.working_half(rows.clinician, rows.start) // 2
-    for operator in standard_operators(PLACEMENTS):
+    for operator in standard_operators(PLACEMENTS, ImprovementParameters()):
         freed = operator.draw(random, EVEN, busy)
         if freed is None:
             continue
@@ -55,7 +56,7 @@ class Fixed:
 def test_what_gains_most_for_its_time_is_drawn_most() -> None:
     """Otherwise the search would spend its time where nothing is to be had."""
     good, poor = Fixed("good", 10.0), Fixed("joint", 1.0)
-    adaptive, drawn = Adaptive([good, poor], 5, seed=1), Counter[str]()
+    adaptive, drawn = Adaptive([good, poor], 5, 1, ImprovementParameters()), Counter[str]()
     for _ in range(200):
         freed = adaptive.draw(EVEN, ())
         assert freed is not None
@@ -67,7 +68,7 @@ def test_what_gains_most_for_its_time_is_drawn_most() -> None:
 
 def test_the_search_ends_when_all_was_tried_in_vain() -> None:
     """Otherwise a week that is as good as can be would be worked on for ever."""
-    adaptive = Adaptive([Fixed("one", 0.0)], 5, seed=1)
+    adaptive = Adaptive([Fixed("one", 0.0)], 5, 1, ImprovementParameters())
     for _ in range(5):
         freed = adaptive.draw(EVEN, ())
         assert freed is not None
@@ -78,7 +79,7 @@ def test_the_search_ends_when_all_was_tried_in_vain() -> None:
 
 def test_a_better_week_is_tried_again() -> None:
     """Otherwise what a change makes possible beside it would not be looked for."""
-    adaptive = Adaptive([Fixed("one", 0.0)], 5, seed=1)
+    adaptive = Adaptive([Fixed("one", 0.0)], 5, 1, ImprovementParameters())
     drawn = [freed for _ in range(5) if (freed := adaptive.draw(EVEN, ())) is not None]
     for freed in drawn:
         adaptive.learn(freed, 0.0, 1.0, better=freed is drawn[2])

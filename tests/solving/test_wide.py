@@ -12,22 +12,26 @@ from hypothesis import strategies as st
 
 from safeschedule import Problem
 from safeschedule.model.candidates import candidates, suiting
+from safeschedule.model.encode import encode
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
 from safeschedule.samples import generate
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.evaluate import worth_of
+from safeschedule.solving.parameters import PlanParameters, SearchParameters, SizeParameters
 from safeschedule.solving.relaxation.assignment_plan import make_plan
 from safeschedule.solving.relaxation.bounds import tighter_bounds, whole_bounds
 from safeschedule.solving.relaxation.hosts import any_host, few_hosts
 from safeschedule.solving.relaxation.relax_and_round import plan_of, relax
-from safeschedule.solving.search.search import Search
+from safeschedule.solving.search.context import Search
+from safeschedule.solving.search.matheuristic import run
 from safeschedule.solving.tiers import soft_tiers
 from tests.solving.drawn import easy_problems
 from tests.solving.whole import solve_levels, solve_whole
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+ALL = PlanParameters(share=1.0)
 EASY = easy_problems(max_clinicians=3, max_sessions=5, max_days=3)
 
 
@@ -56,7 +60,7 @@ def test_pooling_new_clients_relaxes(problem: Problem, apart: int) -> None:
     """If it fails, the bound of a large team is below what a schedule can have."""
     index = Index(problem)
     whole = solve_levels(problem)
-    wide = relax(index, suiting(index), budget(), 1.0, apart)
+    wide = relax(index, suiting(index), budget(), ALL, apart)
     if whole is None or not soft_tiers(index.settings):
         return
     assert not wide.infeasible
@@ -72,7 +76,8 @@ def test_large_way_with_small_teams(problem: Problem, wide_from: int) -> None:
     """If it fails, the search of large teams breaks a rule, loses a schedule, or claims what is not so."""
     index = Index(problem)
     whole = solve_whole(problem)
-    outcome = Search(index, budget(), workers=2, pooled_from=0, wide_from=wide_from).run()
+    parameters = SearchParameters(size=SizeParameters(pooled_from=0, wide_from=wide_from))
+    outcome = run(Search(index, budget(), workers=2, parameters=parameters))
     assert outcome.infeasible == (whole is None)
     if whole is None or outcome.rows is None:
         assert whole is None
@@ -96,9 +101,9 @@ def test_bounds_beside_the_search_are_bounds(problem: Problem, way: str) -> None
         return
     rows = candidates(index)
     if way == "whole":
-        plan = make_plan(index, rows, unlimited, 1.0, 0)
+        plan = make_plan(encode(index, rows, exact=False), unlimited, ALL, 0)
     else:
-        plan = plan_of(index, rows, tiers, relax(index, suiting(index), unlimited, 1.0), {})[0]
+        plan = plan_of(index, rows, tiers, relax(index, suiting(index), unlimited, ALL, 99), {})[0]
     assert plan.relaxed is not None
     # As if planning had waited for no week.
     everyone = range(len(index.clinicians))

@@ -21,6 +21,7 @@ from safeschedule.cli.watching import Options, solve_watched
 if TYPE_CHECKING:
     from safeschedule.problem import Problem
     from safeschedule.result import Result
+    from safeschedule.solving.parameters import SearchParameters
 
 TIME_LIMIT = 60.0
 
@@ -65,6 +66,14 @@ Solver = Annotated[
         help="Which solver plans (see `safeschedule solvers`); auto: one made for such weeks, else cpsat.",
     ),
 ]
+Tuned = Annotated[
+    Path | None,
+    typer.Option(
+        "--parameters",
+        metavar="FILE",
+        help="A TOML file of what the search is tuned by (see docs/reference/search-parameters.md).",
+    ),
+]
 Report = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Also write rota.html, rota.csv and calendars/ into this folder."),
@@ -82,6 +91,7 @@ def solve(
     workers: Workers = 8,
     deterministic_limit: DeterministicLimit = None,
     gap_limit: GapLimit = 0.0,
+    parameters: Tuned = None,
     report: Report = None,
     overwrite: Overwrite = False,
     as_json: Json = False,
@@ -93,7 +103,7 @@ def solve(
     """
     if as_json and output == STANDARD:
         raise typer.BadParameter("--json and -o - would both write to standard output")
-    check_apart([output, *files_of(report)], [problem])
+    check_apart([output, *files_of(report)], [problem, *([str(parameters)] if parameters else [])])
     check_file(output)
     if report is not None:
         check_folder(report)
@@ -106,6 +116,7 @@ def solve(
         deterministic_limit,
         gap_limit,
         solver,
+        _tuned(parameters),
     )
     result = solve_watched(given, options, quiet=quiet)
     written = _write(given, result, output, report, overwrite=overwrite)
@@ -115,6 +126,15 @@ def solve(
         _tell(given, result, written, aside=output == STANDARD)
     if not result.verified:
         raise typer.Exit(1)
+
+
+def _tuned(path: Path | None) -> SearchParameters | None:
+    """Return the search parameters of a file, if one was given."""
+    if path is None:
+        return None
+    from safeschedule.solving.parameters import SearchParameters
+
+    return SearchParameters.from_file(path)
 
 
 def seconds(given: float | None, ungiven: float, deterministic_limit: float | None) -> float | None:

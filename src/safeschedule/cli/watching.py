@@ -14,6 +14,7 @@ from safeschedule.cli.signals import StopSignals
 if TYPE_CHECKING:
     from safeschedule.problem import Problem
     from safeschedule.result import Result
+    from safeschedule.solving.parameters import SearchParameters
     from safeschedule.solving.progress import OnProgress, Progress
 
 TICK = 0.1
@@ -36,6 +37,7 @@ class Options:
     deterministic_limit: float | None = None
     gap_limit: float = 0.0
     solver: str = "auto"
+    parameters: SearchParameters | None = None
 
 
 @dataclass(frozen=True)

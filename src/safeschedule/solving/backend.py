@@ -12,6 +12,7 @@ from safeschedule.errors import ArgumentError, Fault, SafeScheduleError
 from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.solving.outcome import Ended, Phase
+from safeschedule.solving.parameters import SearchParameters
 from safeschedule.solving.progress import OnProgress
 
 GROUP = "safeschedule.solvers"
@@ -47,6 +48,8 @@ class Limits:
         When set, the solve ends soon, with the best schedule so far.
     on_progress
         Called with phase, best and bound as the search goes on.
+    parameters
+        What the search of the package is tuned by; others have their own.
     """
 
     time_limit: float | None = 60.0
@@ -56,6 +59,7 @@ class Limits:
     gap_limit: float = 0.0
     stop: threading.Event = field(default_factory=threading.Event)
     on_progress: OnProgress | None = None
+    parameters: SearchParameters = field(default_factory=SearchParameters)
 
 
 @dataclass(frozen=True)

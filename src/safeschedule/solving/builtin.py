@@ -15,9 +15,10 @@ from safeschedule.solving.backend import Found, Limits
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.ending import ended
 from safeschedule.solving.evaluate import worth_of
+from safeschedule.solving.opening import Opener
 from safeschedule.solving.relaxation.most_sessions import by_time
-from safeschedule.solving.search.opening import Opener
-from safeschedule.solving.search.search import Search
+from safeschedule.solving.search.context import Search
+from safeschedule.solving.search.matheuristic import run, standard_phases
 
 
 class CpSat:
@@ -60,10 +61,11 @@ def searched(problem: Problem, limits: Limits, opener: Opener | None = None) -> 
             workers=limits.workers,
             gap=limits.gap_limit,
             on_progress=limits.on_progress,
+            parameters=limits.parameters,
         )
     except InterruptedWorkError:
         return Found(None, ended=ended(budget))
-    outcome = search.run(opener)
+    outcome = run(search, standard_phases(opener))
     # What is kept is looked at to the end.
     index = index.patient
     if outcome.rows is None:

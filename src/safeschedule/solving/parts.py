@@ -18,7 +18,6 @@ from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part, events, in_full_rooms, part_of
 from safeschedule.solving.objective import Objective, tier_objective
-from safeschedule.solving.search.operators.operator import Freed
 from safeschedule.solving.subproblem import Assignment, Engine, Subproblem, Whole, complete, improve
 from safeschedule.solving.tiers import levels_of
 
@@ -108,13 +107,10 @@ class Job:
         Whose weeks may change.
     work
         Finds the change.
-    freed
-        What was drawn, where an operator drew it.
     """
 
     people: Sequence[int]
     work: Callable[[State, Solver], Improvement | None]
-    freed: Freed | None = None
 
 
 class Solver:
@@ -181,9 +177,9 @@ class Solver:
             return None
         return State(chosen, answer.values, answer.levels)
 
-    def job(self, task: Task, freed: Freed | None = None) -> Job:
+    def job(self, task: Task) -> Job:
         """Return the improving of a part as a job."""
-        return Job(task.people, lambda state, solver: solver.improve(state, task), freed)
+        return Job(task.people, lambda state, solver: solver.improve(state, task))
 
     def improve(self, state: State, task: Task) -> Improvement | None:
         """Return the best change that is found of the task's rows; ``None`` when there is none as good."""

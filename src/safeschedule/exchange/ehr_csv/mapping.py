@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -17,9 +15,8 @@ from safeschedule.problem.clock import Weekday, Zone, parse_clock
 from safeschedule.problem.entity import LONG, LONGEST, SHORT, Cap, Code, Entity, Fte, Name, Points, refusal
 from safeschedule.problem.people import Flag
 from safeschedule.problem.presets import PRESETS
-from safeschedule.problem.reading.parsing import DEEPEST, faults_of_nesting
 from safeschedule.problem.reading.source import text_or_fault
-from safeschedule.problem.reading.translating import validate
+from safeschedule.problem.reading.toml_text import entity_from_toml
 from safeschedule.problem.rulebook import Rulebook
 from safeschedule.problem.work import Intensity, Kind
 
@@ -185,34 +182,6 @@ def read_mapping(path: Path, faults: list[Fault]) -> Mapping:
     if isinstance(text, Fault):
         faults.append(text)
         return Mapping()
-    found: list[Fault] = []
-    mapping = _mapping(text, found)
+    mapping, found = entity_from_toml(Mapping, text)
     faults += [replace(fault, place=f"{path.name} {fault.place}") for fault in found]
     return mapping or Mapping()
-
-
-def _mapping(text: str, faults: list[Fault]) -> Mapping | None:
-    for number, line in enumerate(text.splitlines(), start=1):
-        # tomllib goes from the top again for each part of a dotted key.
-        if not line.lstrip().startswith("#") and max(part.count(".") for part in line.split("=")) > 500:
-            faults.append(Fault("too_deep", f"line {number}", "", f"nesting of at most {DEEPEST} levels"))
-            return None
-    try:
-        data = tomllib.loads(text)
-        if deep := faults_of_nesting(data):
-            faults += deep
-            return None
-        # As JSON, because of that nothing is converted; TOML has dates, which no field takes.
-        plain = json.dumps(data, default=str, allow_nan=False)
-    except tomllib.TOMLDecodeError as error:
-        faults.append(Fault("not_toml", "the file", "", f"TOML ({error})"))
-        return None
-    except RecursionError:
-        faults.append(Fault("too_deep", "the file", "", f"nesting of at most {DEEPEST} levels"))
-        return None
-    except ValueError:
-        faults.append(Fault("not_finite", "the file", "nan, inf or a huge number", "finite numbers"))
-        return None
-    mapping, found = validate(Mapping, plain, data)
-    faults += found
-    return mapping

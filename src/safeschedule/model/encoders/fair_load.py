@@ -32,8 +32,6 @@ Parts = list[tuple[int, Var]]
 
 def post(build: Build, setting: Setting) -> None:
     """Charge each clinician's steps."""
-    if not build.exact and not setting.hard:
-        return
     plan, index = build.plan, build.index
     high = dict(groups(plan.clinician, where=plan.of_requests(index.request_high)))
     worth = setting.whole("minutes_per_point")

@@ -30,7 +30,7 @@ from safeschedule.solving.objective_constant import stakes
 from safeschedule.solving.profit import best_gains, demanded, earnings_of
 from safeschedule.solving.relaxation.hosts import any_host
 from safeschedule.solving.relaxation.linear_program import Linear, Row, linear_of
-from safeschedule.solving.tiers import levels_of, ranked_tiers
+from safeschedule.solving.tiers import Level, levels_of, ranked_tiers
 
 # A request of a known client is pooled when more clinicians than this could take it.
 _MANY = 6
@@ -70,6 +70,12 @@ class Pooled:
     taken: dict[int, dict[int, list[int]]]
     build: Build
     sessions: list[int]
+
+    @property
+    def by_level(self) -> list[tuple[Level, Objective]]:
+        """The objectives, each with the tiers of which it is made."""
+        levels = levels_of(ranked_tiers(self.build.index.settings))
+        return list(zip(levels, self.objectives, strict=True))
 
 
 def pooled_requests(index: Index, suits: Bools) -> Ints:

@@ -9,9 +9,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build
-from safeschedule.model.encode import encode
-from safeschedule.model.index import Bools, Index, Ints
-from safeschedule.model.rows import Rows
+from safeschedule.model.index import Bools, Ints
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import small_solver, watched
 from safeschedule.solving.objective import (
@@ -23,27 +21,19 @@ from safeschedule.solving.objective import (
     weighted,
     weights_of,
 )
+from safeschedule.solving.parameters import PlanParameters
 from safeschedule.solving.profit import worth_of_rows
 from safeschedule.solving.relaxation.lagrangian import Relaxed, tightened, week_limits
 from safeschedule.solving.relaxation.linear_program import Floats
 from safeschedule.solving.relaxation.mip import MilpAnswer, Programme, factors_of
 from safeschedule.solving.relaxation.most_sessions import by_multipliers
 from safeschedule.solving.relaxation.plan import Plan, floor_to, takers
-from safeschedule.solving.tiers import levels_of, ranked_tiers
+from safeschedule.solving.tiers import Level, levels_of, ranked_tiers
 
 # Deterministic time for a second opinion on "impossible".
 _REFUTING = 50.0
-# How much chance is added to the value of a session when the choice is widened, as a share of a step.
-_CHANCE = 0.5
-# The distance to its bound at which a group's plan is good enough (exact times cost more than that), and a
-# whole team's, which is to lose nothing of the weakest tier.
-_PART_GAP, _WHOLE_GAP = 1e-4, 2e-6
 # What a step of a tier is worth at most in the next one: larger factors make HiGHS several times slower.
 STEP_WORTH = 100
-# Seconds, and seconds for each that the relaxations took, after which the plan of a group, or of a whole
-# team, is not waited for.
-_PART_PATIENCE, _WHOLE_PATIENCE = (1.0, 2.0), (2.0, 3.0)
-_POOR = 0.005
 _LEAST_SHARE = 0.05
 # Less than this is nothing that a relaxation leaves out.
 _SHORT = 0.5
@@ -53,8 +43,8 @@ _LONGEST = 3600.0
 _NODES = 500
 
 
-def make_plan(index: Index, rows: Rows, budget: Budget, share: float, seed: int) -> Plan:
-    """Plan the half-days within a share of the budget.
+def make_plan(build: Build, budget: Budget, parameters: PlanParameters, seed: int) -> Plan:
+    """Plan the half-days within the share of the budget that is for it.
 
     The linear relaxation over all half-days bounds every schedule; its bound is tight, and the half-days
     that it uses (and those that it uses when chance is added to the objective, as it has many best
@@ -62,29 +52,45 @@ def make_plan(index: Index, rows: Rows, budget: Budget, share: float, seed: int)
     once. With a deterministic limit HiGHS is limited by nodes of its search tree, and has that limit once
     more for itself: when it has used it, there are no cuts and no whole plan.
     """
-    return Planning(encode(index, rows, exact=False), budget, share * budget.whole, seed).run()
+    return PlanSolver(build, budget, parameters.share * budget.whole, seed, parameters).run()
 
 
-def make_part(build: Build, budget: Budget, limit: float, seed: int, kept: Bools | None = None) -> Plan:
+def make_part(
+    build: Build,
+    budget: Budget,
+    limit: float,
+    seed: int,
+    kept: Bools | None,
+    parameters: PlanParameters,
+) -> Plan:
     """Plan a build of some clinicians, whose team blocks are fixed, within `limit` (in the budget's unit).
 
     Of equally good plans one that holds many of the `kept` rows is sought. Nothing is said of bounds: what
     is fixed is no relaxation.
     """
-    return Planning(build, budget, budget.used + limit, seed).run_part(kept)
+    return PlanSolver(build, budget, budget.used + limit, seed, parameters).run_part(kept)
 
 
-class Planning:
+class PlanSolver:
     """The planning of one build: of a whole team with bounds (`run`), or of some clinicians (`run_part`).
 
     Parameters
     ----------
     until
         Of the budget's use.
+    parameters
+        What planning is tuned by.
     """
 
-    def __init__(self, build: Build, budget: Budget, until: float, seed: int) -> None:
-        self.build, self.budget = build, budget
+    def __init__(
+        self,
+        build: Build,
+        budget: Budget,
+        until: float,
+        seed: int,
+        parameters: PlanParameters,
+    ) -> None:
+        self.build, self.budget, self.parameters = build, budget, parameters
         self.until = until
         self.random = np.random.default_rng(seed)
         self.levels = levels_of(ranked_tiers(build.index.settings))
@@ -94,6 +100,11 @@ class Planning:
         self.programme = Programme(build.model, lambda: budget.interrupted)
         self.numbers: Ints = np.array([v.index for v in build.plan_vars], dtype=np.int64)
         self.sessions = build.plan.is_session
+
+    @property
+    def by_level(self) -> list[tuple[Level, Objective]]:
+        """The objectives, each with the tiers of which it is made."""
+        return list(zip(self.levels, self.objectives, strict=True))
 
     @property
     def left(self) -> float:
@@ -108,32 +119,41 @@ class Planning:
         return self.programme.meter.beyond(self.budget.deterministic)
 
     def run(self) -> Plan:
-        """Return the plan found in the time."""
+        """Return the plan found in the time.
+
+        Cuts from single weeks tighten its bounds by little and take longer than the relaxation: with a clock
+        they are left to whoever bounds beside the search.
+        """
         plan = self._open_plan()
-        relaxations: list[Sequence[tuple[float, int]]] = [self.objectives[0], self.total, self._shaken()]
         began = self.budget.elapsed
-        answers = self._relax_all(relaxations)
+        first, total, shaken = self._relax_all([self.objectives[0], self.total, self._shaken()])
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
-        if any(answer.infeasible for answer in answers) and refuted(self.build, self.budget):
+        if any(each.infeasible for each in (first, total, shaken)) and refuted(self.build, self.budget):
             plan.infeasible = True
             return plan
-        plan.relaxed = self._tightened(answers[1])
-        if plan.relaxed.programme is not self.programme:
-            self.programme, answers[1] = plan.relaxed.programme, plan.relaxed.answer
-            again = self._relax_all([relaxations[0], relaxations[2]])
-            answers[0], answers[2] = (
-                new if new.duals is not None else old for new, old in zip(again, answers[::2], strict=True)
-            )
-        plan.bounds = [floor_to(answers[0].bound, step_of(self.objectives[0]))]
-        plan.bounds += [self._best_case(objective) for objective in self.objectives[1:]]
-        plan.total = floor_to(answers[1].bound, 1)
-        self._bound_parts(plan, answers[1])
-        plan.most_sessions = self._most_sessions(answers[1])
+        plan.relaxed = Relaxed(
+            self.programme, self.build, self.by_level, self.total, total, self.build.people
+        )
+        self._bound(plan, first, total)
         if not self._enough:
-            self._round(plan, answers[1], answers[2], _patience(_WHOLE_PATIENCE, seconds), _WHOLE_GAP)
-        elif answers[1].values is not None:
-            self._leave(plan, answers[1].values)
+            patience = _patience(self.parameters.team_patience, seconds)
+            self._round(plan, total, shaken, patience, self.parameters.team_gap)
+        elif total.values is not None:
+            self._leave(plan, total.values)
+        if self.budget.repeatable and not self._enough:
+            plan.relaxed = tightened(plan.relaxed, week_limits(self.budget, self.left), lambda: self.left)
+            self.programme = plan.relaxed.programme
+            self._bound(plan, self.relax(self.objectives[0]), plan.relaxed.answer)
         return plan
+
+    def _bound(self, plan: Plan, first: MilpAnswer, total: MilpAnswer) -> None:
+        """Take what the relaxations of the strongest level, and of the weighted sum, bound."""
+        bounds = [floor_to(first.bound, step_of(self.objectives[0]))]
+        bounds += [self._best_case(objective) for objective in self.objectives[1:]]
+        plan.bounds = [min(pair) for pair in zip(bounds, plan.bounds or bounds, strict=True)]
+        plan.total = min(plan.total, floor_to(total.bound, 1))
+        self._bound_parts(plan, total)
+        plan.most_sessions = self._most_sessions(total)
 
     def run_part(self, kept: Bools | None) -> Plan:
         """Return the plan of a part; `Plan.found` is false when there is none in the time."""
@@ -145,7 +165,8 @@ class Planning:
         answers = [self.relax(self.total), self.relax(self._shaken())]
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
         plan.total = answers[0].bound
-        self._round(plan, answers[0], answers[1], _patience(_PART_PATIENCE, seconds), _PART_GAP)
+        patience = _patience(self.parameters.group_patience, seconds)
+        self._round(plan, answers[0], answers[1], patience, self.parameters.group_gap)
         return plan
 
     def _bound_parts(self, plan: Plan, answer: MilpAnswer) -> None:
@@ -173,14 +194,6 @@ class Planning:
         with ThreadPoolExecutor(max_workers=2) as pool:
             return list(pool.map(self.relax, objectives))
 
-    def _tightened(self, answer: MilpAnswer) -> Relaxed:
-        """Return the relaxation with cuts from single weeks, as far as there is time for them."""
-        first = self.objectives[0]
-        relaxed = Relaxed(self.programme, self.build, first, self.total, answer, self.build.people)
-        if self._enough:
-            return relaxed
-        return tightened(relaxed, week_limits(self.budget, self.left), lambda: self.left)
-
     def _round(self, plan: Plan, plain: MilpAnswer, shaken: MilpAnswer, patience: float, gap: float) -> None:
         """Look for a whole plan in the half-days of two relaxations, within some seconds."""
         support = ~self.sessions
@@ -200,7 +213,8 @@ class Planning:
             nodes=_NODES if self.budget.repeatable else None,
         )
         # A poor whole plan misleads more than the relaxation's parts of sessions do.
-        if best.values is not None and best.objective >= plan.total - _POOR * share * abs(plan.total):
+        poor = plan.total - self.parameters.poor * share * abs(plan.total)
+        if best.values is not None and best.objective >= poor:
             self._leave(plan, best.values)
             plan.made = best.objective
 
@@ -222,7 +236,7 @@ class Planning:
     def _shaken(self) -> list[tuple[float, int]]:
         """Return the weighted sum with chance added to each session."""
         step = max((w * step_of(o) for w, o in zip(self.weights, self.objectives, strict=True)), default=1)
-        noise = self.random.random(len(self.numbers)) * _CHANCE * step
+        noise = self.random.random(len(self.numbers)) * self.parameters.chance * step
         shaken = [(float(noise[n]), int(self.numbers[n])) for n in np.flatnonzero(self.sessions)]
         return [*self.total, *shaken]
 

@@ -6,8 +6,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from typing import Generic, TypeVar
 
 from safeschedule.model.interrupting import InterruptedWorkError
+
+Found = TypeVar("Found")
 
 Bounds = tuple[float, float]
 """What the strongest tier, and what the weighted sum of the tiers, cannot exceed; infinite when unknown."""
@@ -16,7 +19,7 @@ Bounds = tuple[float, float]
 _BRIEFLY = 1.0
 
 
-class Bounding:
+class Bounding(Generic[Found]):
     """Work that yields bounds, in a thread of its own.
 
     Parameters
@@ -25,9 +28,9 @@ class Bounding:
         Gets what tells it to stop.
     """
 
-    def __init__(self, work: Callable[[threading.Event], Iterable[Bounds]]) -> None:
+    def __init__(self, work: Callable[[threading.Event], Iterable[Found]]) -> None:
         self._stop = threading.Event()
-        self._found: deque[Bounds] = deque()
+        self._found: deque[Found] = deque()
         self._work = work
         self._thread = threading.Thread(target=self._beside, daemon=True)
 
@@ -46,7 +49,7 @@ class Bounding:
         if self._thread.is_alive():
             self._thread.join(_BRIEFLY)
 
-    def take(self) -> list[Bounds]:
+    def take(self) -> list[Found]:
         """Return the bounds that were found since the last time."""
         return [self._found.popleft() for _ in range(len(self._found))]
 

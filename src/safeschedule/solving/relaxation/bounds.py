@@ -11,7 +11,8 @@ from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.objective import step_of, weighted
-from safeschedule.solving.relaxation.assignment_plan import Planning
+from safeschedule.solving.parameters import PlanParameters
+from safeschedule.solving.relaxation.assignment_plan import PlanSolver
 from safeschedule.solving.relaxation.bounding import Bounds
 from safeschedule.solving.relaxation.lagrangian import RelaxationLimits, Relaxed, tightened
 from safeschedule.solving.relaxation.mip import Objective, Programme
@@ -36,13 +37,13 @@ def whole_bounds(
     if clock.over:
         return
     build = encode(index.until(lambda: clock.over), rows, exact=False)
-    planning = Planning(build, clock, _LONGEST, 0)
+    planning = PlanSolver(build, clock, _LONGEST, 0, PlanParameters())
     total = weighted(planning.objectives, plan.weights)
     if clock.over:
         return
     answer = planning.programme.solve(total, seconds=clock.left, whole=False)
     hard = () if plan.relaxed is None else plan.relaxed.hard
-    relaxed = Relaxed(planning.programme, planning.build, planning.objectives[0], total, answer, hard)
+    relaxed = Relaxed(planning.programme, planning.build, planning.by_level, total, answer, hard)
     yield from _of(relaxed, clock)
     yield from tighter_bounds(relaxed, stop, clock.left, lambda: (False, False))
 

@@ -19,9 +19,11 @@ import numpy as np
 from safeschedule.model.build import Build
 from safeschedule.model.index import Ints
 from safeschedule.solving.budget import Budget
+from safeschedule.solving.objective import Objective as TierObjective
 from safeschedule.solving.relaxation.block_structure import Split, split
 from safeschedule.solving.relaxation.linear_program import Floats, Linear, Row
 from safeschedule.solving.relaxation.mip import MilpAnswer, Objective, Programme, factors_of, terms_of
+from safeschedule.solving.tiers import Level
 
 Maximise = Callable[[Linear, Floats], MilpAnswer]
 
@@ -85,8 +87,8 @@ class Relaxed:
         Its rows, with the cuts so far.
     build
         Whose plan layer it is.
-    first, total
-        The strongest tier and the weighted sum of all.
+    by_level, total
+        The plan's objectives, strongest first, each with its tiers; and their weighted sum.
     answer
         That maximises the weighted sum over the linear relaxation.
     unsettled
@@ -97,11 +99,16 @@ class Relaxed:
 
     programme: Programme
     build: Build
-    first: list[tuple[int, int]]
+    by_level: Sequence[tuple[Level, TierObjective]]
     total: Objective
     answer: MilpAnswer
     unsettled: Sequence[int]
     hard: Sequence[int] = ()
+
+    @property
+    def first(self) -> TierObjective:
+        """The objective of the strongest level."""
+        return self.by_level[0][1]
 
     @property
     def solved(self) -> bool:

@@ -71,6 +71,8 @@ class MilpAnswer:
         Whether it was proven to have no solution.
     duals
         Of the rows, when the programme was relaxed and solved to the end.
+    seconds
+        What the run took.
     """
 
     values: Floats | None
@@ -78,6 +80,7 @@ class MilpAnswer:
     bound: float
     infeasible: bool
     duals: Floats | None = None
+    seconds: float = 0.0
 
 
 def running() -> bool:
@@ -180,9 +183,11 @@ class Programme:
             values = lower.copy()
             values[kept] = _in_order(answer.variable_values())
             reached = float(factors @ values)
-        if not integers.any() and answer.has_dual_feasible_solution():
+        # Without rows there is nothing to price, and HiGHS does not speak of prices.
+        priced = answer.has_dual_feasible_solution() or (values is not None and not part.rows)
+        if not integers.any() and priced:
             duals = np.zeros(self.system.rows)
-            duals[rows] = _in_order(answer.dual_values())
+            duals[rows] = _in_order(answer.dual_values()) if part.rows else 0.0
         bound = float(answer.termination.objective_bounds.dual_bound) + constant
         if duals is not None:
             bound = self.system.dual_bound(factors, duals)
@@ -192,6 +197,7 @@ class Programme:
             bound=bound,
             infeasible=answer.termination.reason == mathopt.TerminationReason.INFEASIBLE,
             duals=duals,
+            seconds=answer.solve_time().total_seconds(),
         )
 
     def _run(

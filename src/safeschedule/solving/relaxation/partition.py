@@ -6,11 +6,8 @@ import numpy as np
 
 from safeschedule.model.index import Index, Ints
 
-# Clinicians whose plans are made together: more take HiGHS much longer, fewer exchange less.
-_SIZE = 10
 
-
-def groups_of(index: Index, size: int = _SIZE) -> Ints:
+def groups_of(index: Index, size: int) -> Ints:
     """Return the group of each clinician: those with one supervisor side by side, all about of the size."""
     number = index.clinician_number
     lead = [number.get(c.supervisor or c.id, n) for n, c in enumerate(index.clinicians)]

@@ -14,6 +14,32 @@ from safeschedule.solving.relaxation.lagrangian import Relaxed
 from safeschedule.solving.relaxation.linear_program import Floats
 from safeschedule.solving.tiers import Level
 
+Need = tuple[Level, int]
+"""Tiers with what a unit of each counts, and what their sum has to reach at least."""
+
+
+@dataclass(frozen=True)
+class ConditionalBound:
+    """What a tier cannot exceed in schedules in which the stronger tiers reach so much.
+
+    Parameters
+    ----------
+    tier, most
+        The tier, and its bound.
+    needs
+        What has to be reached for the bound to hold.
+    """
+
+    tier: Tier
+    needs: tuple[Need, ...]
+    most: float
+
+    def holds(self, reached: Mapping[Tier, int]) -> bool:
+        """Return whether values of the tiers are such that it holds."""
+        return all(
+            sum(share * reached[tier] for tier, share in level) >= least for level, least in self.needs
+        )
+
 
 @dataclass
 class Plan:
@@ -50,6 +76,8 @@ class Plan:
         Which tiers the plan takes as one (see `levels_of`); what is said by tier above is by these levels.
     tops
         What no schedule exceeds of tiers that are a part of a level, where it is known.
+    conditional
+        Bounds of weaker tiers that hold while the stronger ones reach so much.
     closed
         Values of tiers that are proven the best.
     """
@@ -69,6 +97,7 @@ class Plan:
     most_sessions: int | None = None
     levels_of_tiers: list[Level] = field(default_factory=list)
     tops: dict[Tier, float] = field(default_factory=dict)
+    conditional: list[ConditionalBound] = field(default_factory=list)
     closed: dict[Tier, float] = field(default_factory=dict)
 
     @property
@@ -116,6 +145,9 @@ class Plan:
             stronger = sum(share * values[tier] for tier, share in shares[:-1])
             last, share = shares[-1]
             found[last] = min(found[last], (self.bound_of(level, by_level) - stronger) / share)
+        for bound in self.conditional:
+            if bound.tier in found and bound.holds(values):
+                found[bound.tier] = min(found[bound.tier], bound.most)
         return [min(found[tier], self.closed.get(tier, unknown)) for tier in tiers]
 
     def merged(self, tiers: Sequence[Tier], values: Sequence[int]) -> list[int]:

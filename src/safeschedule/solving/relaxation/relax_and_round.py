@@ -17,6 +17,7 @@ from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Columns, Entries, Role, Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.objective import step_of, unit_of, weighted
+from safeschedule.solving.parameters import PlanParameters
 from safeschedule.solving.profit import best_gains, earnings_of, worth_of_rows
 from safeschedule.solving.relaxation.aggregation import Pooled, pooled_week
 from safeschedule.solving.relaxation.assignment_plan import STEP_WORTH, refuted
@@ -30,11 +31,6 @@ from safeschedule.solving.relaxation.price_decomposition import ByGroups
 from safeschedule.solving.tiers import levels_of
 
 _LONGEST = 3600.0
-# Clinicians from which the relaxation is solved by groups of half as many.
-_APART = 300
-# The share of the limit within which the relaxation must be solved for cuts to be worth their time: in teams
-# of 100 they lower the bound by 0.05 % and would take a sixth of the time that makes the schedule.
-_CUT_WITHIN = 0.125
 # Clinicians to whom an open request is offered besides those of its home.
 _OFFERED = 3
 
@@ -73,14 +69,20 @@ class Wide:
         return 0.0 if self.values is None else float(self.values[variables].sum())
 
 
-def relax(index: Index, suits: Bools, budget: Budget, share: float, apart: int = _APART) -> Wide:
-    """Solve the relaxation within a share of the budget; from `apart` clinicians on by groups."""
+def relax(index: Index, suits: Bools, budget: Budget, parameters: PlanParameters, apart: int) -> Wide:
+    """Solve the relaxation within the share of the budget that is for planning.
+
+    Parameters
+    ----------
+    apart
+        Clinicians from which it is solved by groups of half as many.
+    """
     week = pooled_week(index, suits)
     weights = [1] * len(week.objectives)
     for level in reversed(range(len(weights) - 1)):
         weights[level] = weights[level + 1] * (STEP_WORTH // unit_of(week.objectives[level]) + 1)
     total = weighted(week.objectives, weights)
-    until = share * budget.whole
+    until = parameters.share * budget.whole
 
     def left() -> float:
         if budget.repeatable:
@@ -88,7 +90,7 @@ def relax(index: Index, suits: Bools, budget: Budget, share: float, apart: int =
         return min(_LONGEST, max(0.0, until - budget.used))
 
     if len(index.clinicians) < apart:
-        relaxed = _whole(week, total, budget, left)
+        relaxed = _whole(week, total, budget, left, parameters.cuts_within)
         system, answer = relaxed.programme.system, relaxed.answer
     else:
         relaxed, system = None, week.system
@@ -108,12 +110,18 @@ def relax(index: Index, suits: Bools, budget: Budget, share: float, apart: int =
     return Wide(bounds, floor_to(bound, 1), weights, infeasible, week, answer.values, relaxed, most)
 
 
-def _whole(week: Pooled, total: Objective, budget: Budget, left: Callable[[], float]) -> Relaxed:
-    """Solve the relaxation, once more with cuts from single weeks if there is time and there are any."""
+def _whole(
+    week: Pooled, total: Objective, budget: Budget, left: Callable[[], float], cuts_within: float
+) -> Relaxed:
+    """Solve the relaxation, once more with cuts from single weeks if there is time and there are any.
+
+    In teams of 100 cuts lower the bound by 0.05 % and would take a sixth of the time that makes the
+    schedule: there are none where the relaxation took more than a share of the limit.
+    """
     programme = Programme(week.system, lambda: budget.interrupted)
     answer = programme.solve(total, seconds=left(), whole=False)
-    relaxed = Relaxed(programme, week.build, week.objectives[0], total, answer, week.build.people)
-    late = not budget.repeatable and budget.used > _CUT_WITHIN * budget.limit
+    relaxed = Relaxed(programme, week.build, week.by_level, total, answer, week.build.people)
+    late = not budget.repeatable and budget.used > cuts_within * budget.limit
     if late or programme.meter.beyond(budget.deterministic):
         return relaxed
     return tightened(relaxed, week_limits(budget, left()), left)

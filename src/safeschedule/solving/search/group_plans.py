@@ -12,6 +12,7 @@ from safeschedule.model.build import Build
 from safeschedule.model.encode import encode
 from safeschedule.model.index import HALVES, Bools, Ints
 from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
+from safeschedule.solving.parameters import PlanParameters
 from safeschedule.solving.parts import Improvement, Solver, State, Task
 from safeschedule.solving.relaxation.assignment_plan import make_part
 from safeschedule.solving.relaxation.linear_program import Floats
@@ -28,10 +29,13 @@ class Replanner:
         Of parts with exact times.
     plan
         Of the whole team; what is accepted is written into it.
+    parameters
+        What planning is tuned by.
     """
 
     solver: Solver
     plan: Plan
+    parameters: PlanParameters
 
     def make(
         self,
@@ -64,7 +68,7 @@ class Replanner:
         if ceilings is not None:
             self._cap(build, part.numbers, people, ceilings)
             kept = state.chosen[part.numbers]
-        plan = make_part(build, solver.budget, limit, solver.seed, kept)
+        plan = make_part(build, solver.budget, limit, solver.seed, kept, self.parameters)
         return (part.numbers, plan) if plan.found else None
 
     def _cap(self, build: Build, numbers: Ints, people: Sequence[int], ceilings: Floats) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from safeschedule.solving.parameters import ImprovementParameters
 from safeschedule.solving.relaxation.linear_program import Floats
 from safeschedule.solving.search.operators.operator import Destroy, Freed
 
-# How much of an operator's weight its last neighbourhood makes, and the least share of draws of each.
-_REACTION, _LEAST = 0.1, 0.1
 # What cutting out a neighbourhood and handing it over takes, in deterministic time.
 _OVERHEAD = 0.05
 # How often an operator draws until it finds what was not tried.
@@ -30,10 +29,18 @@ class Adaptive:
         How many there are.
     seed
         Of the draws.
+    parameters
+        How quickly it learns, and how often it draws by each operator at least.
     """
 
-    def __init__(self, operators: Sequence[Destroy], clinicians: int, seed: int) -> None:
-        self._operators = list(operators)
+    def __init__(
+        self,
+        operators: Sequence[Destroy],
+        clinicians: int,
+        seed: int,
+        parameters: ImprovementParameters,
+    ) -> None:
+        self._operators, self._parameters = list(operators), parameters
         self._weights = np.full(len(self._operators), np.inf)
         self._random = np.random.default_rng(seed)
         self._changes = np.zeros(clinicians, dtype=np.int64)
@@ -67,8 +74,8 @@ class Adaptive:
         """
         number = self._drawn.pop(freed)
         rate = max(gain, 0.0) / (work + _OVERHEAD)
-        old = self._weights[number]
-        self._weights[number] = rate if np.isinf(old) else (1 - _REACTION) * old + _REACTION * rate
+        old, reaction = self._weights[number], self._parameters.reaction
+        self._weights[number] = rate if np.isinf(old) else (1 - reaction) * old + reaction * rate
         if better:
             self._changes[list(freed.people)] += 1
             self.exhausted = False
@@ -85,5 +92,5 @@ class Adaptive:
             # Each is tried once before any is preferred.
             return left[int(np.argmax(unknown))]
         share = weights / weights.sum() if weights.sum() > 0 else np.full(len(left), 1 / len(left))
-        share = np.maximum(share, _LEAST)
+        share = np.maximum(share, self._parameters.least_share)
         return left[int(self._random.choice(len(left), p=share / share.sum()))]

@@ -1,0 +1,1 @@
+"""What a search does, one phase after the other, each in a module of its own."""

@@ -1,0 +1,31 @@
+"""The last step of a search: all is free at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from safeschedule.solving.parts import Task
+from safeschedule.solving.search.context import Search
+
+
+class Proof:
+    """Frees everything: nothing smaller helps any more, so this does or the schedule is the best."""
+
+    def run(self, search: Search, limit: float) -> None:
+        """Improve the whole week at once within a limit, in the budget's unit."""
+        assert search.plan is not None
+        # Nothing is proven of schedules with lower peaks while the team levels are held from below.
+        search.settle()
+        if search.current is None:
+            return
+        search.current = replace(search.current, levels=())
+        everything = np.ones(len(search.rows), dtype=bool)
+        slack = search.proofs.objective_slack(search.current)
+        change = search.solver.improve(search.current, Task(search.people, everything, slack, limit))
+        if change is None:
+            return
+        search.take(search.solver.accept(replace(search.current, levels=change.levels), change))
+        if change.optimal:
+            search.plan.close(search.proofs.pursued, search.current.values)

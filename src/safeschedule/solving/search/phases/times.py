@@ -1,0 +1,96 @@
+"""Each clinician's exact times, the team's blocks and open requests as planned."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+import numpy as np
+
+from safeschedule.model.index import Bools
+from safeschedule.solving.neighbourhood import dates_at_work, only_of
+from safeschedule.solving.parts import Improvement, Job, State, Task
+from safeschedule.solving.relaxation.plan import Plan
+from safeschedule.solving.search.context import Search
+
+Asked = tuple[int, int | None]
+"""A clinician, and a date of theirs; ``None``: the whole week."""
+
+
+class Times:
+    """Finds each clinician's best week, alone.
+
+    First in the planned half-days (a construction does that in a hurry), then what fits beside them; from
+    there each date is made anew, which takes a small part of the time of a whole week, and is nearly always
+    proven the best. Where each part is encoded by itself, the whole weeks of those who miss their plan come
+    last; where parts are cut out, what follows is better (see `improvement`).
+    """
+
+    def run(self, search: Search) -> None:
+        """Time everybody's week."""
+        plan, times = search.plan, search.parameters.times
+        if plan is None or search.current is None:
+            return
+        search.encode_whole(times.whole_share)
+        search.enter("times")
+        allowed = np.where(search.rows.is_session, plan.mask | ~search.open, ~search.team)
+        likely = allowed & (plan.likely | ~search.rows.is_session)
+        seconds = times.anew_seconds if search.whole is None else times.anew_seconds_cut
+        hurried = search.hurried(times.anew_work, seconds, search.budget.left)
+        if plan.found and not hurried:
+            _alone(search, plan, [(c, None) for c in search.people], likely, times.planned_share)
+        elif plan.found and search.whole is not None:
+            _complete(search, likely)
+        _complete(search, allowed)
+        dates = dates_at_work(search.rows, len(search.people))
+        _alone(search, plan, dates, allowed, times.date_share)
+        if search.whole is None:
+            missing = plan.missing(search.rows, search.current.chosen)[0]
+            lacking = [int(c) for c in np.argsort(-missing, kind="stable") if missing[c] > 0]
+            _alone(search, plan, [(c, None) for c in lacking], allowed)
+        search.settle(plan.levels)
+
+
+def _complete(search: Search, allowed: Bools) -> None:
+    """Put on what fits of allowed rows as the week stands; nothing after a stop."""
+    assert search.current is not None
+    if not search.budget.stop.is_set():
+        search.take(search.completed(search.current, lambda: search.budget.over, allowed))
+
+
+def _alone(search: Search, plan: Plan, asked: Sequence[Asked], allowed: Bools, share: float = 1.0) -> None:
+    """Improve clinicians' weeks, or single dates of them, one by one over allowed rows.
+
+    In a whole week no more is looked for than is planned; on a date whatever can be had.
+
+    Parameters
+    ----------
+    share
+        Of a step (see `Search.step`), what each may take.
+    """
+    # Whose change met another's is asked once more.
+    waiting, again, under_way = deque(asked), set[Asked](), deque[Asked]()
+    rows = search.rows
+
+    def draw(state: State, busy: frozenset[int]) -> Job | None:
+        if search.budget.over or not waiting or waiting[0][0] in busy or (waiting[0] in again and busy):
+            return None
+        under_way.append(waiting.popleft())
+        person, date = under_way[-1]
+        free, slack = only_of(rows, [person]) & allowed, list[float]()
+        if date is not None:
+            free &= rows.day == date
+        elif plan.found:
+            slack = np.maximum(plan.missing(rows, state.chosen)[:, person], 0.0).tolist()
+        return search.solver.job(Task([person], free, slack, share * search.step(1)))
+
+    def learn(state: State, _: Job, change: Improvement | None) -> None:
+        search.take(state)
+        one = under_way.popleft()
+        if change is None and one not in again:
+            again.add(one)
+            waiting.append(one)
+
+    assert search.current is not None
+    depth = search.parameters.times.ahead * search.threads
+    search.take(search.solver.stream(search.pool, search.current, draw, learn, depth))
