@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from safeschedule.exchange.fhir.kinds import OF_PROBLEM, OF_SCHEDULE, Kind, SlotKind, all_kinds
+from safeschedule.exchange.fhir.kinds import OF_PROBLEM, OF_SCHEDULE, ResourceKind, SlotKind, all_kinds
 from safeschedule.exchange.fhir.model import model
 from safeschedule.exchange.fhir.reading.leaving_out import ALWAYS, READ_BESIDE
 from safeschedule.problem import Problem
@@ -30,7 +30,7 @@ _LEGEND = (
 )
 
 
-def _own(kind: Kind | SlotKind) -> Kind:
+def _own(kind: ResourceKind | SlotKind) -> ResourceKind:
     return kind.one if isinstance(kind, SlotKind) else kind
 
 
@@ -81,7 +81,7 @@ def _read(name: str, read: dict[str, str], type_: str) -> str:
     return "yes" if fields else "no"
 
 
-def _kinds(type_: str) -> Iterator[Kind]:
+def _kinds(type_: str) -> Iterator[ResourceKind]:
     yield from (own for own in map(_own, all_kinds().values()) if own.resource == type_)
 
 

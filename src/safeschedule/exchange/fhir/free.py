@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from safeschedule.exchange.fhir.extensions import written
 from safeschedule.exchange.fhir.kinds.native import concept, to
-from safeschedule.exchange.fhir.look import Around, Plain
+from safeschedule.exchange.fhir.look import FhirContext, Plain
 from safeschedule.exchange.fhir.moments import instant, later
 from safeschedule.exchange.fhir.terms import is_code, tag
 from safeschedule.schedule import Appointment
@@ -33,7 +33,7 @@ class Free(Protocol):
         """Return the numbers of those that are gone once one is booked."""
 
 
-def free_resources(free: Iterable[Free], around: Around) -> Iterator[Plain]:
+def free_resources(free: Iterable[Free], around: FhirContext) -> Iterator[Plain]:
     """Yield a Slot that is free for each session that may be booked.
 
     Which Slots are gone once it is booked, and how and where it would be, is in extensions: R4 has no
@@ -45,7 +45,7 @@ def free_resources(free: Iterable[Free], around: Around) -> Iterator[Plain]:
             yield _slot(each.appointment, f"free-{part}-{number}", excluded, around)
 
 
-def _slot(session: Appointment, name: str, excluded: list[str], around: Around) -> Plain:
+def _slot(session: Appointment, name: str, excluded: list[str], around: FhirContext) -> Plain:
     start = session.start.isoformat(timespec="minutes")
     beside = {"mode": session.mode.value, "site": session.site, "room": session.room, "excludes": excluded}
     made: Plain = {"resourceType": "Slot", "id": name, "meta": tag("free")}

@@ -14,7 +14,7 @@ from safeschedule.exchange.fhir.codes import Codes, Known
 from safeschedule.exchange.fhir.extensions import UnreadableError, own_fields, value_of
 from safeschedule.exchange.fhir.moments import boundary, local_time
 from safeschedule.exchange.fhir.terms import system
-from safeschedule.exchange.fhir.told import Told
+from safeschedule.exchange.fhir.told import FhirNotes
 
 Plain = dict[str, Any]
 
@@ -22,7 +22,7 @@ INSTANT = "a time with its offset and without seconds, such as 2026-10-05T09:00:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SessionAsked:
     """What a request or a group says of sessions that are pinned.
 
     Parameters
@@ -38,7 +38,7 @@ class Asked:
 
 
 @dataclass
-class Around:
+class FhirContext:
     """What is known beside a resource.
 
     Parameters
@@ -58,16 +58,16 @@ class Around:
     week_start: date
     zone: ZoneInfo
     codes: Codes = field(default_factory=Codes)
-    told: Told = field(default_factory=Told)
-    asked: Mapping[tuple[str, str], Asked] = field(default_factory=dict)
+    told: FhirNotes = field(default_factory=FhirNotes)
+    asked: Mapping[tuple[str, str], SessionAsked] = field(default_factory=dict)
 
-    def quiet(self) -> Around:
+    def quiet(self) -> FhirContext:
         """Return the same for reading something once more, of which nothing is told."""
-        return replace(self, told=Told())
+        return replace(self, told=FhirNotes())
 
 
 @dataclass(frozen=True)
-class Look:
+class ResourceReader:
     """A resource as it is read.
 
     Parameters
@@ -84,7 +84,7 @@ class Look:
 
     data: Plain
     place: str
-    around: Around
+    around: FhirContext
     url: str = ""
 
     def fault(self, code: str, element: str, value: object, expected: str) -> None:

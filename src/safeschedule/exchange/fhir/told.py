@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"(?<=\[)\d+(?=\])|(?<=line )\d+")
 
 
 @dataclass
-class Told:
+class FhirNotes:
     """Faults and notes, as they are found.
 
     Parameters

@@ -13,7 +13,7 @@ from safeschedule.exchange.fhir.free import Free, free_resources
 from safeschedule.exchange.fhir.kinds.booked import LEFT_OUT, SESSIONS
 from safeschedule.exchange.fhir.kinds.native import concept, to
 from safeschedule.exchange.fhir.kinds.protected import BLOCKS
-from safeschedule.exchange.fhir.look import Around, Plain
+from safeschedule.exchange.fhir.look import FhirContext, Plain
 from safeschedule.exchange.fhir.terms import is_code, resource_id, tag
 from safeschedule.exchange.fhir.writing import around_of, calendar, header
 from safeschedule.problem import Problem
@@ -107,7 +107,7 @@ def _place(item: Appointment) -> tuple[Any, ...]:
     return ("request", item.request, item.start) if item.group is None else ("group", item.group, item.start)
 
 
-def _session(entity: Plain, item: Appointment, around: Around, *, booked: bool) -> Iterator[Plain]:
+def _session(entity: Plain, item: Appointment, around: FhirContext, *, booked: bool) -> Iterator[Plain]:
     """Yield an appointment, the Slots that it takes, and what its clinicians have answered."""
     (made,) = SESSIONS.write(entity, str(item.id), around)
     status = "busy" if booked else "busy-tentative"
@@ -148,7 +148,7 @@ def _answers(made: Plain, actors: Iterable[Plain], answer: str, comment: str = "
         }
 
 
-def _waiting(entity: Plain, name: str, around: Around, problem: Problem) -> Iterator[Plain]:
+def _waiting(entity: Plain, name: str, around: FhirContext, problem: Problem) -> Iterator[Plain]:
     """Yield a request that is left out, and the answer why."""
     (made,) = LEFT_OUT.write(entity, name, around)
     request = problem.by_code.requests.get(entity["request"])
@@ -163,7 +163,7 @@ def _waiting(entity: Plain, name: str, around: Around, problem: Problem) -> Iter
         yield from _answers(made, service, "declined", entity.get("reason", ""))
 
 
-def _called_off(schedule: Schedule, around: Around) -> Iterator[Plain]:
+def _called_off(schedule: Schedule, around: FhirContext) -> Iterator[Plain]:
     """Yield what was called off: cancelled appointments, and blocks that no longer are."""
     for number, entry in enumerate(schedule.called_off):
         item = entry.appointment or entry.block

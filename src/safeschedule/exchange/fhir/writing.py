@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from safeschedule.exchange.fhir.bundles import bundle
 from safeschedule.exchange.fhir.codes import Codes, Known
 from safeschedule.exchange.fhir.extensions import written
-from safeschedule.exchange.fhir.kinds import OF_PROBLEM, Kind
+from safeschedule.exchange.fhir.kinds import OF_PROBLEM, ResourceKind
 from safeschedule.exchange.fhir.kinds.native import to
-from safeschedule.exchange.fhir.look import Around, Asked, Plain
+from safeschedule.exchange.fhir.look import FhirContext, Plain, SessionAsked
 from safeschedule.exchange.fhir.terms import identifier, resource_id, system, tag
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import require_sound
@@ -97,11 +97,11 @@ def calendar(person: str, horizon: Plain | None = None) -> Plain:
     return {**made, **({"planningHorizon": horizon} if horizon else {})}
 
 
-def around_of(problem: Problem) -> Around:
+def around_of(problem: Problem) -> FhirContext:
     """Return what resources of a problem, or of a schedule of it, are written and read with."""
     codes = Codes()
     for kind in OF_PROBLEM:
-        if not isinstance(kind, Kind) or not kind.coded or kind.numbered:
+        if not isinstance(kind, ResourceKind) or not kind.coded or kind.numbered:
             continue
         for entity in getattr(problem, kind.path):
             known = Known(kind.resource, entity.id, kind.path)
@@ -110,10 +110,10 @@ def around_of(problem: Problem) -> Around:
                 for type_ in ("Practitioner", "Schedule"):
                     own = Known(type_, entity.id, kind.path)
                     codes.add([f"{type_}/{resource_id(entity.id)}"], own)
-    return Around(problem.week_start, ZoneInfo(problem.time_zone), codes, asked=_asked(problem))
+    return FhirContext(problem.week_start, ZoneInfo(problem.time_zone), codes, asked=_asked(problem))
 
 
-def _asked(problem: Problem) -> dict[tuple[str, str], Asked]:
+def _asked(problem: Problem) -> dict[tuple[str, str], SessionAsked]:
     lengths = {kind.id: kind.minutes for kind in problem.session_types}
-    found = {("request", r.id): Asked(lengths[r.session_type], (r.client,)) for r in problem.requests}
-    return found | {("group", g.id): Asked(lengths[g.session_type], ()) for g in problem.groups}
+    found = {("request", r.id): SessionAsked(lengths[r.session_type], (r.client,)) for r in problem.requests}
+    return found | {("group", g.id): SessionAsked(lengths[g.session_type], ()) for g in problem.groups}

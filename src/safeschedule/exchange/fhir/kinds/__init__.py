@@ -12,15 +12,15 @@ from safeschedule.exchange.fhir.kinds.booked import (
     PINNED_GROUPS,
     SESSIONS,
 )
-from safeschedule.exchange.fhir.kinds.kind import Kind
+from safeschedule.exchange.fhir.kinds.kind import ResourceKind
 from safeschedule.exchange.fhir.kinds.people import ATTENDANTS, CLIENTS, CLINICIANS
 from safeschedule.exchange.fhir.kinds.places import EQUIPMENT, ROOMS, SITES
 from safeschedule.exchange.fhir.kinds.protected import BLOCKS, PINNED_BLOCKS, SlotKind
 from safeschedule.exchange.fhir.kinds.work import GROUPS, REQUESTS, SESSION_TYPES, UPCOMING
 
-__all__ = ["OF_PROBLEM", "OF_SCHEDULE", "Kind", "SlotKind", "all_kinds"]
+__all__ = ["OF_PROBLEM", "OF_SCHEDULE", "ResourceKind", "SlotKind", "all_kinds"]
 
-OF_PROBLEM: tuple[Kind | SlotKind, ...] = (
+OF_PROBLEM: tuple[ResourceKind | SlotKind, ...] = (
     SITES,
     ROOMS,
     EQUIPMENT,
@@ -39,11 +39,11 @@ OF_PROBLEM: tuple[Kind | SlotKind, ...] = (
 )
 """Those of a problem, so that nothing is referred to before it was there. All else is in its header."""
 
-OF_SCHEDULE: tuple[Kind | SlotKind, ...] = (SESSIONS, BLOCKS, LEFT_OUT)
+OF_SCHEDULE: tuple[ResourceKind | SlotKind, ...] = (SESSIONS, BLOCKS, LEFT_OUT)
 """Those of a schedule."""
 
 
 @cache
-def all_kinds() -> dict[str, Kind | SlotKind]:
+def all_kinds() -> dict[str, ResourceKind | SlotKind]:
     """Return all of them by their lists."""
     return {kind.path: kind for kind in (*OF_PROBLEM, *OF_SCHEDULE)}

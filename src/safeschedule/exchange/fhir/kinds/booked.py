@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from safeschedule.exchange.fhir.kinds.kind import Kind
+from safeschedule.exchange.fhir.kinds.kind import ResourceKind
 from safeschedule.exchange.fhir.kinds.native import Concept, Fixed, Lasting, Refers, to
 from safeschedule.exchange.fhir.kinds.people import PERSON, SITE
 from safeschedule.exchange.fhir.kinds.places import ROOM
 from safeschedule.exchange.fhir.kinds.work import REQUEST
-from safeschedule.exchange.fhir.look import Around, Asked, Look, Plain
+from safeschedule.exchange.fhir.look import FhirContext, Plain, ResourceReader, SessionAsked
 from safeschedule.exchange.fhir.moments import instant, later
 from safeschedule.problem import Meeting, PastAppointment, PinnedAppointment, PinnedGroup
 from safeschedule.schedule import Appointment, LeftOut
@@ -36,7 +36,7 @@ class Participants:
     answer: str = "accepted"
     elements: tuple[str, ...] = ("participant",)
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return the participants: who gives it, who attends it, who comes, and where it is."""
         clients = _several(entity, "client") or _asked(entity, around).clients
         made = [
@@ -53,7 +53,7 @@ class Participants:
     def _one(type_: str, code: str, prefix: str = "") -> Plain:
         return {"actor": to(type_, code, prefix), "required": "required", "status": "accepted"}
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return who takes part, and where."""
         found: dict[str, list[str]] = {}
         for place, each in look.all("participant"):
@@ -78,7 +78,7 @@ class Participants:
             found.setdefault(role, []).append(known.code)
         return dict(self._fields(found, look))
 
-    def _fields(self, found: dict[str, list[str]], look: Look) -> list[tuple[str, object]]:
+    def _fields(self, found: dict[str, list[str]], look: ResourceReader) -> list[tuple[str, object]]:
         made: list[tuple[str, object]] = []
         for role, codes in found.items():
             single = role.removesuffix("s")
@@ -95,9 +95,9 @@ def _several(entity: Plain, name: str) -> list[str]:
     return list(entity.get(f"{name}s") or ([entity[name]] if entity.get(name) else []))
 
 
-def _asked(entity: Plain, around: Around) -> Asked:
+def _asked(entity: Plain, around: FhirContext) -> SessionAsked:
     what = next((name for name in ("request", "group") if entity.get(name)), "")
-    return around.asked.get((what, entity.get(what, "")), Asked(0, ()))
+    return around.asked.get((what, entity.get(what, "")), SessionAsked(0, ()))
 
 
 @dataclass(frozen=True)
@@ -107,13 +107,13 @@ class Starting:
     fields: tuple[str, ...] = ("start",)
     elements: tuple[str, ...] = ("start", "end")
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return start and end."""
         start = entity["start"]
         end = later(start, _asked(entity, around).minutes)
         return {"start": instant(start, around.zone), "end": instant(end, around.zone)}
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return the start."""
         start = look.moment("start")
         return {} if start is None else {"start": start}
@@ -122,10 +122,10 @@ class Starting:
 _ASKED = Refers("request", "basedOn", "ServiceRequest", REQUEST)
 _BOOKED = Fixed("status", "booked")
 
-MEETINGS = Kind(
+MEETINGS = ResourceKind(
     "meetings", Meeting, "Appointment", (_BOOKED, Lasting(), Participants(("clinicians",))), "meeting-"
 )
-PINNED = Kind(
+PINNED = ResourceKind(
     "pinned_appointments",
     PinnedAppointment,
     "Appointment",
@@ -133,7 +133,7 @@ PINNED = Kind(
     "pinned-",
     coded=False,
 )
-PINNED_GROUPS = Kind(
+PINNED_GROUPS = ResourceKind(
     "pinned_groups",
     PinnedGroup,
     "Appointment",
@@ -141,7 +141,7 @@ PINNED_GROUPS = Kind(
     "group-",
     coded=False,
 )
-PAST = Kind(
+PAST = ResourceKind(
     "history.appointments",
     PastAppointment,
     "Appointment",
@@ -149,7 +149,7 @@ PAST = Kind(
     "past-",
     coded=False,
 )
-SESSIONS = Kind(
+SESSIONS = ResourceKind(
     "appointments",
     Appointment,
     "Appointment",
@@ -163,7 +163,7 @@ SESSIONS = Kind(
     "session-",
     coded=False,
 )
-LEFT_OUT = Kind(
+LEFT_OUT = ResourceKind(
     "left_out",
     LeftOut,
     "Appointment",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from safeschedule.exchange.fhir.extensions import written
-from safeschedule.exchange.fhir.look import Around, Look, Plain
+from safeschedule.exchange.fhir.look import FhirContext, Plain, ResourceReader
 from safeschedule.exchange.fhir.moments import clock, instant
 from safeschedule.problem import Leave, WorkingPeriod
 from safeschedule.problem.clock import FIRST_DATE, LAST_DATE, Weekday
@@ -23,13 +23,13 @@ class Working:
     fields: tuple[str, ...] = ("working",)
     elements: tuple[str, ...] = ("availableTime",)
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return the element."""
         del around
         made = [_available(period) for period in entity.get("working", ())]
         return {"availableTime": made} if made else {}
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return the periods, one for each day."""
         found = [
             period for place, each in look.all("availableTime") for period in _periods(look, place, each)
@@ -49,7 +49,7 @@ def _available(period: Plain) -> Plain:
     return {**written("WorkingPeriod", beside), **made}
 
 
-def _periods(look: Look, place: str, available: Plain) -> Iterator[Plain]:
+def _periods(look: ResourceReader, place: str, available: Plain) -> Iterator[Plain]:
     days = available.get("daysOfWeek") or ()
     if not days:
         look.note(f"{place}", "without daysOfWeek it is read as every day")
@@ -66,7 +66,7 @@ def _periods(look: Look, place: str, available: Plain) -> Iterator[Plain]:
         yield {"day": day, **times, **beside}
 
 
-def _clocks(look: Look, place: str, available: Plain) -> Plain | None:
+def _clocks(look: ResourceReader, place: str, available: Plain) -> Plain | None:
     found: Plain = {}
     for name, element in (("start", "availableStartTime"), ("end", "availableEndTime")):
         text = available.get(element)
@@ -88,7 +88,7 @@ class Away:
     fields: tuple[str, ...] = ("leave",)
     elements: tuple[str, ...] = ("notAvailable",)
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return the element."""
         made = []
         for leave in entity.get("leave", ()):
@@ -97,13 +97,13 @@ class Away:
             made.append({**written("Leave", beside), "description": "not available", "during": during})
         return {"notAvailable": made} if made else {}
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return the leave."""
         found = [leave for place, each in look.all("notAvailable") for leave in _leave(look, place, each)]
         return {"leave": found} if found else {}
 
 
-def _leave(look: Look, place: str, away: Plain) -> Iterator[Plain]:
+def _leave(look: ResourceReader, place: str, away: Plain) -> Iterator[Plain]:
     during: dict[str, Any] | None = away.get("during")
     if not during:
         look.note(place, "without during it is not read")

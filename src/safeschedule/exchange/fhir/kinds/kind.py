@@ -10,14 +10,14 @@ from pydantic import BaseModel
 
 from safeschedule.exchange.fhir.extensions import written
 from safeschedule.exchange.fhir.kinds.native import Native
-from safeschedule.exchange.fhir.look import Around, Look, Plain
+from safeschedule.exchange.fhir.look import FhirContext, Plain, ResourceReader
 from safeschedule.exchange.fhir.terms import identifier, resource_id, tag
 
 _CHANGED = "was changed since it was exported: the element is read, not the extension beside it"
 
 
 @dataclass(frozen=True)
-class Kind:
+class ResourceKind:
     """A list of a problem, or of a schedule, as resources of one type.
 
     Parameters
@@ -54,7 +54,7 @@ class Kind:
         """What begins the names of its extensions."""
         return self.model.__name__
 
-    def write(self, entity: Plain, name: str, around: Around) -> Iterator[Plain]:
+    def write(self, entity: Plain, name: str, around: FhirContext) -> Iterator[Plain]:
         """Yield the resources of an entity.
 
         Parameters
@@ -74,7 +74,7 @@ class Kind:
             made["identifier"] = identifier(str(entity["id"]))
         for native in self.natives:
             made |= native.write(entity, around)
-        back = self._natively(Look(made, "", around.quiet()))
+        back = self._natively(ResourceReader(made, "", around.quiet()))
         said = {"id"} if self.coded else set()
         lost = {key: v for key, v in entity.items() if key not in said and back.get(key, _NONE) != v}
         made |= written(self.owner, lost)
@@ -82,7 +82,7 @@ class Kind:
             yield self.beside(made)
         yield made
 
-    def read(self, look: Look, code: str) -> Plain:
+    def read(self, look: ResourceReader, code: str) -> Plain:
         """Return the entity of a resource, as plain data."""
         natively = self._natively(look)
         said = look.own(self.model, look.data)
@@ -91,13 +91,13 @@ class Kind:
         found = {**natively, **said}
         return {"id": code, **found} if self.coded else found
 
-    def _natively(self, look: Look) -> Plain:
+    def _natively(self, look: ResourceReader) -> Plain:
         found: Plain = {}
         for native in self.natives:
             found |= native.read(look)
         return found
 
-    def _drop_stale(self, said: Plain, natively: Plain, look: Look) -> None:
+    def _drop_stale(self, said: Plain, natively: Plain, look: ResourceReader) -> None:
         """Drop what extensions say of elements that another program has changed since."""
         quiet = look.around.quiet()
         for native in self.natives:
@@ -108,7 +108,7 @@ class Kind:
                 again = native.write({**natively, **said}, quiet)
             except (KeyError, ValueError, TypeError):
                 continue  # not as this package writes it; what is wrong with it is told later
-            was = native.read(Look(again, "", quiet))
+            was = native.read(ResourceReader(again, "", quiet))
             now = {name: natively[name] for name in native.fields if name in natively}
             if was != now:
                 look.note(native.elements[0], _CHANGED)

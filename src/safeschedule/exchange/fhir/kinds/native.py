@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from safeschedule.exchange.fhir.look import Around, Look, Plain
+from safeschedule.exchange.fhir.look import FhirContext, Plain, ResourceReader
 from safeschedule.exchange.fhir.moments import instant, later, minutes_between
 from safeschedule.exchange.fhir.terms import is_code, resource_id, system
 
@@ -25,10 +25,10 @@ class Native(Protocol):
     def elements(self) -> tuple[str, ...]:
         """Elements of the resource, the most telling one first."""
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return the elements for an entity; without those of which it says nothing."""
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return the fields that the elements say; faults and interpretations are noted."""
 
 
@@ -45,12 +45,12 @@ class Fixed:
         """Its one element."""
         return (self.element,)
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return the element."""
         del entity, around
         return {self.element: self.value}
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return nothing."""
         del look
         return {}
@@ -100,7 +100,7 @@ class Concept(OneField):
     many: bool = False
     listed: bool = True
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return the element, if FHIR can hold all of the codes."""
         del around
         found = entity.get(self.field)
@@ -110,7 +110,7 @@ class Concept(OneField):
         made = [concept(self.field, code) for code in codes]
         return {self.element: made if self.listed else made[0]}
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return the codes."""
         if self.element not in look.data:
             return {}
@@ -151,7 +151,7 @@ class Refers(OneField):
     also: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return the references."""
         del around
         found = entity.get(self.field)
@@ -161,7 +161,7 @@ class Refers(OneField):
         made = [to(self.type, code, self.prefix) for code in codes]
         return {self.element: made if self.listed else made[0]}
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return the codes."""
         value = look.data.get(self.element)
         if value is None:
@@ -195,13 +195,13 @@ class Lasting:
     fields: tuple[str, ...] = ("start", "minutes")
     elements: tuple[str, ...] = ("start", "end")
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return both instants."""
         start = entity["start"]
         end = later(start, entity["minutes"])
         return {"start": instant(start, around.zone), "end": instant(end, around.zone)}
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return start and minutes, counted on the clock on the wall."""
         start, end = look.moment("start"), look.moment("end")
         if start is None or end is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from safeschedule.exchange.fhir.kinds.hours import Away, Working
-from safeschedule.exchange.fhir.kinds.kind import Kind
+from safeschedule.exchange.fhir.kinds.kind import ResourceKind
 from safeschedule.exchange.fhir.kinds.native import Concept, Fixed, Refers
 from safeschedule.exchange.fhir.look import Plain
 from safeschedule.exchange.fhir.terms import identifier, resource_id
@@ -30,9 +30,11 @@ def _practitioner(role: Plain) -> Plain:
     return {**made, "identifier": identifier(code), "active": True}
 
 
-CLINICIANS = Kind("clinicians", Clinician, "PractitionerRole", _ROLE, beside=_practitioner)
-ATTENDANTS = Kind("attendants", Attendant, "PractitionerRole", (*_ROLE[:2], *_ROLE[3:]), beside=_practitioner)
-CLIENTS = Kind(
+CLINICIANS = ResourceKind("clinicians", Clinician, "PractitionerRole", _ROLE, beside=_practitioner)
+ATTENDANTS = ResourceKind(
+    "attendants", Attendant, "PractitionerRole", (*_ROLE[:2], *_ROLE[3:]), beside=_practitioner
+)
+CLIENTS = ResourceKind(
     "clients",
     Client,
     "Patient",

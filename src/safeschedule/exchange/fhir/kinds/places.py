@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from safeschedule.exchange.fhir.kinds.kind import Kind
+from safeschedule.exchange.fhir.kinds.kind import ResourceKind
 from safeschedule.exchange.fhir.kinds.native import Concept, Fixed, Refers
 from safeschedule.exchange.fhir.kinds.people import SITE
-from safeschedule.exchange.fhir.look import Around, Look, Plain
+from safeschedule.exchange.fhir.look import FhirContext, Plain, ResourceReader
 from safeschedule.exchange.fhir.terms import PHYSICAL_TYPE
 from safeschedule.problem import Equipment, Room, Site
 
@@ -30,14 +30,14 @@ class RoomKinds:
     fields: tuple[str, ...] = ("kind", "also")
     elements: tuple[str, ...] = ("type",)
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return the types, the kind first."""
         if not {"kind", "also"} & entity.keys():
             return {}
         kinds = [entity.get("kind", _DEFAULT), *entity.get("also", ())]
         return Concept("kind", "type", many=True).write({"kind": kinds}, around)
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return the kind and what it serves as beside."""
         kinds = Concept("kind", "type", many=True).read(look).get("kind", ())
         if not kinds:
@@ -46,8 +46,8 @@ class RoomKinds:
         return {**({"kind": first} if first != _DEFAULT else {}), **({"also": also} if also else {})}
 
 
-SITES = Kind("sites", Site, "Location", (_STATUS, _INSTANCE, _physical("si")), SITE)
-ROOMS = Kind(
+SITES = ResourceKind("sites", Site, "Location", (_STATUS, _INSTANCE, _physical("si")), SITE)
+ROOMS = ResourceKind(
     "rooms",
     Room,
     "Location",
@@ -60,7 +60,7 @@ ROOMS = Kind(
     ),
     ROOM,
 )
-EQUIPMENT = Kind(
+EQUIPMENT = ResourceKind(
     "equipment",
     Equipment,
     "Device",

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from safeschedule.exchange.fhir.extensions import extension, own_fields
-from safeschedule.exchange.fhir.kinds.kind import Kind
+from safeschedule.exchange.fhir.kinds.kind import ResourceKind
 from safeschedule.exchange.fhir.kinds.native import Concept, Fixed, Lasting, to
-from safeschedule.exchange.fhir.look import Around, Look, Plain
+from safeschedule.exchange.fhir.look import FhirContext, Plain, ResourceReader
 from safeschedule.exchange.fhir.terms import extension_url, identifier
 from safeschedule.problem import PinnedBlock
 from safeschedule.schedule import Block
@@ -26,7 +26,7 @@ class SlotKind:
         The block as one Slot, without its people.
     """
 
-    one: Kind
+    one: ResourceKind
 
     @property
     def path(self) -> str:
@@ -38,7 +38,7 @@ class SlotKind:
         """The type of resource."""
         return self.one.resource
 
-    def write(self, entity: Plain, name: str, around: Around) -> Iterator[Plain]:
+    def write(self, entity: Plain, name: str, around: FhirContext) -> Iterator[Plain]:
         """Yield the Slots of a block."""
         bare = {key: v for key, v in entity.items() if key not in ("clinicians", "supervisor")}
         (slot,) = self.one.write(bare, name, around)
@@ -52,7 +52,7 @@ class SlotKind:
                 own["extension"] = [*slot.get("extension", ()), mark]
             yield own
 
-    def read(self, looks: Sequence[Look]) -> Plain:
+    def read(self, looks: Sequence[ResourceReader]) -> Plain:
         """Return the block of its Slots."""
         found = self.one.read(looks[0], "")
         clinicians: list[str] = []
@@ -77,7 +77,7 @@ class SlotKind:
 
 def _slots(path: str, model: type[PinnedBlock] | type[Block], prefix: str) -> SlotKind:
     natives = (Fixed("status", UNAVAILABLE), Concept("kind", "serviceType"), Lasting())
-    return SlotKind(Kind(path, model, "Slot", natives, prefix, coded=False))
+    return SlotKind(ResourceKind(path, model, "Slot", natives, prefix, coded=False))
 
 
 PINNED_BLOCKS = _slots("pinned_blocks", PinnedBlock, "pinned-")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from safeschedule.exchange.fhir.kinds.kind import Kind
+from safeschedule.exchange.fhir.kinds.kind import ResourceKind
 from safeschedule.exchange.fhir.kinds.native import Concept, Fixed, Refers, concept, to
 from safeschedule.exchange.fhir.kinds.people import PERSON, SITE
-from safeschedule.exchange.fhir.look import Around, Look, Plain
+from safeschedule.exchange.fhir.look import FhirContext, Plain, ResourceReader
 from safeschedule.exchange.fhir.moments import date_after, first_date, local_time
 from safeschedule.exchange.fhir.terms import is_code
 from safeschedule.problem import Group, Request, SessionType
@@ -26,13 +26,13 @@ class Priority:
     fields: tuple[str, ...] = ("priority",)
     elements: tuple[str, ...] = ("priority",)
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return the word that is nearest."""
         del around
         word = _WRITTEN.get(entity.get("priority", 3))
         return {"priority": word} if word else {}
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return the number of a word; routine is the default."""
         number = _PRIORITIES.get(look.data.get("priority", "routine"), 3)
         return {} if number == 3 else {"priority": number}
@@ -45,12 +45,12 @@ class Count:
     fields: tuple[str, ...] = ("count",)
     elements: tuple[str, ...] = ("quantityQuantity",)
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return the quantity, where it is not one."""
         del around
         return {"quantityQuantity": {"value": entity["count"]}} if "count" in entity else {}
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return the number."""
         value = look.data.get("quantityQuantity", {}).get("value", 1)
         if value != int(value):
@@ -66,14 +66,14 @@ class Dates:
     fields: tuple[str, ...] = ("earliest", "latest")
     elements: tuple[str, ...] = ("occurrencePeriod", "occurrenceDateTime")
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return the period, of which one end may be open."""
         del around
         ends = {"start": entity.get("earliest"), "end": entity.get("latest")}
         period = {name: value for name, value in ends.items() if value is not None}
         return {"occurrencePeriod": period} if period else {}
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return the dates."""
         element = "occurrencePeriod"
         period = look.data.get(element, {})
@@ -93,7 +93,7 @@ class Dates:
         return found
 
 
-def _date(look: Look, text: str, *, end: bool) -> date | None:
+def _date(look: ResourceReader, text: str, *, end: bool) -> date | None:
     """Return the first or the last date that is meant by a date or an instant."""
     day = date_after(text) if end else first_date(text)
     if day is not None:
@@ -109,13 +109,13 @@ class Members:
     fields: tuple[str, ...] = ("members",)
     elements: tuple[str, ...] = ("member",)
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return the members."""
         del around
         made = [{"entity": to("Patient", code)} for code in entity.get("members", ())]
         return {"member": made} if made else {}
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return the codes of the members."""
         found = []
         for place, each in look.all("member"):
@@ -134,13 +134,13 @@ class OwnType:
     fields: tuple[str, ...] = ()
     elements: tuple[str, ...] = ("type",)
 
-    def write(self, entity: Plain, around: Around) -> Plain:
+    def write(self, entity: Plain, around: FhirContext) -> Plain:
         """Return the type."""
         del around
         code = str(entity["id"])
         return {"type": [concept("session_type", code)]} if is_code(code) else {}
 
-    def read(self, look: Look) -> Plain:
+    def read(self, look: ResourceReader) -> Plain:
         """Return nothing: the code of a service is its own, and several may be of one type."""
         del look
         return {}
@@ -164,15 +164,15 @@ _REQUEST = (
     Dates(),
 )
 
-SESSION_TYPES = Kind(
+SESSION_TYPES = ResourceKind(
     "session_types",
     SessionType,
     "HealthcareService",
     (Fixed("active", value=True), OwnType(), Concept("skills", "specialty", many=True)),
 )
-REQUESTS = Kind("requests", Request, "ServiceRequest", _REQUEST, REQUEST)
-UPCOMING = Kind("upcoming", Request, "ServiceRequest", _REQUEST, "upcoming-", numbered=True)
-GROUPS = Kind(
+REQUESTS = ResourceKind("requests", Request, "ServiceRequest", _REQUEST, REQUEST)
+UPCOMING = ResourceKind("upcoming", Request, "ServiceRequest", _REQUEST, "upcoming-", numbered=True)
+GROUPS = ResourceKind(
     "groups",
     Group,
     "Group",

@@ -12,9 +12,9 @@ from datetime import timedelta
 from typing import Any
 
 from safeschedule.exchange.fhir.kinds.booked import SESSIONS
-from safeschedule.exchange.fhir.look import Look, Plain
+from safeschedule.exchange.fhir.look import Plain, ResourceReader
 from safeschedule.exchange.fhir.moments import boundary
-from safeschedule.exchange.fhir.reading.gathered import Gathered
+from safeschedule.exchange.fhir.reading.gathered import FhirGathered
 
 _GONE = ("cancelled", "noshow", "entered-in-error")
 _HELD = ("fulfilled", "arrived", "checked-in")
@@ -33,7 +33,7 @@ class Booking:
         What it says, as an appointment of a schedule.
     """
 
-    look: Look
+    look: ResourceReader
     said: Plain
 
     @property
@@ -46,7 +46,7 @@ class Booking:
         return list(self.said.get(name, ()))
 
 
-def book(got: Gathered, looks: Iterable[Look], *, problem: bool) -> None:
+def book(got: FhirGathered, looks: Iterable[ResourceReader], *, problem: bool) -> None:
     """Add what appointments say.
 
     Parameters
@@ -82,9 +82,9 @@ def book(got: Gathered, looks: Iterable[Look], *, problem: bool) -> None:
             _now(got, booking)
 
 
-def _asked(got: Gathered, look: Look, *, problem: bool) -> None:
+def _asked(got: FhirGathered, look: ResourceReader, *, problem: bool) -> None:
     """Add an appointment without a time, which somebody has to find, as a request."""
-    said = SESSIONS.read(Look({**look.data, **_ANY_TIME}, look.place, look.around, look.url), "")
+    said = SESSIONS.read(ResourceReader({**look.data, **_ANY_TIME}, look.place, look.around, look.url), "")
     clients, kind = said.get("clients", []), _type(got, said, look)
     if not problem or len(clients) != 1 or kind is None:
         look.note("", "without a time, and not one client and a type of session, it is left out")
@@ -108,7 +108,7 @@ def _asked(got: Gathered, look: Look, *, problem: bool) -> None:
 _ANY_TIME = {"start": "2020-01-01T09:00:00Z", "end": "2020-01-01T10:00:00Z"}
 
 
-def _past(got: Gathered, booking: Booking) -> None:
+def _past(got: FhirGathered, booking: Booking) -> None:
     clients, clinicians = booking.people("clients"), booking.people("clinicians")
     if booking.look.data.get("status") not in _HELD or not clients or not clinicians:
         booking.look.note("start", "before the week, only sessions that were held are read")
@@ -120,13 +120,13 @@ def _past(got: Gathered, booking: Booking) -> None:
         got.add("history.appointments", {**entry, **times}, booking.look)
 
 
-def _plain(got: Gathered, booking: Booking) -> None:
+def _plain(got: FhirGathered, booking: Booking) -> None:
     """Add an appointment to a schedule as it is."""
     kind = _type(got, booking.said, booking.look)
     got.add("appointments", {**booking.said, "session_type": kind or "unknown"}, booking.look, SESSIONS)
 
 
-def _now(got: Gathered, booking: Booking) -> None:
+def _now(got: FhirGathered, booking: Booking) -> None:
     """Add an appointment of the week: pinned, asked for, or as a meeting."""
     look, said = booking.look, booking.said
     clients, clinicians = booking.people("clients"), booking.people("clinicians")
@@ -154,7 +154,7 @@ def _now(got: Gathered, booking: Booking) -> None:
     got.add("appointments", {**said, "session_type": kind, "request": request}, look, SESSIONS)
 
 
-def _why_meeting(got: Gathered, booking: Booking, kind: str | None) -> str:
+def _why_meeting(got: FhirGathered, booking: Booking, kind: str | None) -> str:
     """Return why an appointment cannot be a session of a request; empty: it can."""
     clients, clinicians = booking.people("clients"), booking.people("clinicians")
     if not clients:
@@ -173,7 +173,7 @@ def _why_meeting(got: Gathered, booking: Booking, kind: str | None) -> str:
     return ""
 
 
-def _type(got: Gathered, said: Plain, look: Look) -> str | None:
+def _type(got: FhirGathered, said: Plain, look: ResourceReader) -> str | None:
     """Return the session type of an appointment: its own, or that of its request."""
     kind = said.get("session_type")
     if kind is None:
@@ -183,7 +183,7 @@ def _type(got: Gathered, said: Plain, look: Look) -> str | None:
     return None if kind is None else match_type(got, str(kind), look, "serviceType")
 
 
-def match_type(got: Gathered, kind: str, look: Look, element: str) -> str:
+def match_type(got: FhirGathered, kind: str, look: ResourceReader, element: str) -> str:
     """Return the session type of a code: that of the service which has it as its type, if it is only one."""
     if kind in got.codes("session_types") or not got.types.get(kind):
         return kind

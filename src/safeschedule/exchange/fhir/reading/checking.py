@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from safeschedule.errors import Fault, InputError
-from safeschedule.exchange.fhir.reading.gathered import Gathered
+from safeschedule.exchange.fhir.reading.gathered import FhirGathered
 from safeschedule.exchange.fhir.reading.locating import located
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import find
@@ -27,7 +27,7 @@ _WAYS_OUT = {
 }
 
 
-def checked_problem(got: Gathered, what: str) -> Problem:
+def checked_problem(got: FhirGathered, what: str) -> Problem:
     """Return the problem, or raise every fault of the file and of what was read of it."""
     data, own = got.problem(), got.around.told.faults
     problem, shape = validate(Problem, json.dumps(data), data)
@@ -43,7 +43,7 @@ def checked_problem(got: Gathered, what: str) -> Problem:
     return problem
 
 
-def _explained(got: Gathered, fault: Fault) -> Fault:
+def _explained(got: FhirGathered, fault: Fault) -> Fault:
     """Return a fault of the whole with what stands behind it: FHIR leaves more unsaid than a problem may."""
     if fault.code == "empty_team":
         why = "; ".join(got.around.told.lines()[:_FEW])
@@ -52,7 +52,7 @@ def _explained(got: Gathered, fault: Fault) -> Fault:
     return fault if hint is None else replace(fault, expected=f"{fault.expected}; {hint}")
 
 
-def checked_schedule(got: Gathered, what: str) -> Schedule:
+def checked_schedule(got: FhirGathered, what: str) -> Schedule:
     """Return the schedule, or raise every fault of the file and of what was read of it."""
     data: dict[str, Any] = got.schedule()
     schedule, shape = validate(Schedule, json.dumps(data), data)

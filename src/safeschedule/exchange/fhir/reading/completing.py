@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from safeschedule.exchange.fhir.look import Plain
 from safeschedule.exchange.fhir.reading.bookings import match_type
-from safeschedule.exchange.fhir.reading.gathered import Gathered
+from safeschedule.exchange.fhir.reading.gathered import FhirGathered
 
 _GRIDS = (15, 10, 5)
 
 
-def complete(got: Gathered) -> None:
+def complete(got: FhirGathered) -> None:
     """Add clients that are only referred to, session types that are only asked for, and a grid that fits."""
     _types(got)
     _clients(got)
@@ -19,7 +19,7 @@ def complete(got: Gathered) -> None:
     _grid(got)
 
 
-def _types(got: Gathered) -> None:
+def _types(got: FhirGathered) -> None:
     for path in ("requests", "upcoming", "groups"):
         for number, entity in enumerate(got.lists.get(path, ())):
             kind = entity.get("session_type")
@@ -32,7 +32,7 @@ def _types(got: Gathered) -> None:
                 got.add("session_types", {"id": kind, "minutes": got.minutes}, look)
 
 
-def _clients(got: Gathered) -> None:
+def _clients(got: FhirGathered) -> None:
     there = got.codes("clients")
     for code, path, number in list(_mentioned(got)):
         if code not in there:
@@ -42,7 +42,7 @@ def _clients(got: Gathered) -> None:
             got.add("clients", {"id": code}, look)
 
 
-def _mentioned(got: Gathered) -> Iterator[tuple[str, str, int]]:
+def _mentioned(got: FhirGathered) -> Iterator[tuple[str, str, int]]:
     for path in ("groups", "requests", "upcoming", "history.appointments", "appointments"):
         for number, entity in enumerate(got.lists.get(path, ())):
             named = (
@@ -53,7 +53,7 @@ def _mentioned(got: Gathered) -> Iterator[tuple[str, str, int]]:
             yield from ((code, path, number) for code in named)
 
 
-def _sites(got: Gathered) -> None:
+def _sites(got: FhirGathered) -> None:
     """Let who works in a room work at its site."""
     sites = got.codes("sites")
     rooms = {room["id"]: room.get("site") for room in got.lists.get("rooms", ())}
@@ -65,7 +65,7 @@ def _sites(got: Gathered) -> None:
             person["sites"] = list(dict.fromkeys(code for code in own if code))
 
 
-def _grid(got: Gathered) -> None:
+def _grid(got: FhirGathered) -> None:
     header = got.headers.setdefault("problem", {})
     times = [n for each in _timed(got) for n in _minutes(each)]
     grid = next((g for g in _GRIDS if all(n % g == 0 for n in times)), _GRIDS[0])
@@ -74,7 +74,7 @@ def _grid(got: Gathered) -> None:
         header["grid"] = grid
 
 
-def _timed(got: Gathered) -> Iterator[Plain]:
+def _timed(got: FhirGathered) -> Iterator[Plain]:
     for path in ("session_types", "meetings", "pinned_appointments"):
         yield from got.lists.get(path, ())
 

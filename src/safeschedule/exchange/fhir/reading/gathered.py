@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from safeschedule.exchange.fhir.kinds import OF_SCHEDULE, Kind, SlotKind
-from safeschedule.exchange.fhir.look import Around, Look, Plain
+from safeschedule.exchange.fhir.kinds import OF_SCHEDULE, ResourceKind, SlotKind
+from safeschedule.exchange.fhir.look import FhirContext, Plain, ResourceReader
 
 _OF_SCHEDULE = {kind.path for kind in OF_SCHEDULE}
 
 
 @dataclass(frozen=True)
-class Origin:
+class ResourceOrigin:
     """From which resource an entry came.
 
     Parameters
@@ -23,12 +23,12 @@ class Origin:
         As what it was read.
     """
 
-    look: Look
-    kind: Kind | None = None
+    look: ResourceReader
+    kind: ResourceKind | None = None
 
 
 @dataclass
-class Gathered:
+class FhirGathered:
     """What has been read of a file so far.
 
     Parameters
@@ -49,19 +49,21 @@ class Gathered:
         How long sessions last of which nothing says it.
     """
 
-    around: Around
+    around: FhirContext
     lists: dict[str, list[Plain]] = field(default_factory=dict)
     headers: dict[str, Plain] = field(default_factory=dict)
-    origins: dict[str, Origin] = field(default_factory=dict)
+    origins: dict[str, ResourceOrigin] = field(default_factory=dict)
     people: dict[str, Plain] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     minutes: int | None = None
 
-    def add(self, path: str, entity: Plain, look: Look, kind: Kind | SlotKind | None = None) -> None:
+    def add(
+        self, path: str, entity: Plain, look: ResourceReader, kind: ResourceKind | SlotKind | None = None
+    ) -> None:
         """Add an entry to a list."""
         entries = self.lists.setdefault(path, [])
         own = kind.one if isinstance(kind, SlotKind) else kind
-        self.origins[f"{path}[{len(entries)}]"] = Origin(look, own)
+        self.origins[f"{path}[{len(entries)}]"] = ResourceOrigin(look, own)
         entries.append(entity)
 
     def codes(self, path: str) -> set[str]:

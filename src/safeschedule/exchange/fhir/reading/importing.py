@@ -13,14 +13,14 @@ from safeschedule.exchange.fhir.model import require
 from safeschedule.exchange.fhir.reading.bookings import book
 from safeschedule.exchange.fhir.reading.checking import checked_problem, checked_schedule
 from safeschedule.exchange.fhir.reading.completing import complete
-from safeschedule.exchange.fhir.reading.gathered import Gathered
+from safeschedule.exchange.fhir.reading.gathered import FhirGathered
 from safeschedule.exchange.fhir.reading.naming import BOOKED, SLOTS, index, list_of
 from safeschedule.exchange.fhir.reading.opening import WHAT, Resource, Source, resources_of
 from safeschedule.exchange.fhir.reading.resources import gather
 from safeschedule.exchange.fhir.reading.settings import around, headers
 from safeschedule.exchange.fhir.reading.slots import take
 from safeschedule.exchange.fhir.reading.valid import is_valid
-from safeschedule.exchange.fhir.told import Told
+from safeschedule.exchange.fhir.told import FhirNotes
 from safeschedule.exchange.fhir.writing import around_of
 from safeschedule.problem import Problem
 from safeschedule.problem.clock import DAY
@@ -101,7 +101,7 @@ def import_fhir(
     if minutes is not None:
         looked.whole("minutes", minutes, 1, DAY)
     looked.codes("supervisors", supervisors).done()
-    told = Told()
+    told = FhirNotes()
     got = _gathered(source, week, time_zone, minutes, None, told)
     _supervise(got, supervisors)
     problem = checked_problem(got, _name(source))
@@ -140,7 +140,7 @@ def read_week_and_notes(problem: Problem, source: Source) -> tuple[Schedule, lis
     """Return the schedule of FHIR resources, and what was read otherwise than it is written."""
     require_kind("read_fhir_schedule", "problem", problem, Problem)
     _require_source("read_fhir_schedule", source)
-    told = Told()
+    told = FhirNotes()
     got = _gathered(source, None, None, None, problem, told)
     return checked_schedule(got, _name(source)), told.lines()
 
@@ -161,8 +161,8 @@ def _gathered(
     time_zone: str | None,
     minutes: int | None,
     problem: Problem | None,
-    told: Told,
-) -> Gathered:
+    told: FhirNotes,
+) -> FhirGathered:
     """Return what a file says; of a schedule alone, with what its problem says."""
     require(WHAT)
     resources = resources_of(source, told)
@@ -174,12 +174,14 @@ def _gathered(
         own = around_of(problem)
         own.told = told
     index(sound, own.codes, told)
-    got = Gathered(own, headers=found, minutes=minutes)
+    got = FhirGathered(own, headers=found, minutes=minutes)
     _gather(got, sound, foreign="problem" not in found, problem=problem)
     return got
 
 
-def _gather(got: Gathered, resources: Sequence[Resource], *, foreign: bool, problem: Problem | None) -> None:
+def _gather(
+    got: FhirGathered, resources: Sequence[Resource], *, foreign: bool, problem: Problem | None
+) -> None:
     rest = gather(got, resources)
     book(got, rest.get(BOOKED, ()), problem=problem is None)
     if problem is not None:
@@ -191,7 +193,7 @@ def _gather(got: Gathered, resources: Sequence[Resource], *, foreign: bool, prob
         complete(got)
 
 
-def _supervise(got: Gathered, supervisors: Collection[str]) -> None:
+def _supervise(got: FhirGathered, supervisors: Collection[str]) -> None:
     for code in supervisors:
         if code in got.people:
             got.people[code]["is_supervisor"] = True

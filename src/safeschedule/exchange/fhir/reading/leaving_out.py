@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from safeschedule.exchange.fhir.kinds import Kind, SlotKind, all_kinds
-from safeschedule.exchange.fhir.look import Look, Plain
+from safeschedule.exchange.fhir.kinds import ResourceKind, SlotKind, all_kinds
+from safeschedule.exchange.fhir.look import Plain, ResourceReader
 from safeschedule.exchange.fhir.moments import boundary
 
 ALWAYS = frozenset({"id", "meta", "resourceType", "text", "language", "identifier", "extension", "contained"})
@@ -73,7 +73,7 @@ READ_BESIDE: dict[str, dict[str, str]] = {
 _INTENTS = ("proposal", "option")
 
 
-def why_left_out(path: str, look: Look) -> str | None:
+def why_left_out(path: str, look: ResourceReader) -> str | None:
     """Return why a resource is left out; ``None``: it is not."""
     data, type_ = look.data, look.data["resourceType"]
     if data.get("active") is False:
@@ -101,7 +101,7 @@ def _request(data: Plain) -> str | None:
     return f"a {data['intent']} is left out" if data.get("intent") in _INTENTS else None
 
 
-def _role(look: Look) -> str | None:
+def _role(look: ResourceReader) -> str | None:
     period = look.data.get("period") or {}
     first, last = look.around.week_start, look.around.week_start + timedelta(days=7)
     ends = {name: boundary(str(text), look.around.zone, end=name == "end") for name, text in period.items()}
@@ -124,5 +124,5 @@ def read_elements(path: str, type_: str) -> set[str]:
     """Return the elements of a type of resource that are read."""
     kind = all_kinds().get("appointments" if path == "booked" else path)
     own = kind.one if isinstance(kind, SlotKind) else kind
-    natives = own.natives if isinstance(own, Kind) else ()
+    natives = own.natives if isinstance(own, ResourceKind) else ()
     return {element for native in natives for element in native.elements} | {*READ_BESIDE.get(type_, ())}

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from safeschedule.errors import Fault
 from safeschedule.exchange.fhir.extensions import own_fields
-from safeschedule.exchange.fhir.look import Look
-from safeschedule.exchange.fhir.reading.gathered import Gathered, Origin
+from safeschedule.exchange.fhir.look import ResourceReader
+from safeschedule.exchange.fhir.reading.gathered import FhirGathered, ResourceOrigin
 
 _ENTRY = re.compile(
     r"(?P<entry>history\.appointments\[\d+\]|[a-z_]+\[\d+\])(?:\.(?P<field>[a-z_]+))?(?P<rest>.*)"
@@ -19,14 +19,14 @@ _NUMBER = re.compile(r"\[(\d+)\]")
 _OPTIONS = {"week_start": "week", "time_zone": "time_zone"}
 
 
-def located(got: Gathered, faults: Iterable[Fault]) -> Iterator[Fault]:
+def located(got: FhirGathered, faults: Iterable[Fault]) -> Iterator[Fault]:
     """Yield faults with the places of resources instead of those of the problem."""
     for fault in faults:
         expected = _PLACE.sub(lambda match: place_of(got, match[0]), fault.expected)
         yield replace(fault, place=place_of(got, fault.place), expected=expected)
 
 
-def place_of(got: Gathered, place: str) -> str:
+def place_of(got: FhirGathered, place: str) -> str:
     """Return where in the file something of the problem was read."""
     match = _ENTRY.fullmatch(place)
     origin = got.origins.get(match["entry"]) if match else None
@@ -41,7 +41,7 @@ def place_of(got: Gathered, place: str) -> str:
     return f"{origin.look.place}.{element}" if element else origin.look.place
 
 
-def _element(origin: Origin, field: str, rest: str) -> str:
+def _element(origin: ResourceOrigin, field: str, rest: str) -> str:
     """Return the element in which a field is said; nothing where that is not known."""
     data = origin.look.data
     if origin.kind is not None:
@@ -55,7 +55,7 @@ def _element(origin: Origin, field: str, rest: str) -> str:
     return ""
 
 
-def _inside(look: Look, element: str, rest: str) -> str:
+def _inside(look: ResourceReader, element: str, rest: str) -> str:
     """Return which entry of an element is meant by a number in a list of the problem."""
     match = _NUMBER.match(rest)
     if match is None or not isinstance(look.data[element], list):

@@ -9,7 +9,7 @@ from safeschedule.exchange.fhir.kinds import all_kinds
 from safeschedule.exchange.fhir.look import Plain
 from safeschedule.exchange.fhir.reading.opening import Resource
 from safeschedule.exchange.fhir.terms import PHYSICAL_TYPE, own_code, tagged
-from safeschedule.exchange.fhir.told import Told
+from safeschedule.exchange.fhir.told import FhirNotes
 from safeschedule.exchange.fhir.week import DERIVED
 
 SLOTS, BOOKED, PERSON, CALENDAR, HEADER, AGAIN = "slots", "booked", "person", "calendar", "header", "again"
@@ -70,7 +70,7 @@ def code_of(resource: Resource) -> str:
     return resource.url.replace(":", "/").rpartition("/")[2]
 
 
-def index(resources: Sequence[Resource], codes: Codes, told: Told) -> None:
+def index(resources: Sequence[Resource], codes: Codes, told: FhirNotes) -> None:
     """Add the codes of resources to those that are known; two resources of one name are a fault."""
     seen: set[str] = set()
     for resource in resources:

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.fhir.look import Plain
-from safeschedule.exchange.fhir.told import Told
+from safeschedule.exchange.fhir.told import FhirNotes
 from safeschedule.problem.reading.parsing import parse_json
 from safeschedule.problem.reading.plain_data import text_of
 from safeschedule.problem.reading.source import name_of, text_or_fault
@@ -48,7 +48,7 @@ class Resource:
         return str(self.data["resourceType"])
 
 
-def resources_of(source: Source, told: Told) -> list[Resource]:
+def resources_of(source: Source, told: FhirNotes) -> list[Resource]:
     """Return the resources of a file, a folder or plain data; faults are noted.
 
     Raises
@@ -73,7 +73,7 @@ def _text(source: str | Path | TextIO) -> str:
     return found
 
 
-def _of_folder(folder: Path, told: Told) -> Iterator[Resource]:
+def _of_folder(folder: Path, told: FhirNotes) -> Iterator[Resource]:
     paths = sorted(path for path in folder.iterdir() if path.suffix.casefold() in _ENDINGS)
     if not paths:
         told.fault("missing_file", show(folder.name)[1:-1], None, "files that end in .json or .ndjson")
@@ -91,7 +91,7 @@ def _of_folder(folder: Path, told: Told) -> Iterator[Resource]:
             ]
 
 
-def _of_text(text: str, what: str, before: str, told: Told) -> Iterator[Resource]:
+def _of_text(text: str, what: str, before: str, told: FhirNotes) -> Iterator[Resource]:
     if text.lstrip().startswith("<"):
         expected = "FHIR as JSON; most servers give it with _format=json"
         raise InputError(what, [Fault("not_json", "the file", "XML", expected)])
@@ -116,7 +116,7 @@ def _is_lines(text: str) -> bool:
         return False
 
 
-def _of_data(data: Any, before: str, told: Told) -> Iterator[Resource]:
+def _of_data(data: Any, before: str, told: FhirNotes) -> Iterator[Resource]:
     type_ = data.get("resourceType") if isinstance(data, dict) else None
     if not isinstance(type_, str):
         told.fault("not_fhir", f"{before}resourceType", type_, "a FHIR resource, which names its type")
@@ -126,7 +126,7 @@ def _of_data(data: Any, before: str, told: Told) -> Iterator[Resource]:
         yield from _of_bundle(data, before, told)
 
 
-def _of_bundle(data: Plain, before: str, told: Told) -> Iterator[Resource]:
+def _of_bundle(data: Plain, before: str, told: FhirNotes) -> Iterator[Resource]:
     place = f"{before}Bundle"
     if data.get("type") in _UNREAD or not isinstance(data.get("type"), str):
         expected = "collection, searchset, transaction, batch, document or message: how things are now"
@@ -142,7 +142,7 @@ def _of_bundle(data: Plain, before: str, told: Told) -> Iterator[Resource]:
         yield from _of_entry(entry, f"{place}.entry[{number}]", told)
 
 
-def _of_entry(entry: Any, place: str, told: Told) -> Iterator[Resource]:
+def _of_entry(entry: Any, place: str, told: FhirNotes) -> Iterator[Resource]:
     resource = entry.get("resource") if isinstance(entry, dict) else None
     asked = entry.get("request") if isinstance(entry, dict) else None
     if isinstance(asked, dict) and asked.get("method") == "DELETE":

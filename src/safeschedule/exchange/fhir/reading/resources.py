@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from safeschedule.exchange.fhir.kinds import Kind, SlotKind, all_kinds
-from safeschedule.exchange.fhir.look import Look, Plain
-from safeschedule.exchange.fhir.reading.gathered import Gathered
+from safeschedule.exchange.fhir.kinds import ResourceKind, SlotKind, all_kinds
+from safeschedule.exchange.fhir.look import Plain, ResourceReader
+from safeschedule.exchange.fhir.reading.gathered import FhirGathered
 from safeschedule.exchange.fhir.reading.leaving_out import unread, why_left_out
 from safeschedule.exchange.fhir.reading.naming import AGAIN, HEADER, PERSON, code_of, list_of
 from safeschedule.exchange.fhir.reading.opening import Resource
@@ -18,7 +18,7 @@ _BESIDE = (AGAIN, HEADER)
 _SIX = timedelta(days=6)
 
 
-def gather(got: Gathered, resources: Sequence[Resource]) -> dict[str, list[Look]]:
+def gather(got: FhirGathered, resources: Sequence[Resource]) -> dict[str, list[ResourceReader]]:
     """Read the entries of all lists.
 
     Returns
@@ -26,11 +26,11 @@ def gather(got: Gathered, resources: Sequence[Resource]) -> dict[str, list[Look]
     dict
         What is no entry of a list by itself, by what it is: calendars, slots, appointments from elsewhere.
     """
-    rest: dict[str, list[Look]] = {}
-    blocks: dict[tuple[str, str], list[Look]] = {}
+    rest: dict[str, list[ResourceReader]] = {}
+    blocks: dict[tuple[str, str], list[ResourceReader]] = {}
     passed: dict[str, set[str]] = {}
     for resource in resources:
-        look = Look(resource.data, resource.place, got.around, resource.url)
+        look = ResourceReader(resource.data, resource.place, got.around, resource.url)
         path = list_of(resource.data)
         if path in _BESIDE:
             continue
@@ -60,7 +60,7 @@ def gather(got: Gathered, resources: Sequence[Resource]) -> dict[str, list[Look]
     return rest
 
 
-def _add(got: Gathered, kind: Kind, look: Look, code: str) -> None:
+def _add(got: FhirGathered, kind: ResourceKind, look: ResourceReader, code: str) -> None:
     if kind.path == "clinicians":
         code = look.code(look.data.get("practitioner"), "practitioner", "Practitioner") or ""
         _role(got, kind, look, code)
@@ -79,7 +79,7 @@ def _add(got: Gathered, kind: Kind, look: Look, code: str) -> None:
     got.add(path, entity, look, kind)
 
 
-def _role(got: Gathered, kind: Kind, look: Look, code: str) -> None:
+def _role(got: FhirGathered, kind: ResourceKind, look: ResourceReader, code: str) -> None:
     """Add a role to a clinician; further roles add to what the first says."""
     if not code:
         return
@@ -97,7 +97,7 @@ def _role(got: Gathered, kind: Kind, look: Look, code: str) -> None:
             look.note("", f"another {name} of the same person is not read")
 
 
-def _service(got: Gathered, entity: Plain, look: Look) -> None:
+def _service(got: FhirGathered, entity: Plain, look: ResourceReader) -> None:
     """Note what a service is called elsewhere, and how long its sessions are where it does not say it."""
     for _, each in look.all("type"):
         for coding in each.get("coding") or ():
@@ -115,7 +115,7 @@ def _service(got: Gathered, entity: Plain, look: Look) -> None:
     entity["minutes"] = got.minutes
 
 
-def _persons(got: Gathered, looks: Iterable[Look]) -> None:
+def _persons(got: FhirGathered, looks: Iterable[ResourceReader]) -> None:
     """Add what Practitioners say themselves: what they can, and that they are there."""
     for look in looks:
         code = code_of(Resource(look.data, look.place, look.url))

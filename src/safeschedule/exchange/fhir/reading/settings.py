@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from safeschedule.exchange.fhir.look import Around, Look, Plain
+from safeschedule.exchange.fhir.look import FhirContext, Plain, ResourceReader
 from safeschedule.exchange.fhir.reading.naming import HEADER, list_of
 from safeschedule.exchange.fhir.reading.opening import Resource
 from safeschedule.exchange.fhir.terms import tagged
-from safeschedule.exchange.fhir.told import Told
+from safeschedule.exchange.fhir.told import FhirNotes
 from safeschedule.problem import Problem
 from safeschedule.problem.clock import FIRST_DATE, LAST_DATE, parse_day, zone_exists
 from safeschedule.schedule import Schedule
@@ -24,7 +24,7 @@ _NO_WEEK = date(2026, 10, 5)
 _TIMED = ("Appointment", "Slot")
 
 
-def headers(resources: Sequence[Resource], told: Told) -> dict[str, Plain]:
+def headers(resources: Sequence[Resource], told: FhirNotes) -> dict[str, Plain]:
     """Return what the headers of problem and schedule say."""
     found: dict[str, Plain] = {}
     for resource in resources:
@@ -33,7 +33,9 @@ def headers(resources: Sequence[Resource], told: Told) -> dict[str, Plain]:
         own = tagged(resource.data)
         if own in found:
             told.fault("duplicate_id", resource.place, own, "one header of a problem and one of a schedule")
-        look = Look(resource.data, resource.place, Around(_NO_WEEK, ZoneInfo("UTC"), told=told))
+        look = ResourceReader(
+            resource.data, resource.place, FhirContext(_NO_WEEK, ZoneInfo("UTC"), told=told)
+        )
         found.setdefault(own, {}).update(look.own(_MODELS[own], resource.data))
     return found
 
@@ -43,8 +45,8 @@ def around(
     resources: Sequence[Resource],
     week: date | None,
     time_zone: str | None,
-    told: Told,
-) -> Around:
+    told: FhirNotes,
+) -> FhirContext:
     """Return week and time zone, and noted faults where they are not known.
 
     Parameters
@@ -61,10 +63,10 @@ def around(
         Where faults go.
     """
     said = {**found.get("schedule", {}), **found.get("problem", {})}
-    return Around(_week(said, week, told), _zone(said, resources, time_zone, told), told=told)
+    return FhirContext(_week(said, week, told), _zone(said, resources, time_zone, told), told=told)
 
 
-def _week(said: Plain, week: date | None, told: Told) -> date:
+def _week(said: Plain, week: date | None, told: FhirNotes) -> date:
     if "week_start" in said:
         try:
             first = parse_day(said["week_start"])
@@ -86,7 +88,7 @@ def _week(said: Plain, week: date | None, told: Told) -> date:
     return week - timedelta(days=week.weekday())
 
 
-def _zone(said: Plain, resources: Sequence[Resource], time_zone: str | None, told: Told) -> ZoneInfo:
+def _zone(said: Plain, resources: Sequence[Resource], time_zone: str | None, told: FhirNotes) -> ZoneInfo:
     name = said.get("time_zone")
     if isinstance(name, str):
         if time_zone is not None and time_zone != name:

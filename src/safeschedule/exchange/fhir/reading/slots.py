@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from safeschedule.exchange.fhir.look import Look, Plain
+from safeschedule.exchange.fhir.look import Plain, ResourceReader
 from safeschedule.exchange.fhir.moments import later, minutes_between
-from safeschedule.exchange.fhir.reading.gathered import Gathered
+from safeschedule.exchange.fhir.reading.gathered import FhirGathered
 from safeschedule.problem.clock import Weekday
 
 UNAVAILABLE, FREE = "busy-unavailable", "free"
 
 
-def take(got: Gathered, looks: Iterable[Look]) -> None:
+def take(got: FhirGathered, looks: Iterable[ResourceReader]) -> None:
     """Add what slots say: of who has no working hours these, of the others when they are busy."""
-    of_people: dict[str, list[tuple[Look, Plain]]] = {}
+    of_people: dict[str, list[tuple[ResourceReader, Plain]]] = {}
     for look in looks:
         if look.data.get("status") == "entered-in-error":
             look.note("", "of the status entered-in-error it is left out")
@@ -37,7 +37,7 @@ def take(got: Gathered, looks: Iterable[Look]) -> None:
         _person(got, code, slots)
 
 
-def _times(look: Look) -> Plain | None:
+def _times(look: ResourceReader) -> Plain | None:
     start, end = look.moment("start"), look.moment("end")
     if start is None or end is None:
         return None
@@ -47,19 +47,19 @@ def _times(look: Look) -> Plain | None:
     return {"start": start, "end": end}
 
 
-def _in_week(got: Gathered, slot: Plain) -> bool:
+def _in_week(got: FhirGathered, slot: Plain) -> bool:
     first = got.around.week_start
     start, end = str(slot["start"]), str(slot["end"])
     return f"{first}T00:00" <= start and end <= f"{first + timedelta(days=7)}T00:00"
 
 
-def _room(got: Gathered, code: str, slot: Plain) -> None:
+def _room(got: FhirGathered, code: str, slot: Plain) -> None:
     for room in got.lists.get("rooms", ()):
         if room["id"] == code:
             room.setdefault("unavailable", []).append(slot)
 
 
-def _person(got: Gathered, code: str, slots: list[tuple[Look, Plain]]) -> None:
+def _person(got: FhirGathered, code: str, slots: list[tuple[ResourceReader, Plain]]) -> None:
     look = slots[0][0]
     person = got.people.get(code)
     if person is None:
@@ -97,7 +97,7 @@ def _hours(slots: Iterable[Plain]) -> list[Plain]:
     return found
 
 
-def _is_booked(got: Gathered, code: str, slot: Plain) -> bool:
+def _is_booked(got: FhirGathered, code: str, slot: Plain) -> bool:
     """Return whether an appointment, a meeting or a pinned session lies over a slot."""
     for path in ("appointments", "meetings"):
         for each in got.lists.get(path, ()):
@@ -108,7 +108,7 @@ def _is_booked(got: Gathered, code: str, slot: Plain) -> bool:
     return False
 
 
-def _meeting(got: Gathered, look: Look, code: str, slot: Plain) -> None:
+def _meeting(got: FhirGathered, look: ResourceReader, code: str, slot: Plain) -> None:
     meeting = {"id": f"slot {look.data.get('id') or look.place}"[:80], "start": slot["start"]}
     minutes = minutes_between(slot["start"], slot["end"])
     got.add("meetings", {**meeting, "minutes": minutes, "clinicians": [code]}, look)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from safeschedule.exchange.fhir.look import Look, Plain
+from safeschedule.exchange.fhir.look import Plain, ResourceReader
 from safeschedule.exchange.fhir.moments import boundary
 
 _READ = {"boundsPeriod", "dayOfWeek", "frequency", "period", "periodUnit"}
 _WEEK = "wk"
 
 
-def timing(look: Look) -> Plain:
+def timing(look: ResourceReader) -> Plain:
     """Return what ``occurrenceTiming`` says of a request: days, first and last date, how often in a week."""
     found = look.data.get("occurrenceTiming")
     if not found:
@@ -38,7 +38,7 @@ def timing(look: Look) -> Plain:
     return made | _how_often(repeat, look)
 
 
-def _how_often(repeat: Plain, look: Look) -> Plain:
+def _how_often(repeat: Plain, look: ResourceReader) -> Plain:
     often, weeks, unit = (repeat.get(name) for name in ("frequency", "period", "periodUnit"))
     if often is None and weeks is None and unit is None:
         return {}

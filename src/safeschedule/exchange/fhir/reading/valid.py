@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from safeschedule.exchange.fhir.model import model, validate
 from safeschedule.exchange.fhir.reading.opening import Resource
-from safeschedule.exchange.fhir.told import Told
+from safeschedule.exchange.fhir.told import FhirNotes
 from safeschedule.problem.showing import format_place
 
 _UNREAD = ("text", "contained")
@@ -34,7 +34,7 @@ _CODES = {
 }
 
 
-def is_valid(resource: Resource, told: Told) -> bool:
+def is_valid(resource: Resource, told: FhirNotes) -> bool:
     """Return whether a resource is valid; what is wrong with it is noted.
 
     Extensions of this package are left to whoever reads them, and narratives are not read at all.
@@ -54,7 +54,7 @@ def is_valid(resource: Resource, told: Told) -> bool:
     return len(told.faults) == before
 
 
-def _refuse_words(resource: Resource, told: Told) -> None:
+def _refuse_words(resource: Resource, told: FhirNotes) -> None:
     """Refuse words that R4 does not have for an element; the models take any."""
     for name, field in model(resource.type).model_fields.items():
         words = (field.json_schema_extra or {}).get("enum_values")
@@ -63,7 +63,7 @@ def _refuse_words(resource: Resource, told: Told) -> None:
             told.fault("unknown_value", f"{resource.place}.{name}", found, f"one of: {', '.join(words)}")
 
 
-def _tell(error: Any, place: str, told: Told) -> None:
+def _tell(error: Any, place: str, told: FhirNotes) -> None:
     code, expected = _CODES.get(error["type"], ("bad_value", "another value"))
     kind = str(error["msg"]).removeprefix("Value error, ").partition(" ")[0]
     if error["type"] == "value_error":
@@ -76,7 +76,7 @@ def _tell(error: Any, place: str, told: Told) -> None:
     )
 
 
-def _refuse_modifiers(value: Any, place: str, told: Told) -> None:
+def _refuse_modifiers(value: Any, place: str, told: FhirNotes) -> None:
     """Refuse what R4 forbids to pass over: it may turn the meaning of everything round."""
     for where, name, found in _modifiers(value, place):
         told.fault(
