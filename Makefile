@@ -74,11 +74,12 @@ types: $(VENV)/dev.stamp ## check the types
 contracts: $(VENV)/dev.stamp ## check who may import whom
 	$(VENV)/bin/lint-imports
 
-docs-rules: $(VENV)/dev.stamp $(VENV)/project.stamp ## write docs/rules/ and the pages of presets, ledger and search parameters anew
+docs-rules: $(VENV)/dev.stamp $(VENV)/project.stamp ## write docs/rules/ and the pages of presets, ledger, frames and search parameters anew
 	$(VENV)/bin/python -m docs.generate_rules
 	$(VENV)/bin/python -m docs.generate_fhir
 	$(VENV)/bin/python -m docs.generate_presets
 	$(VENV)/bin/python -m docs.generate_ledger
+	$(VENV)/bin/python -m docs.generate_frames
 	$(VENV)/bin/python -m docs.generate_parameters
 
 check: test-all test-verifier-alone lint types contracts ## all of the checks

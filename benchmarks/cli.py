@@ -132,6 +132,17 @@ def micro(
 
 
 @app.command()
+def frames(
+    clinicians: Annotated[int, typer.Option(min=1, max=500, metavar="N", help="Of the problem.")] = 500,
+    week: Annotated[int, typer.Option(min=1, max=500, metavar="N", help="Clinicians of the week.")] = 100,
+) -> None:
+    """Time data frames of a problem and of a week, with each library, and measure the memory."""
+    from benchmarks import frames as timing
+
+    typer.echo("\n".join(timing.lines(clinicians, week)))
+
+
+@app.command()
 def live(
     name: Annotated[str, typer.Argument(metavar="NAME", help="An instance; see list.")] = "clinic-100-1",
     schedule: Annotated[

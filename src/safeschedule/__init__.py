@@ -29,9 +29,14 @@ _HOMES = {
         BandChange BandProposal Due confirm_bands due_contacts due_reviews proposed_bands
         with_requests_from_bands without_requests_from_bands
     """,
+    "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",
     "caseload.panels": """
         Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
         PanelForecast PanelReason PanelRow PanelState TeamPanel panel_forecast panel_status read_expected
+    """,
+    "caseload.warnings": """
+        Threshold TriggerKind WarningReport WarningRules WarningTrigger Watched WatchedWeek early_warnings
+        read_warning_rules
     """,
     "catalogue": "CustomRule Tier",
     "errors": """
@@ -41,6 +46,7 @@ _HOMES = {
     "exchange.calendar_import": "import_calendar",
     "exchange.csv_rota": "read_csv write_csv",
     "exchange.ehr_csv": "import_ehr_actuals import_ehr_csv",
+    "exchange.frames.folder": "read_frames write_frames",
     "exchange.ics": "write_ics",
     "exchange.fhir": "FhirWeek fhir_problem fhir_schedule import_fhir read_fhir_schedule",
     "exchange.public_holidays": "public_holidays",
@@ -63,7 +69,7 @@ _HOMES = {
     "solving.parameters": "SearchParameters",
     "problem": """
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
-        Group History Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment
+        Group History Hours Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment
         PinnedBlock PinnedGroup Problem Request Room RuleSetting Rulebook SessionType Site Slot Span
         Travel Weekday Window WorkingPeriod migrate problem_from_text problem_hash read_problem
         rulebook_hash
@@ -77,6 +83,7 @@ _HOMES = {
     "reports.html": "write_html",
     "result": "Provenance Result Status TierObjective",
     "rolling": "Agenda Ask PlannedWeek Roll Summary Totals WeekRow next_week roll roll_into",
+    "routing": "IntakeProposal IntakeRefusal IntakeRouting Referred read_referral route_intake",
     "schedule": "Appointment Block LeftOut Schedule schedule_hash",
     "schedule.reading": "read_schedule schedule_from_text",
     "solving.backend": "SolverUnavailableError UnknownSolverError backends",
@@ -84,7 +91,8 @@ _HOMES = {
     "solving.progress": "Progress",
     "stressing": "Absence HalfDay Lost Method Obstacle Stress Verdict Within WorstCase stress",
     "suggesting": """
-        Cost Desk Effects Metric MoveCheck Suggestion Suggestions check_move suggest suggest_moves
+        Cost Desk Effects Exclusion FreeSlot FreeSlots Metric MoveCheck Suggestion Suggestions check_move
+        free_slots suggest suggest_moves
     """,
     "verifier": "Finding Unchecked Verification WeekNotice verify",
 }

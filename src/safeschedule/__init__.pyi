@@ -32,6 +32,13 @@ from safeschedule.caseload import (
     with_requests_from_bands as with_requests_from_bands,
     without_requests_from_bands as without_requests_from_bands,
 )
+from safeschedule.caseload.measures import (
+    Area as Area,
+    Measure as Measure,
+    MeasureReport as MeasureReport,
+    MeasureValue as MeasureValue,
+    balanced_measures as balanced_measures,
+)
 from safeschedule.caseload.panels import (
     Concentration as Concentration,
     ExpectedChanges as ExpectedChanges,
@@ -49,6 +56,17 @@ from safeschedule.caseload.panels import (
     panel_forecast as panel_forecast,
     panel_status as panel_status,
     read_expected as read_expected,
+)
+from safeschedule.caseload.warnings import (
+    Threshold as Threshold,
+    TriggerKind as TriggerKind,
+    WarningReport as WarningReport,
+    WarningRules as WarningRules,
+    WarningTrigger as WarningTrigger,
+    Watched as Watched,
+    WatchedWeek as WatchedWeek,
+    early_warnings as early_warnings,
+    read_warning_rules as read_warning_rules,
 )
 from safeschedule.catalogue import (
     CustomRule as CustomRule,
@@ -73,6 +91,10 @@ from safeschedule.exchange.csv_rota import (
 from safeschedule.exchange.ehr_csv import (
     import_ehr_actuals as import_ehr_actuals,
     import_ehr_csv as import_ehr_csv,
+)
+from safeschedule.exchange.frames.folder import (
+    read_frames as read_frames,
+    write_frames as write_frames,
 )
 from safeschedule.exchange.ics import (
     write_ics as write_ics,
@@ -172,6 +194,7 @@ from safeschedule.problem import (
     Flag as Flag,
     Group as Group,
     History as History,
+    Hours as Hours,
     Incident as Incident,
     Intensity as Intensity,
     Kind as Kind,
@@ -247,6 +270,14 @@ from safeschedule.rolling import (
     roll as roll,
     roll_into as roll_into,
 )
+from safeschedule.routing import (
+    IntakeProposal as IntakeProposal,
+    IntakeRefusal as IntakeRefusal,
+    IntakeRouting as IntakeRouting,
+    Referred as Referred,
+    read_referral as read_referral,
+    route_intake as route_intake,
+)
 from safeschedule.schedule import (
     Appointment as Appointment,
     Block as Block,
@@ -288,11 +319,15 @@ from safeschedule.suggesting import (
     Cost as Cost,
     Desk as Desk,
     Effects as Effects,
+    Exclusion as Exclusion,
+    FreeSlot as FreeSlot,
+    FreeSlots as FreeSlots,
     Metric as Metric,
     MoveCheck as MoveCheck,
     Suggestion as Suggestion,
     Suggestions as Suggestions,
     check_move as check_move,
+    free_slots as free_slots,
     suggest as suggest,
     suggest_moves as suggest_moves,
 )

@@ -1,4 +1,4 @@
-"""Names that are loaded when they are first used: verifying, reading and schemas need no solver."""
+"""What is loaded when it is first used: verifying, reading and schemas need no solver."""
 
 from __future__ import annotations
 
@@ -25,3 +25,20 @@ def loader(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
         return getattr(import_module(f"{package}.{homes[name]}"), name)
 
     return load
+
+
+def later(home: str, *arguments: Any) -> Any:
+    """Call a function that lies in a layer above, and is loaded only now.
+
+    For methods of entities and results that show or hand over what they hold: what they call may know
+    everything, and nobody who does not ask for it loads it.
+
+    Parameters
+    ----------
+    home
+        The module and the function, such as ``exchange.frames.calls.problem_frames``.
+    arguments
+        Its arguments.
+    """
+    module, _, name = home.rpartition(".")
+    return getattr(import_module(f"safeschedule.{module}"), name)(*arguments)

@@ -11,6 +11,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, WithJsonSchema
 
 from safeschedule.errors import Fault
+from safeschedule.lazily import later
+from safeschedule.problem import Problem
 from safeschedule.returned import Returned
 from safeschedule.schedule import LeftOut, Schedule
 from safeschedule.solving.outcome import Ended, Phase
@@ -190,6 +192,32 @@ class Result(Returned):
         """What the verifier tells of the schedule that breaks no rule, pressing notices first."""
         return () if self.verification is None else self.verification.notices
 
+    def frames(self, problem: Problem, backend: str = "pandas") -> dict[str, Any]:
+        """Return the result as tidy data frames, by name.
+
+        They are those of the schedule, those of the verifier's account, and how the solve went.
+
+        Parameters
+        ----------
+        problem
+            The week that was planned.
+        backend
+            ``pandas``, ``polars`` or ``pyarrow``.
+
+        Raises
+        ------
+        InputError
+            The two do not belong together, there is no such backend, or a library is not installed.
+
+        Examples
+        --------
+        >>> frames = result.frames(problem, "polars")
+        >>> frames["load"].select("sessions").sum().item() == result.placed
+        True
+        """
+        found: dict[str, Any] = later("exchange.frames.calls.result_frames", self, problem, backend)
+        return found
+
     def __str__(self) -> str:
         lines = [f"status     {self.status}{' (interrupted)' if self.interrupted else ''}"]
         if self.schedule is not None:
@@ -205,6 +233,4 @@ class Result(Returned):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        from html import escape
-
-        return f"<pre>{escape(str(self))}</pre>"
+        return str(later("reports.notebook.result_html", self))

@@ -10,29 +10,35 @@ from typing import Any
 from safeschedule import (
     Actuals,
     CapacityException,
+    Client,
     Desk,
     HuddleAction,
     LedgerEntry,
     Problem,
+    Request,
     Result,
     Schedule,
     SickCall,
     Signatory,
     Statement,
+    balanced_measures,
     basis_of,
     check_move,
     confirm_bands,
     differences,
     due_contacts,
     due_reviews,
+    early_warnings,
     explain_left_out,
     explain_no_schedule,
+    free_slots,
     ledger_view,
     panel_forecast,
     panel_status,
     proposed_bands,
     replan,
     roll,
+    route_intake,
     solve,
     stress,
     suggest,
@@ -103,6 +109,10 @@ def _confirmed() -> Any:
     return confirm_bands(problem(), {client.id: client.band}, by, date(2026, 10, 5))[1][0]
 
 
+def _referral() -> tuple[Client, Request]:
+    return Client(id="NEW"), Request(id="first", client="NEW", session_type="talk")
+
+
 def _recorded() -> list[Actuals]:
     weeks = [problem().week_start - timedelta(weeks=number) for number in range(4, 0, -1)]
     return [Actuals(week_start=day, discharges=()) for day in weeks]
@@ -139,6 +149,7 @@ ANSWERS: dict[str, Callable[[], Any]] = {
         )
     ),
     "suggest moves": cache(lambda: suggest_moves(problem(), schedule(), _placed(), 2)),
+    "free slots": cache(lambda: free_slots(problem(), schedule(), problem().session_types[0].id)),
     "check move": cache(lambda: check_move(problem(), schedule(), _placed())),
     "desk": cache(lambda: Desk(problem(), schedule()).verification),
     "replan": cache(_replanned),
@@ -150,6 +161,9 @@ ANSWERS: dict[str, Callable[[], Any]] = {
     "roll": cache(lambda: roll(problem(), 1, workers=1, deterministic_limit=0.2)),
     "roll summary": cache(lambda: ANSWERS["roll"]().summary),
     "confirmed band": cache(_confirmed),
+    "measures": cache(lambda: balanced_measures(problem(), _recorded())),
+    "warnings": cache(lambda: early_warnings(problem(), _recorded())),
+    "intake": cache(lambda: route_intake(problem(), schedule(), *_referral(), 1, weeks=1)),
     "panel": cache(lambda: panel_status(problem(), schedule())),
     "forecast": cache(lambda: panel_forecast(problem(), schedule(), 2, actuals=_recorded())),
     "ledger": cache(lambda: ledger_view([entry()], date(2026, 10, 5))),

@@ -8,6 +8,8 @@ from typing import Any
 
 import safeschedule
 from safeschedule import (
+    Actuals,
+    Client,
     NoSchedule,
     Problem,
     Request,
@@ -66,12 +68,19 @@ WEEK: dict[str, list[tuple[Any, str]]] = {
 }
 GOOD: dict[str, dict[str, Any]] = {
     "check_move": {"appointment": "R0"},
+    "balanced_measures": {"actuals": [Actuals(week_start=date(2026, 9, 28))]},
+    "early_warnings": {"actuals": [Actuals(week_start=date(2026, 9, 28))]},
+    "route_intake": {
+        "client": Client(id="NEW"),
+        "request": Request(id="N", client="NEW", session_type="talk"),
+    },
     "confirm_bands": {"confirmed": {}, "by": "C0", "on": date(2026, 10, 5)},
     "replan": {"changes": []},
     "apply_changes": {"changes": []},
     "public_holidays": {"country": "DE", "years": [2026]},
     "roll": {"weeks": 1},
     "roll_into": {"folder": "unused", "weeks": 1},
+    "free_slots": {"session_type": "talk"},
     "suggest": {"request": "R0"},
     "suggest_moves": {"appointment": "R0"},
     "rulebook_hash": {},
@@ -143,6 +152,14 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "measured": [(1, "wrong_type"), (None, "wrong_type")],
         "repairs": SOME,
     },
+    "free_slots": {
+        **WEEK,
+        "session_type": [(None, "unknown_reference"), ("nope", "unknown_reference")],
+        "client": [("nope", "unknown_reference"), (3, "wrong_type")],
+        "mode": [("by post", "unknown_value"), (3, "wrong_type")],
+        "clinicians": [("nope", "wrong_type"), (["nope"], "unknown_reference"), ([3], "wrong_type")],
+        "stop": WATCH["stop"],
+    },
     "suggest": {
         **WEEK,
         "request": [(None, "wrong_type"), ("nope", "unknown_reference"), ("stranger", "unknown_reference")],
@@ -165,6 +182,27 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "mode": [("by post", "unknown_value"), (3, "wrong_type")],
         "site": [("nope", "unknown_reference"), (3, "wrong_type")],
         "room": [("nope", "unknown_reference"), (3, "wrong_type")],
+    },
+    "balanced_measures": {
+        "problem": NOT_A_PROBLEM,
+        "actuals": [(None, "wrong_type"), ([3], "wrong_type"), ([], "missing_argument")],
+        "person": [*TEXT, ("nope", "unknown_reference"), ("C0", "not_allowed")],
+        "asked_by": TEXT,
+        "least": [*SOME, (0, "out_of_range")],
+    },
+    "early_warnings": {
+        "problem": NOT_A_PROBLEM,
+        "actuals": [(None, "wrong_type"), ([3], "wrong_type"), ([], "missing_argument")],
+        "rules": [({}, "wrong_type"), ("rules.json", "wrong_type")],
+    },
+    "route_intake": {
+        **WEEK,
+        "client": [(None, "wrong_type"), ({}, "wrong_type"), ("nope", "unknown_reference")],
+        "request": [({}, "wrong_type"), ("R0", "wrong_type")],
+        "n": [*SOME, (0, "out_of_range")],
+        "weeks": [*SOME, (0, "out_of_range"), (53, "out_of_range")],
+        "expected": [({}, "wrong_type")],
+        "stop": WATCH["stop"],
     },
     "panel_status": {"problem": NOT_A_PROBLEM, "schedule": WEEK["schedule"][1:]},
     "panel_forecast": {
@@ -226,7 +264,15 @@ HTML = WRITE | {"verification": [(None, "wrong_type"), ({}, "wrong_type")], "res
 BAD |= {
     **{
         name: {"source": SOURCE}
-        for name in ("read_actuals", "read_changes", "read_expected", "read_problem", "read_schedule")
+        for name in (
+            "read_referral",
+            "read_warning_rules",
+            "read_actuals",
+            "read_changes",
+            "read_expected",
+            "read_problem",
+            "read_schedule",
+        )
     },
     **{
         f"{name}_from_text": {"text": [(None, "wrong_type"), (b"{}", "wrong_type"), ("{", "not_json")]}

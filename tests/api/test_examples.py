@@ -31,9 +31,8 @@ def test_the_example_of_a_docstring_runs(name: str, tmp_path: Path) -> None:
     given = {name: getattr(safeschedule, name) for name in safeschedule.__all__}
     given |= {"problem": problem(), "schedule": schedule(), "result": result(), "folder": tmp_path}
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL)
-    found = doctest.DocTestFinder(recurse=issubclass(shown, Base) if isinstance(shown, type) else False).find(
-        shown, name, globs=given
-    )
+    methods = isinstance(shown, type) and issubclass(shown, Base | Returned)
+    found = doctest.DocTestFinder(recurse=methods).find(shown, name, globs=given)
     said: list[str] = []
     for test in found:
         runner.run(test, out=said.append)
@@ -80,6 +79,22 @@ def test_what_is_returned_is_public() -> None:
 
 def test_importing_is_quick() -> None:
     """Whoever only verifies would wait for the solver, or need it."""
-    code = "import sys, safeschedule; print('ortools' in sys.modules, 'pydantic' in sys.modules)"
+    assert _loaded("import safeschedule").isdisjoint({"ortools", "pydantic", *FRAMES})
+
+
+def test_reading_and_verifying_load_no_frames() -> None:
+    """Otherwise a service that never asks for frames would wait for pandas, or need it."""
+    code = "import safeschedule; from safeschedule.exchange.formats import formats; formats()"
+    assert _loaded(
+        f"{code}; safeschedule.verify; safeschedule.Problem; safeschedule.read_problem"
+    ).isdisjoint(FRAMES)
+
+
+FRAMES = {"narwhals", "pandas", "polars", "pyarrow"}
+
+
+def _loaded(code: str) -> set[str]:
+    """Return the modules that a fresh Python has loaded after some code."""
+    code += "; import sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "False"]
+    return set(done.stdout.split())

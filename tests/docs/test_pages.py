@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from docs import generate_ledger, generate_rules
+from docs import generate_ledger, generate_measures, generate_rules
 from safeschedule.actuals import (
     Actuals,
     ActualVisit,
@@ -125,12 +125,17 @@ COMMANDS = (
     "import rota",
     "import table",
     "import xlsx",
+    "import parquet",
+    "import csv-folder",
     "workbook new",
     "workbook from",
     "solve",
     "contacts",
     "bands",
     "panel",
+    "intake",
+    "measures",
+    "warnings",
     "closures",
     "replan",
     "roll",
@@ -138,6 +143,7 @@ COMMANDS = (
     "verify",
     "explain",
     "suggest",
+    "slots",
     "check-move",
     "export",
     "ledger add",
@@ -158,6 +164,11 @@ def test_rule_pages_are_those_of_the_catalogue_and_the_cases() -> None:
     made = generate_rules.files()
     assert sorted(there) == sorted(made)
     assert [name for name, text in made.items() if there[name] != text] == []
+
+
+def test_the_page_of_measures_is_that_of_their_table() -> None:
+    """A board would read another definition; `python -m docs.generate_measures` mends it."""
+    assert generate_measures.PAGE.read_text(encoding="utf-8") == generate_measures.page()
 
 
 def test_rulebooks_of_rule_pages_change_nothing() -> None:

@@ -191,6 +191,7 @@ COMMANDS: dict[str, list[str]] = {
     "html": ["export", "html", "P", "S", "-o", "out.html"],
     "ics": ["export", "ics", "P", "S", "-o", "out"],
     "suggest": ["suggest", "P", "S", "--request", "R16"],
+    "slots": ["slots", "P", "S", "--type", "talk", "--json"],
     "check-move": ["check-move", "P", "S", "R1", "--to", "2026-10-06T11:00"],
     "stress": ["stress", "P", "S", "--time-limit", "5"],
     "contacts": ["contacts", "P", "-o", "out.json"],

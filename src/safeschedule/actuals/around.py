@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from safeschedule.problem.clock import Day
+from safeschedule.problem.clock import Day, DayOrNone
 from safeschedule.problem.entity import LONG, LONGEST, Code, Entity
 from safeschedule.problem.fixed import BlockKind
 from safeschedule.problem.people import Flag
+from safeschedule.problem.taking import usual
 
 
 class EventKind(StrEnum):
@@ -54,7 +55,7 @@ class FirstContact(Entity):
 
     client: Code
     on: Day
-    referred: Day | None = None
+    referred: DayOrNone = usual(None)
 
 
 class RaisedFlag(Entity):

@@ -7,9 +7,10 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool
 
-from safeschedule.problem.clock import DAY, Day, Minutes, Moment
+from safeschedule.problem.clock import DAY, Day, DayOrNone, Minutes, Moment, MomentOrNone
 from safeschedule.problem.entity import SHORT, Code, Entity, Prose
 from safeschedule.problem.fixed import BlockKind
+from safeschedule.problem.taking import usual
 from safeschedule.problem.work import Kind
 
 Worked = Annotated[int, Field(ge=0, le=DAY, strict=True)]
@@ -67,11 +68,11 @@ class ActualVisit(Entity):
     session_type: Code | None = None
     kind: Kind | None = None
     group: Code | None = None
-    booked: Day | None = None
+    booked: DayOrNone = usual(None)
     outcome: Attendance | None = None
-    began: Moment | None = None
-    ended: Moment | None = None
-    documented: Moment | None = None
+    began: MomentOrNone = usual(None)
+    ended: MomentOrNone = usual(None)
+    documented: MomentOrNone = usual(None)
 
 
 class BlockFate(StrEnum):
@@ -100,7 +101,7 @@ class ProtectedBlock(Entity):
     planned: Moment
     minutes: Minutes
     fate: BlockFate | None = None
-    moved_to: Moment | None = None
+    moved_to: MomentOrNone = usual(None)
     reason: Prose = ""
 
 

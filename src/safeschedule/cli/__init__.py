@@ -22,13 +22,16 @@ from safeschedule.cli import (
     export,
     generate,
     importing,
+    intake,
     ledger,
+    measures,
     migrate,
     panel,
     replan,
     roll,
     rules,
     schema,
+    slots,
     solve,
     solvers,
     stress,
@@ -66,6 +69,9 @@ app.add_typer(actuals.app, name="actuals", short_help="Read what really happened
 app.command("solve", short_help="Plan a week.")(solve.solve)
 app.command("contacts", short_help="List who is due for contact or review.")(contacts.contacts)
 app.command("panel", short_help="Tell who has room for new clients, now and in the weeks ahead.")(panel.panel)
+app.command("intake", short_help="Tell who can take a new client.")(intake.intake)
+app.command("measures", short_help="Tell balanced measures of recorded weeks.")(measures.measures)
+app.command("warnings", short_help="Tell what begins to be too much in recorded weeks.")(measures.early)
 app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(
     migrate.migrate
 )
@@ -79,6 +85,7 @@ app.command("explain", short_help="Say why there is no schedule, or why requests
 )
 app.command("stress", short_help="Test a schedule with urgent cases and absences.")(stress.stress)
 app.command("suggest", short_help="List the best slots for one session.")(suggest.suggest)
+app.command("slots", short_help="List every free slot for a type of session.")(slots.slots)
 app.command("check-move", short_help="Tell what moving one appointment would do.")(check_move.check_move)
 app.add_typer(ledger.app, name="ledger", short_help="Keep the record of what was decided.")
 app.command("export", short_help="Write a schedule in another format.")(export.export)

@@ -47,7 +47,7 @@ def export(
             "-o",
             metavar="PATH",
             callback=output_name,
-            help="The file; for ics, the folder of calendars.",
+            help="The file; for ics, parquet and csv-folder, the folder.",
         ),
     ],
     since: Since = None,

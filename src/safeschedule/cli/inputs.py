@@ -17,7 +17,10 @@ STANDARD = "-"
 """Stands for standard input, or output."""
 
 ProblemFile = Annotated[
-    str, typer.Argument(help="Problem file (JSON, or a workbook); - for standard input.", metavar="PROBLEM")
+    str,
+    typer.Argument(
+        help="Problem (JSON, a workbook, or a folder of frames); - for standard input.", metavar="PROBLEM"
+    ),
 ]
 ScheduleFile = Annotated[
     str,

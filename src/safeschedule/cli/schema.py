@@ -20,11 +20,13 @@ class Document(StrEnum):
     CHANGES = "changes"
     ACTUALS = "actuals"
     EXPECTED = "expected"
+    WARNING_RULES = "warning-rules"
     RESULT = "result"
     VERIFICATION = "verification"
     REPLAN = "replan"
     STRESS = "stress"
     SUGGESTIONS = "suggestions"
+    SLOTS = "slots"
     MOVE = "move"
     LEFT_OUT = "left-out"
     NO_SCHEDULE = "no-schedule"
@@ -32,6 +34,9 @@ class Document(StrEnum):
     SUMMARY = "summary"
     PANEL = "panel"
     FORECAST = "forecast"
+    INTAKE = "intake"
+    MEASURES = "measures"
+    WARNINGS = "warnings"
     STATEMENT = "statement"
     LEDGER = "ledger"
     CHAIN = "chain"
@@ -43,6 +48,7 @@ ANSWERS = {
     Document.REPLAN: "Replan",
     Document.STRESS: "Stress",
     Document.SUGGESTIONS: "Suggestions",
+    Document.SLOTS: "FreeSlots",
     Document.MOVE: "MoveCheck",
     Document.LEFT_OUT: "LeftOutAccount",
     Document.NO_SCHEDULE: "NoSchedule",
@@ -50,6 +56,9 @@ ANSWERS = {
     Document.SUMMARY: "Summary",
     Document.PANEL: "Panel",
     Document.FORECAST: "PanelForecast",
+    Document.INTAKE: "IntakeRouting",
+    Document.MEASURES: "MeasureReport",
+    Document.WARNINGS: "WarningReport",
     Document.LEDGER: "LedgerView",
     Document.CHAIN: "ChainAccount",
 }
@@ -85,6 +94,7 @@ def schema_of(form: Document) -> dict[str, Any]:
     import safeschedule
     from safeschedule.actuals import Actuals
     from safeschedule.caseload.panels import ExpectedChanges
+    from safeschedule.caseload.warnings import WarningRules
     from safeschedule.ledger import Statement
     from safeschedule.problem import Problem, Rulebook
     from safeschedule.replanning.changes import Changes
@@ -98,6 +108,7 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.STATEMENT: Statement,
         Document.ACTUALS: Actuals,
         Document.EXPECTED: ExpectedChanges,
+        Document.WARNING_RULES: WarningRules,
     }
     if form in files:
         made = files[form].model_json_schema()  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from safeschedule.problem.fixed import (
     PinnedGroup,
 )
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
+from safeschedule.problem.hours import Hours
 from safeschedule.problem.migrating import migrate
 from safeschedule.problem.people import AcuityBand, Client, Clinician, Flag, Leave, WorkingPeriod
 from safeschedule.problem.places import Closure, Equipment, Room, Site, Travel
@@ -38,6 +39,7 @@ __all__ = [
     "Flag",
     "Group",
     "History",
+    "Hours",
     "Incident",
     "Intensity",
     "Kind",

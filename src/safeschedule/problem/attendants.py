@@ -10,6 +10,7 @@ from pydantic import Field, StrictBool
 from safeschedule.problem.clock import OverMidnight
 from safeschedule.problem.entity import LONG, SHORT, Code, Entity
 from safeschedule.problem.people import Leave, WorkingPeriod
+from safeschedule.problem.taking import Entries, Many, usual
 
 
 class AttendantNeed(Entity):
@@ -26,7 +27,7 @@ class AttendantNeed(Entity):
     count: int = Field(default=1, ge=1, le=10, strict=True)
 
 
-AttendantNeeds = Annotated[tuple[AttendantNeed, ...], Field(max_length=10)]
+AttendantNeeds = Annotated[Entries[AttendantNeed], Field(max_length=10)]
 """What one session needs; of several entries for one skill the largest counts."""
 
 
@@ -59,15 +60,15 @@ class Attendant(Entity):
     """
 
     id: Code
-    skills: tuple[Code, ...] = Field(min_length=1, max_length=SHORT)
-    working: Annotated[tuple[WorkingPeriod, ...], OverMidnight] = Field(max_length=LONG)
-    sites: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    skills: Many[Code] = Field(min_length=1, max_length=SHORT)
+    working: Annotated[Entries[WorkingPeriod], OverMidnight] = Field(max_length=LONG)
+    sites: Many[Code] = Field(default=usual(()), max_length=SHORT)
     telehealth: StrictBool = True
     weekly_minutes: int | None = Field(default=None, ge=0, le=7 * 24 * 60, strict=True)
-    leave: tuple[Leave, ...] = Field(default=(), max_length=LONG)
+    leave: Entries[Leave] = Field(default=usual(()), max_length=LONG)
 
 
-def merged_needs(*needs: AttendantNeeds) -> dict[str, int]:
+def merged_needs(*needs: tuple[AttendantNeed, ...]) -> dict[str, int]:
     """Return how many attendants with each skill are needed by all of these together, in order."""
     found: dict[str, int] = {}
     for need in (each for several in needs for each in several):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, ValidationInfo, WithJsonSchema
 
 from safeschedule.problem.entity import Entity, Minutes, refusal
+from safeschedule.problem.taking import Word
 
 DAY = 24 * 60
 """Minutes of a wall-clock day."""
@@ -46,7 +47,7 @@ def format_clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-Clock = Annotated[
+ClockValue = Annotated[
     int,
     BeforeValidator(_clock),
     PlainSerializer(format_clock, return_type=str),
@@ -69,7 +70,7 @@ def parse_day(value: Any) -> date:
     return value
 
 
-Day = Annotated[
+DayValue = Annotated[
     date,
     BeforeValidator(parse_day),
     WithJsonSchema({"type": "string", "format": "date"}),
@@ -94,13 +95,27 @@ def parse_moment(value: Any) -> datetime:
     return value
 
 
-Moment = Annotated[
+MomentValue = Annotated[
     datetime,
     BeforeValidator(parse_moment),
     PlainSerializer(lambda value: value.isoformat(timespec="minutes"), return_type=str),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"}),
 ]
 """A local wall-clock time of the problem's time zone, to the minute, written without zone."""
+
+
+if TYPE_CHECKING:
+    from safeschedule.problem.taking import Taking
+
+    Clock = Taking[int, int | str]
+    Day = Taking[date, date | str]
+    DayOrNone = Taking[date | None, date | str | None]
+    Moment = Taking[datetime, datetime | str]
+    MomentOrNone = Taking[datetime | None, datetime | str | None]
+else:
+    Clock = ClockValue
+    Day, DayOrNone = DayValue, DayValue | None
+    Moment, MomentOrNone = MomentValue, MomentValue | None
 
 
 def zone_exists(name: str) -> bool:
@@ -155,7 +170,7 @@ class Window(Entity):
     In a list, one that ends before it starts ends on the next day; it is kept as two, parted at midnight.
     """
 
-    day: Weekday
+    day: Word[Weekday]
     start: Clock
     end: Clock
 
@@ -193,7 +208,7 @@ class Span(Entity):
 class Slot(Entity):
     """A weekday and a clock time, such as a standing appointment's."""
 
-    day: Weekday
+    day: Word[Weekday]
     start: Clock
 
 
@@ -216,8 +231,10 @@ __all__ = [
     "LAST_DATE",
     "Clock",
     "Day",
+    "DayOrNone",
     "Minutes",
     "Moment",
+    "MomentOrNone",
     "OverMidnight",
     "Slot",
     "Span",

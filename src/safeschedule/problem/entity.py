@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -104,7 +104,7 @@ def _plain(value: Decimal) -> float:
 _given = BeforeValidator(_exact)
 _written = PlainSerializer(_plain, return_type=float, when_used="json")
 
-Fte = Annotated[
+FteValue = Annotated[
     Decimal,
     Field(ge=Decimal("0.05"), le=1, max_digits=8, decimal_places=2),
     _given,
@@ -113,7 +113,7 @@ Fte = Annotated[
 ]
 """Full-time equivalent, exactly: 0.05 to 1, at most two decimal places."""
 
-Share = Annotated[
+ShareValue = Annotated[
     Decimal,
     Field(ge=0, le=1, max_digits=8, decimal_places=2),
     _given,
@@ -122,7 +122,7 @@ Share = Annotated[
 ]
 """A share, exactly: 0 to 1, at most two decimal places."""
 
-Points = Annotated[
+PointsValue = Annotated[
     Decimal,
     Field(ge=0, le=1_000, max_digits=8, decimal_places=2),
     _given,
@@ -131,7 +131,7 @@ Points = Annotated[
 ]
 """Caseload points of one client, exactly: 0 to 1,000, at most two decimal places."""
 
-Cap = Annotated[
+CapValue = Annotated[
     Decimal,
     Field(ge=0, le=100_000, max_digits=8, decimal_places=2),
     _given,
@@ -139,3 +139,20 @@ Cap = Annotated[
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100_000}),
 ]
 """Caseload points of one clinician, exactly: 0 to 100,000, at most two decimal places."""
+
+if TYPE_CHECKING:
+    from safeschedule.problem.taking import Taking
+
+    Fte = Taking[Decimal, Decimal | float]
+    FteOrNone = Taking[Decimal | None, Decimal | float | None]
+    Share = Taking[Decimal, Decimal | float]
+    ShareOrNone = Taking[Decimal | None, Decimal | float | None]
+    Points = Taking[Decimal, Decimal | float]
+    PointsOrNone = Taking[Decimal | None, Decimal | float | None]
+    Cap = Taking[Decimal, Decimal | float]
+    CapOrNone = Taking[Decimal | None, Decimal | float | None]
+else:
+    Fte, FteOrNone = FteValue, FteValue | None
+    Share, ShareOrNone = ShareValue, ShareValue | None
+    Points, PointsOrNone = PointsValue, PointsValue | None
+    Cap, CapOrNone = CapValue, CapValue | None

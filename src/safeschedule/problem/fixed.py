@@ -8,6 +8,7 @@ from pydantic import Field, StrictBool
 
 from safeschedule.problem.clock import Moment
 from safeschedule.problem.entity import LONG, LONGEST, SHORT, Code, Entity, Minutes
+from safeschedule.problem.taking import Entries, Many, Word, WordOrNone, usual
 from safeschedule.problem.work import Intensity, Kind, Mode
 
 
@@ -63,7 +64,7 @@ class Meeting(Entity):
     id: Code
     start: Moment
     minutes: Minutes
-    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
+    clinicians: Many[Code] = Field(min_length=1, max_length=LONG)
     weekly: StrictBool = False
 
 
@@ -73,9 +74,9 @@ class PinnedAppointment(Entity):
     request: Code
     clinician: Code
     start: Moment
-    mode: Mode | None = None
+    mode: WordOrNone[Mode] = usual(None)
     room: Code | None = None
-    attendants: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    attendants: Many[Code] = Field(default=usual(()), max_length=SHORT)
 
 
 class PinnedGroup(Entity):
@@ -85,17 +86,17 @@ class PinnedGroup(Entity):
     """
 
     group: Code
-    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
+    clinicians: Many[Code] = Field(min_length=1, max_length=LONG)
     start: Moment
-    clients: tuple[Code, ...] = Field(default=(), max_length=LONG)
-    attendants: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    clients: Many[Code] = Field(default=usual(()), max_length=LONG)
+    attendants: Many[Code] = Field(default=usual(()), max_length=SHORT)
 
 
 class PinnedBlock(Entity):
     """A protected block whose time and people are decided; travel says where it leads."""
 
-    kind: BlockKind
-    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
+    kind: Word[BlockKind]
+    clinicians: Many[Code] = Field(min_length=1, max_length=LONG)
     start: Moment
     minutes: Minutes
     supervisor: Code | None = None
@@ -115,9 +116,9 @@ class Incident(Entity):
 
     id: Code
     happened: Moment
-    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
-    debriefed: tuple[Code, ...] = Field(default=(), max_length=LONG)
-    followed_up: tuple[Code, ...] = Field(default=(), max_length=LONG)
+    clinicians: Many[Code] = Field(min_length=1, max_length=LONG)
+    debriefed: Many[Code] = Field(default=usual(()), max_length=LONG)
+    followed_up: Many[Code] = Field(default=usual(()), max_length=LONG)
 
 
 class PastAppointment(Entity):
@@ -127,11 +128,11 @@ class PastAppointment(Entity):
     clinician: Code
     start: Moment
     minutes: Minutes
-    kind: Kind = Kind.THERAPY
-    intensity: Intensity = Intensity.MODERATE
+    kind: Word[Kind] = usual(Kind.THERAPY)
+    intensity: Word[Intensity] = usual(Intensity.MODERATE)
 
 
 class History(Entity):
     """The weeks before this one."""
 
-    appointments: tuple[PastAppointment, ...] = Field(default=(), max_length=2 * LONGEST)
+    appointments: Entries[PastAppointment] = Field(default=usual(()), max_length=2 * LONGEST)

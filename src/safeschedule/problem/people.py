@@ -8,8 +8,19 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool
 
-from safeschedule.problem.clock import Clock, Day, OverMidnight, Span, Weekday, Window
-from safeschedule.problem.entity import LONG, SHORT, Cap, Code, Entity, Fte, Points, Share
+from safeschedule.problem.clock import Clock, DayOrNone, Moment, OverMidnight, Span, Weekday, Window
+from safeschedule.problem.entity import (
+    LONG,
+    SHORT,
+    CapOrNone,
+    Code,
+    Entity,
+    Fte,
+    Points,
+    PointsOrNone,
+    ShareOrNone,
+)
+from safeschedule.problem.taking import Entries, Many, Word, Words, usual
 
 PASSED = "passed"
 """The kind of leave that is no time off, but says that working time is gone."""
@@ -23,7 +34,7 @@ class WorkingPeriod(Entity):
     person. In a list, one that ends before it starts ends on the next day; it is kept as two.
     """
 
-    day: Weekday
+    day: Word[Weekday]
     start: Clock
     end: Clock
     site: Code | None = None
@@ -33,6 +44,8 @@ class WorkingPeriod(Entity):
 class Leave(Span):
     """Time off; nothing is scheduled in it."""
 
+    start: Moment  # again: type checkers do not see what an inherited field takes
+    end: Moment
     kind: Code = "leave"
 
 
@@ -80,23 +93,23 @@ class Clinician(Entity):
 
     id: Code
     role: Code = "clinician"
-    fte: Fte = Decimal(1)
-    working: Annotated[tuple[WorkingPeriod, ...], OverMidnight] = Field(max_length=LONG)
+    fte: Fte = usual(Decimal(1))
+    working: Annotated[Entries[WorkingPeriod], OverMidnight] = Field(max_length=LONG)
     contracted_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60, strict=True)
-    skills: tuple[Code, ...] = Field(default=(), max_length=SHORT)
-    sites: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    skills: Many[Code] = Field(default=usual(()), max_length=SHORT)
+    sites: Many[Code] = Field(default=usual(()), max_length=SHORT)
     telehealth: StrictBool = True
     supervisor: Code | None = None
     is_supervisor: StrictBool = False
     new_in_post: StrictBool = False
-    caseload_cap: Cap | None = None
+    caseload_cap: CapOrNone = usual(None)
     high_acuity_cap: int | None = Field(default=None, ge=0, le=10_000, strict=True)
     daily_sessions: int | None = Field(default=None, ge=0, le=288, strict=True)
     weekly_sessions: int | None = Field(default=None, ge=0, le=2_016, strict=True)
     target_sessions: int | None = Field(default=None, ge=0, le=2_016, strict=True)
-    preferred: Annotated[tuple[Window, ...], OverMidnight] = Field(default=(), max_length=LONG)
-    leave: tuple[Leave, ...] = Field(default=(), max_length=LONG)
-    teams: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    preferred: Annotated[Entries[Window], OverMidnight] = Field(default=usual(()), max_length=LONG)
+    leave: Entries[Leave] = Field(default=usual(()), max_length=LONG)
+    teams: Many[Code] = Field(default=usual(()), max_length=SHORT)
     cover: Code | None = None
 
 
@@ -140,7 +153,7 @@ class AcuityBand(Entity):
     review_days: int = Field(default=90, ge=1, le=730, strict=True)
     contact_type: Code | None = None
     review_type: Code | None = None
-    escalation: tuple[Flag, ...] = Field(default=(), max_length=SHORT)
+    escalation: Words[Flag] = Field(default=usual(()), max_length=SHORT)
 
 
 def default_bands() -> tuple[AcuityBand, ...]:
@@ -196,17 +209,17 @@ class Client(Entity):
 
     id: Code
     band: Code = "moderate"
-    points: Points | None = None
+    points: PointsOrNone = usual(None)
     clinician: Code | None = None
-    flags: tuple[Flag, ...] = Field(default=(), max_length=SHORT)
-    windows: Annotated[tuple[Window, ...], OverMidnight] = Field(default=(), max_length=LONG)
-    preferred: Annotated[tuple[Window, ...], OverMidnight] = Field(default=(), max_length=LONG)
+    flags: Words[Flag] = Field(default=usual(()), max_length=SHORT)
+    windows: Annotated[Entries[Window], OverMidnight] = Field(default=usual(()), max_length=LONG)
+    preferred: Annotated[Entries[Window], OverMidnight] = Field(default=usual(()), max_length=LONG)
     days_between: int | None = Field(default=None, ge=0, le=6, strict=True)
     daily_sessions: int | None = Field(default=None, ge=1, le=40, strict=True)
     daily_least: int | None = Field(default=None, ge=0, le=40, strict=True)
     comes_daily: StrictBool = False
     five_day_sessions: int | None = Field(default=None, ge=0, le=200, strict=True)
-    attendance: Share | None = None
-    last_contact: Day | None = None
-    waiting_since: Day | None = None
-    next_review: Day | None = None
+    attendance: ShareOrNone = usual(None)
+    last_contact: DayOrNone = usual(None)
+    waiting_since: DayOrNone = usual(None)
+    next_review: DayOrNone = usual(None)

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from safeschedule.problem.clock import Day, Span
 from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Name
+from safeschedule.problem.taking import Entries, Many, usual
 
 
 class Site(Entity):
@@ -62,10 +63,10 @@ class Room(Entity):
 
     id: Code
     kind: Code = "consulting"
-    also: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    also: Many[Code] = Field(default=usual(()), max_length=SHORT)
     site: Code | None = None
     seats: int = Field(default=4, ge=1, le=1_000, strict=True)
-    unavailable: tuple[Span, ...] = Field(default=(), max_length=LONG)
+    unavailable: Entries[Span] = Field(default=usual(()), max_length=LONG)
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field, model_validator
 
 from safeschedule.catalogue import CustomRule
+from safeschedule.lazily import later
 from safeschedule.problem.attendants import Attendant
 from safeschedule.problem.clock import Day
 from safeschedule.problem.entity import LONG, LONGEST, SHORT, Entity, Name
@@ -25,6 +26,7 @@ from safeschedule.problem.lookup import Lookup, lookup_of
 from safeschedule.problem.people import AcuityBand, Client, Clinician, default_bands
 from safeschedule.problem.places import Closure, Equipment, Room, Site, Travel
 from safeschedule.problem.rulebook import Rulebook, RuleSetting
+from safeschedule.problem.taking import Entries, Entry, usual
 from safeschedule.problem.work import Group, Request, SessionType
 
 if TYPE_CHECKING:
@@ -76,26 +78,26 @@ class Problem(Entity):
     time_zone: Name = "UTC"
     grid: Literal[5, 10, 15, 20, 30] = 15
     start_every: Literal[5, 10, 15, 20, 30, 60] | None = None
-    clinicians: tuple[Clinician, ...] = Field(max_length=10 * LONG)
-    clients: tuple[Client, ...] = Field(default=(), max_length=LONGEST)
-    session_types: tuple[SessionType, ...] = Field(default=(), max_length=LONGEST)
-    requests: tuple[Request, ...] = Field(default=(), max_length=LONGEST)
-    upcoming: tuple[Request, ...] = Field(default=(), max_length=LONGEST)
-    bands: tuple[AcuityBand, ...] = Field(default_factory=default_bands, max_length=SHORT)
-    sites: tuple[Site, ...] = Field(default=(), max_length=LONGEST)
-    rooms: tuple[Room, ...] = Field(default=(), max_length=LONGEST)
-    equipment: tuple[Equipment, ...] = Field(default=(), max_length=LONGEST)
-    travel: tuple[Travel, ...] = Field(default=(), max_length=LONGEST)
-    attendants: tuple[Attendant, ...] = Field(default=(), max_length=LONG)
-    groups: tuple[Group, ...] = Field(default=(), max_length=LONGEST)
-    meetings: tuple[Meeting, ...] = Field(default=(), max_length=LONGEST)
-    pinned_appointments: tuple[PinnedAppointment, ...] = Field(default=(), max_length=LONGEST)
-    pinned_groups: tuple[PinnedGroup, ...] = Field(default=(), max_length=LONGEST)
-    pinned_blocks: tuple[PinnedBlock, ...] = Field(default=(), max_length=LONGEST)
-    closures: tuple[Closure, ...] = Field(default=(), max_length=LONG)
-    incidents: tuple[Incident, ...] = Field(default=(), max_length=LONGEST)
-    history: History = Field(default_factory=History)
-    rulebook: Rulebook = Field(default_factory=Rulebook)
+    clinicians: Entries[Clinician] = Field(max_length=10 * LONG)
+    clients: Entries[Client] = Field(default=usual(()), max_length=LONGEST)
+    session_types: Entries[SessionType] = Field(default=usual(()), max_length=LONGEST)
+    requests: Entries[Request] = Field(default=usual(()), max_length=LONGEST)
+    upcoming: Entries[Request] = Field(default=usual(()), max_length=LONGEST)
+    bands: Entries[AcuityBand] = Field(default_factory=usual(default_bands), max_length=SHORT)
+    sites: Entries[Site] = Field(default=usual(()), max_length=LONGEST)
+    rooms: Entries[Room] = Field(default=usual(()), max_length=LONGEST)
+    equipment: Entries[Equipment] = Field(default=usual(()), max_length=LONGEST)
+    travel: Entries[Travel] = Field(default=usual(()), max_length=LONGEST)
+    attendants: Entries[Attendant] = Field(default=usual(()), max_length=LONG)
+    groups: Entries[Group] = Field(default=usual(()), max_length=LONGEST)
+    meetings: Entries[Meeting] = Field(default=usual(()), max_length=LONGEST)
+    pinned_appointments: Entries[PinnedAppointment] = Field(default=usual(()), max_length=LONGEST)
+    pinned_groups: Entries[PinnedGroup] = Field(default=usual(()), max_length=LONGEST)
+    pinned_blocks: Entries[PinnedBlock] = Field(default=usual(()), max_length=LONGEST)
+    closures: Entries[Closure] = Field(default=usual(()), max_length=LONG)
+    incidents: Entries[Incident] = Field(default=usual(()), max_length=LONGEST)
+    history: Entry[History] = Field(default_factory=usual(History))
+    rulebook: Entry[Rulebook] = Field(default_factory=usual(Rulebook))
 
     @model_validator(mode="after")
     def _join(self) -> Self:
@@ -170,6 +172,66 @@ class Problem(Entity):
         from safeschedule.problem.reading import problem_from_dict
 
         return problem_from_dict(cls, data)
+
+    @classmethod
+    def from_frames(cls, frames: Mapping[str, Any], **fields: Any) -> Problem:
+        """Return the problem of data frames of pandas, polars or Arrow.
+
+        Parameters
+        ----------
+        frames
+            The frames by name, with columns as `frames` gives them: ``clinicians``, ``clinicians.working``,
+            ``clients`` and so on. Frames and columns that are not there mean the default, and so does what is
+            absent (``None``, NaN, NaT, NA).
+        fields
+            Fields of the problem that are in no frame, such as ``week_start`` or ``rulebook``.
+
+        Raises
+        ------
+        InputError
+            With every fault, by frame, row (the first is 0) and column; or narwhals is not installed.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from safeschedule import Problem
+        >>> hours = pd.DataFrame({"clinician": ["C1"], "day": ["mon"]})
+        >>> hours = hours.assign(start_minute_of_day=9 * 60, end_minute_of_day=17 * 60)
+        >>> team = {"clinicians": pd.DataFrame({"id": ["C1"]}), "clinicians.working": hours}
+        >>> Problem.from_frames(team, week_start="2026-10-05").clinicians[0].working[0].end
+        1020
+        """
+        found: Problem = later("exchange.frames.calls.problem_from_frames", frames, fields)
+        return found
+
+    def frames(self, backend: str = "pandas") -> dict[str, Any]:
+        """Return the problem as tidy data frames, by name.
+
+        Parameters
+        ----------
+        backend
+            ``pandas``, ``polars`` or ``pyarrow``.
+
+        Raises
+        ------
+        InputError
+            There is no such backend, or a library is not installed.
+
+        Examples
+        --------
+        >>> from safeschedule import Problem
+        >>> from safeschedule.samples import sample
+        >>> frames = sample().frames()
+        >>> list(frames["clinicians.leave"].columns)
+        ['clinician', 'start', 'end', 'kind']
+        >>> Problem.from_frames(frames) == sample()
+        True
+        """
+        found: dict[str, Any] = later("exchange.frames.calls.problem_frames", self, backend)
+        return found
+
+    def _repr_html_(self) -> str:
+        return str(later("reports.notebook.problem_html", self))
 
     def with_changes(self, **changes: Any) -> Problem:
         """Return a problem with some fields changed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, Field, PrivateAttr, StrictBool
 
@@ -13,13 +13,21 @@ from safeschedule.catalogue import CustomRule, Rule, Tier, Trait, Value, install
 from safeschedule.errors import ArgumentError, Fault, UnknownRuleError
 from safeschedule.frozen import FrozenDict, frozen
 from safeschedule.problem.clock import Clock, parse_clock
-from safeschedule.problem.entity import SHORT, Code, Entity, Name
+from safeschedule.problem.entity import SHORT, Entity, Name
 from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.once import once_each
+from safeschedule.problem.taking import Table, WordOrNone, usual
 
 ParameterValue = int | float | bool | str | tuple[str, ...] | dict[str, int | float | str]
 
-Parameters = Annotated[dict[str, ParameterValue], Field(max_length=SHORT), AfterValidator(frozen)]
+if TYPE_CHECKING:
+    from safeschedule.problem.taking import Taking
+
+    Values = Taking[dict[str, ParameterValue], Mapping[str, Any]]
+else:
+    Values = dict[str, ParameterValue]
+
+Parameters = Annotated[Values, Field(max_length=SHORT), AfterValidator(frozen)]
 
 
 class RuleSetting(Entity):
@@ -27,9 +35,9 @@ class RuleSetting(Entity):
 
     enabled: StrictBool = True
     hard: StrictBool | None = None
-    tier: Tier | None = None
+    tier: WordOrNone[Tier] = usual(None)
     weight: int | None = Field(default=None, ge=0, le=100_000, strict=True)
-    parameters: Parameters = Field(default_factory=FrozenDict)
+    parameters: Parameters = Field(default_factory=usual(FrozenDict))
 
 
 OFF = RuleSetting(enabled=False)
@@ -87,7 +95,7 @@ class Setting:
         return Decimal(str(table.get(role, table["default"])))
 
 
-Rules = Annotated[dict[Code, RuleSetting], Field(max_length=SHORT), AfterValidator(frozen)]
+Rules = Annotated[Table[RuleSetting], Field(max_length=SHORT), AfterValidator(frozen)]
 
 
 class Rulebook(Entity):
@@ -110,8 +118,8 @@ class Rulebook(Entity):
 
     name: Name = "default"
     version: Name = "1"
-    midday: Clock = 12 * 60 + 30
-    rules: Rules = Field(default_factory=FrozenDict)
+    midday: Clock = usual(12 * 60 + 30)
+    rules: Rules = Field(default_factory=usual(FrozenDict))
     _given: tuple[CustomRule, ...] = PrivateAttr(default=())
 
     def with_rules(self, given: Iterable[CustomRule]) -> Rulebook:

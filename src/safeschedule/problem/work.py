@@ -9,8 +9,9 @@ from typing import Annotated
 from pydantic import Field, StrictBool
 
 from safeschedule.problem.attendants import AttendantNeeds
-from safeschedule.problem.clock import Day, OverMidnight, Slot, Window
+from safeschedule.problem.clock import DayOrNone, OverMidnight, Slot, Window
 from safeschedule.problem.entity import LONG, SHORT, Code, Entity, Minutes, Share
+from safeschedule.problem.taking import Entries, EntryOrNone, Many, Word, usual
 
 
 class Intensity(StrEnum):
@@ -89,20 +90,20 @@ class SessionType(Entity):
 
     id: Code
     minutes: Minutes
-    intensity: Intensity = Intensity.MODERATE
+    intensity: Word[Intensity] = usual(Intensity.MODERATE)
     trauma_processing: StrictBool = False
-    kind: Kind = Kind.THERAPY
+    kind: Word[Kind] = usual(Kind.THERAPY)
     documentation_minutes: int | None = Field(default=None, ge=0, le=480, strict=True)
     recovery_minutes: int | None = Field(default=None, ge=0, le=240, strict=True)
     preparation_minutes: int | None = Field(default=None, ge=0, le=240, strict=True)
     room_kind: Code | None = None
-    equipment: tuple[Code, ...] = Field(default=(), max_length=SHORT)
-    skills: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    equipment: Many[Code] = Field(default=usual(()), max_length=SHORT)
+    skills: Many[Code] = Field(default=usual(()), max_length=SHORT)
     smallest: int = Field(default=1, ge=1, le=200, strict=True)
     largest: int = Field(default=1, ge=1, le=200, strict=True)
     facilitators: int = Field(default=1, ge=1, le=2, strict=True)
-    needs_attendants: AttendantNeeds = ()
-    attendance: Share = Decimal(1)
+    needs_attendants: AttendantNeeds = usual(())
+    attendance: Share = usual(Decimal(1))
 
 
 class Request(Entity):
@@ -151,20 +152,20 @@ class Request(Entity):
     id: Code
     client: Code
     session_type: Code
-    with_clients: tuple[Code, ...] = Field(default=(), max_length=SHORT)
-    with_clinicians: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    with_clients: Many[Code] = Field(default=usual(()), max_length=SHORT)
+    with_clinicians: Many[Code] = Field(default=usual(()), max_length=SHORT)
     group: Code | None = None
     count: int = Field(default=1, ge=1, le=40, strict=True)
     priority: int = Field(default=3, ge=1, le=5, strict=True)
     clinician: Code | None = None
-    skills: tuple[Code, ...] = Field(default=(), max_length=SHORT)
-    needs_attendants: AttendantNeeds = ()
-    mode: AllowedMode = AllowedMode.IN_PERSON
+    skills: Many[Code] = Field(default=usual(()), max_length=SHORT)
+    needs_attendants: AttendantNeeds = usual(())
+    mode: Word[AllowedMode] = usual(AllowedMode.IN_PERSON)
     site: Code | None = None
-    windows: Annotated[tuple[Window, ...], OverMidnight] = Field(default=(), max_length=LONG)
-    earliest: Day | None = None
-    latest: Day | None = None
-    standing: Slot | None = None
+    windows: Annotated[Entries[Window], OverMidnight] = Field(default=usual(()), max_length=LONG)
+    earliest: DayOrNone = usual(None)
+    latest: DayOrNone = usual(None)
+    standing: EntryOrNone[Slot] = usual(None)
     daily_sessions: int | None = Field(default=None, ge=1, le=40, strict=True)
     days_between: int | None = Field(default=None, ge=0, le=6, strict=True)
     same_time: StrictBool = False
@@ -202,11 +203,11 @@ class Group(Entity):
 
     id: Code
     session_type: Code
-    members: tuple[Code, ...] = Field(default=(), max_length=LONG)
+    members: Many[Code] = Field(default=usual(()), max_length=LONG)
     open: StrictBool = False
-    facilitators: tuple[Code, ...] = Field(default=(), max_length=LONG)
+    facilitators: Many[Code] = Field(default=usual(()), max_length=LONG)
     sessions: int = Field(default=1, ge=1, le=200, strict=True)
-    needs_attendants: AttendantNeeds = ()
-    slots: tuple[Slot, ...] = Field(default=(), max_length=LONG)
-    mode: Mode = Mode.IN_PERSON
+    needs_attendants: AttendantNeeds = usual(())
+    slots: Entries[Slot] = Field(default=usual(()), max_length=LONG)
+    mode: Word[Mode] = usual(Mode.IN_PERSON)
     site: Code | None = None

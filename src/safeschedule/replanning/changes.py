@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, RootModel, StrictBool
 
 from safeschedule.problem import Client, Flag, Leave, Request, WorkingPeriod
 from safeschedule.problem.clock import Moment, OverMidnight
 from safeschedule.problem.entity import LONG, Code, Entity
+from safeschedule.problem.taking import Entries, EntriesOrNone, Entry, EntryOrNone, Word, usual
+
+if TYPE_CHECKING:
+    HoursOrNone = EntriesOrNone[WorkingPeriod]
+else:
+    HoursOrNone = Annotated[tuple[WorkingPeriod, ...], OverMidnight] | None
 
 
 class SickCall(Entity):
@@ -51,8 +57,8 @@ class NewRequest(Entity):
     """
 
     change: Literal["new_request"] = "new_request"
-    request: Request
-    client: Client | None = None
+    request: Entry[Request]
+    client: EntryOrNone[Client] = usual(None)
 
 
 class CancelledSession(Entity):
@@ -107,7 +113,7 @@ class RiskFlag(Entity):
 
     change: Literal["risk_flag"] = "risk_flag"
     client: Code
-    flag: Flag
+    flag: Word[Flag]
     band: Code | None = None
 
 
@@ -124,8 +130,8 @@ class ChangedHours(Entity):
 
     change: Literal["changed_hours"] = "changed_hours"
     clinician: Code
-    working: Annotated[tuple[WorkingPeriod, ...], OverMidnight] | None = Field(default=None, max_length=LONG)
-    leave: tuple[Leave, ...] = Field(default=(), max_length=LONG)
+    working: HoursOrNone = Field(default=usual(None), max_length=LONG)
+    leave: Entries[Leave] = Field(default=usual(()), max_length=LONG)
 
 
 Change = Annotated[

@@ -47,7 +47,7 @@ def rota_html(
         require_kind("rota_html", "result", result, Result, "a Result, or None")
     style, script = _asset("rota.css"), _asset("rota.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    page = _environment().get_template("rota.html.j2")
+    page = environment().get_template("rota.html.j2")
     return page.render(
         view(problem, schedule, verification, result), style=style, script=script, script_hash=digest
     )
@@ -77,7 +77,8 @@ def _asset(name: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what renders every page, escaped."""
     # Codes, reasons and names are other people's text: everything is escaped.
     environment = Environment(
         loader=PackageLoader("safeschedule.reports", "templates"),

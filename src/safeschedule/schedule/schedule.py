@@ -7,15 +7,20 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from safeschedule.lazily import later
 from safeschedule.problem.clock import Day, Minutes, Moment, Zone
 from safeschedule.problem.entity import LONG, LONGEST, SHORT, Code, Entity, Name, Prose
 from safeschedule.problem.fixed import BlockKind
+from safeschedule.problem.taking import Entries, EntryOrNone, Many, Word, WordOrNone, usual
 from safeschedule.problem.work import Mode
 from safeschedule.schedule.provenance import ScheduleProvenance
+
+if TYPE_CHECKING:
+    from safeschedule.problem.problem import Problem as WeekProblem
 
 
 class Item(Entity):
@@ -81,14 +86,14 @@ class Appointment(Item):
     request: Code | None = None
     group: Code | None = None
     session_type: Code
-    clients: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
-    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=SHORT)
+    clients: Many[Code] = Field(min_length=1, max_length=LONG)
+    clinicians: Many[Code] = Field(min_length=1, max_length=SHORT)
     start: Moment
     minutes: Minutes
-    mode: Mode = Mode.IN_PERSON
+    mode: Word[Mode] = usual(Mode.IN_PERSON)
     site: Code | None = None
     room: Code | None = None
-    attendants: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    attendants: Many[Code] = Field(default=usual(()), max_length=SHORT)
 
     @property
     def order(self) -> tuple[datetime, tuple[str, ...], tuple[str, ...]]:
@@ -119,8 +124,8 @@ class Block(Item):
     30
     """
 
-    kind: BlockKind
-    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
+    kind: Word[BlockKind]
+    clinicians: Many[Code] = Field(min_length=1, max_length=LONG)
     start: Moment
     minutes: Minutes
     supervisor: Code | None = None
@@ -160,8 +165,8 @@ class LeftOut(Entity):
 
     request: Code
     sessions: int = Field(default=1, ge=1, le=200, strict=True)
-    kind: LeftOutKind | None = None
-    rules: tuple[Code, ...] = Field(default=(), max_length=SHORT)
+    kind: WordOrNone[LeftOutKind] = usual(None)
+    rules: Many[Code] = Field(default=usual(()), max_length=SHORT)
     reason: Prose = ""
 
 
@@ -176,9 +181,9 @@ class CalledOff(Entity):
         What it was, one of the two, as it was last; its revision is that of calling it off.
     """
 
-    clinicians: tuple[Code, ...] = Field(min_length=1, max_length=LONG)
-    appointment: Appointment | None = None
-    block: Block | None = None
+    clinicians: Many[Code] = Field(min_length=1, max_length=LONG)
+    appointment: EntryOrNone[Appointment] = usual(None)
+    block: EntryOrNone[Block] = usual(None)
 
 
 class Schedule(Entity):
@@ -204,10 +209,10 @@ class Schedule(Entity):
     problem: Name = "team"
     week_start: Day
     time_zone: Zone = "UTC"
-    appointments: tuple[Appointment, ...] = Field(default=(), max_length=LONGEST)
-    blocks: tuple[Block, ...] = Field(default=(), max_length=LONGEST)
-    left_out: tuple[LeftOut, ...] = Field(default=(), max_length=LONGEST)
-    called_off: tuple[CalledOff, ...] = Field(default=(), max_length=LONGEST)
+    appointments: Entries[Appointment] = Field(default=usual(()), max_length=LONGEST)
+    blocks: Entries[Block] = Field(default=usual(()), max_length=LONGEST)
+    left_out: Entries[LeftOut] = Field(default=usual(()), max_length=LONGEST)
+    called_off: Entries[CalledOff] = Field(default=usual(()), max_length=LONGEST)
     provenance: ScheduleProvenance | None = None
 
     def holding(self, appointments: Iterable[Appointment], blocks: Iterable[Block]) -> Schedule:
@@ -218,3 +223,31 @@ class Schedule(Entity):
                 "blocks": tuple(sorted(blocks, key=attrgetter("order"))),
             }
         )
+
+    def frames(self, problem: WeekProblem, backend: str = "pandas") -> dict[str, Any]:
+        """Return the week as tidy data frames, by name: appointments, blocks, load, what is left out.
+
+        Parameters
+        ----------
+        problem
+            The week that was planned.
+        backend
+            ``pandas``, ``polars`` or ``pyarrow``.
+
+        Raises
+        ------
+        InputError
+            The two do not belong together, there is no such backend, or a library is not installed.
+
+        Examples
+        --------
+        >>> people = schedule.frames(problem)["participation"]
+        >>> minutes = people[people.role == "clinician"].groupby("person").minutes.sum()
+        >>> len(minutes) == len(problem.clinicians)
+        True
+        """
+        found: dict[str, Any] = later("exchange.frames.calls.schedule_frames", self, problem, backend)
+        return found
+
+    def _repr_html_(self) -> str:
+        return str(later("reports.notebook.schedule_html", self))

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from safeschedule.problem import Request
 from safeschedule.schedule import Appointment
+from safeschedule.schedule.serving import with_one_less
 from safeschedule.suggesting.effects import effects_of
 from safeschedule.suggesting.metrics import metrics_of
 from safeschedule.suggesting.moving import amended
 from safeschedule.suggesting.openings import minus
 from safeschedule.suggesting.reasons import Reason
 from safeschedule.suggesting.rooms import Rooms
-from safeschedule.suggesting.searching import with_one_less
 from safeschedule.suggesting.suggestion import Suggestion
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.finding import Finding

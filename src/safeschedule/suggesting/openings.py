@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -63,7 +63,7 @@ class Openings:
 
     def __init__(self, standing: Standing, request: Request, without: Sequence[Given]) -> None:
         self._standing, self._request, self._without = standing, request, without
-        self.index = Index(_alone(standing.problem, request))
+        self.index = Index(alone(standing.problem, request))
         suits = suiting(self.index)
         self.able = int(suits.any(axis=0).sum())
         rows = sessions_of(self.index, suits)
@@ -113,20 +113,15 @@ class Openings:
 
     def _taken(self, rows: Rows) -> Bools:
         """Return which rows overlap something of the clinician or the client that cannot move."""
-        index, nearby = self.index, self._standing.nearby
-        left = {id(given) for given in self._without}
-        taken = np.zeros(len(rows), dtype=bool)
-        for given in nearby.of([("client", self._request.client)]):
-            if id(given) not in left:
-                start = index.minute(given.start)
-                taken |= (rows.start < start + given.minutes) & (start < rows.end)
-        for (number,), own in groups(rows.clinician) if len(rows) else ():
-            begin, end = rows.start[own], rows.end[own]
-            for given in nearby.of([("clinician", index.clinicians[number].id)]):
-                if id(given) not in left and not movable(self._standing.problem, given):
-                    start = index.minute(given.start)
-                    taken[own[(begin < start + given.minutes) & (start < end)]] = True
-        return taken
+        problem = self._standing.problem
+        return taken(
+            self.index,
+            self._standing,
+            self._request.client,
+            rows,
+            self._without,
+            lambda given: movable(problem, given),
+        )
 
     def _where_it_is(self, rows: Rows) -> Bools:
         """Return which rows overlap the appointment that is to be moved, with the same clinician."""
@@ -175,12 +170,44 @@ class Openings:
         return found
 
 
+def taken(
+    index: Index,
+    standing: Standing,
+    client: str,
+    rows: Rows,
+    without: Sequence[Given] = (),
+    yields: Callable[[Given], bool] = lambda _: False,
+) -> Bools:
+    """Return which rows of a client's sessions overlap something of the client or of their clinician.
+
+    Parameters
+    ----------
+    without
+        Activities that do not count.
+    yields
+        Which activities of the clinician make way.
+    """
+    left = {id(given) for given in without}
+    found = np.zeros(len(rows), dtype=bool)
+    for given in standing.nearby.of([("client", client)]):
+        if id(given) not in left:
+            start = index.minute(given.start)
+            found |= (rows.start < start + given.minutes) & (start < rows.end)
+    for (number,), own in groups(rows.clinician) if len(rows) else ():
+        begin, end = rows.start[own], rows.end[own]
+        for given in standing.nearby.of([("clinician", index.clinicians[number].id)]):
+            if id(given) not in left and not yields(given):
+                start = index.minute(given.start)
+                found[own[(begin < start + given.minutes) & (start < end)]] = True
+    return found
+
+
 def minus(worth: Worth) -> Worth:
     """Return a worth negated, to sort the largest first."""
     return tuple(-value for value in worth)
 
 
-def _alone(problem: Problem, request: Request) -> Problem:
+def alone(problem: Problem, request: Request) -> Problem:
     """Return the problem as if nobody else asked for anything."""
     clients = tuple(client for client in problem.clients if client.id == request.client)
     nothing: dict[str, object] = dict.fromkeys(

@@ -67,6 +67,10 @@ class Rooms:
 
     def best(self, free: Sequence[str], given: Appointment) -> str:
         """Return the first of some free rooms that no urgent slot of the time could use, or the first."""
+        return self.ranked(free, given)[0]
+
+    def ranked(self, free: Sequence[str], given: Appointment) -> list[str]:
+        """Return free rooms in their order, those that an urgent slot of the time could use last."""
         start = self._standing.week.minute(given.start)
         kept = {
             room
@@ -75,7 +79,7 @@ class Rooms:
             for things in needs
             for room in things
         }
-        return min(free, key=lambda room: room in kept)
+        return sorted(free, key=lambda room: room in kept)
 
     @cached_property
     def _held(self) -> list[tuple[SlotBlock, tuple[frozenset[str], ...]]]:

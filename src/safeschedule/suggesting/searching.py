@@ -11,7 +11,8 @@ from safeschedule.explaining.unplaced.attended import of_request
 from safeschedule.explaining.unplaced.limits import CountedLimits
 from safeschedule.explaining.unplaced.movable import movable
 from safeschedule.problem import Request
-from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
+from safeschedule.schedule import Appointment, Block, Schedule
+from safeschedule.schedule.serving import with_one_less
 from safeschedule.suggesting.attendants import Attendants
 from safeschedule.suggesting.changed import marks
 from safeschedule.suggesting.effects import effects_of
@@ -211,18 +212,6 @@ class SlotSearch:
             self.against[rule] += 1
         for finding in breaks:
             self.examples.setdefault(finding.rule, finding)
-
-
-def with_one_less(schedule: Schedule, request: Request) -> Schedule:
-    """Return a schedule in which one session less of a request is listed as left out."""
-
-    def less(entry: LeftOut) -> LeftOut | None:
-        if entry.request != request.id:
-            return entry
-        return entry.model_copy(update={"sessions": entry.sessions - 1}) if entry.sessions > 1 else None
-
-    left = tuple(entry for entry in map(less, schedule.left_out) if entry is not None)
-    return schedule.model_copy(update={"left_out": left})
 
 
 def _rank(worth: Worth, suggestion: Suggestion) -> tuple[object, ...]:

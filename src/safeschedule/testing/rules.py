@@ -94,4 +94,4 @@ def _with(data: st.DataObject, rule: str | CustomRule, problem: Problem) -> Prob
     values = tight_parameters(data.draw, statement)
     if isinstance(rule, str) or not values:
         return given
-    return given.with_settings({name: RuleSetting(parameters=values)})  # type: ignore[arg-type]
+    return given.with_settings({name: RuleSetting(parameters=values)})

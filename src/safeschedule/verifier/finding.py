@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from safeschedule.errors import Fault
+from safeschedule.lazily import later
 from safeschedule.returned import Returned
 from safeschedule.verifier.notice import WeekNotice
+
+if TYPE_CHECKING:
+    from safeschedule.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,34 @@ class Verification(Returned):
         soft = [str(rule) for rule in self.unchecked if rule.how != "off"]
         parts = [f"Not checked: {', '.join(off)}."] if off else []
         return " ".join([*parts, *([f"Not required: {', '.join(soft)}."] if soft else [])])
+
+    def frames(self, problem: Problem, backend: str = "pandas") -> dict[str, Any]:
+        """Return the account as tidy data frames, by name: findings, notices and rules.
+
+        Parameters
+        ----------
+        problem
+            The week that was planned.
+        backend
+            ``pandas``, ``polars`` or ``pyarrow``.
+
+        Raises
+        ------
+        InputError
+            There is no such backend, or a library is not installed.
+
+        Examples
+        --------
+        >>> from safeschedule import verify
+        >>> rules = verify(problem, schedule).frames(problem)["rules"]
+        >>> set(rules.state) <= {"kept", "broken", "cost"}
+        True
+        """
+        found: dict[str, Any] = later("exchange.frames.calls.account_frames", self, problem, backend)
+        return found
+
+    def _repr_html_(self) -> str:
+        return str(later("reports.notebook.account_html", self))
 
     def by_rule(self) -> dict[str, tuple[Finding, ...]]:
         """Return the findings of each enabled rule, empty ones included."""

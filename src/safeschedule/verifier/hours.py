@@ -11,7 +11,7 @@ from safeschedule.verifier.intervals import Interval, merged, without
 from safeschedule.verifier.working_days import Period, WorkingDays, weekday_number
 
 
-class Hours:
+class WorkingHours:
     """The working time of one clinician in the week.
 
     Of working days that go beyond the week's edges only what lies in the week is known; the one that began on
@@ -127,4 +127,4 @@ def _covered(spans: Sequence[tuple[int, int, int]], weekday: int, start: int, en
     return tonight and _covered(spans, (weekday + 1) % 7, 0, end - 1440)
 
 
-__all__ = ["Hours", "Period", "weekday_number", "within_windows"]
+__all__ = ["Period", "WorkingHours", "weekday_number", "within_windows"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from safeschedule.problem import PastAppointment, Problem, Request
@@ -75,15 +75,28 @@ class Nearby:
         near = self.of(concerned)
         left = {id(given) for given in gone}
         now = [*(given for given in near if id(given) not in left), *come]
-        named = sorted(concerned.union(*map(tags, near)))
+        return self.vicinity(self._schedule, concerned, near), self.vicinity(after, concerned, now)
+
+    def vicinity(self, schedule: Schedule, concerned: Collection[Tag], given: Sequence[Given]) -> Vicinity:
+        """Return a part of the week: some activities, in which some people and requests are gone through.
+
+        Parameters
+        ----------
+        schedule
+            Gives what is not activities.
+        concerned
+            The people and things.
+        given
+            The activities; all in which these people and things take part are among them.
+        """
+        named = sorted(set(concerned).union(*map(tags, given)))
         history = self._problem.history.model_copy(update={"appointments": self.past_of(concerned)})
-        problem = self._problem.model_copy(update={"history": history})
-        people = tuple(code for role, code in named if role == "clinician")
-        clients = tuple(code for role, code in named if role == "client")
-        requests = tuple(self._requests[number] for number in _numbers(self._request_places, concerned))
-        return (
-            Vicinity(problem, _only(self._schedule, near), people, clients, requests),
-            Vicinity(problem, _only(after, now), people, clients, requests),
+        return Vicinity(
+            problem=self._problem.model_copy(update={"history": history}),
+            schedule=_only(schedule, given),
+            clinicians=tuple(code for role, code in named if role == "clinician"),
+            clients=tuple(code for role, code in named if role == "client"),
+            requests=tuple(self._requests[number] for number in _numbers(self._request_places, concerned)),
         )
 
 

@@ -18,14 +18,24 @@ class Reach:
         what is found there depends on no activities but those in which it takes part.
     kinds
         The kinds of blocks that it reads, when it reads nothing else of the schedule.
+    then
+        Whether it finds anything in a half of a date is decided by what goes on in that half; how it says it
+        may depend on more.
     """
 
     near: bool = False
     kinds: frozenset[str] | None = None
+    then: bool = False
 
 
 WHOLE = Reach()
 """What counts is the whole team, or nobody has looked."""
+
+THEN = Reach(then=True)
+"""Findings come and go only in the halves of dates in which something changes."""
+
+NEAR_AND_THEN = Reach(near=True, then=True)
+"""Both: findings come and go only near what changes, and only in the halves of dates in which it goes on."""
 
 NEAR = Reach(near=True)
 """Findings change only near the activities that change."""

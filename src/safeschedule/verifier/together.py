@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from safeschedule.verifier.hours import Hours
+from safeschedule.verifier.hours import WorkingHours
 from safeschedule.verifier.intervals import Interval, merged, without
 
 
@@ -26,7 +26,9 @@ class Together:
         The problem's.
     """
 
-    def __init__(self, hours: Mapping[str, Hours], meetings: Mapping[str, list[Interval]], grid: int) -> None:
+    def __init__(
+        self, hours: Mapping[str, WorkingHours], meetings: Mapping[str, list[Interval]], grid: int
+    ) -> None:
         self._hours, self._meetings, self.grid = hours, meetings, grid
         self._pieces: dict[tuple[str, bool], list[Interval]] = {}
         self._starts: dict[tuple[str, int, bool], int] = {}

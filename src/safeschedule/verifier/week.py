@@ -17,7 +17,7 @@ from safeschedule.verifier.caseload import Caseload
 from safeschedule.verifier.clock_changes import clock_changes, zone_of
 from safeschedule.verifier.duties import Duties
 from safeschedule.verifier.few import Few
-from safeschedule.verifier.hours import Hours
+from safeschedule.verifier.hours import WorkingHours
 from safeschedule.verifier.intensity import Intensities
 from safeschedule.verifier.intervals import Interval
 from safeschedule.verifier.lists import Lists
@@ -116,10 +116,10 @@ class Week:
         week.requests = Few(self.requests, ())
         return week
 
-    def _hours(self, person: Clinician) -> Hours:
+    def _hours(self, person: Clinician) -> WorkingHours:
         apart = 60 * self.settings["rest"].whole("apart")
         days = WorkingDays(person, self.dates[0].weekday(), self.closed, apart)
-        return Hours(person, len(self.dates), self.minute, self.changes, days)
+        return WorkingHours(person, len(self.dates), self.minute, self.changes, days)
 
     # -- times
 

@@ -40,6 +40,7 @@ class WorkingDays:
 
     def __init__(self, clinician: Clinician, weekday: int, closed: Collection[int], apart: int) -> None:
         self._weekday, self._closed, self._apart = weekday, closed, apart
+        self._known: dict[int, list[Period]] = {}
         self._pattern: list[list[Period]] = [[] for _ in range(7)]
         for given in clinician.working:
             if given.start < given.end:
@@ -60,6 +61,12 @@ class WorkingDays:
 
     def periods(self, day: int) -> list[Period]:
         """Return the periods of a working day, sorted; two that adjoin at midnight and are alike are one."""
+        # Rules that look back and ahead ask for the same days again and again.
+        if day not in self._known:
+            self._known[day] = self._joined(day)
+        return self._known[day]
+
+    def _joined(self, day: int) -> list[Period]:
         found = [_moved(p, day * 1440) for p in self._on(day)[self._carried(day) :]]
         later = [_moved(p, day * 1440 + 1440) for p in self._on(day + 1)[: self._carried(day + 1)]]
         if found and later and _alike(found[-1], later[0]):

@@ -9,21 +9,15 @@ from safeschedule.exchange.formats.workbook import FORMAT
 from safeschedule.exchange.problem_file import read_problem_file
 from safeschedule.exchange.workbook import workbook_problem, write_workbook
 from safeschedule.problem import (
-    Client,
     Clinician,
-    Group,
     Problem,
-    Request,
-    Room,
     Rulebook,
     RuleSetting,
-    SessionType,
-    Site,
     WorkingPeriod,
 )
 from safeschedule.samples import PROFILES, generate
 from safeschedule.testing.strategies.problems import sound_problems
-from tests.support.codes import codes
+from tests.support.codes import coded_problems
 
 pytest.importorskip("xlsxwriter")
 pytest.importorskip("openpyxl")
@@ -47,32 +41,9 @@ def test_round_trip(tmp_path: Path, problem: Problem) -> None:
 
 
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
-@given(codes, codes, codes, codes, codes)
-def test_codes_of_every_sort_come_back(
-    tmp_path: Path, clinician: str, client: str, kind: str, site: str, skill: str
-) -> None:
+@given(coded_problems)
+def test_codes_of_every_sort_come_back(tmp_path: Path, problem: Problem) -> None:
     """Otherwise 0042 would come back as 42, and a code with a comma as two."""
-    period = WorkingPeriod(day="mon", start="21:00", end="24:00", site=site)
-    problem = Problem(
-        week_start="2026-10-05",
-        name=f" {skill}\n",
-        clinicians=(
-            Clinician(
-                id=clinician, skills=(skill, site), working=(period,), teams=(kind,), is_supervisor=True
-            ),
-        ),
-        clients=(
-            Client(id="first", clinician=clinician),
-            Client(id=f"{client}1"[:80], waiting_since="2026-09-01"),
-            Client(id=f"{client}2"[:80], clinician=clinician),
-        ),
-        session_types=(SessionType(id=kind, minutes=60, largest=2, skills=(skill,)),),
-        requests=(Request(id=client, client=f"{client}1"[:80], session_type=kind, skills=(skill, site)),),
-        sites=(Site(id=site),),
-        rooms=(Room(id=site, site=site, kind=kind, also=(skill,)),),
-        groups=(Group(id=client, session_type=kind, members=(f"{client}1"[:80], f"{client}2"[:80])),),
-        rulebook=Rulebook(name="=1+1", version="1e3"),
-    )
     assert again(problem, tmp_path) == problem
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from safeschedule.errors import InputError
+from safeschedule.exchange.structure.fields import lists, properties
 from safeschedule.exchange.workbook import empty_workbook, workbook_problem
-from safeschedule.exchange.workbook.layout.schema import properties
-from safeschedule.exchange.workbook.layout.sheets import lists, sheets, single_fields
+from safeschedule.exchange.workbook.layout.sheets import sheets, single_fields
 from safeschedule.exchange.workbook.marking import marked_copy
 from safeschedule.problem import Mode, Problem, Slot, Weekday
 

@@ -12,11 +12,12 @@ from pydantic import Field
 from safeschedule.errors import Fault, InputError
 from safeschedule.problem import Clinician, Problem
 from safeschedule.problem.clock import Day
-from safeschedule.problem.entity import LONGEST, SHORT, Code, Entity, Share
+from safeschedule.problem.entity import LONGEST, SHORT, Code, Entity, ShareValue
 from safeschedule.problem.reading.parsing import parse_json
 from safeschedule.problem.reading.source import name_of, read_text
 from safeschedule.problem.reading.translating import validate
 from safeschedule.problem.showing import did_you_mean, show
+from safeschedule.problem.taking import Many, usual
 
 _QUARTERS = (Decimal("0.25"), Decimal("0.5"), Decimal("0.75"))
 
@@ -43,7 +44,7 @@ class ExpectedStart(Entity):
 
     clinician: Clinician
     on: Day
-    ramp: tuple[Share, ...] = Field(default=_QUARTERS, max_length=SHORT)
+    ramp: Many[ShareValue] = Field(default=usual(_QUARTERS), max_length=SHORT)
 
 
 class ExpectedChanges(Entity):

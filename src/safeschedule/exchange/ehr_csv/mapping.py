@@ -12,12 +12,25 @@ from pydantic import AfterValidator, Field, StrictBool, field_validator
 
 from safeschedule.errors import Fault
 from safeschedule.problem.clock import Weekday, Zone, parse_clock
-from safeschedule.problem.entity import LONG, LONGEST, SHORT, Cap, Code, Entity, Fte, Name, Points, refusal
+from safeschedule.problem.entity import (
+    LONG,
+    LONGEST,
+    SHORT,
+    CapOrNone,
+    Code,
+    Entity,
+    Fte,
+    FteOrNone,
+    Name,
+    PointsOrNone,
+    refusal,
+)
 from safeschedule.problem.people import Flag
 from safeschedule.problem.presets import PRESETS
 from safeschedule.problem.reading.source import text_or_fault
 from safeschedule.problem.reading.toml_text import entity_from_toml
 from safeschedule.problem.rulebook import Rulebook
+from safeschedule.problem.taking import usual
 from safeschedule.problem.work import Intensity, Kind
 
 _SPAN = re.compile(r"(\d{2}:\d{2})-(\d{2}:\d{2})")
@@ -66,13 +79,13 @@ class ClinicianMapping(Entity):
     """What is to be known of one clinician; what is left out stays at the team's default."""
 
     role: Code | None = None
-    fte: Fte | None = None
+    fte: FteOrNone = usual(None)
     hours: Hours | None = None
     contracted_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60, strict=True)
     telehealth: StrictBool = True
     is_supervisor: StrictBool | None = None
     new_in_post: StrictBool = False
-    caseload_cap: Cap | None = None
+    caseload_cap: CapOrNone = usual(None)
     high_acuity_cap: int | None = Field(default=None, ge=0, le=10_000, strict=True)
     daily_sessions: int | None = Field(default=None, ge=0, le=288, strict=True)
     weekly_sessions: int | None = Field(default=None, ge=0, le=2_016, strict=True)
@@ -82,7 +95,7 @@ class ClientMapping(Entity):
     """What is to be known of one client; what is left out stays as the export has it."""
 
     band: Code | None = None
-    points: Points | None = None
+    points: PointsOrNone = usual(None)
     flags: tuple[Flag, ...] = Field(default=(), max_length=SHORT)
     clinician: Code | None = None
 
@@ -140,7 +153,7 @@ class Mapping(Entity):
     time_zone: Zone = "UTC"
     hours: Hours = Field(default_factory=_office_hours)
     full_time_minutes: int = Field(default=2400, ge=1, le=7 * 24 * 60, strict=True)
-    fte: Fte = Decimal(1)
+    fte: Fte = usual(Decimal(1))
     role: Code = "clinician"
     telehealth_locations: tuple[Name, ...] = Field(default=("Telehealth",), max_length=LONG)
     rooms: dict[Name, Annotated[int, Field(ge=0, le=500, strict=True)]] = Field(

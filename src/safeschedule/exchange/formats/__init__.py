@@ -17,6 +17,8 @@ _MODULES = (
     "ehr_csv",
     "fhir",
     "workbook",
+    "parquet",
+    "csv_folder",
 )
 
 

@@ -35,7 +35,8 @@ def event_of(
         When the calendar is made, in UTC.
     """
     event = Event()
-    event.add("uid", _uid(problem, schedule, clinician, item.id or ""))
+    # Nothing of the time is in it, so that it stays when the event moves.
+    event.add("uid", unique(problem, schedule, clinician, item.id or ""))
     event.add("dtstamp", made)
     event.add("sequence", item.revision)
     zone = ZoneInfo(schedule.time_zone)
@@ -68,10 +69,17 @@ def line(text: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text)
 
 
-def _uid(problem: Problem, schedule: Schedule, clinician: str, code: str) -> str:
-    # Nothing of the time is in it, so that it stays when the event moves.
-    parts = (problem.name, schedule.week_start.isoformat(), clinician, code)
+def unique(problem: Problem, schedule: Schedule, *what: str) -> str:
+    """Return the UID of something in a team's week: the same for the same, and nobody else's."""
+    parts = (problem.name, schedule.week_start.isoformat(), *what)
     return f"{uuid5(_NAMESPACE, chr(31).join(parts))}@safeschedule"
+
+
+def place_of(session: Appointment) -> str:
+    """Return where a session is held; empty where nobody says."""
+    if session.mode == Mode.TELEHEALTH:
+        return "Telehealth"
+    return ", ".join(part for part in (session.site, session.room) if part)
 
 
 def _session(event: Event, session: Appointment, whose: str) -> None:
@@ -83,9 +91,7 @@ def _session(event: Event, session: Appointment, whose: str) -> None:
     others = f" with {', '.join(beside)}" if beside else ""
     event.add("summary", line(f"{what}: {', '.join(session.clients)}{others}"))
     event.add("categories", ["Session"])
-    place = "Telehealth"
-    if session.mode != Mode.TELEHEALTH:
-        place = ", ".join(part for part in (session.site, session.room) if part)
+    place = place_of(session)
     if place:
         event.add("location", line(place))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from safeschedule.exchange.structure.fields import value_at
 from safeschedule.exchange.workbook.kinds.kind import Out
 from safeschedule.exchange.workbook.layout.sheets import (
     OWNER,
@@ -63,14 +64,6 @@ def _entries(
 def is_waiting(client: Mapping[str, Any]) -> bool:
     """Return whether a client stands on the sheet of the waiting list."""
     return client["clinician"] is None and client["waiting_since"] is not None
-
-
-def value_at(plain: Mapping[str, Any], path: str) -> Any:
-    """Return what a problem has at a path such as ``history.appointments``."""
-    found: Any = plain
-    for part in path.split("."):
-        found = found[part]
-    return found
 
 
 def example_row(sheet: Sheet) -> Row:

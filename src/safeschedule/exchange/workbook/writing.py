@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from safeschedule.exchange.structure.fields import properties, value_at
 from safeschedule.exchange.workbook import explaining
-from safeschedule.exchange.workbook.flattening import Row, rows_of, value_at
+from safeschedule.exchange.workbook.flattening import Row, rows_of
 from safeschedule.exchange.workbook.layout import rules
 from safeschedule.exchange.workbook.layout.declared import RULES
-from safeschedule.exchange.workbook.layout.schema import properties
 from safeschedule.exchange.workbook.layout.sheets import Sheet, sheets
 from safeschedule.exchange.workbook.layout.week import WEEK_SHEET, week_rows
 from safeschedule.exchange.workbook.page import Page

@@ -9,11 +9,11 @@ from safeschedule.problem import Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Activity, MeetingTime, Session
 from safeschedule.verifier.finding import Finding
-from safeschedule.verifier.reach import NEAR
+from safeschedule.verifier.reach import NEAR_AND_THEN
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
 
-REACH = NEAR
+REACH = NEAR_AND_THEN
 
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:

@@ -12,8 +12,11 @@ from safeschedule.verifier.activity import Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.intervals import Interval, merged
 from safeschedule.verifier.matching import all_served
+from safeschedule.verifier.reach import THEN
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week
+
+REACH = THEN
 
 
 @dataclass(frozen=True)

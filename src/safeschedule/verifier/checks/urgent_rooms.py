@@ -10,9 +10,12 @@ from safeschedule.verifier import wording
 from safeschedule.verifier.activity import ProtectedTime, Session
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.matching import most_served
+from safeschedule.verifier.reach import THEN
 from safeschedule.verifier.report import report
 from safeschedule.verifier.slot_rooms import Fitting, SlotRooms
 from safeschedule.verifier.week import Week
+
+REACH = THEN
 
 _Held = list[tuple[ProtectedTime, tuple[Fitting, ...]]]
 

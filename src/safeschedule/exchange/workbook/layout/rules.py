@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from safeschedule.catalogue import rules
+from safeschedule.exchange.structure.fields import properties
 from safeschedule.exchange.workbook.kinds.compact import JSON, ExactKind
 from safeschedule.exchange.workbook.kinds.kind import Around, Cell, CellKind, Out
 from safeschedule.exchange.workbook.kinds.texts import CodeKind, ListKind, Single, TextKind, code_of
 from safeschedule.exchange.workbook.kinds.values import ClockKind, TruthKind
+from safeschedule.exchange.workbook.layout.cells import kind_of
 from safeschedule.exchange.workbook.layout.declared import RULES, SheetPlan
-from safeschedule.exchange.workbook.layout.schema import properties
 from safeschedule.exchange.workbook.layout.sheets import Field, Sheet
 from safeschedule.exchange.workbook.meaning import UnreadError
 
@@ -114,7 +115,7 @@ def sheet() -> Sheet:
     settings = [own for own in properties("RuleSetting") if own.name != "parameters"]
     own = (
         Field(NAME, ("Rule",), CodeKind(), needed=True, about="Its name: safeschedule rules lists them."),
-        *(Field(each.name, (each.name.capitalize(),), _said(each.kind)) for each in settings),
+        *(Field(each.name, (each.name.capitalize(),), _said(kind_of(each))) for each in settings),
         Field(PARAMETER, ("Parameter",), TextKind(), about="One of the rule's parameters; one row each."),
         Field(VALUE, ("Value",), ValueKind(), about="The parameter's value."),
     )

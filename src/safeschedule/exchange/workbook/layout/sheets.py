@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from safeschedule.exchange.structure.fields import Property, lists, model_at, properties, property_of
 from safeschedule.exchange.workbook.kinds.compact import ExactKind
 from safeschedule.exchange.workbook.kinds.kind import CellKind
 from safeschedule.exchange.workbook.kinds.texts import CodeKind
 from safeschedule.exchange.workbook.kinds.values import ChoiceKind, DaysKind, NumberKind, TruthKind
+from safeschedule.exchange.workbook.layout.cells import kind_of
 from safeschedule.exchange.workbook.layout.declared import (
     ALIASES,
     HEADINGS,
@@ -18,7 +20,6 @@ from safeschedule.exchange.workbook.layout.declared import (
     ListEntries,
     SheetPlan,
 )
-from safeschedule.exchange.workbook.layout.schema import Property, properties
 
 OWNER, WHAT, PLACE = "owner", "what", "place"
 ALL_ASK = "all_ask"
@@ -83,7 +84,7 @@ class SheetTable:
     def parent(self) -> str:
         """The list to whose entries these belong; empty where they stand for themselves."""
         head, _, tail = self.entries.path.partition(".")
-        return head if tail and _property("Problem", head).many else ""
+        return head if tail and property_of("Problem", head).many else ""
 
     @property
     def name(self) -> str:
@@ -129,17 +130,6 @@ def _undeclared() -> Iterator[SheetPlan]:
             yield SheetPlan(title, f"The field {path} of a problem.", (ListEntries(path),), always=False)
 
 
-def lists() -> Iterator[str]:
-    """Yield the lists of entities of a problem that stand for themselves."""
-    for own in properties("Problem"):
-        if own.many and own.inner:
-            yield own.name
-        elif own.inner:
-            yield from (
-                f"{own.name}.{each.name}" for each in properties(own.inner) if each.many and each.inner
-            )
-
-
 @cache
 def single_fields() -> tuple[Field, ...]:
     """Return what a problem has once: the rows of the sheet Week."""
@@ -151,17 +141,6 @@ def single_fields() -> tuple[Field, ...]:
         elif not own.inner:
             found.append(_field(own, own.name))
     return tuple(found)
-
-
-def _property(model: str, name: str) -> Property:
-    return next(own for own in properties(model) if own.name == name)
-
-
-def _model(path: str) -> str:
-    name = "Problem"
-    for part in path.split("."):
-        name = _property(name, part).inner
-    return name
 
 
 def own_sheets() -> frozenset[str]:
@@ -193,7 +172,7 @@ def _sheet(plan: SheetPlan) -> Sheet:
 
 
 def _fields(plan: SheetPlan, entries: ListEntries) -> Iterator[Field]:
-    for own in properties(_model(entries.path)):
+    for own in properties(model_at(entries.path)):
         field = _field(own, own.name)
         if f"{entries.path}.{own.name}" in own_sheets():
             if own.name != "working":
@@ -218,7 +197,7 @@ def _field(own: Property, path: str) -> Field:
     return Field(
         name=path,
         headings=_headings(own, heading),
-        kind=own.kind,
+        kind=kind_of(own),
         needed=own.needed and not own.many,
         many=own.many,
         about=own.about,
@@ -227,10 +206,11 @@ def _field(own: Property, path: str) -> Field:
 
 
 def _headings(own: Property, heading: str) -> tuple[str, ...]:
-    suffixes = own.kind.headings
+    kind = kind_of(own)
+    suffixes = kind.headings
     if len(suffixes) == 1:
         return (heading,)
-    blank = getattr(own.kind.kind, "blank", None) if isinstance(own.kind, ExactKind) else None
+    blank = getattr(kind.kind, "blank", None) if isinstance(kind, ExactKind) else None
     if blank is not None:
         return ("First day", "From") if own.name == "start" else ("Last day", "Until")
     return tuple(f"{heading} {suffix}" for suffix in suffixes)

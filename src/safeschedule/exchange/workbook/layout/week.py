@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from safeschedule.exchange.workbook.flattening import Row, value_at
+from safeschedule.exchange.structure.fields import value_at
+from safeschedule.exchange.workbook.flattening import Row
 from safeschedule.exchange.workbook.kinds.texts import CodeKind, TextKind
 from safeschedule.exchange.workbook.kinds.values import ChoiceKind
 from safeschedule.exchange.workbook.layout.declared import WEEK, SheetPlan

@@ -1,4 +1,4 @@
-"""The fields of a problem as its JSON schema has them, so that a new one needs nothing here."""
+"""The fields of a problem as its JSON schema has them, so that a new one needs nothing in any format."""
 
 from __future__ import annotations
 
@@ -9,17 +9,6 @@ from functools import cache
 from typing import Any
 
 import safeschedule.problem as problems
-from safeschedule.exchange.workbook.kinds.compact import COMPACT, ExactKind, JsonKind
-from safeschedule.exchange.workbook.kinds.kind import CellKind
-from safeschedule.exchange.workbook.kinds.texts import CodeKind, ListKind, TextKind
-from safeschedule.exchange.workbook.kinds.values import (
-    ChoiceKind,
-    ClockKind,
-    DateKind,
-    MomentKind,
-    NumberKind,
-    TruthKind,
-)
 from safeschedule.problem.problem import Problem
 
 Schema = Mapping[str, Any]
@@ -43,10 +32,10 @@ class Property:
 
     Parameters
     ----------
+    model
+        The name of the model.
     name
         Its name.
-    kind
-        What it is in cells.
     needed
         Whether it has no default.
     default
@@ -59,13 +48,18 @@ class Property:
         What its model's docstring says of it.
     """
 
+    model: str
     name: str
-    kind: CellKind
     needed: bool
     default: Any
     inner: str
     many: bool
     about: str
+
+    @property
+    def schema(self) -> Schema:
+        """Its own schema, without the possibility of nothing."""
+        return _bare(model(self.model)["properties"][self.name])
 
 
 @cache
@@ -74,15 +68,49 @@ def properties(name: str) -> tuple[Property, ...]:
     schema = model(name)
     needed = set(schema.get("required", ()))
     told = _told(name)
-    span = _is_span(schema)
     found = []
     for key, raw in schema["properties"].items():
         inner, many = _inner(_bare(raw))
-        default = _default(name, key)
-        kind: CellKind = _span_kind(key) if span and key in ("start", "end") else _kind(_bare(raw))
-        about = told.get(key, "")
-        found.append(Property(key, ExactKind(kind, default), key in needed, default, inner, many, about))
+        default = _defaults(name).get(key)
+        found.append(Property(name, key, key in needed, default, inner, many, told.get(key, "")))
     return tuple(found)
+
+
+def property_of(model_name: str, name: str) -> Property:
+    """Return one field of a model."""
+    return next(own for own in properties(model_name) if own.name == name)
+
+
+def model_at(path: str) -> str:
+    """Return the name of the model at a path such as ``clinicians.working``."""
+    name = "Problem"
+    for part in path.split("."):
+        name = property_of(name, part).inner
+    return name
+
+
+def lists() -> Iterator[str]:
+    """Yield the lists of entities of a problem that stand for themselves."""
+    for own in properties("Problem"):
+        if own.many and own.inner:
+            yield own.name
+        elif own.inner:
+            yield from (
+                f"{own.name}.{each.name}" for each in properties(own.inner) if each.many and each.inner
+            )
+
+
+def value_at(plain: Mapping[str, Any], path: str) -> Any:
+    """Return what a problem has at a path such as ``history.appointments``."""
+    found: Any = plain
+    for part in path.split("."):
+        found = found[part]
+    return found
+
+
+def referred(raw: Schema) -> str:
+    """Return the name of the model to which a schema refers; empty when to none."""
+    return str(raw.get("$ref", "")).rpartition("/")[2]
 
 
 @cache
@@ -100,79 +128,16 @@ def _defaults(name: str) -> Mapping[str, Any]:
     return plain
 
 
-def _default(name: str, key: str) -> Any:
-    return _defaults(name).get(key)
-
-
 def _bare(raw: Schema) -> Schema:
     """Return the schema of a field without the possibility of nothing."""
     choices = [each for each in raw.get("anyOf", ()) if each.get("type") != "null"]
     return choices[0] if len(choices) == 1 else raw
 
 
-def _ref(raw: Schema) -> str:
-    return str(raw.get("$ref", "")).rpartition("/")[2]
-
-
 def _inner(raw: Schema) -> tuple[str, bool]:
     many = raw.get("type") == "array"
-    name = _ref(raw["items"] if many else raw)
+    name = referred(raw["items"] if many else raw)
     return (name if name and "properties" in model(name) else ""), many
-
-
-def _is_span(schema: Schema) -> bool:
-    ends = [_bare(schema["properties"].get(key, {})) for key in ("start", "end")]
-    return all("T" in end.get("pattern", "") for end in ends)
-
-
-def _span_kind(key: str) -> CellKind:
-    return MomentKind(blank="00:00" if key == "start" else "24:00")
-
-
-def _kind(raw: Schema) -> CellKind:
-    name = _ref(raw)
-    if name:
-        own = model(name)
-        if "enum" in own:
-            return ChoiceKind(tuple(own["enum"]))
-        return _single(name)
-    if "enum" in raw:
-        return ChoiceKind(tuple(raw["enum"]))
-    kind = raw.get("type")
-    if kind == "array":
-        return _list(raw["items"])
-    if kind == "boolean":
-        return TruthKind()
-    if kind in ("integer", "number"):
-        return NumberKind(kind == "integer", raw.get("minimum"), raw.get("maximum"))
-    return _text(raw) if kind == "string" else JsonKind()
-
-
-def _single(name: str) -> CellKind:
-    if name not in COMPACT:
-        return JsonKind()
-    kind = COMPACT[name]
-    return type(kind)(kind.expected, kind.one, kind.several, single=True)
-
-
-def _list(items: Schema) -> CellKind:
-    name = _ref(items)
-    if name and "enum" in model(name):
-        return ListKind(tuple(model(name)["enum"]))
-    if name:
-        return COMPACT.get(name) or JsonKind()
-    return ListKind() if items.get("type") == "string" else JsonKind()
-
-
-def _text(raw: Schema) -> CellKind:
-    if raw.get("format") == "date":
-        return DateKind()
-    pattern = raw.get("pattern", "")
-    if "T" in pattern:
-        return MomentKind()
-    if pattern.startswith("^([01]"):
-        return ClockKind()
-    return CodeKind() if pattern else TextKind()
 
 
 def _told(name: str) -> Mapping[str, str]:

@@ -1,0 +1,1 @@
+"""Data frames: a problem as tidy frames and back, and what came of its week."""

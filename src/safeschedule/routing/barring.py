@@ -1,0 +1,58 @@
+"""Who is out of the question before any slot is looked for: by skills, working time and caps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeschedule.caseload.panels import Carried, CaseloadFacts
+from safeschedule.problem import Client, Clinician, Request
+from safeschedule.routing.answers import IntakeRefusal, listed
+from safeschedule.verifier import wording
+
+_EXAMPLES = 3
+
+
+def refusal(
+    facts: CaseloadFacts, person: Clinician, client: Client, request: Request
+) -> IntakeRefusal | None:
+    """Return why somebody cannot take a client whatever the schedule is; ``None`` where nothing says so.
+
+    The caps are those of the rules: what the client weighs, with flags, beside what is carried.
+    """
+    against = list(_against(facts, person, client, request))
+    if not against:
+        return None
+    rules, sentences, changes = zip(*against, strict=True)
+    return IntakeRefusal(person.id, tuple(rules), " ".join(sentences), " ".join(filter(None, changes)))
+
+
+def _against(
+    facts: CaseloadFacts, person: Clinician, client: Client, request: Request
+) -> Iterator[tuple[str, str, str]]:
+    """Yield rule, sentence, and what would change it."""
+    carried = facts.carried[person.id]
+    missing = sorted({*request.skills, *facts.week.types[request.session_type].skills} - set(person.skills))
+    if missing:
+        yield "qualification", f"Lacks {listed(missing)}.", ""
+    if not carried.works:
+        yield "leave", "No working time that is free of leave in the week.", ""
+    weight = facts.weight([client.id])
+    if carried.cap is not None and weight > max(0, carried.cap - carried.points):
+        over = carried.points + weight - carried.cap
+        told = f"Carries {wording.points(carried.points)} points of {wording.points(carried.cap)}."
+        yield "caseload_cap", told, _discharge(facts, carried, over)
+    if carried.high_cap is not None and facts.is_high(client.id) and carried.high >= carried.high_cap:
+        told = f"Has {wording.count(carried.high, 'high-acuity client')} of {carried.high_cap}."
+        over = carried.high + 1 - carried.high_cap
+        yield "high_acuity_cap", told, f"It takes {wording.count(over, 'discharge')} of such clients."
+
+
+def _discharge(facts: CaseloadFacts, carried: Carried, over: int) -> str:
+    """Return which discharge would make room under the cap of points."""
+    enough = [code for code in carried.clients if facts.weight([code]) >= over]
+    if not enough:
+        return f"It takes discharges of {wording.points(over)} points together."
+    lightest = sorted(enough, key=lambda code: (facts.weight([code]), code))[:_EXAMPLES]
+    return (
+        f"The discharge of one client of {wording.points(over)} points or more would do ({listed(lightest)})."
+    )

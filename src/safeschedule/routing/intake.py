@@ -1,0 +1,293 @@
+"""Routing of a referral: by points, caps, skills and hours, and by a first session in the real week."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from safeschedule.arguments import Arguments
+from safeschedule.caseload.panels import CaseloadFacts, ExpectedChanges
+from safeschedule.caseload.panels.expected import expected_faults
+from safeschedule.errors import ArgumentError, Fault
+from safeschedule.problem import AllowedMode, Client, Clinician, Kind, Problem, Request
+from safeschedule.problem.faults import find
+from safeschedule.problem.showing import did_you_mean, show
+from safeschedule.routing.answers import IntakeProposal, IntakeRefusal, IntakeRouting
+from safeschedule.routing.barring import refusal
+from safeschedule.routing.instead import instead
+from safeschedule.routing.standing_week import week_ahead
+from safeschedule.routing.whole_week import Fitting, fits_whole_week
+from safeschedule.schedule import Appointment, Schedule
+from safeschedule.suggesting import suggest
+from safeschedule.suggesting.telling import slot
+from safeschedule.verifier import wording
+
+_PRIORITY = 4
+
+
+def route_intake(
+    problem: Problem,
+    schedule: Schedule,
+    client: Client | str,
+    request: Request | None = None,
+    n: int = 3,
+    *,
+    weeks: int = 8,
+    expected: ExpectedChanges | None = None,
+    stop: threading.Event | None = None,
+) -> IntakeRouting:
+    """Return who can take a new client, ranked; or why nobody can, and from when (TC: intake gating).
+
+    Each clinician is judged by skills, working time and the caps of points and high-acuity clients; whoever
+    passes has to have a slot for the first session in the real week, found by `suggest`, in which no other
+    appointment moves. Who has the largest share of the cap left comes first.
+
+    When nobody has a slot, the whole week is solved with every appointment where it is, so that protected
+    blocks of several people may move as well. Only then it is said that nobody can. The weeks ahead are taken
+    to be as this one stands, without the clients who are discharged by then; each is looked at in the same
+    way.
+
+    Parameters
+    ----------
+    problem, schedule
+        A schedule that keeps the hard rules.
+    client
+        A new client, or the code of one who waits.
+    request
+        The first session; ``None``: one of the problem's first session type of the kind intake, in person
+        or by telehealth.
+    n
+        How many proposals, at most.
+    weeks
+        How many weeks to look at, with this one, when nobody can.
+    expected
+        Discharges that are agreed.
+    stop
+        When set, the search ends soon, with what was found.
+
+    Raises
+    ------
+    InputError
+        The problem has faults, with the client and the request or without; the client is on a caseload.
+
+    Examples
+    --------
+    >>> from safeschedule import Client, Request, route_intake
+    >>> new, first = Client(id="NEW"), Request(id="first", client="NEW", session_type="talk")
+    >>> found = route_intake(problem, schedule, new, first, weeks=1)
+    >>> {proposal.clinician for proposal in found.proposals} <= {p.id for p in problem.clinicians}
+    True
+    """
+    looked = Arguments("route_intake").week(problem, schedule)
+    looked.kind("client", client, (Client, str), "a Client, or the code of one who waits")
+    if request is not None:
+        looked.kind("request", request, Request, "a Request, or None")
+    if expected is not None:
+        looked.kind("expected", expected, ExpectedChanges, "an ExpectedChanges, or None")
+    looked.whole("n", n, 1, 100).whole("weeks", weeks, 1, 52).watching(None, stop).done()
+    known = ExpectedChanges() if expected is None else expected
+    faults = list(expected_faults(problem, known))
+    if faults:
+        raise ArgumentError("expected changes", faults)
+    full, asked = with_referral(problem, client, request)
+    return _Router(full, schedule, asked, known, stop or threading.Event()).route(n, weeks)
+
+
+def with_referral(problem: Problem, client: Client | str, request: Request | None) -> tuple[Problem, Request]:
+    """Return the problem with a new client and the request for the first session.
+
+    Raises
+    ------
+    ArgumentError
+        They do not fit the problem, or the client is on a caseload.
+    """
+    code = client if isinstance(client, str) else client.id
+    there = problem.by_code.clients.get(code)
+    if there is None and isinstance(client, str):
+        waiting = [c.id for c in problem.clients if c.clinician is None]
+        expected = f"the code of a client who waits{did_you_mean(client, waiting)}"
+        raise ArgumentError("client", [Fault("unknown_reference", "client", show(client), expected)])
+    clients = problem.clients
+    if there is None and isinstance(client, Client):
+        there, clients = client, (*clients, client)
+    if there is not None and there.clinician is not None:
+        found = f"a client of {there.clinician}"
+        raise ArgumentError("client", [Fault("bad_value", "client", found, "a client of nobody's caseload")])
+    asked = request or _first_session(problem, code)
+    requests = problem.requests if asked in problem.requests else (*problem.requests, asked)
+    full = problem.model_copy(update={"clients": clients, "requests": requests}).with_joint_requests()
+    faults = find(full)
+    if faults:
+        raise ArgumentError("referral", faults)
+    return full, full.by_code.requests[asked.id]
+
+
+def _first_session(problem: Problem, client: str) -> Request:
+    waiting = [asked for asked in problem.requests if asked.client == client and asked.group is None]
+    if waiting:
+        return waiting[0]
+    kinds = [kind.id for kind in problem.session_types if kind.kind is Kind.INTAKE]
+    if not kinds:
+        expected = "a request for the first session: the problem has no session type of the kind intake"
+        raise ArgumentError("request", [Fault("missing_argument", "request", "None", expected)])
+    return Request(
+        id=f"intake {client}"[:80],
+        client=client,
+        session_type=kinds[0],
+        priority=_PRIORITY,
+        mode=AllowedMode.EITHER,
+    )
+
+
+@dataclass
+class _Router:
+    """One referral."""
+
+    problem: Problem
+    schedule: Schedule
+    request: Request
+    known: ExpectedChanges
+    stop: threading.Event
+    refusals: dict[str, IntakeRefusal] = field(default_factory=dict)
+
+    @cached_property
+    def facts(self) -> CaseloadFacts:
+        return CaseloadFacts(self.problem, self.schedule)
+
+    @cached_property
+    def client(self) -> Client:
+        return self.problem.by_code.clients[self.request.client]
+
+    def route(self, n: int, weeks: int) -> IntakeRouting:
+        proposals: list[IntakeProposal] = []
+        for person in sorted(self._passing(), key=lambda person: (-self._share_left(person.id), person.id)):
+            proposal = self._proposal(person)
+            proposals += [proposal] if proposal is not None else []
+            if len(proposals) >= n or self.stop.is_set():
+                break
+        nobody, first = None, None
+        if not proposals:
+            fitting = self._whole_week()
+            proposals += self._arranged_anew(fitting)
+            nobody = True if fitting.fits is False else None
+            first = None if proposals else self._first_week(weeks)
+        order = [person.id for person in self.problem.clinicians]
+        waiting = [client for client in self.facts.waiting if client.id != self.client.id]
+        return IntakeRouting(
+            client=self.client.id,
+            request=self.request.id,
+            points=Decimal(self.facts.weight([self.client.id])) / 100,
+            problem=self.problem,
+            proposals=tuple(proposals),
+            refusals=tuple(self.refusals[code] for code in order if code in self.refusals),
+            nobody=nobody,
+            first_week=first,
+            weeks=weeks,
+            instead=()
+            if proposals
+            else tuple(instead(self.problem, self.schedule, self.client, len(waiting))),
+        )
+
+    def _share_left(self, code: str) -> float:
+        carried = self.facts.carried[code]
+        if carried.cap is None:
+            return 1.0
+        return 1 - carried.points / max(1, carried.cap)
+
+    def _proposal(self, person: Clinician) -> IntakeProposal | None:
+        """Return the proposal with somebody's best slot; note why there is none."""
+        asked = self.request.model_copy(update={"clinician": person.id})
+        others = tuple(each for each in self.problem.requests if each.id != asked.id)
+        found = suggest(
+            self.problem.model_copy(update={"requests": (*others, asked)}),
+            self.schedule,
+            asked.id,
+            1,
+            stop=self.stop,
+        )
+        if not found.slots:
+            self.refusals[person.id] = IntakeRefusal(person.id, found.rules, f"No slot. {found.reason}")
+            return None
+        best = found.slots[0]
+        changes = [*best.marks, *best.effects.sentences()]
+        return self._proposed(person.id, best.appointment, best.schedule, changes)
+
+    def _proposed(
+        self, code: str, given: Appointment, schedule: Schedule, changes: list[str]
+    ) -> IntakeProposal:
+        carried, weight = self.facts.carried[code], self.facts.weight([self.client.id])
+        left = None if carried.cap is None else carried.cap - carried.points - weight
+        told = "no cap on points"
+        if carried.cap is not None and left is not None:
+            before, cap = wording.points(carried.points), wording.points(carried.cap)
+            told = f"carries {before} points of {cap}; {wording.points(left)} are left with the client"
+        return IntakeProposal(
+            clinician=code,
+            headroom=None if left is None else Decimal(left) / 100,
+            appointment=given,
+            schedule=schedule,
+            reasons=(f"{told}.", f"First session: {slot(given)}.", *changes),
+        )
+
+    def _whole_week(self) -> Fitting:
+        if self.stop.is_set():
+            return Fitting(None)
+        # Skills, leave and caps are hard rules to the solver as well: where nobody passes, nobody fits.
+        if not self._passing():
+            return Fitting(False)
+        return fits_whole_week(self.problem, self.schedule, self.request, self.stop)
+
+    def _passing(self) -> list[Clinician]:
+        """Return those against whom nothing speaks but perhaps the schedule; note why of the others."""
+        named = self.request.clinician
+        passing = []
+        for person in self.problem.clinicians:
+            against = refusal(self.facts, person, self.client, self.request)
+            if against is not None:
+                self.refusals[person.id] = against
+            elif named is None or named == person.id:
+                passing.append(person)
+        return passing
+
+    def _arranged_anew(self, fitting: Fitting) -> Iterator[IntakeProposal]:
+        if fitting.schedule is not None:
+            (given,) = (a for a in fitting.schedule.appointments if a.request == self.request.id)
+            changes = ["Protected blocks of the team are arranged anew; every other appointment stays."]
+            yield self._proposed(given.clinicians[0], given, fitting.schedule, changes)
+
+    def _first_week(self, weeks: int) -> date | None:
+        """Return the first week ahead in which somebody can take the client, when that is known."""
+        before: tuple[object, ...] | None = None
+        for number in range(1, weeks):
+            router = self._ahead(number)
+            alike = router.likeness()
+            if alike == before:
+                continue
+            before = alike
+            fits = router._whole_week().fits
+            if fits is None:
+                return None
+            if fits:
+                return router.problem.week_start
+        return None
+
+    def _ahead(self, number: int) -> _Router:
+        """Return the same referral in a week ahead."""
+        first = self.problem.week_start
+        gone = [each.client for each in self.known.discharges if (each.on - first).days <= 7 * number]
+        problem, schedule = week_ahead(self.problem, self.schedule, number, gone)
+        return _Router(problem, schedule, problem.by_code.requests[self.request.id], self.known, self.stop)
+
+    def likeness(self) -> tuple[object, ...]:
+        """Return what two weeks have in common that have one answer: people, their time, and what stands."""
+        first = self.problem.week_start
+        standing = [
+            (held.request, held.group, (held.start.date() - first).days)
+            for held in self.schedule.appointments
+        ]
+        hours = [self.facts.week.hours[person.id].ahead() for person in self.problem.clinicians]
+        return tuple(client.id for client in self.problem.clients), standing, hours
