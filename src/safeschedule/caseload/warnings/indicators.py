@@ -11,11 +11,12 @@ from typing import Annotated, Literal, TextIO
 from pydantic import Field
 
 from safeschedule.errors import Fault, InputError
-from safeschedule.problem.entity import SHORT, Code, Entity, Points
+from safeschedule.problem.entity import SHORT, Code, Entity, PointsOrNone
 from safeschedule.problem.reading.parsing import parse_json
 from safeschedule.problem.reading.source import name_of, read_text
 from safeschedule.problem.reading.translating import validate
 from safeschedule.problem.showing import did_you_mean, show
+from safeschedule.problem.taking import usual
 
 Weeks = Annotated[int, Field(ge=1, le=52, strict=True)]
 
@@ -33,8 +34,8 @@ class Threshold(Entity):
         Over how many weeks.
     """
 
-    most: Points | None = None
-    least: Points | None = None
+    most: PointsOrNone = usual(None)
+    least: PointsOrNone = usual(None)
     weeks: Weeks = 4
 
 

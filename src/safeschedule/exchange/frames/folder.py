@@ -13,7 +13,7 @@ from safeschedule.exchange.frames.csv_text import columns_of_text, text_of
 from safeschedule.exchange.frames.declared import OUTCOME
 from safeschedule.exchange.frames.flattening import Columns
 from safeschedule.exchange.frames.layout import FrameTable, tables
-from safeschedule.exchange.frames.native import BACKENDS, columns_in, eager, frames_of
+from safeschedule.exchange.frames.native import columns_in, eager, frames_of, require_backend
 from safeschedule.exchange.writing import Files
 from safeschedule.needing import library
 from safeschedule.problem.kinds import require_kind, require_path
@@ -114,17 +114,16 @@ def read_frames(folder: str | Path, backend: str = "pandas") -> dict[str, Any]:
     True
     """
     require_path("read_frames", "folder", folder)
+    require_backend(backend, "read_frames")
     paths = files_in(Path(folder))
     if any(path.suffix == f".{CSV}" for path in paths.values()):
         return frames_of(csv_columns(paths), known(), backend, "read_frames")
-    if backend not in BACKENDS:
-        frames_of({}, known(), backend, "read_frames")
     return {name: _parquet(path, backend).to_native() for name, path in paths.items()}
 
 
-def folder_columns(folder: Path) -> dict[str, Columns]:
-    """Return the columns of the frames in a folder, in whatever form they are."""
-    paths = files_in(folder)
+def problem_columns(folder: Path) -> dict[str, Columns]:
+    """Return the columns of a problem's frames in a folder, in whatever form they are."""
+    paths = {name: path for name, path in files_in(folder).items() if name in tables()}
     if any(path.suffix == f".{CSV}" for path in paths.values()):
         return csv_columns(paths)
     return columns_in({name: _parquet(path, _writer()) for name, path in paths.items()}, "reading frames")

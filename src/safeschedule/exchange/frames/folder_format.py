@@ -58,9 +58,7 @@ def _write(export: Export, form: str) -> list[str]:
 
 
 def _import(folder: Path) -> Imported:
-    from safeschedule.exchange.frames.folder import folder_columns
-    from safeschedule.exchange.frames.layout import tables
+    from safeschedule.exchange.frames.folder import problem_columns
     from safeschedule.exchange.frames.reading import problem_of_columns
 
-    found = {name: own for name, own in folder_columns(folder).items() if name in tables()}
-    return Imported(problem_of_columns(found, what=f"frames of {folder.name}"))
+    return Imported(problem_of_columns(problem_columns(folder), what=f"frames of {folder.name}"))

@@ -40,12 +40,25 @@ def frames_of(
     InputError
         It is not installed.
     """
-    if backend not in BACKENDS:
-        fault = Fault("unknown_value", "backend", show(backend), f"one of: {', '.join(BACKENDS)}")
-        raise ArgumentError(f"arguments of {call}", [fault])
+    known = require_backend(backend, call)
     library("narwhals", "frames", "frames")
-    library(backend, "frames", "frames")
-    return {name: _frame(own, layout[name], backend) for name, own in columns.items()}
+    library(known, "frames", "frames")
+    return {name: _frame(own, layout[name], known) for name, own in columns.items()}
+
+
+def require_backend(backend: str, call: str) -> Backend:
+    """Return a backend, if it is one.
+
+    Raises
+    ------
+    ArgumentError
+        It is none.
+    """
+    for known in BACKENDS:
+        if backend == known:
+            return known
+    fault = Fault("unknown_value", "backend", show(backend), f"one of: {', '.join(BACKENDS)}")
+    raise ArgumentError(f"arguments of {call}", [fault])
 
 
 def _frame(columns: Columns, table: FrameTable, backend: Backend) -> Any:

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from safeschedule.ledger.contents.parts import Exact, Signatory
-from safeschedule.problem.clock import Day
+from safeschedule.problem.clock import Day, DayOrNone
 from safeschedule.problem.entity import Code, Entity, Prose
+from safeschedule.problem.taking import usual
 
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 """How many."""
@@ -91,7 +92,7 @@ class BandConfirmed(Entity):
     client: Code
     before: Code
     after: Code
-    next_review: Day | None = None
+    next_review: DayOrNone = usual(None)
 
 
 class Transferred(Entity):

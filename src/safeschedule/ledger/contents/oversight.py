@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from safeschedule.ledger.contents.parts import Number, Said
-from safeschedule.problem.clock import Day
+from safeschedule.problem.clock import Day, DayOrNone
 from safeschedule.problem.entity import SHORT, Code, Entity, Prose
+from safeschedule.problem.taking import usual
 
 Codes = Annotated[tuple[Code, ...], Field(max_length=SHORT)]
 
@@ -124,7 +125,7 @@ class ReviewHeld(Entity):
     subject: Code | None = None
     attended: Codes = ()
     outcome: Said
-    next_on: Day | None = None
+    next_on: DayOrNone = usual(None)
 
 
 class ConcernRaised(Entity):
@@ -140,7 +141,7 @@ class ConcernRaised(Entity):
 
     kind: Literal["concern_raised"] = "concern_raised"
     concern: Said
-    answer_by: Day | None = None
+    answer_by: DayOrNone = usual(None)
 
 
 class Resolved(Entity):
