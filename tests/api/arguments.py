@@ -288,7 +288,7 @@ BAD |= {
     "rota_changes": {"problem": NOT_A_PROBLEM, "path": SOURCE},
     "write_rota": WRITE | {"path": PATH},
     "fhir_problem": {"problem": NOT_A_PROBLEM},
-    "fhir_schedule": WRITE,
+    "fhir_schedule": WRITE | {"free": [(3, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")]},
     "read_fhir_schedule": {"problem": NOT_A_PROBLEM, "source": BUNDLE},
     "import_fhir": {
         "source": BUNDLE,
