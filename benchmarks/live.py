@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks.instances import Instance
 from safeschedule.problem import Problem, Request
 from safeschedule.schedule import Appointment, Schedule
-from safeschedule.suggesting import Desk, check_move
+from safeschedule.suggesting import Desk, check_move, free_slots
 
 Line = dict[str, Any]
 
@@ -50,6 +50,9 @@ def run(instance: Instance, schedule: Schedule | None, seconds: float, repeats: 
     found.append(
         _line("five slots for a new client, anybody", _timed([_request(schedule, *each) for each in new]))
     )
+    types = [kind.id for kind in problem.session_types if kind.largest == 1][:5]
+    free = [lambda kind=kind: free_slots(problem, schedule, kind) for kind in types]
+    found.append(_line("every free slot for a type, without a desk", _timed(free)))
     return found
 
 

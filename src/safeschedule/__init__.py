@@ -43,6 +43,7 @@ _HOMES = {
         ArgumentError DisagreementError Fault InputError MissedPlacementError SafeScheduleError
         UnknownRuleError
     """,
+    "evidence": "EvidencePack EvidenceSection evidence_pack",
     "exchange.calendar_import": "import_calendar",
     "exchange.csv_rota": "read_csv write_csv",
     "exchange.ehr_csv": "import_ehr_actuals import_ehr_csv",
@@ -61,9 +62,9 @@ _HOMES = {
     "explaining.unplaced.explain": "explain_left_out",
     "ledger": """
         BandConfirmed Basis CapChange ChainAccount ConcernRaised Correction ExceptionDecided ExceptionOpened
-        HuddleAction HuddleHeld Ledger LedgerEntry LedgerHead LedgerView OpenMatter Override OverrideInForce
-        PlanAccepted PolicySet ReferralRefused Resolved ReviewHeld Signatory Statement Transferred basis_of
-        ledger_view overrides_in_force read_ledger
+        HuddleAction HuddleHeld IntakeRestriction Ledger LedgerEntry LedgerHead LedgerView OpenMatter
+        Override OverrideInForce PlanAccepted PolicySet ReferralRefused Resolved ReviewHeld Signatory
+        Statement Transferred basis_of ledger_view overrides_in_force read_ledger
     """,
     "pipeline": "solve",
     "solving.parameters": "SearchParameters",

@@ -81,6 +81,11 @@ from safeschedule.errors import (
     SafeScheduleError as SafeScheduleError,
     UnknownRuleError as UnknownRuleError,
 )
+from safeschedule.evidence import (
+    EvidencePack as EvidencePack,
+    EvidenceSection as EvidenceSection,
+    evidence_pack as evidence_pack,
+)
 from safeschedule.exchange.calendar_import import (
     import_calendar as import_calendar,
 )
@@ -158,6 +163,7 @@ from safeschedule.ledger import (
     ExceptionOpened as ExceptionOpened,
     HuddleAction as HuddleAction,
     HuddleHeld as HuddleHeld,
+    IntakeRestriction as IntakeRestriction,
     Ledger as Ledger,
     LedgerEntry as LedgerEntry,
     LedgerHead as LedgerHead,

@@ -10,6 +10,9 @@ from typing import Any
 def loader(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
     """Return what a package needs as its ``__getattr__``.
 
+    A name whose module is not installed, as most are not beside the verifier alone, raises an `ImportError`
+    with the command that installs it.
+
     Parameters
     ----------
     package
@@ -22,7 +25,16 @@ def loader(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
     def load(name: str) -> Any:
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(f"{package}.{homes[name]}"), name)
+        home = f"{package}.{homes[name]}"
+        try:
+            module = import_module(home)
+        except ModuleNotFoundError as error:
+            if error.name is None or not f"{home}.".startswith(f"{error.name}."):
+                raise
+            whole = package.partition(".")[0]
+            told = f"{name} is not part of the verifier alone; the whole package has it: pip install {whole}"
+            raise ImportError(told, name=error.name) from None
+        return getattr(module, name)
 
     return load
 

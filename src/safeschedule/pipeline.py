@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
@@ -13,6 +13,7 @@ from safeschedule.catalogue import CustomRule
 from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.explaining.no_schedule import explain_no_schedule
 from safeschedule.judging import judge, objectives, require_agreement
+from safeschedule.ledger.overrides import OverrideInForce, not_used
 from safeschedule.problem import Problem, warnings
 from safeschedule.problem.faults import require_sound
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
@@ -49,6 +50,7 @@ def solve(
     on_progress: OnProgress | None = None,
     stop: threading.Event | None = None,
     rules: Iterable[CustomRule] = (),
+    overrides: Sequence[OverrideInForce] = (),
     parameters: SearchParameters | None = None,
 ) -> Result:
     """Make the best schedule of a week that can be found in the time, and verify it.
@@ -83,6 +85,9 @@ def solve(
     rules
         Rules of one's own that the week is to keep as well, as if the rulebook named them; each needs an
         encoder (see `safeschedule.CustomRule`).
+    overrides
+        Overrides that are in force (see `safeschedule.overrides_in_force`). The result tells of them; the
+        search keeps every rule all the same.
     parameters
         What the search is tuned by (see `safeschedule.SearchParameters`); ``None``: as it comes with the
         package. Solvers other than ``cpsat`` have their own.
@@ -114,6 +119,7 @@ def solve(
     looked.search(time_limit, deterministic_limit, seed, on_progress, stop)
     looked.whole("workers", workers, 1, MOST_WORKERS).number("gap_limit", gap_limit, 1e9, needed=True)
     looked.kind("rules", rules, Iterable, "rules of one's own")
+    looked.sequence("overrides", overrides, OverrideInForce, "overrides in force")
     tuned = SearchParameters() if parameters is None else parameters
     looked.kind("parameters", tuned, SearchParameters, "search parameters").done()
     backend = None if solver == AUTO else find_backend(solver)
@@ -151,8 +157,21 @@ def solve(
         if found.ended is None:
             found = replace(found, ended=ended(budget))
         if found.schedule is None:
-            return _without_schedule(asked, found, budget, provenance, tell)
-        return _with_schedule(asked, found, found.schedule, budget, provenance, tell, full=_fills(backend))
+            result = _without_schedule(asked, found, budget, provenance, tell)
+        else:
+            full = _fills(backend)
+            result = _with_schedule(asked, found, found.schedule, budget, provenance, tell, full=full)
+    return _beside(result, overrides)
+
+
+def _beside(result: Result, overrides: Sequence[OverrideInForce]) -> Result:
+    """Return a result that tells of overrides; it was found, and verified, without them."""
+    account = result.verification
+    return replace(
+        result,
+        verification=None if account is None else replace(account, overrides=tuple(overrides)),
+        explanation=(*result.explanation, *not_used(overrides)),
+    )
 
 
 @dataclass(frozen=True)

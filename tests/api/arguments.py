@@ -55,6 +55,7 @@ CHANGES = [
     *((value, "wrong_type") for value in (None, "x", {}, [3], [{"change": "sick_call"}])),
     ("unknown", "unknown_reference"),
 ]
+OVERRIDES: list[tuple[Any, str]] = [(3, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")]
 SOME = [(0.5, "wrong_type"), (True, "wrong_type"), (-1, "out_of_range")]
 
 
@@ -100,11 +101,14 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "gap_limit": FINITE,
         "solver": [(3, "wrong_type"), ("nope", "unknown_solver")],
         "rules": [(3, "wrong_type"), (None, "wrong_type")],
+        "overrides": OVERRIDES,
+        "parameters": [(3, "wrong_type"), ({}, "wrong_type")],
     },
     "verify": {
         "problem": NOT_A_PROBLEM,
         "schedule": [(None, "wrong_type"), ({}, "wrong_type")],
         "rules": [(3, "wrong_type")],
+        "overrides": OVERRIDES,
     },
     "replan": {
         **WEEK,
@@ -118,6 +122,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         ],
         "freeze_before": MOMENT,
         "budget": SOME,
+        "overrides": OVERRIDES,
     },
     "apply_changes": {
         "problem": NOT_A_PROBLEM,
@@ -182,6 +187,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "mode": [("by post", "unknown_value"), (3, "wrong_type")],
         "site": [("nope", "unknown_reference"), (3, "wrong_type")],
         "room": [("nope", "unknown_reference"), (3, "wrong_type")],
+        "overrides": OVERRIDES,
     },
     "balanced_measures": {
         "problem": NOT_A_PROBLEM,
@@ -315,12 +321,20 @@ BAD |= {
         "mapping": [(3, "wrong_type"), ({}, "wrong_type")],
     },
     "read_actuals_folder": {"folder": [*PATH, (Path("no such folder"), "missing_folder")]},
-    "Desk": WEEK,
+    "Desk": WEEK | {"overrides": OVERRIDES},
     "Ledger": {
         "where": [*PATH, ("no such file", "missing_file"), ("mysql://somebody@nowhere/x", "unknown_value")],
         "create": [(3, "wrong_type"), (None, "wrong_type")],
     },
     "read_ledger": {"where": SOURCE},
+    "evidence_pack": {
+        "problem": NOT_A_PROBLEM,
+        "entries": [(None, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")],
+        **{
+            name: [(None, "wrong_type"), ("2026-10-05", "wrong_type"), (ZONED, "wrong_type")]
+            for name in ("since", "until")
+        },
+    },
     "basis_of": {"problem": NOT_A_PROBLEM, "schedule": [({}, "wrong_type"), ("other week", "other_week")]},
     **{
         name: {
@@ -349,6 +363,7 @@ GOOD |= {
     "import_calendar": {"path": "unused", "who": "C0"},
     "read_fhir_schedule": {"source": "unused"},
     "import_fhir": {"source": "unused"},
+    "evidence_pack": {"entries": [], "since": date(2026, 7, 1), "until": date(2026, 9, 30)},
     **{name: {"where": "no such file"} for name in ("Ledger", "read_ledger")},
     **{name: {"entries": [], "on": date(2026, 10, 5)} for name in ("ledger_view", "overrides_in_force")},
     "write_ics": {"folder": "unused"},

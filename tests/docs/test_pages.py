@@ -3,9 +3,11 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
 from pydantic import BaseModel
 
 from docs import generate_ledger, generate_measures, generate_rules
@@ -22,6 +24,7 @@ from safeschedule.actuals import (
     StaffChange,
     WorkedDay,
 )
+from safeschedule.cli import app
 from safeschedule.ledger import KINDS, Basis, LedgerEntry, Signatory
 from safeschedule.problem import (
     AcuityBand,
@@ -116,46 +119,18 @@ HAPPENED = [
     StaffChange,
     WorkedDay,
 ]
-COMMANDS = (
-    "demo",
-    "generate",
-    "actuals import ehr-csv",
-    "import ehr-csv",
-    "import calendar",
-    "import rota",
-    "import table",
-    "import xlsx",
-    "import parquet",
-    "import csv-folder",
-    "workbook new",
-    "workbook from",
-    "solve",
-    "contacts",
-    "bands",
-    "panel",
-    "intake",
-    "measures",
-    "warnings",
-    "closures",
-    "replan",
-    "roll",
-    "stress",
-    "verify",
-    "explain",
-    "suggest",
-    "slots",
-    "check-move",
-    "export",
-    "ledger add",
-    "ledger kinds",
-    "ledger list",
-    "ledger show",
-    "ledger verify",
-    "ledger export",
-    "rules",
-    "solvers",
-    "schema",
-)
+
+
+def commands(app: typer.Typer, words: str = "") -> Iterator[str]:
+    """Give every command by its words."""
+    for command in app.registered_commands:
+        yield f"{words} {command.name}".strip()
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        yield from commands(group.typer_instance, f"{words} {group.name}")
+
+
+COMMANDS = sorted(commands(app))
 
 
 def test_rule_pages_are_those_of_the_catalogue_and_the_cases() -> None:
@@ -221,8 +196,9 @@ def test_every_word_is_in_the_reference(words: type) -> None:
 def test_every_option_is_in_the_reference(command: str) -> None:
     """An option could not be looked up."""
     text = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
-    section = re.split(r"^## ", text, flags=re.MULTILINE)
-    (own,) = [part for part in section if part.startswith(f"{command}\n")]
+    sections = dict(part.split("\n", 1) for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:])
+    # Commands of one group may share its section.
+    own = sections.get(command) or sections[command.split()[0]]
     arguments = [sys.executable, "-m", "safeschedule", *command.split(), "--help"]
     shown = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
     options = set(re.findall(r"--[a-z-]+", shown.split("Options:")[1])) - {"--help"}

@@ -175,3 +175,21 @@ def test_the_command_adds_a_calendar_to_a_problem(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "1 meeting and 0 times of leave for JM." in done.stdout
     assert len(json.loads((tmp_path / "new.json").read_text(encoding="utf-8"))["meetings"]) == 2
+
+
+def test_times_off_the_grid_are_widened_and_told(tmp_path: Path) -> None:
+    """A calendar with one meeting at 15:35 would be refused as a whole."""
+    path = calendar(tmp_path, "DTSTART:20261005T153500Z\nDTEND:20261005T160500Z")
+    found, told = import_calendar(problem("UTC"), path, "JM")
+    assert starts(found) == [(datetime(2026, 10, 5, 15, 30), 45)]
+    assert any("15:35 to 16:05, counts from 15:30 to 16:15" in line for line in told)
+
+
+def test_one_broken_event_does_not_lose_the_others(tmp_path: Path) -> None:
+    """One date that a program wrote badly would keep a whole calendar out."""
+    good, bad = "DTSTART:20261005T100000Z\nDTEND:20261005T110000Z", "DTSTART:Next Year\nSUMMARY:x"
+    found, told = import_calendar(problem("UTC"), calendar(tmp_path, good, bad), "JM")
+    assert starts(found) == [(datetime(2026, 10, 5, 10), 60)]
+    assert any("begins Next Year cannot be read, and is left out" in line for line in told)
+    with pytest.raises(InputError, match="not_a_calendar"):
+        import_calendar(problem("UTC"), calendar(tmp_path, bad), "JM")

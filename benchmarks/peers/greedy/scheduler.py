@@ -5,13 +5,11 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
-import numpy as np
-
 from benchmarks.peers.greedy.blocks import place_blocks
 from benchmarks.peers.greedy.board import Board
 from benchmarks.peers.greedy.paperwork import Paperwork
 from benchmarks.peers.greedy.sessions import Sessions
-from safeschedule.model.extract import extract
+from benchmarks.peers.greedy.unknown import without_breaks
 from safeschedule.model.index import Index
 from safeschedule.problem import Problem
 from safeschedule.solving.backend import Found, Limits
@@ -47,6 +45,6 @@ class Greedy:
         sessions.place_all(over)
         paperwork.give_back_unused()
         marks.append(time.monotonic())
-        schedule = extract(board.index, board.rows.take(np.array(sorted(board.chosen), dtype=np.int64)))
+        schedule = without_breaks(board)
         phases = (Phase("blocks", marks[1] - marks[0]), Phase("sessions", marks[2] - marks[1]))
         return Found(schedule, phases=phases)

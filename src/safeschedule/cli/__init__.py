@@ -18,6 +18,7 @@ from safeschedule.cli import (
     closures,
     contacts,
     demo,
+    evidence,
     explain,
     export,
     generate,
@@ -88,6 +89,7 @@ app.command("suggest", short_help="List the best slots for one session.")(sugges
 app.command("slots", short_help="List every free slot for a type of session.")(slots.slots)
 app.command("check-move", short_help="Tell what moving one appointment would do.")(check_move.check_move)
 app.add_typer(ledger.app, name="ledger", short_help="Keep the record of what was decided.")
+app.command("evidence", short_help="Write the folder for a commissioner or an audit.")(evidence.evidence)
 app.command("export", short_help="Write a schedule in another format.")(export.export)
 app.add_typer(rules.app, name="rules", short_help="List the rules, or show one.")
 app.command("solvers", short_help="List the solvers that are installed.")(solvers.solvers)

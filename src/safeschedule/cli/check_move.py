@@ -9,6 +9,7 @@ import typer
 
 from safeschedule.cli.console import complain, console, emit
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both
+from safeschedule.cli.ledger.options import FromLedger, On, overrides_of
 from safeschedule.cli.moments import moment
 from safeschedule.cli.outputs import Overwrite, check_apart, check_file, output_name
 from safeschedule.cli.suggest import At, Json
@@ -50,6 +51,8 @@ def check_move(
     site: Site = None,
     room: Room = None,
     output: Output = None,
+    ledger: FromLedger = None,
+    on: On = None,
     overwrite: Overwrite = False,
     as_json: Json = False,
 ) -> None:
@@ -69,12 +72,23 @@ def check_move(
     if output is not None:
         check_file(output)
     given, week = read_both(problem, schedule)
+    overrides = overrides_of(ledger, on)
     check = check_move(
-        given, week, request, at=when, to=start, clinician=clinician, mode=mode, site=site, room=room
+        given,
+        week,
+        request,
+        at=when,
+        to=start,
+        clinician=clinician,
+        mode=mode,
+        site=site,
+        room=room,
+        overrides=overrides,
     )
     written = output is not None and check.allowed
     if output is not None and written:
-        write_taken("check-move", output, given, week, check.schedule, overwrite=overwrite)
+        made = check.schedule
+        write_taken("check-move", output, given, week, made, overwrite=overwrite, overrides=overrides)
     if as_json:
         emit(json.dumps(check.to_dict(brief=True), ensure_ascii=False))
     else:

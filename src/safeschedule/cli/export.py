@@ -9,6 +9,7 @@ import typer
 
 from safeschedule.cli.console import console
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both, read_week
+from safeschedule.cli.ledger.options import FromLedger, On, overrides_of
 from safeschedule.cli.outputs import Overwrite, check_apart, check_file, check_folder, output_name, writing
 from safeschedule.cli.rota_files import calendar_stamp
 from safeschedule.cli.summary import hanging, print_provenance
@@ -51,6 +52,8 @@ def export(
         ),
     ],
     since: Since = None,
+    ledger: FromLedger = None,
+    on: On = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Write a schedule in another format."""
@@ -59,6 +62,8 @@ def export(
     writer = exporters()[form]
     if since is not None and not writer.continues:
         raise typer.BadParameter("--since is for calendars")
+    if ledger is not None and not writer.verifies:
+        raise typer.BadParameter("--ledger is for formats that tell what the verifier says")
     if since == STANDARD:
         raise typer.BadParameter("--since needs a file")
     path = Path(output)
@@ -68,6 +73,7 @@ def export(
     else:
         check_file(output)
     given, week = read_both(problem, schedule)
+    overrides = overrides_of(ledger, on)
     if since is not None:
         from safeschedule.schedule import following
 
@@ -77,7 +83,8 @@ def export(
         stamp = calendar_stamp(week, schedule)
     notes: list[str] = []
     writing(
-        lambda files: notes.extend(writer.write(Export(given, week, path, stamp, files))), overwrite=overwrite
+        lambda files: notes.extend(writer.write(Export(given, week, path, stamp, files, overrides))),
+        overwrite=overwrite,
     )
     console().print(f"Written: {output}", soft_wrap=True)
     print_provenance(console(err=True), given, week)

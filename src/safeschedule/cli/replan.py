@@ -10,6 +10,7 @@ import typer
 
 from safeschedule.cli.console import complain, console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both, source
+from safeschedule.cli.ledger.options import FromLedger, On, overrides_of
 from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, output_name, write_all
 from safeschedule.cli.progress import display
 from safeschedule.cli.solve import Json, Quiet, Seed, number, seconds
@@ -99,6 +100,8 @@ def replan(
     time_limit: TimeLimit = None,
     deterministic_limit: Deterministic = None,
     seed: Seed = 0,
+    ledger: FromLedger = None,
+    on: On = None,
     overwrite: Overwrite = False,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -113,6 +116,7 @@ def replan(
     given, planned = read_both(problem, schedule)
     wanted = _sick_call(sick, moment(start), moment(until), cover, supervisor) if sick else _read(changes)
     freeze = moment(freeze_before)
+    overrides = overrides_of(ledger, on)
 
     def work(hear: OnProgress, stop: threading.Event) -> Replan:
         from safeschedule.replanning import replan as plan_again
@@ -128,6 +132,7 @@ def replan(
             seed=seed,
             on_progress=hear,
             stop=stop,
+            overrides=overrides,
         )
 
     found = watched(work, display(quiet), Words())
@@ -204,7 +209,9 @@ def _tell(found: Replan, written: list[str], *, aside: bool) -> None:
         f"Sessions: {len(diff.kept)} stay, {len(diff.moved)} moved, {len(diff.dropped)} dropped, "
         f"{len(diff.added)} added. Blocks changed: {len(diff.blocks)}."
     )
-    to.print(f"People disturbed whom no change hits: {len(found.disturbed)}. Every hard rule is kept.")
+    excused = found.verification is not None and found.verification.excused
+    kept = f"Every hard rule is kept{' or excused' if excused else ''}."
+    to.print(f"People disturbed whom no change hits: {len(found.disturbed)}. {kept}")
     _sessions(to, found)
     assert found.schedule is not None
     print_left_out(to, found.problem, found.schedule, found.left_out)

@@ -40,6 +40,7 @@ class Document(StrEnum):
     STATEMENT = "statement"
     LEDGER = "ledger"
     CHAIN = "chain"
+    EVIDENCE = "evidence"
 
 
 ANSWERS = {
@@ -61,6 +62,7 @@ ANSWERS = {
     Document.WARNINGS: "WarningReport",
     Document.LEDGER: "LedgerView",
     Document.CHAIN: "ChainAccount",
+    Document.EVIDENCE: "EvidencePack",
 }
 """What is returned, by the name of its schema."""
 

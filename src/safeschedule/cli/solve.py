@@ -12,6 +12,7 @@ import typer
 
 from safeschedule.cli.console import complain, console, emit, plain
 from safeschedule.cli.inputs import STANDARD, ProblemFile, read_problem
+from safeschedule.cli.ledger.options import FromLedger, On, overrides_of
 from safeschedule.cli.moments import dated
 from safeschedule.cli.outputs import OutputFile, Overwrite, check_apart, check_file, check_folder
 from safeschedule.cli.rota_files import check_calendars, files_of, write_solved
@@ -93,6 +94,8 @@ def solve(
     gap_limit: GapLimit = 0.0,
     parameters: Tuned = None,
     report: Report = None,
+    ledger: FromLedger = None,
+    on: On = None,
     overwrite: Overwrite = False,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -108,6 +111,7 @@ def solve(
     if report is not None:
         check_folder(report)
     given = read_problem(problem)
+    overrides = overrides_of(ledger, on)
     check_calendars(given, report)
     options = Options(
         seconds(time_limit, TIME_LIMIT, deterministic_limit),
@@ -118,7 +122,7 @@ def solve(
         solver,
         _tuned(parameters),
     )
-    result = solve_watched(given, options, quiet=quiet)
+    result = solve_watched(given, options, quiet=quiet, overrides=overrides)
     written = _write(given, result, output, report, overwrite=overwrite)
     if as_json:
         emit(json.dumps(result.to_dict(brief=True), ensure_ascii=False, allow_nan=False))

@@ -109,10 +109,12 @@ def print_verification(to: Console, account: Verification) -> None:
     hard = [finding for finding in account.findings if finding.hard]
     if account.compliant:
         many = f"all {len(account.amounts)} rules" if not account.off else f"{len(account.amounts)} rules"
-        only = " as far as this rulebook goes" if account.qualified else ""
+        only = " as far as this rulebook goes" if account.unchecked else ""
+        only += " but for what is excused" if account.excused else ""
         only += ", but look at the notices" if account.pressing else ""
+        but = " or excused" if account.excused else ""
         style = "bold yellow" if only else "bold green"
-        to.print(f"Compliant{only}: {many} were checked, every hard one is kept.", style=style)
+        to.print(f"Compliant{only}: {many} were checked, every hard one is kept{but}.", style=style)
     else:
         broken = len({finding.rule for finding in hard})
         to.print(
@@ -120,6 +122,8 @@ def print_verification(to: Console, account: Verification) -> None:
         )
     if account.qualified:
         hanging(to, account.qualification, indent=0)
+    for sentence in account.exceptions:
+        hanging(to, sentence, indent=0)
     print_notices(to, account.notices)
     for rule in dict.fromkeys(finding.rule for finding in hard):
         _print_rule(to, rule, [finding for finding in hard if finding.rule == rule])

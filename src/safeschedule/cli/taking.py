@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from safeschedule.cli.outputs import write_all
 
 if TYPE_CHECKING:
+    from safeschedule.ledger import OverrideInForce
     from safeschedule.problem import Problem
     from safeschedule.schedule import Schedule
 
@@ -21,6 +22,7 @@ def write_taken(
     beside: Sequence[tuple[str | None, Problem]] = (),
     *,
     overwrite: bool,
+    overrides: Sequence[OverrideInForce] = (),
 ) -> None:
     """Write a schedule in which a little is otherwise than before, and what belongs to it.
 
@@ -40,6 +42,8 @@ def write_taken(
         Other files, each its name and content.
     overwrite
         Whether files that are replaced are kept no copy of.
+    overrides
+        Overrides that are in force.
 
     Raises
     ------
@@ -50,11 +54,13 @@ def write_taken(
 
     from safeschedule.errors import DisagreementError
     from safeschedule.schedule import following, stated
-    from safeschedule.verifier import examine
+    from safeschedule.verifier import verify
 
-    was, account = (examine(problem, week) for week in (before, after))
+    was, account = (verify(problem, week, overrides=overrides) for week in (before, after))
     new = Counter(f for f in account.findings if f.hard) - Counter(f for f in was.findings if f.hard)
     if new:
         raise DisagreementError([f"verifier: [{f.rule}] {f.sentence}" for f in new])
-    week = stated(by, problem, following(after, before), verified=account.compliant)
+    # The provenance has no place for exceptions: a week that needs one does not say that it was accepted.
+    sound = account.compliant and not account.excused
+    week = stated(by, problem, following(after, before), verified=sound)
     write_all([*beside, (name, week)], overwrite=overwrite)

@@ -9,12 +9,15 @@ import typer
 
 from safeschedule.cli.console import console, emit
 from safeschedule.cli.inputs import ProblemFile, ScheduleFile, read_both
+from safeschedule.cli.ledger.options import FromLedger, On, overrides_of
 from safeschedule.cli.summary import print_provenance, print_urgent, print_verification, print_warnings
 
 
 def verify(
     problem: ProblemFile,
     schedule: ScheduleFile,
+    ledger: FromLedger = None,
+    on: On = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")] = False,
 ) -> None:
     """Check a schedule, from whatever source, against every rule.
@@ -24,7 +27,7 @@ def verify(
     from safeschedule.verifier import verify
 
     given, week = read_both(problem, schedule)
-    account = verify(given, week)
+    account = verify(given, week, overrides=overrides_of(ledger, on))
     if as_json:
         emit(json.dumps(account.to_dict(brief=True), ensure_ascii=False))
     else:

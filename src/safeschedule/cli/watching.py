@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -12,6 +12,7 @@ from safeschedule.cli.progress import Display, display
 from safeschedule.cli.signals import StopSignals
 
 if TYPE_CHECKING:
+    from safeschedule.ledger import OverrideInForce
     from safeschedule.problem import Problem
     from safeschedule.result import Result
     from safeschedule.solving.parameters import SearchParameters
@@ -48,7 +49,9 @@ class Words:
     aborted: str = "Aborted. Nothing was written."
 
 
-def solve_watched(problem: Problem, options: Options, *, quiet: bool = False) -> Result:
+def solve_watched(
+    problem: Problem, options: Options, *, quiet: bool = False, overrides: Sequence[OverrideInForce] = ()
+) -> Result:
     """Solve in a thread of its own, so that this one can show progress and take signals.
 
     The first SIGINT or SIGTERM lets the solve return its best.
@@ -62,7 +65,7 @@ def solve_watched(problem: Problem, options: Options, *, quiet: bool = False) ->
     def work(hear: OnProgress, stop: threading.Event) -> Result:
         from safeschedule.pipeline import solve
 
-        return solve(problem, **vars(options), on_progress=hear, stop=stop)
+        return solve(problem, **vars(options), on_progress=hear, stop=stop, overrides=overrides)
 
     return watched(work, display(quiet), Words())
 

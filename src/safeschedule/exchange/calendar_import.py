@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -105,7 +105,8 @@ def _meetings(busy: Iterable[_Busy], problem: Problem, who: str, told: list[str]
     """Yield the meetings that the problem does not have yet."""
     have = {(m.start, m.minutes) for m in problem.meetings if who in m.clinicians}
     taken = {meeting.id for meeting in problem.meetings}
-    for each in busy:
+    for given in busy:
+        each = _on_grid(given, problem.grid, told)
         minutes = int((each.end - each.start).total_seconds()) // 60
         if (each.start, minutes) in have:
             told.append(
@@ -121,12 +122,26 @@ def _meetings(busy: Iterable[_Busy], problem: Problem, who: str, told: list[str]
         yield Meeting(id=code, start=each.start, minutes=minutes, clinicians=(who,))
 
 
+def _on_grid(busy: _Busy, grid: int, told: list[str]) -> _Busy:
+    """Return a busy time widened to the grid, on which everything is planned."""
+    before, after = busy.start.minute % grid, -busy.end.minute % grid
+    if not before and not after:
+        return busy
+    begin = busy.start - timedelta(minutes=before)
+    wide = replace(busy, start=begin, end=min(busy.end + timedelta(minutes=after), begin + _DAY))
+    told.append(
+        f"The event on {short_date(busy.start.date())}, {clock(busy.start)} to {clock(busy.end)}, "
+        f"counts from {clock(wide.start)} to {clock(wide.end)}, on the grid of {grid} minutes."
+    )
+    return wide
+
+
 def _week(problem: Problem, path: Path, told: list[str]) -> Iterator[_Busy]:
     """Yield the busy times of the week, in order."""
     first = datetime.combine(problem.week_start, time())
     last, zone = first + 7 * _DAY, ZoneInfo(problem.time_zone)
     found = []
-    for event in _events(path, first, last):
+    for event in _events(path, first, last, told):
         if str(event.get("STATUS", "")).upper() == "CANCELLED" or _is_free(event):
             continue
         begin, end = event["DTSTART"].dt, _end(event)
@@ -143,7 +158,7 @@ def _week(problem: Problem, path: Path, told: list[str]) -> Iterator[_Busy]:
     yield from sorted(found, key=lambda each: (each.start, each.end))
 
 
-def _events(path: Path, first: datetime, last: datetime) -> list[Any]:
+def _events(path: Path, first: datetime, last: datetime, told: list[str]) -> list[Any]:
     what = name_of(path, "calendar")
     text = read_text(path, "calendar")
     if _TOO_OFTEN.search(text):
@@ -151,27 +166,59 @@ def _events(path: Path, first: datetime, last: datetime) -> list[Any]:
             "too_large", path.name, "an event of every hour or oftener", "events of every day or rarer"
         )
         raise InputError(what, [fault])
-    recurring = library("recurring_ical_events", what, _EXTRA)
+    if "BEGIN:VCALENDAR" not in text.upper():
+        raise InputError(what, [Fault("not_a_calendar", path.name, "", "a calendar (ICS)")])
     calendar = library("icalendar", what, _EXTRA)
+    found = []
     try:
-        # A day more on each side: the calendar's zones are not the problem's.
-        found = [
-            event
-            for each in calendar.Calendar.from_ical(text, multiple=True)
-            for event in recurring.of(each).between(first - _DAY, last + _DAY)
-        ]
+        for each in calendar.Calendar.from_ical(text, multiple=True):
+            # A day more on each side: the calendar's zones are not the problem's.
+            found += _between(each, (first - _DAY, last + _DAY), what, told)
+    except InputError:
+        raise
     except Exception as error:  # what the libraries raise for broken files is of every kind
-        fault = Fault(
-            "not_a_calendar", path.name, type(error).__name__, "a calendar (ICS), exported once more"
-        )
+        value = f"what no calendar has ({type(error).__name__})"
+        fault = Fault("not_a_calendar", path.name, value, "a calendar (ICS), exported once more")
         raise InputError(what, [fault]) from error
     if len(found) > _MOST:
         raise InputError(
             what, [Fault("too_large", path.name, f"{len(found)} events", f"at most {_MOST} in a week")]
         )
-    if "BEGIN:VCALENDAR" not in text.upper():
-        raise InputError(what, [Fault("not_a_calendar", path.name, "", "a calendar (ICS)")])
     return found
+
+
+def _between(calendar: Any, span: tuple[datetime, datetime], what: str, told: list[str]) -> list[Any]:
+    """Return the events of a calendar in some days; those that cannot be read are left out, and told."""
+    recurring = library("recurring_ical_events", what, _EXTRA)
+    try:
+        return list(recurring.of(calendar).between(*span))
+    except Exception as error:  # one broken event is no reason to lose the others
+        events = calendar.walk("VEVENT")
+        if len(events) < 2:
+            raise
+        found, lost = [], []
+        for own in _by_uid(events):
+            part = calendar.copy()
+            part.subcomponents = [*calendar.walk("VTIMEZONE"), *own]
+            try:
+                found += recurring.of(part).between(*span)
+            except Exception:
+                lost.append(own[0])
+        if len(lost) == len(_by_uid(events)):
+            raise error from None
+    for event in lost:
+        raw = event.get("DTSTART")
+        begins = "without a start" if raw is None else f"that begins {raw.to_ical().decode()}"
+        told.append(f"An event {begins} cannot be read, and is left out. Look whether it is in this week.")
+    return found
+
+
+def _by_uid(events: Iterable[Any]) -> list[list[Any]]:
+    """Return events with the exceptions that belong to them."""
+    found: dict[str, list[Any]] = {}
+    for number, event in enumerate(events):
+        found.setdefault(str(event.get("UID", f"without {number}")), []).append(event)
+    return list(found.values())
 
 
 def _status(event: Any) -> str:

@@ -10,11 +10,14 @@ from typing import ClassVar
 
 from safeschedule.arguments import Arguments
 from safeschedule.explaining.account import NOT_VERIFIED, NoSchedule
+from safeschedule.ledger import ExceptionOpened
 from safeschedule.problem import Problem
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
 from safeschedule.returned import Returned
 
 _OPEN = "(to be filled in)"
+_LONGEST = 10_000
+"""Characters of a text in the ledger."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,46 @@ class CapacityException(Returned):
             looked.text(name, getattr(self, name))
         looked.date("review_on", self.review_on).done()
         super().__post_init__()
+
+    def opened(self, clinician: str | None = None) -> ExceptionOpened:
+        """Return what the ledger keeps of it, once people have filled it in.
+
+        Parameters
+        ----------
+        clinician
+            Of whom it speaks; ``None``: the team.
+
+        Raises
+        ------
+        ArgumentError
+            Mitigation, recovery plan, owner or review date is still to be filled in; all are told.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> from safeschedule import CapacityException, NoSchedule
+        >>> filled = {"mitigation": "Two transfers", "recovery_plan": "Agency nurse", "owner": "LEAD-1"}
+        >>> document = CapacityException(
+        ...     problem, NoSchedule(possible=False), review_on=date(2026, 10, 9), **filled
+        ... )
+        >>> document.opened().kind
+        'exception_opened'
+        """
+        looked = Arguments("CapacityException.opened")
+        for name in ("mitigation", "recovery_plan", "owner", "review_on"):
+            if not getattr(self, name):
+                looked.fault("missing_argument", name, getattr(self, name), "what people have decided")
+        looked.done()
+        assert self.review_on is not None
+        sentences = [finding.sentence for finding in self.explanation.breaches] or ["Not measured."]
+        return ExceptionOpened(
+            breach=" ".join(sentences)[:_LONGEST],
+            mitigation=self.mitigation,
+            recovery_plan=self.recovery_plan,
+            owner=self.owner,
+            review_on=self.review_on,
+            clinician=clinician,
+        )
 
     @property
     def document(self) -> str:

@@ -23,7 +23,7 @@ from safeschedule.ledger.contents import (
     Transferred,
 )
 from safeschedule.ledger.entry import Basis, LedgerEntry, Statement, basis_of
-from safeschedule.ledger.matters import LedgerView, OpenMatter, ledger_view
+from safeschedule.ledger.matters import IntakeRestriction, LedgerView, OpenMatter, ledger_view
 from safeschedule.ledger.overrides import OverrideInForce, overrides_in_force
 from safeschedule.ledger.reading import read_ledger
 
@@ -40,6 +40,7 @@ __all__ = [
     "ExceptionOpened",
     "HuddleAction",
     "HuddleHeld",
+    "IntakeRestriction",
     "Ledger",
     "LedgerEntry",
     "LedgerHead",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from safeschedule.catalogue import CustomRule, Tier, installed_rule, rules
@@ -62,30 +62,31 @@ def faults_of_statement(statement: Statement, earlier: Earlier) -> Iterator[Faul
         yield from _names(earlier, "huddle", content.huddle, ("huddle_held",))
 
 
-def why_not_overridden(content: Override, by: str, *tiers: Tier) -> str:
+def why_not_overridden(
+    clinician: str | None, client: str | None, by: str, second: str | None, tiers: Collection[Tier]
+) -> str:
     """Return why an override is refused for a rule of these tiers; nothing when it is not.
 
     Parameters
     ----------
-    content
-        The override.
-    by
-        The code of who decides it.
+    clinician, client
+        For whom the rule is not to bind.
+    by, second
+        The codes of who decides it, and of who confirms it.
     tiers
         Of the rule in the catalogue, and in a rulebook: the strictest counts.
     """
-    if (content.clinician is None) == (content.client is None):
+    if (clinician is None) == (client is None):
         return "it has to name one clinician or one client"
     if Tier.PHYSICAL in tiers:
         return "no decision makes a rule of the tier physical possible to break"
-    second = content.confirmed_by
-    if second is not None and second.code == by:
+    if second == by:
         return "the second key has to be somebody else's"
     if Tier.SAFETY not in tiers:
         return ""
     if second is None:
         return "a rule of the tier safety needs a second key"
-    if content.clinician in (by, second.code):
+    if clinician in (by, second):
         return "nobody holds a key to the rule that protects them"
     return ""
 
@@ -95,7 +96,9 @@ def _override(statement: Statement, content: Override, policy: PolicySet) -> Ite
     if tier is None:
         expected = f"a rule of the catalogue{did_you_mean(content.rule, list(rules()))}"
         yield Fault("unknown_rule", "content.rule", show(content.rule), expected)
-    reason = why_not_overridden(content, statement.by.code, *([tier] if tier else []))
+    second = None if content.confirmed_by is None else content.confirmed_by.code
+    tiers = () if tier is None else (tier,)
+    reason = why_not_overridden(content.clinician, content.client, statement.by.code, second, tiers)
     if reason:
         yield Fault("refused_override", "content", f"{content.rule}", f"something else: {reason}")
     most = policy.safety_days if tier in (Tier.SAFETY, None) else policy.override_days

@@ -53,6 +53,29 @@ class OpenMatter(Returned):
 
 
 @dataclass(frozen=True)
+class IntakeRestriction(Returned):
+    """Leadership's decision that nobody new is taken, or nobody new by one clinician (AB).
+
+    Parameters
+    ----------
+    entry
+        The entry of the capacity exception.
+    clinician
+        Whose intakes; ``None``: the team's.
+    until
+        The last date of it.
+    """
+
+    entry: int
+    clinician: str | None
+    until: date
+
+    def __str__(self) -> str:
+        whose = "the team" if self.clinician is None else self.clinician
+        return f"no intakes for {whose} until {self.until} (capacity exception, entry {self.entry})"
+
+
+@dataclass(frozen=True)
 class LedgerView(Returned):
     """Some entries, and what counts on a date.
 
@@ -66,6 +89,8 @@ class LedgerView(Returned):
         The overrides that are in force.
     open
         What is open, overdue matters first.
+    restricted
+        Whose intakes are restricted.
 
     Examples
     --------
@@ -79,18 +104,20 @@ class LedgerView(Returned):
     on: date | None = None
     in_force: tuple[OverrideInForce, ...] = ()
     open: tuple[OpenMatter, ...] = ()
+    restricted: tuple[IntakeRestriction, ...] = ()
 
     def __str__(self) -> str:
         lines = [str(entry) for entry in self.entries]
         if self.in_force:
             lines += [f"In force on {self.on}:", *(f"  {override}" for override in self.in_force)]
+        lines += [f"On {self.on}: {restriction}" for restriction in self.restricted]
         if self.open:
             lines += [f"Open on {self.on}:", *(f"  {matter}" for matter in self.open)]
         return "\n".join(lines)
 
 
 def ledger_view(entries: Sequence[LedgerEntry], on: date) -> LedgerView:
-    """Return what counts on a date: the entries until then, overrides in force, open matters.
+    """Return what counts on a date: entries until then, overrides in force, open matters, restrictions.
 
     Parameters
     ----------
@@ -116,12 +143,37 @@ def ledger_view(entries: Sequence[LedgerEntry], on: date) -> LedgerView:
     looked.date("on", on, needed=True).done()
     written = tuple(entry for entry in entries if entry.at.date() <= on)
     matters = sorted(_open(written, on), key=lambda m: (not m.overdue, m.due or date.max, m.entry))
-    return LedgerView(written, on, overrides_in_force(written, on), tuple(matters))
+    return LedgerView(
+        written, on, overrides_in_force(written, on), tuple(matters), tuple(_restrictions(written, on))
+    )
+
+
+def _over(written: Sequence[LedgerEntry]) -> set[int]:
+    """Return the numbers of entries that were resolved or withdrawn."""
+    return {
+        entry.content.entry
+        for entry in written
+        if isinstance(entry.content, Resolved)
+        or (isinstance(entry.content, Correction) and entry.content.withdraws)
+    }
+
+
+def _restrictions(written: Sequence[LedgerEntry], on: date) -> Iterator[IntakeRestriction]:
+    """Yield the restrictions in force: an exception's last decision counts, until it ends."""
+    over = _over(written)
+    opened = {e.number: e.content for e in written if isinstance(e.content, ExceptionOpened)}
+    last = {
+        e.content.entry: e.content
+        for e in written
+        if isinstance(e.content, ExceptionDecided) and e.number not in over
+    }
+    for number, decided in last.items():
+        if decided.decision == "restrict_intakes" and on <= decided.until and number not in over:
+            yield IntakeRestriction(number, opened[number].clinician, decided.until)
 
 
 def _open(written: Sequence[LedgerEntry], on: date) -> Iterator[OpenMatter]:
-    over = {e.content.entry for e in written if isinstance(e.content, Resolved)}
-    over |= {e.content.entry for e in written if isinstance(e.content, Correction) and e.content.withdraws}
+    over = _over(written)
     decided = {e.content.entry: e.content for e in written if isinstance(e.content, ExceptionDecided)}
     policy = PolicySet()
     for entry in written:

@@ -91,19 +91,26 @@ def overrides_in_force(entries: Sequence[LedgerEntry], on: date) -> tuple[Overri
         for entry in written
         if isinstance(entry.content, Correction) and entry.content.withdraws
     }
-    return tuple(
+    found = (
         _in_force(entry, entry.content)
         for entry in written
-        if isinstance(entry.content, Override)
-        and on <= entry.content.until
-        and entry.number not in withdrawn
-        and not _refused(entry, entry.content)
+        if isinstance(entry.content, Override) and entry.number not in withdrawn
+    )
+    return tuple(override for override in found if on <= override.until and not _refused(override))
+
+
+def not_used(overrides: Sequence[OverrideInForce]) -> tuple[str, ...]:
+    """Return what a search says of overrides in force: it keeps every rule, as if there were none."""
+    return tuple(
+        f"In force, and not used, as no search uses an override: {override}" for override in overrides
     )
 
 
-def _refused(entry: LedgerEntry, content: Override) -> str:
+def _refused(override: OverrideInForce) -> str:
     # A rule that nobody knows counts as one of safety.
-    return why_not_overridden(content, entry.by.code, tier_of(content.rule) or Tier.SAFETY)
+    tier = tier_of(override.rule) or Tier.SAFETY
+    second = override.second or None
+    return why_not_overridden(override.clinician, override.client, override.by, second, (tier,))
 
 
 def _in_force(entry: LedgerEntry, content: Override) -> OverrideInForce:

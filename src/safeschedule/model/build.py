@@ -10,17 +10,17 @@ amounts are different entries of the plan, so that a standing or a preferred tim
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.interrupting import InterruptibleModel
 from safeschedule.model.joint import post_blocks, post_groups
 from safeschedule.model.need import Need
-from safeschedule.model.rows import Columns, Entries, Role, Rows, entries_of, groups, steps
+from safeschedule.model.rows import Columns, Entries, Role, Rows, entries_of, groups
 from safeschedule.problem import Setting
 
 Var = cp_model.IntVar
@@ -388,101 +388,6 @@ class Build:
             for member in members:
                 self.model.add(self.row_vars[int(member)] == 0)
 
-    def hold(
-        self, clinicians: Ints, numbers: Ints, pad: Ints | None = None, lead: Ints | None = None
-    ) -> None:
-        """Post that the rows `numbers` of each clinician never hold the same grid step.
-
-        `clinicians` names the owner of each entry of `numbers` (any partition will do, such as clients).
-        `pad` adds minutes after the end, `lead` whole grid steps before the start. On the plan layer: that a
-        half-day's and a day's rows fit into the grid steps that its rows can reach at all.
-        """
-        if self.exact:
-            which, slots = steps(self.rows, self.index.grid, numbers, pad, lead)
-            for _, members in groups(clinicians[which], slots):
-                if len(members) > 1:
-                    self.model.add_exclusive(self.row_index[numbers[which[members]]])
-        self._fit(clinicians, numbers, pad, lead)
-
-    def _fit(
-        self, owners: Ints, numbers: Ints, pad: Ints | None, lead: Ints | None, capacity: int = 1
-    ) -> None:
-        """Post for each owner, date and span: what can only lie in the span fits into its grid steps."""
-        if self.fixed.all():
-            # Nothing is left to be cut off.
-            return
-        nothing = np.zeros(len(numbers), dtype=np.int64)
-        padding, before = (nothing if more is None else more for more in (pad, lead))
-        which, slots = steps(self.rows, self.index.grid, numbers, padding, before)
-        days = self.time[numbers] // 2
-        reach = {key: np.unique(slots[m]) for key, m in groups(owners[which], days[which])}
-        start, end = self.rows.start[numbers] - before, self.rows.end[numbers] + padding
-        padding = padding + before
-        for key, members in groups(owners, days):
-            plans, first, inverse, count = np.unique(
-                self.plan_of_row[numbers[members]], return_index=True, return_inverse=True, return_counts=True
-            )
-            low = np.full(len(plans), np.iinfo(np.int64).max)
-            high = np.zeros(len(plans), dtype=np.int64)
-            np.minimum.at(low, inverse, start[members])
-            np.maximum.at(high, inverse, end[members])
-            # An entry that could also be met by rows outside `numbers` (another site, say) may hold nothing.
-            whole = count == self.plan_sizes[plans]
-            length = self.rows.minutes[numbers[members[first]]] + padding[members[first]]
-            if capacity > 1:
-                # Rooms: many rows over many spans say little that the half-days and the day do not.
-                low, high = self._coarse(low, high)
-            self._fit_spans(plans[whole], low[whole], high[whole], length[whole], reach[key], capacity)
-
-    def _coarse(self, low: Ints, high: Ints) -> tuple[Ints, Ints]:
-        """Return spans widened to the half-days (or the day) in which they lie."""
-        midday = low // DAY * DAY + self.index.midday
-        begin = np.where(low >= midday, midday, low // DAY * DAY)
-        end = np.where(high <= midday, midday, (low // DAY + 1) * DAY)
-        return begin, np.maximum(end, high)
-
-    def _fit_spans(
-        self, plans: Ints, low: Ints, high: Ints, length: Ints, reach: Ints, capacity: int
-    ) -> None:
-        grid = self.index.grid
-        need = -(-length // grid)
-        most = need * self.plan_most[plans]
-        posted: set[bytes] = set()
-        self.model.ask()
-        for begin in np.unique(low)[::-1]:
-            for end in np.unique(high[low >= begin]):
-                inside = (low >= begin) & (high <= end)
-                room = capacity * int(((reach >= begin // grid) & (reach < -(-end // grid))).sum())
-                # Growing spans: one that takes in nothing new says nothing new.
-                if most[inside].sum() > room and (kind := inside.tobytes()) not in posted:
-                    posted.add(kind)
-                    self.model.add_row(self.plan_index[plans[inside]], need[inside], None, room)
-
-    def fit_into(
-        self,
-        owners: Ints,
-        numbers: Ints,
-        capacity: Mapping[int, int],
-        less: Mapping[int, Mapping[int, int]] | None = None,
-        where: Bools | None = None,
-    ) -> None:
-        """Post that at each grid step at most `capacity[owner]` rows of `numbers` are held.
-
-        `less` says by owner and grid step by how many it is less (left aside by the plan layer, which
-        relaxes). With `where`, by entry of `numbers`, only steps are looked at that one of these may hold.
-        """
-        if self.exact:
-            which, slots = steps(self.rows, self.index.grid, numbers)
-            for (owner, slot), members in groups(owners[which], slots):
-                if where is not None and not where[which[members]].any():
-                    continue
-                most = capacity[owner] - (less or {}).get(owner, {}).get(slot, 0)
-                if len(members) > most:
-                    self.model.add_row(self.row_index[numbers[which[members]]], None, None, most)
-        for owner in np.unique(owners).tolist():
-            mine = owners == owner
-            self._fit(owners[mine], numbers[mine], None, None, capacity[owner])
-
 
 def top(variable: Var) -> int:
     """Return the upper bound of a variable."""
@@ -490,4 +395,4 @@ def top(variable: Var) -> int:
     return int(variable.proto.domain[1])
 
 
-__all__ = ["DAY", "Build", "Terms", "Var", "top"]
+__all__ = ["Build", "Terms", "Var", "top"]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
 
 from safeschedule.arguments import Arguments
 from safeschedule.errors import ArgumentError, DisagreementError, Fault, InputError
 from safeschedule.explaining.left_out import reasons_budget
+from safeschedule.ledger.overrides import OverrideInForce, not_used
 from safeschedule.model.extract import extract
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.problem import Problem
@@ -65,6 +66,7 @@ def replan(
     seed: int = 0,
     on_progress: OnProgress | None = None,
     stop: threading.Event | None = None,
+    overrides: Sequence[OverrideInForce] = (),
 ) -> Replan:
     """Plan a week again after changes, so that as little as possible becomes different, and verify it.
 
@@ -97,6 +99,9 @@ def replan(
         Called with the name of each stage as it begins.
     stop
         When set, the search ends soon, and the best schedule so far is returned.
+    overrides
+        Overrides that are in force (see `safeschedule.overrides_in_force`). They excuse what the schedule
+        breaks. The search makes no use of them: in the new plan such a thing stays as it was, or is mended.
 
     Returns
     -------
@@ -107,7 +112,7 @@ def replan(
     Raises
     ------
     InputError
-        The problem, the schedule or the changes have faults.
+        The problem, the schedule or the changes have faults, or no plan was found round what is excused.
     DisagreementError
         The verifier refuses what the solver accepts; nothing is returned then.
 
@@ -125,12 +130,12 @@ def replan(
         "freeze_before", freeze_before
     ).whole("budget", 0 if budget is None else budget).search(
         time_limit, deterministic_limit, seed, on_progress, stop
-    ).done()
+    ).sequence("overrides", overrides, OverrideInForce, "overrides in force").done()
     given = ceiling(time_limit, deterministic_limit)
     seconds = None if given is None else _SEARCH * given
     clock = Budget(seconds, deterministic_limit, stop or threading.Event())
     require_sound(problem)
-    account = verify(problem, schedule)
+    account = verify(problem, schedule, overrides=overrides)
     _require_compliant(account)
     faults = [*faults_in_changes(problem, changes)]
     faults += faults_of_cancelled(problem, schedule, changes, freeze_before)
@@ -138,7 +143,46 @@ def replan(
         raise ArgumentError("changes", faults)
     with Heartbeat("replan", on_progress) as tell:
         work = _Work(problem, schedule, account, freeze_before, budget, seed, clock, tell)
-        return work.run(changes)
+        found = work.run(changes)
+    return replace(found, notes=(*found.notes, *_exceptions(account, found.verification, overrides)))
+
+
+def _exceptions(
+    before: Verification, after: Verification | None, overrides: Sequence[OverrideInForce]
+) -> Iterator[str]:
+    """Yield what became of what overrides excused, and which are in force."""
+    left = set() if after is None else set(after.excused)
+    for each in before.excused:
+        if after is not None:
+            yield f"{each} {'It stays as it was.' if each in left else 'The new plan keeps the rule.'}"
+    yield from not_used(overrides)
+
+
+def _require_agreement(before: Verification, after: Verification) -> None:
+    """Raise where the new plan breaks a rule: the search makes no use of overrides.
+
+    What was excused before and stays as it was, is what people have decided, and not of the search's making.
+
+    Raises
+    ------
+    InputError
+        The plan cannot be made round what is excused.
+    DisagreementError
+        The verifier refuses what the solver accepts.
+    """
+    stays = {each.finding for each in before.excused}
+    wrong = [f for f in after.findings if f.hard]
+    wrong += [each.finding for each in after.excused if each.finding not in stays]
+    if wrong and before.excused:
+        expected = "that it is mended first (see `safeschedule check-move`): no plan was found round it"
+        told = [
+            Fault("not_compliant", f.rule, str(each), expected)
+            for each in before.excused
+            for f in [each.finding]
+        ]
+        raise InputError("schedule", told)
+    if wrong:
+        raise DisagreementError([f"verifier: [{f.rule}] {f.sentence}" for f in wrong])
 
 
 def _require_compliant(account: Verification) -> None:
@@ -271,10 +315,8 @@ class _Work:
         began = time.monotonic()
         rows = decision.table.rows.take(decision.chosen)
         new = following(alike(extract(where.index, rows, self.schedule), self.schedule), self.schedule)
-        account = verify(problem, new)
-        wrong = [f"verifier: [{f.rule}] {f.sentence}" for f in account.findings if f.hard]
-        if wrong:
-            raise DisagreementError(wrong)
+        account = verify(problem, new, overrides=self.account.overrides)
+        _require_agreement(self.account, account)
         self._book("verify", began)
         began = time.monotonic()
         diff = differences(self.schedule, new)
@@ -305,7 +347,7 @@ class _Work:
                 time_limit=self.budget.seconds,
                 deterministic_limit=self.budget.deterministic,
                 status=str(outcome),
-                verified=account.compliant,
+                verified=account.compliant and not account.excused,
             ),
             diff=diff,
             dropped=dropped,

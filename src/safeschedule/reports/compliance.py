@@ -19,7 +19,8 @@ class RuleLine:
     name, title, tier, hard
         As in the rulebook.
     state
-        ``kept``, ``broken`` (a hard rule with findings) or ``cost`` (a soft one with an amount).
+        ``kept``, ``broken`` (a hard rule with findings), ``excused`` (one all of whose findings are) or
+        ``cost`` (a soft one with an amount).
     amount, unit, penalty
         How much, in which unit, and what it costs when the rule is soft.
     findings
@@ -41,6 +42,7 @@ def rule_lines(problem: Problem, verification: Verification) -> list[RuleLine]:
     """Return a line for each enabled rule and for whatever else was found, strongest tier first."""
     settings = problem.rulebook.settings()
     by_rule = verification.by_rule()
+    excused = {each.finding.rule for each in verification.excused}
     lines = []
     for name in dict.fromkeys([*settings, *by_rule]):
         findings = by_rule.get(name, ())
@@ -54,7 +56,7 @@ def rule_lines(problem: Problem, verification: Verification) -> list[RuleLine]:
                 title=setting.rule.title if setting else spaced(name),
                 tier=str(setting.tier) if setting else next((f.tier for f in findings), ""),
                 hard=hard,
-                state="broken" if broken else "cost" if amount else "kept",
+                state=_state(broken, name in excused, amount),
                 amount=amount,
                 unit=setting.rule.amount if setting else "",
                 penalty=verification.penalties.get(name, 0),
@@ -65,3 +67,9 @@ def rule_lines(problem: Problem, verification: Verification) -> list[RuleLine]:
     return sorted(
         lines, key=lambda line: (tiers.index(line.tier) if line.tier in tiers else -1, not line.hard)
     )
+
+
+def _state(broken: bool, excused: bool, amount: int) -> str:
+    if broken or excused:
+        return "broken" if broken else "excused"
+    return "cost" if amount else "kept"

@@ -43,12 +43,14 @@ def summary_lines(
         lines += _some([f"  {e.request}: {e.reason or ', '.join(e.rules)}" for e in schedule.left_out], most)
     hard = [finding for finding in verification.findings if finding.hard]
     if verification.compliant:
-        lines.append("Every hard rule is kept.")
+        but = " or excused" if verification.excused else ""
+        lines.append(f"Every hard rule is kept{but}.")
         lines += [verification.qualification] if verification.qualified else []
     else:
         rules = len({finding.rule for finding in hard})
         lines.append(f"Not compliant: {count(len(hard), 'finding')} against {count(rules, 'hard rule')}:")
         lines += _some([f"  [{finding.rule}] {finding.sentence}" for finding in hard], most)
+    lines += verification.exceptions
     if verification.notices:
         lines.append(f"{count(len(verification.notices), 'notice')}:")
         lines += _some([f"  {notice.text}" for notice in verification.notices], most)

@@ -42,7 +42,8 @@ def verdict(verification: Verification, left_out: Sequence[Unplaced]) -> Headlin
         found = f"{count(len(hard), 'finding')} against {count(broken, 'hard rule')}."
         return Headline("bad", "Not compliant", (found, *notes))
     if notes:
-        return Headline("look", "Every hard rule is kept, but look at this", notes)
+        but = " or excused" if verification.excused else ""
+        return Headline("look", f"Every hard rule is kept{but}, but look at this", notes)
     rest = sum(line.entry.sessions for line in left_out)
     out = f" {count(rest, 'session')} left out, none of them urgent." if rest else ""
     return Headline("ok", "Compliant", (f"The verifier found every hard rule kept.{out}",))
@@ -65,4 +66,5 @@ def _notes(verification: Verification, left_out: Sequence[Unplaced]) -> list[str
     if verification.unchecked:
         loose = ", ".join(f"{rules()[each.rule].title} ({each.how})" for each in verification.unchecked)
         notes.append(f"Not enforced by this rulebook: {loose}.")
+    notes += verification.exceptions
     return notes

@@ -127,6 +127,7 @@ def view(
         "kinds": [(kind, LOOKS[kind]) for kind in block_kinds(schedule)],
         "broken": broken,
         "costs": [line for line in lines if line.state == "cost"],
+        "excused": verification.excused,
         "kept": [line for line in lines if line.state == "kept"],
         "broken_by": {n: (line.title, finding.sentence) for line, told in broken for n, finding in told},
         "places": _places(people, days),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from safeschedule.arguments import Arguments
+from safeschedule.ledger.overrides import OverrideInForce
 from safeschedule.problem import Mode, Problem, Request
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.suggesting.asked import with_request
@@ -26,6 +27,7 @@ def check_move(
     mode: Mode | str | None = None,
     site: str | None = None,
     room: str | None = None,
+    overrides: Sequence[OverrideInForce] = (),
 ) -> MoveCheck:
     """Return what moving one appointment would break or cost, before it is made.
 
@@ -49,6 +51,9 @@ def check_move(
         Who is to give it; for a session of several clinicians all of them.
     mode, site, room
         Where it is to be.
+    overrides
+        Overrides that are in force (see `safeschedule.overrides_in_force`). What they excuse is told, and
+        does not stand against the move.
 
     Returns
     -------
@@ -70,7 +75,7 @@ def check_move(
     >>> "working_hours" in {finding.rule for finding in check.breaks}
     True
     """
-    desk = Desk(problem, schedule)
+    desk = Desk(problem, schedule, overrides=overrides)
     return desk.check_move(appointment, at=at, to=to, clinician=clinician, mode=mode, site=site, room=room)
 
 

@@ -10,7 +10,7 @@ from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.suggesting.effects import Cost, Effects
 from safeschedule.suggesting.metrics import Metric
 from safeschedule.suggesting.telling import rearranged, slot, told, who
-from safeschedule.verifier.finding import Finding
+from safeschedule.verifier.finding import Excused, Finding
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class MoveCheck(Returned):
         What changes, exactly as two verifications say it.
     broken_before
         The hard findings that the schedule has without the move; those that the move would mend included.
+    excused
+        What the move would break, and overrides in force excuse.
 
     Examples
     --------
@@ -48,16 +50,18 @@ class MoveCheck(Returned):
     schedule: Schedule
     effects: Effects
     broken_before: tuple[Finding, ...]
+    excused: tuple[Excused, ...] = ()
 
     @property
     def allowed(self) -> bool:
-        """Whether the move breaks nothing that is kept now."""
-        return not self.effects.breaks
+        """Whether the move breaks nothing that is kept now, but for what is excused."""
+        return not self.breaks
 
     @property
     def breaks(self) -> tuple[Finding, ...]:
-        """The hard findings that the move would bring."""
-        return self.effects.breaks
+        """The hard findings that the move would bring and nothing excuses."""
+        excused = {each.finding for each in self.excused}
+        return tuple(finding for finding in self.effects.breaks if finding not in excused)
 
     @property
     def mends(self) -> tuple[Finding, ...]:
@@ -81,7 +85,8 @@ class MoveCheck(Returned):
         if blocks:
             lines.append(f"Moves along: {blocks}.")
         if self.allowed:
-            lines.append("Breaks no rule that is kept now.")
+            lines.append(f"Breaks no {'other ' if self.excused else ''}rule that is kept now.")
+        lines += map(str, self.excused)
         lines += [f"Would break {sentence}" for sentence in told(self.breaks)]
         lines += self.effects.sentences()
         if self.broken_before:

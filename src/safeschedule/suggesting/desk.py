@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from safeschedule.arguments import Arguments
+from safeschedule.ledger.overrides import OverrideInForce
 from safeschedule.problem import Mode, Problem, Request
 from safeschedule.problem.faults import require_sound
 from safeschedule.schedule import Appointment, Schedule
@@ -29,6 +30,7 @@ from safeschedule.suggesting.rooms import Rooms
 from safeschedule.suggesting.searching import SlotSearch
 from safeschedule.suggesting.suggestion import Suggestions
 from safeschedule.verifier.again import Standing
+from safeschedule.verifier.excusing import excuse, excused_of
 from safeschedule.verifier.finding import Verification
 from safeschedule.verifier.run import stamped
 
@@ -47,6 +49,9 @@ class Desk:
         A problem without faults.
     schedule
         From anywhere; it may break rules.
+    overrides
+        Overrides that are in force (see `safeschedule.overrides_in_force`): `verification` and `check_move`
+        heed them. Nothing that is suggested needs one.
 
     Raises
     ------
@@ -61,17 +66,21 @@ class Desk:
     (True, True)
     """
 
-    def __init__(self, problem: Problem, schedule: Schedule) -> None:
-        Arguments("Desk").week(problem, schedule).done()
+    def __init__(
+        self, problem: Problem, schedule: Schedule, *, overrides: Sequence[OverrideInForce] = ()
+    ) -> None:
+        looked = Arguments("Desk").week(problem, schedule)
+        looked.sequence("overrides", overrides, OverrideInForce, "overrides in force").done()
         require_sound(problem)
-        self.problem, self.schedule = problem, schedule
+        self.problem, self.schedule, self._overrides = problem, schedule, tuple(overrides)
         self._standing = Standing(problem, schedule)
         self._rooms = Rooms(self._standing)
 
     @property
     def verification(self) -> Verification:
         """What the verifier says of the schedule as it is."""
-        return stamped(self._standing.week, self._standing.verification, self.problem)
+        week = self._standing.week
+        return stamped(week, excuse(week, self._standing.verification, self._overrides), self.problem)
 
     def check_move(
         self,
@@ -96,14 +105,16 @@ class Desk:
         come = buffers_beside(after, *lengths_of(gone))
         made = amended(self.schedule, [before, *gone], [after, *come])
         metrics = metrics_of(standing, self._rooms, [before, *gone], [after, *come])
+        effects = effects_of(standing.change(made), standing.week.settings, metrics)
         return MoveCheck(
             before=before,
             after=after,
             blocks_gone=tuple(gone),
             blocks_come=tuple(come),
             schedule=made,
-            effects=effects_of(standing.change(made), standing.week.settings, metrics),
+            effects=effects,
             broken_before=tuple(finding for finding in standing.verification.findings if finding.hard),
+            excused=excused_of(standing.week, made, effects.breaks, self._overrides),
         )
 
     def suggest(

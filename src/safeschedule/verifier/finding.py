@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from safeschedule.errors import Fault
 from safeschedule.lazily import later
+from safeschedule.ledger.overrides import OverrideInForce
 from safeschedule.returned import Returned
 from safeschedule.verifier.notice import WeekNotice
 
@@ -78,6 +79,26 @@ class Unchecked:
 
 
 @dataclass(frozen=True)
+class Excused:
+    """A finding of a hard rule that overrides in force excuse: it is told, and does not count as broken.
+
+    Parameters
+    ----------
+    finding
+        What was found.
+    entries
+        The numbers of the ledger's entries that excuse it.
+    """
+
+    finding: Finding
+    entries: tuple[int, ...]
+
+    def __str__(self) -> str:
+        numbers = " and ".join(map(str, self.entries))
+        return f"Excused by entry {numbers}: [{self.finding.rule}] {self.finding.sentence}"
+
+
+@dataclass(frozen=True)
 class Verification(Returned):
     """The verifier's account of one schedule.
 
@@ -107,6 +128,12 @@ class Verification(Returned):
         The version of this package.
     warnings
         What is hardly meant in the problem; see `safeschedule.problem.warnings`.
+    overrides
+        The overrides that were in force, whether they excuse anything or not.
+    excused
+        The findings that they excuse, which are not among `findings`. Amounts count them as well.
+    refused
+        Why some of them excuse nothing, each in one sentence.
 
     Examples
     --------
@@ -135,16 +162,25 @@ class Verification(Returned):
     rulebook: str = ""
     safeschedule: str = ""
     warnings: tuple[Fault, ...] = ()
+    overrides: tuple[OverrideInForce, ...] = ()
+    excused: tuple[Excused, ...] = ()
+    refused: tuple[str, ...] = ()
 
     @property
     def compliant(self) -> bool:
-        """Whether every hard rule that is on is kept; `unchecked` says what was not asked."""
+        """Whether every hard rule that is on is kept, or what breaks it is excused by an override in force.
+
+        `unchecked` says what was not asked, and `excused` what is excused.
+        """
         return not any(finding.hard for finding in self.findings)
 
     @property
     def qualified(self) -> bool:
-        """Whether rules of the tiers physical and safety were off or soft, so that compliant says less."""
-        return bool(self.unchecked)
+        """Whether rules of the tiers physical and safety were off or soft, or something is excused.
+
+        Then compliant says less.
+        """
+        return bool(self.unchecked or self.excused)
 
     @property
     def pressing(self) -> tuple[WeekNotice, ...]:
@@ -157,7 +193,19 @@ class Verification(Returned):
         off = [str(rule) for rule in self.unchecked if rule.how == "off"]
         soft = [str(rule) for rule in self.unchecked if rule.how != "off"]
         parts = [f"Not checked: {', '.join(off)}."] if off else []
-        return " ".join([*parts, *([f"Not required: {', '.join(soft)}."] if soft else [])])
+        parts += [f"Not required: {', '.join(soft)}."] if soft else []
+        excused = dict.fromkeys(each.finding.rule for each in self.excused)
+        parts += [f"Excused by overrides: {', '.join(excused)}."] if excused else []
+        return " ".join(parts)
+
+    @property
+    def exceptions(self) -> tuple[str, ...]:
+        """What is excused, the overrides that were in force, and what was refused, in plain sentences."""
+        used = {entry for each in self.excused for entry in each.entries}
+        told = (
+            f"In force{'' if o.entry in used else ', and excuses nothing here'}: {o}" for o in self.overrides
+        )
+        return (*map(str, self.excused), *told, *self.refused)
 
     def frames(self, problem: Problem, backend: str = "pandas") -> dict[str, Any]:
         """Return the account as tidy data frames, by name: findings, notices and rules.
@@ -200,4 +248,5 @@ class Verification(Returned):
             head += f", and {len(self.pressing)} to act on" if self.pressing else ""
         lines = [head, *(f"  [{finding.rule}] {finding.sentence}" for finding in hard)]
         lines += [f"  [{notice.code}] {notice.text}" for notice in self.pressing]
-        return "\n".join([*lines, self.qualification] if self.qualified else lines)
+        lines += [self.qualification] if self.qualified else []
+        return "\n".join([*lines, *self.exceptions])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import version
 
 from safeschedule.arguments import Arguments
 from safeschedule.catalogue import CustomRule, Tier
+from safeschedule.ledger.overrides import OverrideInForce
 from safeschedule.problem import Problem, Setting, problem_hash, require_sound, rulebook_hash, warnings
 from safeschedule.schedule import Schedule, schedule_hash
 from safeschedule.verifier.consistency import inconsistencies
+from safeschedule.verifier.excusing import excuse
 from safeschedule.verifier.finding import Finding, Unchecked, Verification
 from safeschedule.verifier.notice import WeekNotice, notice_order
 from safeschedule.verifier.registry import all_notices, check_of
@@ -22,7 +23,13 @@ CONSISTENCY = "consistency"
 """Stands for what no rule can judge."""
 
 
-def verify(problem: Problem, schedule: Schedule, *, rules: Iterable[CustomRule] = ()) -> Verification:
+def verify(
+    problem: Problem,
+    schedule: Schedule,
+    *,
+    rules: Iterable[CustomRule] = (),
+    overrides: Sequence[OverrideInForce] = (),
+) -> Verification:
     """Check a schedule against every enabled rule of the problem's rulebook.
 
     The problem is checked first: against a problem with faults nothing can be certified. The schedule may
@@ -37,6 +44,8 @@ def verify(problem: Problem, schedule: Schedule, *, rules: Iterable[CustomRule] 
         The week as it is planned.
     rules
         Rules of one's own that it is checked against as well, as if the rulebook named them.
+    overrides
+        Overrides that are in force (see `safeschedule.overrides_in_force`). What they excuse is told apart.
 
     Returns
     -------
@@ -65,11 +74,12 @@ def verify(problem: Problem, schedule: Schedule, *, rules: Iterable[CustomRule] 
     ['consultation', 'coordination']
     """
     looked = Arguments("verify").problem(problem).kind("schedule", schedule, Schedule, "a Schedule")
-    looked.kind("rules", rules, Iterable, "rules of one's own").done()
+    looked.kind("rules", rules, Iterable, "rules of one's own")
+    looked.sequence("overrides", overrides, OverrideInForce, "overrides in force").done()
     held_to = problem.with_rules(rules)
     require_sound(held_to)
     week = Week(held_to, schedule)
-    return stamped(week, _examined(week), problem)
+    return stamped(week, excuse(week, _examined(week), overrides), problem)
 
 
 def examine(problem: Problem, schedule: Schedule) -> Verification:
@@ -111,7 +121,10 @@ def stamped(week: Week, found: Verification, given: Problem) -> Verification:
 
 @cache
 def _version() -> str:
-    return version("safeschedule")
+    # Not of the installed distribution: the verifier alone is one of another name.
+    from safeschedule import __version__
+
+    return __version__
 
 
 def judged(week: Week) -> list[str]:

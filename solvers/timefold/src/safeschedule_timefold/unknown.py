@@ -9,6 +9,51 @@ from safeschedule.model.encoders import before_leave, case_review, debrief, resp
 from safeschedule.model.index import Index
 from safeschedule.problem import Setting
 
+_SCORED = frozenset(
+    (
+        "access",
+        "breaks",
+        "caseload_cap",
+        "client_availability",
+        "client_spacing",
+        "consultation",
+        "contact_expectations",
+        "continuity",
+        "coordination",
+        "cover",
+        "crisis_reset",
+        "daily_intensity",
+        "documentation",
+        "even_days",
+        "fair_load",
+        "group_support",
+        "high_acuity_cap",
+        "high_intensity_run",
+        "intake_spacing",
+        "intensity_pairing",
+        "late_intake",
+        "late_intensity",
+        "leave",
+        "no_overlap",
+        "pinned",
+        "preferences",
+        "preparation",
+        "qualification",
+        "recovery_buffer",
+        "rest",
+        "rolling_exposure",
+        "room_capacity",
+        "session_limits",
+        "stability",
+        "supervision",
+        "urgent_access",
+        "urgent_rooms",
+        "urgent_slots",
+        "working_hours",
+    )
+)
+"""Rules that the score or the places offered stand for; any other is named as unknown."""
+
 
 def unknown_rules(index: Index) -> list[str]:
     """Return the names of the hard rules that would be broken unseen."""
@@ -24,7 +69,11 @@ def unknown_rules(index: Index) -> list[str]:
         "before_leave": lambda setting: _goes_on_leave(index, setting),
         "return_days": lambda setting: bool(return_days.first_days(index, setting)),
     }
-    return [name for name, due in asked.items() if name in hard and due(hard[name])]
+    return [
+        name
+        for name, setting in hard.items()
+        if name not in _SCORED and (name not in asked or asked[name](setting))
+    ]
 
 
 def _goes_on_leave(index: Index, setting: Setting) -> bool:

@@ -42,7 +42,12 @@ def list_entries(where: Where, kind: OfKind = None, on: On = None, as_json: Json
         return
     to = console()
     _table(to, chosen)
-    for title, lines in (("Overrides in force", view.in_force), ("Open", view.open)):
+    told = (
+        ("Overrides in force", view.in_force),
+        ("Intakes restricted", view.restricted),
+        ("Open", view.open),
+    )
+    for title, lines in told:
         to.print(f"{title} on {view.on}: {len(lines) or 'none'}", style="bold")
         for line in lines:
             hanging(to, str(line))

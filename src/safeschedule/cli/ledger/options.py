@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from safeschedule.cli.moments import now
+
+if TYPE_CHECKING:
+    from safeschedule.ledger import OverrideInForce
 
 Where = Annotated[
     str,
@@ -22,6 +25,23 @@ On = Annotated[
         "--on", formats=["%Y-%m-%d"], metavar="DATE", help="As of which date; by itself today's in UTC."
     ),
 ]
+
+
+FromLedger = Annotated[
+    str | None,
+    typer.Option("--ledger", metavar="FILE_OR_URL", help="The ledger whose overrides in force are heeded."),
+]
+
+
+def overrides_of(ledger: str | None, on: datetime | None) -> tuple[OverrideInForce, ...]:
+    """Return the overrides of a ledger that are in force on a date; none without a ledger."""
+    if ledger is None:
+        if on is not None:
+            raise typer.BadParameter("--on belongs to --ledger: it says which overrides are in force")
+        return ()
+    from safeschedule.ledger import overrides_in_force, read_ledger
+
+    return overrides_in_force(read_ledger(ledger), as_of(on))
 
 
 def as_of(on: datetime | None) -> date:

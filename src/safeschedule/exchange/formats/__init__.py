@@ -13,6 +13,7 @@ __all__ = ["exporters", "formats", "importers", "problem_importer", "schedule_re
 _MODULES = (
     "rota_csv",
     "calendars",
+    "feeds",
     "page",
     "ehr_csv",
     "fhir",

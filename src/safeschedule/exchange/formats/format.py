@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from safeschedule.exchange.writing import Files
+    from safeschedule.ledger import OverrideInForce
     from safeschedule.problem import Problem
     from safeschedule.schedule import Schedule
 
@@ -28,6 +29,8 @@ class Export:
         When the schedule counts as made; ``None``: when it says itself.
     files
         What writes: all of an export's files, or none.
+    overrides
+        Overrides that are in force, for formats that tell what the verifier says.
     """
 
     problem: Problem
@@ -35,6 +38,7 @@ class Export:
     path: Path
     stamp: datetime | None
     files: Files
+    overrides: tuple[OverrideInForce, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,15 @@ class Writer:
         Whether it writes a folder, not a file.
     continues
         Whether it can go on from a schedule that people have (``--since``).
+    verifies
+        Whether it tells what the verifier says, and so heeds overrides (``--ledger``).
     """
 
     about: str
     write: Callable[[Export], list[str]]
     folder: bool = False
     continues: bool = False
+    verifies: bool = False
 
 
 @dataclass(frozen=True)

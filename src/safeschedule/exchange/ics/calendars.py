@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
@@ -114,10 +114,48 @@ def events(problem: Problem, schedule: Schedule, made: datetime) -> dict[str, Ev
     return found
 
 
-def calendar_of(problem: Problem, schedule: Schedule, clinician: str, own: Iterable[Event]) -> bytes:
-    """Return one clinician's calendar, to be published."""
+def room_events(problem: Problem, schedule: Schedule, made: datetime) -> dict[str, Events]:
+    """Return the events of each room's week; they name clinicians, and no clients: doors are read by all."""
+    require_fitting(problem, schedule)
+    schedule = identified(schedule)
+    found: dict[str, Events] = {room.id: {} for room in problem.rooms}
+
+    def add(given: Appointment) -> Event:
+        event = event_of(problem, schedule, f"room {given.room}", given, made)
+        event.pop("summary")
+        event.add("summary", line(f"Session with {', '.join(given.clinicians)}"))
+        found.setdefault(given.room or "", {})[str(event["uid"])] = event
+        return event
+
+    for given in sorted(schedule.appointments, key=_order):
+        if given.room is not None:
+            add(given)
+    for entry in schedule.called_off:
+        if entry.appointment is not None and entry.appointment.room is not None:
+            call_off(add(entry.appointment))
+    return found
+
+
+def calendar_of(
+    problem: Problem,
+    schedule: Schedule,
+    clinician: str,
+    own: Iterable[Event],
+    *,
+    every: timedelta | None = None,
+) -> bytes:
+    """Return one clinician's or room's calendar, to be published.
+
+    Parameters
+    ----------
+    every
+        How often programs are asked to fetch it again (RFC 7986, and what Outlook reads); ``None``: not said.
+    """
     calendar = _empty(problem, schedule, clinician, "PUBLISH")
     calendar.add("x-wr-calname", line(f"{problem.name}: {clinician}"))
+    if every is not None:
+        calendar.add("refresh-interval", every, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", f"PT{every // timedelta(minutes=1)}M")
     return _whole(calendar, schedule, own)
 
 

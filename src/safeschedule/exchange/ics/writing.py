@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -93,19 +93,26 @@ def write_ics(
     folder = files.folder(folder)
     made = made_at(schedule, stamp)
     ours = earlier(problem, folder)
-    week = schedule.week_start.isoformat()
     found = events(problem, schedule, made)
-    codes = {line(code): code for code in found}
-    for path, old in ours.items():
-        if old.week == week and old.method == "PUBLISH" and path.parent == folder:
-            code = codes.get(old.clinician, old.clinician)
-            found[code] = continued(found.get(code, {}), old, made)
+    continue_with(found, ours, schedule, folder, made)
     written = _write(problem, schedule, found, folder, files)
     names = {*written.calendars.values(), *(path for paths in written.messages.values() for path in paths)}
     stale = tuple(sorted(path for path in ours if path not in names))
     for path in stale:
         files.set_aside(path)
     return CalendarFiles(written.calendars, written.messages, stale)
+
+
+def continue_with(
+    found: dict[str, Events], ours: Mapping[Path, Published], schedule: Schedule, folder: Path, made: datetime
+) -> None:
+    """Change events so that they follow what is published of the same week in a folder."""
+    codes = {line(code): code for code in found}
+    for path, old in ours.items():
+        same = old.week == schedule.week_start.isoformat()
+        if same and old.method == "PUBLISH" and path.parent == folder:
+            code = codes.get(old.clinician, old.clinician)
+            found[code] = continued(found.get(code, {}), old, made)
 
 
 def _write(
@@ -124,8 +131,13 @@ def _write(
     return CalendarFiles({code: folder / name for code, name in names.items()}, messages, ())
 
 
-def earlier(problem: Problem, folder: Path) -> dict[Path, Published]:
+def earlier(problem: Problem, folder: Path, owners: Iterable[str] | None = None) -> dict[Path, Published]:
     """Return the calendars and messages of a team that are in a folder.
+
+    Parameters
+    ----------
+    owners
+        The codes of whose calendars are to be written there; ``None``: the clinicians and attendants.
 
     Raises
     ------
@@ -135,7 +147,7 @@ def earlier(problem: Problem, folder: Path) -> dict[Path, Published]:
     """
     people = [clinician.id for clinician in problem.clinicians]
     people += [attendant.id for attendant in problem.attendants]
-    due = {folder / name for name in file_names(people, ".ics").values()}
+    due = {folder / name for name in file_names(people if owners is None else owners, ".ics").values()}
     found: dict[Path, Published] = {}
     faults = []
     for path in _there(folder):

@@ -160,10 +160,10 @@ class Forcing:
         ]
         # Whoever else could come in does so only where it spares somebody something.
         stay += [(-1, int(variables[n])) for n in np.flatnonzero(~now & rows.is_visit).tolist()]
-        if not stay:
-            return answer.chosen
         made.aim([stay])
-        made.go_on(answer)
+        made.start(answer.chosen)
+        if not stay or made.complete() is None:
+            return answer.chosen
         calmer = made.solve(budget=self._budget, limit=limit, seed=0)
         return answer.chosen if calmer.chosen is None else calmer.chosen
 

@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from safeschedule.model.attending import Calls, at_work, calls, needs_of, stated_ways, unfilled
 from safeschedule.model.build import Build, Var
+from safeschedule.model.capacity import post_capacity
 from safeschedule.model.index import Index, Ints
 from safeschedule.model.rows import MODES, Rows, groups, steps
 from safeschedule.problem import Mode, Setting
@@ -55,7 +56,7 @@ def _post_pools(build: Build) -> None:
     less = {number: dict(enumerate(np.asarray(away[number]).tolist())) for number in there}
     drawn, held = np.concatenate(owners), np.concatenate(numbers)
     known = np.isin(drawn, there)
-    build.fit_into(drawn[known], held[known], sizes, less)
+    post_capacity(build, drawn[known], held[known], sizes, less)
 
 
 class _Attending:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from safeschedule.model.build import Build
+from safeschedule.model.capacity import post_no_overlap
 from safeschedule.model.index import Index, Ints
 from safeschedule.model.rooming import named_rows
 from safeschedule.model.rows import Rows, groups
@@ -30,7 +31,7 @@ def post(build: Build, setting: Setting) -> None:
     """
     del setting
     owners, people = build.rows.people()
-    build.hold(people, owners)
+    post_no_overlap(build, people, owners)
     sessions = np.flatnonzero(build.rows.is_visit)
     clients = build.row_client[sessions]
     several = [
@@ -40,7 +41,7 @@ def post(build: Build, setting: Setting) -> None:
     ]
     shared = np.isin(clients, several)
     if shared.any():
-        build.hold(clients[shared], sessions[shared])
+        post_no_overlap(build, clients[shared], sessions[shared])
     named, rooms = named_rows(build.index, build.rows)
     if len(named):
-        build.hold(rooms, named)
+        post_no_overlap(build, rooms, named)

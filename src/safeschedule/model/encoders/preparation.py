@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from safeschedule.model.build import Build, Var
+from safeschedule.model.capacity import post_no_overlap
 from safeschedule.model.index import Index, Ints
 from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import recovery_due
@@ -50,7 +51,7 @@ def post(build: Build, setting: Setting) -> None:
         return
     busy = {c for (c,), _ in groups(rows.clinician, where=due > 0)}
     mine = held[owners] & np.isin(people, sorted(busy))
-    build.hold(people[mine], owners[mine], lead=_up(due, build.index.grid)[owners[mine]])
+    post_no_overlap(build, people[mine], owners[mine], lead=_up(due, build.index.grid)[owners[mine]])
     if build.exact:
         for before, after in _recovering(build, due):
             build.model.add_at_most_one([*before, *after])

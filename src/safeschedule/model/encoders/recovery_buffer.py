@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from safeschedule.model.build import Build
+from safeschedule.model.capacity import post_no_overlap
 from safeschedule.model.index import Index, Ints
 from safeschedule.model.recovery import buffers
 from safeschedule.model.rows import Rows, groups
@@ -47,7 +48,7 @@ def post(build: Build, setting: Setting) -> None:
     if setting.hard:
         busy = {c for (c,), _ in groups(rows.clinician, where=buffer > 0)}
         mine = held[owners] & np.isin(people, sorted(busy))
-        build.hold(people[mine], owners[mine], _up(buffer, index.grid)[owners[mine]])
+        post_no_overlap(build, people[mine], owners[mine], _up(buffer, index.grid)[owners[mine]])
     elif build.exact:
         _charge_broken(build, setting, buffer, held)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safeschedule.model.build import Build
+from safeschedule.model.capacity import post_capacity
 from safeschedule.model.rooming import closed, pools
 from safeschedule.problem import Setting
 
@@ -13,4 +14,4 @@ def post(build: Build, setting: Setting) -> None:
     numbers, pool, sizes = pools(build.index, build.rows, slots=False)
     if len(numbers):
         lost = {number: closed(build.index, number) for number in sizes}
-        build.fit_into(pool, numbers, sizes, lost)
+        post_capacity(build, pool, numbers, sizes, lost)

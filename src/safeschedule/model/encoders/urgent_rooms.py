@@ -8,6 +8,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Var
+from safeschedule.model.capacity import post_capacity
 from safeschedule.model.index import Bools, Ints
 from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import groups, steps
@@ -29,7 +30,7 @@ def post(build: Build, setting: Setting) -> None:
     numbers, pool, held = numbers[asked], pool[asked], held[asked]
     lost = {number: closed(build.index, number) for number in np.unique(pool).tolist()}
     if setting.hard and not build.apart:
-        build.fit_into(pool, numbers, sizes, lost, held)
+        post_capacity(build, pool, numbers, sizes, lost, held)
     elif build.exact and setting.hard:
         _post_apart(build, numbers, pool, held, sizes, lost)
     elif build.exact:

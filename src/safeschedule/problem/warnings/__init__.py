@@ -13,11 +13,17 @@ from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.naming import named
 from safeschedule.problem.once import once_each
 from safeschedule.problem.problem import Problem
-from safeschedule.problem.warnings import exempt, first_edition, impossible, oddities
+from safeschedule.problem.warnings import exempt, first_edition, impossible, oddities, usual
 
 __all__ = ["CHECKS", "find", "never"]
 
-CHECKS: tuple[Check, ...] = (*impossible.CHECKS, *exempt.CHECKS, *oddities.CHECKS, *first_edition.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *impossible.CHECKS,
+    *exempt.CHECKS,
+    *oddities.CHECKS,
+    *usual.CHECKS,
+    *first_edition.CHECKS,
+)
 """Every check, in the order in which warnings are told."""
 
 

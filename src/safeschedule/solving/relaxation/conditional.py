@@ -42,7 +42,8 @@ def conditional_bounds(
     tiers
         All soft tiers, strongest first.
     reached
-        What each of them reached.
+        What each of them reached; a tier that is not among them, and those after the first such one, have
+        no bound but what the tiers before it leave.
     clock
         When to end.
     """
@@ -58,6 +59,8 @@ def conditional_bounds(
         if number:
             bound = programme.solve(held.objective, seconds=min(_LONGEST, clock.left), whole=False).bound
             yield ConditionalBound(tier, tuple(needs), floor_to(bound, step_of(held.objective)))
+        if any(each not in reached for each, _ in held.shares):
+            return
         least = sum(share * reached[each] for each, share in held.shares)
         needs.append((held.shares, least))
         factors = factors_of(held.objective, len(programme.system.lower))

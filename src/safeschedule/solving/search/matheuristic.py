@@ -64,8 +64,11 @@ def run(search: Search, phases: Sequence[SearchPhase] | None = None) -> SearchOu
     how = Ended.ITSELF if search.best is not None and search.done() else ended(budget, until)
     budget.release()
     rows = None
-    if search.best is not None and not search.infeasible:
-        rows = finished(search, search.best)
+    try:
+        if search.best is not None and not search.infeasible:
+            rows = finished(search, search.best)
+    finally:
+        search.proofs.finish_all()
     search.enter("end")
     return SearchOutcome(
         rows,

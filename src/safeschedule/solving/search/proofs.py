@@ -94,10 +94,15 @@ class Proofs:
             self.plan.total = min(self.plan.total, total)
 
     def finish(self) -> None:
-        """End the work beside the search."""
-        for work in (self.bounding, self.conditional):
-            if work is not None:
-                work.finish()
+        """End the work on the plan's levels."""
+        if self.bounding is not None:
+            self.bounding.finish()
+
+    def finish_all(self) -> None:
+        """End all work beside the search."""
+        self.finish()
+        if self.conditional is not None:
+            self.conditional.finish()
 
 
 def _most_by_tier(index: Index) -> dict[Tier, int]:

@@ -17,7 +17,7 @@ from safeschedule.verifier.again import Standing
 
 
 class Booker:
-    """Booker in a week that stands: nothing moves for them, and what comes with them is in free time.
+    """Books sessions in a week that stands: nothing moves, and what comes with them is in free time.
 
     Parameters
     ----------

@@ -96,7 +96,7 @@ class FreeSlots(Returned):
     Examples
     --------
     >>> from safeschedule import FreeSlots, free_slots
-    >>> found = free_slots(problem, schedule, "cbt_45")
+    >>> found = free_slots(problem, schedule, problem.session_types[0].id)
     >>> FreeSlots.from_dict(found.to_dict()) == found
     True
     """

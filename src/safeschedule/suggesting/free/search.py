@@ -78,7 +78,7 @@ def free_slots(
     Examples
     --------
     >>> from safeschedule import free_slots, verify
-    >>> found = free_slots(problem, schedule, "cbt_45")
+    >>> found = free_slots(problem, schedule, problem.session_types[0].id)
     >>> all(verify(found.problem, found.booked(n)).compliant for n in range(len(found.slots)))
     True
     """

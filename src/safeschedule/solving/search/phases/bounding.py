@@ -17,8 +17,8 @@ from safeschedule.solving.relaxation.lagrangian import Relaxed
 from safeschedule.solving.relaxation.plan import ConditionalBound, Plan
 from safeschedule.solving.search.context import Search
 
-# Seconds between two looks whether the search has come further.
-_LOOK = 0.25
+# Seconds between two looks whether the search has come further; how many times what the work took it pauses.
+_LOOK, _PAUSE = 0.25, 4.0
 
 
 def bound_beside(search: Search, plan: Plan) -> None:
@@ -48,19 +48,18 @@ def bound_beside(search: Search, plan: Plan) -> None:
 
 
 def bound_weaker_beside(search: Search, plan: Plan) -> None:
-    """Look for bounds of the weaker tiers, once all are pursued, while the stronger keep what they reached.
+    """Look for bounds of the weaker tiers while the stronger keep what they reached.
 
-    Again and again as the search goes on; where it must be repeatable once, and before it goes on.
+    Again and again as the search goes on; where it must be repeatable once all tiers are pursued, and before
+    it goes on.
     """
     known, proofs, budget = plan.relaxed, search.proofs, search.budget
-    everything = proofs.pursued == proofs.tiers
-    if known is None or not known.solved or proofs.conditional is not None or not everything:
+    if known is None or not known.solved or proofs.conditional is not None or budget.stop.is_set():
         return
     if budget.repeatable:
-        if search.wide:
-            return
-        clock = Budget(None, None, budget.stop, ends=lambda: budget.interrupted)
-        plan.conditional += conditional_bounds(known, proofs.tiers, _reached(search), clock)
+        if proofs.pursued == proofs.tiers and not plan.conditional and not search.wide:
+            clock = Budget(None, None, budget.stop, ends=lambda: budget.interrupted)
+            plan.conditional += conditional_bounds(known, proofs.tiers, _reached(search), clock)
         return
     if budget.left < search.parameters.plan.conditional_times * known.answer.seconds:
         return
@@ -71,7 +70,7 @@ def bound_weaker_beside(search: Search, plan: Plan) -> None:
 def _again_and_again(search: Search, known: Relaxed, stop: threading.Event) -> Iterator[ConditionalBound]:
     """Yield bounds for what the search has reached, as often as that has become more.
 
-    The work pauses for as long as it took: the processors are the search's.
+    The work pauses for several times what it took: the processors are the search's.
     """
     clock, before = Budget(None, None, stop), dict[Tier, int]()
     while not stop.is_set():
@@ -81,10 +80,12 @@ def _again_and_again(search: Search, known: Relaxed, stop: threading.Event) -> I
             continue
         before, began = reached, time.monotonic()
         yield from conditional_bounds(known, search.proofs.tiers, reached, clock)
-        stop.wait(time.monotonic() - began)
+        stop.wait(_PAUSE * (time.monotonic() - began))
 
 
 def _reached(search: Search) -> dict[Tier, int]:
-    """Return what the best schedule has of each tier."""
+    """Return what the best schedule has of each tier that is pursued by now."""
     assert search.best is not None
-    return dict(zip(search.proofs.tiers, search.best.values, strict=True))
+    # Both at one moment: the search may turn to fairness meanwhile.
+    pursued, best = search.proofs.pursued, search.best
+    return dict(zip(pursued, best.values, strict=False)) if len(pursued) == len(best.values) else {}

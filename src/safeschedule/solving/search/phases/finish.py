@@ -13,12 +13,15 @@ from safeschedule.solving.search.cleanup.early_notes import without_early_notes
 from safeschedule.solving.search.cleanup.filling import fill
 from safeschedule.solving.search.cleanup.tidy import tidy_own, tidy_team
 from safeschedule.solving.search.context import Search
+from safeschedule.solving.search.phases.bounding import bound_weaker_beside
 
 
 def finished(search: Search, best: State) -> Rows:
     """Return the rows of the best schedule, without blocks that nothing asks for, and filled."""
     over = closing_over(search.budget)
     search.enter("fill")
+    if search.plan is not None:
+        bound_weaker_beside(search, search.plan)
     state = _rounded_off(search, best, over)
     solver = Solver(
         search.index.until(over), search.rows, search.proofs.pursued, search.budget, search.seed, search.whole

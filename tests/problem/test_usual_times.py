@@ -1,0 +1,101 @@
+"""Usual times that contradict each other are told with both places, and others are not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from safeschedule.problem import Problem, warnings
+
+HOURS = [{"day": day, "start": "09:00", "end": "17:00"} for day in ("mon", "tue")]
+
+
+def asked(number: int, client: str, start: str, **more: Any) -> dict[str, Any]:
+    standing = {"day": "mon", "start": start}
+    return {"id": f"R{number}", "client": client, "session_type": "talk", "standing": standing, **more}
+
+
+def told(requests: list[dict[str, Any]], **more: Any) -> list[tuple[str, str, str]]:
+    """Return code, place and expectation of what is told of usual times."""
+    given: dict[str, Any] = {
+        "name": "team",
+        "week_start": "2026-10-05",
+        "clinicians": [{"id": code, "working": HOURS, "is_supervisor": True} for code in ("A", "B", "C")],
+        "clients": [{"id": f"P{n}", "clinician": code} for n, code in enumerate("AABC", 1)],
+        "session_types": [
+            {"id": "talk", "minutes": 60, "room_kind": "consulting"},
+            {"id": "circle", "minutes": 60, "kind": "group", "largest": 4, "room_kind": "consulting"},
+        ],
+        "requests": requests,
+        "rooms": [{"id": "room-1"}, {"id": "room-2"}],
+    }
+    found = warnings.find(Problem.from_dict({**given, **more}))
+    return [(each.code, each.place, each.expected) for each in found if each.code.startswith("usual_times")]
+
+
+def test_a_clinician_twice() -> None:
+    """Two clients would be promised one hour of the same clinician."""
+    found = told([asked(1, "P1", "09:00"), asked(2, "P2", "09:45", every=2)])
+    assert [(code, place) for code, place, _ in found] == [("usual_times_overlap", "requests[1].standing")]
+    assert "clinician A" in found[0][2]
+    assert "requests[0].standing" in found[0][2]
+
+
+def test_a_client_twice() -> None:
+    """A client would be asked to be with two clinicians at once."""
+    found = told([asked(1, "P1", "09:00"), asked(2, "P1", "09:30", clinician="B")])
+    assert [code for code, *_ in found] == ["usual_times_overlap"]
+    assert "client P1" in found[0][2]
+
+
+def test_a_meeting_at_the_usual_time() -> None:
+    """A client's usual hour in the team's meeting would be asked for week after week."""
+    meeting = {"id": "team", "start": "2026-10-05T09:30", "minutes": 60, "clinicians": ["A", "B"]}
+    found = told([asked(1, "P1", "09:00")], meetings=[meeting])
+    assert [(code, place) for code, place, _ in found] == [("usual_times_overlap", "meetings[0]")]
+    assert "requests[0].standing" in found[0][2]
+
+
+def test_a_group_at_the_usual_time() -> None:
+    """Whoever leads a group at its only time would be promised to somebody else."""
+    group = {
+        "id": "G", "session_type": "circle", "members": ["P3"], "facilitators": ["A"],
+        "slots": [{"day": "mon", "start": "09:00"}],
+    }  # fmt: skip
+    seat = {"id": "V", "client": "P3", "session_type": "circle", "group": "G"}
+    found = told([asked(1, "P1", "09:00"), seat], groups=[group])
+    assert [code for code, *_ in found] == ["usual_times_overlap"]
+    assert "groups[0].slots[0]" in found[0][1] + found[0][2]
+
+
+def test_three_sessions_for_two_rooms() -> None:
+    """A room would be used twice, and nobody told which sessions want it."""
+    found = told([asked(1, "P1", "09:00"), asked(2, "P3", "09:15"), asked(3, "P4", "09:30")])
+    assert [(code, place) for code, place, _ in found] == [
+        ("usual_times_share_a_room", "requests[2].standing")
+    ]
+    assert all(part in found[0][2] for part in ("2 rooms", "requests[0].standing", "requests[1].standing"))
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [asked(2, "P3", "09:00"), asked(3, "P4", "10:00")],
+        [asked(2, "P3", "09:00"), asked(3, "P4", "09:00", mode="either")],
+        [asked(2, "P3", "09:00"), asked(3, "P4", "09:00", mode="telehealth")],
+        [asked(2, "P2", "10:00")],
+    ],
+)
+def test_what_goes_together_is_not_told(others: list[dict[str, Any]]) -> None:
+    """People would be made to look for contradictions that are none."""
+    assert told([asked(1, "P1", "09:00"), *others]) == []
+
+
+def test_a_room_that_is_away_is_none() -> None:
+    """The midwives' morning in room 2 would be forgotten."""
+    away = {"start": "2026-10-05T08:00", "end": "2026-10-05T12:30"}
+    rooms = [{"id": "room-1"}, {"id": "room-2", "unavailable": [away]}]
+    found = told([asked(1, "P1", "09:00"), asked(2, "P3", "09:00")], rooms=rooms)
+    assert [code for code, *_ in found] == ["usual_times_share_a_room"]
+    assert not told([asked(1, "P1", "13:00"), asked(2, "P3", "13:00")], rooms=rooms)
