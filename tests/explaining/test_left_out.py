@@ -16,7 +16,6 @@ from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.explaining.unplaced.comparing import session_value
 from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.group_facts import against_group, group_as_it_stands
-from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.model.index import Index
 from safeschedule.problem import Mode
 from safeschedule.result import Status
@@ -273,8 +272,8 @@ def test_a_group_whose_leader_is_taken_is_told_by_what(minutes: int) -> None:
         mode=Mode.IN_PERSON,
     )
     index, schedule = Index(problem), empty(problem).model_copy(update={"appointments": (taken,)})
-    found = group_as_it_stands(Ground(index, schedule), 0)
-    assert group_as_it_stands(Ground(index, empty(problem)), 0) is None
+    found = group_as_it_stands(Ground(problem, schedule, index=index), 0)
+    assert group_as_it_stands(Ground(problem, empty(problem), index=index), 0) is None
     # Beside a session of an hour there is room for a short one.
     assert (found is None) == (minutes == 60)
     if found is not None:
@@ -298,7 +297,7 @@ def test_what_was_not_looked_at_is_said() -> None:
 def test_the_most_valuable_are_looked_at_first() -> None:
     """If it fails, the time goes to those that matter least, or models to whom a look would do."""
     problem, schedule = thinned(3)
-    week = VerifiedWeek(problem, schedule)
+    week = Ground(problem, schedule)
     entries = why_left_out(problem, schedule, unlimited(deterministic=0.05))
     value = {r.id: session_value(week.index, n) for n, r in enumerate(problem.requests)}
     looked = [value[e.request] for e in entries if e.kind in ("blocked", "fits")]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from safeschedule import Problem, Schedule, solve
 from safeschedule.explaining.left_out import why_left_out
 from safeschedule.explaining.unplaced.barriers import Barriers
-from safeschedule.explaining.unplaced.week import VerifiedWeek
+from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.model.candidates import suiting
 from safeschedule.model.index import Index
 from safeschedule.schedule import LeftOut, LeftOutKind
@@ -77,7 +77,7 @@ def check_needed(problem: Problem, schedule: Schedule, entry: LeftOut) -> None:
 
 def check_agreement(problem: Problem, schedule: Schedule, entry: LeftOut) -> None:
     """Assert that looking at each half-day finds no place where the short reason says that there is none."""
-    week = VerifiedWeek(problem, schedule)
+    week = Ground(problem, schedule)
     number = week.index.request_number[entry.request]
     verdicts = list(Barriers(week, unlimited()).verdicts(number))
     fitting = [verdict for verdict in verdicts if verdict.fits]

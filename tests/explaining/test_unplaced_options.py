@@ -13,7 +13,7 @@ from safeschedule import Problem, Schedule
 from safeschedule.explaining.unplaced.answers import Option
 from safeschedule.explaining.unplaced.barriers import Barriers, OptionVerdict
 from safeschedule.explaining.unplaced.facts import Commitment
-from safeschedule.explaining.unplaced.week import VerifiedWeek
+from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.words import Wording, barriers
 from safeschedule.problem.clock import moment_at
 from safeschedule.schedule import Appointment
@@ -38,7 +38,7 @@ def verdicts(
     problem: Problem, schedule: Schedule, requests: list[str]
 ) -> Iterator[tuple[str, OptionVerdict]]:
     """Give the verdicts on each option of some requests."""
-    week = VerifiedWeek(problem, schedule)
+    week = Ground(problem, schedule)
     barriers = Barriers(week, Budget(None, None, threading.Event()))
     for request in requests:
         for verdict in barriers.verdicts(week.index.request_number[request]):
@@ -131,7 +131,7 @@ def test_every_option_is_told_once() -> None:
     """If it fails, a half-day of somebody who works is passed over, or told twice."""
     problem, schedule = planned(4, 1)
     (code, *_) = left_out(problem, schedule)
-    week = VerifiedWeek(problem, schedule)
+    week = Ground(problem, schedule)
     wording = Wording(week, week.index.request_number[code])
     options = [wording.option(verdict) for _, verdict in verdicts(problem, schedule, [code])]
     keys = {(o.clinicians, o.day, o.afternoon) for o in options}
@@ -145,7 +145,7 @@ def test_every_option_is_told_once() -> None:
 def test_evidence_is_a_sentence_of_the_rule() -> None:
     """If it fails, a clash is told without its figures."""
     problem, schedule = planned(4, 1)
-    week = VerifiedWeek(problem, schedule)
+    week = Ground(problem, schedule)
     limits = 0
     for request, verdict in verdicts(problem, schedule, left_out(problem, schedule)[2:4]):
         option: Option = Wording(week, week.index.request_number[request]).option(verdict)
@@ -159,7 +159,7 @@ def test_evidence_is_a_sentence_of_the_rule() -> None:
 def test_no_evidence_is_gathered_when_the_time_is_over() -> None:
     """If it fails, a large team waits for minutes beyond the limit, and Ctrl-C is not heard."""
     problem, schedule = planned(4, 1)
-    week = VerifiedWeek(problem, schedule)
+    week = Ground(problem, schedule)
     stop = threading.Event()
     stop.set()
     number = week.index.request_number[left_out(problem, schedule)[2]]

@@ -12,7 +12,6 @@ from safeschedule.explaining.unplaced.comparing import session_value
 from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.reasons import UNTRIED, Reasons, plainly
 from safeschedule.explaining.unplaced.told import Reason
-from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.model.index import Index
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.problem import Problem
@@ -84,9 +83,9 @@ def why_left_out(
 def _found(index: Index, schedule: Schedule, budget: Budget, ordered: Sequence[int]) -> dict[int, Reason]:
     """Return a reason for each of some requests, the most valuable of which come first."""
     # Facts come to their end: they end between two requests.
-    ground = Ground(index.patient, schedule)
+    ground = Ground(index.problem, schedule, index=index.patient)
     plain: dict[int, Reason | None] = {}
-    week: VerifiedWeek | None = None
+    week: Ground | None = None
     unknown = _UNTRIED
     may = _Plainly(budget)
     for number in ordered:
@@ -95,7 +94,9 @@ def _found(index: Index, schedule: Schedule, budget: Budget, ordered: Sequence[i
     found = {number: reason for number, reason in plain.items() if reason is not None}
     if rest and not budget.over:
         try:
-            week = VerifiedWeek(index.problem, schedule, ground=Ground(index, schedule))
+            week = Ground(index.problem, schedule, index=index, standing=ground.standing)
+            week.require_compliant()
+            _ = week.placements
         except InputError:
             # It comes from a solver that plans what no row says.
             unknown = _WORDLESS

@@ -44,6 +44,7 @@ from safeschedule.solving.budget import Budget, UngivenSeconds, ceiling
 from safeschedule.solving.heartbeat import Heartbeat
 from safeschedule.solving.progress import OnProgress, Progress
 from safeschedule.verifier import Verification, verify
+from safeschedule.workspace import Workspace
 
 SECONDS = 30.0
 """The time limit when none is given: enough for a team of six whose leader is ill, on a busy machine too."""
@@ -135,8 +136,8 @@ def replan(
     seconds = None if given is None else _SEARCH * given
     clock = Budget(seconds, deterministic_limit, stop or threading.Event())
     require_sound(problem)
-    account = verify(problem, schedule, overrides=overrides)
-    _require_compliant(account)
+    judged = verify(problem, schedule, overrides=overrides)
+    account = Workspace(problem, schedule, trusted=judged).require_compliant()
     faults = [*faults_in_changes(problem, changes)]
     faults += faults_of_cancelled(problem, schedule, changes, freeze_before)
     if faults:
@@ -183,13 +184,6 @@ def _require_agreement(before: Verification, after: Verification) -> None:
         raise InputError("schedule", told)
     if wrong:
         raise DisagreementError([f"verifier: [{f.rule}] {f.sentence}" for f in wrong])
-
-
-def _require_compliant(account: Verification) -> None:
-    found = [f for f in account.findings if f.hard]
-    if found:
-        faults = [Fault("not_compliant", f.rule, f.sentence, "a schedule that keeps it") for f in found]
-        raise InputError("schedule", faults)
 
 
 @dataclass

@@ -26,7 +26,7 @@ from safeschedule.stressing.rooms import RoomDemand
 from safeschedule.stressing.telling import sentences, together
 from safeschedule.stressing.urgent import Arrival, Urgent, Within, arrivals, half_end, urgent_of
 from safeschedule.stressing.worst import WorstCase
-from safeschedule.verifier import examine
+from safeschedule.workspace import Workspace
 
 MOST_URGENT = 20
 STOPPED_EFFORT = 2.0
@@ -121,7 +121,7 @@ def stress(
     budget = Budget(time_limit, None, stop or threading.Event())
     require_sound(problem)
     _require_sensible(urgent, sick, within)
-    _require_compliant(problem, schedule)
+    Workspace(problem, schedule).require_compliant(_off_grid(problem, schedule))
     asked = urgent_of(problem, session_type, skills, telehealth=telehealth, within=Within(within))
     with Heartbeat("stress", on_progress) as tell:
         if not per_slot:
@@ -299,21 +299,17 @@ def _require_sensible(urgent: int, sick: int, within: Within | str) -> None:
         raise InputError("stress", faults)
 
 
-def _require_compliant(problem: Problem, schedule: Schedule) -> None:
+def _off_grid(problem: Problem, schedule: Schedule) -> list[Fault]:
+    """Return a fault for each time that is not on the problem's grid."""
     grid = problem.grid
-    faults = [
-        Fault("not_compliant", finding.rule, "", f"a schedule that keeps every hard rule: {finding.sentence}")
-        for finding in examine(problem, schedule).findings
-        if finding.hard
-    ]
     timed = [(f"appointments[{n}]", a.start, a.minutes) for n, a in enumerate(schedule.appointments)]
     # Preparation and recovery lie beside their session and last as long as asked, on whatever grid.
     timed += [
         (f"blocks[{n}]", b.start, b.minutes) for n, b in enumerate(schedule.blocks) if b.kind not in BUFFERS
     ]
-    for place, start, minutes in timed:
-        if (start.hour * 60 + start.minute) % grid or minutes % grid:
-            found, expected = f"{start:%H:%M}, {minutes} minutes", f"multiples of the grid, {grid} minutes"
-            faults.append(Fault("off_grid", place, found, expected))
-    if faults:
-        raise InputError("schedule", faults)
+    expected = f"multiples of the grid, {grid} minutes"
+    return [
+        Fault("off_grid", place, f"{start:%H:%M}, {minutes} minutes", expected)
+        for place, start, minutes in timed
+        if (start.hour * 60 + start.minute) % grid or minutes % grid
+    ]

@@ -29,10 +29,10 @@ from safeschedule.suggesting.reasons import why_none
 from safeschedule.suggesting.rooms import Rooms
 from safeschedule.suggesting.searching import SlotSearch
 from safeschedule.suggesting.suggestion import Suggestions
-from safeschedule.verifier.again import Standing
 from safeschedule.verifier.excusing import excuse, excused_of
 from safeschedule.verifier.finding import Verification
 from safeschedule.verifier.run import stamped
+from safeschedule.workspace import Workspace
 
 MOST_SLOTS = 10_000
 _WHICH = "an Appointment, or the code of a request or group"
@@ -73,7 +73,7 @@ class Desk:
         looked.sequence("overrides", overrides, OverrideInForce, "overrides in force").done()
         require_sound(problem)
         self.problem, self.schedule, self._overrides = problem, schedule, tuple(overrides)
-        self._standing = Standing(problem, schedule)
+        self._standing = Workspace(problem, schedule).standing
         self._rooms = Rooms(self._standing)
 
     @property

@@ -9,8 +9,8 @@ import numpy as np
 
 from safeschedule.explaining.unplaced.cores import Core, core_with_examples
 from safeschedule.explaining.unplaced.facts import Facts
+from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.rules_apart import RulesApart
-from safeschedule.explaining.unplaced.week import VerifiedWeek, own_solo_blocks
 from safeschedule.model.candidates import unsifted_solo_blocks
 from safeschedule.model.index import Bools
 from safeschedule.model.rows import Rows, join_rows
@@ -18,6 +18,7 @@ from safeschedule.problem import Setting
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part
 from safeschedule.verifier.registry import reach_of
+from safeschedule.workspace.openings import own_solo_blocks
 
 
 class AnyWeek:
@@ -31,7 +32,7 @@ class AnyWeek:
         Ends the asking.
     """
 
-    def __init__(self, week: VerifiedWeek, budget: Budget) -> None:
+    def __init__(self, week: Ground, budget: Budget) -> None:
         self._week, self._budget = week, budget
         self._due: set[str] = set()
         self._models: dict[tuple[int, int], tuple[RulesApart, Rows]] = {}

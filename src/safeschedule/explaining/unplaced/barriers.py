@@ -12,12 +12,12 @@ from safeschedule.explaining.undecided import UndecidedError
 from safeschedule.explaining.unplaced.any_week import AnyWeek
 from safeschedule.explaining.unplaced.cores import Core, core_with_examples
 from safeschedule.explaining.unplaced.facts import Commitment, Fact, Facts
-from safeschedule.explaining.unplaced.openings import Near, leaders, near
+from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.rules_apart import RulesApart
-from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.model.index import HALVES
 from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
+from safeschedule.workspace.openings import Near, leaders, near
 
 _KNOWN = 6
 
@@ -70,7 +70,7 @@ class Barriers:
         Ends the asking; what is left then is undecided.
     """
 
-    def __init__(self, week: VerifiedWeek, budget: Budget) -> None:
+    def __init__(self, week: Ground, budget: Budget) -> None:
         self._week, self._budget = week, budget
         self._any_week = AnyWeek(week, budget)
         self._known: Counter[tuple[str, ...]] = Counter()
@@ -85,7 +85,7 @@ class Barriers:
             if people:
                 yield from self._asked(request, tuple(people), range(HALVES))
             return
-        facts = Facts(self._week.ground, request, enough=lambda: self._budget.over)
+        facts = Facts(self._week, request, enough=lambda: self._budget.over)
         for clinician in facts.order():
             left = []
             halves = facts.halves(clinician)

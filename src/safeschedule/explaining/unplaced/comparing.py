@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from safeschedule.errors import DisagreementError
 from safeschedule.explaining.unplaced.answers import Move, Overtime, WayIn
 from safeschedule.explaining.unplaced.forcing import guarded
-from safeschedule.explaining.unplaced.week import VerifiedWeek
+from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.judging import objectives
 from safeschedule.model.index import Index
 from safeschedule.model.session_value import value_of
@@ -25,7 +25,7 @@ def session_value(index: Index, request: int) -> int:
 
 
 def way_in(
-    week: VerifiedWeek,
+    week: Ground,
     request: str,
     schedule: Schedule,
     scope: str,

@@ -12,10 +12,10 @@ from safeschedule.errors import Fault, InputError, MissedPlacementError
 from safeschedule.explaining.unplaced.answers import Explanation, LeftOutAccount, WayIn
 from safeschedule.explaining.unplaced.barriers import Barriers
 from safeschedule.explaining.unplaced.comparing import session_value
+from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.overtime import MOST, OvertimeSearch
 from safeschedule.explaining.unplaced.reasons import Reasons
 from safeschedule.explaining.unplaced.ways import Ways, WaysIn
-from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.explaining.unplaced.words import Wording, barriers
 from safeschedule.model.candidates import suiting
 from safeschedule.model.interrupting import InterruptedWorkError
@@ -83,7 +83,10 @@ def explain_left_out(
     ).done()
     budget = Budget(time_limit, None, stop or threading.Event())
     require_sound(problem)
-    week = VerifiedWeek(problem, schedule, over=lambda: budget.interrupted)
+    week = Ground(problem, schedule, over=lambda: budget.interrupted)
+    week.require_compliant()
+    # What no model has words for is told before anything is looked for.
+    _ = week.placements
     wanted = _wanted(week, request)
     with Heartbeat("explain", on_progress, named=False) as tell:
         done = _explained(_Explainer(week, budget, tell), wanted, budget)
@@ -111,7 +114,7 @@ def _share(budget: Budget, parts: int) -> Budget:
     return Budget(budget.left / parts, None, budget.stop)
 
 
-def _wanted(week: VerifiedWeek, request: str | None) -> list[int]:
+def _wanted(week: Ground, request: str | None) -> list[int]:
     """Return the numbers of the requests to explain, the most valuable first."""
     index = week.index
     count = served(week.problem, week.schedule)
@@ -138,7 +141,7 @@ def _require_honesty(schedule: Schedule, account: LeftOutAccount) -> None:
 
 
 class _Explainer:
-    def __init__(self, week: VerifiedWeek, budget: Budget, on_progress: OnProgress) -> None:
+    def __init__(self, week: Ground, budget: Budget, on_progress: OnProgress) -> None:
         self._week, self._budget, self._hear = week, budget, on_progress
 
     def _say(self, phase: str) -> None:

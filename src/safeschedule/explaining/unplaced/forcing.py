@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from safeschedule.catalogue import Tier
-from safeschedule.explaining.unplaced.week import VerifiedWeek
+from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.model.adopting import Adopted
 from safeschedule.model.build import Build, Var, top
 from safeschedule.model.index import Bools, Index
@@ -71,7 +71,7 @@ class Forcing:
         Of all of it.
     """
 
-    def __init__(self, week: VerifiedWeek, budget: Budget) -> None:
+    def __init__(self, week: Ground, budget: Budget) -> None:
         self._week, self._budget = week, budget
         self._levels: tuple[int, ...] | None = None
 
@@ -79,7 +79,7 @@ class Forcing:
     def levels(self) -> tuple[int, ...]:
         """What the whole team reaches now (see `Build.team_level`)."""
         if self._levels is None:
-            index, own = self._week.index, self._week.own
+            index, own = self._week.index, self._week.placements
             solver = Solver(index, own, ranked_tiers(index.settings), self._budget, seed=0)
             state = solver.look(np.ones(len(own), dtype=bool))
             self._levels = () if state is None else state.levels

@@ -5,34 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 
 from safeschedule.explaining.unplaced.limits import CountedLimits, appointment_of
-from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Request
-from safeschedule.schedule import Schedule
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.finding import Finding
+from safeschedule.workspace import Workspace
 
 
-class Ground:
-    """A schedule with the problem's index, shared by the facts of all requests.
-
-    Parameters
-    ----------
-    index
-        The problem.
-    schedule
-        From anywhere.
-    standing
-        The same schedule, where it has been verified.
-    """
-
-    def __init__(self, index: Index, schedule: Schedule, standing: Standing | None = None) -> None:
-        self.index, self.schedule, self._given = index, schedule, standing
-
-    @cached_property
-    def standing(self) -> Standing:
-        """The schedule, verified."""
-        return self._given or Standing(self.index.problem, self.schedule)
+class Ground(Workspace):
+    """A week as reasons need it: with the limits that are counted in it, and with nothing in it."""
 
     @cached_property
     def limits(self) -> CountedLimits:
@@ -42,7 +23,7 @@ class Ground:
     @cached_property
     def _empty(self) -> Standing:
         nothing = self.schedule.model_copy(update={"appointments": (), "blocks": ()})
-        return Standing(self.index.problem, nothing)
+        return Standing(self.problem, nothing)
 
     def alone(self, request: Request, rows: Rows, number: int, rule: str) -> tuple[Finding, ...]:
         """Return what a rule finds against the session at an opening with nothing else in the week."""

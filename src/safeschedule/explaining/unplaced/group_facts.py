@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from safeschedule.explaining.unplaced.facts import OVERLAP, Facts, alone, covering
 from safeschedule.explaining.unplaced.ground import Ground
-from safeschedule.explaining.unplaced.openings import group_rows
 from safeschedule.explaining.unplaced.told import Reason, sentence, taken_lines
 from safeschedule.explaining.unplaced.words import listing, title
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Role, groups
 from safeschedule.schedule import LeftOutKind
+from safeschedule.workspace.openings import group_rows
 
 _AVAILABILITY = "client_availability"
 

@@ -10,15 +10,15 @@ from safeschedule.explaining.undecided import UndecidedError
 from safeschedule.explaining.unplaced.answers import Overtime, WayIn
 from safeschedule.explaining.unplaced.comparing import way_in
 from safeschedule.explaining.unplaced.forcing import Forcing
-from safeschedule.explaining.unplaced.openings import Near, near
+from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.rules_apart import RulesApart
-from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.model.index import DAYS
 from safeschedule.problem import Clinician, Problem, WorkingPeriod
 from safeschedule.problem.clock import DAY
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.verifier import examine
+from safeschedule.workspace.openings import Near, near
 
 MOST = 120
 """The most minutes that are looked at."""
@@ -38,7 +38,7 @@ class OvertimeSearch:
         Ends the search.
     """
 
-    def __init__(self, week: VerifiedWeek, budget: Budget) -> None:
+    def __init__(self, week: Ground, budget: Budget) -> None:
         self._week, self._budget = week, budget
         self.passed_over = False
         """Whether longer hours that make room gave no way that could be told."""
@@ -97,7 +97,7 @@ class OvertimeSearch:
 
     def _fits(
         self, request: int, clinician: int, minutes: int, dates: Dates, rules: Sequence[str] = ()
-    ) -> tuple[VerifiedWeek, Near] | None:
+    ) -> tuple[Ground, Near] | None:
         """Return the week with longer hours in which the request fits, or ``None``.
 
         All hard rules are asked, or only `rules`.
@@ -114,8 +114,8 @@ class OvertimeSearch:
 
     def _in(
         self, problem: Problem, request: int, clinician: int, rules: Sequence[str] = ()
-    ) -> tuple[VerifiedWeek, Near] | None:
-        week = VerifiedWeek(problem, self._week.schedule, trusted=self._week.verification)
+    ) -> tuple[Ground, Near] | None:
+        week = Ground(problem, self._week.schedule, trusted=self._week.verification)
         around = near(week, request, (clinician,))
         if not around.openings.any():
             return None
@@ -131,7 +131,7 @@ class OvertimeSearch:
         clinician: int,
         minutes: int,
         date: tuple[int, bool],
-        week: VerifiedWeek,
+        week: Ground,
         around: Near,
     ) -> WayIn | None:
         """Return the way by these longer hours; ``None`` when there is none that is what it says.

@@ -14,7 +14,6 @@ from safeschedule.explaining.unplaced.cores import core_with_examples
 from safeschedule.explaining.unplaced.facts import Facts, covering
 from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.group_facts import against_group, group_as_it_stands
-from safeschedule.explaining.unplaced.openings import Near, leaders, near
 from safeschedule.explaining.unplaced.rules_apart import BACKGROUND, RulesApart
 from safeschedule.explaining.unplaced.told import (
     Reason,
@@ -26,7 +25,6 @@ from safeschedule.explaining.unplaced.told import (
     told_of_any_week,
     with_whom,
 )
-from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.explaining.unplaced.words import Wording
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.interrupting import InterruptedWorkError
@@ -36,6 +34,7 @@ from safeschedule.schedule import LeftOut, LeftOutKind
 from safeschedule.schedule.serving import served
 from safeschedule.solving.budget import Budget
 from safeschedule.verifier.again import Standing
+from safeschedule.workspace.openings import Near, leaders, near
 
 _FACTS = 0.01
 """What looking at facts is booked with, in the solver's units."""
@@ -74,7 +73,7 @@ class Reasons:
         Ends the search; what is not looked at then is said not to be.
     """
 
-    def __init__(self, week: VerifiedWeek, budget: Budget) -> None:
+    def __init__(self, week: Ground, budget: Budget) -> None:
         self._week, self._budget = week, budget
         self._any_week = AnyWeek(week, budget)
         self._served = served(week.problem, week.schedule)
@@ -82,7 +81,7 @@ class Reasons:
     def entry(self, request: int) -> LeftOut:
         """Return what is told of a request of which sessions are missing."""
         asked = self._week.index.requests[request]
-        reason = plainly(self._week.ground, request) or self.of([request])[request]
+        reason = plainly(self._week, request) or self.of([request])[request]
         return LeftOut(
             request=asked.id,
             sessions=asked.count - self._served[asked.id],
@@ -114,12 +113,12 @@ class Reasons:
             return known
 
     def _facts(self, request: int) -> Facts:
-        return Facts(self._week.ground, request, everyone=False)
+        return Facts(self._week, request, everyone=False)
 
     def _as_it_stands(self, request: int) -> Reason | None:
         self._budget.spend(_FACTS)
         if self._week.index.of_groups[request]:
-            return group_as_it_stands(self._week.ground, request)
+            return group_as_it_stands(self._week, request)
         return as_it_stands(self._week.index, self._facts(request), request)
 
     def _by_solving(self, request: int, known: Reason | None) -> Reason | None:
@@ -202,7 +201,7 @@ class Reasons:
         chosen = apart.fits(0, apart.rules)
         if chosen is not None:
             there = around.adopted.rows.take(apart.numbers(chosen))
-            return _fits(self._week.index, request, there, self._week.own)
+            return _fits(self._week.index, request, there, self._week.placements)
         # What is known of others already needs no second reason beside it.
         both = [rule for rule in known if rule in apart.rules]
         rules = both if both and apart.fits(0, both) is None else apart.rules
@@ -306,10 +305,10 @@ def without_opening(standing: Standing, code: str) -> Reason | None:
 
     ``None``: facts do not forbid each of its openings.
     """
-    index = Index(standing.problem)
-    request = index.request_number[code]
-    facts = Facts(Ground(index, standing.schedule, standing), request, everyone=False)
-    return in_any_week(index, facts, request) or as_it_stands(index, facts, request)
+    ground = Ground(standing.problem, standing.schedule, standing=standing)
+    request = ground.index.request_number[code]
+    facts = Facts(ground, request, everyone=False)
+    return in_any_week(ground.index, facts, request) or as_it_stands(ground.index, facts, request)
 
 
 def _fits(index: Index, request: int, there: Rows, before: Rows) -> Reason:

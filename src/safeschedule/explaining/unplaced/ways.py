@@ -10,8 +10,7 @@ import numpy as np
 from safeschedule.explaining.unplaced.answers import WayIn
 from safeschedule.explaining.unplaced.comparing import way_in
 from safeschedule.explaining.unplaced.forcing import Forced, Forcing
-from safeschedule.explaining.unplaced.openings import near
-from safeschedule.explaining.unplaced.week import VerifiedWeek, own_solo_blocks
+from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.words import listing
 from safeschedule.model.adopting import Adopted, adopt
 from safeschedule.model.candidates import candidates, sessions_of, suiting, unsifted_solo_blocks
@@ -20,6 +19,7 @@ from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows, join_rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part, only_of, part_of
+from safeschedule.workspace.openings import near, own_solo_blocks
 
 _TEAM = 4
 """Clinicians up to whom the whole week is solved anew."""
@@ -90,7 +90,7 @@ class Ways:
         Hears what is being done.
     """
 
-    def __init__(self, week: VerifiedWeek, budget: Budget, say: Callable[[str], None]) -> None:
+    def __init__(self, week: Ground, budget: Budget, say: Callable[[str], None]) -> None:
         self._week, self._budget, self._say = week, budget, say
         self._forcing = Forcing(week, budget)
         self._whole: Adopted | None = None
@@ -221,7 +221,7 @@ class Ways:
 
     def _around(self, request: int, clinician: int) -> list[int]:
         """Return a clinician with those whom the client sees this week, and for groups all who lead."""
-        index, own = self._week.index, self._week.own
+        index, own = self._week.index, self._week.placements
         mine = own.is_session & (index.request_client[own.request] == index.request_client[request])
         others = own.clinician[mine].tolist()
         return list(dict.fromkeys([*_team_of(index, request, clinician), *others]))

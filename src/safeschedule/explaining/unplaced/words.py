@@ -11,8 +11,8 @@ from safeschedule.explaining.unplaced.answers import Option
 from safeschedule.explaining.unplaced.attended import of_request
 from safeschedule.explaining.unplaced.barriers import OptionVerdict
 from safeschedule.explaining.unplaced.facts import Commitment
+from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.rules_apart import BACKGROUND
-from safeschedule.explaining.unplaced.week import VerifiedWeek
 from safeschedule.model.extract import extract
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
@@ -40,7 +40,7 @@ class Wording:
         Ends the evidence: what the verifier would have to be asked for is not told any more.
     """
 
-    def __init__(self, week: VerifiedWeek, request: int, budget: Budget | None = None) -> None:
+    def __init__(self, week: Ground, request: int, budget: Budget | None = None) -> None:
         self._week, self._budget = week, budget
         self._request = week.index.requests[request]
         self._told: dict[tuple[object, ...], str] = {}

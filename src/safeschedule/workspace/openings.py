@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safeschedule.explaining.unplaced.week import VerifiedWeek, own_solo_blocks
 from safeschedule.model.adopting import Adopted
 from safeschedule.model.candidates import unsifted_sessions, unsifted_solo_blocks
 from safeschedule.model.gathering import group_parts
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Role, Rows, join_rows, unhosted
+from safeschedule.problem.fixed import OWN
 from safeschedule.solving.neighbourhood import Part, part_of
+from safeschedule.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,13 @@ class Near:
         return self.adopted.rows.take(outside)
 
 
-def near(week: VerifiedWeek, request: int, people: Sequence[int]) -> Near:
+def near(week: Workspace, request: int, people: Sequence[int]) -> Near:
     """Return what is near the openings of a request with these clinicians."""
     group = bool(week.index.of_groups[request])
     openings = group_rows(week.index, request) if group else _sessions(week.index, request, people)
     adopted = week.among(join_rows([openings, unsifted_solo_blocks(week.index, set(people))]))
     rows, chosen = adopted.rows, adopted.chosen
-    solo = own_solo_blocks(rows, list(people))
+    solo = own_solo_blocks(rows, people)
     new = ~chosen & (rows.request >= 0)
     if group and all_held(week, request):
         # Nobody leads another session: a client can only join one.
@@ -60,10 +61,10 @@ def near(week: VerifiedWeek, request: int, people: Sequence[int]) -> Near:
     return Near(adopted, part, new & (rows.request == request), solo & chosen)
 
 
-def all_held(week: VerifiedWeek, request: int) -> bool:
+def all_held(week: Workspace, request: int) -> bool:
     """Return whether the group that a request asks for has as many sessions as it may have."""
     item = int(week.index.items[request])
-    leads = (week.own.request == item) & (week.own.role == Role.LEAD)
+    leads = (week.placements.request == item) & (week.placements.role == Role.LEAD)
     return int(leads.sum()) >= int(week.index.counts[item])
 
 
@@ -84,3 +85,9 @@ def leaders(index: Index, request: int) -> list[int]:
     """Return who may take part in leading the sessions of a request's group."""
     rows = group_rows(index, request)
     return sorted(set(rows.clinician[rows.role != Role.SEAT].tolist()))
+
+
+def own_solo_blocks(rows: Rows, people: Sequence[int]) -> Bools:
+    """Return the blocks that these clinicians hold alone and may move."""
+    found: Bools = rows.of_block(*OWN) & (rows.role == Role.SOLO) & np.isin(rows.clinician, list(people))
+    return found
