@@ -76,6 +76,7 @@ contracts: $(VENV)/dev.stamp ## check who may import whom
 
 docs-rules: $(VENV)/dev.stamp $(VENV)/project.stamp ## write docs/rules/ and the pages of presets, ledger, frames and search parameters anew
 	$(VENV)/bin/python -m docs.generate_rules
+	$(VENV)/bin/python -m docs.generate_fhir
 	$(VENV)/bin/python -m docs.generate_presets
 	$(VENV)/bin/python -m docs.generate_ledger
 	$(VENV)/bin/python -m docs.generate_frames

@@ -104,6 +104,13 @@ from safeschedule.exchange.frames.folder import (
 from safeschedule.exchange.ics import (
     write_ics as write_ics,
 )
+from safeschedule.exchange.fhir import (
+    FhirWeek as FhirWeek,
+    fhir_problem as fhir_problem,
+    fhir_schedule as fhir_schedule,
+    import_fhir as import_fhir,
+    read_fhir_schedule as read_fhir_schedule,
+)
 from safeschedule.exchange.public_holidays import (
     public_holidays as public_holidays,
 )

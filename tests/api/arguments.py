@@ -259,6 +259,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
 }
 PATH: list[tuple[Any, str]] = [(value, "wrong_type") for value in (None, 3, {}, NAN)]
 SOURCE = [*PATH, ("no such file", "missing_file"), (Path("no such file"), "missing_file")]
+BUNDLE = [case for case in SOURCE if case[0] != {}]
 NOT_A_SCHEDULE: list[tuple[Any, str]] = [(value, "wrong_type") for value in (None, {}, "week.json")]
 WRITE: dict[str, list[tuple[Any, str]]] = {
     "problem": NOT_A_PROBLEM,
@@ -292,6 +293,16 @@ BAD |= {
     "read_rota": {"problem": NOT_A_PROBLEM, "path": SOURCE},
     "rota_changes": {"problem": NOT_A_PROBLEM, "path": SOURCE},
     "write_rota": WRITE | {"path": PATH},
+    "fhir_problem": {"problem": NOT_A_PROBLEM},
+    "fhir_schedule": WRITE | {"free": [(3, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")]},
+    "read_fhir_schedule": {"problem": NOT_A_PROBLEM, "source": BUNDLE},
+    "import_fhir": {
+        "source": BUNDLE,
+        "week": [("2026-10-05", "wrong_type"), (ZONED, "wrong_type")],
+        "time_zone": TEXT,
+        "minutes": [(0, "out_of_range"), (1.5, "wrong_type"), (True, "wrong_type")],
+        "supervisors": [("C1", "wrong_type"), ([3], "wrong_type")],
+    },
     "import_calendar": {
         "problem": NOT_A_PROBLEM,
         "path": SOURCE,
@@ -350,6 +361,8 @@ GOOD |= {
     **{name: {"path": "unused"} for name in ("read_workbook", "workbook_problem", "write_workbook")},
     **{name: {"path": "unused"} for name in ("read_rota", "rota_changes", "write_rota")},
     "import_calendar": {"path": "unused", "who": "C0"},
+    "read_fhir_schedule": {"source": "unused"},
+    "import_fhir": {"source": "unused"},
     "evidence_pack": {"entries": [], "since": date(2026, 7, 1), "until": date(2026, 9, 30)},
     **{name: {"where": "no such file"} for name in ("Ledger", "read_ledger")},
     **{name: {"entries": [], "on": date(2026, 10, 5)} for name in ("ledger_view", "overrides_in_force")},

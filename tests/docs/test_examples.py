@@ -16,6 +16,7 @@ LONG = [pytest.mark.slow, pytest.mark.long]
 PAGES = [
     "README.md",
     pytest.param("docs/tutorials/first-week.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/fhir.md", marks=pytest.mark.slow),
     "docs/tutorials/library.md",
     "docs/reference/files.md",
     "docs/reference/actuals.md",

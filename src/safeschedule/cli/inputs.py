@@ -25,7 +25,7 @@ ProblemFile = Annotated[
 ScheduleFile = Annotated[
     str,
     typer.Argument(
-        help="Schedule file (JSON, or what export csv or xlsx wrote); - for standard input.",
+        help="Schedule file (JSON, or what export csv, xlsx or fhir wrote); - for standard input.",
         metavar="SCHEDULE",
     ),
 ]

@@ -16,6 +16,7 @@ _MODULES = (
     "feeds",
     "page",
     "ehr_csv",
+    "fhir",
     "workbook",
     "parquet",
     "csv_folder",

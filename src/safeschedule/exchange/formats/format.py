@@ -96,7 +96,8 @@ class Reader:
     read
         Returns the schedule for the verifier to judge, or raises `InputError` with every fault.
     changes
-        Tells what people have changed since it was written; ``None``: a file of this format does not know.
+        Tells what people have changed since it was written, or what was read otherwise than it is written;
+        ``None``: a file of this format does not know.
     """
 
     recognises: Callable[[Given], bool]
@@ -113,7 +114,7 @@ class ImportOption:
     name
         That of the keyword argument; on the command line with dashes.
     kind
-        What it is: text, a date, a file that is read, or a flag.
+        What it is: text, a number, a date, a file that is read, or a flag.
     metavar, help
         What the command's help says.
     needed
@@ -123,7 +124,7 @@ class ImportOption:
     """
 
     name: str
-    kind: type[str] | type[date] | type[Path] | type[bool]
+    kind: type[str] | type[int] | type[date] | type[Path] | type[bool]
     help: str
     metavar: str = ""
     needed: bool = False
