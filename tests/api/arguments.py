@@ -10,6 +10,7 @@ import safeschedule
 from safeschedule import (
     Actuals,
     Client,
+    Hours,
     NoSchedule,
     Problem,
     Request,
@@ -159,7 +160,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
     },
     "free_slots": {
         **WEEK,
-        "session_type": [(None, "unknown_reference"), ("nope", "unknown_reference")],
+        "session_type": [(None, "wrong_type"), ("nope", "unknown_reference")],
         "client": [("nope", "unknown_reference"), (3, "wrong_type")],
         "mode": [("by post", "unknown_value"), (3, "wrong_type")],
         "clinicians": [("nope", "wrong_type"), (["nope"], "unknown_reference"), ([3], "wrong_type")],
@@ -291,6 +292,15 @@ BAD |= {
     "workbook_problem": {"path": SOURCE},
     "write_workbook": {"problem": NOT_A_PROBLEM, "path": PATH},
     "read_rota": {"problem": NOT_A_PROBLEM, "path": SOURCE},
+    "read_frames": {
+        "folder": [*PATH, ("no such file", "no_frames")],
+        "backend": [("excel", "unknown_value"), (3, "unknown_value")],
+    },
+    "write_frames": {
+        "frames": [(value, "wrong_type") for value in (None, 3, "x", [])],
+        "folder": PATH,
+        "form": [("xlsx", "unknown_value"), (3, "unknown_value")],
+    },
     "rota_changes": {"problem": NOT_A_PROBLEM, "path": SOURCE},
     "write_rota": WRITE | {"path": PATH},
     "fhir_problem": {"problem": NOT_A_PROBLEM},
@@ -357,10 +367,13 @@ BAD |= {
     },
 }
 GOOD |= {
+    "Hours.weekly": {"days": "mon-fri", "start": "09:00", "end": "17:00"},
     **{name: {"path": "unused"} for name in ("read_csv", "write_csv", "write_html")},
     **{name: {"path": "unused"} for name in ("read_workbook", "workbook_problem", "write_workbook")},
     **{name: {"path": "unused"} for name in ("read_rota", "rota_changes", "write_rota")},
     "import_calendar": {"path": "unused", "who": "C0"},
+    "read_frames": {"folder": "unused"},
+    "write_frames": {"frames": {}, "folder": "unused"},
     "read_fhir_schedule": {"source": "unused"},
     "import_fhir": {"source": "unused"},
     "evidence_pack": {"entries": [], "since": date(2026, 7, 1), "until": date(2026, 9, 30)},
@@ -384,6 +397,14 @@ INNER: dict[str, tuple[Callable[..., Any], dict[str, list[tuple[Any, str]]]]] = 
     "calendars": (calendars, WRITE | {"stamp": STAMP}),
     "cancellations": (cancellations, WRITE | {"stamp": STAMP}),
     "Problem.with_rules": (Problem.with_rules, {"rules": [(None, "wrong_type"), ([3], "wrong_type")]}),
+    "Hours.weekly": (
+        Hours.weekly,
+        {
+            "days": [(None, "wrong_type"), ("someday", "unknown_value"), ("", "missing_argument")],
+            "start": [("9.5", "bad_value"), (None, "bad_value")],
+            "end": [("25:00", "bad_value")],
+        },
+    ),
     "Rulebook.setting": (Rulebook.setting, {"name": [(None, "wrong_type"), ("siesta", "unknown_rule")]}),
 }
 """Public calls of single modules, which the guides name."""
@@ -393,7 +414,7 @@ TAKE_NOTHING = {"backends"}
 LOOKED_AT_LATER = {"change", "on_week", "on_note", "kept", "what", "files", "encoder", "package"}
 """What is called back, or used, much later, and is looked at then; and words for errors."""
 
-FILES_THAT_ARE_NOT_THERE = {"missing_file", "missing_folder", "not_json", "other_week"}
+FILES_THAT_ARE_NOT_THERE = {"missing_file", "missing_folder", "no_frames", "not_json", "other_week"}
 CASES = [
     (call, name, value, code)
     for call, table in {**BAD, **{call: table for call, (_, table) in INNER.items()}}.items()

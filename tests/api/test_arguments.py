@@ -23,6 +23,7 @@ from tests.api.arguments import (
     CASES,
     FILES_THAT_ARE_NOT_THERE,
     INFINITY,
+    INNER,
     LOOKED_AT_LATER,
     NAN,
     STAND_INS,
@@ -49,7 +50,11 @@ def test_whatever_is_public_is_of_a_kind_that_is_tested() -> None:
     """A new class would take anything when somebody makes one."""
     for name in safeschedule.__all__:
         public = getattr(safeschedule, name)
+        inner = any(call.startswith(f"{name}.") for call in INNER)
         if inspect.isfunction(public) or name in BAD or not isinstance(public, type):
+            continue
+        if inner and "__init__" not in vars(public):
+            # Nobody makes one: its functions have tables.
             continue
         if issubclass(public, BaseModel):
             with pytest.raises(InputError):
