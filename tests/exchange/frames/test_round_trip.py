@@ -18,6 +18,7 @@ SETTINGS = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 @settings(SETTINGS, max_examples=200)
 @given(sound_problems(max_clinicians=4, max_sessions=6, max_days=6))
