@@ -146,7 +146,7 @@ def solve(
         rulebook_hash=rulebook_hash(given.rulebook),
         solver=solver,
         solver_package=package_of(solver),
-        search_parameters=tuned.changed(),
+        search_parameters=tuned.told(),
         own_rules=tuple(str(s.custom) for s in problem.rulebook.settings().values() if s.custom is not None),
     )
     with Heartbeat("solve", on_progress) as tell:

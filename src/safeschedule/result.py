@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
@@ -84,7 +84,8 @@ class Provenance(Returned):
         The rules that do not come with the package: those given to the call, and those that the rulebook
         names; each with the distribution (and its version) from which it comes.
     search_parameters
-        What the search was tuned by otherwise than it comes with the package, by part and name.
+        What the search was tuned by otherwise than it comes with the package, such as
+        ``improvement.lacking = 0.8``.
     """
 
     safeschedule: str
@@ -100,7 +101,7 @@ class Provenance(Returned):
     solver: str = "cpsat"
     solver_package: str = ""
     own_rules: tuple[str, ...] = ()
-    search_parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    search_parameters: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()

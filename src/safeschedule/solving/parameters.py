@@ -6,6 +6,7 @@ them in a file of its own; the result names what was changed.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -200,3 +201,11 @@ class SearchParameters(Entity):
             for part, values in mine.items()
         }
         return {part: values for part, values in found.items() if values}
+
+    def told(self) -> tuple[str, ...]:
+        """Return the same as lines, such as ``improvement.lacking = 0.8``."""
+        return tuple(
+            f"{part}.{name} = {json.dumps(value)}"
+            for part, values in self.changed().items()
+            for name, value in values.items()
+        )
