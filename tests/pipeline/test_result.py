@@ -95,7 +95,9 @@ def test_shown(result: Result) -> None:
     text = str(result)
     assert f"placed     {result.placed} sessions" in text
     assert "verified   yes" in text
-    assert "<pre>" in result._repr_html_()
+    shown = result._repr_html_()
+    assert "<svg" in shown
+    assert f"{result.placed} sessions" in shown
 
 
 def test_nothing_to_place() -> None:
