@@ -106,7 +106,7 @@ def solve(
     """
     if as_json and output == STANDARD:
         raise typer.BadParameter("--json and -o - would both write to standard output")
-    check_apart([output, *files_of(report)], [problem, *([str(parameters)] if parameters else [])])
+    check_apart([output, *files_of(report)], [problem, parameters])
     check_file(output)
     if report is not None:
         check_folder(report)

@@ -44,7 +44,9 @@ class Bounding(Generic[Found]):
             self._thread.join(0.05)
 
     def finish(self) -> None:
-        """End, and wait a little: the work looks often whether it is to end."""
+        """End, and wait a little, once: the work looks often whether it is to end."""
+        if self._stop.is_set():
+            return
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(_BRIEFLY)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from safeschedule.catalogue import Tier
 from safeschedule.model.candidates import candidates, suiting
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index, Ints
@@ -102,12 +103,12 @@ class Search:
         """Search over these rows from now on."""
         self.rows = rows
         self.whole: Whole | None = None
-        self.solver = self._solver()
+        self.solver = self._solver(self.proofs.pursued)
         self.open = self._open_requests()
         self.team = team_blocks(rows)
 
-    def _solver(self) -> Solver:
-        return Solver(self.index, self.rows, self.proofs.pursued, self.budget, self.seed, self.whole)
+    def _solver(self, tiers: Sequence[Tier]) -> Solver:
+        return Solver(self.index, self.rows, tiers, self.budget, self.seed, self.whole)
 
     def _open_requests(self) -> Bools:
         """Return the rows of sessions that more than one clinician could take."""
@@ -152,7 +153,7 @@ class Search:
         except ValueError:
             # A rule of one's own posts what cannot be said in rows: its parts are encoded one by one.
             return
-        self.solver = self._solver()
+        self.solver = self._solver(self.proofs.pursued)
         if self.current is not None:
             self.current = self.solver.look(self.current.chosen) or self.current
 
@@ -184,7 +185,7 @@ class Search:
         """Go by all tiers from now on; return the schedule to go on from, if there is one."""
         self.settle()
         tiers = self.proofs.tiers
-        solver = Solver(self.index, self.rows, tiers, self.budget, self.seed, self.whole)
+        solver = self._solver(tiers)
         found = None if self.current is None else solver.look(self.current.chosen)
         if found is not None:
             self.proofs.pursued, self.solver = tiers, solver

@@ -52,23 +52,28 @@ def run(search: Search, phases: Sequence[SearchPhase] | None = None) -> SearchOu
     phases
         What is done, in this order, until one of them closes the search; ``None``: the standard ones.
     """
+    try:
+        return _outcome(search, standard_phases() if phases is None else phases)
+    finally:
+        # Nothing goes on beside a search that failed.
+        search.proofs.finish_all()
+
+
+def _outcome(search: Search, phases: Sequence[SearchPhase]) -> SearchOutcome:
     budget = search.budget
     budget.hold(closing_seconds(budget))
     try:
-        _go_through(search, standard_phases() if phases is None else phases)
+        _go_through(search, phases)
     except InterruptedWorkError:
         search.infeasible = False
-    finally:
-        search.proofs.finish()
+    search.proofs.finish()
     until = search.parameters.improvement.until
     how = Ended.ITSELF if search.best is not None and search.done() else ended(budget, until)
     budget.release()
     rows = None
-    try:
-        if search.best is not None and not search.infeasible:
-            rows = finished(search, search.best)
-    finally:
-        search.proofs.finish_all()
+    if search.best is not None and not search.infeasible:
+        rows = finished(search, search.best)
+    search.proofs.finish_all()
     search.enter("end")
     return SearchOutcome(
         rows,
