@@ -64,7 +64,7 @@ _HOMES = {
         BandConfirmed Basis CapChange ChainAccount ConcernRaised Correction ExceptionDecided ExceptionOpened
         HuddleAction HuddleHeld IntakeRestriction Ledger LedgerEntry LedgerHead LedgerView OpenMatter
         Override OverrideInForce PlanAccepted PolicySet ReferralRefused Resolved ReviewHeld Signatory
-        Statement Transferred basis_of ledger_view overrides_in_force read_ledger
+        Statement Transferred WeekChanged basis_of ledger_view overrides_in_force read_ledger
     """,
     "pipeline": "solve",
     "solving.parameters": "SearchParameters",

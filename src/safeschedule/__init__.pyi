@@ -179,6 +179,7 @@ from safeschedule.ledger import (
     Signatory as Signatory,
     Statement as Statement,
     Transferred as Transferred,
+    WeekChanged as WeekChanged,
     basis_of as basis_of,
     ledger_view as ledger_view,
     overrides_in_force as overrides_in_force,

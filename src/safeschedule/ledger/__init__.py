@@ -1,6 +1,6 @@
 """What was decided, by whom, when and why: an append-only, tamper-evident record beside the schedule."""
 
-from safeschedule.ledger.book import Ledger
+from safeschedule.ledger.book import Ledger, append_within
 from safeschedule.ledger.chain import ChainAccount, LedgerHead
 from safeschedule.ledger.contents import (
     KINDS,
@@ -21,6 +21,7 @@ from safeschedule.ledger.contents import (
     ReviewHeld,
     Signatory,
     Transferred,
+    WeekChanged,
 )
 from safeschedule.ledger.entry import Basis, LedgerEntry, Statement, basis_of
 from safeschedule.ledger.matters import IntakeRestriction, LedgerView, OpenMatter, ledger_view
@@ -56,6 +57,8 @@ __all__ = [
     "Signatory",
     "Statement",
     "Transferred",
+    "WeekChanged",
+    "append_within",
     "basis_of",
     "ledger_view",
     "overrides_in_force",

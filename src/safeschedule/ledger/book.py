@@ -120,6 +120,21 @@ class Ledger:
         return walk(self.links(), held_against)
 
 
+def append_within(connection: Connection, *statements: Statement) -> tuple[LedgerEntry, ...]:
+    """Write statements down within a transaction of an application that keeps its own tables beside the ledger.
+
+    What is stated and what it speaks of are then there together, or neither is. The connection has to be of
+    a ledger's database, in a transaction in which nobody else appends
+    (`safeschedule.ledger.storage.database.appending`).
+
+    Raises
+    ------
+    InputError
+        Some are refused; with every fault. The transaction has to be given up then.
+    """
+    return tuple(_append(_Stored(connection), statements))
+
+
 class _Stored:
     """What stands in a ledger, as seen in one transaction."""
 

@@ -41,6 +41,8 @@ class Entry:
         Numbers of the findings that it takes part in.
     lane, lanes
         Its part of the column's width, where several overlap.
+    id
+        That of the appointment or block in the schedule; ``None`` where it has none, and for all else.
     """
 
     look: str
@@ -58,6 +60,7 @@ class Entry:
     breaks: tuple[int, ...] = ()
     lane: int = 0
     lanes: int = 1
+    id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -230,14 +233,20 @@ def _session(session: Appointment, high: bool, several_sites: bool) -> Entry:
         (*session.clients, *session.attendants, *filter(None, (session.room, session.group, session.request)))
     )
     return replace(
-        item, client=", ".join(session.clients), others=others, place=place, high=high, codes=codes
+        item,
+        client=", ".join(session.clients),
+        others=others,
+        place=place,
+        high=high,
+        codes=codes,
+        id=session.id,
     )
 
 
 def _block(block: Block, who: str) -> Entry:
     look = LOOKS[block.kind]
     item = _item(f"block {look.pattern}", block.start, block.minutes, look.label, look.short)
-    item = replace(item, place=f"to {block.site}" if block.site else "")
+    item = replace(item, place=f"to {block.site}" if block.site else "", id=block.id)
     if block.supervisor == who:
         return replace(item, others=f"leading {', '.join(block.clinicians)}")
     if block.supervisor:

@@ -102,8 +102,8 @@ def view(
     found = marked(columns(problem, schedule), hard)
     table, rooms = found.table, room_columns(problem, schedule)
     closed = _closed(problem)
-    days = _days(table.values(), closed, problem.week_start)
-    axis = _axis([*table.values(), *_busy(rooms.values())], days)
+    days = days_shown(table.values(), closed, problem.week_start)
+    axis = axis_of([*table.values(), *_busy(rooms.values())], days)
     people = tuple(
         Person(row, own, _own_axis(axis, own, days), found.people.get(row.clinician, ()))
         for row in load(problem, schedule)
@@ -215,14 +215,14 @@ def _closed(problem: Problem) -> dict[date, str]:
     }
 
 
-def _days(table: Iterable[DayColumn], closed: Iterable[date], week_start: date) -> list[date]:
+def days_shown(table: Iterable[DayColumn], closed: Iterable[date], week_start: date) -> list[date]:
     """Return the dates from the first to the last on which anybody works or would, or something happens."""
     used = {column.day for column in table if column.items or column.work} | set(closed)
     first, last = min(used, default=week_start), max(used, default=week_start)
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
-def _axis(table: Iterable[DayColumn], days: Sequence[date]) -> Axis:
+def axis_of(table: Iterable[DayColumn], days: Sequence[date]) -> Axis:
     """Return full hours around all working hours and items of the dates shown."""
     starts, ends = [], []
     for column in table:
@@ -239,7 +239,7 @@ def _axis(table: Iterable[DayColumn], days: Sequence[date]) -> Axis:
 
 def _own_axis(team: Axis, columns: Iterable[DayColumn], days: Sequence[date]) -> Axis:
     """Return the hours of one grid: those of the team, so that grids can be compared, or its own."""
-    return team if team.span <= _LONG else _axis(columns, days)
+    return team if team.span <= _LONG else axis_of(columns, days)
 
 
 def _boards(people: Sequence[Person], number: int) -> list[list[DayColumn]]:

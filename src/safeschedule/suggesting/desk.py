@@ -117,6 +117,17 @@ class Desk:
             excused=excused_of(standing.week, made, effects.breaks, self._overrides),
         )
 
+    def without(self, appointment: Appointment | str, *, at: datetime | None = None) -> Schedule:
+        """Return the schedule without an appointment, and without its preparation and recovery.
+
+        Whether it then keeps every rule is for a new desk, or for the verifier, to say.
+        """
+        Arguments("without").kind("appointment", appointment, (Appointment, str), _WHICH).moment(
+            "at", at
+        ).done()
+        gone = find_appointment(self.problem, self.schedule, appointment, at)
+        return amended(self.schedule, [gone, *buffers_of(self._standing, gone)], [])
+
     def suggest(
         self, request: Request | str, n: int = 5, *, stop: threading.Event | None = None
     ) -> Suggestions:

@@ -15,6 +15,7 @@ from safeschedule.ledger.contents.decisions import (
     PlanAccepted,
     ReferralRefused,
     Transferred,
+    WeekChanged,
 )
 from safeschedule.ledger.contents.oversight import (
     ConcernRaised,
@@ -48,10 +49,12 @@ __all__ = [
     "ReviewHeld",
     "Signatory",
     "Transferred",
+    "WeekChanged",
 ]
 
 Content = Annotated[
     PlanAccepted
+    | WeekChanged
     | Override
     | CapChange
     | BandConfirmed

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from safeschedule.ledger.contents.parts import Exact, Signatory
+from safeschedule.ledger.contents.parts import Exact, Number, Signatory
 from safeschedule.problem.clock import Day, DayOrNone
 from safeschedule.problem.entity import Code, Entity, Prose
 from safeschedule.problem.taking import usual
@@ -30,6 +30,28 @@ class PlanAccepted(Entity):
     week_start: Day
     sessions: Count
     left_out: Count = 0
+
+
+class WeekChanged(Entity):
+    """A week that several people work on was changed; the entry's hashes say what it is from then on.
+
+    Parameters
+    ----------
+    week
+        Which week, by its code in the application that keeps it.
+    week_start
+        The week's first date.
+    version
+        The number that it has from then on.
+    action
+        What was done, such as ``moved``, ``approved`` or ``published``.
+    """
+
+    kind: Literal["week_changed"] = "week_changed"
+    week: Code
+    week_start: Day
+    version: Number
+    action: Code
 
 
 class Override(Entity):

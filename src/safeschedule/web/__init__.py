@@ -1,0 +1,1 @@
+"""The web application: a page where a scheduling team works. Needs ``pip install "safeschedule[web]"``."""
