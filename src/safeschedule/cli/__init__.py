@@ -32,6 +32,7 @@ from safeschedule.cli import (
     roll,
     rules,
     schema,
+    serve,
     slots,
     solve,
     solvers,
@@ -62,6 +63,7 @@ app = typer.Typer(
         "130 aborted. FILE may be - for standard input, and -o - writes JSON to standard output."
     ),
 )
+app.command("serve", short_help="Run the web application.")(serve.serve)
 app.command("demo", short_help="Plan a sample team's week and write all files.")(demo.demo)
 app.command("generate", short_help="Make up a team's week.")(generate.generate)
 app.add_typer(importing.app, name="import", short_help="Make a problem from another system's export.")

@@ -190,7 +190,8 @@ def _people_about(problem: Problem, schedule: Schedule) -> Mapping[str, str]:
     found = {}
     for row in load(problem, schedule):
         number = sum(row.clinician in a.clinicians for a in schedule.appointments)
-        found[row.clinician] = f"{number} session{'' if number == 1 else 's'}, {row.points} of {row.cap} points"
+        points = f"{row.points.normalize():f} of {row.cap.normalize():f} points"
+        found[row.clinician] = f"{number} session{'' if number == 1 else 's'}, {points}"
     return found
 
 

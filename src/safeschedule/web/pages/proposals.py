@@ -1,0 +1,62 @@
+"""What a job found, beside the present week: taken or left."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import RedirectResponse, Response
+
+from safeschedule.web.auth.guard import Changer, Kept, Worker
+from safeschedule.web.board.differing import different
+from safeschedule.web.live.looking import look_at
+from safeschedule.web.pages.rendering import may, page
+from safeschedule.web.told import not_found
+from safeschedule.web.weeks.proposals import LEFT, Proposal, find_proposal, settle
+from safeschedule.web.weeks.taking import take
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/weeks/{code}/proposals/{proposal}")
+def one(actor: Worker, store: Kept, code: str, proposal: str) -> Response:
+    """The proposal, with its difference."""
+    look = look_at(store, code)
+    with store.reading() as connection:
+        found = _of(find_proposal(connection, proposal), code)
+        diff = different(look.schedule, found.schedule(connection))
+    here = "today" if found.body.get("kind") == "sick" else "week"
+    return page(
+        "proposal",
+        actor,
+        week=look.week,
+        here=here,
+        proposal=found,
+        diff=diff,
+        changes=may(actor, "change"),
+    )
+
+
+@router.post("/weeks/{code}/proposals/{proposal}")
+def settle_it(
+    actor: Changer,
+    store: Kept,
+    code: str,
+    proposal: str,
+    version: Annotated[int, Form()],
+    what: Annotated[str, Form(max_length=10)],
+) -> Response:
+    """Take it, or leave it."""
+    if what == "take":
+        with store.deciding() as connection:
+            take(connection, actor, _of(find_proposal(connection, proposal), code), version)
+    else:
+        with store.writing() as connection:
+            settle(connection, _of(find_proposal(connection, proposal), code), LEFT)
+    return RedirectResponse(f"/weeks/{code}", 303)
+
+
+def _of(proposal: Proposal, code: str) -> Proposal:
+    if proposal.week != code:
+        raise not_found("proposal of this week")
+    return proposal

@@ -1,0 +1,42 @@
+"""Today, somebody is ill: on a phone, with a call list."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from safeschedule.web.auth.guard import Changer, Kept
+from safeschedule.web.jobs import jobs_of
+from safeschedule.web.live.looking import look_at
+from safeschedule.web.pages.agenda import Stop, agenda_of
+from safeschedule.web.pages.rendering import page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/weeks/{code}/today")
+def today(actor: Changer, store: Kept, code: str, day: date | None = None) -> Response:
+    """One date by time, and who is ill."""
+    look = look_at(store, code)
+    start = look.problem.week_start
+    days = [start + timedelta(days=number) for number in range(7)]
+    now = datetime.now().date()  # the wall's date, only to choose what is shown first
+    shown = day if day in days else now if now in days else days[0]
+    stops: list[Stop] = []
+    for person in look.problem.clinicians:
+        stops += [stop for stop in agenda_of(look.schedule, person.id, shown) if stop.session]
+    with store.reading() as connection:
+        latest = next(iter(jobs_of(connection, code, "sick")), None)
+    return page(
+        "today",
+        actor,
+        week=look.week,
+        here="today",
+        days=days,
+        shown=shown,
+        stops=sorted(stops, key=lambda stop: (stop.begins, stop.where)),
+        clinicians=[person.id for person in look.problem.clinicians],
+        latest=latest,
+    )

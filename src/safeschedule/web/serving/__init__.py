@@ -1,0 +1,5 @@
+"""The command's processes: one that watches, one that answers, and some that work."""
+
+from safeschedule.web.serving.supervisor import serve
+
+__all__ = ["serve"]

@@ -1,0 +1,74 @@
+"""What runs in each process. Each ends when it is told to, and when whoever watches over it is gone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from contextlib import nullcontext
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+from types import FrameType
+
+from safeschedule.web.settings import Settings
+
+_CLOSING = 3
+"""Seconds that open connections get at the end; one open stream of events would hold it up for ever."""
+
+
+def web(settings: Settings) -> None:
+    """Answer requests."""
+    import uvicorn
+
+    from safeschedule.web.app import create_app
+
+    _watched()
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        ssl_certfile=settings.certificate,
+        ssl_keyfile=settings.key,
+        log_level="warning",
+        access_log=False,  # addresses hold secrets
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=_CLOSING,
+    )
+    server = uvicorn.Server(config)
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        app.state.closing.set()
+        server.should_exit = True
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, end)
+    # uvicorn would take the signals to itself while it runs.
+    server.capture_signals = nullcontext  # type: ignore[assignment,method-assign]
+    server.run()
+
+
+def worker(settings: Settings) -> None:
+    """Take jobs."""
+    from safeschedule.web.jobs.worker import Worker
+    from safeschedule.web.storage import Store
+
+    ended = threading.Event()
+    _watched()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    Worker(Store(settings.where), ended).work()
+
+
+def _watched() -> None:
+    """End this process as soon as the one that watches is gone, however that went."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def look() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=look, daemon=True).start()

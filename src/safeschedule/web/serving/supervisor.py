@@ -1,0 +1,96 @@
+"""The one command: brings the database up to date, starts the others, starts again what ends, ends cleanly."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+from types import FrameType
+
+from safeschedule.web.auth.signing_in import first_link
+from safeschedule.web.serving import processes
+from safeschedule.web.settings import Settings
+from safeschedule.web.storage import Store
+
+_LOOK = 0.3
+_END_SECONDS = 6.0
+"""How long processes get to end by themselves."""
+_SOON = 2.0
+"""Seconds between two starts of a process that ends at once."""
+
+
+@dataclass
+class _Kept:
+    """A process that is started again when it ends."""
+
+    name: str
+    target: Callable[[Settings], None]
+    process: BaseProcess | None = None
+    started: float = field(default=-_SOON)
+
+    def keep(self, settings: Settings) -> None:
+        """Start it, unless it runs or was started just now."""
+        if self.process is not None and self.process.is_alive():
+            return
+        if time.monotonic() - self.started < _SOON:
+            return
+        self.started = time.monotonic()
+        context = multiprocessing.get_context("spawn")
+        self.process = context.Process(target=self.target, args=(settings,), name=self.name)
+        self.process.start()
+
+
+def serve(settings: Settings, tell: Callable[[str], None], *, demo: bool = False) -> None:
+    """Run the application until a signal ends it.
+
+    Parameters
+    ----------
+    settings
+        How it is started.
+    tell
+        Called with each line for whoever started it.
+    demo
+        Whether the bundled team and accounts for each role are put into an empty database.
+    """
+    store = Store(settings.where)
+    store.make()
+    if demo:
+        from safeschedule.web.serving.demo import fill
+
+        for line in fill(store):
+            tell(line)
+    secret = first_link(store)
+    store.close()
+    tell(f"SafeSchedule is at {settings.address}")
+    if secret is not None:
+        tell(f"Make the first account within a day: {settings.address}/first/{secret}")
+    tell("Ctrl-C ends it.")
+    ended = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    kept = [_Kept("web", processes.web)]
+    kept += [_Kept(f"worker {number}", processes.worker) for number in range(1, settings.workers + 1)]
+    while not ended.is_set():
+        for each in kept:
+            each.keep(settings)
+        ended.wait(_LOOK)
+    _end([each.process for each in kept if each.process is not None])
+
+
+def _end(running: list[BaseProcess]) -> None:
+    for process in running:
+        process.terminate()
+    latest = time.monotonic() + _END_SECONDS
+    for process in running:
+        process.join(max(0.1, latest - time.monotonic()))
+        if process.is_alive():
+            process.kill()
+            process.join()
