@@ -25,13 +25,13 @@ def require_own_page(request: Request) -> None:
     if request.method in SAFE:
         return
     site = request.headers.get("sec-fetch-site")
-    if site is not None and site not in ("same-origin", "none"):
-        raise _elsewhere()
-    origin = request.headers.get("origin")
-    if origin is not None:
-        if urlsplit(origin).netloc != request.headers.get("host", ""):
+    if site is not None:
+        if site != "same-origin":
             raise _elsewhere()
-    elif site is None:
+        return
+    # Browsers leave it out where the connection is not secure.
+    origin = request.headers.get("origin")
+    if origin is None or urlsplit(origin).netloc != request.headers.get("host", ""):
         raise _elsewhere()
 
 

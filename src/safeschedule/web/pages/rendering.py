@@ -23,10 +23,10 @@ _STATIC = Path(__file__).parent.parent / "static"
 
 NAVIGATION = (
     ("week", "Week", "", Permission.WORK),
-    ("today", "Somebody is ill", "/today", Permission.CHANGE),
-    ("phone", "Phone call", "/phone", Permission.CHANGE),
+    ("today", "Today", "/today", Permission.CHANGE),
+    ("phone", "Phone", "/phone", Permission.CHANGE),
     ("panels", "Panel", "/panels", Permission.WORK),
-    ("safe", "Are we safe?", "/safe", Permission.WORK),
+    ("safe", "Safe?", "/safe", Permission.WORK),
     ("rules", "Rules", "/rules", Permission.WORK),
     ("out", "Out", "/out", Permission.WORK),
     ("history", "History", "/history", Permission.AUDIT),

@@ -36,6 +36,7 @@ def today(actor: Changer, store: Kept, code: str, day: date | None = None) -> Re
         here="today",
         days=days,
         shown=shown,
+        after=shown + timedelta(days=1),
         stops=sorted(stops, key=lambda stop: (stop.begins, stop.where)),
         clinicians=[person.id for person in look.problem.clinicians],
         latest=latest,
