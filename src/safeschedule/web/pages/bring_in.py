@@ -30,7 +30,10 @@ def bring_in_page(actor: Changer, store: Kept) -> Response:
 
 @router.post("/bring-in")
 def bring_in(
-    actor: Changer, store: Kept, problem: Annotated[UploadFile, File()], rota: Annotated[UploadFile, File()]
+    actor: Changer,
+    store: Kept,
+    problem: Annotated[UploadFile, File()],
+    rota: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Bring in a week from a file, perhaps with a rota that people keep already."""
     try:
@@ -80,7 +83,9 @@ def _page(
     return page("bring_in", actor, weeks=weeks, what=what, faults=faults, status=status)
 
 
-def _incoming(file: UploadFile) -> Incoming:
+def _incoming(file: UploadFile | None) -> Incoming:
+    if file is None:
+        return Incoming("", b"")
     data = file.file.read(LARGEST_UPLOAD + 1)
     if len(data) > LARGEST_UPLOAD:
         raise RefusalError(413, "too_large", f"A file may have {LARGEST_UPLOAD // 2**20} MB.")

@@ -71,7 +71,7 @@ def change(
     given = problem or seen.problem(connection)
     made = before
     if schedule is not None or problem is not None:
-        made = with_left_out(given, following(before, schedule or before).model_copy(update={"called_off": ()}))
+        made = with_left_out(given, following(schedule or before, before).model_copy(update={"called_off": ()}))
     back = (seen.version if made is not before or problem else seen.parent) if parent == -1 else parent
     number = seen.version + 1
     row = weeks.update().where(weeks.c.code == seen.code, weeks.c.version == seen.version)

@@ -91,7 +91,7 @@ def publish(
     require_compliant(connection, seen, excused)
     problem, plan = seen.problem(connection), seen.schedule(connection)
     last = published(connection, seen.code)
-    given = plan if last is None else following(last.schedule, plan)
+    given = plan if last is None else following(plan, last.schedule)
     content = PlanAccepted(
         week_start=problem.week_start,
         sessions=len(given.appointments),
