@@ -1,0 +1,239 @@
+"""End to end in a real Chromium, with real workers: a week from the file to the clinician's phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright", reason="playwright is not installed")
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from safeschedule import Problem, Schedule
+from safeschedule.exchange.json_text import as_text
+from safeschedule.web.auth.accounts import add_account
+from safeschedule.web.storage import Store
+from safeschedule.web.weeks import Actor
+from safeschedule.web.weeks.changing import begin
+from tests.web import browser as hands
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(hands.chromium() is None, reason="no Chromium: apt-get install chromium"),
+]
+
+Planned = tuple[Problem, Schedule]
+ROLES = ("scheduler", "lead", "auditor", "admin", "clinician", "viewer")
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[Browser]:
+    """Give a browser."""
+    with hands.browser() as found:
+        yield found
+
+
+@pytest.fixture
+def address(tmp_path: Path, planned: Planned) -> Iterator[str]:
+    """Give a running application with people and without weeks."""
+    hands.wrong.clear()
+    store = Store(str(tmp_path / "data" / "safeschedule.db"))
+    store.make()
+    with store.writing() as connection:
+        for role in ROLES:
+            clinician = planned[0].clinicians[0].id if role == "clinician" else None
+            add_account(connection, role, role, "test", clinician=clinician, password=hands.PASSWORD)
+    store.close()
+    with hands.serving(tmp_path / "data") as found:
+        yield found
+    assert hands.wrong == []
+
+
+def bring(tmp_path: Path, planned: Planned) -> str:
+    """Put the planned week into the database, and return its code."""
+    store = Store(str(tmp_path / "data" / "safeschedule.db"))
+    with store.deciding() as connection:
+        code = begin(connection, Actor("other", "scheduler"), *planned, "For a test").code
+    store.close()
+    return code
+
+
+def week_page(made: Browser, address: str, code: str, who: str = "scheduler", **more: object) -> Page:
+    """Return the page of a week that is ready for hands."""
+    page = hands.person(made, address, who, **more)  # type: ignore[arg-type]
+    page.goto(f"{address}/weeks/{code}")
+    page.wait_for_selector("#week[data-ready]")
+    return page
+
+
+def middle(found: Locator) -> tuple[float, float]:
+    """Return the middle of something on the page."""
+    box = found.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + min(box["height"] / 2, 8)
+
+
+def version(page: Page) -> int:
+    """Return the version of the week that the page shows."""
+    return int(page.locator("#board").get_attribute("data-version") or 0)
+
+
+def test_a_week_from_the_file_to_the_phone(
+    made: Browser, address: str, tmp_path: Path, planned: Planned
+) -> None:
+    """One of the steps on which a team relies would not work in a browser."""
+    (tmp_path / "team.json").write_text(as_text(planned[0]))
+    page = hands.person(made, address, "scheduler")
+    page.click("text=Bring in a week")
+    page.set_input_files("#problem", tmp_path / "team.json")
+    page.click("text=Bring it in")
+    page.click("text=To the week")
+    page.wait_for_selector("#week[data-ready]")
+    expect(page.locator(".strip")).to_contain_text("broken")
+
+    page.click("text=Plan anew")
+    page.wait_for_url(re.compile("/proposals/"), timeout=90_000)
+    page.click("text=Take it")
+    page.wait_for_selector("#week[data-ready]")
+    expect(page.locator(".strip")).to_contain_text("All hard rules kept")
+    assert version(page) == 2
+
+    page.goto(f"{page.url}/today")
+    page.click("text=What changes?")
+    page.wait_for_url(re.compile("/proposals/"), timeout=90_000)
+    expect(page.get_by_role("heading", name="Who is told")).to_be_visible()
+    page.locator("input[type=checkbox]").first.check()
+    page.click("text=Take it")
+    page.wait_for_selector("#week[data-ready]")
+    week = page.url
+    page.click("text=Propose")
+    expect(page.locator(".strip")).to_contain_text("proposed")
+
+    lead = hands.person(made, address, "lead")
+    lead.goto(week)
+    lead.click("text=Approve")
+    lead.click("text=Publish")
+    expect(lead.locator(".strip")).to_contain_text("published")
+
+    phone = hands.person(made, address, "clinician", width=390, height=844)
+    expect(phone.locator(".agenda li").first).to_be_visible()
+    phone.click("text=Give me an address")
+    calendar = phone.get_by_label("Address of the calendar").input_value()
+    assert "BEGIN:VEVENT" in phone.request.get(calendar).text()
+
+    auditor = hands.person(made, address, "auditor")
+    auditor.goto(f"{address}/ledger")
+    expect(auditor.get_by_role("status")).to_contain_text("Sound.")
+
+
+def test_a_session_is_dragged_and_what_it_breaks_is_said_before_it_is_dropped(
+    made: Browser, address: str, tmp_path: Path, planned: Planned
+) -> None:
+    """Somebody would drop a session blindly, or it would move although it may not."""
+    page = week_page(made, address, bring(tmp_path, planned))
+    sessions = page.locator("button.item.session")
+    one, other = sessions.nth(0), sessions.nth(1)
+    page.mouse.move(*middle(one))
+    page.mouse.down()
+    page.mouse.move(*middle(other), steps=6)
+    expect(page.locator("#verdict.breaks")).to_contain_text("Would break a rule")
+    page.mouse.up()
+    expect(page.get_by_role("button", name="Move all the same")).to_be_visible()
+    assert version(page) == 1
+    page.click("text=Leave it")
+
+    one.click()
+    slot = page.locator("dialog [data-act=take]").first
+    if slot.count():
+        slot.click()
+        expect(page.locator("#verdict")).to_contain_text("Done:")
+        assert version(page) == 2
+        page.click("text=Undo")
+        expect(page.locator("#verdict")).to_contain_text("Undone")
+        assert version(page) == 3
+
+
+def test_the_whole_week_works_with_keys_alone(
+    made: Browser, address: str, tmp_path: Path, planned: Planned
+) -> None:
+    """Whoever uses no pointer could not move, cancel or undo."""
+    page = week_page(made, address, bring(tmp_path, planned))
+    first = page.locator("button.item.session").first
+    name = first.get_attribute("id")
+    first.focus()
+    page.keyboard.press("m")
+    expect(page.locator("#verdict")).to_contain_text("in your hand")
+    for key in ("ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft", "PageDown", "PageUp", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(page.locator("#verdict.breaks, #verdict.costs, #verdict.fits")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".aim")).to_have_count(0)
+    assert page.evaluate("document.activeElement.id") == name
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.locator("dialog [data-act=cancel]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#verdict")).to_contain_text("Cancelled")
+    assert version(page) == 2
+    page.locator("[data-act=undo]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#verdict")).to_contain_text("Undone")
+
+
+def test_who_is_slower_is_told_and_sees_the_week_as_it_is(
+    made: Browser, address: str, tmp_path: Path, planned: Planned
+) -> None:
+    """One of two coordinators would lose a change, or not know of the other's."""
+    code = bring(tmp_path, planned)
+    one, other = week_page(made, address, code), week_page(made, address, code, "lead")
+    other.evaluate("() => { window.setInterval = () => 0; }")
+    one.locator("button.item.session").nth(0).click()
+    one.click("text=Cancel the session")
+    expect(one.locator("#verdict")).to_contain_text("Cancelled")
+    other.locator("button.item.session").nth(1).click()
+    other.locator("dialog [data-act=pin]").click()
+    expect(other.locator("#verdict")).to_contain_text(re.compile("changed this week|Pinned"))
+    assert version(other) >= 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_screen(
+    made: Browser, address: str, tmp_path: Path, planned: Planned, scheme: str
+) -> None:
+    """Whoever sees little, or hears the page, would be shut out of a screen."""
+    code = bring(tmp_path, planned)
+    found = {}
+    page = week_page(made, address, code, "lead", scheme=scheme)
+    screens = ["", "?view=day", "?view=rooms", "/today", "/phone", "/panels", "/safe", "/rules",
+               "/rules/documentation", "/out", "/history", "/history/1"]  # fmt: skip
+    for path in [*(f"/weeks/{code}{each}" for each in screens), "/weeks", "/ledger", "/bring-in", "/nothing"]:
+        page.goto(address + path)
+        found[path] = hands.violations(page)
+    page.goto(f"{address}/weeks/{code}")
+    page.wait_for_selector("#week[data-ready]")
+    page.locator("button.item.session").first.click()
+    page.wait_for_selector("dialog[open]")
+    found["dialog"] = hands.violations(page)
+    for who, path in (("admin", "/accounts"), ("clinician", "/mine"), ("viewer", "/published")):
+        page = hands.person(made, address, who, scheme=scheme)
+        page.goto(address + path)
+        found[path] = hands.violations(page)
+    assert {path: each for path, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize("width", [390, 768, 1400, 2560])
+def test_no_screen_is_wider_than_its_window(
+    made: Browser, address: str, tmp_path: Path, planned: Planned, width: int
+) -> None:
+    """A page would have to be pushed to and fro on a phone."""
+    code = bring(tmp_path, planned)
+    page = week_page(made, address, code, width=width)
+    wide = []
+    for path in ("", "/today", "/phone", "/panels", "/safe", "/rules", "/out", "/history"):
+        page.goto(f"{address}/weeks/{code}{path}")
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(path)
+    assert wide == []
