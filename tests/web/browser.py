@@ -37,7 +37,17 @@ def free_port() -> int:
 def serving(folder: Path, *more: str) -> Iterator[str]:
     """Run the command on a folder, and give its address."""
     port = free_port()
-    command = [sys.executable, "-m", "safeschedule", "serve", "--data", str(folder), "--port", str(port), *more]
+    command = [
+        sys.executable,
+        "-m",
+        "safeschedule",
+        "serve",
+        "--data",
+        str(folder),
+        "--port",
+        str(port),
+        *more,
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         address = f"http://127.0.0.1:{port}"
         try:
@@ -99,7 +109,8 @@ def violations(page: Page) -> list[str]:
     script = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     page.evaluate(script)
     found = page.evaluate(
-        """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}))
+        """async () => (await axe.run(
+            document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}))
         .violations.flatMap((v) => v.nodes.slice(0, 3).map((n) => `${v.id}: ${n.html.slice(0, 140)}`))"""
     )
     return list(found)

@@ -1,4 +1,4 @@
-"""An application in this process, with an account for each role, over a small week that is planned already."""
+"""An application in this process, with an account for each role, over a small week that is planned."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from starlette.testclient import TestClient
 from safeschedule import Problem, Schedule, solve
 from safeschedule.samples import generate
 from safeschedule.web.app import create_app
-from safeschedule.web.auth.accounts import add_account
-from safeschedule.web.auth.accounts import find_account
+from safeschedule.web.auth.accounts import add_account, find_account
 from safeschedule.web.auth.roles import ROLES
 from safeschedule.web.auth.sessions import COOKIE, begin_session
 from safeschedule.web.settings import Settings

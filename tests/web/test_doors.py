@@ -80,9 +80,7 @@ def test_guessing_is_stopped_even_with_the_right_password(house: House) -> None:
 def test_a_page_elsewhere_changes_nothing(house: House, headers: dict[str, str]) -> None:
     """Another site could use a coordinator's cookie."""
     client = house.client("scheduler")
-    answer = client.post(
-        f"/api/v1/weeks/{house.week}/undo", headers={**headers, "If-Match": '"1"'}
-    )
+    answer = client.post(f"/api/v1/weeks/{house.week}/undo", headers={**headers, "If-Match": '"1"'})
     assert answer.status_code == 403
     assert answer.json()["type"] == "urn:safeschedule:elsewhere"
 

@@ -82,7 +82,7 @@ def test_a_job_that_waits_is_stopped_at_once_and_many_are_refused(store: Store, 
 
 def test_planning_anew_offers_nothing_that_is_not_better(planned: Planned) -> None:
     """A click on "plan anew" could make a week worse."""
-    problem, schedule = planned
+    problem = planned[0]
     ask = {"seconds": 1.0, "workers": 1}
     tell, stop = (lambda _: None), threading.Event()
     empty = Schedule(problem=problem.name, week_start=problem.week_start, time_zone=problem.time_zone)

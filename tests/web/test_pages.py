@@ -124,10 +124,12 @@ def test_faults_are_listed_and_a_name_is_never_a_path(house: House, name: str, t
 def test_a_packed_file_that_grows_beyond_all_measure_is_refused(house: House) -> None:
     """A small file could fill the memory."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
-            for _ in range(300):
-                part.write(b"\0" * 2**20)
+    with (
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(300):
+            part.write(b"\0" * 2**20)
     answer = house.client("scheduler").post("/bring-in", files=sent("team.xlsx", packed.getvalue()))
     assert answer.status_code == 422
     assert "too_large" in answer.text

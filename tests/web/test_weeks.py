@@ -71,7 +71,9 @@ def test_of_many_at_once_one_wins_and_all_others_are_told(store: Store, planned:
         start.wait()
         try:
             with store.deciding() as connection:
-                change(connection, Actor(f"S{number}", "scheduler"), seen, "moved", "A test", schedule=planned[1])
+                change(
+                    connection, Actor(f"S{number}", "scheduler"), seen, "moved", "A test", schedule=planned[1]
+                )
         except RefusalError:
             return False
         return True
@@ -102,7 +104,9 @@ def test_undo_goes_back_step_by_step_and_loses_nothing(store: Store, planned: Pl
         assert len(history(connection, code)) == 5
 
 
-def test_a_second_person_approves_and_what_is_published_is_in_the_ledger(store: Store, planned: Planned) -> None:
+def test_a_second_person_approves_and_what_is_published_is_in_the_ledger(
+    store: Store, planned: Planned
+) -> None:
     """Somebody alone could give out a week, or without a trace."""
     code = begun(store, planned)
     with store.deciding() as connection:
@@ -123,7 +127,7 @@ def test_a_second_person_approves_and_what_is_published_is_in_the_ledger(store: 
 
 def test_a_week_that_breaks_a_rule_is_neither_approved_nor_published(store: Store, planned: Planned) -> None:
     """A rota that nobody may work by would go out."""
-    problem, schedule = planned
+    schedule = planned[1]
     code = begun(store, planned)
     broken = schedule.holding(schedule.appointments, ())
     with store.deciding() as connection:
@@ -154,6 +158,9 @@ def test_what_was_kept_of_a_week_cannot_be_changed(store: Store, planned: Planne
     with store.deciding() as connection:
         week = propose(connection, ONE, find(connection, code), "Ready")
         publish(connection, OTHER, approve(connection, OTHER, week, "Fine", ()), "Out", ())
-    for statement in (delete(table), update(table).values(problem="") if table is versions else delete(table)):  # type: ignore[arg-type]
+    for statement in (
+        delete(table),
+        update(table).values(problem="") if table is versions else delete(table),
+    ):  # type: ignore[arg-type]
         with pytest.raises(DatabaseError), store.writing() as connection:
             connection.execute(statement)

@@ -16,9 +16,7 @@ Data = Annotated[
 Database = Annotated[
     str | None, typer.Option(metavar="URL", help="A PostgreSQL database instead of the folder.")
 ]
-Demo = Annotated[
-    bool, typer.Option("--demo", help="Begin with a made-up team and an account for each role.")
-]
+Demo = Annotated[bool, typer.Option("--demo", help="Begin with a made-up team and an account for each role.")]
 Host = Annotated[str, typer.Option(metavar="NAME", help="Where it listens; by itself only this machine.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, metavar="N", help="On which port.")]
 Known = Annotated[

@@ -121,7 +121,7 @@ class Ledger:
 
 
 def append_within(connection: Connection, *statements: Statement) -> tuple[LedgerEntry, ...]:
-    """Write statements down within a transaction of an application that keeps its own tables beside the ledger.
+    """Write statements down within a transaction of an application that keeps tables beside the ledger.
 
     What is stated and what it speaks of are then there together, or neither is. The connection has to be of
     a ledger's database, in a transaction in which nobody else appends

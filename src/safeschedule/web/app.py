@@ -66,9 +66,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _told(request: Request, refusal: RefusalError) -> Response:
     """Tell a program by RFC 9457, and a person by a page."""
     if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
-        return JSONResponse(
-            refusal.problem(), refusal.status, media_type="application/problem+json"
-        )
+        return JSONResponse(refusal.problem(), refusal.status, media_type="application/problem+json")
     if refusal.status == 401 and request.method == "GET":
         return RedirectResponse("/sign-in", 303)
     return pages.refusal(request, refusal)

@@ -102,7 +102,9 @@ async def _stream(request: Request, store: Store, job: str) -> AsyncIterator[str
         await asyncio.sleep(LOOK_SECONDS)
 
 
-def _look(store: Store, job: str, after: int) -> tuple[list[tuple[int, dict[str, Any]]], dict[str, Any] | None]:
+def _look(
+    store: Store, job: str, after: int
+) -> tuple[list[tuple[int, dict[str, Any]]], dict[str, Any] | None]:
     with store.reading() as connection:
         found = find_job(connection, job)
         told = job_events(connection, job, after)

@@ -69,9 +69,7 @@ def check(actor: Worker, store: Kept, seen: Seen, code: str, place: Place) -> di
 def move(actor: Changer, store: Kept, seen: Seen, code: str, place: Move) -> dict[str, Any]:
     """Move a session; what breaks a rule is refused with the verdict, unless ``all_the_same``."""
     look = look_at(store, code, seen)
-    moved = acting.move(
-        store, actor, look, place.item, **_where(place), all_the_same=place.all_the_same
-    )
+    moved = acting.move(store, actor, look, place.item, **_where(place), all_the_same=place.all_the_same)
     return moved.summary()
 
 

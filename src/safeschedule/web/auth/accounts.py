@@ -74,7 +74,9 @@ def add_account(
         The code or the role is none, or the code is taken.
     """
     if not _CODE.fullmatch(code):
-        raise RefusalError(422, "code", "A code has up to 40 letters, digits, dots and dashes, and no spaces.")
+        raise RefusalError(
+            422, "code", "A code has up to 40 letters, digits, dots and dashes, and no spaces."
+        )
     if role not in ROLES:
         raise RefusalError(422, "role", f"A role is one of: {', '.join(ROLES)}.")
     if find_account(connection, code) is not None:

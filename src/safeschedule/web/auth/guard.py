@@ -93,4 +93,16 @@ def permission_of(call: Callable[..., Any]) -> Permission | None:
     return found
 
 
-__all__ = ["SAFE", "Admin", "Auditor", "Changer", "Decider", "Kept", "Own", "Reader", "Self", "Worker", "allow"]
+__all__ = [
+    "SAFE",
+    "Admin",
+    "Auditor",
+    "Changer",
+    "Decider",
+    "Kept",
+    "Own",
+    "Reader",
+    "Self",
+    "Worker",
+    "allow",
+]

@@ -1,4 +1,4 @@
-"""Clinicians by days, one day by clinicians, or rooms by days: always a table with lanes of time in its cells."""
+"""Clinicians by days, one day by clinicians, or rooms by days: a table with lanes of time in its cells."""
 
 from __future__ import annotations
 
@@ -116,7 +116,11 @@ class Board:
 
 
 def board_of(
-    problem: Problem, schedule: Schedule, account: Verification, view: str = "clinicians", day: date | None = None
+    problem: Problem,
+    schedule: Schedule,
+    account: Verification,
+    view: str = "clinicians",
+    day: date | None = None,
 ) -> Board:
     """Return the table of a week.
 
@@ -196,11 +200,13 @@ def _people_about(problem: Problem, schedule: Schedule) -> Mapping[str, str]:
 
 
 def _rooms_about(problem: Problem) -> Mapping[str, str]:
-    return {room.id: ", ".join(filter(None, (room.kind.replace("_", " "), room.site))) for room in problem.rooms}
+    return {
+        room.id: ", ".join(filter(None, (room.kind.replace("_", " "), room.site))) for room in problem.rooms
+    }
 
 
 def lanes_css() -> str:
-    """Return the style sheet that puts items into place: the policy of the page allows no style in elements."""
+    """Return the style sheet that puts items into place: the page's policy allows no style in elements."""
     most = 24 * 60 // UNIT
     lines = [f".r{n}{{grid-row-start:{n + 1}}}" for n in range(most)]
     lines += [f".h{n}{{grid-row-end:span {n}}}" for n in range(1, most + 1)]
@@ -209,5 +215,3 @@ def lanes_css() -> str:
         wide = 12 // lanes
         lines += [f".l{n}-{lanes}{{grid-column:{n * wide + 1}/span {wide}}}" for n in range(lanes)]
     return "\n".join(lines)
-
-

@@ -1,4 +1,4 @@
-"""The strip of truth above a week: what is placed, what is not, what is broken; green only when all of it is."""
+"""The strip of truth above a week: what is placed and what is broken; green only when all is well."""
 
 from __future__ import annotations
 

@@ -7,6 +7,6 @@ from safeschedule.judging import objectives
 
 
 def worth(problem: Problem, account: Verification) -> tuple[int, ...]:
-    """Return what a week is worth: fewer broken hard rules, then the objective of each tier, strongest first."""
+    """Return what a week is worth: few broken hard rules, then each tier's objective, strongest first."""
     broken = sum(finding.amount for finding in account.findings if finding.hard)
     return (-broken, *(sum(parts.values()) for _, parts, _ in objectives(problem, account)))

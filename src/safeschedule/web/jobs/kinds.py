@@ -32,9 +32,7 @@ def plan(
     problem: Problem, now: Schedule, asked: dict[str, Any], tell: Tell, stop: threading.Event
 ) -> Outcome:
     """Plan the week anew; what is no better than the present week is not offered."""
-    found = solve(
-        problem, time_limit=asked["seconds"], workers=asked["workers"], on_progress=tell, stop=stop
-    )
+    found = solve(problem, time_limit=asked["seconds"], workers=asked["workers"], on_progress=tell, stop=stop)
     told = list(found.explanation)
     if found.schedule is None or found.verification is None:
         return Outcome({"told": told or ["No schedule was found."], "better": False})
@@ -47,7 +45,7 @@ def plan(
 
 
 def fill(
-    problem: Problem, now: Schedule, asked: dict[str, Any], tell: Tell, stop: threading.Event
+    problem: Problem, now: Schedule, _asked: dict[str, Any], tell: Tell, stop: threading.Event
 ) -> Outcome:
     """Place what is left out and still fits, the most harmful first, while all that is booked stays."""
     week, placed, told = now, 0, []
@@ -109,9 +107,7 @@ def sick(
     return Outcome({"told": told, "better": True}, (offer,))
 
 
-def why(
-    problem: Problem, now: Schedule, asked: dict[str, Any], tell: Tell, stop: threading.Event
-) -> Outcome:
+def why(problem: Problem, now: Schedule, asked: dict[str, Any], tell: Tell, stop: threading.Event) -> Outcome:
     """Explain why a request is left out, with the cheapest ways in."""
     account = explain_left_out(
         problem, now, asked["request"], time_limit=asked["seconds"], on_progress=tell, stop=stop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -50,8 +51,7 @@ def run(pipe: Connection, kind: str, problem: str, schedule: str, asked: dict[st
 
 
 def _hear(pipe: Connection, stop: threading.Event) -> None:
-    try:
+    # Where the worker is gone, nobody wants an answer either.
+    with suppress(EOFError, OSError):
         pipe.recv()
-    except (EOFError, OSError):
-        pass  # the worker is gone: nobody wants an answer
     stop.set()

@@ -84,7 +84,9 @@ def ask_for(
     RefusalError
         This week has many already.
     """
-    busy = select(func.count()).select_from(jobs).where(jobs.c.week == week, jobs.c.state.in_((QUEUED, RUNNING)))
+    busy = (
+        select(func.count()).select_from(jobs).where(jobs.c.week == week, jobs.c.state.in_((QUEUED, RUNNING)))
+    )
     if (connection.scalar(busy) or 0) >= MOST_WAITING:
         raise RefusalError(429, "busy", "Much is worked out for this week already; wait, or stop some of it.")
     row = {

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from safeschedule import Appointment, PinnedAppointment, PinnedGroup, Problem, Suggestion, Suggestions
+from safeschedule import (
+    Appointment,
+    Desk,
+    PinnedAppointment,
+    PinnedGroup,
+    Problem,
+    Schedule,
+    Suggestion,
+    Suggestions,
+)
 from safeschedule.web.live.looking import Look
 from safeschedule.web.live.verdict import check, verdict_of
 from safeschedule.web.storage import Store
@@ -73,7 +83,11 @@ def slots_to_move(look: Look, item: str, n: int) -> Suggestions:
 
 def slot_key(slot: Suggestion) -> str:
     """Return what a slot is called while somebody looks at it."""
-    given = slot.appointment
+    return place_key(slot.appointment)
+
+
+def place_key(given: Appointment) -> str:
+    """Return what the place of a session is called."""
     parts = (f"{given.start:%Y-%m-%dT%H:%M}", "+".join(given.clinicians), given.mode.value, given.room or "")
     return "|".join(parts)
 
@@ -94,6 +108,25 @@ def take(store: Store, actor: Actor, look: Look, found: Suggestions, key: str) -
     why = f"{_who(given)}: {given.start:%a %H:%M}, {' and '.join(given.clinicians)}"
     with store.deciding() as connection:
         return change(connection, actor, look.week, action, why, schedule=slot.schedule)
+
+
+def take_some(look: Look, wanted: Sequence[Appointment]) -> Schedule:
+    """Return the week with some of the sessions that a proposal adds, each where it was proposed.
+
+    Raises
+    ------
+    RefusalError
+        One of them fits there only together with another one that is not wanted.
+    """
+    made = look.schedule
+    for given in wanted:
+        found = Desk(look.problem, made).suggest(given.request or "", MOST_SLOTS)
+        slot = next((each for each in found.slots if slot_key(each) == place_key(given)), None)
+        if slot is None:
+            detail = f"{_who(given)} fits there only together with what was left out. Nothing was changed."
+            raise RefusalError(409, "slot_gone", detail)
+        made = slot.schedule
+    return made
 
 
 def cancel(store: Store, actor: Actor, look: Look, item: str) -> Week:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from safeschedule import Desk, OverrideInForce, Problem, Schedule
-from safeschedule.web.live.desks import desk_of
+from safeschedule import OverrideInForce, Problem, Schedule
+from safeschedule.web.live.desks import SharedDesk, desk_of
 from safeschedule.web.storage import Store
 from safeschedule.web.told import RefusalError
 from safeschedule.web.weeks import Week, find, version_of
@@ -32,7 +32,7 @@ class Look:
     schedule: Schedule
     overrides: tuple[OverrideInForce, ...]
 
-    def desk(self) -> Desk:
+    def desk(self) -> SharedDesk:
         """Return what answers questions about it."""
         keys = self.week.problem_key, self.week.schedule_key
         return desk_of(keys, self.problem, self.schedule, self.overrides)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from safeschedule import ArgumentError, Desk, MoveCheck
+from safeschedule import ArgumentError, MoveCheck
 from safeschedule.catalogue import rules
+from safeschedule.web.live.desks import SharedDesk
 from safeschedule.web.told import not_found
 
 _MOST = 4
@@ -14,7 +15,7 @@ _MOST = 4
 
 
 def check(
-    desk: Desk,
+    desk: SharedDesk,
     item: str,
     *,
     to: datetime | None = None,
@@ -41,7 +42,7 @@ def check(
     if given is None:
         raise not_found("session in this version of the week")
     to = None if to == given.start else to
-    who: str | list[str] | None = None
+    who: list[str] | None = None
     if clinician is not None and clinician not in given.clinicians:
         # Of a group the first who leads it is another one then; the others stay.
         who = [clinician, *given.clinicians[1:]]

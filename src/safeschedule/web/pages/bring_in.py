@@ -41,7 +41,9 @@ def bring_in(
     except InputError as error:
         return _page(store, actor, what=error.what, faults=sentences(error), status=422)
     with store.deciding() as connection:
-        why = f"Brought in as {found.kind}" + (f"; {len(found.notes)} things read otherwise" if found.notes else "")
+        why = f"Brought in as {found.kind}" + (
+            f"; {len(found.notes)} things read otherwise" if found.notes else ""
+        )
         week = begin(connection, actor, found.problem, found.schedule, why)
     return page("brought_in", actor, week=week, here="week", found=found)
 
@@ -70,13 +72,23 @@ def bring_in_calendar(
         return _page(store, actor, what=error.what, faults=sentences(error), status=422)
     with store.deciding() as connection:
         week = change(
-            connection, actor, look.week, "calendar", f"The calendar of {who.strip()} was added", problem=problem
+            connection,
+            actor,
+            look.week,
+            "calendar",
+            f"The calendar of {who.strip()} was added",
+            problem=problem,
         )
     return page("calendar_added", actor, week=week, here="week", notes=notes)
 
 
 def _page(
-    store: Kept, actor: Changer, *, what: str = "", faults: list[str] | tuple[str, ...] = (), status: int = 200
+    store: Kept,
+    actor: Changer,
+    *,
+    what: str = "",
+    faults: list[str] | tuple[str, ...] = (),
+    status: int = 200,
 ) -> Response:
     with store.reading() as connection:
         weeks = all_weeks(connection)

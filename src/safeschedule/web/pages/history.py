@@ -27,9 +27,7 @@ def versions(actor: Auditor, store: Kept, code: str) -> Response:
     with store.reading() as connection:
         found = history(connection, code)
     week = look_at(store, code).week
-    return page(
-        "history", actor, week=week, here="history", versions=found, changes=may(actor, "change")
-    )
+    return page("history", actor, week=week, here="history", versions=found, changes=may(actor, "change"))
 
 
 @router.get("/weeks/{code}/history/{version}")

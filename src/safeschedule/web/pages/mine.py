@@ -11,8 +11,8 @@ from fastapi.responses import RedirectResponse, Response
 from safeschedule.web.auth import grants
 from safeschedule.web.auth.accounts import find_account
 from safeschedule.web.auth.guard import Kept, Own
-from safeschedule.web.pages.feed import feed_of
 from safeschedule.web.pages.agenda import Stop, agenda_of
+from safeschedule.web.pages.feed import feed_of
 from safeschedule.web.pages.rendering import page
 from safeschedule.web.told import not_found
 from safeschedule.web.weeks import all_weeks, published
@@ -27,7 +27,9 @@ def mine(actor: Own, store: Kept) -> Response:
 
 
 @router.post("/mine/calendar")
-def new_calendar(request: Request, actor: Own, store: Kept, label: Annotated[str, Form(max_length=80)] = "") -> Response:
+def new_calendar(
+    request: Request, actor: Own, store: Kept, label: Annotated[str, Form(max_length=80)] = ""
+) -> Response:
     """Give an address of the own calendar; it is shown once."""
     if actor.clinician is None:
         raise not_found("clinician behind this account")

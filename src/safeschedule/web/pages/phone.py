@@ -76,15 +76,14 @@ def book(
     if taken is None:
         raise RefusalError(409, "slot_gone", "This slot is not there any more.")
     given = taken.appointment
-    why = f"{request.session_type} of {request.client}: {given.start:%a %H:%M}, {' and '.join(given.clinicians)}"
+    where = f"{given.start:%a %H:%M}, {' and '.join(given.clinicians)}"
+    why = f"{request.session_type} of {request.client}: {where}"
     with store.deciding() as connection:
         change(connection, actor, look.week, "booked", why, problem=problem, schedule=taken.schedule)
     return RedirectResponse(f"/weeks/{code}", 303)
 
 
-def _asked(
-    problem: Problem, client: str, band: str, session_type: str, mode: str
-) -> tuple[Problem, Request]:
+def _asked(problem: Problem, client: str, band: str, session_type: str, mode: str) -> tuple[Problem, Request]:
     """Return the problem with what is asked for on the phone, and the request."""
     known = {each.id for each in problem.clients}
     codes = {each.id for each in problem.requests}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
+from safeschedule import Appointment, Schedule, differences
 from safeschedule.web.auth.guard import Changer, Kept, Worker
 from safeschedule.web.board.differing import different
+from safeschedule.web.live.acting import place_key, take_some
 from safeschedule.web.live.looking import look_at
 from safeschedule.web.pages.rendering import may, page
 from safeschedule.web.told import not_found
@@ -25,6 +28,7 @@ def one(actor: Worker, store: Kept, code: str, proposal: str) -> Response:
     with store.reading() as connection:
         found = _of(find_proposal(connection, proposal), code)
         diff = different(look.schedule, found.schedule(connection))
+        added = _added(look.schedule, found.schedule(connection))
     here = "today" if found.body.get("kind") == "sick" else "week"
     return page(
         "proposal",
@@ -33,6 +37,8 @@ def one(actor: Worker, store: Kept, code: str, proposal: str) -> Response:
         here=here,
         proposal=found,
         diff=diff,
+        added=added if found.body.get("kind") == "fill" else [],
+        place_key=place_key,
         changes=may(actor, "change"),
     )
 
@@ -45,15 +51,28 @@ def settle_it(
     proposal: str,
     version: Annotated[int, Form()],
     what: Annotated[str, Form(max_length=10)],
+    only: Annotated[list[str] | None, Form()] = None,
 ) -> Response:
-    """Take it, or leave it."""
-    if what == "take":
+    """Take it, or some of what it adds, or leave it."""
+    if what == "some":
+        look = look_at(store, code, version)
+        with store.reading() as connection:
+            found = _of(find_proposal(connection, proposal), code)
+            added = _added(look.schedule, found.schedule(connection))
+        some = take_some(look, [given for given in added if place_key(given) in (only or ())])
+        with store.deciding() as connection:
+            take(connection, actor, found, version, some)
+    elif what == "take":
         with store.deciding() as connection:
             take(connection, actor, _of(find_proposal(connection, proposal), code), version)
     else:
         with store.writing() as connection:
             settle(connection, _of(find_proposal(connection, proposal), code), LEFT)
     return RedirectResponse(f"/weeks/{code}", 303)
+
+
+def _added(now: Schedule, then: Schedule) -> Sequence[Appointment]:
+    return [given for given in differences(now, then).added if given.request is not None]
 
 
 def _of(proposal: Proposal, code: str) -> Proposal:

@@ -1,4 +1,4 @@
-"""Rules: what each says, with its parameters; what a change would do to this week; overrides with two keys."""
+"""Rules: what each says, and what a change would do to this week; overrides with two keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from safeschedule import InputError, Override, Problem, RuleSetting, Signatory, Statement, Verification, verify
+from safeschedule import (
+    InputError,
+    Override,
+    Problem,
+    RuleSetting,
+    Signatory,
+    Statement,
+    Verification,
+    verify,
+)
 from safeschedule.ledger import append_within
 from safeschedule.problem import require_sound
 from safeschedule.web.auth import GRANTED, signing_in
@@ -136,7 +145,9 @@ def _with(problem: Problem, rule: str, state: str, weight: int, parameters: str)
     except ValueError:
         values = None
     if state not in ("hard", "soft", "off") or not isinstance(values, dict):
-        raise RefusalError(422, "setting", "A rule is hard, soft or off, and its parameters are a JSON object.")
+        raise RefusalError(
+            422, "setting", "A rule is hard, soft or off, and its parameters are a JSON object."
+        )
     setting = RuleSetting.from_dict(
         {"enabled": state != "off", "hard": state == "hard", "parameters": values}
         | ({"weight": weight} if state == "soft" else {})

@@ -25,7 +25,6 @@ View = Annotated[str, Query(max_length=20)]
 Why = Annotated[str, Form(max_length=500)]
 
 
-
 @router.get("/weeks")
 def weeks(actor: Worker, store: Kept) -> Response:
     """Every week."""
@@ -34,14 +33,18 @@ def weeks(actor: Worker, store: Kept) -> Response:
 
 
 @router.get("/weeks/{code}")
-def week(actor: Worker, store: Kept, code: str, view: View = "clinicians", day: date | None = None) -> Response:
+def week(
+    actor: Worker, store: Kept, code: str, view: View = "clinicians", day: date | None = None
+) -> Response:
     """The board with all around it."""
     look = look_at(store, code)
     return page("week", actor, week=look.week, here="week", **_shown(store, actor, look, view, day))
 
 
 @router.get("/weeks/{code}/board")
-def board(actor: Worker, store: Kept, code: str, view: View = "clinicians", day: date | None = None) -> Response:
+def board(
+    actor: Worker, store: Kept, code: str, view: View = "clinicians", day: date | None = None
+) -> Response:
     """What of the page changes as the week does."""
     look = look_at(store, code)
     return page("board", actor, week=look.week, here="week", **_shown(store, actor, look, view, day))
@@ -78,7 +81,9 @@ def undo(actor: Changer, store: Kept, code: str, version: Annotated[int, Form()]
 
 
 @router.post("/weeks/{code}/propose")
-def propose(actor: Changer, store: Kept, code: str, version: Annotated[int, Form()], why: Why = "") -> Response:
+def propose(
+    actor: Changer, store: Kept, code: str, version: Annotated[int, Form()], why: Why = ""
+) -> Response:
     """Say that a week is ready for a second person."""
     look = look_at(store, code, version)
     with store.deciding() as connection:
@@ -120,9 +125,7 @@ def _shown(store: Kept, actor: Actor, look: Look, view: str, day: date | None) -
     with store.reading() as connection:
         proposals = of_week(connection, look.week.code)
     return {
-        "board": board_of(
-            look.problem, look.schedule, account, view if view in VIEWS else "clinicians", day
-        ),
+        "board": board_of(look.problem, look.schedule, account, view if view in VIEWS else "clinicians", day),
         "strip": strip_of(look.problem, look.schedule, account),
         "account": account,
         "grid": look.problem.session_grid,

@@ -23,7 +23,9 @@ router = APIRouter(include_in_schema=False)
 def why(actor: Worker, store: Kept, code: str, request: str) -> Response:
     """What stands against a request, and what would let it in."""
     look = look_at(store, code)
-    line = next((each for each in unplaced(look.problem, look.schedule) if each.entry.request == request), None)
+    line = next(
+        (each for each in unplaced(look.problem, look.schedule) if each.entry.request == request), None
+    )
     if line is None:
         raise not_found("request that is left out")
     with store.reading() as connection:
@@ -51,7 +53,9 @@ def _is_about(job: Job, request: str, version: int) -> bool:
     return job.asked.get("request") == request and job.version == version
 
 
-def _matrix(job: Job | None) -> tuple[list[tuple[str, bool]], dict[str, dict[tuple[str, bool], dict[str, Any]]]]:
+def _matrix(
+    job: Job | None,
+) -> tuple[list[tuple[str, bool]], dict[str, dict[tuple[str, bool], dict[str, Any]]]]:
     """Return the half-days, and each clinician's cells."""
     cells = [] if job is None or job.found is None else job.found.get("cells", [])
     halves = sorted({(cell["day"], bool(cell["afternoon"])) for cell in cells})

@@ -13,7 +13,13 @@ from safeschedule.web.weeks import Actor
 from safeschedule.web.weeks.changing import begin
 
 _SECONDS = 20.0
-_PEOPLE = (("demo-admin", "admin"), ("demo-scheduler", "scheduler"), ("demo-lead", "lead"), ("demo-auditor", "auditor"), ("demo-viewer", "viewer"))
+_PEOPLE = (
+    ("demo-admin", "admin"),
+    ("demo-scheduler", "scheduler"),
+    ("demo-lead", "lead"),
+    ("demo-auditor", "auditor"),
+    ("demo-viewer", "viewer"),
+)
 
 
 def fill(store: Store) -> Iterator[str]:
@@ -26,10 +32,19 @@ def fill(store: Store) -> Iterator[str]:
     yield f"Planning the week of {problem.name}, a made-up team ({_SECONDS:.0f} seconds) ..."
     found = solve(problem, time_limit=_SECONDS, workers=2)
     with store.deciding() as connection:
-        begin(connection, Actor("demo-scheduler", "scheduler"), problem, found.schedule, "A made-up team, planned")
+        begin(
+            connection,
+            Actor("demo-scheduler", "scheduler"),
+            problem,
+            found.schedule,
+            "A made-up team, planned",
+        )
     yield "Sign in with one of these; the passwords are new, and are not shown again:"
     person = problem.clinicians[0].id
-    for code, role, clinician in (*((c, r, None) for c, r in _PEOPLE), (f"demo-{person}", "clinician", person)):
+    for code, role, clinician in (
+        *((c, r, None) for c, r in _PEOPLE),
+        (f"demo-{person}", "clinician", person),
+    ):
         password = f"{secrets.token_hex(3)}-{secrets.token_hex(3)}-{secrets.token_hex(3)}"
         with store.writing() as connection:
             add_account(connection, code, role, "demo", clinician=clinician, password=password)

@@ -1,4 +1,4 @@
-"""The one command: brings the database up to date, starts the others, starts again what ends, ends cleanly."""
+"""The one command: brings the database up to date, starts the others, and starts again what ends."""
 
 from __future__ import annotations
 

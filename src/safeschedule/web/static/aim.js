@@ -1,7 +1,7 @@
 // Where a held session would be: a cell and a minute, drawn on the board, and the server's verdict of it.
 
 import { ask } from "./http.js";
-import { say } from "./verdict.js";
+import { refuse, say } from "./verdict.js";
 
 const WAIT = 60; // milliseconds on one spot before the server is asked
 
@@ -58,8 +58,8 @@ export class Aim {
       say(found);
       return found;
     } catch (error) {
-      if (error.name === "AbortError") return null;
-      throw error;
+      if (error.name !== "AbortError") refuse(error);
+      return null;
     }
   }
 

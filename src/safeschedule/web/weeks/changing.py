@@ -1,12 +1,22 @@
-"""Changing a week: the row, its version and the ledger's entry together, and only on the version that was seen."""
+"""Changing a week: row, version and the ledger's entry together, and only on the version that was seen."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from safeschedule import Problem, Schedule, Statement, WeekChanged, basis_of, differences
+from safeschedule import (
+    Appointment,
+    Diff,
+    Problem,
+    Schedule,
+    Statement,
+    WeekChanged,
+    basis_of,
+    differences,
+)
 from safeschedule.ledger import append_within
 from safeschedule.schedule import following, identified
 from safeschedule.web.storage import documents
@@ -21,7 +31,9 @@ MOST_TOLD = 12
 """Differences that are told to whoever was slower."""
 
 
-def begin(connection: Connection, actor: Actor, problem: Problem, schedule: Schedule | None, why: str) -> Week:
+def begin(
+    connection: Connection, actor: Actor, problem: Problem, schedule: Schedule | None, why: str
+) -> Week:
     """Bring in a new week and return it; without a schedule it is an empty one."""
     empty = Schedule(problem=problem.name, week_start=problem.week_start, time_zone=problem.time_zone)
     code = f"{problem.week_start}-{secrets.token_hex(3)}"
@@ -71,7 +83,9 @@ def change(
     given = problem or seen.problem(connection)
     made = before
     if schedule is not None or problem is not None:
-        made = with_left_out(given, following(schedule or before, before).model_copy(update={"called_off": ()}))
+        made = with_left_out(
+            given, following(schedule or before, before).model_copy(update={"called_off": ()})
+        )
     back = (seen.version if made is not before or problem else seen.parent) if parent == -1 else parent
     number = seen.version + 1
     row = weeks.update().where(weeks.c.code == seen.code, weeks.c.version == seen.version)
@@ -113,19 +127,27 @@ def require_current(connection: Connection, seen: Week) -> None:
 def stale(connection: Connection, seen: Week) -> RefusalError:
     """Return that somebody was quicker, and what is different."""
     now_ = find(connection, seen.code)
-    diff = differences(seen.schedule(connection), now_.schedule(connection))
-    told = [
-        *(f"{m.before.session_type} of {', '.join(m.before.clients)}: moved to {m.after.start:%a %H:%M}, "
-          f"{' and '.join(m.after.clinicians)}" for m in diff.moved),
-        *(f"{a.session_type} of {', '.join(a.clients)}: new, {a.start:%a %H:%M}" for a in diff.added),
-        *(f"{a.session_type} of {', '.join(a.clients)}: gone from {a.start:%a %H:%M}" for a in diff.dropped),
-    ]
+    told = list(_told(differences(seen.schedule(connection), now_.schedule(connection))))
     detail = (
-        f"{now_.by_code} changed this week meanwhile ({now_.action.replace('_', ' ')}); your change was not made. "
-        "Look at it, and make it again if it still fits."
+        f"{now_.by_code} changed this week meanwhile ({now_.action.replace('_', ' ')}); your change was not "
+        "made. Look at it, and make it again if it still fits."
     )
     more = {"version": now_.version, "seen": seen.version, "different": told[:MOST_TOLD]}
     return RefusalError(409, "stale", detail, more)
+
+
+def _told(diff: Diff) -> Iterator[str]:
+    for pair in diff.moved:
+        after = pair.after
+        yield f"{_who(after)}: moved to {after.start:%a %H:%M}, {' and '.join(after.clinicians)}"
+    for given in diff.added:
+        yield f"{_who(given)}: new, {given.start:%a %H:%M}"
+    for given in diff.dropped:
+        yield f"{_who(given)}: gone from {given.start:%a %H:%M}"
+
+
+def _who(given: Appointment) -> str:
+    return f"{given.session_type} of {', '.join(given.clients)}"
 
 
 def _write(

@@ -97,9 +97,7 @@ def publish(
         sessions=len(given.appointments),
         left_out=sum(entry.sessions for entry in given.left_out),
     )
-    said = Statement(
-        at=now(), by=actor.signatory(), why=why, basis=basis_of(problem, given), content=content
-    )
+    said = Statement(at=now(), by=actor.signatory(), why=why, basis=basis_of(problem, given), content=content)
     append_within(connection, said)
     made = change(connection, actor, seen, "published", why, state=PUBLISHED)
     _keep(connection, made, given)
@@ -135,9 +133,7 @@ def hands(connection: Connection, seen: Week) -> set[str]:
     return found
 
 
-def require_compliant(
-    connection: Connection, seen: Week, excused: Sequence[OverrideInForce]
-) -> Verification:
+def require_compliant(connection: Connection, seen: Week, excused: Sequence[OverrideInForce]) -> Verification:
     """Return what the verifier says of a week that breaks no rule, but for what overrides in force excuse.
 
     Raises
@@ -157,5 +153,3 @@ def _require(seen: Week, states: Sequence[str], done: str) -> None:
     if seen.state not in states:
         detail = f"Only a {' or '.join(states)} week can be {done}; this one is {seen.state}."
         raise RefusalError(409, "other_state", detail)
-
-

@@ -91,7 +91,14 @@ def find_proposal(connection: Connection, code: str) -> Proposal:
     if row is None:
         raise not_found("proposal")
     return Proposal(
-        row.code, row.week, row.version, row.state, json.loads(row.body), row.problem, row.schedule, row.job,
+        row.code,
+        row.week,
+        row.version,
+        row.state,
+        json.loads(row.body),
+        row.problem,
+        row.schedule,
+        row.job,
         row.made_at,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from safeschedule import Schedule
 from safeschedule.web.weeks.actor import Actor
 from safeschedule.web.weeks.changing import change, stale
 from safeschedule.web.weeks.proposals import TAKEN, Proposal, settle
@@ -18,8 +19,17 @@ WHY = {
 }
 
 
-def take(connection: Connection, actor: Actor, proposal: Proposal, seen: int) -> Week:
+def take(
+    connection: Connection, actor: Actor, proposal: Proposal, seen: int, some: Schedule | None = None
+) -> Week:
     """Make a proposal the week's next version.
+
+    Parameters
+    ----------
+    seen
+        The version of the week that whoever takes it has seen.
+    some
+        A schedule with only some of what is proposed.
 
     Raises
     ------
@@ -41,5 +51,5 @@ def take(connection: Connection, actor: Actor, proposal: Proposal, seen: int) ->
         ACTIONS.get(kind, "changed"),
         WHY.get(kind, "A proposal was taken"),
         problem=proposal.problem(connection),
-        schedule=proposal.schedule(connection),
+        schedule=some or proposal.schedule(connection),
     )
