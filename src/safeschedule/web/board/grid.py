@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -139,7 +140,9 @@ def board_of(
     days = days_shown(people.values(), closed, problem.week_start)
     table = marked(room_columns(problem, schedule), hard).table if view == "rooms" else people
     axis = axis_of(people.values(), days)
-    pins = {a.id for a in schedule.appointments if a.id is not None and is_pinned(problem, a)}
+    pins: set[str | None] = {
+        a.id for a in schedule.appointments if a.id is not None and is_pinned(problem, a)
+    }
     shown = day if day in days else days[0]
     about = _rooms_about(problem) if view == "rooms" else _people_about(problem, schedule)
     if view == "day":
@@ -156,7 +159,7 @@ def board_of(
     return Board(view, tuple(days), shown, heads, rows, axis.first, axis.last, hours)
 
 
-def _cell(column: DayColumn, number: int, axis: Axis, pins: set[str | None]) -> Cell:
+def _cell(column: DayColumn, number: int, axis: Axis, pins: AbstractSet[str | None]) -> Cell:
     items = tuple(
         Item(
             entry=_plain(entry),

@@ -89,8 +89,9 @@ def ask_for(
     )
     if (connection.scalar(busy) or 0) >= MOST_WAITING:
         raise RefusalError(429, "busy", "Much is worked out for this week already; wait, or stop some of it.")
+    code = secrets.token_hex(6)
     row = {
-        "code": secrets.token_hex(6),
+        "code": code,
         "kind": kind,
         "week": week,
         "version": version,
@@ -102,7 +103,7 @@ def ask_for(
         "made_at": stamp(),
     }
     connection.execute(jobs.insert().values(**row))
-    return find_job(connection, row["code"])
+    return find_job(connection, code)
 
 
 def find_job(connection: Connection, code: str) -> Job:

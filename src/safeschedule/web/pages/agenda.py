@@ -37,7 +37,7 @@ class Stop:
 
 def agenda_of(schedule: Schedule, who: str, day: date) -> list[Stop]:
     """Return what somebody does on a date."""
-    items = [*schedule.appointments, *schedule.blocks]
+    items: list[Appointment | Block] = [*schedule.appointments, *schedule.blocks]
     mine = [item for item in items if item.start.date() == day and who in people(item)]
     return [_stop(item, who) for item in sorted(mine, key=lambda item: item.start)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, UploadFile
@@ -87,7 +88,7 @@ def _page(
     actor: Changer,
     *,
     what: str = "",
-    faults: list[str] | tuple[str, ...] = (),
+    faults: Sequence[str] = (),
     status: int = 200,
 ) -> Response:
     with store.reading() as connection:

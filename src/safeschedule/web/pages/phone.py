@@ -90,8 +90,7 @@ def _asked(problem: Problem, client: str, band: str, session_type: str, mode: st
     clients = problem.clients
     if client not in known:
         client = client or _free("NEW", known)
-        fields = {"id": client} | ({"band": band} if band else {})
-        clients = (*clients, Client(**fields))
+        clients = (*clients, Client(id=client, band=band) if band else Client(id=client))
     request = Request(
         id=_free("PHONE", codes), client=client, session_type=session_type, mode=_mode(mode), priority=4
     )

@@ -110,11 +110,13 @@ def override(
     clinicians = {person.id for person in look.problem.clinicians}
     try:
         key = _second_key(request, store, second.strip(), password) if second.strip() else None
+        person = whom.strip()
         content = Override(
             rule=rule,
             until=until,
             confirmed_by=key,
-            **{"clinician" if whom in clinicians else "client": whom.strip()},
+            clinician=person if person in clinicians else None,
+            client=None if person in clinicians else person,
         )
         said = Statement(at=now(), by=actor.signatory(), why=why, content=content)
         with store.deciding() as connection:

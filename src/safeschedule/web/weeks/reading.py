@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from safeschedule import Problem, Schedule
 from safeschedule.web.storage import documents
@@ -179,5 +180,5 @@ def published(connection: Connection, code: str) -> Publication | None:
     )
 
 
-def _week(row: Row[Any]) -> Week:
+def _week(row: Sequence[Any]) -> Week:
     return Week(*row)
