@@ -55,7 +55,7 @@ def serving(folder: Path, *more: str) -> Iterator[str]:
             yield address
         finally:
             process.send_signal(signal.SIGTERM)
-            out, _ = process.communicate(timeout=30)
+            out, _ = process.communicate(timeout=90)
             assert process.returncode == 0, out
 
 

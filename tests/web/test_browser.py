@@ -47,7 +47,7 @@ def address(tmp_path: Path, planned: Planned) -> Iterator[str]:
             clinician = planned[0].clinicians[0].id if role == "clinician" else None
             add_account(connection, role, role, "test", clinician=clinician, password=hands.PASSWORD)
     store.close()
-    with hands.serving(tmp_path / "data") as found:
+    with hands.serving(tmp_path / "data", "--search", "4") as found:
         yield found
     assert hands.wrong == []
 
@@ -95,15 +95,16 @@ def test_a_week_from_the_file_to_the_phone(
     expect(page.locator(".strip")).to_contain_text("broken")
 
     page.click("text=Plan anew")
-    page.wait_for_url(re.compile("/proposals/"), timeout=90_000)
+    page.wait_for_url(re.compile("/proposals/"), timeout=120_000)
     page.click("text=Take it")
     page.wait_for_selector("#week[data-ready]")
     expect(page.locator(".strip")).to_contain_text("All hard rules kept")
     assert version(page) == 2
 
     page.goto(f"{page.url}/today")
+    page.select_option("#clinician", planned[0].clinicians[-1].id)
     page.click("text=What changes?")
-    page.wait_for_url(re.compile("/proposals/"), timeout=90_000)
+    page.wait_for_url(re.compile("/proposals/"), timeout=120_000)
     expect(page.get_by_role("heading", name="Who is told")).to_be_visible()
     page.locator("input[type=checkbox]").first.check()
     page.click("text=Take it")

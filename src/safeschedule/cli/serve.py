@@ -30,6 +30,10 @@ Insecure = Annotated[
     typer.Option("--insecure", help="Listen to other machines without TLS: what is sent can be read."),
 ]
 Workers = Annotated[int, typer.Option(min=0, max=64, metavar="N", help="Processes that plan.")]
+Search = Annotated[
+    float,
+    typer.Option(min=1, max=600, metavar="SECONDS", help="How long planning searches; by itself 30."),
+]
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -45,6 +49,7 @@ def serve(
     tls_key: Key = None,
     insecure: Insecure = False,
     workers: Workers = 1,
+    search: Search = 30.0,
 ) -> None:
     """Run the web application: one command, one machine, one file of data; nothing leaves it.
 
@@ -77,5 +82,6 @@ def serve(
         certificate=tls_cert,
         key=tls_key,
         workers=workers,
+        search=search,
     )
     run(settings, emit, demo=demo)

@@ -27,6 +27,8 @@ class Settings:
         Processes that take jobs.
     solver_workers
         Threads of one solve.
+    search
+        Seconds that a job searches, where nobody says otherwise.
     longest
         Most seconds that a job may ask of a solver.
     """
@@ -39,6 +41,7 @@ class Settings:
     key: Path | None = None
     workers: int = 1
     solver_workers: int = 2
+    search: float = 30.0
     longest: float = 600.0
 
     @property

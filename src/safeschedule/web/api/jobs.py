@@ -31,7 +31,7 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: Literal["plan", "fill", "sick", "why", "safe"]
-    seconds: Annotated[float, Field(ge=1, le=3600)] = 30.0
+    seconds: Annotated[float | None, Field(ge=1, le=3600)] = None
     request: str | None = Field(default=None, max_length=80)
     clinician: str | None = Field(default=None, max_length=80)
     cover: str | None = Field(default=None, max_length=80)
@@ -48,7 +48,8 @@ def ask(request: Request, actor: Changer, store: Kept, seen: Seen, code: str, as
     look = look_at(store, code, seen)
     settings = request.app.state.settings
     body = asked.model_dump(mode="json", exclude_none=True)
-    body |= {"seconds": min(asked.seconds, settings.longest), "workers": settings.solver_workers}
+    seconds = settings.search if asked.seconds is None else min(asked.seconds, settings.longest)
+    body |= {"seconds": seconds, "workers": settings.solver_workers}
     for name in ("start", "end"):
         moment: datetime | None = getattr(asked, name)
         if moment is not None:

@@ -19,7 +19,7 @@ from safeschedule.web.weeks.proposals import keep
 
 LOOK_SECONDS = 0.4
 """Between two looks into the queue, and between two renewals of a lease while a job runs."""
-GRACE_SECONDS = 30.0
+GRACE_SECONDS = 60.0
 """How much longer than asked a job may take before it is ended."""
 
 
