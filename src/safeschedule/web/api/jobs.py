@@ -25,7 +25,7 @@ LOOK_SECONDS = 0.4
 """Between two looks at what a job tells."""
 
 
-class Asked(BaseModel):
+class WantedJob(BaseModel):
     """What a job is asked to do."""
 
     model_config = ConfigDict(extra="forbid")
@@ -43,7 +43,9 @@ class Asked(BaseModel):
 
 
 @router.post("/weeks/{code}/jobs", status_code=202)
-def ask(request: Request, actor: Changer, store: Kept, seen: Seen, code: str, asked: Asked) -> dict[str, Any]:
+def ask(
+    request: Request, actor: Changer, store: Kept, seen: Seen, code: str, asked: WantedJob
+) -> dict[str, Any]:
     """Ask for a job about the version that was seen; what it finds is a proposal."""
     look = look_at(store, code, seen)
     settings = request.app.state.settings

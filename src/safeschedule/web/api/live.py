@@ -30,7 +30,7 @@ class Place(BaseModel):
     mode: str | None = Field(default=None, max_length=20)
 
 
-class Move(Place):
+class WantedMove(Place):
     """A move that is to be made."""
 
     all_the_same: bool = False
@@ -66,7 +66,7 @@ def check(actor: Worker, store: Kept, seen: Seen, code: str, place: Place) -> di
 
 
 @router.post("/weeks/{code}/move")
-def move(actor: Changer, store: Kept, seen: Seen, code: str, place: Move) -> dict[str, Any]:
+def move(actor: Changer, store: Kept, seen: Seen, code: str, place: WantedMove) -> dict[str, Any]:
     """Move a session; what breaks a rule is refused with the verdict, unless ``all_the_same``."""
     look = look_at(store, code, seen)
     moved = acting.move(store, actor, look, place.item, **_where(place), all_the_same=place.all_the_same)

@@ -12,7 +12,7 @@ from safeschedule.web.live.looking import version_in
 PREFIX = "/api/v1"
 
 
-class Told(BaseModel):
+class ToldProblem(BaseModel):
     """A problem of RFC 9457."""
 
     type: str
@@ -22,7 +22,7 @@ class Told(BaseModel):
 
 
 _TOLD: dict[int | str, dict[str, Any]] = {
-    number: {"model": Told, "content": {"application/problem+json": {}}}
+    number: {"model": ToldProblem, "content": {"application/problem+json": {}}}
     for number in (401, 403, 404, 409, 422, 428, 429)
 }
 

@@ -14,7 +14,7 @@ from safeschedule.web.weeks import deciding
 router = api_router("states")
 
 
-class Why(BaseModel):
+class Reasoned(BaseModel):
     """For which reason; no names, as it stays for ever."""
 
     model_config = ConfigDict(extra="forbid")
@@ -23,7 +23,7 @@ class Why(BaseModel):
 
 
 @router.post("/weeks/{code}/propose")
-def propose(actor: Changer, store: Kept, seen: Seen, code: str, said: Why) -> dict[str, Any]:
+def propose(actor: Changer, store: Kept, seen: Seen, code: str, said: Reasoned) -> dict[str, Any]:
     """Say that a week is ready for a second person."""
     look = look_at(store, code, seen)
     with store.deciding() as connection:
@@ -31,7 +31,7 @@ def propose(actor: Changer, store: Kept, seen: Seen, code: str, said: Why) -> di
 
 
 @router.post("/weeks/{code}/return")
-def give_back(actor: Decider, store: Kept, seen: Seen, code: str, said: Why) -> dict[str, Any]:
+def give_back(actor: Decider, store: Kept, seen: Seen, code: str, said: Reasoned) -> dict[str, Any]:
     """Give a week back to be worked on."""
     look = look_at(store, code, seen)
     with store.deciding() as connection:
@@ -39,7 +39,7 @@ def give_back(actor: Decider, store: Kept, seen: Seen, code: str, said: Why) -> 
 
 
 @router.post("/weeks/{code}/approve")
-def approve(actor: Decider, store: Kept, seen: Seen, code: str, said: Why) -> dict[str, Any]:
+def approve(actor: Decider, store: Kept, seen: Seen, code: str, said: Reasoned) -> dict[str, Any]:
     """Approve what others made; impossible while a rule is broken that no override excuses."""
     look = look_at(store, code, seen)
     with store.deciding() as connection:
@@ -48,7 +48,7 @@ def approve(actor: Decider, store: Kept, seen: Seen, code: str, said: Why) -> di
 
 
 @router.post("/weeks/{code}/publish")
-def publish(actor: Decider, store: Kept, seen: Seen, code: str, said: Why) -> dict[str, Any]:
+def publish(actor: Decider, store: Kept, seen: Seen, code: str, said: Reasoned) -> dict[str, Any]:
     """Give an approved week out; impossible while a rule is broken that no override excuses."""
     look = look_at(store, code, seen)
     with store.deciding() as connection:

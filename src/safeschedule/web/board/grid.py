@@ -20,7 +20,7 @@ UNIT = 5
 
 
 @dataclass(frozen=True)
-class Item:
+class BoardItem:
     """One thing in a cell.
 
     Parameters
@@ -49,7 +49,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Cell:
+class BoardCell:
     """One cell of the table.
 
     Parameters
@@ -67,22 +67,22 @@ class Cell:
     code: str
     day: date
     number: int
-    items: tuple[Item, ...]
+    items: tuple[BoardItem, ...]
     off: tuple[tuple[int, int], ...]
     breaks: tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Row:
+class BoardRow:
     """One row of the table: whose it is, a few words about it, and its cells."""
 
     code: str
     about: str
-    cells: tuple[Cell, ...]
+    cells: tuple[BoardCell, ...]
 
 
 @dataclass(frozen=True)
-class Board:
+class WeekBoard:
     """The table.
 
     Parameters
@@ -105,7 +105,7 @@ class Board:
     days: tuple[date, ...]
     day: date
     heads: tuple[tuple[str, int, str], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[BoardRow, ...]
     first: int
     last: int
     hours: tuple[tuple[int, str], ...]
@@ -122,7 +122,7 @@ def board_of(
     account: Verification,
     view: str = "clinicians",
     day: date | None = None,
-) -> Board:
+) -> WeekBoard:
     """Return the table of a week.
 
     Parameters
@@ -148,20 +148,20 @@ def board_of(
     if view == "day":
         heads = tuple((code, 0, f"{code}\n{about[code]}") for code in about)
         cells = tuple(_cell(table[code, shown], days.index(shown), axis, pins) for code in about)
-        rows: tuple[Row, ...] = (Row(f"{shown:%A}", f"{shown:%-d %B}", cells),)
+        rows: tuple[BoardRow, ...] = (BoardRow(f"{shown:%A}", f"{shown:%-d %B}", cells),)
     else:
         heads = tuple((day.isoformat(), number, f"{day:%a}\n{day:%-d %b}") for number, day in enumerate(days))
         rows = tuple(
-            Row(code, told, tuple(_cell(table[code, d], n, axis, pins) for n, d in enumerate(days)))
+            BoardRow(code, told, tuple(_cell(table[code, d], n, axis, pins) for n, d in enumerate(days)))
             for code, told in about.items()
         )
     hours = tuple(((m - axis.first) // UNIT, f"{m // 60:02d}") for m in range(axis.first, axis.last, 60))
-    return Board(view, tuple(days), shown, heads, rows, axis.first, axis.last, hours)
+    return WeekBoard(view, tuple(days), shown, heads, rows, axis.first, axis.last, hours)
 
 
-def _cell(column: DayColumn, number: int, axis: Axis, pins: AbstractSet[str | None]) -> Cell:
+def _cell(column: DayColumn, number: int, axis: Axis, pins: AbstractSet[str | None]) -> BoardCell:
     items = tuple(
-        Item(
+        BoardItem(
             entry=_plain(entry),
             row=max(0, (entry.start - axis.first) // UNIT),
             rows=max(1, _within(entry, axis) // UNIT),
@@ -173,7 +173,7 @@ def _cell(column: DayColumn, number: int, axis: Axis, pins: AbstractSet[str | No
         if entry.start < axis.last and entry.start + entry.minutes > axis.first
     )
     off = tuple(_off(column, axis))
-    return Cell(column.code, column.day, number, items, off, column.breaks)
+    return BoardCell(column.code, column.day, number, items, off, column.breaks)
 
 
 def _within(entry: Entry, axis: Axis) -> int:

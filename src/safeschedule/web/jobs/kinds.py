@@ -22,31 +22,31 @@ from safeschedule import (
 )
 from safeschedule.reports.unplaced import unplaced
 from safeschedule.web.jobs.comparing import worth
-from safeschedule.web.jobs.outcome import Offer, Outcome
+from safeschedule.web.jobs.outcome import JobOutcome, Offer
 
 Tell = Callable[[Progress], None]
-Work = Callable[[Problem, Schedule, dict[str, Any], Tell, threading.Event], Outcome]
+Work = Callable[[Problem, Schedule, dict[str, Any], Tell, threading.Event], JobOutcome]
 
 
 def plan(
     problem: Problem, now: Schedule, asked: dict[str, Any], tell: Tell, stop: threading.Event
-) -> Outcome:
+) -> JobOutcome:
     """Plan the week anew; what is no better than the present week is not offered."""
     found = solve(problem, time_limit=asked["seconds"], workers=asked["workers"], on_progress=tell, stop=stop)
     told = list(found.explanation)
     if found.schedule is None or found.verification is None:
-        return Outcome({"told": told or ["No schedule was found."], "better": False})
+        return JobOutcome({"told": told or ["No schedule was found."], "better": False})
     before, after = worth(problem, verify(problem, now)), worth(problem, found.verification)
     if after <= before:
         told.insert(0, "Nothing better was found: the week as it is stands at least as good.")
-        return Outcome({"told": told, "better": False})
+        return JobOutcome({"told": told, "better": False})
     body = {"kind": "plan", "told": told, "placed": found.placed, "gap": found.gap}
-    return Outcome({"told": told, "better": True}, (Offer(_text(found.schedule), body),))
+    return JobOutcome({"told": told, "better": True}, (Offer(_text(found.schedule), body),))
 
 
 def fill(
     problem: Problem, now: Schedule, _asked: dict[str, Any], tell: Tell, stop: threading.Event
-) -> Outcome:
+) -> JobOutcome:
     """Place what is left out and still fits, the most harmful first, while all that is booked stays."""
     week, placed, told = now, 0, []
     for number, line in enumerate(unplaced(problem, now)):
@@ -65,14 +65,14 @@ def fill(
             week, placed = answer.slots[0].schedule, placed + 1
     if not placed or worth(problem, verify(problem, week)) <= worth(problem, verify(problem, now)):
         told.insert(0, "Nothing that is left out fits while all that is booked stays.")
-        return Outcome({"told": told, "better": False})
+        return JobOutcome({"told": told, "better": False})
     body = {"kind": "fill", "told": told, "placed": placed}
-    return Outcome({"told": told, "better": True}, (Offer(_text(week), body),))
+    return JobOutcome({"told": told, "better": True}, (Offer(_text(week), body),))
 
 
 def sick(
     problem: Problem, now: Schedule, asked: dict[str, Any], tell: Tell, stop: threading.Event
-) -> Outcome:
+) -> JobOutcome:
     """Plan the week again because somebody is ill, with the fewest people disturbed."""
     call = SickCall(
         clinician=asked["clinician"],
@@ -92,7 +92,7 @@ def sick(
     )
     told = list(found.notes)
     if found.schedule is None:
-        return Outcome({"told": told or ["No plan was found."], "better": False})
+        return JobOutcome({"told": told or ["No plan was found."], "better": False})
     body = {
         "kind": "sick",
         "told": told,
@@ -104,16 +104,18 @@ def sick(
         ],
     }
     offer = Offer(_text(found.schedule), body, found.problem.model_dump_json(exclude_defaults=True))
-    return Outcome({"told": told, "better": True}, (offer,))
+    return JobOutcome({"told": told, "better": True}, (offer,))
 
 
-def why(problem: Problem, now: Schedule, asked: dict[str, Any], tell: Tell, stop: threading.Event) -> Outcome:
+def why(
+    problem: Problem, now: Schedule, asked: dict[str, Any], tell: Tell, stop: threading.Event
+) -> JobOutcome:
     """Explain why a request is left out, with the cheapest ways in."""
     account = explain_left_out(
         problem, now, asked["request"], time_limit=asked["seconds"], on_progress=tell, stop=stop
     )
     if not account.explanations:
-        return Outcome({"told": ["It was not reached in the time."], "request": asked["request"]})
+        return JobOutcome({"told": ["It was not reached in the time."], "request": asked["request"]})
     found = account.explanations[0]
     cells = [
         {
@@ -141,12 +143,12 @@ def why(problem: Problem, now: Schedule, asked: dict[str, Any], tell: Tell, stop
         "cells": cells,
         "complete": found.complete,
     }
-    return Outcome(body, offers)
+    return JobOutcome(body, offers)
 
 
 def safe(
     problem: Problem, now: Schedule, asked: dict[str, Any], tell: Tell, stop: threading.Event
-) -> Outcome:
+) -> JobOutcome:
     """Say of each half-day whether urgent cases still fit, whoever is absent."""
     found = stress(
         problem,
@@ -169,7 +171,7 @@ def safe(
         for half in found.half_days
     ]
     asked_for = {"urgent": found.urgent, "sick": found.sick, "verdict": found.verdict.value}
-    return Outcome({"told": list(found.sentences), "halves": halves, **asked_for})
+    return JobOutcome({"told": list(found.sentences), "halves": halves, **asked_for})
 
 
 KINDS: dict[str, Work] = {"plan": plan, "fill": fill, "sick": sick, "why": why, "safe": safe}

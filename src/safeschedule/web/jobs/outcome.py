@@ -24,7 +24,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class JobOutcome:
     """What came of a job.
 
     Parameters

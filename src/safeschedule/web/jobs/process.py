@@ -10,7 +10,7 @@ from typing import Any
 
 from safeschedule import Problem, Progress, SafeScheduleError, Schedule
 from safeschedule.web.jobs.kinds import KINDS
-from safeschedule.web.jobs.outcome import Outcome
+from safeschedule.web.jobs.outcome import JobOutcome
 
 
 def run(pipe: Connection, kind: str, problem: str, schedule: str, asked: dict[str, Any]) -> None:
@@ -42,10 +42,12 @@ def run(pipe: Connection, kind: str, problem: str, schedule: str, asked: dict[st
         week = Problem.model_validate_json(problem), Schedule.model_validate_json(schedule)
         found = KINDS[kind](*week, asked, tell, stop)
     except SafeScheduleError as error:
-        found = Outcome({"told": str(error).splitlines(), "failed": True})
+        found = JobOutcome({"told": str(error).splitlines(), "failed": True})
     except Exception as error:
         # Its text could hold more than codes.
-        found = Outcome({"told": [f"Something went wrong inside: {type(error).__name__}."], "failed": True})
+        found = JobOutcome(
+            {"told": [f"Something went wrong inside: {type(error).__name__}."], "failed": True}
+        )
     with sending:
         pipe.send(("ended", found))
 

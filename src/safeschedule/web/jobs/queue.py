@@ -23,7 +23,7 @@ MOST_WAITING = 5
 
 
 @dataclass(frozen=True)
-class Job:
+class QueuedJob:
     """One job.
 
     Parameters
@@ -76,7 +76,7 @@ class Job:
 
 def ask_for(
     connection: Connection, kind: str, week: str, version: int, asked: dict[str, Any], by: str
-) -> Job:
+) -> QueuedJob:
     """Put a job into the queue and return it.
 
     Raises
@@ -106,7 +106,7 @@ def ask_for(
     return find_job(connection, code)
 
 
-def find_job(connection: Connection, code: str) -> Job:
+def find_job(connection: Connection, code: str) -> QueuedJob:
     """Return a job.
 
     Raises
@@ -120,7 +120,7 @@ def find_job(connection: Connection, code: str) -> Job:
     return _job(row)
 
 
-def jobs_of(connection: Connection, week: str, kind: str | None = None) -> list[Job]:
+def jobs_of(connection: Connection, week: str, kind: str | None = None) -> list[QueuedJob]:
     """Return the latest jobs of a week, the newest first."""
     asked = jobs.select().where(jobs.c.week == week)
     if kind is not None:
@@ -141,7 +141,7 @@ def stop_job(connection: Connection, code: str) -> None:
     connection.execute(waiting.values(state=STOPPED, ended_at=stamp()))
 
 
-def claim(store: Store, holder: str) -> Job | None:
+def claim(store: Store, holder: str) -> QueuedJob | None:
     """Take the job that waits longest, or whose holder is gone; ``None``: there is none."""
     ready = (jobs.c.state == QUEUED) | ((jobs.c.state == RUNNING) & (jobs.c.lease_until < stamp()))
     asked = select(jobs.c.code).where(ready)
@@ -203,8 +203,8 @@ def _lease() -> str:
     return ahead(seconds=LEASE_SECONDS)
 
 
-def _job(row: Row[Any]) -> Job:
-    return Job(
+def _job(row: Row[Any]) -> QueuedJob:
+    return QueuedJob(
         code=row.code,
         kind=row.kind,
         week=row.week,

@@ -11,7 +11,7 @@ from typing import Any
 
 from safeschedule import Problem, Schedule
 from safeschedule.web.jobs import queue
-from safeschedule.web.jobs.outcome import Outcome
+from safeschedule.web.jobs.outcome import JobOutcome
 from safeschedule.web.jobs.process import run
 from safeschedule.web.storage import Store
 from safeschedule.web.weeks import version_of
@@ -70,7 +70,7 @@ class Worker:
             self._keep(job, outcome)
         return True
 
-    def _attend(self, job: queue.Job, pipe: Connection, seconds: float) -> Outcome | None:
+    def _attend(self, job: queue.QueuedJob, pipe: Connection, seconds: float) -> JobOutcome | None:
         """Return what came of a job; ``None``: it is not ours any more."""
         latest, last, told = time.monotonic() + seconds + GRACE_SECONDS, time.monotonic(), None
         stopping = False
@@ -82,12 +82,12 @@ class Worker:
                 if pipe.poll(LOOK_SECONDS / 2):
                     kind, body = pipe.recv()
                     if kind == "ended":
-                        return body if isinstance(body, Outcome) else _crashed()
+                        return body if isinstance(body, JobOutcome) else _crashed()
                     told = body
             except (EOFError, OSError):
                 return _crashed()
             if time.monotonic() > latest:
-                return Outcome({"told": ["It took longer than asked and was ended."], "failed": True})
+                return JobOutcome({"told": ["It took longer than asked and was ended."], "failed": True})
             if time.monotonic() - last < LOOK_SECONDS:
                 continue
             last = time.monotonic()
@@ -99,7 +99,7 @@ class Worker:
                 stopping, latest = True, time.monotonic() + GRACE_SECONDS
                 _send_stop(pipe)
 
-    def _keep(self, job: queue.Job, outcome: Outcome) -> None:
+    def _keep(self, job: queue.QueuedJob, outcome: JobOutcome) -> None:
         """Write down what came of a job, all of it or nothing."""
         with self._store.writing() as connection:
             found: dict[str, Any] = dict(outcome.found)
@@ -126,5 +126,5 @@ def _send_stop(pipe: Connection) -> None:
         return  # it has ended meanwhile, and what it sent is read next
 
 
-def _crashed() -> Outcome:
-    return Outcome({"told": ["The solver's process ended without an answer."], "failed": True})
+def _crashed() -> JobOutcome:
+    return JobOutcome({"told": ["The solver's process ended without an answer."], "failed": True})

@@ -15,17 +15,17 @@ from safeschedule import (
     Suggestion,
     Suggestions,
 )
-from safeschedule.web.live.looking import Look
+from safeschedule.web.live.looking import SeenWeek
 from safeschedule.web.live.verdict import check, verdict_of
 from safeschedule.web.storage import Store
 from safeschedule.web.told import RefusalError, not_found
-from safeschedule.web.weeks import Actor, Week
+from safeschedule.web.weeks import Actor, KeptWeek
 from safeschedule.web.weeks.changing import change
 
 MOST_SLOTS = 60
 
 
-def session_of(look: Look, item: str) -> Appointment:
+def session_of(look: SeenWeek, item: str) -> Appointment:
     """Return a session by its id.
 
     Raises
@@ -42,7 +42,7 @@ def session_of(look: Look, item: str) -> Appointment:
 def move(
     store: Store,
     actor: Actor,
-    look: Look,
+    look: SeenWeek,
     item: str,
     *,
     to: datetime | None,
@@ -51,7 +51,7 @@ def move(
     mode: str | None = None,
     site: str | None = None,
     all_the_same: bool = False,
-) -> Week:
+) -> KeptWeek:
     """Move a session. What breaks a rule is not done, unless somebody says so; then the week tells it.
 
     Raises
@@ -71,12 +71,12 @@ def move(
         return change(connection, actor, look.week, "moved", why, schedule=found.schedule)
 
 
-def slots_for(look: Look, request: str, n: int) -> Suggestions:
+def slots_for(look: SeenWeek, request: str, n: int) -> Suggestions:
     """Return the best slots for a request that is not placed."""
     return look.desk().suggest(request, min(n, MOST_SLOTS))
 
 
-def slots_to_move(look: Look, item: str, n: int) -> Suggestions:
+def slots_to_move(look: SeenWeek, item: str, n: int) -> Suggestions:
     """Return the best other slots of a session."""
     return look.desk().suggest_moves(session_of(look, item), min(n, MOST_SLOTS))
 
@@ -92,7 +92,7 @@ def place_key(given: Appointment) -> str:
     return "|".join(parts)
 
 
-def take(store: Store, actor: Actor, look: Look, found: Suggestions, key: str) -> Week:
+def take(store: Store, actor: Actor, look: SeenWeek, found: Suggestions, key: str) -> KeptWeek:
     """Take one of the slots.
 
     Raises
@@ -110,7 +110,7 @@ def take(store: Store, actor: Actor, look: Look, found: Suggestions, key: str) -
         return change(connection, actor, look.week, action, why, schedule=slot.schedule)
 
 
-def take_some(look: Look, wanted: Sequence[Appointment]) -> Schedule:
+def take_some(look: SeenWeek, wanted: Sequence[Appointment]) -> Schedule:
     """Return the week with some of the sessions that a proposal adds, each where it was proposed.
 
     Raises
@@ -129,7 +129,7 @@ def take_some(look: Look, wanted: Sequence[Appointment]) -> Schedule:
     return made
 
 
-def cancel(store: Store, actor: Actor, look: Look, item: str) -> Week:
+def cancel(store: Store, actor: Actor, look: SeenWeek, item: str) -> KeptWeek:
     """Take a session out of the week; its request is not placed then."""
     given = session_of(look, item)
     made = look.desk().without(given)
@@ -140,7 +140,7 @@ def cancel(store: Store, actor: Actor, look: Look, item: str) -> Week:
         return change(connection, actor, look.week, "cancelled", why, problem=changed, schedule=made)
 
 
-def pin(store: Store, actor: Actor, look: Look, item: str) -> Week:
+def pin(store: Store, actor: Actor, look: SeenWeek, item: str) -> KeptWeek:
     """Pin a session where it is, or let it go again."""
     given = session_of(look, item)
     free = _without_pin(look.problem, given)

@@ -8,13 +8,13 @@ from safeschedule import OverrideInForce, Problem, Schedule
 from safeschedule.web.live.desks import SharedDesk, desk_of
 from safeschedule.web.storage import Store
 from safeschedule.web.told import RefusalError
-from safeschedule.web.weeks import Week, find, version_of
+from safeschedule.web.weeks import KeptWeek, find, version_of
 from safeschedule.web.weeks.changing import stale
 from safeschedule.web.weeks.deciding import overrides
 
 
 @dataclass(frozen=True)
-class Look:
+class SeenWeek:
     """A week that is looked at.
 
     Parameters
@@ -27,7 +27,7 @@ class Look:
         Those in force today.
     """
 
-    week: Week
+    week: KeptWeek
     problem: Problem
     schedule: Schedule
     overrides: tuple[OverrideInForce, ...]
@@ -38,7 +38,7 @@ class Look:
         return desk_of(keys, self.problem, self.schedule, self.overrides)
 
 
-def look_at(store: Store, code: str, seen: int | None = None) -> Look:
+def look_at(store: Store, code: str, seen: int | None = None) -> SeenWeek:
     """Return a week as it is now.
 
     Parameters
@@ -55,7 +55,9 @@ def look_at(store: Store, code: str, seen: int | None = None) -> Look:
         week = find(connection, code)
         if seen is not None and seen != week.version:
             raise stale(connection, version_of(connection, code, seen))
-        return Look(week, week.problem(connection), week.schedule(connection), overrides(store, connection))
+        return SeenWeek(
+            week, week.problem(connection), week.schedule(connection), overrides(store, connection)
+        )
 
 
 def version_in(tag: str | None) -> int:

@@ -15,7 +15,7 @@ from safeschedule.web.live.acting import place_key, take_some
 from safeschedule.web.live.looking import look_at
 from safeschedule.web.pages.rendering import may, page
 from safeschedule.web.told import not_found
-from safeschedule.web.weeks.proposals import LEFT, Proposal, find_proposal, settle
+from safeschedule.web.weeks.proposals import LEFT, WeekProposal, find_proposal, settle
 from safeschedule.web.weeks.taking import take
 
 router = APIRouter(include_in_schema=False)
@@ -75,7 +75,7 @@ def _added(now: Schedule, then: Schedule) -> Sequence[Appointment]:
     return [given for given in differences(now, then).added if given.request is not None]
 
 
-def _of(proposal: Proposal, code: str) -> Proposal:
+def _of(proposal: WeekProposal, code: str) -> WeekProposal:
     if proposal.week != code:
         raise not_found("proposal of this week")
     return proposal

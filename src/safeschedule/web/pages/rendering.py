@@ -17,7 +17,7 @@ from safeschedule.web.auth import GRANTED, Permission
 from safeschedule.web.board.grid import lanes_css
 from safeschedule.web.live.verdict import title
 from safeschedule.web.told import TITLES, RefusalError
-from safeschedule.web.weeks import Actor, Week
+from safeschedule.web.weeks import Actor, KeptWeek
 
 _STATIC = Path(__file__).parent.parent / "static"
 
@@ -59,7 +59,7 @@ def page(
     name: str,
     actor: Actor | None,
     *,
-    week: Week | None = None,
+    week: KeptWeek | None = None,
     here: str = "",
     status: int = 200,
     **values: Any,

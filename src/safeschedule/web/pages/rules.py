@@ -25,7 +25,7 @@ from safeschedule.problem import require_sound
 from safeschedule.web.auth import GRANTED, signing_in
 from safeschedule.web.auth.guard import Decider, Kept, Worker
 from safeschedule.web.auth.sessions import end_session
-from safeschedule.web.live.looking import Look, look_at
+from safeschedule.web.live.looking import SeenWeek, look_at
 from safeschedule.web.pages.rendering import may, page
 from safeschedule.web.times import now
 from safeschedule.web.told import RefusalError, not_found, sentences
@@ -174,7 +174,7 @@ def _effect(before: Verification, after: Verification, rule: str) -> list[str]:
 
 def _one(
     actor: Worker,
-    look: Look,
+    look: SeenWeek,
     rule: str,
     *,
     told: list[str] | None = None,
@@ -205,7 +205,7 @@ def _one(
     )
 
 
-def _own(look: Look, rule: str) -> dict[str, Any]:
+def _own(look: SeenWeek, rule: str) -> dict[str, Any]:
     own = look.problem.rulebook.rules.get(rule)
     return {} if own is None else {name: _plain(value) for name, value in own.parameters.items()}
 

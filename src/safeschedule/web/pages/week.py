@@ -12,7 +12,7 @@ from safeschedule.web.auth.guard import Changer, Decider, Kept, Worker
 from safeschedule.web.board import VIEWS, board_of
 from safeschedule.web.board.strip import strip_of
 from safeschedule.web.live import acting
-from safeschedule.web.live.looking import Look, look_at
+from safeschedule.web.live.looking import SeenWeek, look_at
 from safeschedule.web.pages.rendering import may, page
 from safeschedule.web.told import RefusalError
 from safeschedule.web.weeks import Actor, all_weeks, deciding
@@ -120,7 +120,7 @@ def decide(
 _SAID = {"approve": "Looked at, and right", "publish": "Given out", "return": "To be worked on again"}
 
 
-def _shown(store: Kept, actor: Actor, look: Look, view: str, day: date | None) -> dict[str, Any]:
+def _shown(store: Kept, actor: Actor, look: SeenWeek, view: str, day: date | None) -> dict[str, Any]:
     account = look.desk().verification
     with store.reading() as connection:
         proposals = of_week(connection, look.week.code)

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from safeschedule.reports.unplaced import unplaced
 from safeschedule.web.auth.guard import Kept, Worker
 from safeschedule.web.board.differing import different
-from safeschedule.web.jobs import Job, jobs_of
+from safeschedule.web.jobs import QueuedJob, jobs_of
 from safeschedule.web.live.looking import look_at
 from safeschedule.web.pages.rendering import may, page
 from safeschedule.web.told import not_found
@@ -49,12 +49,12 @@ def why(actor: Worker, store: Kept, code: str, request: str) -> Response:
     )
 
 
-def _is_about(job: Job, request: str, version: int) -> bool:
+def _is_about(job: QueuedJob, request: str, version: int) -> bool:
     return job.asked.get("request") == request and job.version == version
 
 
 def _matrix(
-    job: Job | None,
+    job: QueuedJob | None,
 ) -> tuple[list[tuple[str, bool]], dict[str, dict[tuple[str, bool], dict[str, Any]]]]:
     """Return the half-days, and each clinician's cells."""
     cells = [] if job is None or job.found is None else job.found.get("cells", [])

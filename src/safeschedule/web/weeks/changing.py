@@ -25,7 +25,7 @@ from safeschedule.web.times import now, stamp
 from safeschedule.web.told import RefusalError
 from safeschedule.web.weeks.actor import Actor
 from safeschedule.web.weeks.left_out import with_left_out
-from safeschedule.web.weeks.reading import DRAFT, Week, find, version_of
+from safeschedule.web.weeks.reading import DRAFT, KeptWeek, find, version_of
 
 MOST_TOLD = 12
 """Differences that are told to whoever was slower."""
@@ -33,7 +33,7 @@ MOST_TOLD = 12
 
 def begin(
     connection: Connection, actor: Actor, problem: Problem, schedule: Schedule | None, why: str
-) -> Week:
+) -> KeptWeek:
     """Bring in a new week and return it; without a schedule it is an empty one."""
     empty = Schedule(problem=problem.name, week_start=problem.week_start, time_zone=problem.time_zone)
     code = f"{problem.week_start}-{secrets.token_hex(3)}"
@@ -53,7 +53,7 @@ def begin(
 def change(
     connection: Connection,
     actor: Actor,
-    seen: Week,
+    seen: KeptWeek,
     action: str,
     why: str,
     *,
@@ -61,7 +61,7 @@ def change(
     schedule: Schedule | None = None,
     state: str = DRAFT,
     parent: int | None = -1,
-) -> Week:
+) -> KeptWeek:
     """Make a new version of a week out of the one that was seen, and return it.
 
     Parameters
@@ -95,7 +95,7 @@ def change(
     return find(connection, seen.code)
 
 
-def step_back(connection: Connection, actor: Actor, seen: Week) -> Week:
+def step_back(connection: Connection, actor: Actor, seen: KeptWeek) -> KeptWeek:
     """Undo the last change of a week's content; nothing is lost by it, as it is a version of its own."""
     if seen.parent is None:
         raise RefusalError(409, "nothing_to_undo", "There is nothing to undo in this week.")
@@ -112,7 +112,7 @@ def step_back(connection: Connection, actor: Actor, seen: Week) -> Week:
     )
 
 
-def require_current(connection: Connection, seen: Week) -> None:
+def require_current(connection: Connection, seen: KeptWeek) -> None:
     """Do nothing when a week is still as it was seen.
 
     Raises
@@ -124,7 +124,7 @@ def require_current(connection: Connection, seen: Week) -> None:
         raise stale(connection, seen)
 
 
-def stale(connection: Connection, seen: Week) -> RefusalError:
+def stale(connection: Connection, seen: KeptWeek) -> RefusalError:
     """Return that somebody was quicker, and what is different."""
     now_ = find(connection, seen.code)
     told = list(_told(differences(seen.schedule(connection), now_.schedule(connection))))

@@ -26,7 +26,7 @@ from safeschedule.web.times import now, stamp
 from safeschedule.web.told import RefusalError
 from safeschedule.web.weeks.actor import Actor
 from safeschedule.web.weeks.changing import change
-from safeschedule.web.weeks.reading import APPROVED, DRAFT, PROPOSED, PUBLISHED, Week, published
+from safeschedule.web.weeks.reading import APPROVED, DRAFT, PROPOSED, PUBLISHED, KeptWeek, published
 
 _known: dict[tuple[str, int, date], tuple[OverrideInForce, ...]] = {}
 
@@ -46,21 +46,21 @@ def overrides(store: Store, connection: Connection) -> tuple[OverrideInForce, ..
     return _known[key]
 
 
-def propose(connection: Connection, actor: Actor, seen: Week, why: str) -> Week:
+def propose(connection: Connection, actor: Actor, seen: KeptWeek, why: str) -> KeptWeek:
     """Say that a week is ready to be looked at by a second person."""
     _require(seen, (DRAFT,), "proposed")
     return change(connection, actor, seen, "proposed", why, state=PROPOSED)
 
 
-def return_(connection: Connection, actor: Actor, seen: Week, why: str) -> Week:
+def return_(connection: Connection, actor: Actor, seen: KeptWeek, why: str) -> KeptWeek:
     """Give a proposed or approved week back to be worked on."""
     _require(seen, (PROPOSED, APPROVED), "returned")
     return change(connection, actor, seen, "returned", why, state=DRAFT)
 
 
 def approve(
-    connection: Connection, actor: Actor, seen: Week, why: str, excused: Sequence[OverrideInForce]
-) -> Week:
+    connection: Connection, actor: Actor, seen: KeptWeek, why: str, excused: Sequence[OverrideInForce]
+) -> KeptWeek:
     """Approve a proposed week; not by whoever proposed it.
 
     Raises
@@ -78,8 +78,8 @@ def approve(
 
 
 def publish(
-    connection: Connection, actor: Actor, seen: Week, why: str, excused: Sequence[OverrideInForce]
-) -> Week:
+    connection: Connection, actor: Actor, seen: KeptWeek, why: str, excused: Sequence[OverrideInForce]
+) -> KeptWeek:
     """Give an approved week out: from now on it is what clinicians see and calendars hold.
 
     Raises
@@ -104,7 +104,7 @@ def publish(
     return made
 
 
-def _keep(connection: Connection, made: Week, given: Schedule) -> None:
+def _keep(connection: Connection, made: KeptWeek, given: Schedule) -> None:
     head = connection.execute(
         select(entries.c.number, entries.c.hash).order_by(entries.c.number.desc()).limit(1)
     ).one()
@@ -119,7 +119,7 @@ def _keep(connection: Connection, made: Week, given: Schedule) -> None:
     connection.execute(publications.insert().values(**row))
 
 
-def hands(connection: Connection, seen: Week) -> set[str]:
+def hands(connection: Connection, seen: KeptWeek) -> set[str]:
     """Return who worked on what is proposed: since the last publication, whoever made a version of it."""
     asked = select(versions.c.version, versions.c.by_code, versions.c.action).where(
         versions.c.week == seen.code, versions.c.version <= seen.version
@@ -133,7 +133,9 @@ def hands(connection: Connection, seen: Week) -> set[str]:
     return found
 
 
-def require_compliant(connection: Connection, seen: Week, excused: Sequence[OverrideInForce]) -> Verification:
+def require_compliant(
+    connection: Connection, seen: KeptWeek, excused: Sequence[OverrideInForce]
+) -> Verification:
     """Return what the verifier says of a week that breaks no rule, but for what overrides in force excuse.
 
     Raises
@@ -149,7 +151,7 @@ def require_compliant(connection: Connection, seen: Week, excused: Sequence[Over
     return account
 
 
-def _require(seen: Week, states: Sequence[str], done: str) -> None:
+def _require(seen: KeptWeek, states: Sequence[str], done: str) -> None:
     if seen.state not in states:
         detail = f"Only a {' or '.join(states)} week can be {done}; this one is {seen.state}."
         raise RefusalError(409, "other_state", detail)

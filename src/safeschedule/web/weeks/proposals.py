@@ -19,7 +19,7 @@ OPEN, TAKEN, LEFT = "open", "taken", "left"
 
 
 @dataclass(frozen=True)
-class Proposal:
+class WeekProposal:
     """What a job found.
 
     Parameters
@@ -79,7 +79,7 @@ def keep(
     return code
 
 
-def find_proposal(connection: Connection, code: str) -> Proposal:
+def find_proposal(connection: Connection, code: str) -> WeekProposal:
     """Return a proposal.
 
     Raises
@@ -90,7 +90,7 @@ def find_proposal(connection: Connection, code: str) -> Proposal:
     row = connection.execute(proposals.select().where(proposals.c.code == code)).first()
     if row is None:
         raise not_found("proposal")
-    return Proposal(
+    return WeekProposal(
         row.code,
         row.week,
         row.version,
@@ -103,14 +103,14 @@ def find_proposal(connection: Connection, code: str) -> Proposal:
     )
 
 
-def of_week(connection: Connection, week: str) -> list[Proposal]:
+def of_week(connection: Connection, week: str) -> list[WeekProposal]:
     """Return the open proposals of a week, the newest first."""
     asked = proposals.select().where(proposals.c.week == week, proposals.c.state == OPEN)
     rows = connection.execute(asked.order_by(proposals.c.made_at.desc()))
     return [find_proposal(connection, row.code) for row in rows.all()]
 
 
-def settle(connection: Connection, proposal: Proposal, state: str) -> None:
+def settle(connection: Connection, proposal: WeekProposal, state: str) -> None:
     """Say what became of a proposal.
 
     Raises

@@ -18,7 +18,7 @@ DRAFT, PROPOSED, APPROVED, PUBLISHED = "draft", "proposed", "approved", "publish
 
 
 @dataclass(frozen=True)
-class Week:
+class KeptWeek:
     """One version of a week.
 
     Parameters
@@ -97,7 +97,7 @@ _COLUMNS = (
 )
 
 
-def find(connection: Connection, code: str) -> Week:
+def find(connection: Connection, code: str) -> KeptWeek:
     """Return a week as it is now.
 
     Raises
@@ -112,7 +112,7 @@ def find(connection: Connection, code: str) -> Week:
     return _week(row)
 
 
-def version_of(connection: Connection, code: str, version: int) -> Week:
+def version_of(connection: Connection, code: str, version: int) -> KeptWeek:
     """Return a week as it was.
 
     Raises
@@ -127,14 +127,14 @@ def version_of(connection: Connection, code: str, version: int) -> Week:
     return _week(row)
 
 
-def all_weeks(connection: Connection) -> list[Week]:
+def all_weeks(connection: Connection) -> list[KeptWeek]:
     """Return every week as it is now, the latest first."""
     asked = select(*_COLUMNS).join(versions, versions.c.week == weeks.c.code)
     asked = asked.where(versions.c.version == weeks.c.version)
     return [_week(row) for row in connection.execute(asked.order_by(weeks.c.week_start.desc(), weeks.c.code))]
 
 
-def history(connection: Connection, code: str) -> list[Week]:
+def history(connection: Connection, code: str) -> list[KeptWeek]:
     """Return the versions of a week, the newest first."""
     asked = select(*_COLUMNS).join(versions, versions.c.week == weeks.c.code).where(weeks.c.code == code)
     return [_week(row) for row in connection.execute(asked.order_by(versions.c.version.desc()))]
@@ -180,5 +180,5 @@ def published(connection: Connection, code: str) -> Publication | None:
     )
 
 
-def _week(row: Sequence[Any]) -> Week:
-    return Week(*row)
+def _week(row: Sequence[Any]) -> KeptWeek:
+    return KeptWeek(*row)

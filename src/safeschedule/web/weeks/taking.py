@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 from safeschedule import Schedule
 from safeschedule.web.weeks.actor import Actor
 from safeschedule.web.weeks.changing import change, stale
-from safeschedule.web.weeks.proposals import TAKEN, Proposal, settle
-from safeschedule.web.weeks.reading import Week, find, version_of
+from safeschedule.web.weeks.proposals import TAKEN, WeekProposal, settle
+from safeschedule.web.weeks.reading import KeptWeek, find, version_of
 
 ACTIONS = {"plan": "planned", "fill": "filled", "sick": "replanned", "way": "made_room"}
 WHY = {
@@ -20,8 +20,8 @@ WHY = {
 
 
 def take(
-    connection: Connection, actor: Actor, proposal: Proposal, seen: int, some: Schedule | None = None
-) -> Week:
+    connection: Connection, actor: Actor, proposal: WeekProposal, seen: int, some: Schedule | None = None
+) -> KeptWeek:
     """Make a proposal the week's next version.
 
     Parameters
