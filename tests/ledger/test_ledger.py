@@ -22,9 +22,12 @@ from safeschedule.ledger import (
     Signatory,
     Statement,
     Transferred,
+    WeekChanged,
+    append_within,
     read_ledger,
 )
 from safeschedule.ledger.reading import as_lines, links_of
+from safeschedule.ledger.storage.database import appending, engine_of
 from tests.ledger.statements import LEAD, MONDAY, SECOND, concern, meddle, override, statement
 
 
@@ -54,6 +57,23 @@ def test_a_statement_that_is_refused_takes_the_others_with_it(where: str) -> Non
         )
     assert codes(caught) == [("refused_override", "[1].content"), ("unknown_reference", "[2].content.entry")]
     assert ledger.entries() == ()
+
+
+def test_an_application_writes_its_rows_and_entries_together_or_neither(where: str) -> None:
+    """A row would be there without its entry, or an entry speak of what did not happen."""
+    ledger = Ledger(where, create=True)
+    content = WeekChanged(week="w1", week_start=MONDAY.date(), version=1, action="brought_in")
+    engine = engine_of(where)
+    with pytest.raises(ZeroDivisionError), appending(engine) as connection:
+        append_within(connection, statement(content))
+        raise ZeroDivisionError
+    assert ledger.entries() == ()
+    with appending(engine) as connection:
+        append_within(connection, statement(content))
+    engine.dispose()
+    (entry,) = ledger.entries("week_changed")
+    assert entry.content == content
+    assert ledger.verify().sound
 
 
 @pytest.mark.parametrize("change", ["UPDATE ledger_entry SET kind = 'x'", "DELETE FROM ledger_entry"])

@@ -116,6 +116,20 @@ def test_recovery_goes_where_its_session_goes() -> None:
     )
 
 
+@pytest.mark.xdist_group("solved")
+@settings(FEW, max_examples=15)
+@given(st.data())
+def test_a_week_without_a_session_has_all_else(data: st.DataObject) -> None:
+    """Cancelling one session would take something of somebody else's away."""
+    problem, schedule = solved()
+    gone = data.draw(st.sampled_from(schedule.appointments))
+    left = Desk(problem, schedule).without(gone)
+    assert Counter(schedule.appointments) - Counter(left.appointments) == Counter([gone])
+    lost = Counter(schedule.blocks) - Counter(left.blocks)
+    assert {block.kind for block in lost} <= {BlockKind.PREPARATION, BlockKind.RECOVERY}
+    assert all(set(block.clinicians) <= set(gone.clinicians) for block in lost)
+
+
 def test_a_move_to_where_it_is_changes_nothing() -> None:
     """Findings would come and go by looking."""
     problem, schedule = _traumatic()
