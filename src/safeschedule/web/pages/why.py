@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
@@ -45,6 +46,7 @@ def why(actor: Worker, store: Kept, code: str, request: str) -> Response:
         job=job,
         ways=ways,
         matrix=_matrix(job),
+        weekday=lambda day: f"{date.fromisoformat(day):%a}",
         changes=may(actor, "change"),
     )
 
