@@ -210,7 +210,14 @@ def test_axe_finds_nothing_on_any_screen(
     page = week_page(made, address, code, "lead", scheme=scheme)
     screens = ["", "?view=day", "?view=rooms", "/today", "/phone", "/panels", "/safe", "/rules",
                "/rules/documentation", "/out", "/history", "/history/1"]  # fmt: skip
-    for path in [*(f"/weeks/{code}{each}" for each in screens), "/weeks", "/ledger", "/bring-in", "/nothing"]:
+    for path in [
+        *(f"/weeks/{code}{each}" for each in screens),
+        "/weeks",
+        "/ledger",
+        "/matters",
+        "/bring-in",
+        "/nothing",
+    ]:
         page.goto(address + path)
         found[path] = hands.violations(page)
     page.goto(f"{address}/weeks/{code}")

@@ -21,7 +21,7 @@ from tests.web.conftest import House
 
 WEEK_PAGES = ("", "/board", "?view=day", "?view=rooms", "/today", "/phone", "/panels", "/safe", "/rules",
               "/rules/documentation", "/out", "/history", "/history/1")  # fmt: skip
-PAGES = ("/weeks", "/ledger", "/mine", "/published", "/bring-in")
+PAGES = ("/weeks", "/ledger", "/matters", "/mine", "/published", "/bring-in")
 
 
 class Addresses(HTMLParser):

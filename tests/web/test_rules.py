@@ -61,6 +61,18 @@ def test_another_setting_is_looked_at_before_it_is_taken(house: House) -> None:
     assert (week.version, week.action, setting.whole("minutes")) == (2, "rule_changed", 60)
 
 
+def test_a_concern_stays_open_until_somebody_answers(house: House) -> None:
+    """A clinician's concern would be lost, or be closed by nobody."""
+    assert house.client("clinician").post("/mine/concern", data={"text": "No break"}).status_code == 303
+    lead = house.client("lead")
+    assert "No break" in lead.get("/matters").text
+    (entry,) = house.store.ledger().entries("concern_raised")
+    path = f"/matters/{entry.number}/resolve"
+    assert lead.post(f"/matters/{entry.number + 1}/resolve", data={"outcome": "x"}).status_code == 422
+    assert lead.post(path, data={"outcome": "A break at noon"}).status_code == 303
+    assert "No break" not in lead.get("/matters").text
+
+
 def test_a_call_is_booked_with_its_new_client(house: House) -> None:
     """A slot that was read aloud could not be kept, or would be without its client."""
     client = house.client("scheduler")

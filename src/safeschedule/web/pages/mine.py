@@ -21,9 +21,9 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/mine")
-def mine(actor: Own, store: Kept) -> Response:
+def mine(actor: Own, store: Kept, raised: bool = False) -> Response:
     """The own week as it was published."""
-    return _page(actor, store)
+    return _page(actor, store, raised=raised)
 
 
 @router.post("/mine/calendar")
@@ -59,7 +59,7 @@ def calendar(store: Kept, secret: str) -> Response:
     return Response(data, media_type="text/calendar; charset=utf-8")
 
 
-def _page(actor: Own, store: Kept, address: str = "") -> Response:
+def _page(actor: Own, store: Kept, address: str = "", *, raised: bool = False) -> Response:
     with store.reading() as connection:
         feeds = grants.grants_of(connection, actor.code, grants.FEED)
         given = [published(connection, week.code) for week in all_weeks(connection)]
@@ -73,4 +73,4 @@ def _page(actor: Own, store: Kept, address: str = "") -> Response:
         agenda = [(day, agenda_of(each.schedule, actor.clinician, day)) for day in days]
         label = f"{each.problem.name}, week of {each.problem.week_start:%-d %B %Y}"
         weeks.append((label, f"version {each.version}, {each.at[:10]}", [d for d in agenda if d[1]]))
-    return page("mine", actor, here="mine", weeks=weeks, feeds=feeds, address=address)
+    return page("mine", actor, here="mine", weeks=weeks, feeds=feeds, address=address, raised=raised)
