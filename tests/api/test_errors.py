@@ -45,6 +45,7 @@ def _arguments(kind: type[BaseException]) -> tuple[object, ...]:
         "requests": ("R1",),
         "reasons": ("a", "b"),
         "kinds": Counter({"exactly": 2}),
+        "more": {"version": 2},
     }
     return tuple(made.get(name, f"said {name}") for name in code.co_varnames[1 : code.co_argcount])
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from safeschedule import InputError
+from safeschedule.errors import PicklesWhole
 
 MOST = 200
 """Faults that are told of one input."""
 
 
-class RefusalError(Exception):
+class RefusalError(PicklesWhole, Exception):
     """What was asked is not done.
 
     Parameters
