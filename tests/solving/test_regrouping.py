@@ -20,7 +20,7 @@ def test_sets_can_take_what_is_left_out() -> None:
     new = np.array([index.clients[c].clinician is None for c in index.request_client], dtype=bool)
     open_rows = rows.of_requests(new)
     regrouper = Regrouper(index, rows, open_rows, np.ones(len(rows)), SIZE, seed=1)
-    nothing = State(np.zeros(len(rows), dtype=bool), (0,), ())
+    nothing = State(np.zeros(len(rows), dtype=bool), (0,))
     busy = {0, 5}
     takers = set(np.unique(rows.clinician[open_rows]).tolist())
     seen: set[int] = set()
@@ -38,4 +38,4 @@ def test_nothing_left_out() -> None:
     index = Index(generate(4, 1))
     rows = candidates(index)
     regrouper = Regrouper(index, rows, np.zeros(len(rows), dtype=bool), np.ones(len(rows)), SIZE, seed=1)
-    assert regrouper.draw(State(np.zeros(len(rows), dtype=bool), (0,), ()), ()) == []
+    assert regrouper.draw(State(np.zeros(len(rows), dtype=bool), (0,)), ()) == []

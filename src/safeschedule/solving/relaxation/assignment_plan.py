@@ -271,7 +271,6 @@ class PlanSolver:
         # Sessions of groups stay as they were placed, whoever plans.
         own = held * build.plan.is_session
         plan.planned = plan.by_clinician(own * plan.worth[:, heads], build.plan.clinician)
-        plan.levels = [int(np.ceil(values[level.index] - 1e-6)) for level in build.team_levels]
 
 
 def refuted(build: Build, budget: Budget) -> bool:

@@ -226,7 +226,6 @@ def plan_of(
     for number, clinician in placed.items():
         plan.planned[:, clinician] += gains[:, number]
         plan.planned[:, clinician] += earnings[:, number] * int(index.counts[number])
-    plan.levels = [int(np.ceil(wide.values[level.index] - 1e-6)) for level in build.team_levels]
     return plan, taker
 
 

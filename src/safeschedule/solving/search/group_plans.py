@@ -63,7 +63,6 @@ class Replanner:
         build = encode(
             solver.index, rows.take(part.numbers), exact=False, fixed=part.fixed, people=part.people
         )
-        build.hold_levels(state.levels)
         kept = None
         if ceilings is not None:
             self._cap(build, part.numbers, people, ceilings)

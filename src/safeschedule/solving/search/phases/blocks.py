@@ -61,11 +61,11 @@ def _placed(search: Search, plan: Plan) -> tuple[State | None, bool, bool]:
         gathered, impossible = _gathered(search, mask, plan)
         found = gathered
         if found is None and not impossible:
-            found, impossible = any_schedule(search, mask, plan.levels)
+            found, impossible = any_schedule(search, mask)
         if impossible and mask.all():
             return None, False, True
         if found is None and search.pooled and search.current is not None:
-            found = search.solver.look(search.current.chosen, plan.levels)
+            found = search.solver.look(search.current.chosen)
         if found is not None or search.budget.over:
             return found, gathered is not None, False
     return found, False, False
@@ -97,9 +97,9 @@ def _gathered(search: Search, mask: Bools, plan: Plan) -> tuple[State | None, bo
     gathering, limit = search.rows.in_group, _group_step(search)
     if not gathering.any() or mask.all():
         return None, False
-    best, impossible = any_schedule(search, mask, plan.levels, best_within=limit)
+    best, impossible = any_schedule(search, mask, best_within=limit)
     if (gathering & ~mask).any() and (best is None or _lacks_groups(search, best, plan)):
-        found, impossible = any_schedule(search, mask | gathering, plan.levels, best_within=limit)
+        found, impossible = any_schedule(search, mask | gathering, best_within=limit)
         if found is not None and (best is None or found.values > best.values):
             best = found
     return best, impossible and best is None

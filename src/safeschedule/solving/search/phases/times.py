@@ -48,7 +48,7 @@ class Times:
             missing = plan.missing(search.rows, search.current.chosen)[0]
             lacking = [int(c) for c in np.argsort(-missing, kind="stable") if missing[c] > 0]
             _alone(search, plan, [(c, None) for c in lacking], allowed)
-        search.settle(plan.levels)
+        search.settle()
 
 
 def _complete(search: Search, allowed: Bools) -> None:
