@@ -116,8 +116,8 @@ def main() -> None:
     try:
         _run()
     except SystemExit as end:
-        milp = sys.modules.get("safeschedule.solving.relaxation.mip")
-        if milp is None or not milp.running():
+        highs = sys.modules.get("safeschedule.solving.relaxation.highs")
+        if highs is None or not highs.running():
             raise
         # A run of HiGHS that was left to itself aborts an orderly end, or holds it up.
         if isinstance(end.code, str):

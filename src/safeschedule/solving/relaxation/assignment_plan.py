@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build
-from safeschedule.model.index import Bools, Ints
+from safeschedule.model.index import Ints
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import small_solver, watched
 from safeschedule.solving.objective import (
@@ -37,8 +36,6 @@ STEP_WORTH = 100
 _LEAST_SHARE = 0.05
 # Less than this is nothing that a relaxation leaves out.
 _SHORT = 0.5
-# What an entry that is held already counts for, in units of the weakest tier.
-_KEPT = 5
 _LONGEST = 3600.0
 _NODES = 500
 
@@ -60,15 +57,13 @@ def make_part(
     budget: Budget,
     limit: float,
     seed: int,
-    kept: Bools | None,
     parameters: PlanParameters,
 ) -> Plan:
     """Plan a build of some clinicians, whose team blocks are fixed, within `limit` (in the budget's unit).
 
-    Of equally good plans one that holds many of the `kept` rows is sought. Nothing is said of bounds: what
-    is fixed is no relaxation.
+    Nothing is said of bounds: what is fixed is no relaxation.
     """
-    return PlanSolver(build, budget, budget.used + limit, seed, parameters).run_part(kept)
+    return PlanSolver(build, budget, budget.used + limit, seed, parameters).run_part()
 
 
 class PlanSolver:
@@ -126,7 +121,9 @@ class PlanSolver:
         """
         plan = self._open_plan()
         began = self.budget.elapsed
-        first, total, shaken = self._relax_all([self.objectives[0], self.total, self._shaken()])
+        # The others begin where the first one ended: side by side each would begin anew.
+        total, first = self.relax(self.total), self.relax(self.objectives[0])
+        shaken = self.relax(self._shaken())
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
         if any(each.infeasible for each in (first, total, shaken)) and refuted(self.build, self.budget):
             plan.infeasible = True
@@ -155,12 +152,9 @@ class PlanSolver:
         self._bound_parts(plan, total)
         plan.most_sessions = self._most_sessions(total)
 
-    def run_part(self, kept: Bools | None) -> Plan:
+    def run_part(self) -> Plan:
         """Return the plan of a part; `Plan.found` is false when there is none in the time."""
         plan = self._open_plan()
-        if kept is not None:
-            entries = np.unique(self.build.plan_of_row[kept & self.build.rows.is_session])
-            self.total = [*self.total, *((_KEPT, int(self.numbers[e])) for e in entries)]
         began = self.budget.elapsed
         answers = [self.relax(self.total), self.relax(self._shaken())]
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
@@ -188,11 +182,6 @@ class PlanSolver:
             return None
         system, visits = self.programme.system, self.numbers[self.build.plan.is_visit].tolist()
         return by_multipliers(system, factors_of(self.total, len(system.lower)), answer.duals, visits)
-
-    def _relax_all(self, objectives: Sequence[Sequence[tuple[float, int]]]) -> list[MilpAnswer]:
-        # HiGHS is one thread in itself.
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            return list(pool.map(self.relax, objectives))
 
     def _round(self, plan: Plan, plain: MilpAnswer, shaken: MilpAnswer, patience: float, gap: float) -> None:
         """Look for a whole plan in the half-days of two relaxations, within some seconds."""

@@ -105,6 +105,9 @@ def relax(index: Index, suits: Bools, budget: Budget, parameters: PlanParameters
         bound = min(bound, system.dual_bound(factors_of(total, count), answer.duals))
         # Multipliers of the weighted sum, scaled, bound the strongest tier by itself as well.
         scaled = system.dual_bound(factors_of(week.objectives[0], count), answer.duals / weights[0])
+        if relaxed is not None:
+            # Far better by itself: the weaker tiers' prices are no part of it.
+            scaled = min(scaled, relaxed.programme.solve(relaxed.first, seconds=left(), whole=False).bound)
         bounds[0] = min(bounds[0], floor_to(scaled, step_of(week.objectives[0])))
     infeasible = answer.infeasible and refuted(week.build, budget)
     return Wide(bounds, floor_to(bound, 1), weights, infeasible, week, answer.values, relaxed, most)
