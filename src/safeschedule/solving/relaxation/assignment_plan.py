@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from ortools.sat.python import cp_model
 
+from safeschedule.catalogue import Tier
 from safeschedule.model.build import Build
 from safeschedule.model.index import Ints
 from safeschedule.solving.budget import Budget
@@ -34,6 +35,8 @@ _REFUTING = 50.0
 # What a step of a tier is worth at most in the next one: larger factors make HiGHS several times slower.
 STEP_WORTH = 100
 _LEAST_SHARE = 0.05
+# What a unit of fairness counts for in a plan, in units of the weakest tier: a session is worth hundreds.
+_EVEN = 5
 # Less than this is nothing that a relaxation leaves out.
 _SHORT = 0.5
 _LONGEST = 3600.0
@@ -92,6 +95,7 @@ class PlanSolver:
         self.objectives = [level_objective(build, level) for level in self.levels]
         self.weights = weights_of(build, self.objectives, STEP_WORTH, unit_of)
         self.total: list[tuple[float, int]] = [*weighted(self.objectives, self.weights)]
+        self.guide = [*self.total, *evenness(build, self.levels)]
         self.programme = Programme(build.model, lambda: budget.interrupted)
         self.numbers: Ints = np.array([v.index for v in build.plan_vars], dtype=np.int64)
         self.sessions = build.plan.is_session
@@ -123,7 +127,7 @@ class PlanSolver:
         began = self.budget.elapsed
         # The others begin where the first one ended: side by side each would begin anew.
         total, first = self.relax(self.total), self.relax(self.objectives[0])
-        shaken = self.relax(self._shaken())
+        plain, shaken = self.relax(self.guide), self.relax(self._shaken())
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
         if any(each.infeasible for each in (first, total, shaken)) and refuted(self.build, self.budget):
             plan.infeasible = True
@@ -134,7 +138,7 @@ class PlanSolver:
         self._bound(plan, first, total)
         if not self._enough:
             patience = _patience(self.parameters.team_patience, seconds)
-            self._round(plan, total, shaken, patience, self.parameters.team_gap)
+            self._round(plan, plain, shaken, patience, self.parameters.team_gap)
         elif total.values is not None:
             self._leave(plan, total.values)
         if self.budget.repeatable and not self._enough:
@@ -156,7 +160,7 @@ class PlanSolver:
         """Return the plan of a part; `Plan.found` is false when there is none in the time."""
         plan = self._open_plan()
         began = self.budget.elapsed
-        answers = [self.relax(self.total), self.relax(self._shaken())]
+        answers = [self.relax(self.guide), self.relax(self._shaken())]
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
         plan.total = answers[0].bound
         patience = _patience(self.parameters.group_patience, seconds)
@@ -195,17 +199,19 @@ class PlanSolver:
             return
         share = 1.0 if plain.values is None else self._share_of_others(plain.values)
         best = self.programme.solve(
-            self.total,
+            self.guide,
             seconds=min(self.left, patience),
             out=self.numbers[~support],
             relative_gap=gap * share,
             nodes=_NODES if self.budget.repeatable else None,
         )
         # A poor whole plan misleads more than the relaxation's parts of sessions do.
-        poor = plan.total - self.parameters.poor * share * abs(plan.total)
-        if best.values is not None and best.objective >= poor:
+        if best.values is None:
+            return
+        made = float(factors_of(self.total, len(best.values)) @ best.values)
+        if made >= plan.total - self.parameters.poor * share * abs(plan.total):
             self._leave(plan, best.values)
-            plan.made = best.objective
+            plan.made = made
 
     def _share_of_others(self, values: Floats) -> float:
         """Return the share of the weighted sum that gaps are of: not what urgent work counts besides."""
@@ -227,7 +233,7 @@ class PlanSolver:
         step = max((w * step_of(o) for w, o in zip(self.weights, self.objectives, strict=True)), default=1)
         noise = self.random.random(len(self.numbers)) * self.parameters.chance * step
         shaken = [(float(noise[n]), int(self.numbers[n])) for n in np.flatnonzero(self.sessions)]
-        return [*self.total, *shaken]
+        return [*self.guide, *shaken]
 
     def _best_case(self, objective: Objective) -> float:
         """Return what an objective cannot exceed when nothing else is looked at."""
@@ -260,6 +266,16 @@ class PlanSolver:
         # Sessions of groups stay as they were placed, whoever plans.
         own = held * build.plan.is_session
         plan.planned = plan.by_clinician(own * plan.worth[:, heads], build.plan.clinician)
+
+
+def evenness(build: Build, levels: Sequence[Level]) -> list[tuple[float, int]]:
+    """Return what is added to an objective, so that of plans as good the one that loads evenly is taken.
+
+    Fairness is none of the levels: it bounds nothing, and hardly ever decides whether a session is planned.
+    """
+    if any(tier is Tier.FAIRNESS for level in levels for tier, _ in level):
+        return []
+    return [(float(_EVEN * factor), variable) for factor, variable in tier_objective(build, Tier.FAIRNESS)]
 
 
 def refuted(build: Build, budget: Budget) -> bool:
