@@ -159,6 +159,10 @@ class Programme:
         if not self.system.of_rows_kept(rows, lower):
             return MilpAnswer(None, 0.0, float("-inf"), infeasible=True)
         factors = factors_of(objective, len(lower))
+        if not kept.any():
+            # Nothing is left to choose, and HiGHS says nothing of that.
+            fixed_worth, prices = float(factors @ lower), np.zeros(self.system.rows)
+            return MilpAnswer(lower, fixed_worth, fixed_worth, infeasible=False, duals=prices)
         aim = factors[kept] + (_upwards(factors[kept], lower[kept]) if bounding else 0.0)
         relaxed, as_it_is = not integers.any(), fixed is None and out is None
         start = self._start(aim, part.rows) if relaxed and as_it_is else None
