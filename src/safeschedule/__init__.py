@@ -75,6 +75,9 @@ _HOMES = {
         Travel Weekday Window WorkingPeriod migrate problem_from_text problem_hash read_problem
         rulebook_hash
     """,
+    "rebalancing": """
+        CarriedLoad HeldClients MissingCapacity Rebalancing Transfer TransferSet rebalance transfer_statements
+    """,
     "replanning": """
         BlockChange CancelledSession ChangedHours Diff Dropped LostAttendant LostRoom Moved NewRequest
         Notice Outcome

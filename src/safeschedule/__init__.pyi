@@ -230,6 +230,16 @@ from safeschedule.problem import (
     read_problem as read_problem,
     rulebook_hash as rulebook_hash,
 )
+from safeschedule.rebalancing import (
+    CarriedLoad as CarriedLoad,
+    HeldClients as HeldClients,
+    MissingCapacity as MissingCapacity,
+    Rebalancing as Rebalancing,
+    Transfer as Transfer,
+    TransferSet as TransferSet,
+    rebalance as rebalance,
+    transfer_statements as transfer_statements,
+)
 from safeschedule.replanning import (
     BlockChange as BlockChange,
     CancelledSession as CancelledSession,

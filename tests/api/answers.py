@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -37,6 +38,7 @@ from safeschedule import (
     panel_forecast,
     panel_status,
     proposed_bands,
+    rebalance,
     replan,
     roll,
     route_intake,
@@ -110,6 +112,13 @@ def _confirmed() -> Any:
     return confirm_bands(problem(), {client.id: client.band}, by, date(2026, 10, 5))[1][0]
 
 
+def _crowded() -> Problem:
+    """Give the team with one who has no room."""
+    first, *others = problem().clinicians
+    people = (first.model_copy(update={"caseload_cap": Decimal(0)}), *others)
+    return problem().model_copy(update={"clinicians": people})
+
+
 def _referral() -> tuple[Client, Request]:
     return Client(id="NEW"), Request(id="first", client="NEW", session_type="talk")
 
@@ -165,6 +174,10 @@ ANSWERS: dict[str, Callable[[], Any]] = {
     "measures": cache(lambda: balanced_measures(problem(), _recorded())),
     "warnings": cache(lambda: early_warnings(problem(), _recorded())),
     "intake": cache(lambda: route_intake(problem(), schedule(), *_referral(), 1, weeks=1)),
+    "rebalance": cache(lambda: rebalance(_crowded(), alternatives=1)),
+    "rebalance what cannot be": cache(
+        lambda: rebalance(_crowded(), keep=[c.id for c in problem().clients[:1]], max_transfers=0)
+    ),
     "panel": cache(lambda: panel_status(problem(), schedule())),
     "forecast": cache(lambda: panel_forecast(problem(), schedule(), 2, actuals=_recorded())),
     "ledger": cache(lambda: ledger_view([entry()], date(2026, 10, 5))),

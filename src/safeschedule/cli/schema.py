@@ -35,6 +35,7 @@ class Document(StrEnum):
     PANEL = "panel"
     FORECAST = "forecast"
     INTAKE = "intake"
+    REBALANCING = "rebalancing"
     MEASURES = "measures"
     WARNINGS = "warnings"
     STATEMENT = "statement"
@@ -58,6 +59,7 @@ ANSWERS = {
     Document.PANEL: "Panel",
     Document.FORECAST: "PanelForecast",
     Document.INTAKE: "IntakeRouting",
+    Document.REBALANCING: "Rebalancing",
     Document.MEASURES: "MeasureReport",
     Document.WARNINGS: "WarningReport",
     Document.LEDGER: "LedgerView",
