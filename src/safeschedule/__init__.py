@@ -29,10 +29,18 @@ _HOMES = {
         BandChange BandProposal Due confirm_bands due_contacts due_reviews proposed_bands
         with_requests_from_bands without_requests_from_bands
     """,
+    "caseload.capacity": """
+        Capacity CapacityAssumptions CapacityLine CapacityTeam capacity_of capacity_team example_assumptions
+        read_capacity_assumptions
+    """,
     "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",
     "caseload.panels": """
         Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
         PanelForecast PanelReason PanelRow PanelState TeamPanel panel_forecast panel_status read_expected
+    """,
+    "caseload.rubrics": """
+        AcuityRubric RubricAnswers RubricBand RubricItem RubricProposal RubricTerm example_rubric
+        example_rubric_text read_rubric read_rubric_answers rubric_bands
     """,
     "caseload.warnings": """
         Threshold TriggerKind WarningReport WarningRules WarningTrigger Watched WatchedWeek early_warnings

@@ -10,6 +10,7 @@ from typing import Any
 
 from safeschedule import (
     Actuals,
+    CapacityAssumptions,
     CapacityException,
     Client,
     Desk,
@@ -18,12 +19,14 @@ from safeschedule import (
     Problem,
     Request,
     Result,
+    RubricAnswers,
     Schedule,
     SickCall,
     Signatory,
     Statement,
     balanced_measures,
     basis_of,
+    capacity_of,
     check_move,
     confirm_bands,
     differences,
@@ -31,6 +34,7 @@ from safeschedule import (
     due_reviews,
     early_warnings,
     evidence_pack,
+    example_rubric,
     explain_left_out,
     explain_no_schedule,
     free_slots,
@@ -42,6 +46,7 @@ from safeschedule import (
     replan,
     roll,
     route_intake,
+    rubric_bands,
     solve,
     stress,
     suggest,
@@ -119,6 +124,12 @@ def _crowded() -> Problem:
     return problem().model_copy(update={"clinicians": people})
 
 
+def _scored() -> Any:
+    rubric = example_rubric()
+    worst = {item.id: list(item.answers)[-1] for item in rubric.items}
+    return rubric_bands(problem(), rubric, RubricAnswers(clients={problem().clients[0].id: worst}))[0]
+
+
 def _referral() -> tuple[Client, Request]:
     return Client(id="NEW"), Request(id="first", client="NEW", session_type="talk")
 
@@ -178,6 +189,8 @@ ANSWERS: dict[str, Callable[[], Any]] = {
     "rebalance what cannot be": cache(
         lambda: rebalance(_crowded(), keep=[c.id for c in problem().clients[:1]], max_transfers=0)
     ),
+    "capacity": cache(lambda: capacity_of(CapacityAssumptions(demand_sessions=Decimal(100)))),
+    "rubric": cache(_scored),
     "panel": cache(lambda: panel_status(problem(), schedule())),
     "forecast": cache(lambda: panel_forecast(problem(), schedule(), 2, actuals=_recorded())),
     "ledger": cache(lambda: ledger_view([entry()], date(2026, 10, 5))),

@@ -14,6 +14,7 @@ from safeschedule import __version__
 from safeschedule.cli import (
     actuals,
     bands,
+    capacity,
     check_move,
     closures,
     contacts,
@@ -74,6 +75,9 @@ app.command("panel", short_help="Tell who has room for new clients, now and in t
 app.command("intake", short_help="Tell who can take a new client.")(intake.intake)
 app.command("rebalance", short_help="Tell which transfers bring everyone inside the caps.")(
     rebalance.rebalance
+)
+app.command("capacity", short_help="Tell what a service can sustain, from explicit assumptions.")(
+    capacity.capacity
 )
 app.command("measures", short_help="Tell balanced measures of recorded weeks.")(measures.measures)
 app.command("warnings", short_help="Tell what begins to be too much in recorded weeks.")(measures.early)
