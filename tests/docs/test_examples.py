@@ -26,6 +26,7 @@ PAGES = [
     "docs/howto/verifier-alone.md",
     "docs/howto/panels.md",
     "docs/howto/rebalance.md",
+    "docs/howto/capacity.md",
     pytest.param("docs/howto/intake.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/measures-and-warnings.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/the-ledger.md", marks=pytest.mark.slow),
