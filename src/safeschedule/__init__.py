@@ -30,7 +30,7 @@ _HOMES = {
         with_requests_from_bands without_requests_from_bands
     """,
     "caseload.capacity": """
-        Capacity CapacityAssumptions CapacityLine CapacityTeam capacity_of capacity_team example_assumptions
+        SustainableCapacity CapacityAssumptions CapacityLine CapacityTeam capacity_of capacity_team example_assumptions
         read_capacity_assumptions
     """,
     "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",

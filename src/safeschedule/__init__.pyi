@@ -33,7 +33,7 @@ from safeschedule.caseload import (
     without_requests_from_bands as without_requests_from_bands,
 )
 from safeschedule.caseload.capacity import (
-    Capacity as Capacity,
+    SustainableCapacity as SustainableCapacity,
     CapacityAssumptions as CapacityAssumptions,
     CapacityLine as CapacityLine,
     CapacityTeam as CapacityTeam,

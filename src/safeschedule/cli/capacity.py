@@ -16,7 +16,7 @@ from safeschedule.cli.summary import hanging
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from safeschedule.caseload.capacity import Capacity
+    from safeschedule.caseload.capacity import SustainableCapacity
 
 File = Annotated[
     str | None, typer.Argument(metavar="[ASSUMPTIONS.toml]", help="The assumptions; see --example.")
@@ -91,7 +91,7 @@ def capacity(
         to.print(f"Written: {team}", soft_wrap=True)
 
 
-def _tell(to: Console, found: Capacity) -> None:
+def _tell(to: Console, found: SustainableCapacity) -> None:
     from safeschedule.caseload.capacity.answers import plain_figure
 
     table = Table(box=None, pad_edge=False, header_style="dim")

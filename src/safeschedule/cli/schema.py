@@ -64,7 +64,7 @@ ANSWERS = {
     Document.FORECAST: "PanelForecast",
     Document.INTAKE: "IntakeRouting",
     Document.REBALANCING: "Rebalancing",
-    Document.CAPACITY: "Capacity",
+    Document.CAPACITY: "SustainableCapacity",
     Document.MEASURES: "MeasureReport",
     Document.WARNINGS: "WarningReport",
     Document.LEDGER: "LedgerView",

@@ -1,6 +1,6 @@
 """Capacity: from explicit assumptions to what a service can sustain, every line of the sum shown."""
 
-from safeschedule.caseload.capacity.answers import Capacity, CapacityLine
+from safeschedule.caseload.capacity.answers import CapacityLine, SustainableCapacity
 from safeschedule.caseload.capacity.assumptions import (
     CapacityAssumptions,
     example_assumptions,
@@ -10,10 +10,10 @@ from safeschedule.caseload.capacity.reckoning import capacity_of
 from safeschedule.caseload.capacity.team import CapacityTeam, capacity_team
 
 __all__ = [
-    "Capacity",
     "CapacityAssumptions",
     "CapacityLine",
     "CapacityTeam",
+    "SustainableCapacity",
     "capacity_of",
     "capacity_team",
     "example_assumptions",

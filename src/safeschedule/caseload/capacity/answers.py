@@ -45,7 +45,7 @@ class CapacityLine(Returned):
 
 
 @dataclass(frozen=True)
-class Capacity(Returned):
+class SustainableCapacity(Returned):
     """What a full-time clinician can sustain under the rules, and what a demand asks for.
 
     Parameters

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from safeschedule.caseload.capacity.answers import plain_figure
 from safeschedule.caseload.capacity.demands import Demands
-from safeschedule.caseload.capacity.sheet import YEAR, Sheet, exact
+from safeschedule.caseload.capacity.sheet import YEAR, SumSheet, exact
 from safeschedule.caseload.capacity.weeks import largest_caseload
 
 
-def expectation(sheet: Sheet, demands: Demands, there_share: float) -> tuple[Decimal, Decimal]:
+def expectation(sheet: SumSheet, demands: Demands, there_share: float) -> tuple[Decimal, Decimal]:
     """Add up what the expectation takes, and what of it nobody pays."""
     given = demands.given
     days, sessions = given.days, given.sessions_a_day

@@ -7,16 +7,16 @@ from decimal import ROUND_UP, Decimal
 from functools import cached_property
 
 from safeschedule.arguments import Arguments
-from safeschedule.caseload.capacity.answers import Capacity
+from safeschedule.caseload.capacity.answers import SustainableCapacity
 from safeschedule.caseload.capacity.assumptions import CapacityAssumptions
 from safeschedule.caseload.capacity.demands import Demands
 from safeschedule.caseload.capacity.expecting import broken_limits, expectation
-from safeschedule.caseload.capacity.sheet import FILE, YEAR, Sheet
+from safeschedule.caseload.capacity.sheet import FILE, YEAR, SumSheet
 from safeschedule.caseload.capacity.weeks import FILLED, ClinicianWeek, largest_caseload, team_weeks
 from safeschedule.problem import PRESETS, Rulebook
 
 
-def capacity_of(assumptions: CapacityAssumptions, rulebook: Rulebook | None = None) -> Capacity:
+def capacity_of(assumptions: CapacityAssumptions, rulebook: Rulebook | None = None) -> SustainableCapacity:
     """Return what can be sustained under the rules, with every line of the sum (TC: explicit assumptions).
 
     A week is reckoned by whole days: sessions, documentation, breaks, pauses, recovery and each protected
@@ -54,7 +54,7 @@ class _Sum:
 
     def __init__(self, given: CapacityAssumptions, book: Rulebook) -> None:
         self.given, self.demands = given, Demands(given, book)
-        self.sheet = Sheet()
+        self.sheet = SumSheet()
 
     @cached_property
     def weeks(self) -> list[ClinicianWeek]:
@@ -68,7 +68,7 @@ class _Sum:
         most = counted.most_common(1)[0][0]
         return next(week for week in self.weeks if (week.packed, week.slots) == most)
 
-    def capacity(self) -> Capacity:
+    def capacity(self) -> SustainableCapacity:
         """Return the sum."""
         self._day()
         self._blocks()
@@ -77,7 +77,7 @@ class _Sum:
         clients, points = self._caseload(over_year)
         fte = self._demand(over_year, clients)
         unpaid, unpaid_year = expectation(self.sheet, self.demands, self._there)
-        return Capacity(
+        return SustainableCapacity(
             lines=tuple(self.sheet.lines),
             binding=self._binding(),
             sessions=sessions,

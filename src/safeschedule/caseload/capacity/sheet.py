@@ -18,7 +18,7 @@ def exact(value: float | Decimal, places: int = 2) -> Decimal:
     return round(Decimal(str(value)), places)
 
 
-class Sheet:
+class SumSheet:
     """Lines of a sum, in the order in which they are written."""
 
     def __init__(self) -> None:
