@@ -30,8 +30,8 @@ _HOMES = {
         with_requests_from_bands without_requests_from_bands
     """,
     "caseload.capacity": """
-        SustainableCapacity CapacityAssumptions CapacityLine CapacityTeam capacity_of capacity_team example_assumptions
-        read_capacity_assumptions
+        CapacityAssumptions CapacityLine CapacityTeam SustainableCapacity capacity_of capacity_team
+        example_assumptions read_capacity_assumptions
     """,
     "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",
     "caseload.panels": """

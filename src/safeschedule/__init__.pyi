@@ -33,10 +33,10 @@ from safeschedule.caseload import (
     without_requests_from_bands as without_requests_from_bands,
 )
 from safeschedule.caseload.capacity import (
-    SustainableCapacity as SustainableCapacity,
     CapacityAssumptions as CapacityAssumptions,
     CapacityLine as CapacityLine,
     CapacityTeam as CapacityTeam,
+    SustainableCapacity as SustainableCapacity,
     capacity_of as capacity_of,
     capacity_team as capacity_team,
     example_assumptions as example_assumptions,
