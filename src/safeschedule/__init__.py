@@ -29,10 +29,18 @@ _HOMES = {
         BandChange BandProposal Due confirm_bands due_contacts due_reviews proposed_bands
         with_requests_from_bands without_requests_from_bands
     """,
+    "caseload.capacity": """
+        CapacityAssumptions CapacityLine CapacityTeam SustainableCapacity capacity_of capacity_team
+        example_assumptions read_capacity_assumptions
+    """,
     "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",
     "caseload.panels": """
         Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
         PanelForecast PanelReason PanelRow PanelState TeamPanel panel_forecast panel_status read_expected
+    """,
+    "caseload.rubrics": """
+        AcuityRubric RubricAnswers RubricBand RubricItem RubricProposal RubricTerm example_rubric
+        example_rubric_text read_rubric read_rubric_answers rubric_bands
     """,
     "caseload.warnings": """
         Threshold TriggerKind WarningReport WarningRules WarningTrigger Watched WatchedWeek early_warnings
@@ -74,6 +82,9 @@ _HOMES = {
         PinnedBlock PinnedGroup Problem Request Room RuleSetting Rulebook SessionType Site Slot Span
         Travel Weekday Window WorkingPeriod migrate problem_from_text problem_hash read_problem
         rulebook_hash
+    """,
+    "rebalancing": """
+        CarriedLoad HeldClients MissingCapacity Rebalancing Transfer TransferSet rebalance transfer_statements
     """,
     "replanning": """
         BlockChange CancelledSession ChangedHours Diff Dropped LostAttendant LostRoom Moved NewRequest

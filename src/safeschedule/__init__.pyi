@@ -32,6 +32,16 @@ from safeschedule.caseload import (
     with_requests_from_bands as with_requests_from_bands,
     without_requests_from_bands as without_requests_from_bands,
 )
+from safeschedule.caseload.capacity import (
+    CapacityAssumptions as CapacityAssumptions,
+    CapacityLine as CapacityLine,
+    CapacityTeam as CapacityTeam,
+    SustainableCapacity as SustainableCapacity,
+    capacity_of as capacity_of,
+    capacity_team as capacity_team,
+    example_assumptions as example_assumptions,
+    read_capacity_assumptions as read_capacity_assumptions,
+)
 from safeschedule.caseload.measures import (
     Area as Area,
     Measure as Measure,
@@ -56,6 +66,19 @@ from safeschedule.caseload.panels import (
     panel_forecast as panel_forecast,
     panel_status as panel_status,
     read_expected as read_expected,
+)
+from safeschedule.caseload.rubrics import (
+    AcuityRubric as AcuityRubric,
+    RubricAnswers as RubricAnswers,
+    RubricBand as RubricBand,
+    RubricItem as RubricItem,
+    RubricProposal as RubricProposal,
+    RubricTerm as RubricTerm,
+    example_rubric as example_rubric,
+    example_rubric_text as example_rubric_text,
+    read_rubric as read_rubric,
+    read_rubric_answers as read_rubric_answers,
+    rubric_bands as rubric_bands,
 )
 from safeschedule.caseload.warnings import (
     Threshold as Threshold,
@@ -229,6 +252,16 @@ from safeschedule.problem import (
     problem_hash as problem_hash,
     read_problem as read_problem,
     rulebook_hash as rulebook_hash,
+)
+from safeschedule.rebalancing import (
+    CarriedLoad as CarriedLoad,
+    HeldClients as HeldClients,
+    MissingCapacity as MissingCapacity,
+    Rebalancing as Rebalancing,
+    Transfer as Transfer,
+    TransferSet as TransferSet,
+    rebalance as rebalance,
+    transfer_statements as transfer_statements,
 )
 from safeschedule.replanning import (
     BlockChange as BlockChange,

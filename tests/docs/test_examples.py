@@ -25,6 +25,8 @@ PAGES = [
     pytest.param("docs/howto/free-slots.md", marks=pytest.mark.slow),
     "docs/howto/verifier-alone.md",
     "docs/howto/panels.md",
+    "docs/howto/rebalance.md",
+    "docs/howto/capacity.md",
     pytest.param("docs/howto/intake.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/measures-and-warnings.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/the-ledger.md", marks=pytest.mark.slow),

@@ -14,6 +14,7 @@ from safeschedule import __version__
 from safeschedule.cli import (
     actuals,
     bands,
+    capacity,
     check_move,
     closures,
     contacts,
@@ -28,6 +29,7 @@ from safeschedule.cli import (
     measures,
     migrate,
     panel,
+    rebalance,
     replan,
     roll,
     rules,
@@ -71,6 +73,12 @@ app.command("solve", short_help="Plan a week.")(solve.solve)
 app.command("contacts", short_help="List who is due for contact or review.")(contacts.contacts)
 app.command("panel", short_help="Tell who has room for new clients, now and in the weeks ahead.")(panel.panel)
 app.command("intake", short_help="Tell who can take a new client.")(intake.intake)
+app.command("rebalance", short_help="Tell which transfers bring everyone inside the caps.")(
+    rebalance.rebalance
+)
+app.command("capacity", short_help="Tell what a service can sustain, from explicit assumptions.")(
+    capacity.capacity
+)
 app.command("measures", short_help="Tell balanced measures of recorded weeks.")(measures.measures)
 app.command("warnings", short_help="Tell what begins to be too much in recorded weeks.")(measures.early)
 app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(
