@@ -32,7 +32,8 @@ _HOMES = {
     "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",
     "caseload.panels": """
         Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
-        PanelForecast PanelReason PanelRow PanelState TeamPanel panel_forecast panel_status read_expected
+        PanelForecast PanelReason PanelRow PanelState TeamPanel
+        exception_of_panel panel_forecast panel_status read_expected
     """,
     "caseload.warnings": """
         Threshold TriggerKind WarningReport WarningRules WarningTrigger Watched WatchedWeek early_warnings

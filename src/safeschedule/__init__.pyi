@@ -53,6 +53,7 @@ from safeschedule.caseload.panels import (
     PanelRow as PanelRow,
     PanelState as PanelState,
     TeamPanel as TeamPanel,
+    exception_of_panel as exception_of_panel,
     panel_forecast as panel_forecast,
     panel_status as panel_status,
     read_expected as read_expected,

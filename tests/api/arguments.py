@@ -12,12 +12,14 @@ from safeschedule import (
     Client,
     Hours,
     NoSchedule,
+    Panel,
     Problem,
     Request,
     Rulebook,
     Schedule,
     SickCall,
     Verification,
+    panel_status,
 )
 from safeschedule.exchange.csv_rota import rota_csv
 from safeschedule.exchange.ics import calendars, cancellations
@@ -57,6 +59,16 @@ CHANGES = [
     ("unknown", "unknown_reference"),
 ]
 OVERRIDES: list[tuple[Any, str]] = [(3, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")]
+
+
+def _over() -> Panel:
+    """Give a panel in which C1 alone is over."""
+    week = problem()
+    heavy = [c.model_copy(update={"points": 500}) if c.clinician == "C1" else c for c in week.clients]
+    return panel_status(week.with_changes(clients=heavy))
+
+
+VIEW = [([], "wrong_type"), ("ledger.db", "wrong_type")]
 SOME = [(0.5, "wrong_type"), (True, "wrong_type"), (-1, "out_of_range")]
 
 
@@ -209,9 +221,18 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "n": [*SOME, (0, "out_of_range")],
         "weeks": [*SOME, (0, "out_of_range"), (53, "out_of_range")],
         "expected": [({}, "wrong_type")],
+        "ledger": VIEW,
         "stop": WATCH["stop"],
     },
-    "panel_status": {"problem": NOT_A_PROBLEM, "schedule": WEEK["schedule"][1:]},
+    "panel_status": {"problem": NOT_A_PROBLEM, "schedule": WEEK["schedule"][1:], "ledger": VIEW},
+    "exception_of_panel": {
+        "panel": [(None, "wrong_type"), ({}, "wrong_type")],
+        "clinician": [(3, "wrong_type"), ("nobody", "unknown_reference"), ("C0", "no_breach")],
+        "mitigation": [*TEXT, (" ", "missing_argument")],
+        "recovery_plan": [*TEXT, ("", "missing_argument")],
+        "owner": [*TEXT, (None, "wrong_type"), ("", "missing_argument")],
+        "review_on": [(None, "wrong_type"), ("2026-10-05", "wrong_type"), (ZONED, "wrong_type")],
+    },
     "panel_forecast": {
         "problem": NOT_A_PROBLEM,
         "schedule": WEEK["schedule"][1:],
@@ -219,6 +240,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "expected": [({}, "wrong_type"), ("known.json", "wrong_type")],
         "actuals": [(None, "wrong_type"), ([3], "wrong_type"), ("folder", "wrong_type")],
         "seed": SEED,
+        "ledger": VIEW,
     },
     "proposed_bands": {"problem": NOT_A_PROBLEM},
     "due_contacts": {"problem": NOT_A_PROBLEM},
@@ -376,6 +398,11 @@ GOOD |= {
     "write_frames": {"frames": {}, "folder": "unused"},
     "read_fhir_schedule": {"source": "unused"},
     "import_fhir": {"source": "unused"},
+    "exception_of_panel": {
+        "panel": _over(),
+        **dict.fromkeys(("mitigation", "recovery_plan", "owner"), "Decided"),
+        "review_on": date(2026, 10, 9),
+    },
     "evidence_pack": {"entries": [], "since": date(2026, 7, 1), "until": date(2026, 9, 30)},
     **{name: {"where": "no such file"} for name in ("Ledger", "read_ledger")},
     **{name: {"entries": [], "on": date(2026, 10, 5)} for name in ("ledger_view", "overrides_in_force")},
