@@ -26,7 +26,8 @@ _HOMES = {
         read_actuals read_actuals_folder
     """,
     "caseload": """
-        BandChange BandProposal Due confirm_bands due_contacts due_reviews proposed_bands
+        BandChange BandProposal Due Huddle HuddleItem HuddleTopic LastHuddle confirm_bands due_contacts
+        due_reviews huddle_agenda proposed_bands
         with_requests_from_bands without_requests_from_bands
     """,
     "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",

@@ -11,6 +11,7 @@ from safeschedule import (
     Actuals,
     Client,
     Hours,
+    LedgerView,
     NoSchedule,
     Panel,
     Problem,
@@ -19,6 +20,7 @@ from safeschedule import (
     Schedule,
     SickCall,
     Verification,
+    ledger_view,
     panel_status,
 )
 from safeschedule.exchange.csv_rota import rota_csv
@@ -224,6 +226,13 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "ledger": VIEW,
         "stop": WATCH["stop"],
     },
+    "huddle_agenda": {
+        "problem": NOT_A_PROBLEM,
+        "ledger": [*VIEW, (None, "wrong_type"), (LedgerView(()), "missing_argument")],
+        "schedule": WEEK["schedule"][1:],
+        "actuals": [(None, "wrong_type"), ([3], "wrong_type"), ("folder", "wrong_type")],
+        "since": [("2026-10-05", "wrong_type"), (ZONED, "wrong_type")],
+    },
     "panel_status": {"problem": NOT_A_PROBLEM, "schedule": WEEK["schedule"][1:], "ledger": VIEW},
     "exception_of_panel": {
         "panel": [(None, "wrong_type"), ({}, "wrong_type")],
@@ -398,6 +407,7 @@ GOOD |= {
     "write_frames": {"frames": {}, "folder": "unused"},
     "read_fhir_schedule": {"source": "unused"},
     "import_fhir": {"source": "unused"},
+    "huddle_agenda": {"ledger": ledger_view([], date(2026, 10, 5))},
     "exception_of_panel": {
         "panel": _over(),
         **dict.fromkeys(("mitigation", "recovery_plan", "owner"), "Decided"),

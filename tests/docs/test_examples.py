@@ -27,6 +27,7 @@ PAGES = [
     "docs/howto/panels.md",
     pytest.param("docs/howto/intake.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/capacity-exceptions.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/huddle.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/measures-and-warnings.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/the-ledger.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/overrides.md", marks=pytest.mark.slow),

@@ -35,6 +35,7 @@ class Document(StrEnum):
     PANEL = "panel"
     FORECAST = "forecast"
     INTAKE = "intake"
+    HUDDLE = "huddle"
     MEASURES = "measures"
     WARNINGS = "warnings"
     STATEMENT = "statement"
@@ -58,6 +59,7 @@ ANSWERS = {
     Document.PANEL: "Panel",
     Document.FORECAST: "PanelForecast",
     Document.INTAKE: "IntakeRouting",
+    Document.HUDDLE: "Huddle",
     Document.MEASURES: "MeasureReport",
     Document.WARNINGS: "WarningReport",
     Document.LEDGER: "LedgerView",

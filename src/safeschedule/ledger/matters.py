@@ -130,6 +130,15 @@ class LedgerView(Returned):
         return max(found, key=lambda each: each.until, default=None)
 
     @property
+    def withdrawn(self) -> frozenset[int]:
+        """The numbers of entries that a correction has withdrawn."""
+        return frozenset(
+            entry.content.entry
+            for entry in self.entries
+            if isinstance(entry.content, Correction) and entry.content.withdraws
+        )
+
+    @property
     def exceptions(self) -> tuple[OpenMatter, ...]:
         """The capacity exceptions that are open, overdue ones first."""
         return tuple(matter for matter in self.open if matter.kind == "exception_opened")
