@@ -227,6 +227,7 @@ from safeschedule.problem import (
     Slot as Slot,
     Span as Span,
     Travel as Travel,
+    WatchedIndicator as WatchedIndicator,
     Weekday as Weekday,
     Window as Window,
     WorkingPeriod as WorkingPeriod,

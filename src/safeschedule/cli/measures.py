@@ -26,7 +26,7 @@ Person = Annotated[
 ]
 AskedBy = Annotated[str | None, typer.Option("--as", metavar="CODE", help="Who asks, with --of.")]
 Rules = Annotated[
-    str | None, typer.Option(metavar="FILE", help="Thresholds and reviews of the service (JSON).")
+    str | None, typer.Option(metavar="FILE", help="Other thresholds and reviews than the rulebook's (JSON).")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
 
