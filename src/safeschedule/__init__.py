@@ -84,6 +84,7 @@ _HOMES = {
     """,
     "replanning.changes": "Change",
     "reports.html": "write_html",
+    "reports.measures": "measures_html",
     "result": "Provenance Result Status TierObjective",
     "rolling": "Agenda Ask PlannedWeek Roll Summary Totals WeekRow next_week roll roll_into",
     "routing": "IntakeProposal IntakeRefusal IntakeRouting Referred read_referral route_intake",

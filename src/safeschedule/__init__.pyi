@@ -265,6 +265,7 @@ from safeschedule.replanning.changes import (
 from safeschedule.reports.html import (
     write_html as write_html,
 )
+from safeschedule.reports.measures import measures_html as measures_html
 from safeschedule.result import (
     Provenance as Provenance,
     Result as Result,

@@ -20,6 +20,7 @@ from safeschedule import (
     Schedule,
     SickCall,
     Verification,
+    balanced_measures,
     ledger_view,
     panel_status,
 )
@@ -375,6 +376,12 @@ BAD |= {
             name: [(None, "wrong_type"), ("2026-10-05", "wrong_type"), (ZONED, "wrong_type")]
             for name in ("since", "until")
         },
+        "actuals": [("folder", "wrong_type"), ([3], "wrong_type")],
+    },
+    "measures_html": {
+        "report": [(None, "wrong_type"), ({}, "wrong_type")],
+        "warnings": [({}, "wrong_type"), ("rules.json", "wrong_type")],
+        "name": [(None, "wrong_type"), (3, "wrong_type")],
     },
     "basis_of": {"problem": NOT_A_PROBLEM, "schedule": [({}, "wrong_type"), ("other week", "other_week")]},
     **{
@@ -413,6 +420,7 @@ GOOD |= {
         **dict.fromkeys(("mitigation", "recovery_plan", "owner"), "Decided"),
         "review_on": date(2026, 10, 9),
     },
+    "measures_html": {"report": balanced_measures(problem(), [Actuals(week_start=date(2026, 9, 28))])},
     "evidence_pack": {"entries": [], "since": date(2026, 7, 1), "until": date(2026, 9, 30)},
     **{name: {"where": "no such file"} for name in ("Ledger", "read_ledger")},
     **{name: {"entries": [], "on": date(2026, 10, 5)} for name in ("ledger_view", "overrides_in_force")},
