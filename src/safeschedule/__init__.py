@@ -46,6 +46,7 @@ _HOMES = {
         UnknownRuleError
     """,
     "evidence": "EvidencePack EvidenceSection evidence_pack",
+    "exchange.actuals_workbook": "read_actuals_workbook write_actuals_workbook",
     "exchange.calendar_import": "import_calendar",
     "exchange.csv_rota": "read_csv write_csv",
     "exchange.ehr_csv": "import_ehr_actuals import_ehr_csv",

@@ -92,6 +92,10 @@ from safeschedule.evidence import (
     EvidenceSection as EvidenceSection,
     evidence_pack as evidence_pack,
 )
+from safeschedule.exchange.actuals_workbook import (
+    read_actuals_workbook as read_actuals_workbook,
+    write_actuals_workbook as write_actuals_workbook,
+)
 from safeschedule.exchange.calendar_import import (
     import_calendar as import_calendar,
 )

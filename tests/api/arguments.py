@@ -323,6 +323,8 @@ BAD |= {
     "read_workbook": {"path": SOURCE},
     "workbook_problem": {"path": SOURCE},
     "write_workbook": {"problem": NOT_A_PROBLEM, "path": PATH},
+    "read_actuals_workbook": {"path": SOURCE},
+    "write_actuals_workbook": {"actuals": [(None, "wrong_type"), ({}, "wrong_type")], "path": PATH},
     "read_rota": {"problem": NOT_A_PROBLEM, "path": SOURCE},
     "read_frames": {
         "folder": [*PATH, ("no such file", "no_frames")],
@@ -409,6 +411,8 @@ GOOD |= {
     **{name: {"path": "unused"} for name in ("read_csv", "write_csv", "write_html")},
     **{name: {"path": "unused"} for name in ("read_workbook", "workbook_problem", "write_workbook")},
     **{name: {"path": "unused"} for name in ("read_rota", "rota_changes", "write_rota")},
+    "read_actuals_workbook": {"path": "unused"},
+    "write_actuals_workbook": {"actuals": Actuals(week_start=date(2026, 9, 28)), "path": "unused"},
     "import_calendar": {"path": "unused", "who": "C0"},
     "read_frames": {"folder": "unused"},
     "write_frames": {"frames": {}, "folder": "unused"},
