@@ -84,6 +84,7 @@ def test_whose_intakes_are_restricted_takes_nobody(whose: tuple[str | None, ...]
         assert not {None, proposal.clinician} & set(whose)
     if not found.proposals:
         assert found.nobody is True
+        assert "Nobody can in this week: intakes are restricted." in found.head()
     for code in whose if None not in whose else ("C0", "C1", "C2"):
         (against,) = [no for no in found.refusals if no.clinician == code]
         assert "intakes_restricted" in against.rules

@@ -77,7 +77,7 @@ def add(
         content = {"kind": kind, **_content(kind, fields or ())}
         if document is not None:
             content = {**written_exception(document), **content}
-        if kind == "exception_opened" and problem is not None:
+        if kind == "exception_opened" and problem is not None and "breach" not in content:
             content = {**breach_of(problem, schedule, content.get("clinician")), **content}
         said = [_statement({**_present(given), "basis": _basis(problem, schedule), "content": content})]
     written = Ledger(where, create=True).add(*said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from safeschedule.cli.console import console
 from safeschedule.cli.inputs import read_problem, read_week, source
 
 _LONGEST = 10_000
@@ -20,6 +21,10 @@ def breach_of(problem: str, schedule: str | None, clinician: Any) -> dict[str, s
     given = read_problem(problem)
     found = panel_status(given, None if schedule is None else read_week(given, schedule))
     said = breach_sentence(found, None if clinician is None else str(clinician))
+    if not said:
+        console(err=True).print(
+            "By the panel nobody passes a limit: a breach has to be said.", soft_wrap=True
+        )
     return {"breach": said} if said else {}
 
 
