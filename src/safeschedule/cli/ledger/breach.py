@@ -23,7 +23,7 @@ def breach_of(problem: str, schedule: str | None, clinician: Any) -> dict[str, s
     said = breach_sentence(found, None if clinician is None else str(clinician))
     if not said:
         console(err=True).print(
-            "By the panel nobody passes a limit: a breach has to be said.", soft_wrap=True
+            "Nobody passes a limit in the panel: the breach has to be said.", soft_wrap=True
         )
     return {"breach": said} if said else {}
 
