@@ -15,7 +15,7 @@ from safeschedule.reports.words import short_date
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownMeasure:
     """A measure on the page.
 
     Parameters
@@ -83,11 +83,11 @@ def measures_html(report: MeasureReport, warnings: WarningReport | None = None, 
     )
 
 
-def _shown(measure: Measure, warnings: WarningReport | None) -> Shown:
+def _shown(measure: Measure, warnings: WarningReport | None) -> ShownMeasure:
     watched = () if warnings is None else warnings.indicators
     limits = next((each for each in watched if each.indicator == measure.id), None)
     weeks = tuple(_weeks(measure))
-    return Shown(
+    return ShownMeasure(
         measure, told(measure.total, measure.unit), counts(measure.total), chart(measure, limits), weeks
     )
 
