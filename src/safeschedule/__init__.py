@@ -26,7 +26,8 @@ _HOMES = {
         read_actuals read_actuals_folder
     """,
     "caseload": """
-        BandChange BandProposal Due confirm_bands due_contacts due_reviews proposed_bands
+        BandChange BandProposal Due Huddle HuddleItem HuddleTopic LastHuddle confirm_bands due_contacts
+        due_reviews huddle_agenda proposed_bands
         with_requests_from_bands without_requests_from_bands
     """,
     "caseload.capacity": """
@@ -36,7 +37,8 @@ _HOMES = {
     "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",
     "caseload.panels": """
         Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
-        PanelForecast PanelReason PanelRow PanelState TeamPanel panel_forecast panel_status read_expected
+        PanelForecast PanelReason PanelRow PanelState TeamPanel
+        exception_of_panel panel_forecast panel_status read_expected
     """,
     "caseload.rubrics": """
         AcuityRubric RubricAnswers RubricBand RubricItem RubricProposal RubricTerm example_rubric
@@ -52,6 +54,7 @@ _HOMES = {
         UnknownRuleError
     """,
     "evidence": "EvidencePack EvidenceSection evidence_pack",
+    "exchange.actuals_workbook": "read_actuals_workbook write_actuals_workbook",
     "exchange.calendar_import": "import_calendar",
     "exchange.csv_rota": "read_csv write_csv",
     "exchange.ehr_csv": "import_ehr_actuals import_ehr_csv",
@@ -80,8 +83,8 @@ _HOMES = {
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
         Group History Hours Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment
         PinnedBlock PinnedGroup Problem Request Room RuleSetting Rulebook SessionType Site Slot Span
-        Travel Weekday Window WorkingPeriod migrate problem_from_text problem_hash read_problem
-        rulebook_hash
+        Travel WatchedIndicator Weekday Window WorkingPeriod migrate problem_from_text problem_hash
+        read_problem rulebook_hash
     """,
     "rebalancing": """
         CarriedLoad HeldClients MissingCapacity Rebalancing Transfer TransferSet rebalance transfer_statements
@@ -93,6 +96,7 @@ _HOMES = {
     """,
     "replanning.changes": "Change",
     "reports.html": "write_html",
+    "reports.measures": "measures_html",
     "result": "Provenance Result Status TierObjective",
     "rolling": "Agenda Ask PlannedWeek Roll Summary Totals WeekRow next_week roll roll_into",
     "routing": "IntakeProposal IntakeRefusal IntakeRouting Referred read_referral route_intake",

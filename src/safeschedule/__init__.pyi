@@ -25,9 +25,14 @@ from safeschedule.caseload import (
     BandChange as BandChange,
     BandProposal as BandProposal,
     Due as Due,
+    Huddle as Huddle,
+    HuddleItem as HuddleItem,
+    HuddleTopic as HuddleTopic,
+    LastHuddle as LastHuddle,
     confirm_bands as confirm_bands,
     due_contacts as due_contacts,
     due_reviews as due_reviews,
+    huddle_agenda as huddle_agenda,
     proposed_bands as proposed_bands,
     with_requests_from_bands as with_requests_from_bands,
     without_requests_from_bands as without_requests_from_bands,
@@ -63,6 +68,7 @@ from safeschedule.caseload.panels import (
     PanelRow as PanelRow,
     PanelState as PanelState,
     TeamPanel as TeamPanel,
+    exception_of_panel as exception_of_panel,
     panel_forecast as panel_forecast,
     panel_status as panel_status,
     read_expected as read_expected,
@@ -108,6 +114,10 @@ from safeschedule.evidence import (
     EvidencePack as EvidencePack,
     EvidenceSection as EvidenceSection,
     evidence_pack as evidence_pack,
+)
+from safeschedule.exchange.actuals_workbook import (
+    read_actuals_workbook as read_actuals_workbook,
+    write_actuals_workbook as write_actuals_workbook,
 )
 from safeschedule.exchange.calendar_import import (
     import_calendar as import_calendar,
@@ -244,6 +254,7 @@ from safeschedule.problem import (
     Slot as Slot,
     Span as Span,
     Travel as Travel,
+    WatchedIndicator as WatchedIndicator,
     Weekday as Weekday,
     Window as Window,
     WorkingPeriod as WorkingPeriod,
@@ -291,6 +302,7 @@ from safeschedule.replanning.changes import (
 from safeschedule.reports.html import (
     write_html as write_html,
 )
+from safeschedule.reports.measures import measures_html as measures_html
 from safeschedule.result import (
     Provenance as Provenance,
     Result as Result,

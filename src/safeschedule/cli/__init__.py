@@ -23,6 +23,7 @@ from safeschedule.cli import (
     explain,
     export,
     generate,
+    huddle,
     importing,
     intake,
     ledger,
@@ -79,6 +80,7 @@ app.command("rebalance", short_help="Tell which transfers bring everyone inside 
 app.command("capacity", short_help="Tell what a service can sustain, from explicit assumptions.")(
     capacity.capacity
 )
+app.command("huddle", short_help="Tell what a huddle speaks of.")(huddle.huddle)
 app.command("measures", short_help="Tell balanced measures of recorded weeks.")(measures.measures)
 app.command("warnings", short_help="Tell what begins to be too much in recorded weeks.")(measures.early)
 app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(

@@ -40,6 +40,7 @@ class Document(StrEnum):
     INTAKE = "intake"
     REBALANCING = "rebalancing"
     CAPACITY = "capacity"
+    HUDDLE = "huddle"
     MEASURES = "measures"
     WARNINGS = "warnings"
     STATEMENT = "statement"
@@ -65,6 +66,7 @@ ANSWERS = {
     Document.INTAKE: "IntakeRouting",
     Document.REBALANCING: "Rebalancing",
     Document.CAPACITY: "SustainableCapacity",
+    Document.HUDDLE: "Huddle",
     Document.MEASURES: "MeasureReport",
     Document.WARNINGS: "WarningReport",
     Document.LEDGER: "LedgerView",

@@ -23,6 +23,7 @@ from safeschedule.problem.presets import PRESETS
 from safeschedule.problem.problem import Problem
 from safeschedule.problem.reading import problem_from_text, read_problem
 from safeschedule.problem.rulebook import Rulebook, RuleSetting, Setting
+from safeschedule.problem.watching import WatchedIndicator
 from safeschedule.problem.work import AllowedMode, Group, Intensity, Kind, Mode, Request, SessionType
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Slot",
     "Span",
     "Travel",
+    "WatchedIndicator",
     "Weekday",
     "Window",
     "WorkingPeriod",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from safeschedule.problem import Client, Problem
 from safeschedule.problem.clock import Weekday
@@ -10,18 +10,24 @@ from safeschedule.schedule import Appointment, Schedule
 from safeschedule.verifier import wording
 
 
-def instead(problem: Problem, schedule: Schedule, client: Client, waiting: int) -> Iterator[str]:
+def instead(
+    problem: Problem, schedule: Schedule, client: Client, waiting: int, closed: Collection[str] = ()
+) -> Iterator[str]:
     """Yield what there is instead (TC: waitlist management, group options, external referrals).
 
     Parameters
     ----------
     waiting
         How many wait already.
+    closed
+        Whose intakes are restricted: a seat in a group that one of them leads is an intake, too.
     """
     types = problem.by_code.session_types
     for given in schedule.appointments:
         group = None if given.group is None else problem.by_code.groups.get(given.group)
         if group is None or not group.open or client.id in given.clients:
+            continue
+        if set(closed) & set(given.clinicians):
             continue
         seats = types[given.session_type].largest - len(given.clients)
         if seats > 0 and _can_come(client, given):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from safeschedule.actuals import Actuals
     from safeschedule.exchange.writing import Files
     from safeschedule.ledger import OverrideInForce
     from safeschedule.problem import Problem
@@ -182,6 +183,25 @@ class Importer:
 
 
 @dataclass(frozen=True)
+class Recorder:
+    """How what happened in a week is read and written.
+
+    Parameters
+    ----------
+    about
+        What it is, in a few words.
+    read
+        Returns the week of a file, or raises `InputError` with every fault.
+    write
+        Returns the whole file of a week.
+    """
+
+    about: str
+    read: Callable[[Path], Actuals]
+    write: Callable[[Actuals], bytes]
+
+
+@dataclass(frozen=True)
 class Format:
     """One format.
 
@@ -189,7 +209,7 @@ class Format:
     ----------
     name
         The word on the command line.
-    writes, reads, imports
+    writes, reads, imports, records
         What it is good for; ``None``: not for this.
     """
 
@@ -197,3 +217,4 @@ class Format:
     writes: Writer | None = None
     reads: Reader | None = None
     imports: Importer | None = None
+    records: Recorder | None = None

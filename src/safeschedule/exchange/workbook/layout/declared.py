@@ -177,6 +177,12 @@ PLANS = (
         always=False,
     ),
     SheetPlan(
+        "Early warnings",
+        "From when a measure of recorded weeks is too much; what is not here is watched by default.",
+        (ListEntries("rulebook.watched"),),
+        always=False,
+    ),
+    SheetPlan(
         "Attendants", "Interpreters, chaperones, students.", (ListEntries("attendants"),), always=False
     ),
 )
@@ -212,6 +218,8 @@ HEADINGS = {
     "rulebook.name": "Rulebook",
     "rulebook.version": "Rulebook version",
     "rulebook.midday": "Midday",
+    "rulebook.warning_review_days": "Days to review a warning",
+    "rulebook.warning_reviewer": "Reviewer of warnings",
     "working": "Hours",
     "slots": "When",
 }
