@@ -34,6 +34,10 @@ _HOMES = {
         Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
         PanelForecast PanelReason PanelRow PanelState TeamPanel panel_forecast panel_status read_expected
     """,
+    "caseload.waitlist": """
+        OtherOption Throughput ThroughputBasis TriageClass TriageRow WaitOption WaitRange WaitingClient
+        Waitlist WaitlistLetter WaitlistRules read_waitlist_rules waitlist waitlist_letters
+    """,
     "caseload.warnings": """
         Threshold TriggerKind WarningReport WarningRules WarningTrigger Watched WatchedWeek early_warnings
         read_warning_rules

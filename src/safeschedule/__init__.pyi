@@ -57,6 +57,22 @@ from safeschedule.caseload.panels import (
     panel_status as panel_status,
     read_expected as read_expected,
 )
+from safeschedule.caseload.waitlist import (
+    OtherOption as OtherOption,
+    Throughput as Throughput,
+    ThroughputBasis as ThroughputBasis,
+    TriageClass as TriageClass,
+    TriageRow as TriageRow,
+    WaitOption as WaitOption,
+    WaitRange as WaitRange,
+    WaitingClient as WaitingClient,
+    Waitlist as Waitlist,
+    WaitlistLetter as WaitlistLetter,
+    WaitlistRules as WaitlistRules,
+    read_waitlist_rules as read_waitlist_rules,
+    waitlist as waitlist,
+    waitlist_letters as waitlist_letters,
+)
 from safeschedule.caseload.warnings import (
     Threshold as Threshold,
     TriggerKind as TriggerKind,

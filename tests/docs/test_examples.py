@@ -26,6 +26,7 @@ PAGES = [
     "docs/howto/verifier-alone.md",
     "docs/howto/panels.md",
     pytest.param("docs/howto/intake.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/waitlist.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/measures-and-warnings.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/the-ledger.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/overrides.md", marks=pytest.mark.slow),

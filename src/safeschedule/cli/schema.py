@@ -21,6 +21,7 @@ class Document(StrEnum):
     ACTUALS = "actuals"
     EXPECTED = "expected"
     WARNING_RULES = "warning-rules"
+    WAITLIST_RULES = "waitlist-rules"
     RESULT = "result"
     VERIFICATION = "verification"
     REPLAN = "replan"
@@ -35,6 +36,7 @@ class Document(StrEnum):
     PANEL = "panel"
     FORECAST = "forecast"
     INTAKE = "intake"
+    WAITLIST = "waitlist"
     MEASURES = "measures"
     WARNINGS = "warnings"
     STATEMENT = "statement"
@@ -58,6 +60,7 @@ ANSWERS = {
     Document.PANEL: "Panel",
     Document.FORECAST: "PanelForecast",
     Document.INTAKE: "IntakeRouting",
+    Document.WAITLIST: "Waitlist",
     Document.MEASURES: "MeasureReport",
     Document.WARNINGS: "WarningReport",
     Document.LEDGER: "LedgerView",
@@ -96,6 +99,7 @@ def schema_of(form: Document) -> dict[str, Any]:
     import safeschedule
     from safeschedule.actuals import Actuals
     from safeschedule.caseload.panels import ExpectedChanges
+    from safeschedule.caseload.waitlist import WaitlistRules
     from safeschedule.caseload.warnings import WarningRules
     from safeschedule.ledger import Statement
     from safeschedule.problem import Problem, Rulebook
@@ -111,6 +115,7 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.ACTUALS: Actuals,
         Document.EXPECTED: ExpectedChanges,
         Document.WARNING_RULES: WarningRules,
+        Document.WAITLIST_RULES: WaitlistRules,
     }
     if form in files:
         made = files[form].model_json_schema()  # type: ignore[attr-defined]
