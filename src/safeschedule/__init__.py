@@ -29,6 +29,10 @@ _HOMES = {
         BandChange BandProposal Due confirm_bands due_contacts due_reviews proposed_bands
         with_requests_from_bands without_requests_from_bands
     """,
+    "caseload.groups": """
+        ClientPhase GroupAnswer GroupCandidate GroupCriteria GroupEffect GroupEligibility GroupReason
+        GroupRules group_eligibility read_group_rules
+    """,
     "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",
     "caseload.panels": """
         Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel

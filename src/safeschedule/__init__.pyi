@@ -32,6 +32,18 @@ from safeschedule.caseload import (
     with_requests_from_bands as with_requests_from_bands,
     without_requests_from_bands as without_requests_from_bands,
 )
+from safeschedule.caseload.groups import (
+    ClientPhase as ClientPhase,
+    GroupAnswer as GroupAnswer,
+    GroupCandidate as GroupCandidate,
+    GroupCriteria as GroupCriteria,
+    GroupEffect as GroupEffect,
+    GroupEligibility as GroupEligibility,
+    GroupReason as GroupReason,
+    GroupRules as GroupRules,
+    group_eligibility as group_eligibility,
+    read_group_rules as read_group_rules,
+)
 from safeschedule.caseload.measures import (
     Area as Area,
     Measure as Measure,

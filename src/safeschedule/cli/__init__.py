@@ -22,6 +22,7 @@ from safeschedule.cli import (
     explain,
     export,
     generate,
+    groups,
     importing,
     intake,
     ledger,
@@ -73,6 +74,7 @@ app.command("contacts", short_help="List who is due for contact or review.")(con
 app.command("panel", short_help="Tell who has room for new clients, now and in the weeks ahead.")(panel.panel)
 app.command("intake", short_help="Tell who can take a new client.")(intake.intake)
 app.command("waitlist", short_help="Tell who waits, and honestly how long.")(waitlist.waitlist)
+app.command("groups", short_help="Tell who could come to a group, and what that frees.")(groups.groups)
 app.command("measures", short_help="Tell balanced measures of recorded weeks.")(measures.measures)
 app.command("warnings", short_help="Tell what begins to be too much in recorded weeks.")(measures.early)
 app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(

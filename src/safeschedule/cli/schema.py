@@ -22,6 +22,7 @@ class Document(StrEnum):
     EXPECTED = "expected"
     WARNING_RULES = "warning-rules"
     WAITLIST_RULES = "waitlist-rules"
+    GROUP_RULES = "group-rules"
     RESULT = "result"
     VERIFICATION = "verification"
     REPLAN = "replan"
@@ -37,6 +38,7 @@ class Document(StrEnum):
     FORECAST = "forecast"
     INTAKE = "intake"
     WAITLIST = "waitlist"
+    GROUPS = "groups"
     MEASURES = "measures"
     WARNINGS = "warnings"
     STATEMENT = "statement"
@@ -61,6 +63,7 @@ ANSWERS = {
     Document.FORECAST: "PanelForecast",
     Document.INTAKE: "IntakeRouting",
     Document.WAITLIST: "Waitlist",
+    Document.GROUPS: "GroupEligibility",
     Document.MEASURES: "MeasureReport",
     Document.WARNINGS: "WarningReport",
     Document.LEDGER: "LedgerView",
@@ -98,6 +101,7 @@ def schema_of(form: Document) -> dict[str, Any]:
     """Return a schema."""
     import safeschedule
     from safeschedule.actuals import Actuals
+    from safeschedule.caseload.groups import GroupRules
     from safeschedule.caseload.panels import ExpectedChanges
     from safeschedule.caseload.waitlist import WaitlistRules
     from safeschedule.caseload.warnings import WarningRules
@@ -116,6 +120,7 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.EXPECTED: ExpectedChanges,
         Document.WARNING_RULES: WarningRules,
         Document.WAITLIST_RULES: WaitlistRules,
+        Document.GROUP_RULES: GroupRules,
     }
     if form in files:
         made = files[form].model_json_schema()  # type: ignore[attr-defined]
