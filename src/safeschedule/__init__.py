@@ -34,6 +34,7 @@ _HOMES = {
         GroupRules group_eligibility read_group_rules
     """,
     "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",
+    "caseload.messages": "LeftTask MessageQueue QueueBlock QueuedPart message_queue",
     "caseload.panels": """
         Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
         PanelForecast PanelReason PanelRow PanelState TeamPanel panel_forecast panel_status read_expected
@@ -80,7 +81,7 @@ _HOMES = {
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
         Group History Hours Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment
         PinnedBlock PinnedGroup Problem Request Room RuleSetting Rulebook SessionType Site Slot Span
-        Travel Weekday Window WorkingPeriod migrate problem_from_text problem_hash read_problem
+        Task TaskKind Travel Weekday Window WorkingPeriod migrate problem_from_text problem_hash read_problem
         rulebook_hash
     """,
     "replanning": """

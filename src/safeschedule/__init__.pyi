@@ -51,6 +51,13 @@ from safeschedule.caseload.measures import (
     MeasureValue as MeasureValue,
     balanced_measures as balanced_measures,
 )
+from safeschedule.caseload.messages import (
+    LeftTask as LeftTask,
+    MessageQueue as MessageQueue,
+    QueueBlock as QueueBlock,
+    QueuedPart as QueuedPart,
+    message_queue as message_queue,
+)
 from safeschedule.caseload.panels import (
     Concentration as Concentration,
     ExpectedChanges as ExpectedChanges,
@@ -248,6 +255,8 @@ from safeschedule.problem import (
     Site as Site,
     Slot as Slot,
     Span as Span,
+    Task as Task,
+    TaskKind as TaskKind,
     Travel as Travel,
     Weekday as Weekday,
     Window as Window,

@@ -28,6 +28,7 @@ PAGES = [
     pytest.param("docs/howto/intake.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/waitlist.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/groups.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/messages.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/measures-and-warnings.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/the-ledger.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/overrides.md", marks=pytest.mark.slow),

@@ -27,6 +27,7 @@ from safeschedule.cli import (
     intake,
     ledger,
     measures,
+    messages,
     migrate,
     panel,
     replan,
@@ -75,6 +76,7 @@ app.command("panel", short_help="Tell who has room for new clients, now and in t
 app.command("intake", short_help="Tell who can take a new client.")(intake.intake)
 app.command("waitlist", short_help="Tell who waits, and honestly how long.")(waitlist.waitlist)
 app.command("groups", short_help="Tell who could come to a group, and what that frees.")(groups.groups)
+app.command("messages", short_help="Tell what is answered in which coordination block.")(messages.messages)
 app.command("measures", short_help="Tell balanced measures of recorded weeks.")(measures.measures)
 app.command("warnings", short_help="Tell what begins to be too much in recorded weeks.")(measures.early)
 app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(

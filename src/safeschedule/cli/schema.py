@@ -39,6 +39,7 @@ class Document(StrEnum):
     INTAKE = "intake"
     WAITLIST = "waitlist"
     GROUPS = "groups"
+    MESSAGES = "messages"
     MEASURES = "measures"
     WARNINGS = "warnings"
     STATEMENT = "statement"
@@ -64,6 +65,7 @@ ANSWERS = {
     Document.INTAKE: "IntakeRouting",
     Document.WAITLIST: "Waitlist",
     Document.GROUPS: "GroupEligibility",
+    Document.MESSAGES: "MessageQueue",
     Document.MEASURES: "MeasureReport",
     Document.WARNINGS: "WarningReport",
     Document.LEDGER: "LedgerView",
