@@ -81,7 +81,8 @@ _HOMES = {
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
         Group History Hours Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment
         PinnedBlock PinnedGroup Problem Request Room RuleSetting Rulebook SessionType Site Slot Span
-        Task TaskKind Travel Weekday Window WorkingPeriod migrate problem_from_text problem_hash read_problem
+        MessageTask TaskKind Travel Weekday Window WorkingPeriod migrate problem_from_text problem_hash
+        read_problem
         rulebook_hash
     """,
     "replanning": """

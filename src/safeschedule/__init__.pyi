@@ -255,7 +255,7 @@ from safeschedule.problem import (
     Site as Site,
     Slot as Slot,
     Span as Span,
-    Task as Task,
+    MessageTask as MessageTask,
     TaskKind as TaskKind,
     Travel as Travel,
     Weekday as Weekday,

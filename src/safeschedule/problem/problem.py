@@ -27,7 +27,7 @@ from safeschedule.problem.people import AcuityBand, Client, Clinician, default_b
 from safeschedule.problem.places import Closure, Equipment, Room, Site, Travel
 from safeschedule.problem.rulebook import Rulebook, RuleSetting
 from safeschedule.problem.taking import Entries, Entry, usual
-from safeschedule.problem.tasks import Task
+from safeschedule.problem.tasks import MessageTask
 from safeschedule.problem.work import Group, Request, SessionType
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Problem(Entity):
     pinned_blocks: Entries[PinnedBlock] = Field(default=usual(()), max_length=LONGEST)
     closures: Entries[Closure] = Field(default=usual(()), max_length=LONG)
     incidents: Entries[Incident] = Field(default=usual(()), max_length=LONGEST)
-    tasks: Entries[Task] = Field(default=usual(()), max_length=LONGEST)
+    tasks: Entries[MessageTask] = Field(default=usual(()), max_length=LONGEST)
     history: Entry[History] = Field(default_factory=usual(History))
     rulebook: Entry[Rulebook] = Field(default_factory=usual(Rulebook))
 

@@ -18,7 +18,7 @@ class TaskKind(StrEnum):
     OTHER = "other"
 
 
-class Task(Entity):
+class MessageTask(Entity):
     """A message or a call that is not urgent, and has to be answered in time.
 
     Parameters
@@ -36,8 +36,8 @@ class Task(Entity):
 
     Examples
     --------
-    >>> from safeschedule import Task
-    >>> Task(id="T1", client="K1", minutes=10, respond_by="2026-10-07T17:00").kind
+    >>> from safeschedule import MessageTask
+    >>> MessageTask(id="T1", client="K1", minutes=10, respond_by="2026-10-07T17:00").kind
     <TaskKind.MESSAGE: 'message'>
     """
 

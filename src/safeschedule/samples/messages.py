@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 import numpy as np
 
-from safeschedule.problem import Problem, Task, TaskKind
+from safeschedule.problem import MessageTask, Problem, TaskKind
 
 _KINDS = {
     TaskKind.MESSAGE: (0.6, (5, 10)),
@@ -49,13 +49,13 @@ def with_tasks(problem: Problem, share: float = 0.15, *, seed: int = 0) -> Probl
     rng = np.random.default_rng(seed)
     kinds, shares = list(_KINDS), [chance for chance, _ in _KINDS.values()]
     monday = datetime.combine(problem.week_start, time())
-    tasks: list[Task] = []
+    tasks: list[MessageTask] = []
     for client in problem.clients:
         if client.clinician is None or rng.random() >= share:
             continue
         kind = kinds[int(rng.choice(len(kinds), p=shares))]
         tasks.append(
-            Task(
+            MessageTask(
                 id=f"T{len(tasks) + 1:03d}",
                 client=client.id,
                 minutes=int(rng.choice(_KINDS[kind][1])),

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from safeschedule.arguments import Arguments
 from safeschedule.caseload.messages.answers import LeftTask, MessageQueue, QueueBlock, QueuedPart
-from safeschedule.problem import BlockKind, Problem, Task
+from safeschedule.problem import BlockKind, MessageTask, Problem
 from safeschedule.schedule import Block, Schedule
 from safeschedule.verifier import wording
 
@@ -17,7 +17,7 @@ from safeschedule.verifier import wording
 class _Open:
     """A task while the queue is made: from when, until when, and what is left of it."""
 
-    task: Task
+    task: MessageTask
     start: datetime
     end: datetime
     left: int
@@ -55,13 +55,13 @@ def message_queue(problem: Problem, schedule: Schedule) -> MessageQueue:
     return MessageQueue(problem.week_start, tuple(blocks), tuple(_left(problem, owned)))
 
 
-def owner_of(problem: Problem, task: Task) -> str | None:
+def owner_of(problem: Problem, task: MessageTask) -> str | None:
     """Return who answers a task; ``None``: nobody is named, and the client has no own clinician."""
     client = problem.by_code.clients.get(task.client)
     return task.clinician or (None if client is None else client.clinician)
 
 
-def left_tasks(problem: Problem, schedule: Schedule) -> tuple[Task, ...]:
+def left_tasks(problem: Problem, schedule: Schedule) -> tuple[MessageTask, ...]:
     """Return the tasks that are not done in a week, with what is left of each."""
     missing = {each.task: each.missing for each in message_queue(problem, schedule).left}
     return tuple(

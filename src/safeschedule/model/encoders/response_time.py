@@ -22,7 +22,7 @@ from safeschedule.model.rows import Role, groups
 from safeschedule.problem import BlockKind, Setting
 
 NEEDS = (Need.PEOPLE,)
-_LENGTHS = 3
+_LENGTHS, _LONGEST = 3, 60
 
 
 def propose(index: Index, setting: Setting) -> Iterator[Proposal]:
@@ -33,10 +33,10 @@ def propose(index: Index, setting: Setting) -> Iterator[Proposal]:
             by_answer[answer] += minutes
         sums = np.cumsum([by_answer[answer] for answer in sorted(by_answer)]).tolist()
         parts = [*by_answer.values(), *sums]
-        fitting = sorted({index.up(minutes) for minutes in parts if minutes <= DAY // 6})
+        # Nobody answers messages for three hours: what is longer is shared out to equal blocks.
+        shared = sorted({index.up(-(-minutes // -(-minutes // _LONGEST))) for minutes in parts})
         # A few lengths are enough: blocks may be longer than their tasks, and tasks go on in the next.
-        picked = {*fitting[: _LENGTHS - 1], *fitting[-1:]} or {index.up(60)}
-        for length in sorted(picked):
+        for length in sorted({*shared[: _LENGTHS - 1], shared[-1]}):
             yield Proposal(BlockKind.COORDINATION, length, clinician)
 
 
