@@ -34,7 +34,12 @@ _HOMES = {
         CapacityAssumptions CapacityLine CapacityTeam SustainableCapacity capacity_of capacity_team
         example_assumptions read_capacity_assumptions
     """,
+    "caseload.groups": """
+        ClientPhase GroupAnswer GroupCandidate GroupCriteria GroupEffect GroupEligibility GroupReason
+        GroupRules group_eligibility read_group_rules
+    """,
     "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",
+    "caseload.messages": "LeftTask MessageQueue QueueBlock QueuedPart message_queue",
     "caseload.panels": """
         Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
         PanelForecast PanelReason PanelRow PanelState TeamPanel
@@ -43,6 +48,10 @@ _HOMES = {
     "caseload.rubrics": """
         AcuityRubric RubricAnswers RubricBand RubricItem RubricProposal RubricTerm example_rubric
         example_rubric_text read_rubric read_rubric_answers rubric_bands
+    """,
+    "caseload.waitlist": """
+        OtherOption Throughput ThroughputBasis TriageClass TriageRow WaitOption WaitRange WaitingClient
+        Waitlist WaitlistLetter WaitlistRules read_waitlist_rules waitlist waitlist_letters
     """,
     "caseload.warnings": """
         Threshold TriggerKind WarningReport WarningRules WarningTrigger Watched WatchedWeek early_warnings
@@ -83,7 +92,7 @@ _HOMES = {
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
         Group History Hours Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment
         PinnedBlock PinnedGroup Problem Request Room RuleSetting Rulebook SessionType Site Slot Span
-        Travel WatchedIndicator Weekday Window WorkingPeriod migrate problem_from_text problem_hash
+        MessageTask TaskKind Travel WatchedIndicator Weekday Window WorkingPeriod migrate problem_from_text problem_hash
         read_problem rulebook_hash
     """,
     "rebalancing": """

@@ -47,12 +47,31 @@ from safeschedule.caseload.capacity import (
     example_assumptions as example_assumptions,
     read_capacity_assumptions as read_capacity_assumptions,
 )
+from safeschedule.caseload.groups import (
+    ClientPhase as ClientPhase,
+    GroupAnswer as GroupAnswer,
+    GroupCandidate as GroupCandidate,
+    GroupCriteria as GroupCriteria,
+    GroupEffect as GroupEffect,
+    GroupEligibility as GroupEligibility,
+    GroupReason as GroupReason,
+    GroupRules as GroupRules,
+    group_eligibility as group_eligibility,
+    read_group_rules as read_group_rules,
+)
 from safeschedule.caseload.measures import (
     Area as Area,
     Measure as Measure,
     MeasureReport as MeasureReport,
     MeasureValue as MeasureValue,
     balanced_measures as balanced_measures,
+)
+from safeschedule.caseload.messages import (
+    LeftTask as LeftTask,
+    MessageQueue as MessageQueue,
+    QueueBlock as QueueBlock,
+    QueuedPart as QueuedPart,
+    message_queue as message_queue,
 )
 from safeschedule.caseload.panels import (
     Concentration as Concentration,
@@ -85,6 +104,22 @@ from safeschedule.caseload.rubrics import (
     read_rubric as read_rubric,
     read_rubric_answers as read_rubric_answers,
     rubric_bands as rubric_bands,
+)
+from safeschedule.caseload.waitlist import (
+    OtherOption as OtherOption,
+    Throughput as Throughput,
+    ThroughputBasis as ThroughputBasis,
+    TriageClass as TriageClass,
+    TriageRow as TriageRow,
+    WaitOption as WaitOption,
+    WaitRange as WaitRange,
+    WaitingClient as WaitingClient,
+    Waitlist as Waitlist,
+    WaitlistLetter as WaitlistLetter,
+    WaitlistRules as WaitlistRules,
+    read_waitlist_rules as read_waitlist_rules,
+    waitlist as waitlist,
+    waitlist_letters as waitlist_letters,
 )
 from safeschedule.caseload.warnings import (
     Threshold as Threshold,
@@ -253,6 +288,8 @@ from safeschedule.problem import (
     Site as Site,
     Slot as Slot,
     Span as Span,
+    MessageTask as MessageTask,
+    TaskKind as TaskKind,
     Travel as Travel,
     WatchedIndicator as WatchedIndicator,
     Weekday as Weekday,

@@ -23,11 +23,13 @@ from safeschedule.cli import (
     explain,
     export,
     generate,
+    groups,
     huddle,
     importing,
     intake,
     ledger,
     measures,
+    messages,
     migrate,
     panel,
     rebalance,
@@ -41,6 +43,7 @@ from safeschedule.cli import (
     stress,
     suggest,
     verify,
+    waitlist,
     workbook,
 )
 from safeschedule.cli.console import complain
@@ -81,6 +84,9 @@ app.command("capacity", short_help="Tell what a service can sustain, from explic
     capacity.capacity
 )
 app.command("huddle", short_help="Tell what a huddle speaks of.")(huddle.huddle)
+app.command("waitlist", short_help="Tell who waits, and honestly how long.")(waitlist.waitlist)
+app.command("groups", short_help="Tell who could come to a group, and what that frees.")(groups.groups)
+app.command("messages", short_help="Tell what is answered in which coordination block.")(messages.messages)
 app.command("measures", short_help="Tell balanced measures of recorded weeks.")(measures.measures)
 app.command("warnings", short_help="Tell what begins to be too much in recorded weeks.")(measures.early)
 app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(

@@ -24,6 +24,8 @@ class Document(StrEnum):
     ASSUMPTIONS = "assumptions"
     RUBRIC = "rubric"
     RUBRIC_ANSWERS = "rubric-answers"
+    WAITLIST_RULES = "waitlist-rules"
+    GROUP_RULES = "group-rules"
     RESULT = "result"
     VERIFICATION = "verification"
     REPLAN = "replan"
@@ -41,6 +43,9 @@ class Document(StrEnum):
     REBALANCING = "rebalancing"
     CAPACITY = "capacity"
     HUDDLE = "huddle"
+    WAITLIST = "waitlist"
+    GROUPS = "groups"
+    MESSAGES = "messages"
     MEASURES = "measures"
     WARNINGS = "warnings"
     STATEMENT = "statement"
@@ -67,6 +72,9 @@ ANSWERS = {
     Document.REBALANCING: "Rebalancing",
     Document.CAPACITY: "SustainableCapacity",
     Document.HUDDLE: "Huddle",
+    Document.WAITLIST: "Waitlist",
+    Document.GROUPS: "GroupEligibility",
+    Document.MESSAGES: "MessageQueue",
     Document.MEASURES: "MeasureReport",
     Document.WARNINGS: "WarningReport",
     Document.LEDGER: "LedgerView",
@@ -105,8 +113,10 @@ def schema_of(form: Document) -> dict[str, Any]:
     import safeschedule
     from safeschedule.actuals import Actuals
     from safeschedule.caseload.capacity import CapacityAssumptions
+    from safeschedule.caseload.groups import GroupRules
     from safeschedule.caseload.panels import ExpectedChanges
     from safeschedule.caseload.rubrics import AcuityRubric, RubricAnswers
+    from safeschedule.caseload.waitlist import WaitlistRules
     from safeschedule.caseload.warnings import WarningRules
     from safeschedule.ledger import Statement
     from safeschedule.problem import Problem, Rulebook
@@ -125,6 +135,8 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.ASSUMPTIONS: CapacityAssumptions,
         Document.RUBRIC: AcuityRubric,
         Document.RUBRIC_ANSWERS: RubricAnswers,
+        Document.WAITLIST_RULES: WaitlistRules,
+        Document.GROUP_RULES: GroupRules,
     }
     if form in files:
         made = files[form].model_json_schema()  # type: ignore[attr-defined]

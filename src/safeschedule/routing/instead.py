@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from safeschedule.caseload.groups.seats import can_come
 from safeschedule.problem import Client, Problem
-from safeschedule.problem.clock import Weekday
-from safeschedule.schedule import Appointment, Schedule
+from safeschedule.schedule import Schedule
 from safeschedule.verifier import wording
 
 
@@ -30,17 +30,9 @@ def instead(
         if set(closed) & set(given.clinicians):
             continue
         seats = types[given.session_type].largest - len(given.clients)
-        if seats > 0 and _can_come(client, given):
+        if seats > 0 and can_come(client, given):
             day = wording.day_name(given.start.date())
             free = wording.count(seats, "seat")
             yield f"Group {group.id} has {free} on {day}, and the client can come then."
     yield f"The waitlist: {wording.count(waiting, 'client')} would be before this one."
     yield "An external referral."
-
-
-def _can_come(client: Client, given: Appointment) -> bool:
-    day, start = Weekday.of(given.start.date()), given.start.hour * 60 + given.start.minute
-    return not client.windows or any(
-        window.day is day and window.start <= start and start + given.minutes <= window.end
-        for window in client.windows
-    )

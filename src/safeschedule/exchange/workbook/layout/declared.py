@@ -183,6 +183,12 @@ PLANS = (
         always=False,
     ),
     SheetPlan(
+        "Tasks",
+        "Messages and calls that are to be answered in coordination blocks.",
+        (ListEntries("tasks"),),
+        always=False,
+    ),
+    SheetPlan(
         "Attendants", "Interpreters, chaperones, students.", (ListEntries("attendants"),), always=False
     ),
 )
