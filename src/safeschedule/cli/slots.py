@@ -23,9 +23,23 @@ if TYPE_CHECKING:
     from safeschedule.suggesting import FreeSlots
 
 Type = Annotated[str, typer.Option("--type", metavar="ID", help="The type of session.")]
+
+
+def _one(weeks: int) -> int:
+    # A later week has no schedule yet: nobody could say whose time is free in it, or judge what is offered.
+    if weeks > 1:
+        raise typer.BadParameter(
+            f"{weeks} weeks cannot be judged together: a schedule is of one week, and later ones are not "
+            "planned in it; plan these with 'roll', and ask each with its own schedule"
+        )
+    return weeks
+
+
 Weeks = Annotated[
     int,
-    typer.Option("--weeks", min=1, max=1, metavar="N", help="How many weeks: 1, as many as a problem has."),
+    typer.Option(
+        "--weeks", min=1, metavar="N", callback=_one, help="How many weeks: 1, as many as a schedule has."
+    ),
 ]
 ClientCode = Annotated[
     str | None, typer.Option("--client", metavar="ID", help="A client of the problem; else somebody new.")
