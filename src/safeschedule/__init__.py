@@ -49,7 +49,7 @@ _HOMES = {
     "exchange.ehr_csv": "import_ehr_actuals import_ehr_csv",
     "exchange.frames.folder": "read_frames write_frames",
     "exchange.ics": "write_ics",
-    "exchange.fhir": "FhirWeek fhir_problem fhir_schedule import_fhir read_fhir_schedule",
+    "exchange.fhir": "FhirWeek fhir_problem fhir_schedule fhir_slots import_fhir read_fhir_schedule",
     "exchange.public_holidays": "public_holidays",
     "exchange.rota_workbook": "read_rota rota_changes write_rota",
     "exchange.workbook": "WorkbookReading read_workbook workbook_problem write_workbook",

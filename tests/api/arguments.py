@@ -305,6 +305,10 @@ BAD |= {
     "write_rota": WRITE | {"path": PATH},
     "fhir_problem": {"problem": NOT_A_PROBLEM},
     "fhir_schedule": WRITE | {"free": [(3, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")]},
+    "fhir_slots": {
+        "problem": NOT_A_PROBLEM,
+        "free": [(3, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")],
+    },
     "read_fhir_schedule": {"problem": NOT_A_PROBLEM, "source": BUNDLE},
     "import_fhir": {
         "source": BUNDLE,
