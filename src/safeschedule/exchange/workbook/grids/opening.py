@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 import zipfile
+import zlib
 from pathlib import Path
 
 from safeschedule.errors import Fault, InputError
@@ -14,6 +16,9 @@ ENDINGS = (".xlsx", ".xlsm", ".ods")
 
 _UNPACKED = 2**29
 """Bytes of the largest workbook when it is unpacked; a team of a thousand needs a tenth of it."""
+
+_STYLES = ("style_array", "number_format", "_expand_named_style")
+"""Where openpyxl looks formats of cells up."""
 
 _AGAIN = "a workbook (XLSX or ODS) that can be opened; open it in your spreadsheet program and save it again"
 
@@ -40,7 +45,23 @@ def grids_of(path: str | Path) -> list[Grid]:
     except InputError:
         raise
     except Exception as error:  # what the libraries raise for broken files is of every kind
-        raise _fault("unreadable_file", path, type(error).__name__, _AGAIN, what) from error
+        raise _fault("unreadable_file", path, _broken(error), _AGAIN, what) from error
+
+
+def _broken(error: Exception) -> str:
+    """Return what is wrong with a file, by the place where a library gave up."""
+    if isinstance(error, SyntaxError) or "xml" in type(error).__module__:
+        return "a part that is no XML"  # the parser's error is a kind of SyntaxError
+    if isinstance(error, zipfile.BadZipFile | zlib.error | EOFError):
+        return "a part that cannot be unpacked"
+    if isinstance(error, MemoryError | OSError):
+        return "more than can be read here"
+    where = [frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)]
+    if any("styles" in Path(code.co_filename).parts or code.co_name in _STYLES for code in where):
+        return "cells in formats that the workbook does not have"
+    if isinstance(error, KeyError):
+        return "a part that is missing"
+    return "a part that is not as the format has it"
 
 
 def _look(path: Path, what: str) -> None:
