@@ -116,13 +116,13 @@ def _between(
     try:
         return _expanded(recurring, calendar, zones, [event for own, _ in readable for event in own], span)
     except Exception:
-        found = []
+        events: list[Any] = []
         for own, why in readable:
             try:
-                found += _expanded(recurring, calendar, zones, own, span)
+                events += _expanded(recurring, calendar, zones, own, span)
             except Exception:
                 lost.append(why)
-        return found
+        return events
 
 
 def _expanded(
