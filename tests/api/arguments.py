@@ -83,6 +83,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "roll": {"weeks": 1},
     "roll_into": {"folder": "unused", "weeks": 1},
     "free_slots": {"session_type": "talk"},
+    "fhir_slots": {"free": []},
     "suggest": {"request": "R0"},
     "suggest_moves": {"appointment": "R0"},
     "rulebook_hash": {},
