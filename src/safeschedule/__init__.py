@@ -69,7 +69,7 @@ _HOMES = {
     "exchange.ehr_csv": "import_ehr_actuals import_ehr_csv",
     "exchange.frames.folder": "read_frames write_frames",
     "exchange.ics": "write_ics",
-    "exchange.fhir": "FhirWeek fhir_problem fhir_schedule import_fhir read_fhir_schedule",
+    "exchange.fhir": "FhirWeek fhir_problem fhir_schedule fhir_slots import_fhir read_fhir_schedule",
     "exchange.public_holidays": "public_holidays",
     "exchange.rota_workbook": "read_rota rota_changes write_rota",
     "exchange.workbook": "WorkbookReading read_workbook workbook_problem write_workbook",
@@ -92,8 +92,8 @@ _HOMES = {
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
         Group History Hours Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment
         PinnedBlock PinnedGroup Problem Request Room RuleSetting Rulebook SessionType Site Slot Span
-        MessageTask TaskKind Travel WatchedIndicator Weekday Window WorkingPeriod migrate problem_from_text problem_hash
-        read_problem rulebook_hash
+        MessageTask TaskKind Travel WatchedIndicator Weekday Window WorkingPeriod migrate problem_from_text
+        problem_hash read_problem rulebook_hash
     """,
     "rebalancing": """
         CarriedLoad HeldClients MissingCapacity Rebalancing Transfer TransferSet rebalance transfer_statements

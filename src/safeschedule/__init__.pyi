@@ -176,6 +176,7 @@ from safeschedule.exchange.fhir import (
     FhirWeek as FhirWeek,
     fhir_problem as fhir_problem,
     fhir_schedule as fhir_schedule,
+    fhir_slots as fhir_slots,
     import_fhir as import_fhir,
     read_fhir_schedule as read_fhir_schedule,
 )

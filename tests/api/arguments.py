@@ -98,6 +98,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "roll": {"weeks": 1},
     "roll_into": {"folder": "unused", "weeks": 1},
     "free_slots": {"session_type": "talk"},
+    "fhir_slots": {"free": []},
     "suggest": {"request": "R0"},
     "suggest_moves": {"appointment": "R0"},
     "rulebook_hash": {},
@@ -339,6 +340,10 @@ BAD |= {
     "write_rota": WRITE | {"path": PATH},
     "fhir_problem": {"problem": NOT_A_PROBLEM},
     "fhir_schedule": WRITE | {"free": [(3, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")]},
+    "fhir_slots": {
+        "problem": NOT_A_PROBLEM,
+        "free": [(3, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")],
+    },
     "read_fhir_schedule": {"problem": NOT_A_PROBLEM, "source": BUNDLE},
     "import_fhir": {
         "source": BUNDLE,
