@@ -91,7 +91,7 @@ COMPILE = $(LOCKING)/bin/uv pip compile pyproject.toml --no-config --system-cert
 lock: $(LOCKING)/uv-$(UV_VERSION).stamp ## work out the lock files again from pyproject.toml
 	$(COMPILE) --group build --output-file requirements.lock
 	$(COMPILE) --group dev --all-extras --constraint requirements.lock --output-file requirements-dev.lock
-	echo "ortools; python_version < '3'" | $(COMPILE) --group build --group test --override - \
+	printf "%s; python_version < '3'\n" highspy ortools | $(COMPILE) --group build --group test --override - \
 		--constraint requirements-dev.lock --output-file requirements-verifier.lock
 
 clean: ## remove what was set up and made here

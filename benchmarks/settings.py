@@ -79,7 +79,7 @@ def _week(search: Any, person: int, parameters: Mapping[str, Any], limit: float)
     rows, state, plan = search.rows, search.current, search.plan
     allowed = np.where(rows.is_session, plan.mask | ~search.open, ~search.team)
     part = part_of(search.index, rows, state.chosen, only_of(rows, [person]) & allowed, [person])
-    run = search.solver.prepare(part, state.chosen[part.numbers], state.levels)
+    run = search.solver.prepare(part, state.chosen[part.numbers])
     before = run.of_hint()
     solver = solver_for(search.budget, limit, 0, 1)
     for name, value in parameters.items():
@@ -89,7 +89,8 @@ def _week(search: Any, person: int, parameters: Mapping[str, Any], limit: float)
     took = time.perf_counter() - began
     if before is None or status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return took, False, 0
-    return took, status == cp_model.OPTIMAL, run.values_of(solver)[0] - before[0]
+    found = np.array(solver.response_proto.solution, dtype=np.int64)
+    return took, status == cp_model.OPTIMAL, run.values_of(found)[0] - before[0]
 
 
 def table(lines: list[Line]) -> str:

@@ -26,13 +26,32 @@ _HOMES = {
         read_actuals read_actuals_folder
     """,
     "caseload": """
-        BandChange BandProposal Due confirm_bands due_contacts due_reviews proposed_bands
+        BandChange BandProposal Due Huddle HuddleItem HuddleTopic LastHuddle confirm_bands due_contacts
+        due_reviews huddle_agenda proposed_bands
         with_requests_from_bands without_requests_from_bands
     """,
+    "caseload.capacity": """
+        CapacityAssumptions CapacityLine CapacityTeam SustainableCapacity capacity_of capacity_team
+        example_assumptions read_capacity_assumptions
+    """,
+    "caseload.groups": """
+        ClientPhase GroupAnswer GroupCandidate GroupCriteria GroupEffect GroupEligibility GroupReason
+        GroupRules group_eligibility read_group_rules
+    """,
     "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",
+    "caseload.messages": "LeftTask MessageQueue QueueBlock QueuedPart message_queue",
     "caseload.panels": """
         Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
-        PanelForecast PanelReason PanelRow PanelState TeamPanel panel_forecast panel_status read_expected
+        PanelForecast PanelReason PanelRow PanelState TeamPanel
+        exception_of_panel panel_forecast panel_status read_expected
+    """,
+    "caseload.rubrics": """
+        AcuityRubric RubricAnswers RubricBand RubricItem RubricProposal RubricTerm example_rubric
+        example_rubric_text read_rubric read_rubric_answers rubric_bands
+    """,
+    "caseload.waitlist": """
+        OtherOption Throughput ThroughputBasis TriageClass TriageRow WaitOption WaitRange WaitingClient
+        Waitlist WaitlistLetter WaitlistRules read_waitlist_rules waitlist waitlist_letters
     """,
     "caseload.warnings": """
         Threshold TriggerKind WarningReport WarningRules WarningTrigger Watched WatchedWeek early_warnings
@@ -44,12 +63,13 @@ _HOMES = {
         UnknownRuleError
     """,
     "evidence": "EvidencePack EvidenceSection evidence_pack",
+    "exchange.actuals_workbook": "read_actuals_workbook write_actuals_workbook",
     "exchange.calendar_import": "import_calendar",
     "exchange.csv_rota": "read_csv write_csv",
     "exchange.ehr_csv": "import_ehr_actuals import_ehr_csv",
     "exchange.frames.folder": "read_frames write_frames",
     "exchange.ics": "write_ics",
-    "exchange.fhir": "FhirWeek fhir_problem fhir_schedule import_fhir read_fhir_schedule",
+    "exchange.fhir": "FhirWeek fhir_problem fhir_schedule fhir_slots import_fhir read_fhir_schedule",
     "exchange.public_holidays": "public_holidays",
     "exchange.rota_workbook": "read_rota rota_changes write_rota",
     "exchange.workbook": "WorkbookReading read_workbook workbook_problem write_workbook",
@@ -72,8 +92,11 @@ _HOMES = {
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
         Group History Hours Incident Intensity Kind Leave Meeting Mode PastAppointment PinnedAppointment
         PinnedBlock PinnedGroup Problem Request Room RuleSetting Rulebook SessionType Site Slot Span
-        Travel Weekday Window WorkingPeriod migrate problem_from_text problem_hash read_problem
-        rulebook_hash
+        MessageTask TaskKind Travel WatchedIndicator Weekday Window WorkingPeriod migrate problem_from_text
+        problem_hash read_problem rulebook_hash
+    """,
+    "rebalancing": """
+        CarriedLoad HeldClients MissingCapacity Rebalancing Transfer TransferSet rebalance transfer_statements
     """,
     "replanning": """
         BlockChange CancelledSession ChangedHours Diff Dropped LostAttendant LostRoom Moved NewRequest
@@ -82,6 +105,7 @@ _HOMES = {
     """,
     "replanning.changes": "Change",
     "reports.html": "write_html",
+    "reports.measures": "measures_html",
     "result": "Provenance Result Status TierObjective",
     "rolling": "Agenda Ask PlannedWeek Roll Summary Totals WeekRow next_week roll roll_into",
     "routing": "IntakeProposal IntakeRefusal IntakeRouting Referred read_referral route_intake",

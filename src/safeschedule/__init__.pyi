@@ -25,12 +25,39 @@ from safeschedule.caseload import (
     BandChange as BandChange,
     BandProposal as BandProposal,
     Due as Due,
+    Huddle as Huddle,
+    HuddleItem as HuddleItem,
+    HuddleTopic as HuddleTopic,
+    LastHuddle as LastHuddle,
     confirm_bands as confirm_bands,
     due_contacts as due_contacts,
     due_reviews as due_reviews,
+    huddle_agenda as huddle_agenda,
     proposed_bands as proposed_bands,
     with_requests_from_bands as with_requests_from_bands,
     without_requests_from_bands as without_requests_from_bands,
+)
+from safeschedule.caseload.capacity import (
+    CapacityAssumptions as CapacityAssumptions,
+    CapacityLine as CapacityLine,
+    CapacityTeam as CapacityTeam,
+    SustainableCapacity as SustainableCapacity,
+    capacity_of as capacity_of,
+    capacity_team as capacity_team,
+    example_assumptions as example_assumptions,
+    read_capacity_assumptions as read_capacity_assumptions,
+)
+from safeschedule.caseload.groups import (
+    ClientPhase as ClientPhase,
+    GroupAnswer as GroupAnswer,
+    GroupCandidate as GroupCandidate,
+    GroupCriteria as GroupCriteria,
+    GroupEffect as GroupEffect,
+    GroupEligibility as GroupEligibility,
+    GroupReason as GroupReason,
+    GroupRules as GroupRules,
+    group_eligibility as group_eligibility,
+    read_group_rules as read_group_rules,
 )
 from safeschedule.caseload.measures import (
     Area as Area,
@@ -38,6 +65,13 @@ from safeschedule.caseload.measures import (
     MeasureReport as MeasureReport,
     MeasureValue as MeasureValue,
     balanced_measures as balanced_measures,
+)
+from safeschedule.caseload.messages import (
+    LeftTask as LeftTask,
+    MessageQueue as MessageQueue,
+    QueueBlock as QueueBlock,
+    QueuedPart as QueuedPart,
+    message_queue as message_queue,
 )
 from safeschedule.caseload.panels import (
     Concentration as Concentration,
@@ -53,9 +87,39 @@ from safeschedule.caseload.panels import (
     PanelRow as PanelRow,
     PanelState as PanelState,
     TeamPanel as TeamPanel,
+    exception_of_panel as exception_of_panel,
     panel_forecast as panel_forecast,
     panel_status as panel_status,
     read_expected as read_expected,
+)
+from safeschedule.caseload.rubrics import (
+    AcuityRubric as AcuityRubric,
+    RubricAnswers as RubricAnswers,
+    RubricBand as RubricBand,
+    RubricItem as RubricItem,
+    RubricProposal as RubricProposal,
+    RubricTerm as RubricTerm,
+    example_rubric as example_rubric,
+    example_rubric_text as example_rubric_text,
+    read_rubric as read_rubric,
+    read_rubric_answers as read_rubric_answers,
+    rubric_bands as rubric_bands,
+)
+from safeschedule.caseload.waitlist import (
+    OtherOption as OtherOption,
+    Throughput as Throughput,
+    ThroughputBasis as ThroughputBasis,
+    TriageClass as TriageClass,
+    TriageRow as TriageRow,
+    WaitOption as WaitOption,
+    WaitRange as WaitRange,
+    WaitingClient as WaitingClient,
+    Waitlist as Waitlist,
+    WaitlistLetter as WaitlistLetter,
+    WaitlistRules as WaitlistRules,
+    read_waitlist_rules as read_waitlist_rules,
+    waitlist as waitlist,
+    waitlist_letters as waitlist_letters,
 )
 from safeschedule.caseload.warnings import (
     Threshold as Threshold,
@@ -86,6 +150,10 @@ from safeschedule.evidence import (
     EvidenceSection as EvidenceSection,
     evidence_pack as evidence_pack,
 )
+from safeschedule.exchange.actuals_workbook import (
+    read_actuals_workbook as read_actuals_workbook,
+    write_actuals_workbook as write_actuals_workbook,
+)
 from safeschedule.exchange.calendar_import import (
     import_calendar as import_calendar,
 )
@@ -108,6 +176,7 @@ from safeschedule.exchange.fhir import (
     FhirWeek as FhirWeek,
     fhir_problem as fhir_problem,
     fhir_schedule as fhir_schedule,
+    fhir_slots as fhir_slots,
     import_fhir as import_fhir,
     read_fhir_schedule as read_fhir_schedule,
 )
@@ -221,7 +290,10 @@ from safeschedule.problem import (
     Site as Site,
     Slot as Slot,
     Span as Span,
+    MessageTask as MessageTask,
+    TaskKind as TaskKind,
     Travel as Travel,
+    WatchedIndicator as WatchedIndicator,
     Weekday as Weekday,
     Window as Window,
     WorkingPeriod as WorkingPeriod,
@@ -230,6 +302,16 @@ from safeschedule.problem import (
     problem_hash as problem_hash,
     read_problem as read_problem,
     rulebook_hash as rulebook_hash,
+)
+from safeschedule.rebalancing import (
+    CarriedLoad as CarriedLoad,
+    HeldClients as HeldClients,
+    MissingCapacity as MissingCapacity,
+    Rebalancing as Rebalancing,
+    Transfer as Transfer,
+    TransferSet as TransferSet,
+    rebalance as rebalance,
+    transfer_statements as transfer_statements,
 )
 from safeschedule.replanning import (
     BlockChange as BlockChange,
@@ -259,6 +341,7 @@ from safeschedule.replanning.changes import (
 from safeschedule.reports.html import (
     write_html as write_html,
 )
+from safeschedule.reports.measures import measures_html as measures_html
 from safeschedule.result import (
     Provenance as Provenance,
     Result as Result,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from safeschedule import (
     Actuals,
+    CapacityAssumptions,
     CapacityException,
     Client,
     Desk,
@@ -17,12 +19,14 @@ from safeschedule import (
     Problem,
     Request,
     Result,
+    RubricAnswers,
     Schedule,
     SickCall,
     Signatory,
     Statement,
     balanced_measures,
     basis_of,
+    capacity_of,
     check_move,
     confirm_bands,
     differences,
@@ -30,16 +34,20 @@ from safeschedule import (
     due_reviews,
     early_warnings,
     evidence_pack,
+    example_rubric,
     explain_left_out,
     explain_no_schedule,
     free_slots,
+    huddle_agenda,
     ledger_view,
     panel_forecast,
     panel_status,
     proposed_bands,
+    rebalance,
     replan,
     roll,
     route_intake,
+    rubric_bands,
     solve,
     stress,
     suggest,
@@ -110,6 +118,19 @@ def _confirmed() -> Any:
     return confirm_bands(problem(), {client.id: client.band}, by, date(2026, 10, 5))[1][0]
 
 
+def _crowded() -> Problem:
+    """Give the team with one who has no room."""
+    first, *others = problem().clinicians
+    people = (first.model_copy(update={"caseload_cap": Decimal(0)}), *others)
+    return problem().model_copy(update={"clinicians": people})
+
+
+def _scored() -> Any:
+    rubric = example_rubric()
+    worst = {item.id: list(item.answers)[-1] for item in rubric.items}
+    return rubric_bands(problem(), rubric, RubricAnswers(clients={problem().clients[0].id: worst}))[0]
+
+
 def _referral() -> tuple[Client, Request]:
     return Client(id="NEW"), Request(id="first", client="NEW", session_type="talk")
 
@@ -165,9 +186,16 @@ ANSWERS: dict[str, Callable[[], Any]] = {
     "measures": cache(lambda: balanced_measures(problem(), _recorded())),
     "warnings": cache(lambda: early_warnings(problem(), _recorded())),
     "intake": cache(lambda: route_intake(problem(), schedule(), *_referral(), 1, weeks=1)),
+    "rebalance": cache(lambda: rebalance(_crowded(), alternatives=1)),
+    "rebalance what cannot be": cache(
+        lambda: rebalance(_crowded(), keep=[c.id for c in problem().clients[:1]], max_transfers=0)
+    ),
+    "capacity": cache(lambda: capacity_of(CapacityAssumptions(demand_sessions=Decimal(100)))),
+    "rubric": cache(_scored),
     "panel": cache(lambda: panel_status(problem(), schedule())),
     "forecast": cache(lambda: panel_forecast(problem(), schedule(), 2, actuals=_recorded())),
     "ledger": cache(lambda: ledger_view([entry()], date(2026, 10, 5))),
+    "huddle": cache(lambda: huddle_agenda(problem(), ANSWERS["ledger"](), schedule())),
     "evidence": cache(lambda: evidence_pack(problem(), [entry()], date(2026, 10, 1), date(2026, 10, 31))),
     "open matter": cache(lambda: ANSWERS["ledger"]().open[0]),
     "chain": cache(lambda: walk([chained(entry(), None)])),

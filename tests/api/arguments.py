@@ -11,13 +11,18 @@ from safeschedule import (
     Actuals,
     Client,
     Hours,
+    LedgerView,
     NoSchedule,
+    Panel,
     Problem,
     Request,
     Rulebook,
     Schedule,
     SickCall,
     Verification,
+    balanced_measures,
+    ledger_view,
+    panel_status,
 )
 from safeschedule.exchange.csv_rota import rota_csv
 from safeschedule.exchange.ics import calendars, cancellations
@@ -57,6 +62,16 @@ CHANGES = [
     ("unknown", "unknown_reference"),
 ]
 OVERRIDES: list[tuple[Any, str]] = [(3, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")]
+
+
+def _over() -> Panel:
+    """Give a panel in which C1 alone is over."""
+    week = problem()
+    heavy = [c.model_copy(update={"points": 500}) if c.clinician == "C1" else c for c in week.clients]
+    return panel_status(week.with_changes(clients=heavy))
+
+
+VIEW = [([], "wrong_type"), ("ledger.db", "wrong_type")]
 SOME = [(0.5, "wrong_type"), (True, "wrong_type"), (-1, "out_of_range")]
 
 
@@ -83,6 +98,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "roll": {"weeks": 1},
     "roll_into": {"folder": "unused", "weeks": 1},
     "free_slots": {"session_type": "talk"},
+    "fhir_slots": {"free": []},
     "suggest": {"request": "R0"},
     "suggest_moves": {"appointment": "R0"},
     "rulebook_hash": {},
@@ -209,9 +225,25 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "n": [*SOME, (0, "out_of_range")],
         "weeks": [*SOME, (0, "out_of_range"), (53, "out_of_range")],
         "expected": [({}, "wrong_type")],
+        "ledger": VIEW,
         "stop": WATCH["stop"],
     },
-    "panel_status": {"problem": NOT_A_PROBLEM, "schedule": WEEK["schedule"][1:]},
+    "huddle_agenda": {
+        "problem": NOT_A_PROBLEM,
+        "ledger": [*VIEW, (None, "wrong_type"), (LedgerView(()), "missing_argument")],
+        "schedule": WEEK["schedule"][1:],
+        "actuals": [(None, "wrong_type"), ([3], "wrong_type"), ("folder", "wrong_type")],
+        "since": [("2026-10-05", "wrong_type"), (ZONED, "wrong_type")],
+    },
+    "panel_status": {"problem": NOT_A_PROBLEM, "schedule": WEEK["schedule"][1:], "ledger": VIEW},
+    "exception_of_panel": {
+        "panel": [(None, "wrong_type"), ({}, "wrong_type")],
+        "clinician": [(3, "wrong_type"), ("nobody", "unknown_reference"), ("C0", "no_breach")],
+        "mitigation": [*TEXT, (" ", "missing_argument")],
+        "recovery_plan": [*TEXT, ("", "missing_argument")],
+        "owner": [*TEXT, (None, "wrong_type"), ("", "missing_argument")],
+        "review_on": [(None, "wrong_type"), ("2026-10-05", "wrong_type"), (ZONED, "wrong_type")],
+    },
     "panel_forecast": {
         "problem": NOT_A_PROBLEM,
         "schedule": WEEK["schedule"][1:],
@@ -219,6 +251,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "expected": [({}, "wrong_type"), ("known.json", "wrong_type")],
         "actuals": [(None, "wrong_type"), ([3], "wrong_type"), ("folder", "wrong_type")],
         "seed": SEED,
+        "ledger": VIEW,
     },
     "proposed_bands": {"problem": NOT_A_PROBLEM},
     "due_contacts": {"problem": NOT_A_PROBLEM},
@@ -291,6 +324,8 @@ BAD |= {
     "read_workbook": {"path": SOURCE},
     "workbook_problem": {"path": SOURCE},
     "write_workbook": {"problem": NOT_A_PROBLEM, "path": PATH},
+    "read_actuals_workbook": {"path": SOURCE},
+    "write_actuals_workbook": {"actuals": [(None, "wrong_type"), ({}, "wrong_type")], "path": PATH},
     "read_rota": {"problem": NOT_A_PROBLEM, "path": SOURCE},
     "read_frames": {
         "folder": [*PATH, ("no such file", "no_frames")],
@@ -305,6 +340,10 @@ BAD |= {
     "write_rota": WRITE | {"path": PATH},
     "fhir_problem": {"problem": NOT_A_PROBLEM},
     "fhir_schedule": WRITE | {"free": [(3, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")]},
+    "fhir_slots": {
+        "problem": NOT_A_PROBLEM,
+        "free": [(3, "wrong_type"), ("x", "wrong_type"), ([3], "wrong_type")],
+    },
     "read_fhir_schedule": {"problem": NOT_A_PROBLEM, "source": BUNDLE},
     "import_fhir": {
         "source": BUNDLE,
@@ -344,6 +383,12 @@ BAD |= {
             name: [(None, "wrong_type"), ("2026-10-05", "wrong_type"), (ZONED, "wrong_type")]
             for name in ("since", "until")
         },
+        "actuals": [("folder", "wrong_type"), ([3], "wrong_type")],
+    },
+    "measures_html": {
+        "report": [(None, "wrong_type"), ({}, "wrong_type")],
+        "warnings": [({}, "wrong_type"), ("rules.json", "wrong_type")],
+        "name": [(None, "wrong_type"), (3, "wrong_type")],
     },
     "basis_of": {"problem": NOT_A_PROBLEM, "schedule": [({}, "wrong_type"), ("other week", "other_week")]},
     **{
@@ -371,11 +416,20 @@ GOOD |= {
     **{name: {"path": "unused"} for name in ("read_csv", "write_csv", "write_html")},
     **{name: {"path": "unused"} for name in ("read_workbook", "workbook_problem", "write_workbook")},
     **{name: {"path": "unused"} for name in ("read_rota", "rota_changes", "write_rota")},
+    "read_actuals_workbook": {"path": "unused"},
+    "write_actuals_workbook": {"actuals": Actuals(week_start=date(2026, 9, 28)), "path": "unused"},
     "import_calendar": {"path": "unused", "who": "C0"},
     "read_frames": {"folder": "unused"},
     "write_frames": {"frames": {}, "folder": "unused"},
     "read_fhir_schedule": {"source": "unused"},
     "import_fhir": {"source": "unused"},
+    "huddle_agenda": {"ledger": ledger_view([], date(2026, 10, 5))},
+    "exception_of_panel": {
+        "panel": _over(),
+        **dict.fromkeys(("mitigation", "recovery_plan", "owner"), "Decided"),
+        "review_on": date(2026, 10, 9),
+    },
+    "measures_html": {"report": balanced_measures(problem(), [Actuals(week_start=date(2026, 9, 28))])},
     "evidence_pack": {"entries": [], "since": date(2026, 7, 1), "until": date(2026, 9, 30)},
     **{name: {"where": "no such file"} for name in ("Ledger", "read_ledger")},
     **{name: {"entries": [], "on": date(2026, 10, 5)} for name in ("ledger_view", "overrides_in_force")},

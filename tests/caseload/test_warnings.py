@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeschedule.actuals import Actuals
+from safeschedule.caseload.measures.table import TABLE
 from safeschedule.caseload.warnings import (
     INDICATORS,
     TriggerKind,
@@ -20,6 +21,9 @@ from safeschedule.caseload.warnings import (
 )
 from safeschedule.caseload.warnings.limits import limits, rare_limit
 from safeschedule.errors import ArgumentError
+from safeschedule.problem import Rulebook, rulebook_hash
+from safeschedule.problem.faults import find
+from safeschedule.problem.watching import WATCHABLE
 from safeschedule.samples import generate, generate_actuals, sample
 from tests.caseload.happened import FIRST, series, week
 from tests.caseload.team import problem
@@ -172,3 +176,64 @@ def test_drift_is_found_within_four_weeks_and_a_year_of_noise_is_quiet(seed: int
     for start in (8, 20, 40):
         report = early_warnings(team, drifting(weeks[: start + 4], start))
         assert in_time(report, weeks[start].week_start)
+
+
+def test_the_rulebook_says_what_is_watched_and_a_file_counts_instead() -> None:
+    """A service that has agreed on its own limits would be held to ours."""
+    watched = [{"indicator": DOCUMENTATION, "most": 9, "weeks": 2}, {"indicator": "sickness", "off": True}]
+    book = {"watched": watched, "warning_review_days": 3, "warning_reviewer": "clinical lead"}
+    weeks = series(DOCUMENTATION, [8, 8, 12, 8, 8])
+    found = early_warnings(problem(rulebook=book), weeks)
+    assert [(t.kind, t.limit, t.reviewer) for t in found.triggers] == [("threshold", 9, "clinical lead")]
+    assert found.triggers[0].review_by == FIRST + timedelta(days=14 + 6 + 3)
+    assert "sickness" not in {each.indicator for each in found.indicators}
+    assert early_warnings(problem(rulebook=book), weeks, WarningRules()).triggers == ()
+    window = problem(rulebook={"watched": [{"indicator": DOCUMENTATION, "weeks": 1}]})
+    assert len(early_warnings(window, series(DOCUMENTATION, [21])).triggers) == 1  # the default of 20 stays
+
+
+def test_a_rulebook_that_watches_nothing_known_is_refused_with_all_faults() -> None:
+    """A threshold would be set on nothing, or where no figure can pass it."""
+    watched = [
+        {"indicator": "missed_brakes", "most": 1},
+        {"indicator": "no_show", "least": 0.5},
+        {"indicator": "no_show", "most": 2},
+    ]
+    found = [(fault.code, fault.place) for fault in find(problem(rulebook={"watched": watched}))]
+    assert found == [
+        ("unknown_name", "rulebook.watched[0].indicator"),
+        ("bad_value", "rulebook.watched[1].least"),
+        ("duplicate_id", "rulebook.watched[2].indicator"),
+        ("out_of_range", "rulebook.watched[2].most"),
+    ]
+
+
+def test_what_can_be_watched_is_what_is_measured() -> None:
+    """A rulebook could name what warnings do not know, or be judged on the wrong side."""
+    assert {name: each.rising for name, each in WATCHABLE.items()} == {
+        name: each.rising for name, each in INDICATORS.items()
+    }
+    assert {name for name, each in WATCHABLE.items() if each.share} == {
+        name for name in INDICATORS if TABLE[name].unit == "share"
+    }
+
+
+def test_rulebooks_that_say_nothing_of_warnings_keep_their_hash() -> None:
+    """Every ledger would name a rulebook that nobody has any more."""
+    said = Rulebook.model_validate({"watched": [{"indicator": "no_show"}]})
+    assert rulebook_hash(Rulebook()) == rulebook_hash(Rulebook.model_validate({"watched": []}))
+    assert rulebook_hash(said) != rulebook_hash(Rulebook())
+
+
+@given(st.lists(st.integers(0, 10), min_size=9, max_size=16))
+def test_limits_of_shares_lie_between_0_and_1(missed: list[int]) -> None:
+    """A chart would show a limit of 140 per cent."""
+    people = [f"C{n}" for n in range(10)]
+    weeks = []
+    for number, count in enumerate(missed):
+        meeting = {"kind": "supervision", "on": FIRST + timedelta(weeks=number)}
+        weeks.append(
+            week(number, supervision=[meeting | {"attended": people[count:], "missed": people[:count]}])
+        )
+    (own,) = [w for w in early_warnings(problem(), weeks).indicators if w.indicator == "supervision_attended"]
+    assert all(each.limit is None or 0 <= each.limit <= 1 for each in own.weeks)

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from safeschedule.cli import app
 from safeschedule.errors import InputError
 from safeschedule.exchange.json_text import as_text
 from safeschedule.samples import generate
@@ -17,8 +19,7 @@ from tests.exchange.support import packed
 
 pytest.importorskip("fhir.resources")
 
-from safeschedule.exchange.fhir import fhir_problem, import_fhir
-from safeschedule.exchange.fhir.bundles import as_bytes
+from safeschedule.exchange.fhir import import_fhir
 from tests.exchange.fhir.test_reading import BOOKED, clinic
 
 
@@ -43,13 +44,31 @@ def test_what_was_exported_is_read_by_other_commands(tmp_path: Path) -> None:
     week = packed(problem)
     (tmp_path / "p.json").write_text(as_text(problem), encoding="utf-8")
     (tmp_path / "w.json").write_text(as_text(week), encoding="utf-8")
-    (tmp_path / "pf.json").write_bytes(as_bytes(fhir_problem(problem)))
-    assert run("export", "fhir", "p.json", "w.json", "-o", "wf.json", cwd=tmp_path).returncode == 0
+    assert run("export", "fhir", "p.json", "-o", "pf.json", cwd=tmp_path).returncode == 0
+    kind = problem.session_types[0].id
+    done = run("export", "fhir", "p.json", "w.json", "--free", kind, "-o", "wf.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert '"status": "free"' in (tmp_path / "wf.json").read_text(encoding="utf-8")
     plain = run("verify", "p.json", "w.json", "--json", cwd=tmp_path)
     read = run("verify", "pf.json", "wf.json", "--json", cwd=tmp_path)
     assert read.stdout == plain.stdout
     assert read.stderr == plain.stderr
     assert stat.S_IMODE((tmp_path / "wf.json").stat().st_mode) == 0o600
+
+
+def test_what_needs_a_schedule_says_so(tmp_path: Path) -> None:
+    """Otherwise a problem alone would be an empty rota, or options would be passed over."""
+    (tmp_path / "p.json").write_text(as_text(generate(1, seed=1)), encoding="utf-8")
+    for asked, said in [
+        (("csv",), "csv needs a SCHEDULE"),
+        (("xlsx",), "workbook from"),
+        (("fhir", "--free", "talk"), "need a SCHEDULE"),
+        (("ics", "--free", "talk"), "--free"),
+    ]:
+        done = CliRunner().invoke(
+            app, ["export", *asked, str(tmp_path / "p.json"), "-o", str(tmp_path / "o")]
+        )
+        assert (done.exit_code, said in done.stderr) == (2, True), (asked, done.stderr)
 
 
 def test_a_missing_library_is_named_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:

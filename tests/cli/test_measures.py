@@ -9,6 +9,7 @@ from safeschedule.exchange.json_text import as_text
 from tests.caseload.happened import series, visit, week
 from tests.caseload.team import client, problem
 from tests.cli.conftest import run, save
+from tests.support.calling import call
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +72,14 @@ def test_broken_weeks_are_refused_with_all_faults(command: str, folder: Path, tm
     assert (done.returncode, done.stdout) == (2, "")
     assert "a.json" in done.stderr
     assert "b.json" in done.stderr
+
+
+def test_measures_as_a_page(folder: Path, tmp_path: Path) -> None:
+    """A board would get another page than was asked for, or one over somebody's file."""
+    asked = ("measures", folder / "team.json", "--actuals", folder / "visits", "--html")
+    done = call(*asked, tmp_path / "page.html")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert call(*asked, "-").stdout.startswith("<!DOCTYPE html>")
+    assert call(*asked, "-", "--json").returncode == 2
+    assert call(*asked, folder / "team.json").returncode == 2

@@ -43,7 +43,7 @@ def test_bad_use_is_refused(problem: Path, schedule: Path) -> None:
         (("--type", "terapy"), "therapy"),
         (("--type", "therapy", "--band", "none"), "acuity band"),
         (("--type", "therapy", "--client", "K1", "--band", "low"), "somebody new"),
-        (("--type", "therapy", "--weeks", 2), "--weeks"),
+        (("--type", "therapy", "--weeks", 2), "not planned"),
         (("--type", "therapy", "--json", "--ics", "-"), "standard output"),
     ]:
         done = run("slots", problem, schedule, *more)

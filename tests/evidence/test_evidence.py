@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import re
 import shutil
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 import pytest
 
 from safeschedule import EvidencePack, InputError, evidence_pack
 from safeschedule.evidence.printing import as_pdf, browser
+from safeschedule.evidence.section import NOTHING
 from safeschedule.evidence.writing import evidence_html, section_csv
 from safeschedule.ledger import (
     BandConfirmed,
+    ConcernRaised,
     Content,
     Correction,
     ExceptionDecided,
@@ -30,6 +32,7 @@ from safeschedule.ledger import (
 )
 from safeschedule.ledger.chain import Link, chained, entry_of
 from tests.api.answers import problem
+from tests.caseload.happened import series
 from tests.ledger.statements import LEAD, concern, override, statement
 
 SINCE, UNTIL = date(2026, 10, 5), date(2026, 10, 31)
@@ -135,6 +138,39 @@ def test_the_page_escapes_what_people_have_written() -> None:
     (told,) = [s for s in pack().sections if s.name == "concerns"]
     (row,) = csv.DictReader(section_csv(told).splitlines())
     assert row["concern"] == "'=no break"
+
+
+def test_measures_of_whole_weeks_in_the_period_are_told_and_nobody_is_counted() -> None:
+    """A quarter's figures would hold another's weeks, or the pack be silent about measures."""
+    weeks = series("documentation_outside", [8, 12] * 6)
+    first, last = weeks[2].week_start, weeks[5].week_start
+    found = evidence_pack(problem(), entries(), first, last + timedelta(days=6), actuals=weeks)
+    told = {section.name: section for section in found.sections}
+    assert told["weeks"].columns == ("measure", *(str(week.week_start) for week in weeks[2:6]))
+    assert "of 4 recorded weeks" in told["measures"].answer
+    (own,) = [row for row in told["measures"].rows if row[1] == "Documentation outside the hours"]
+    assert own[2] == "10.00 minutes a day"
+    assert "warnings" in told
+    assert "measures" not in {section.name for section in pack().sections}
+    none = evidence_pack(problem(), entries(), date(2027, 1, 1), date(2027, 2, 1), actuals=weeks)
+    assert {s.answer for s in none.sections if s.name in ("measures", "weeks", "warnings")} == {NOTHING}
+    assert evidence_html(found).count("measures.csv") == 1
+
+
+def test_codes_that_are_numbers_do_not_change_figures_and_dates() -> None:
+    """Of a record system with numbers as codes every figure and date would be replaced."""
+    said = [
+        on(5, HuddleHeld(present=("10",), flagged=("2",))),
+        on(6, ConcernRaised(concern="10 has no break since 2026-10-05")),
+    ]
+    links: list[Link] = []
+    for each in said:
+        links.append(chained(each, links[-1] if links else None))
+    found = {s.name: s for s in evidence_pack(problem(), list(map(entry_of, links)), SINCE, UNTIL).sections}
+    assert found["concerns"].rows[0][:2] == ("2", "2026-10-06")
+    assert found["concerns"].rows[0][3] == "clinician 2 has no break since 2026-10-05"
+    assert found["risk"].rows[0][1:3] == ("1", "2026-10-05 09:00")
+    assert "flagged client 1" in found["risk"].rows[0][5]
 
 
 @pytest.mark.slow

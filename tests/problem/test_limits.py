@@ -31,9 +31,11 @@ from safeschedule.problem import (
     Problem,
     Request,
     Room,
+    Rulebook,
     RuleSetting,
     SessionType,
     Travel,
+    WatchedIndicator,
     problem_from_text,
 )
 from safeschedule.replanning.changes import Changes
@@ -106,6 +108,10 @@ LIMITS: dict[tuple[type[BaseModel], str], tuple[float, float]] = {
     (Mapping, "full_time_minutes"): (1, WEEK),
     (Mapping, "fte"): (0.05, 1),
     (Mapping, "own_clinician_days"): (1, 3650),
+    (WatchedIndicator, "most"): (0, 1000),
+    (WatchedIndicator, "least"): (0, 1000),
+    (WatchedIndicator, "weeks"): (1, 52),
+    (Rulebook, "warning_review_days"): (0, 60),
     (Mapping, "history_weeks"): (0, 8),
 }
 

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from safeschedule.caseload.panels import ExpectedChanges
 from safeschedule.errors import ArgumentError
+from safeschedule.ledger import IntakeRestriction, LedgerView
 from safeschedule.problem import Problem
 from safeschedule.routing import IntakeRouting, route_intake
+from safeschedule.routing.intake import with_referral
+from safeschedule.routing.whole_week import fits_whole_week
 from safeschedule.schedule import Schedule
 from safeschedule.verifier import verify
 from tests.routing.referrals import can_be_taken, referral, week
@@ -66,6 +69,54 @@ def test_who_is_out_of_the_question_is_told_why() -> None:
     found = route(band="low", skills=["duty"])
     assert [(no.clinician, no.rules) for no in found.refusals] == [("C0", ("qualification", "caseload_cap"))]
     assert "C0" not in {proposal.clinician for proposal in found.proposals}
+
+
+def closed(*whose: str | None, until: date = date(2026, 10, 11)) -> LedgerView:
+    return LedgerView((), restricted=tuple(IntakeRestriction(7, code, until) for code in whose))
+
+
+@pytest.mark.parametrize("whose", [("C0",), ("C1", "C2"), ("C0", "C1"), ("C0", "C1", "C2"), (None,)])
+def test_whose_intakes_are_restricted_takes_nobody(whose: tuple[str | None, ...]) -> None:
+    """Leadership would decide that nobody comes to a clinician, and intake send a client all the same."""
+    problem, schedule = week(3, 3, 3)
+    found = route_intake(problem, schedule, *referral(band="low"), weeks=1, ledger=closed(*whose))
+    for proposal in found.proposals:
+        assert not {None, proposal.clinician} & set(whose)
+    if not found.proposals:
+        assert found.nobody is True
+        everybody = len(whose) == 3 or None in whose
+        assert ("Nobody can in this week: intakes are restricted." in found.head()) is everybody
+    for code in whose if None not in whose else ("C0", "C1", "C2"):
+        (against,) = [no for no in found.refusals if no.clinician == code]
+        assert "intakes_restricted" in against.rules
+        assert "(capacity exception, entry 7 of the ledger)" in against.reason
+        assert "until 2026-10-11" in against.reason
+
+
+def test_the_whole_week_gives_no_session_to_whoever_is_closed() -> None:
+    """The last resort, one model of the week, would find the clinician whom the decision closes."""
+    problem, schedule = week(3, 3, 3)
+    client, request = referral(band="low")
+    full_week, asked = with_referral(problem, client, request)
+    free = fits_whole_week(full_week, schedule, asked)
+    assert free.fits
+    people = {person.id for person in problem.clinicians}
+    assert fits_whole_week(full_week, schedule, asked, closed=people).fits is False
+    for code in people:
+        made = fits_whole_week(full_week, schedule, asked, closed=people - {code}).schedule
+        given = [] if made is None else [a.clinicians for a in made.appointments if a.request == "first"]
+        assert given in ([], [(code,)])
+
+
+def test_the_first_week_comes_after_the_restriction() -> None:
+    """A family would be told a week in which nobody is taken, or be sent away for ever."""
+    problem, schedule = week(3, 3, 3)
+    first = problem.week_start
+    until = first + timedelta(days=14)
+    found = route_intake(problem, schedule, *referral(band="low"), weeks=5, ledger=closed(None, until=until))
+    assert (found.proposals, found.first_week) == ((), first + timedelta(weeks=3))
+    before = closed(None, until=first - timedelta(days=1))
+    assert route_intake(problem, schedule, *referral(band="low"), weeks=1, ledger=before).proposals
 
 
 def full(points: int) -> tuple[Problem, Schedule]:

@@ -80,6 +80,40 @@ def test_variables_left_out_and_held() -> None:
     assert held.objective == pytest.approx(-1)
 
 
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("rows", [False, True])
+def test_a_programme_without_a_choice_is_answered(whole: bool, rows: bool) -> None:
+    """If it fails, a week in which nothing can be placed has no bound, or no plan."""
+    model = cp_model.CpModel()
+    a, b = model.new_int_var(2, 2, "a"), model.new_int_var(0, 0, "b")
+    if rows:
+        model.add(a + b <= 2)
+    answer = Programme(model).solve([(3, a.index), (1, b.index)], seconds=60, whole=whole)
+    assert answer.values is not None
+    assert answer.duals is not None
+    assert (answer.values.tolist(), answer.objective, answer.bound) == ([2, 0], 6, 6)
+
+
+def test_a_basis_changes_no_answer() -> None:
+    """If it fails, a relaxation depends on what was asked of it before."""
+    index = Index(crowded(3))
+    build = encode(index, candidates(index), exact=False)
+    rng, programme = np.random.default_rng(1), Programme(build.model)
+
+    def drawn() -> list[tuple[int, int]]:
+        return [(int(rng.integers(-3, 9)), v.index) for v in build.plan_vars]
+
+    def bound(some: Programme, objective: list[tuple[int, int]]) -> float:
+        return some.solve(objective, seconds=60, whole=False).bound
+
+    for objective in (drawn() for _ in range(6)):
+        assert bound(programme, objective) == pytest.approx(bound(Programme(build.model), objective))
+    last = drawn()
+    most = bound(programme, last)
+    assert bound(programme.again([(last, -np.inf, most / 2)]), last) == pytest.approx(most / 2)
+    assert bound(programme, last) == pytest.approx(most)
+
+
 def _enforced(model: cp_model.CpModel, x: cp_model.IntVar) -> None:
     model.add(x <= 0).only_enforce_if(model.new_bool_var(""))
 

@@ -49,11 +49,11 @@ def test_file_changes_what_it_names(tmp_path: Path) -> None:
 def test_every_fault_of_a_file_is_told(tmp_path: Path) -> None:
     """If it fails, whoever mends a file of parameters learns of its faults one by one, or of none."""
     path = tmp_path / "search.toml"
-    text = "[times]\nahead = 0\n[replan]\nuntil = 1.5\n[improvment]\nlacking = 0.1\n"
+    text = "[times]\nahead = 0\n[plan]\nshare = 1.5\n[improvment]\nlacking = 0.1\n"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as caught:
         SearchParameters.from_file(path)
-    assert {fault.place for fault in caught.value.faults} == {"times.ahead", "replan.until", "improvment"}
+    assert {fault.place for fault in caught.value.faults} == {"times.ahead", "plan.share", "improvment"}
 
 
 def test_nothing_impossible_is_taken() -> None:

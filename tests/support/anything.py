@@ -147,6 +147,17 @@ incidents = st.fixed_dictionaries(
         "followed_up": several(codes),
     }
 )
+tasks = st.fixed_dictionaries(
+    {
+        "id": codes,
+        "client": codes,
+        "minutes": st.sampled_from([5, 10, 60]),
+        "kind": st.sampled_from(["message", "call", "letter", "other"]),
+        "received": maybe(moments),
+        "respond_by": moments,
+        "clinician": maybe(codes),
+    }
+)
 requests = st.fixed_dictionaries(
     {
         "id": codes,
@@ -248,6 +259,7 @@ def weeks(draw: st.DrawFn, most: int = 8) -> tuple[Problem, Schedule]:
         "travel": draw(several(ways)),
         "groups": draw(several(groups)),
         "incidents": draw(several(incidents)),
+        "tasks": draw(several(tasks)),
         "pinned_groups": draw(several(group_pins)),
         "meetings": draw(several(meetings)),
         "pinned_appointments": draw(several(pins)),

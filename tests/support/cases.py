@@ -100,6 +100,7 @@ def _case(rule: str, given: dict[str, Any]) -> Case:
             "rooms": [_room(entry, calendar) for entry in _entities(given.get("rooms", {}))],
             "travel": [_way(line) for line in given.get("travel", ())],
             "closures": [{"date": calendar.date(str(day))} for day in given.get("closures", ())],
+            "tasks": [calendar.task(line) for line in given.get("tasks", ())],
             "incidents": [_incident(entry, calendar) for entry in given.get("incidents", ())],
             "meetings": [calendar.meeting(line) for line in given.get("meetings", ())],
             "pinned_appointments": [calendar.pin(line) for line in given.get("pinned_sessions", ())],

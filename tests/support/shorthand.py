@@ -51,6 +51,17 @@ class Calendar:
         found = {"kind": kind, "clinicians": parts[""], "start": self.moment(day, start), "minutes": length}
         return {**found, "supervisor": _only(parts, "by"), "site": _only(parts, "at")}
 
+    def task(self, line: str) -> dict[str, Any]:
+        """Read ``T1 K1 20 [from mon 09:00] by tue 12:00 [with C1]``."""
+        words = line.split()
+        code, client, minutes = words[:3]
+        given = {"id": code, "client": client, "minutes": int(minutes)}
+        for name, field in (("from", "received"), ("by", "respond_by")):
+            if name in words:
+                at = words.index(name)
+                given[field] = self.moment(words[at + 1], words[at + 2])
+        return given | ({"clinician": words[-1]} if "with" in words else {})
+
     def meeting(self, line: str) -> dict[str, Any]:
         """Read ``mon 10:00-11:00 C1 C2``."""
         day, span, people = line.split(" ", 2)

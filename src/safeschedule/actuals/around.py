@@ -36,10 +36,11 @@ class Event(Entity):
 
 
 class Referral(Entity):
-    """Somebody who was referred to the service."""
+    """Somebody who was referred to the service; `triage` is the class given, where one was recorded."""
 
     client: Code
     received: Day
+    triage: Code | None = None
 
 
 class Discharge(Entity):

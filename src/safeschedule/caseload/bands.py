@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from safeschedule.arguments import Arguments
 from safeschedule.caseload.contacts import due_contacts, due_reviews
+from safeschedule.caseload.rubrics import RubricProposal
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem import AcuityBand, Client, Flag, Problem
 from safeschedule.problem.showing import did_you_mean, show
@@ -105,7 +106,11 @@ def proposed_bands(problem: Problem) -> tuple[BandProposal, ...]:
 
 
 def confirm_bands(
-    problem: Problem, confirmed: Mapping[str, str], by: str, on: date
+    problem: Problem,
+    confirmed: Mapping[str, str],
+    by: str,
+    on: date,
+    scored: Sequence[RubricProposal] = (),
 ) -> tuple[Problem, tuple[BandChange, ...]]:
     """Return the problem with confirmed bands, and a record of each.
 
@@ -120,6 +125,8 @@ def confirm_bands(
         The clinician who confirms them.
     on
         The date of it.
+    scored
+        What a rubric proposes (see `rubric_bands`): it is the reason on record where its band is confirmed.
 
     Raises
     ------
@@ -136,11 +143,14 @@ def confirm_bands(
     """
     Arguments("confirm_bands").problem(problem).kind("confirmed", confirmed, Mapping, "bands by client").text(
         "by", by
-    ).date("on", on, needed=True).done()
+    ).date("on", on, needed=True).sequence("scored", scored, RubricProposal, "RubricProposals").done()
     faults = list(_faults(problem, confirmed, by))
     if faults:
         raise ArgumentError("bands to confirm", faults)
     reasons = {(entry.client, entry.proposed): entry.reason for entry in proposed_bands(problem)}
+    for each in scored:
+        asked = reasons.get((each.client, each.proposed), "")
+        reasons[each.client, each.proposed] = f"{asked} {each.sentence}".strip()
     bands = problem.by_code.bands
     clients, records = [], []
     for client in problem.clients:

@@ -14,6 +14,7 @@ from safeschedule import __version__
 from safeschedule.cli import (
     actuals,
     bands,
+    capacity,
     check_move,
     closures,
     contacts,
@@ -22,12 +23,16 @@ from safeschedule.cli import (
     explain,
     export,
     generate,
+    groups,
+    huddle,
     importing,
     intake,
     ledger,
     measures,
+    messages,
     migrate,
     panel,
+    rebalance,
     replan,
     roll,
     rules,
@@ -39,6 +44,7 @@ from safeschedule.cli import (
     stress,
     suggest,
     verify,
+    waitlist,
     workbook,
 )
 from safeschedule.cli.console import complain
@@ -73,6 +79,16 @@ app.command("solve", short_help="Plan a week.")(solve.solve)
 app.command("contacts", short_help="List who is due for contact or review.")(contacts.contacts)
 app.command("panel", short_help="Tell who has room for new clients, now and in the weeks ahead.")(panel.panel)
 app.command("intake", short_help="Tell who can take a new client.")(intake.intake)
+app.command("rebalance", short_help="Tell which transfers bring everyone inside the caps.")(
+    rebalance.rebalance
+)
+app.command("capacity", short_help="Tell what a service can sustain, from explicit assumptions.")(
+    capacity.capacity
+)
+app.command("huddle", short_help="Tell what a huddle speaks of.")(huddle.huddle)
+app.command("waitlist", short_help="Tell who waits, and honestly how long.")(waitlist.waitlist)
+app.command("groups", short_help="Tell who could come to a group, and what that frees.")(groups.groups)
+app.command("messages", short_help="Tell what is answered in which coordination block.")(messages.messages)
 app.command("measures", short_help="Tell balanced measures of recorded weeks.")(measures.measures)
 app.command("warnings", short_help="Tell what begins to be too much in recorded weeks.")(measures.early)
 app.command("migrate", short_help="Bring a problem of an earlier version to the present one.")(
@@ -118,8 +134,8 @@ def main() -> None:
     try:
         _run()
     except SystemExit as end:
-        milp = sys.modules.get("safeschedule.solving.relaxation.mip")
-        if milp is None or not milp.running():
+        highs = sys.modules.get("safeschedule.solving.relaxation.highs")
+        if highs is None or not highs.running():
             raise
         # A run of HiGHS that was left to itself aborts an orderly end, or holds it up.
         if isinstance(end.code, str):

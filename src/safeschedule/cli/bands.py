@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from safeschedule.cli.console import console, emit, plain
-from safeschedule.cli.inputs import STANDARD, ProblemFile, read_problem
+from safeschedule.cli.inputs import STANDARD, read_problem
 from safeschedule.cli.outputs import Overwrite, check_apart, check_file, output_name, write_entity
 from safeschedule.cli.summary import hanging
 
@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from safeschedule.caseload import BandChange, BandProposal
+    from safeschedule.caseload.rubrics import RubricProposal
+    from safeschedule.problem import Problem
 
+MaybeProblem = Annotated[
+    str | None,
+    typer.Argument(
+        help="Problem (JSON, a workbook, or a folder of frames); - for standard input.", metavar="PROBLEM"
+    ),
+]
 Confirm = Annotated[
     list[str] | None,
     typer.Option(metavar="CLIENT=BAND", help="Confirm this band of a client; may be given several times."),
@@ -40,48 +48,89 @@ Output = Annotated[
         help="Where the problem with confirmed bands goes.",
     ),
 ]
+RubricFile = Annotated[
+    str | None, typer.Option("--rubric", metavar="RUBRIC.toml", help="A rubric that proposes bands, too.")
+]
+AnswersFile = Annotated[
+    str | None, typer.Option("--answers", metavar="FILE", help="Clients' answers to it (JSON).")
+]
+ExampleRubric = Annotated[
+    bool,
+    typer.Option("--example-rubric", help="Print a rubric to begin with; an example, no validated scale."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
 
 
 def bands(
-    problem: ProblemFile,
+    problem: MaybeProblem = None,
     confirm: Confirm = None,
     by: By = None,
     on: On = None,
     output: Output = None,
+    rubric: RubricFile = None,
+    answers: AnswersFile = None,
+    example_rubric: ExampleRubric = False,
     overwrite: Overwrite = False,
     as_json: Json = False,
 ) -> None:
     """List the acuity bands that flags and reviews ask for; confirm some with --confirm.
 
-    A proposal changes nothing. What a clinician confirms is written with -o.
+    A proposal changes nothing. What a clinician confirms is written with -o. With a rubric and clients'
+    answers to it, their scores propose bands as well.
     """
     from safeschedule.caseload import confirm_bands, proposed_bands
+    from safeschedule.caseload.rubrics import example_rubric_text
     from safeschedule.serialisation import as_plain_data
 
+    if example_rubric:
+        if problem is not None or confirm or output is not None or as_json:
+            raise typer.BadParameter("--example-rubric prints a file, and takes nothing else")
+        emit(example_rubric_text())
+        return
+    if problem is None:
+        raise typer.BadParameter("expected a PROBLEM")
+    if (rubric is None) != (answers is None):
+        raise typer.BadParameter("--rubric and --answers belong together")
     _check_use(confirm or [], by, on, output, as_json)
-    check_apart([output], [problem])
+    check_apart([output], [problem, rubric, answers])
     if output is not None:
         check_file(output)
     given = read_problem(problem)
     proposals = proposed_bands(given)
+    scored = _scored(given, rubric, answers)
     changes: tuple[BandChange, ...] = ()
     if confirm and by is not None and output is not None:
         when = given.week_start if on is None else on.date()
-        after, changes = confirm_bands(given, _confirmed(confirm), by, when)
+        after, changes = confirm_bands(given, _confirmed(confirm), by, when, scored)
         write_entity(output, after, overwrite=overwrite)
         proposals = proposed_bands(after)
     if as_json:
         listed = {
             "proposed": [as_plain_data(p) for p in proposals],
             "confirmed": [as_plain_data(c) for c in changes],
+            **({"scored": [as_plain_data(s) for s in scored]} if rubric is not None else {}),
         }
         emit(json.dumps(listed, ensure_ascii=False))
         return
     to = console(err=output == STANDARD)
     _tell(to, proposals, changes)
+    for each in scored:
+        step = "stays" if each.direction == "same" else f"one or more {each.direction}"
+        hanging(to, f"{each.client}: {each.band}, scored {each.proposed} ({step}). {each.sentence}", 0)
+    if scored:
+        to.print(
+            "A score is a proposal: a clinician confirms it with --confirm, or does not.", soft_wrap=True
+        )
     if output not in (None, STANDARD):
         to.print(f"Written: {output}", soft_wrap=True)
+
+
+def _scored(given: Problem, rubric: str | None, answers: str | None) -> tuple[RubricProposal, ...]:
+    from safeschedule.caseload.rubrics import read_rubric, read_rubric_answers, rubric_bands
+
+    if rubric is None or answers is None:
+        return ()
+    return rubric_bands(given, read_rubric(rubric), read_rubric_answers(answers))
 
 
 def _check_use(

@@ -24,6 +24,10 @@ Since = Annotated[
 ]
 Until = Annotated[datetime, typer.Option(formats=_DAY, metavar="DATE", help="Its last date.")]
 Folder = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the files go.")]
+Past = Annotated[
+    Path | None,
+    typer.Option("--actuals", metavar="FOLDER", help="What happened: measures of the period, and warnings."),
+]
 NoPdf = Annotated[bool, typer.Option("--no-pdf", help="Make no PDF, though there is a browser.")]
 
 
@@ -33,6 +37,7 @@ def evidence(
     since: Since,
     until: Until,
     output: Folder,
+    actuals: Past = None,
     no_pdf: NoPdf = False,
     overwrite: Overwrite = False,
     as_json: Json = False,
@@ -42,6 +47,7 @@ def evidence(
     It is made from the ledger and the problem's rulebook. People are numbered anew;
     no code of anybody is in it. A PDF needs a browser of the Chromium family.
     """
+    from safeschedule.actuals import read_actuals_folder
     from safeschedule.evidence import evidence_pack
     from safeschedule.evidence.printing import browser
     from safeschedule.evidence.writing import write_pack
@@ -49,7 +55,9 @@ def evidence(
 
     check_folder(output)
     check_apart(sorted(output.glob("*.*")) if output.is_dir() else [], [problem])
-    pack = evidence_pack(read_problem(problem), read_ledger(where), since.date(), until.date())
+    past = None if actuals is None else read_actuals_folder(actuals)
+    given, entries = read_problem(problem), read_ledger(where)
+    pack = evidence_pack(given, entries, since.date(), until.date(), actuals=past)
     program = None if no_pdf else browser()
     names: list[str] = []
 

@@ -9,6 +9,7 @@ import typer
 
 from safeschedule.cli.console import complain, console, emit
 from safeschedule.cli.inputs import STANDARD, ProblemFile, ScheduleFile, read_both, source
+from safeschedule.cli.ledger.options import On, TheirLedger, view_of
 from safeschedule.cli.outputs import Overwrite, check_apart, check_file, output_name
 from safeschedule.cli.summary import hanging
 from safeschedule.cli.taking import write_taken
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import threading
 
     from safeschedule.caseload.panels import ExpectedChanges
+    from safeschedule.ledger import LedgerView
     from safeschedule.problem import Problem
     from safeschedule.routing import IntakeRouting
     from safeschedule.schedule import Schedule
@@ -58,6 +60,8 @@ def intake(
     number: Number = 3,
     weeks: Weeks = 8,
     expected: Expected = None,
+    ledger: TheirLedger = None,
+    on: On = None,
     take: Take = None,
     output: Output = None,
     problem_out: ProblemOut = None,
@@ -78,9 +82,10 @@ def intake(
     for name in (output, problem_out):
         if name is not None:
             check_file(name)
+    view = view_of(ledger, on)
     given, week = read_both(problem, schedule)
     known = _known(expected)
-    found = _ask(given, week, client, waiting, number, weeks, known)
+    found = _ask(given, week, client, waiting, number, weeks, known, view)
     taken = take is not None and take <= len(found.proposals)
     if taken and take is not None and output is not None:
         after = found.proposals[take - 1].schedule
@@ -112,6 +117,7 @@ def _ask(
     number: int,
     weeks: int,
     known: ExpectedChanges | None,
+    view: LedgerView | None,
 ) -> IntakeRouting:
     from safeschedule.cli.progress import display
     from safeschedule.cli.watching import Words, watched
@@ -122,7 +128,13 @@ def _ask(
     request = None if referred is None else referred.request
 
     def work(_hear: object, stop: threading.Event) -> IntakeRouting:
-        return route_intake(problem, week, client, request, number, weeks=weeks, expected=known, stop=stop)
+        return route_intake(
+            *(problem, week, client, request, number),
+            weeks=weeks,
+            expected=known,
+            ledger=view,
+            stop=stop,
+        )
 
     words = Words(stopping="Stopping: what was found so far will be told. Once more to abort.")
     return watched(work, display(quiet=True), words)

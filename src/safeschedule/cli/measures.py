@@ -11,7 +11,8 @@ from rich.table import Table
 
 from safeschedule.cli.actuals import ActualsFolder
 from safeschedule.cli.console import console, emit
-from safeschedule.cli.inputs import ProblemFile, read_problem, source
+from safeschedule.cli.inputs import STANDARD, ProblemFile, read_problem, source
+from safeschedule.cli.outputs import Overwrite, check_apart, check_file, output_name, write_text
 from safeschedule.cli.summary import hanging
 
 if TYPE_CHECKING:
@@ -26,7 +27,13 @@ Person = Annotated[
 ]
 AskedBy = Annotated[str | None, typer.Option("--as", metavar="CODE", help="Who asks, with --of.")]
 Rules = Annotated[
-    str | None, typer.Option(metavar="FILE", help="Thresholds and reviews of the service (JSON).")
+    str | None, typer.Option(metavar="FILE", help="Other thresholds and reviews than the rulebook's (JSON).")
+]
+Html = Annotated[
+    str | None,
+    typer.Option(
+        "--html", metavar="FILE", callback=output_name, help="Also as one page, with charts and definitions."
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
 
@@ -36,6 +43,8 @@ def measures(
     actuals: ActualsFolder,
     person: Person = None,
     asked_by: AskedBy = None,
+    html: Html = None,
+    overwrite: Overwrite = False,
     as_json: Json = False,
 ) -> None:
     """Tell balanced measures of a team: access, engagement, quality, workforce, caseload.
@@ -44,13 +53,28 @@ def measures(
     """
     from safeschedule.actuals import read_actuals_folder
     from safeschedule.caseload.measures import balanced_measures
+    from safeschedule.caseload.warnings import early_warnings
 
-    given = read_problem(problem)
-    found = balanced_measures(given, read_actuals_folder(actuals), person=person, asked_by=asked_by)
+    if html is not None:
+        if html == STANDARD and as_json:
+            raise typer.BadParameter("--json and --html - would both write to standard output")
+        check_apart([html], [problem, *(str(path) for path in actuals.glob("*.json"))])
+        check_file(html)
+    given, weeks = read_problem(problem), read_actuals_folder(actuals)
+    found = balanced_measures(given, weeks, person=person, asked_by=asked_by)
+    if html is not None:
+        from safeschedule.reports.measures import measures_html
+
+        # Early warnings are of the team alone.
+        warned = early_warnings(given, weeks) if person is None else None
+        write_text(html, measures_html(found, warned, given.name), overwrite=overwrite)
     if as_json:
         emit(json.dumps(found.to_dict(), ensure_ascii=False))
-    else:
-        _tell(console(), found)
+        return
+    to = console(err=html == STANDARD)
+    _tell(to, found)
+    if html not in (None, STANDARD):
+        to.print(f"Written: {html}", soft_wrap=True)
 
 
 def _tell(to: Console, found: MeasureReport) -> None:

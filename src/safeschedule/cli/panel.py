@@ -13,6 +13,7 @@ from rich.table import Table
 
 from safeschedule.cli.console import console, emit, plain
 from safeschedule.cli.inputs import ProblemFile, read_both, read_problem, source
+from safeschedule.cli.ledger.options import On, TheirLedger, view_of
 from safeschedule.cli.summary import hanging
 
 if TYPE_CHECKING:
@@ -43,22 +44,29 @@ def panel(
     weeks: Weeks = None,
     expected: Expected = None,
     actuals: Past = None,
+    ledger: TheirLedger = None,
+    on: On = None,
     as_json: Json = False,
 ) -> None:
-    """Tell who can take new clients, of which bands, and the figures that decide it."""
+    """Tell who can take new clients, of which bands, and the figures that decide it.
+
+    With --ledger also the capacity exceptions that wait, overdue ones first; intakes
+    that leadership has restricted are closed.
+    """
     from safeschedule.actuals import read_actuals_folder
     from safeschedule.caseload.panels import panel_forecast, panel_status, read_expected
 
     if weeks is None and (expected is not None or actuals is not None):
         raise typer.BadParameter("--expected and --actuals belong to --weeks")
+    view = view_of(ledger, on)
     given, week = (read_problem(problem), None) if schedule is None else read_both(problem, schedule)
     if weeks is None:
-        status = panel_status(given, week)
+        status = panel_status(given, week, ledger=view)
         _answer(status, as_json, lambda to: _tell(to, status))
         return
     known = None if expected is None else read_expected(source(expected))
     past = () if actuals is None else read_actuals_folder(actuals)
-    ahead = panel_forecast(given, week, weeks, expected=known, actuals=past)
+    ahead = panel_forecast(given, week, weeks, expected=known, actuals=past, ledger=view)
     _answer(ahead, as_json, lambda to: _tell_ahead(to, ahead))
 
 
@@ -70,6 +78,10 @@ def _answer(found: Returned, as_json: bool, tell: Callable[[Console], object]) -
 
 
 def _tell(to: Console, found: Panel) -> None:
+    overdue = {str(matter) for matter in found.exceptions if matter.overdue}
+    for line in found.shouts():
+        late = any(line.endswith(each) for each in overdue)
+        hanging(to, line, indent=0, style="bold red" if late else "bold")
     to.print(f"Panels in the week of {found.week_start}", style="bold")
     table = _table("", "state", "points", "cap", "high", "cap", "asked", "limit", "open", "overdue")
     for row in found.clinicians:

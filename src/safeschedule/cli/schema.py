@@ -21,6 +21,11 @@ class Document(StrEnum):
     ACTUALS = "actuals"
     EXPECTED = "expected"
     WARNING_RULES = "warning-rules"
+    ASSUMPTIONS = "assumptions"
+    RUBRIC = "rubric"
+    RUBRIC_ANSWERS = "rubric-answers"
+    WAITLIST_RULES = "waitlist-rules"
+    GROUP_RULES = "group-rules"
     RESULT = "result"
     VERIFICATION = "verification"
     REPLAN = "replan"
@@ -35,6 +40,12 @@ class Document(StrEnum):
     PANEL = "panel"
     FORECAST = "forecast"
     INTAKE = "intake"
+    REBALANCING = "rebalancing"
+    CAPACITY = "capacity"
+    HUDDLE = "huddle"
+    WAITLIST = "waitlist"
+    GROUPS = "groups"
+    MESSAGES = "messages"
     MEASURES = "measures"
     WARNINGS = "warnings"
     STATEMENT = "statement"
@@ -58,6 +69,12 @@ ANSWERS = {
     Document.PANEL: "Panel",
     Document.FORECAST: "PanelForecast",
     Document.INTAKE: "IntakeRouting",
+    Document.REBALANCING: "Rebalancing",
+    Document.CAPACITY: "SustainableCapacity",
+    Document.HUDDLE: "Huddle",
+    Document.WAITLIST: "Waitlist",
+    Document.GROUPS: "GroupEligibility",
+    Document.MESSAGES: "MessageQueue",
     Document.MEASURES: "MeasureReport",
     Document.WARNINGS: "WarningReport",
     Document.LEDGER: "LedgerView",
@@ -95,7 +112,11 @@ def schema_of(form: Document) -> dict[str, Any]:
     """Return a schema."""
     import safeschedule
     from safeschedule.actuals import Actuals
+    from safeschedule.caseload.capacity import CapacityAssumptions
+    from safeschedule.caseload.groups import GroupRules
     from safeschedule.caseload.panels import ExpectedChanges
+    from safeschedule.caseload.rubrics import AcuityRubric, RubricAnswers
+    from safeschedule.caseload.waitlist import WaitlistRules
     from safeschedule.caseload.warnings import WarningRules
     from safeschedule.ledger import Statement
     from safeschedule.problem import Problem, Rulebook
@@ -111,6 +132,11 @@ def schema_of(form: Document) -> dict[str, Any]:
         Document.ACTUALS: Actuals,
         Document.EXPECTED: ExpectedChanges,
         Document.WARNING_RULES: WarningRules,
+        Document.ASSUMPTIONS: CapacityAssumptions,
+        Document.RUBRIC: AcuityRubric,
+        Document.RUBRIC_ANSWERS: RubricAnswers,
+        Document.WAITLIST_RULES: WaitlistRules,
+        Document.GROUP_RULES: GroupRules,
     }
     if form in files:
         made = files[form].model_json_schema()  # type: ignore[attr-defined]

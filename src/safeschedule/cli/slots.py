@@ -23,9 +23,23 @@ if TYPE_CHECKING:
     from safeschedule.suggesting import FreeSlots
 
 Type = Annotated[str, typer.Option("--type", metavar="ID", help="The type of session.")]
+
+
+def _one(weeks: int) -> int:
+    # A later week has no schedule yet: nobody could say whose time is free in it, or judge what is offered.
+    if weeks > 1:
+        raise typer.BadParameter(
+            f"{weeks} weeks cannot be judged together: a schedule is of one week, and later ones are not "
+            "planned in it; plan these with 'roll', and ask each with its own schedule"
+        )
+    return weeks
+
+
 Weeks = Annotated[
     int,
-    typer.Option("--weeks", min=1, max=1, metavar="N", help="How many weeks: 1, as many as a problem has."),
+    typer.Option(
+        "--weeks", min=1, metavar="N", callback=_one, help="How many weeks: 1, as many as a schedule has."
+    ),
 ]
 ClientCode = Annotated[
     str | None, typer.Option("--client", metavar="ID", help="A client of the problem; else somebody new.")
@@ -45,6 +59,15 @@ Ics = Annotated[
         "--ics", metavar="FILE", callback=output_name, help="Where to write the slots as a calendar, or -."
     ),
 ]
+Fhir = Annotated[
+    str | None,
+    typer.Option(
+        "--fhir",
+        metavar="FILE",
+        callback=output_name,
+        help="Where to write the slots as a FHIR R4 Bundle, or -.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
 
 
@@ -58,6 +81,7 @@ def slots(
     mode: Way = None,
     clinician: People = None,
     ics: Ics = None,
+    fhir: Fhir = None,
     overwrite: Overwrite = False,
     as_json: Json = False,
 ) -> None:
@@ -67,19 +91,24 @@ def slots(
     """
     if client is not None and band is not None:
         raise typer.BadParameter("--band is for somebody new; --client names one of the problem")
-    if ics == "-" and as_json:
-        raise typer.BadParameter("--json and --ics - would both write to standard output")
-    check_apart([ics], [problem, schedule])
-    if ics is not None:
-        check_file(ics)
+    asked = {"--json": as_json, "--ics -": ics == "-", "--fhir -": fhir == "-"}
+    piped = [name for name, wanted in asked.items() if wanted]
+    if len(piped) > 1:
+        raise typer.BadParameter(f"{' and '.join(piped)} would both write to standard output")
+    check_apart([ics, fhir], [problem, schedule])
+    for name in (ics, fhir):
+        if name is not None:
+            check_file(name)
     given, week = read_both(problem, schedule)
-    found = _ask(given, week, session_type, client if band is None else _of(band, given), mode, clinician)
+    found = ask(given, week, session_type, client if band is None else _of(band, given), mode, clinician)
     if as_json:
         emit(json.dumps(found.to_dict(brief=True), ensure_ascii=False))
-    elif ics != "-":
+    elif not piped:
         _tell(console(), found)
     if ics is not None:
-        _write(found, ics, overwrite=overwrite)
+        _write(_calendar(found), ics, overwrite=overwrite)
+    if fhir is not None:
+        _write(_bundle(found), fhir, overwrite=overwrite)
     if not found.slots:
         raise typer.Exit(1)
 
@@ -91,7 +120,7 @@ def _of(band: str, problem: Problem) -> Client:
     return Client(id=unused(NEW_CLIENT, [client.id for client in problem.clients]), band=band)
 
 
-def _ask(
+def ask(
     problem: Problem,
     week: Schedule,
     session_type: str,
@@ -99,6 +128,7 @@ def _ask(
     mode: str | None,
     clinicians: list[str] | None,
 ) -> FreeSlots:
+    """Return the free slots of a type; the first Ctrl-C ends the search with what was found."""
     from safeschedule.cli.progress import display
     from safeschedule.cli.watching import Words, watched
 
@@ -159,10 +189,20 @@ def spans(numbers: list[int]) -> str:
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
-def _write(found: FreeSlots, name: str, *, overwrite: bool) -> None:
+def _calendar(found: FreeSlots) -> bytes:
     from safeschedule.exchange.ics import free_calendar
 
-    data = free_calendar(found.problem, found.schedule, [slot.appointment for slot in found.slots])
+    return free_calendar(found.problem, found.schedule, [slot.appointment for slot in found.slots])
+
+
+def _bundle(found: FreeSlots) -> bytes:
+    from safeschedule.exchange.fhir import fhir_slots
+    from safeschedule.exchange.fhir.bundles import as_bytes
+
+    return as_bytes(fhir_slots(found.problem, [found]))
+
+
+def _write(data: bytes, name: str, *, overwrite: bool) -> None:
     if name == "-":
         emit(data.decode())
         return

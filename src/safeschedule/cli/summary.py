@@ -176,11 +176,11 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def hanging(to: Console, text: str, indent: int = 2) -> None:
+def hanging(to: Console, text: str, indent: int = 2, style: str | None = None) -> None:
     """Print a paragraph whose lines all begin `indent` further in, the later ones two more."""
     width = max(20, to.width - indent - 2)
     for number, line in enumerate(Text(plain(text)).wrap(to, width)):
-        to.print(" " * (indent + (2 if number else 0)) + line.plain.rstrip(), soft_wrap=True)
+        to.print(" " * (indent + (2 if number else 0)) + line.plain.rstrip(), soft_wrap=True, style=style)
 
 
 def _more(to: Console, number: int, where: str) -> None:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from safeschedule.evidence.section import EvidenceSection
+from safeschedule.evidence.section import EvidenceSection, Figure
 from safeschedule.ledger import LedgerEntry, Signatory
 from safeschedule.problem import Problem
 
 _CLIENTS = {"client", "flagged"}
+_DATE = r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?"
+"""A date or a time: where codes are numbers, its parts are none."""
+
 _CLINICIANS = {"clinician", "giver", "taker", "owner", "present", "over", "attended"}
 
 
@@ -31,18 +34,21 @@ class Masking:
         self._words |= {code: f"client {number}" for number, code in enumerate(clients, start=1)}
         longest = sorted(self._words, key=len, reverse=True)
         self._pattern = (
-            re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest))})(?!\w)") if longest else None
+            re.compile(rf"(?<!\w)(?:{_DATE}|{'|'.join(map(re.escape, longest))})(?!\w)") if longest else None
         )
 
     def masked(self, section: EvidenceSection) -> EvidenceSection:
-        """Return a section without codes of people."""
-        rows = tuple(tuple(map(self._text, row)) for row in section.rows)
-        return replace(section, answer=self._text(section.answer), rows=rows)
+        """Return a section without codes of people; where a code is a number, numbers stay what they are."""
+        rows = tuple(tuple(map(self._cell, row)) for row in section.rows)
+        return replace(section, rows=rows)
+
+    def _cell(self, cell: str) -> str:
+        return str.__str__(cell) if isinstance(cell, Figure) else self._text(cell)
 
     def _text(self, text: str) -> str:
         if self._pattern is None:
             return text
-        return self._pattern.sub(lambda match: self._words[match[1]], text)
+        return self._pattern.sub(lambda match: self._words.get(match[0], match[0]), text)
 
 
 def _ids(people: Sequence[object]) -> Iterator[str]:

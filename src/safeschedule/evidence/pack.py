@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from safeschedule.actuals import Actuals
 from safeschedule.arguments import Arguments
 from safeschedule.evidence.masking import Masking
+from safeschedule.evidence.measured import measured
 from safeschedule.evidence.model import acuity_tool, rulebook_limits
 from safeschedule.evidence.oversight import concerns, exceptions, overrides, reviews, supervision
 from safeschedule.evidence.section import EvidenceSection
@@ -53,7 +55,14 @@ class EvidencePack(Returned):
         return "\n".join([*lines, *(f"{each.title}\n  {each.answer}" for each in self.sections)])
 
 
-def evidence_pack(problem: Problem, entries: Sequence[LedgerEntry], since: date, until: date) -> EvidencePack:
+def evidence_pack(
+    problem: Problem,
+    entries: Sequence[LedgerEntry],
+    since: date,
+    until: date,
+    *,
+    actuals: Sequence[Actuals] | None = None,
+) -> EvidencePack:
     """Return the evidence of a period: what commissioners ask (IG) and what an audit keeps (CD).
 
     Codes of clients and clinicians are replaced by numbers that mean nothing outside the pack, in texts as
@@ -68,6 +77,8 @@ def evidence_pack(problem: Problem, entries: Sequence[LedgerEntry], since: date,
         Of a sound ledger; see `safeschedule.read_ledger`.
     since, until
         The first and the last date, in UTC.
+    actuals
+        Recorded weeks, for balanced measures and early warnings; ``None``: the pack speaks of none.
 
     Raises
     ------
@@ -85,20 +96,23 @@ def evidence_pack(problem: Problem, entries: Sequence[LedgerEntry], since: date,
     looked = Arguments("evidence_pack").problem(problem)
     looked.sequence("entries", entries, LedgerEntry, "entries of a ledger")
     looked.date("since", since, needed=True).date("until", until, needed=True).done()
+    if actuals is not None:
+        looked.sequence("actuals", actuals, Actuals, "an Actuals").done()
     if since > until:
         looked.fault("out_of_range", "since", since, f"a date not after {until}").done()
     written = tuple(entry for entry in entries if entry.at.date() <= until)
-    made = (
+    told = (
         reviews(written, since),
         spikes(written, since),
         concerns(written, since),
         exceptions(written, since),
         overrides(written, since),
         supervision(written, since),
-        acuity_tool(problem),
-        rulebook_limits(problem),
     )
     masking = Masking(problem, entries)
+    # What follows is of the team and of rules: it names nobody.
+    model = (acuity_tool(problem), rulebook_limits(problem))
+    figures = () if actuals is None else tuple(measured(problem, actuals, since, until))
     book = problem.rulebook
     last = entries[-1] if entries else None
     return EvidencePack(
@@ -109,5 +123,5 @@ def evidence_pack(problem: Problem, entries: Sequence[LedgerEntry], since: date,
         rulebook_hash=rulebook_hash(book),
         entries=len(entries),
         head=None if last is None else LedgerHead(last.number, last.hash),
-        sections=tuple(masking.masked(section) for section in made),
+        sections=(*map(masking.masked, told), *figures, *model),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from safeschedule.returned import Returned
 
@@ -33,9 +35,21 @@ class EvidenceSection(Returned):
     rows: tuple[tuple[str, ...], ...]
 
 
+class Figure(str):
+    """A number or a date in a cell: it is nobody's code, and is not masked."""
+
+    __slots__ = ()
+
+
+def _cell(cell: object) -> str:
+    if isinstance(cell, int | date | Decimal):
+        return Figure(cell)
+    return "" if cell is None else str(cell)
+
+
 def section(
     name: str, title: str, answer: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> EvidenceSection:
     """Return a section; one without rows says that nothing was written down."""
-    cells = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in rows)
+    cells = tuple(tuple(map(_cell, row)) for row in rows)
     return EvidenceSection(name, title, answer if cells else NOTHING, tuple(columns), cells)

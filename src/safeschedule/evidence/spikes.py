@@ -7,7 +7,7 @@ from datetime import date
 
 from safeschedule.evidence.oversight import of_period
 from safeschedule.evidence.section import EvidenceSection, section
-from safeschedule.ledger import ExceptionOpened, HuddleHeld, LedgerEntry
+from safeschedule.ledger import ExceptionOpened, HuddleHeld, LedgerEntry, PlanAccepted
 
 MOST = 3
 """Traces that are told: IG asks for real examples, not for all."""
@@ -52,10 +52,9 @@ def _trace(entries: Sequence[LedgerEntry], client: str | None) -> list[LedgerEnt
         named = {getattr(content, name, None) for name in ("client", "subject")}
         named |= set(getattr(content, "flagged", ()))
         # What follows a huddle is about one of several clients: only what names the client belongs to it.
-        spoken_of = {
-            getattr(content, "entry", None),
-            *(() if client else (getattr(content, "huddle", None),)),
-        }
+        # A week that was planned again because of it is of all of them.
+        whole = client is None or isinstance(content, PlanAccepted)
+        spoken_of = {getattr(content, "entry", None), getattr(content, "huddle", None) if whole else None}
         if (client is not None and client in named) or spoken_of & numbers - {None}:
             steps.append(entry)
             numbers.add(entry.number)

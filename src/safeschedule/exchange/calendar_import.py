@@ -13,19 +13,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from safeschedule.errors import ArgumentError, Fault, InputError
-from safeschedule.needing import library
+from safeschedule.errors import ArgumentError, Fault
+from safeschedule.exchange.calendar_events import events_between
 from safeschedule.problem import Leave, Meeting, Problem
 from safeschedule.problem.kinds import require_kind, require_path
-from safeschedule.problem.reading.source import name_of, read_text
 from safeschedule.problem.showing import did_you_mean, show
 from safeschedule.reports.words import clock, count, short_date
 
-_EXTRA = "calendars"
-_MOST = 2_000
-"""Most events of one week; nobody has more, and a rule for every second would make a million."""
-
-_TOO_OFTEN = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)", re.IGNORECASE)
 _DAY = timedelta(days=1)
 
 
@@ -141,7 +135,7 @@ def _week(problem: Problem, path: Path, told: list[str]) -> Iterator[_Busy]:
     first = datetime.combine(problem.week_start, time())
     last, zone = first + 7 * _DAY, ZoneInfo(problem.time_zone)
     found = []
-    for event in _events(path, first, last, told):
+    for event in events_between(path, first, last, told):
         if str(event.get("STATUS", "")).upper() == "CANCELLED" or _is_free(event):
             continue
         begin, end = event["DTSTART"].dt, _end(event)
@@ -156,69 +150,6 @@ def _week(problem: Problem, path: Path, told: list[str]) -> Iterator[_Busy]:
         words = frozenset(re.findall(r"[^\s,;:()]+", str(event.get("SUMMARY", "")).casefold()))
         found.append(_Busy(start, stop, away, words))
     yield from sorted(found, key=lambda each: (each.start, each.end))
-
-
-def _events(path: Path, first: datetime, last: datetime, told: list[str]) -> list[Any]:
-    what = name_of(path, "calendar")
-    text = read_text(path, "calendar")
-    if _TOO_OFTEN.search(text):
-        fault = Fault(
-            "too_large", path.name, "an event of every hour or oftener", "events of every day or rarer"
-        )
-        raise InputError(what, [fault])
-    if "BEGIN:VCALENDAR" not in text.upper():
-        raise InputError(what, [Fault("not_a_calendar", path.name, "", "a calendar (ICS)")])
-    calendar = library("icalendar", what, _EXTRA)
-    found = []
-    try:
-        for each in calendar.Calendar.from_ical(text, multiple=True):
-            # A day more on each side: the calendar's zones are not the problem's.
-            found += _between(each, (first - _DAY, last + _DAY), what, told)
-    except InputError:
-        raise
-    except Exception as error:  # what the libraries raise for broken files is of every kind
-        value = f"what no calendar has ({type(error).__name__})"
-        fault = Fault("not_a_calendar", path.name, value, "a calendar (ICS), exported once more")
-        raise InputError(what, [fault]) from error
-    if len(found) > _MOST:
-        raise InputError(
-            what, [Fault("too_large", path.name, f"{len(found)} events", f"at most {_MOST} in a week")]
-        )
-    return found
-
-
-def _between(calendar: Any, span: tuple[datetime, datetime], what: str, told: list[str]) -> list[Any]:
-    """Return the events of a calendar in some days; those that cannot be read are left out, and told."""
-    recurring = library("recurring_ical_events", what, _EXTRA)
-    try:
-        return list(recurring.of(calendar).between(*span))
-    except Exception as error:  # one broken event is no reason to lose the others
-        events = calendar.walk("VEVENT")
-        if len(events) < 2:
-            raise
-        found, lost = [], []
-        for own in _by_uid(events):
-            part = calendar.copy()
-            part.subcomponents = [*calendar.walk("VTIMEZONE"), *own]
-            try:
-                found += recurring.of(part).between(*span)
-            except Exception:
-                lost.append(own[0])
-        if len(lost) == len(_by_uid(events)):
-            raise error from None
-    for event in lost:
-        raw = event.get("DTSTART")
-        begins = "without a start" if raw is None else f"that begins {raw.to_ical().decode()}"
-        told.append(f"An event {begins} cannot be read, and is left out. Look whether it is in this week.")
-    return found
-
-
-def _by_uid(events: Iterable[Any]) -> list[list[Any]]:
-    """Return events with the exceptions that belong to them."""
-    found: dict[str, list[Any]] = {}
-    for number, event in enumerate(events):
-        found.setdefault(str(event.get("UID", f"without {number}")), []).append(event)
-    return list(found.values())
 
 
 def _status(event: Any) -> str:

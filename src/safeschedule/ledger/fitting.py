@@ -14,6 +14,7 @@ from safeschedule.ledger.contents import (
     ExceptionDecided,
     HuddleAction,
     Override,
+    PlanAccepted,
     PolicySet,
     Resolved,
     Transferred,
@@ -58,7 +59,7 @@ def faults_of_statement(statement: Statement, earlier: Earlier) -> Iterator[Faul
         yield from _names(earlier, "entry", content.entry, OPENED)
     elif isinstance(content, Correction):
         yield from _names(earlier, "entry", content.entry, ())
-    elif isinstance(content, HuddleAction) and content.huddle is not None:
+    elif isinstance(content, HuddleAction | PlanAccepted) and content.huddle is not None:
         yield from _names(earlier, "huddle", content.huddle, ("huddle_held",))
 
 

@@ -106,6 +106,43 @@ class LedgerView(Returned):
     open: tuple[OpenMatter, ...] = ()
     restricted: tuple[IntakeRestriction, ...] = ()
 
+    def closes(self, clinician: str, on: date) -> IntakeRestriction | None:
+        """Return what closes somebody's intakes on a date: of several decisions the one that lasts longest.
+
+        Parameters
+        ----------
+        clinician
+            Whose intakes.
+        on
+            The date; that of the view, or later.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> from safeschedule import IntakeRestriction, LedgerView
+        >>> view = LedgerView((), restricted=(IntakeRestriction(7, None, date(2026, 10, 20)),))
+        >>> str(view.closes("C1", date(2026, 10, 12)))
+        'no intakes for the team until 2026-10-20 (capacity exception, entry 7)'
+        >>> view.closes("C1", date(2026, 10, 21)) is None
+        True
+        """
+        found = [each for each in self.restricted if each.clinician in (None, clinician) and on <= each.until]
+        return max(found, key=lambda each: each.until, default=None)
+
+    @property
+    def withdrawn(self) -> frozenset[int]:
+        """The numbers of entries that a correction has withdrawn."""
+        return frozenset(
+            entry.content.entry
+            for entry in self.entries
+            if isinstance(entry.content, Correction) and entry.content.withdraws
+        )
+
+    @property
+    def exceptions(self) -> tuple[OpenMatter, ...]:
+        """The capacity exceptions that are open, overdue ones first."""
+        return tuple(matter for matter in self.open if matter.kind == "exception_opened")
+
     def __str__(self) -> str:
         lines = [str(entry) for entry in self.entries]
         if self.in_force:
@@ -174,7 +211,11 @@ def _restrictions(written: Sequence[LedgerEntry], on: date) -> Iterator[IntakeRe
 
 def _open(written: Sequence[LedgerEntry], on: date) -> Iterator[OpenMatter]:
     over = _over(written)
-    decided = {e.content.entry: e.content for e in written if isinstance(e.content, ExceptionDecided)}
+    decided = {
+        e.content.entry: e.content
+        for e in written
+        if isinstance(e.content, ExceptionDecided) and e.number not in over
+    }
     policy = PolicySet()
     for entry in written:
         content = entry.content
@@ -197,6 +238,11 @@ def _exception(
     if decided is None:
         due = min(entry.at.date() + timedelta(days=days), content.review_on)
         return _matter(entry, f"Leadership has to decide: {content.breach}", content.owner, due, on)
+    if on > decided.until:
+        # What leadership decided is over, and the exception is not: somebody has to look before its review.
+        due = min(decided.until, content.review_on)
+        what = f"To be reviewed ({decided.decision} ended on {decided.until}): {content.breach}"
+        return _matter(entry, what, content.owner, due, on)
     what = f"To be reviewed ({decided.decision} until {decided.until}): {content.breach}"
     return _matter(entry, what, content.owner, content.review_on, on)
 

@@ -85,7 +85,6 @@ class Build:
         self.model = InterruptibleModel(index.over, recording=recording)
         self.amounts: dict[str, list[tuple[int, Var]]] = defaultdict(list)
         self.constants: dict[str, int] = defaultdict(int)
-        self.team_levels: list[Var] = []
         self._offers: tuple[str, frozenset[Need]] | None = None
         self.fixed: Bools = np.zeros(len(rows), dtype=bool) if fixed is None else fixed
         self.half = index.working_half(rows.clinician, rows.start)
@@ -322,22 +321,7 @@ class Build:
                 self.model.add(cp_model.LinearExpr.sum(variables) <= most * literal)
         return literal
 
-    def team_level(self, most: int) -> Var:
-        """Return a new variable up to `most` that measures the whole team, such as a peak.
-
-        A build of some clinicians alone does not see what the others contribute: whoever makes it holds
-        `team_levels` (in the order of posting) from below.
-        """
-        level = self.model.new_int_var(0, most, "")
-        self.team_levels.append(level)
-        return level
-
     # Posting.
-
-    def hold_levels(self, least: Sequence[int]) -> None:
-        """Hold the team levels from below, in the order of posting, as far as numbers are given."""
-        for level, value in zip(self.team_levels, least, strict=False):
-            self.model.add(level >= value)
 
     def slack(self, setting: Setting, most: int = 1, unit: int = 1) -> Var | int:
         """Return 0 for a hard rule, else a variable up to `most` that costs `unit` of the rule's amount."""

@@ -23,6 +23,8 @@ from safeschedule.problem.presets import PRESETS
 from safeschedule.problem.problem import Problem
 from safeschedule.problem.reading import problem_from_text, read_problem
 from safeschedule.problem.rulebook import Rulebook, RuleSetting, Setting
+from safeschedule.problem.tasks import MessageTask, TaskKind
+from safeschedule.problem.watching import WatchedIndicator
 from safeschedule.problem.work import AllowedMode, Group, Intensity, Kind, Mode, Request, SessionType
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "Kind",
     "Leave",
     "Meeting",
+    "MessageTask",
     "Mode",
     "PastAppointment",
     "PinnedAppointment",
@@ -60,7 +63,9 @@ __all__ = [
     "Site",
     "Slot",
     "Span",
+    "TaskKind",
     "Travel",
+    "WatchedIndicator",
     "Weekday",
     "Window",
     "WorkingPeriod",

@@ -99,6 +99,7 @@ class _Leaving:
             pinned_groups=[p for p in before.pinned_groups if self._code not in p.clinicians],
             pinned_blocks=self._there(b for b in before.pinned_blocks if b.supervisor != self._code),
             incidents=self._there(before.incidents),
+            tasks=[self._named(entry, clinician=self._takes_over) for entry in before.tasks],
             history=History(appointments=self._past()),
         )
 

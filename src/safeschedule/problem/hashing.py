@@ -67,7 +67,13 @@ def _hash_of_rulebook(rulebook: Rulebook) -> str:
     }
     # What the catalogue does not know is a fault, and no reason to fail here.
     strange = {name: own.model_dump(mode="json") for name, own in rulebook.rules.items() if name not in known}
-    head = {"name": rulebook.name, "version": rulebook.version, "midday": rulebook.midday}
+    # Of early warnings only what is said counts: releases that did not know of them gave the same hash.
+    said_of_warnings = {
+        name: value
+        for name, value in rulebook.model_dump(mode="json", exclude_defaults=True).items()
+        if name in ("watched", "warning_review_days", "warning_reviewer")
+    }
+    head = {"name": rulebook.name, "version": rulebook.version, "midday": rulebook.midday, **said_of_warnings}
     return _sha256({**head, "rules": resolved, "unknown": strange})
 
 

@@ -25,6 +25,7 @@ _ONE = {
     "groups": "group",
     "meetings": "meeting",
     "incidents": "incident",
+    "tasks": "task",
 }
 
 

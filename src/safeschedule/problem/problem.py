@@ -27,6 +27,7 @@ from safeschedule.problem.people import AcuityBand, Client, Clinician, default_b
 from safeschedule.problem.places import Closure, Equipment, Room, Site, Travel
 from safeschedule.problem.rulebook import Rulebook, RuleSetting
 from safeschedule.problem.taking import Entries, Entry, usual
+from safeschedule.problem.tasks import MessageTask
 from safeschedule.problem.work import Group, Request, SessionType
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Problem(Entity):
         Interpreters, chaperones, students: needed in sessions, and without a caseload.
     closures
         Dates on which the service is closed, of this week and of any other.
+    tasks
+        Messages and calls that are to be answered in coordination blocks.
 
     Examples
     --------
@@ -96,6 +99,7 @@ class Problem(Entity):
     pinned_blocks: Entries[PinnedBlock] = Field(default=usual(()), max_length=LONGEST)
     closures: Entries[Closure] = Field(default=usual(()), max_length=LONG)
     incidents: Entries[Incident] = Field(default=usual(()), max_length=LONGEST)
+    tasks: Entries[MessageTask] = Field(default=usual(()), max_length=LONGEST)
     history: Entry[History] = Field(default_factory=usual(History))
     rulebook: Entry[Rulebook] = Field(default_factory=usual(Rulebook))
 

@@ -13,10 +13,11 @@ from safeschedule.catalogue import CustomRule, Rule, Tier, Trait, Value, install
 from safeschedule.errors import ArgumentError, Fault, UnknownRuleError
 from safeschedule.frozen import FrozenDict, frozen
 from safeschedule.problem.clock import Clock, parse_clock
-from safeschedule.problem.entity import SHORT, Entity, Name
+from safeschedule.problem.entity import SHORT, Code, Entity, Name
 from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.once import once_each
-from safeschedule.problem.taking import Table, WordOrNone, usual
+from safeschedule.problem.taking import Entries, Table, WordOrNone, usual
+from safeschedule.problem.watching import ReviewDays, WatchedIndicator
 
 ParameterValue = int | float | bool | str | tuple[str, ...] | dict[str, int | float | str]
 
@@ -107,6 +108,12 @@ class Rulebook(Entity):
         Where half-days part.
     rules
         Settings by rule name.
+    watched
+        Thresholds and windows of early warnings, each measure once; of others the defaults count.
+    warning_review_days
+        Days from the end of a week to the date by which its early warnings are reviewed.
+    warning_reviewer
+        Who sees to that, by role.
 
     Examples
     --------
@@ -120,6 +127,9 @@ class Rulebook(Entity):
     version: Name = "1"
     midday: Clock = usual(12 * 60 + 30)
     rules: Rules = Field(default_factory=usual(FrozenDict))
+    watched: Entries[WatchedIndicator] = Field(default=usual(()), max_length=SHORT)
+    warning_review_days: ReviewDays = 7
+    warning_reviewer: Code = "team lead"
     _given: tuple[CustomRule, ...] = PrivateAttr(default=())
 
     def with_rules(self, given: Iterable[CustomRule]) -> Rulebook:

@@ -45,7 +45,7 @@ def rota_html(
     require_kind("rota_html", "verification", verification, Verification)
     if result is not None:
         require_kind("rota_html", "result", result, Result, "a Result, or None")
-    style, script = _asset("rota.css"), _asset("rota.js")
+    style, script = asset("rota.css"), asset("rota.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     page = environment().get_template("rota.html.j2")
     return page.render(
@@ -72,7 +72,8 @@ def write_html(
     write_atomically(path, rota_html(problem, schedule, verification, result).encode())
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Return the text of a file beside the templates."""
     return files("safeschedule.reports").joinpath("templates", name).read_text(encoding="utf-8")
 
 

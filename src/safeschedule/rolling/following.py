@@ -8,6 +8,7 @@ from typing import Any
 
 from safeschedule.arguments import Arguments
 from safeschedule.caseload import without_requests_from_bands
+from safeschedule.caseload.messages.queue import left_tasks
 from safeschedule.problem import (
     Client,
     Clinician,
@@ -48,6 +49,7 @@ def next_week(problem: Problem, schedule: Schedule, agenda: Agenda | None = None
       bands are left out: `safeschedule.caseload.with_requests_from_bands` makes them anew from the new dates.
     * **Meetings**: weekly ones move on by a week; others stay only if they last into the new week.
     * **Pins** go; groups, rooms and hours stay. Leave stays until three weeks after its end.
+    * **Tasks**: those that had time in the week's coordination blocks are done; the others stay.
     * **Incidents**: whoever was debriefed or followed up is marked; those done with go.
 
     Parameters
@@ -84,6 +86,7 @@ def next_week(problem: Problem, schedule: Schedule, agenda: Agenda | None = None
             "pinned_groups": (),
             "pinned_blocks": (),
             "incidents": incidents.after_week(problem, schedule),
+            "tasks": left_tasks(problem, schedule),
             "history": History(appointments=tuple(_history(problem, schedule))),
         }
     )

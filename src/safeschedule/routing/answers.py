@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from safeschedule.caseload.panels.exceptions import RESTRICTED
 from safeschedule.problem import Problem
 from safeschedule.returned import Returned
 from safeschedule.schedule import Appointment, Schedule
@@ -125,6 +126,8 @@ class IntakeRouting(Returned):
         weighs = f"{self.client} weighs {self.points.normalize():f} points."
         if self.proposals:
             return f"{weighs} {len(self.proposals)} can take the client:"
+        if self.refusals and all(RESTRICTED in refusal.rules for refusal in self.refusals):
+            return f"{weighs} Nobody can in this week: intakes are restricted."
         proven = {
             True: "Nobody can in this week: the whole week was solved, with every appointment where it is.",
             False: "Nobody was found in this week; the search ended before that was proven.",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeschedule.caseload.panels import Carried, CaseloadFacts
+from safeschedule.caseload.panels.exceptions import RESTRICTED, closed_by, told
+from safeschedule.ledger import LedgerView
 from safeschedule.problem import Client, Clinician, Request
 from safeschedule.routing.answers import IntakeRefusal, listed
 from safeschedule.verifier import wording
@@ -13,17 +15,31 @@ _EXAMPLES = 3
 
 
 def refusal(
-    facts: CaseloadFacts, person: Clinician, client: Client, request: Request
+    facts: CaseloadFacts,
+    person: Clinician,
+    client: Client,
+    request: Request,
+    ledger: LedgerView | None = None,
 ) -> IntakeRefusal | None:
     """Return why somebody cannot take a client whatever the schedule is; ``None`` where nothing says so.
 
-    The caps are those of the rules: what the client weighs, with flags, beside what is carried.
+    The caps are those of the rules: what the client weighs, with flags, beside what is carried. A decision of
+    leadership in the ledger closes whoever it names, or everybody (AB).
     """
-    against = list(_against(facts, person, client, request))
+    against = [*_decided(facts, person, ledger), *_against(facts, person, client, request)]
     if not against:
         return None
     rules, sentences, changes = zip(*against, strict=True)
     return IntakeRefusal(person.id, tuple(rules), " ".join(sentences), " ".join(filter(None, changes)))
+
+
+def _decided(
+    facts: CaseloadFacts, person: Clinician, ledger: LedgerView | None
+) -> Iterator[tuple[str, str, str]]:
+    found = closed_by(ledger, person.id, facts.problem.week_start)
+    if found is not None:
+        changed = f"Another decision about entry {found.entry}, or its end, would do."
+        yield RESTRICTED, told(found), changed
 
 
 def _against(

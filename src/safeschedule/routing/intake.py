@@ -11,8 +11,11 @@ from functools import cached_property
 
 from safeschedule.arguments import Arguments
 from safeschedule.caseload.panels import CaseloadFacts, ExpectedChanges
+from safeschedule.caseload.panels.exceptions import closed_by
 from safeschedule.caseload.panels.expected import expected_faults
+from safeschedule.caseload.panels.status import require_view
 from safeschedule.errors import ArgumentError, Fault
+from safeschedule.ledger import LedgerView
 from safeschedule.problem import AllowedMode, Client, Clinician, Kind, Problem, Request
 from safeschedule.problem.faults import find
 from safeschedule.problem.showing import did_you_mean, show
@@ -38,6 +41,7 @@ def route_intake(
     *,
     weeks: int = 8,
     expected: ExpectedChanges | None = None,
+    ledger: LedgerView | None = None,
     stop: threading.Event | None = None,
 ) -> IntakeRouting:
     """Return who can take a new client, ranked; or why nobody can, and from when (TC: intake gating).
@@ -66,6 +70,9 @@ def route_intake(
         How many weeks to look at, with this one, when nobody can.
     expected
         Discharges that are agreed.
+    ledger
+        What the ledger says on a date; see `ledger_view`. Whose intakes leadership has restricted takes
+        nobody in weeks that begin on or before the last date of that, neither at once nor in those ahead.
     stop
         When set, the search ends soon, with what was found.
 
@@ -88,13 +95,15 @@ def route_intake(
         looked.kind("request", request, Request, "a Request, or None")
     if expected is not None:
         looked.kind("expected", expected, ExpectedChanges, "an ExpectedChanges, or None")
-    looked.whole("n", n, 1, 100).whole("weeks", weeks, 1, 52).watching(None, stop).done()
+    looked.whole("n", n, 1, 100).whole("weeks", weeks, 1, 52).watching(None, stop)
+    require_view(looked, ledger)
+    looked.done()
     known = ExpectedChanges() if expected is None else expected
     faults = list(expected_faults(problem, known))
     if faults:
         raise ArgumentError("expected changes", faults)
     full, asked = with_referral(problem, client, request)
-    return _Router(full, schedule, asked, known, stop or threading.Event()).route(n, weeks)
+    return _Router(full, schedule, asked, known, stop or threading.Event(), ledger).route(n, weeks)
 
 
 def with_referral(problem: Problem, client: Client | str, request: Request | None) -> tuple[Problem, Request]:
@@ -152,6 +161,7 @@ class _Router:
     request: Request
     known: ExpectedChanges
     stop: threading.Event
+    ledger: LedgerView | None = None
     refusals: dict[str, IntakeRefusal] = field(default_factory=dict)
 
     @cached_property
@@ -189,7 +199,7 @@ class _Router:
             weeks=weeks,
             instead=()
             if proposals
-            else tuple(instead(self.problem, self.schedule, self.client, len(waiting))),
+            else tuple(instead(self.problem, self.schedule, self.client, len(waiting), self._closed)),
         )
 
     def _share_left(self, code: str) -> float:
@@ -239,19 +249,26 @@ class _Router:
         # Skills, leave and caps are hard rules to the solver as well: where nobody passes, nobody fits.
         if not self._passing():
             return Fitting(False)
-        return fits_whole_week(self.problem, self.schedule, self.request, self.stop)
+        return fits_whole_week(self.problem, self.schedule, self.request, self.stop, self._closed)
 
     def _passing(self) -> list[Clinician]:
         """Return those against whom nothing speaks but perhaps the schedule; note why of the others."""
         named = self.request.clinician
         passing = []
         for person in self.problem.clinicians:
-            against = refusal(self.facts, person, self.client, self.request)
+            against = refusal(self.facts, person, self.client, self.request, self.ledger)
             if against is not None:
                 self.refusals[person.id] = against
             elif named is None or named == person.id:
                 passing.append(person)
         return passing
+
+    @property
+    def _closed(self) -> frozenset[str]:
+        """The clinicians whose intakes are restricted in the week."""
+        first = self.problem.week_start
+        people = (person.id for person in self.problem.clinicians)
+        return frozenset(code for code in people if closed_by(self.ledger, code, first) is not None)
 
     def _arranged_anew(self, fitting: Fitting) -> Iterator[IntakeProposal]:
         if fitting.schedule is not None:
@@ -280,14 +297,15 @@ class _Router:
         first = self.problem.week_start
         gone = [each.client for each in self.known.discharges if (each.on - first).days <= 7 * number]
         problem, schedule = week_ahead(self.problem, self.schedule, number, gone)
-        return _Router(problem, schedule, problem.by_code.requests[self.request.id], self.known, self.stop)
+        asked = problem.by_code.requests[self.request.id]
+        return _Router(problem, schedule, asked, self.known, self.stop, self.ledger)
 
     def likeness(self) -> tuple[object, ...]:
-        """Return what two weeks have in common that have one answer: people, their time, and what stands."""
+        """Return what weeks with one answer have in common: people, hours, what stands, who is closed."""
         first = self.problem.week_start
         standing = [
             (held.request, held.group, (held.start.date() - first).days)
             for held in self.schedule.appointments
         ]
         hours = [self.facts.week.hours[person.id].ahead() for person in self.problem.clinicians]
-        return tuple(client.id for client in self.problem.clients), standing, hours
+        return tuple(client.id for client in self.problem.clients), standing, hours, self._closed

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass
+
+import numpy as np
 
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
@@ -39,13 +42,17 @@ class Fitting:
 
 
 def fits_whole_week(
-    problem: Problem, schedule: Schedule, request: Request, stop: threading.Event | None = None
+    problem: Problem,
+    schedule: Schedule,
+    request: Request,
+    stop: threading.Event | None = None,
+    closed: Collection[str] = (),
 ) -> Fitting:
     """Return whether a session of a request fits beside all appointments of a schedule.
 
     The model has every hard rule and no objective: what stands is pinned, the session has to be there, and
     rooms and protected blocks are free. That there is no solution says something of the session only where
-    there is one without it: where the schedule keeps the hard rules.
+    there is one without it: where the schedule keeps the hard rules. Nobody of `closed` gives the session.
     """
     stop = stop or threading.Event()
     budget = Budget(None, LIMIT, stop)
@@ -56,7 +63,10 @@ def fits_whole_week(
         build = encode(index, candidates(index), settings=hard)
         week = Subproblem(build)
         number = [each.id for each in index.requests].index(request.id)
-        week.count(build.rows.is_session & (build.rows.request == number), least=1)
+        own = build.rows.is_session & (build.rows.request == number)
+        barred = np.isin(build.rows.clinician, [index.clinician_number[code] for code in closed])
+        week.count(own & ~barred, least=1)
+        week.count(own & barred, most=0)
         answer = week.solve(budget=budget, limit=LIMIT, seed=0, engine=Engine(first=True))
     except InterruptedWorkError:
         return Fitting(None)

@@ -9,6 +9,7 @@ from safeschedule.samples.assumptions import PROFILES, Assumptions
 from safeschedule.samples.features import FEATURES
 from safeschedule.samples.generator import generate
 from safeschedule.samples.interpreters import with_interpreters
+from safeschedule.samples.messages import with_tasks
 from safeschedule.samples.past_weeks import generate_actuals
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "generate_actuals",
     "sample",
     "with_interpreters",
+    "with_tasks",
 ]
 
 

@@ -42,6 +42,7 @@ _NOTE_AT_ONCE = 0.8
 _SICK, _MISSED_BREAK, _MISSED_SUPERVISION = 0.04, 0.08, 0.07
 _OUTSIDE = 10.0  # minutes of a date
 _INTAKES = 1.0  # for each FTE and week: the lower end of 1 to 3
+_TRIAGE = {"urgent": 0.1, "soon": 0.3, "routine": 0.6}
 _EVENTS = {"incident": 0.02, "near_miss": 0.04, "complaint": 0.01, "escalation": 0.06}  # a clinician and week
 _LEFT = 0.003  # a clinician and week: 15 % a year
 _WAIT = 16.9  # days; 81 % are then seen within 28 days (NHS Talking Therapies)
@@ -101,7 +102,7 @@ class _PastWeek:
             blocks=tuple(map(self._block, self.booked.blocks)),
             days=tuple(self._day(code, day) for code, day in self.booked.at_work),
             events=self._events(),
-            referrals=tuple(Referral(client=c, received=self._date()) for c in self._strangers("referred")),
+            referrals=self._referrals(),
             discharges=tuple(self._discharge(c) for c in self._strangers("left")),
             first_contacts=tuple(self._first(c) for c in self._strangers("first")),
             flags=self._flags(),
@@ -115,6 +116,15 @@ class _PastWeek:
     def _strangers(self, what: str) -> list[str]:
         """Return codes of people whom the problem does not have any more, or not yet."""
         return [f"{what}-{self.monday:%y%m%d}-{n}" for n in range(int(self.rng.poisson(_INTAKES * self.fte)))]
+
+    def _referrals(self) -> tuple[Referral, ...]:
+        # Classes are drawn apart, so that all else is as it was without them.
+        (classes,) = self.rng.spawn(1)
+        names, shares = zip(*_TRIAGE.items(), strict=True)
+        return tuple(
+            Referral(client=code, received=self._date(), triage=str(classes.choice(names, p=shares)))
+            for code in self._strangers("referred")
+        )
 
     def _visit(self, session: BookedSession) -> ActualVisit:
         lead, missed = self.no_shows.lead(session.request, self.rng)

@@ -75,13 +75,13 @@ class PlanParameters(Parameters):
     """The gap at which a whole team's plan is good enough."""
     group_patience: tuple[Positive, Positive] = (1.0, 2.0)
     """Seconds, and seconds for each of the relaxation's, that a group's plan may take."""
-    team_patience: tuple[Positive, Positive] = (2.0, 3.0)
+    team_patience: tuple[Positive, Positive] = (2.0, 10.0)
     """The same of a whole team's plan."""
     poor: Share = 0.02
     """Below its bound by more than this, a whole plan misleads more than a relaxation does."""
-    cuts_within: Share = 0.125
+    cuts_within: Share = 0.02
     """Of the limit: where a large team's relaxation takes longer, there are no cuts."""
-    conditional_times: Positive = 4.0
+    conditional_times: Positive = 1.0
     """Bounds of weaker tiers are looked for where there is so many times what the relaxation took."""
     bound_share: Share = 0.8
     """Of the limit: until when tighter bounds are looked for."""
@@ -105,6 +105,8 @@ class TimesParameters(Parameters):
     """Of that: what a clinician's planned half-days may take."""
     date_share: Share = 0.5
     """Of that: what one date may take."""
+    lacking: Share = 0.03
+    """Of what is planned for a clinician: who misses more has the whole week timed once more."""
     ahead: Some = 4
     """Clinicians a thread whose weeks are under way together."""
     week_work: Positive = 0.2
@@ -113,7 +115,7 @@ class TimesParameters(Parameters):
     """The same in seconds of a processor."""
     anew_work: Positive = 0.2
     """Deterministic time for a clinician from which a week begun empty comes to be the better one."""
-    anew_seconds: Positive = 1.0
+    anew_seconds: Positive = 0.6
     """The same in seconds of a processor."""
     anew_seconds_cut: Positive = 3.0
     """The same where parts are cut out of the whole model: what follows is quicker then."""
@@ -123,15 +125,6 @@ class TimesParameters(Parameters):
     """Of the time that is left: what encoding the whole model may take."""
     whole_share_beside: Share = 0.5
     """The same beside the planning."""
-
-
-class ReplanParameters(Parameters):
-    """Plans made again for groups whose times cannot follow."""
-
-    until: Share = 0.75
-    """Of the limit: until when plans are made again."""
-    idle: Some = 2
-    """For each group: how many plans may be in vain before it is left."""
 
 
 class ImprovementParameters(Parameters):
@@ -170,7 +163,6 @@ class SearchParameters(Entity):
     construction: ConstructionParameters = ConstructionParameters()
     plan: PlanParameters = PlanParameters()
     times: TimesParameters = TimesParameters()
-    replan: ReplanParameters = ReplanParameters()
     improvement: ImprovementParameters = ImprovementParameters()
 
     @classmethod

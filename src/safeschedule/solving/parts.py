@@ -35,15 +35,12 @@ class State:
         By row.
     values
         Of the tiers, strongest first.
-    levels
-        The team levels that count as reached (see `Build.team_level`).
     assignment
         Of the whole model's variables, where there is one (see `Solver.whole`).
     """
 
     chosen: Bools
     values: tuple[int, ...]
-    levels: tuple[int, ...]
     assignment: Assignment | None = None
 
 
@@ -57,8 +54,6 @@ class Improvement:
         Row numbers that leave and enter the schedule.
     gain
         By tier, strongest first.
-    levels
-        The team levels afterwards.
     optimal
         Whether no other choice of the free rows is better.
     variables, assigned
@@ -68,7 +63,6 @@ class Improvement:
     out: Ints
     into: Ints
     gain: tuple[int, ...]
-    levels: tuple[int, ...]
     optimal: bool
     variables: Ints | None = None
     assigned: Ints | None = None
@@ -141,41 +135,31 @@ class Solver:
         self.levels = levels_of(tiers)
         self.budget, self.seed, self.whole = budget, seed, whole
 
-    def prepare(
-        self, part: Part, hint: Bools | None, levels: Sequence[int] = (), *, goalless: bool = False
-    ) -> Subproblem:
-        """Return the part, to be solved.
-
-        `levels` hold the team levels from below; `goalless`: any solution will do.
-        """
+    def prepare(self, part: Part, hint: Bools | None, *, goalless: bool = False) -> Subproblem:
+        """Return the part, to be solved; `goalless`: any solution will do."""
         made = Subproblem.of(self.index, self.rows, part)
-        made.build.hold_levels(levels)
         made.aim([] if goalless else [tier_objective(made.build, tier) for tier in self.tiers])
         if hint is not None:
             made.start(hint)
         return made
 
-    def look(self, chosen: Bools, levels: Sequence[int] = (), *, patient: bool = True) -> State | None:
-        """Return the state of chosen rows, or ``None`` when they do not keep the hard rules.
-
-        Team levels count as at least `levels`: a schedule in the making is charged for the levels that it
-        is planned to reach.
-        """
-        if self.whole is not None and not levels:
+    def look(self, chosen: Bools, *, patient: bool = True) -> State | None:
+        """Return the state of chosen rows, or ``None`` when they do not keep the hard rules."""
+        if self.whole is not None:
             unlimited = Budget(None, None, threading.Event())
             assignment = complete(self.whole, chosen, self.tiers, unlimited)
             if assignment is None:
                 return None
-            return State(chosen, self.whole.values(assignment, self.tiers), (), assignment)
+            return State(chosen, self.whole.values(assignment, self.tiers), assignment)
         numbers = np.flatnonzero(chosen)
         everything = np.ones(len(numbers), dtype=bool)
         index = self.index.patient if patient else self.index
         solver = Solver(index, self.rows, self.tiers, self.budget, self.seed)
-        run = solver.prepare(Part(numbers, everything), everything, levels)
+        run = solver.prepare(Part(numbers, everything), everything)
         answer = run.solve(budget=Budget(None, None, threading.Event()), limit=60.0, seed=self.seed)
         if answer.chosen is None:
             return None
-        return State(chosen, answer.values, answer.levels)
+        return State(chosen, answer.values)
 
     def job(self, task: Task) -> Job:
         """Return the improving of a part as a job."""
@@ -189,7 +173,7 @@ class Solver:
             return self._cut_out(self.whole, state, state.assignment, task)
         part = part_of(self.index, self.rows, state.chosen, task.free, task.people)
         hint = state.chosen[part.numbers]
-        run = self.prepare(part, hint, state.levels)
+        run = self.prepare(part, hint)
         before = run.of_hint(self.budget)
         if before is None:
             return None
@@ -204,7 +188,6 @@ class Solver:
             out=part.numbers[hint & ~answer.chosen],
             into=part.numbers[answer.chosen & ~hint],
             gain=gain,
-            levels=answer.levels,
             optimal=answer.optimal,
         )
 
@@ -234,7 +217,6 @@ class Solver:
             out=free[was & ~now],
             into=free[now & ~was],
             gain=found.gain,
-            levels=state.levels,
             optimal=found.optimal,
             variables=found.variables,
             assigned=found.values,
@@ -261,7 +243,6 @@ class Solver:
         return State(
             chosen,
             tuple(a + b for a, b in zip(state.values, change.gain, strict=True)),
-            tuple(max(a, b) for a, b in zip(state.levels, change.levels, strict=True)),
             self._assigned(state, change, chosen),
         )
 

@@ -12,7 +12,7 @@ from safeschedule.schedule import Appointment
 from safeschedule.verifier.activity import ProtectedTime as SlotBlock
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.nearby import Given
-from safeschedule.verifier.slot_rooms import SlotRooms
+from safeschedule.verifier.slot_rooms import slot_rooms
 
 
 class Rooms:
@@ -87,7 +87,7 @@ class Rooms:
         week = self._standing.week
         if not week.settings["urgent_rooms"].enabled:
             return []
-        rooms = SlotRooms(week)
+        rooms = slot_rooms(week)
         return [(block, needs) for block in week.blocks if (needs := rooms.held(block))]
 
     def _fitting(self, kind: SessionType, given: Appointment) -> list[str]:

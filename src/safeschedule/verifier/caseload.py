@@ -75,12 +75,12 @@ class Caseload:
         return found
 
     def _arriving(self, sessions: Sequence[Session]) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {clinician: set() for clinician in self._own}
+        found: dict[str, set[str]] = {}
         for session in sessions:
             new = () if session.group else session.clients
             arriving = [code for code in new if self._clients[code].clinician is None]
             for clinician in session.clinicians if arriving else ():
-                found[clinician].update(arriving)
+                found.setdefault(clinician, set()).update(arriving)
         return found
 
     def own(self, clinician: str) -> list[str]:
@@ -89,7 +89,7 @@ class Caseload:
 
     def new(self, clinician: str) -> list[str]:
         """Return the clients without an own clinician who have a session with this clinician."""
-        return sorted(self._new[clinician])
+        return sorted(self._new.get(clinician, ()))
 
     def points(self, clients: Sequence[str]) -> int:
         """Return what clients weigh together, in hundredths of a point."""

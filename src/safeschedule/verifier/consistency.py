@@ -17,7 +17,9 @@ def inconsistencies(week: Week) -> Iterator[Finding]:
     """Yield what is wrong with a schedule before any rule is asked."""
     yield from _frame(week)
     yield from _rulebook(week)
-    known_sites = _sites(week)
+    if _sites not in week.lasting:
+        week.lasting[_sites] = _sites(week)
+    known_sites = week.lasting[_sites]
     for appointment in week.schedule.appointments:
         yield from _appointment(week, appointment, known_sites)
     for block in week.schedule.blocks:

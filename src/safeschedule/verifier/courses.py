@@ -17,14 +17,15 @@ from safeschedule.verifier.week import Week
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield what is too many, too near or at another time of day among the sessions of one request."""
     exempt = setting.names("exempt")
-    found: dict[str, list[Session]] = {}
+    found: dict[str, tuple[Request, list[Session]]] = {}
     for session in week.sessions:
         counts = session.kind is not None and session.kind not in exempt and session.group is None
         if counts and session.request is not None and session.request.group is None:
-            found.setdefault(session.request.id, []).append(session)
-    for request in week.problem.requests:
+            found.setdefault(session.request.id, (session.request, []))[1].append(session)
+    # Through the sessions, not through every request: few are judged at a time, of few requests.
+    for request, held in found.values():
         # One session is neither too many, too near, nor at two times. Unknown clients are told elsewhere.
-        if request.client in week.clients and len(held := found.get(request.id, [])) > 1:
+        if request.client in week.clients and len(held) > 1:
             dates = Counter(session.day for session in held)
             yield from _daily(week, setting, request, dates)
             yield from _pairs(week, setting, request, sorted(dates))

@@ -24,7 +24,7 @@ def value(week: Week, request: Request) -> int:
     kind, per = week.types.get(request.session_type), setting.whole("per")
     if not per or kind is None:
         return rate
-    return rate * (60 * kind.minutes + kind.minutes * _protected_minutes(week, kind)) // 60 // per
+    return rate * (60 * kind.minutes + kind.minutes * protected_minutes(week, kind)) // 60 // per
 
 
 def is_urgent(week: Week, request: Request) -> bool:
@@ -47,7 +47,8 @@ def days_overdue(week: Week, code: str) -> int:
     return max(0, (week.problem.week_start - last).days - band.contact_days)
 
 
-def _protected_minutes(week: Week, kind: SessionType) -> int:
+def protected_minutes(week: Week, kind: SessionType) -> int:
+    """Return the protected minutes that a session of a type asks for, as the rule ``access`` counts them."""
     minutes = 0
     if kind.documentation_minutes is not None:
         minutes += kind.documentation_minutes

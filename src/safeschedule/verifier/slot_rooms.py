@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from safeschedule.problem import SessionType
@@ -16,8 +16,18 @@ Fitting = frozenset[str]
 """The codes of what would do for one thing that is needed."""
 
 
+def slot_rooms(week: Week) -> SlotRooms:
+    """Return the rooms and the equipment of a week; weeks of one problem share what is known of them."""
+    if SlotRooms not in week.lasting:
+        week.lasting[SlotRooms] = SlotRooms(week)
+    found: SlotRooms = week.lasting[SlotRooms]
+    return found
+
+
 class SlotRooms:
     """The rooms and the equipment of a week, as its sessions and its urgent slots need them.
+
+    It depends on the problem alone, not on what is planned.
 
     Parameters
     ----------
@@ -28,6 +38,7 @@ class SlotRooms:
     def __init__(self, week: Week) -> None:
         self._week, self.slots = week, Slots(week)
         self._halves: dict[tuple[str, int], frozenset[bool]] = {}
+        self._fitting: dict[tuple[str | None, ...], tuple[Fitting, ...]] = {}
         spans = {
             room.id: [(week.minute(span.start), week.minute(span.end)) for span in room.unavailable]
             for room in week.rooms.values()
@@ -84,8 +95,14 @@ class SlotRooms:
         known: Sequence[str | None] = own or every or [None]
         return [site for site in known if site not in self._week.telehealth_sites]
 
-    def fitting(self, kind: SessionType, sites: Collection[str | None]) -> Iterator[Fitting]:
-        """Yield what would do for each thing that a session of a type needs at one of some sites."""
+    def fitting(self, kind: SessionType, sites: Sequence[str | None]) -> tuple[Fitting, ...]:
+        """Return what would do for each thing that a session of a type needs at one of some sites."""
+        key = kind.id, *sites
+        if key not in self._fitting:
+            self._fitting[key] = tuple(self._found_fitting(kind, sites))
+        return self._fitting[key]
+
+    def _found_fitting(self, kind: SessionType, sites: Sequence[str | None]) -> Iterator[Fitting]:
         week, people = self._week, kind.largest + kind.facilitators
         if kind.room_kind is not None:
             yield frozenset(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime, time
 from functools import cached_property
+from typing import Any
 
 from safeschedule.problem import Client, Clinician, Problem, Request
 from safeschedule.schedule import Appointment, Schedule
@@ -67,6 +68,12 @@ class Week:
         self.hours = {code: self._hours(person) for code, person in self.clinicians.items()}
         self.together = Together(self.hours, self._met(), problem.grid)
         self.duties = Duties(problem, self.settings, self.together)
+        self.lasting: dict[object, Any] = {}
+        """What checks have worked out of the problem alone: weeks that differ in activities share it."""
+        # By object, which its entry keeps alive: the same are looked at again beside each change.
+        self._made: dict[int, tuple[Appointment, Session]] = {}
+        for given in schedule.appointments:
+            self._made[id(given)] = given, self.session(given)
         self.sessions, self.blocks = self._sorted(schedule)
 
     @cached_property
@@ -216,7 +223,7 @@ class Week:
 
     @cached_property
     def _lists(self) -> Lists:
-        return Lists(self.sessions, self.blocks, self._meetings(), self.working_day)
+        return Lists(self.sessions, self.blocks, self._meetings, self.working_day)
 
     def _sorted(self, schedule: Schedule) -> tuple[tuple[Session, ...], tuple[ProtectedTime, ...]]:
         sessions = (self.session(given) for given in schedule.appointments if self.holds(given.start))
@@ -225,6 +232,9 @@ class Week:
 
     def session(self, given: Appointment) -> Session:
         """Return an appointment as checks see it."""
+        known = self._made.get(id(given))
+        if known is not None:
+            return known[1]
         start = self.minute(given.start)
         request = None if given.request is None else self.requests.get(given.request)
         group = given.group if given.group in self.groups else None
@@ -269,12 +279,16 @@ class Week:
 
     def _met(self) -> dict[str, list[Interval]]:
         found: dict[str, list[Interval]] = {}
-        for meeting, people in self._meetings():
+        for meeting, people in self._meetings:
             for code in people:
                 found.setdefault(code, []).append((meeting.start, meeting.end))
         return found
 
-    def _meetings(self) -> Iterator[tuple[MeetingTime, tuple[str, ...]]]:
+    @cached_property
+    def _meetings(self) -> tuple[tuple[MeetingTime, tuple[str, ...]], ...]:
+        return tuple(self._given_meetings())
+
+    def _given_meetings(self) -> Iterator[tuple[MeetingTime, tuple[str, ...]]]:
         for given in self.problem.meetings:
             start = self.minute(given.start)
             meeting = MeetingTime(start, start + given.minutes, given.id)

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,7 +12,7 @@ from hypothesis import strategies as st
 
 from safeschedule.exchange.formats import problem_importer, schedule_reader
 from safeschedule.exchange.formats.fhir import FORMAT
-from safeschedule.exchange.formats.format import Export
+from safeschedule.exchange.formats.format import Export, ProblemExport
 from safeschedule.exchange.formats.opening import opened
 from safeschedule.exchange.problem_file import read_problem_file
 from safeschedule.exchange.writing import Files
@@ -28,14 +32,20 @@ from safeschedule.problem import (
 )
 from safeschedule.samples import PROFILES, generate
 from safeschedule.schedule import Schedule, identified
+from safeschedule.suggesting import FreeSlots, free_slots
 from safeschedule.testing.strategies import schedules, sound_problems
 from tests.exchange.support import packed
 from tests.support.codes import codes
 
 pytest.importorskip("fhir.resources")
 
-from safeschedule.exchange.fhir import fhir_problem, fhir_schedule, import_fhir, read_fhir_schedule
-from safeschedule.exchange.fhir.bundles import as_bytes
+from safeschedule.exchange.fhir import (
+    fhir_problem,
+    fhir_schedule,
+    fhir_slots,
+    import_fhir,
+    read_fhir_schedule,
+)
 
 drawn = sound_problems(max_clinicians=4, max_sessions=6, max_days=6)
 
@@ -66,7 +76,8 @@ def test_round_trip(tmp_path: Path) -> None:
     schedule = packed(problem)
     assert FORMAT.writes
     with Files() as files:
-        files.write(tmp_path / "problem.json", as_bytes(fhir_problem(problem)))
+        assert FORMAT.writes.alone
+        FORMAT.writes.alone(ProblemExport(problem, tmp_path / "problem.json", files))
         FORMAT.writes.write(Export(problem, schedule, tmp_path / "week.json", None, files))
     assert problem_importer(opened(tmp_path / "problem.json", "problem")) is FORMAT.imports
     assert read_problem_file(tmp_path / "problem.json") == (problem, ())
@@ -126,6 +137,57 @@ def test_codes_of_every_sort_come_back(clinician: str, client: str, kind: str, s
         rulebook=Rulebook(name="=1+1", version="json:1e3"),
     )
     assert again(problem) == problem
+
+
+def test_free_slots_say_what_may_be_booked() -> None:
+    """Otherwise a booking page would offer other times, or ways of meeting, than the verifier let in."""
+    problem = generate(3, seed=1)
+    week = packed(problem)
+    found = free_slots(problem, week, problem.session_types[0].id)
+    assert found.slots
+    due = [
+        {
+            "with": slot.appointment.clinicians[0],
+            "start": slot.appointment.start,
+            "minutes": slot.appointment.minutes,
+            "mode": slot.appointment.mode,
+            "site": slot.appointment.site,
+            "room": slot.appointment.room,
+            "excludes": found.excluded_by(number),
+        }
+        for number, slot in enumerate(found.slots)
+    ]
+    beside = fhir_schedule(problem, week, [found])
+    assert list(_offered(problem, found, fhir_slots(problem, [found]))) == due
+    assert list(_offered(problem, found, beside)) == due
+    # They are not of the week: what is booked comes back without them.
+    assert same(read_fhir_schedule(problem, beside), week)
+
+
+def _offered(problem: Problem, found: FreeSlots, bundle: Any) -> Iterator[dict[str, Any]]:
+    """Yield what another program reads of the free Slots of a Bundle, by R4's elements and our extensions."""
+    zone = ZoneInfo(problem.time_zone)
+    resources = [entry["resource"] for entry in bundle["entry"]]
+    people = {each["id"] for each in resources if each["resourceType"] == "Schedule"}
+    free = [each for each in resources if each["resourceType"] == "Slot" and each["status"] == "free"]
+    numbers = {each["id"]: number for number, each in enumerate(free)}
+    for each in free:
+        assert each["serviceType"][0]["coding"][0]["code"] == found.session_type
+        start, end = (datetime.fromisoformat(each[edge]).astimezone(zone) for edge in ("start", "end"))
+        who = each["schedule"]["reference"].removeprefix("Schedule/")
+        assert who in people
+        said = {one["url"].rpartition(".")[2]: one for one in each["extension"]}
+        text = {name: one["valueString"] for name, one in said.items() if "valueString" in one}
+        excluded = said.get("excludes", {}).get("extension", ())
+        yield {
+            "with": who,
+            "start": start.replace(tzinfo=None),
+            "minutes": (end - start).seconds // 60,
+            "mode": text["mode"],
+            "site": text.get("site"),
+            "room": text.get("room"),
+            "excludes": tuple(numbers[one["valueString"]] for one in excluded),
+        }
 
 
 @pytest.mark.parametrize("profile", sorted(PROFILES))

@@ -36,6 +36,13 @@ def test_each_column_says_what_it_means_and_in_which_unit() -> None:
                 assert column.unit, (table.name, column.name)
 
 
+def test_every_state_of_a_rule_is_explained() -> None:
+    """Otherwise somebody would count what overrides excuse as broken, or as kept."""
+    (column,) = [own for own in OUTCOME["rules"].columns if own.name == "state"]
+    for state in ("kept", "broken", "cost", "excused"):
+        assert state in column.about
+
+
 def test_a_result_is_told_as_its_objects_tell_it() -> None:
     """Otherwise a figure of a study would be another than the page's."""
     frames = result().frames(problem(), "polars")

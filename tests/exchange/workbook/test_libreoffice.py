@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
@@ -18,7 +19,6 @@ from safeschedule.testing.strategies.problems import sound_problems
 
 pytest.importorskip("xlsxwriter")
 pytest.importorskip("openpyxl")
-pytest.importorskip("python_calamine")
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 RISKY = (
@@ -90,6 +90,42 @@ def test_a_workbook_that_was_saved_again_is_the_same_problem(tmp_path: Path, kin
         assert [str(located.fault) for located in reading.faults] == []
         assert reading.problem == problem
         assert reading.lines() == []
+
+
+@needs_office
+@pytest.mark.slow
+def test_what_a_person_sees_is_read_from_ods_as_from_xlsx(tmp_path: Path) -> None:
+    """Otherwise 80 % would be 0.8 %, a code shown as 0042 another one, or a time a number without meaning."""
+    path = tmp_path / "team.xlsx"
+    write_workbook(sample(), path)
+    book = openpyxl.load_workbook(path)
+    team, hours, clients = book["Team"], book["Hours"], book["Clients"]
+    (heading,) = (cell for cell in team[1] if cell.value == "FTE")
+    heading.value = "FTE (%)"
+    for row in range(3, team.max_row + 1):
+        share = team.cell(row, heading.column)
+        share.value, share.number_format = 0.8, "0%"
+    for column, hour in ((3, 9.5), (4, 17.25)):
+        hours.cell(3, column).value, hours.cell(3, column).number_format = hour / 24, "[h]:mm"
+    code = clients.cell(clients.max_row + 1, 1)
+    code.value, code.number_format = 42, "0000"
+    clients.row_dimensions[code.row].hidden = True
+    book.save(path)
+    out = tmp_path / "out"
+    out.mkdir()
+    saved([path], "ods", out)
+    one, other = workbook_problem(path), workbook_problem(out / "team.ods")
+    assert one.faults == other.faults == ()
+    assert one.problem == other.problem
+    assert one.lines() == other.lines()
+    assert other.problem is not None
+    assert {float(person.fte) for person in other.problem.clinicians} == {0.8}
+    assert other.problem.clients[-1].id == "0042"
+    assert any(
+        (period.start, period.end) == (9 * 60 + 30, 17 * 60 + 15)
+        for person in other.problem.clinicians
+        for period in person.working
+    )
 
 
 def test_nothing_in_a_workbook_is_a_formula(tmp_path: Path) -> None:

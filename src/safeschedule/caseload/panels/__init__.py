@@ -1,6 +1,7 @@
 """Panels: what each clinician carries and has room for, today and in the weeks ahead."""
 
 from safeschedule.caseload.panels.concentration import Concentration
+from safeschedule.caseload.panels.exceptions import exception_of_panel
 from safeschedule.caseload.panels.expected import (
     ExpectedChanges,
     ExpectedDischarge,
@@ -15,14 +16,8 @@ from safeschedule.caseload.panels.forecast import (
     PanelForecast,
     panel_forecast,
 )
-from safeschedule.caseload.panels.status import (
-    Panel,
-    PanelReason,
-    PanelRow,
-    PanelState,
-    TeamPanel,
-    panel_status,
-)
+from safeschedule.caseload.panels.panel import Panel, PanelReason, PanelRow, PanelState, TeamPanel
+from safeschedule.caseload.panels.status import panel_status
 
 __all__ = [
     "Carried",
@@ -40,6 +35,7 @@ __all__ = [
     "PanelRow",
     "PanelState",
     "TeamPanel",
+    "exception_of_panel",
     "panel_forecast",
     "panel_status",
     "read_expected",

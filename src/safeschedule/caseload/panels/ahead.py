@@ -9,8 +9,10 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
+from safeschedule.caseload.panels.exceptions import closed_by
 from safeschedule.caseload.panels.expected import ExpectedChanges, ExpectedStart
 from safeschedule.caseload.panels.facts import CaseloadFacts, band_points
+from safeschedule.ledger import LedgerView
 from safeschedule.problem import Clinician
 from safeschedule.problem.at_work import works_on
 
@@ -51,14 +53,20 @@ class Ahead:
         Discharges, and who starts.
     weeks
         How many, with the problem's.
+    ledger
+        What closes intakes.
     """
 
-    def __init__(self, facts: CaseloadFacts, known: ExpectedChanges, weeks: int) -> None:
+    def __init__(
+        self, facts: CaseloadFacts, known: ExpectedChanges, weeks: int, ledger: LedgerView | None = None
+    ) -> None:
         self.facts, self.weeks = facts, weeks
         first = facts.problem.week_start
         self.mondays = tuple(first + timedelta(weeks=number) for number in range(weeks))
         self.people = (*facts.problem.clinicians, *(start.clinician for start in known.starts))
         self._read_caps(known)
+        closed = [[closed_by(ledger, who.id, monday) for who in self.people] for monday in self.mondays]
+        self.restricted = np.array([[each is not None for each in week] for week in closed], dtype=np.bool_)
         owner = {code: n for n, own in enumerate(facts.carried.values()) for code in own.clients}
         codes = [*owner, *(client.id for client in facts.waiting)]
         leaving = {entry.client: entry.on for entry in known.discharges}
@@ -142,7 +150,7 @@ class Ahead:
                 weight, is_high = band_points(band), int(band.high_acuity)
                 opened[number, :, place] = self._room(points[number], high[number], number, weight, is_high)
             waiting.append(len(queue))
-            counted = ~self.away[number] & (self._caps[number] < _NO_CAP)
+            counted = ~self.away[number] & ~self.restricted[number] & (self._caps[number] < _NO_CAP)
             headroom.append(int(np.maximum(self._caps[number] - points[number], 0)[counted].sum()))
         return PanelCourse(points, high, opened, tuple(waiting), tuple(headroom))
 
@@ -150,7 +158,8 @@ class Ahead:
         """Return who can take a client in a week: as the rules have it, what weighs nothing always fits."""
         spare = np.maximum(self._caps[number] - points, 0)
         spare_high = np.maximum(self._high_caps[number] - high, 0)
-        fits: Bools = (weight <= spare) & (is_high <= spare_high) & ~self.away[number]
+        closed = self.away[number] | self.restricted[number]
+        fits: Bools = (weight <= spare) & (is_high <= spare_high) & ~closed
         return fits
 
     def _sums(self, owner: Ints, values: Ints) -> Ints:

@@ -16,8 +16,10 @@ from safeschedule.caseload.panels.ahead import Ahead, PanelCourse
 from safeschedule.caseload.panels.concentration import rounded
 from safeschedule.caseload.panels.expected import ExpectedChanges, expected_faults
 from safeschedule.caseload.panels.facts import CaseloadFacts
-from safeschedule.caseload.panels.status import Panel, panel_of
+from safeschedule.caseload.panels.panel import Panel
+from safeschedule.caseload.panels.status import panel_of, require_view
 from safeschedule.errors import ArgumentError
+from safeschedule.ledger import LedgerView
 from safeschedule.problem import Problem
 from safeschedule.returned import Returned
 from safeschedule.schedule import Schedule
@@ -43,6 +45,8 @@ class ForecastRow(Returned):
         Clients of high-acuity bands, and their cap.
     away
         Whether there is no working time in the week, because of leave or before the start.
+    restricted
+        Whether leadership has closed the panel's intakes, as the ledger says.
     bands
         Bands of which one more client could be taken.
     """
@@ -55,6 +59,7 @@ class ForecastRow(Returned):
     high_acuity_cap: int | None
     away: bool
     bands: tuple[str, ...]
+    restricted: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class ForecastWeek(Returned):
     waiting
         Clients who still wait at its end.
     headroom
-        Points that caps leave, together.
+        Points that caps leave, together, of those who are there and whose intakes are not restricted.
     likely_headroom
         The range that holds it in 90 % of drawn courses; ``None``: not known.
     """
@@ -142,6 +147,7 @@ def panel_forecast(
     expected: ExpectedChanges | None = None,
     actuals: Sequence[Actuals] = (),
     seed: int = 0,
+    ledger: LedgerView | None = None,
 ) -> PanelForecast:
     """Return the panels of the weeks ahead (TC: live panel capacity, route by points).
 
@@ -165,6 +171,9 @@ def panel_forecast(
         Past weeks; those in which discharges are recorded count.
     seed
         Of the drawn courses.
+    ledger
+        As for `panel_status`: whose intakes are restricted takes nobody in weeks that begin on or before the
+        last date of that.
 
     Raises
     ------
@@ -184,13 +193,14 @@ def panel_forecast(
     looked.sequence("actuals", actuals, Actuals, "an Actuals")
     if expected is not None:
         looked.kind("expected", expected, ExpectedChanges, "an ExpectedChanges, or None")
+    require_view(looked, ledger)
     looked.done()
     known = ExpectedChanges() if expected is None else expected
     faults = list(expected_faults(problem, known))
     if faults:
         raise ArgumentError("expected changes", faults)
     facts = CaseloadFacts(problem, schedule)
-    ahead = Ahead(facts, known, weeks)
+    ahead = Ahead(facts, known, weeks, ledger)
     course = ahead.course()
     recorded = [week.discharges for week in actuals if week.discharges is not None]
     left = sum(map(len, recorded))
@@ -200,7 +210,7 @@ def panel_forecast(
         rng = np.random.default_rng(seed)
         draws = [ahead.drawn(rng.gamma(left + 0.5) / exposure, rng) for _ in range(_DRAWS)]
     return PanelForecast(
-        panel=panel_of(facts),
+        panel=panel_of(facts, ledger),
         weeks=tuple(_week(ahead, course, draws, number) for number in range(weeks)),
         rooms=tuple(_rooms(ahead, course, draws)),
         discharge_rate=rounded(Fraction(left, exposure), 4) if draws else None,
@@ -234,6 +244,7 @@ def _row(ahead: Ahead, course: PanelCourse, number: int, index: int) -> Forecast
         bands=tuple(
             band.id for place, band in enumerate(ahead.facts.bands) if course.open[number, index, place]
         ),
+        restricted=bool(ahead.restricted[number, index]),
     )
 
 

@@ -3,159 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 
 from safeschedule.arguments import Arguments
 from safeschedule.caseload.contacts import due_contacts, due_reviews
-from safeschedule.caseload.panels.concentration import Concentration, concentration
+from safeschedule.caseload.panels.concentration import concentration
+from safeschedule.caseload.panels.exceptions import RESTRICTED, closed_by, told, unreported
 from safeschedule.caseload.panels.facts import Carried, CaseloadFacts, band_points
+from safeschedule.caseload.panels.panel import (
+    Panel,
+    PanelReason,
+    PanelRow,
+    PanelState,
+    TeamPanel,
+    plain_number,
+)
+from safeschedule.ledger import IntakeRestriction, LedgerView
 from safeschedule.problem import AcuityBand, Clinician, Problem
-from safeschedule.returned import Returned
 from safeschedule.schedule import Schedule
 from safeschedule.verifier import wording
 
 
-class PanelState(StrEnum):
-    """What a panel has room for."""
-
-    ACCEPTING = "accepting"
-    LIMITED = "limited"
-    FULL = "full"
-    OVER = "over"
-
-
-@dataclass(frozen=True)
-class PanelReason(Returned):
-    """A figure that decides about a panel.
-
-    Parameters
-    ----------
-    rule
-        The rule whose limit it is.
-    found, limit
-        The figure, and the limit.
-    bands
-        The bands of which nobody can be taken because of it; empty where it closes none.
-    sentence
-        The same in words.
-    """
-
-    rule: str
-    found: Decimal
-    limit: Decimal
-    bands: tuple[str, ...]
-    sentence: str
-
-
-@dataclass(frozen=True)
-class PanelRow(Returned):
-    """The panel of one clinician, or of a team, in one week.
-
-    Parameters
-    ----------
-    who
-        The clinician, or the team.
-    members
-        How many clinicians it is of.
-    fte
-        Full-time equivalents together.
-    clients
-        On the caseload, with those who are new by the schedule.
-    points, cap, headroom
-        Weighted points, their cap, and what it leaves; negative when over. ``None``: no rule sets a cap. A
-        team's headroom is the sum of what its members' caps leave: what one is over, another cannot give.
-    high_acuity, high_acuity_cap
-        Clients of high-acuity bands, and their cap.
-    sessions, sessions_limit
-        Sessions of single clients that are asked for in the week, and the weekly limit.
-    open_minutes
-        Working minutes in which the schedule has nothing; ``None`` without a schedule.
-    contacts_overdue, reviews_overdue
-        Clients of the caseload who were due before the week.
-    state
-        What there is room for.
-    bands
-        The bands of which one more client can be taken.
-    because
-        The figures that decide it.
-    """
-
-    who: str
-    members: int
-    fte: Decimal
-    clients: int
-    points: Decimal
-    cap: Decimal | None
-    headroom: Decimal | None
-    high_acuity: int
-    high_acuity_cap: int | None
-    sessions: int
-    sessions_limit: int | None
-    open_minutes: int | None
-    contacts_overdue: int
-    reviews_overdue: int
-    state: PanelState
-    bands: tuple[str, ...]
-    because: tuple[PanelReason, ...]
-
-
-@dataclass(frozen=True)
-class TeamPanel(Returned):
-    """The panel of a team.
-
-    Parameters
-    ----------
-    row
-        The sums, and what the team has room for: a band is open when somebody can take one of it.
-    states
-        How many clinicians are in each state.
-    concentration
-        Of high-acuity clients.
-    """
-
-    row: PanelRow
-    states: Mapping[PanelState, int]
-    concentration: Concentration
-
-
-@dataclass(frozen=True)
-class Panel(Returned):
-    """The panels of a week.
-
-    Parameters
-    ----------
-    week_start
-        The first date of the week.
-    clinicians
-        In the order of the problem.
-    teams
-        Everybody together, and then each team where there are several.
-    waiting
-        Clients of nobody's caseload, who have waited longest first.
-    """
-
-    week_start: date
-    clinicians: tuple[PanelRow, ...]
-    teams: tuple[TeamPanel, ...]
-    waiting: tuple[str, ...]
-
-    def __str__(self) -> str:
-        lines = [f"Panels in the week of {self.week_start}"]
-        lines += [_line(row) for row in (*self.clinicians, *(team.row for team in self.teams))]
-        return "\n".join([*lines, f"{wording.count(len(self.waiting), 'client')} waiting."])
-
-
-def panel_status(problem: Problem, schedule: Schedule | None = None) -> Panel:
+def panel_status(
+    problem: Problem, schedule: Schedule | None = None, *, ledger: LedgerView | None = None
+) -> Panel:
     """Return what each clinician and each team carries, and has room for (TC: live panel capacity status).
 
     A clinician is ``over`` when points or high-acuity clients exceed their cap; ``full`` when no band is
     open, ``limited`` when some are, ``accepting`` when all are. A band is closed when a client of it, without
     flags, would exceed the cap of points or of high-acuity clients; every band is closed when the week's
-    sessions that are asked for reach the weekly limit, or when there is no working time in the week.
+    sessions that are asked for reach the weekly limit, when there is no working time in the week, or when
+    leadership has restricted intakes (AB).
 
     Parameters
     ----------
@@ -163,6 +43,10 @@ def panel_status(problem: Problem, schedule: Schedule | None = None) -> Panel:
         The week.
     schedule
         Its schedule: new clients with a session in it belong to its clinician, and open minutes are told.
+
+    ledger
+        What the ledger says on a date; see `ledger_view`. Open capacity exceptions are told, overdue ones
+        first, and who is over without one.
 
     Raises
     ------
@@ -177,29 +61,46 @@ def panel_status(problem: Problem, schedule: Schedule | None = None) -> Panel:
     True
     """
     looked = Arguments("panel_status")
-    (looked.problem(problem) if schedule is None else looked.week(problem, schedule)).done()
-    return panel_of(CaseloadFacts(problem, schedule))
+    (looked.problem(problem) if schedule is None else looked.week(problem, schedule))
+    require_view(looked, ledger)
+    looked.done()
+    return panel_of(CaseloadFacts(problem, schedule), ledger)
 
 
-def panel_of(facts: CaseloadFacts) -> Panel:
+def require_view(looked: Arguments, ledger: object) -> None:
+    """Look whether it is what a ledger says on a date."""
+    if ledger is not None:
+        looked.kind("ledger", ledger, LedgerView, "a LedgerView; see ledger_view")
+
+
+def panel_of(facts: CaseloadFacts, ledger: LedgerView | None = None) -> Panel:
     """Return the panels of facts that are there already."""
     problem = facts.problem
     overdue = [
         Counter(due.clinician for due in found if due.overdue)
         for found in (due_contacts(problem), due_reviews(problem))
     ]
-    rows = {person.id: _row(facts, person, overdue) for person in problem.clinicians}
+    closed = {p.id: closed_by(ledger, p.id, problem.week_start) for p in problem.clinicians}
+    rows = {person.id: _row(facts, person, overdue, closed[person.id]) for person in problem.clinicians}
     teams: dict[str, list[PanelRow]] = {}
     for person in problem.clinicians:
         for team in person.teams:
             teams.setdefault(team, []).append(rows[person.id])
     several = teams if len(teams) > 1 else {}
     named = [(problem.name, list(rows.values())), *sorted(several.items())]
-    return Panel(
+    found = Panel(
         week_start=problem.week_start,
         clinicians=tuple(rows.values()),
         teams=tuple(_team(name, own, facts.bands) for name, own in named),
         waiting=tuple(client.id for client in facts.waiting),
+    )
+    if ledger is None:
+        return found
+    return replace(
+        found,
+        exceptions=ledger.exceptions,
+        restricted=ledger.restricted,
+        unreported=unreported(found.clinicians, ledger),
     )
 
 
@@ -233,9 +134,14 @@ def _closes(
         yield PanelReason(rule, Decimal(found) / unit, Decimal(limit) / unit, shut, sentence)
 
 
-def _row(facts: CaseloadFacts, person: Clinician, overdue: Sequence[Counter[str | None]]) -> PanelRow:
+def _row(
+    facts: CaseloadFacts,
+    person: Clinician,
+    overdue: Sequence[Counter[str | None]],
+    restriction: IntakeRestriction | None,
+) -> PanelRow:
     carried = facts.carried[person.id]
-    reasons = tuple(closing(carried, facts.bands))
+    reasons = (*_restricted(restriction, facts.bands), *closing(carried, facts.bands))
     shut = {band for reason in reasons for band in reason.bands}
     room = tuple(band.id for band in facts.bands if band.id not in shut)
     over = (carried.cap is not None and carried.points > carried.cap) or (
@@ -260,6 +166,12 @@ def _row(facts: CaseloadFacts, person: Clinician, overdue: Sequence[Counter[str 
         bands=() if over else room,
         because=reasons or _roomy(carried),
     )
+
+
+def _restricted(restriction: IntakeRestriction | None, bands: Sequence[AcuityBand]) -> Iterator[PanelReason]:
+    if restriction is not None:
+        every = tuple(band.id for band in bands)
+        yield PanelReason(RESTRICTED, Decimal(0), Decimal(0), every, told(restriction))
 
 
 def _roomy(carried: Carried) -> tuple[PanelReason, ...]:
@@ -323,11 +235,6 @@ def _of_team(
     return (PanelReason("caseload_cap", points, cap, shut, told),)
 
 
-def plain_number(value: Decimal) -> str:
-    """Return a number without noughts at its end."""
-    return f"{value.normalize():f}"
-
-
 def _sum(values: Sequence[int | None]) -> int | None:
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None
@@ -335,8 +242,3 @@ def _sum(values: Sequence[int | None]) -> int | None:
 
 def _points(hundredths: int) -> Decimal:
     return Decimal(hundredths) / 100
-
-
-def _line(row: PanelRow) -> str:
-    why = " ".join(reason.sentence for reason in row.because) or f"{plain_number(row.points)} points."
-    return f"{row.who}: {row.state}. {why}"

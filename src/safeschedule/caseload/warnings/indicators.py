@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal, TextIO
+from typing import Literal, TextIO
 
 from pydantic import Field
 
 from safeschedule.errors import Fault
+from safeschedule.problem import Rulebook
 from safeschedule.problem.entity import SHORT, Code, Entity, PointsOrNone
 from safeschedule.problem.reading.json_entity import read_entity
 from safeschedule.problem.showing import did_you_mean, show
 from safeschedule.problem.taking import usual
-
-Weeks = Annotated[int, Field(ge=1, le=52, strict=True)]
+from safeschedule.problem.watching import WATCHABLE, ReviewDays, WatchedWeeks
 
 
 class Threshold(Entity):
@@ -34,7 +34,7 @@ class Threshold(Entity):
 
     most: PointsOrNone = usual(None)
     least: PointsOrNone = usual(None)
-    weeks: Weeks = 4
+    weeks: WatchedWeeks = 4
 
 
 class WarningRules(Entity):
@@ -61,7 +61,7 @@ class WarningRules(Entity):
     schema_version: Literal["1"] = "1"
     thresholds: dict[Code, Threshold] = Field(default_factory=dict, max_length=SHORT)
     off: tuple[Code, ...] = Field(default=(), max_length=SHORT)
-    review_days: Annotated[int, Field(ge=0, le=60, strict=True)] = 7
+    review_days: ReviewDays = 7
     reviewer: Code = "team lead"
 
 
@@ -144,6 +144,28 @@ def read_warning_rules(source: str | Path | TextIO) -> WarningRules:
     return read_entity(WarningRules, source, "rules of early warnings")
 
 
+def rules_of(rulebook: Rulebook) -> WarningRules:
+    """Return what a rulebook says of early warnings, as rules."""
+    thresholds = {
+        own.indicator: _threshold(own.indicator, own.most, own.least, own.weeks)
+        for own in rulebook.watched
+        if not own.off
+    }
+    return WarningRules(
+        thresholds=thresholds,
+        off=tuple(own.indicator for own in rulebook.watched if own.off),
+        review_days=rulebook.warning_review_days,
+        reviewer=rulebook.warning_reviewer,
+    )
+
+
+def _threshold(name: str, most: Decimal | None, least: Decimal | None, weeks: int) -> Threshold:
+    """Return a threshold; where only the window is said, the default figure stays."""
+    usual_one = INDICATORS[name].threshold if name in INDICATORS else Threshold()
+    said = (most, least) if (most, least) != (None, None) else (usual_one.most, usual_one.least)
+    return Threshold(most=said[0], least=said[1], weeks=weeks)
+
+
 def rule_faults(rules: WarningRules) -> list[Fault]:
     """Return what in a service's rules is no indicator, or a threshold on the wrong side."""
     faults = []
@@ -158,4 +180,8 @@ def rule_faults(rules: WarningRules) -> list[Fault]:
         if name in INDICATORS and getattr(own, side) is None:
             expected = f"{side}: {'more' if side == 'most' else 'less'} of it is worse"
             faults.append(Fault("missing_field", f"thresholds.{name}.{side}", "", expected))
+        bound = getattr(own, side)
+        if name in WATCHABLE and WATCHABLE[name].share and bound is not None and bound > 1:
+            expected = "0 to 1: it is a share"
+            faults.append(Fault("out_of_range", f"thresholds.{name}.{side}", str(bound), expected))
     return faults

@@ -11,9 +11,16 @@ from enum import StrEnum
 from functools import cached_property
 
 from safeschedule.actuals import Actuals
+from safeschedule.arguments import Arguments
 from safeschedule.caseload.measures.measuring import MeasureValue, balanced_measures
 from safeschedule.caseload.measures.table import TABLE
-from safeschedule.caseload.warnings.indicators import INDICATORS, Indicator, WarningRules, rule_faults
+from safeschedule.caseload.warnings.indicators import (
+    INDICATORS,
+    Indicator,
+    WarningRules,
+    rule_faults,
+    rules_of,
+)
 from safeschedule.caseload.warnings.limits import BEYOND, RUN, WITHIN, limits, rare_limit
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem import Problem
@@ -155,7 +162,7 @@ def early_warnings(
     actuals
         The weeks, in any order.
     rules
-        Thresholds and reviews; ``None``: the defaults.
+        Thresholds and reviews; ``None``: those of the rulebook, and by default where it says nothing.
 
     Raises
     ------
@@ -168,7 +175,8 @@ def early_warnings(
     >>> early_warnings(problem, [Actuals(week_start="2026-09-28")]).triggers
     ()
     """
-    own = WarningRules() if rules is None else rules
+    Arguments("early_warnings").problem(problem).done()
+    own = rules_of(problem.rulebook) if rules is None else rules
     if not isinstance(own, WarningRules):
         found = f"a {type(own).__name__}"
         fault = Fault("wrong_type", "rules", found, "a WarningRules, or None")
@@ -199,6 +207,7 @@ class _Series:
         self.weeks = weeks
         self.threshold = rules.thresholds.get(name, indicator.threshold)
         self.rare = TABLE[name].unit != "minutes a day"
+        self.share = TABLE[name].unit == "share"
 
     @cached_property
     def limits(self) -> list[tuple[float, float] | None]:
@@ -216,7 +225,9 @@ class _Series:
 
     def _limits(self, usual: Sequence[MeasureValue], exposure: float) -> tuple[float, float]:
         found = limits([float(w.value or 0) for w in usual], rising=self.indicator.rising)
-        return found.mean, self._wider(found.worst, usual, exposure) if self.rare else found.worst
+        worst = self._wider(found.worst, usual, exposure) if self.rare else found.worst
+        # A share beyond 1 or below 0 is none: a limit out there would be a line that nothing can cross.
+        return found.mean, min(1.0, max(0.0, worst)) if self.share else max(0.0, worst)
 
     def _wider(self, worst: float, before: Sequence[MeasureValue], exposure: float) -> float:
         """Return the limit, or that of a rare count where it is further off."""

@@ -10,6 +10,7 @@ import typer
 
 from safeschedule.cli.console import console, emit, plain
 from safeschedule.cli.inputs import STANDARD, read_problem, read_week, source
+from safeschedule.cli.ledger.breach import breach_of, written_exception
 from safeschedule.cli.ledger.options import Json, Where
 from safeschedule.cli.moments import now
 from safeschedule.cli.summary import hanging
@@ -29,6 +30,13 @@ Problem = Annotated[
     str | None, typer.Option(metavar="FILE", help="The week it is about: its hashes are kept.")
 ]
 Schedule = Annotated[str | None, typer.Option(metavar="FILE", help="The schedule it is about, likewise.")]
+Document = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE.json",
+        help="A capacity exception that explain --exception wrote: what it says need not be said again.",
+    ),
+]
 From = Annotated[
     str | None,
     typer.Option("--from", metavar="FILE", help="Statements as JSON, a list of them; - for standard input."),
@@ -44,25 +52,33 @@ def add(
     at: At = None,
     problem: Problem = None,
     schedule: Schedule = None,
+    document: Document = None,
     from_file: From = None,
     as_json: Json = False,
 ) -> None:
     """Write something down at the end of the ledger; begin the ledger where there is none.
 
+    An exception_opened with --problem and no breach takes the breach from the panel.
     Nothing can be changed afterwards: what is wrong is corrected by a new entry.
     """
     from safeschedule.ledger import Ledger, LedgerView
 
-    alone = (kind, by, why, at, problem, schedule)
+    alone = (kind, by, why, at, problem, schedule, document)
     if (from_file is None) == (kind is None) or (from_file is not None and any(alone)):
         raise typer.BadParameter("give either KIND with its fields, or --from a file of statements alone")
     if schedule is not None and problem is None:
         raise typer.BadParameter("--schedule needs --problem, the week that it is for")
+    if document is not None and kind != "exception_opened":
+        raise typer.BadParameter("--document belongs to entries of the kind exception_opened")
     if kind is None:
         said = _statements(from_file or STANDARD)
     else:
         given = {"by": _signatory(by), "why": why, "at": at or now().isoformat()}
         content = {"kind": kind, **_content(kind, fields or ())}
+        if document is not None:
+            content = {**written_exception(document), **content}
+        if kind == "exception_opened" and problem is not None and "breach" not in content:
+            content = {**breach_of(problem, schedule, content.get("clinician")), **content}
         said = [_statement({**_present(given), "basis": _basis(problem, schedule), "content": content})]
     written = Ledger(where, create=True).add(*said)
     if as_json:

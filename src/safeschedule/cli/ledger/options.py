@@ -10,7 +10,7 @@ import typer
 from safeschedule.cli.moments import now
 
 if TYPE_CHECKING:
-    from safeschedule.ledger import OverrideInForce
+    from safeschedule.ledger import LedgerView, OverrideInForce
 
 Where = Annotated[
     str,
@@ -31,6 +31,25 @@ FromLedger = Annotated[
     str | None,
     typer.Option("--ledger", metavar="FILE_OR_URL", help="The ledger whose overrides in force are heeded."),
 ]
+
+
+TheirLedger = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger", metavar="FILE_OR_URL", help="The ledger whose exceptions and restrictions are heeded."
+    ),
+]
+
+
+def view_of(ledger: str | None, on: datetime | None) -> LedgerView | None:
+    """Return what a ledger says on a date; nothing without a ledger."""
+    if ledger is None:
+        if on is not None:
+            raise typer.BadParameter("--on belongs to --ledger: it says on which date the ledger counts")
+        return None
+    from safeschedule.ledger import ledger_view, read_ledger
+
+    return ledger_view(read_ledger(ledger), as_of(on))
 
 
 def overrides_of(ledger: str | None, on: datetime | None) -> tuple[OverrideInForce, ...]:

@@ -71,6 +71,49 @@ def fhir_schedule(problem: Problem, schedule: Schedule, free: Sequence[Free] = (
     return bundle(chain(_resources(problem, schedule), free_resources(free, around_of(problem))))
 
 
+def fhir_slots(problem: Problem, free: Sequence[Free]) -> dict[str, Any]:
+    """Return what may be booked as a FHIR R4 Bundle: free Slots, and the Schedules that they belong to.
+
+    Parameters
+    ----------
+    problem
+        The week.
+    free
+        What may be booked, as `safeschedule.free_slots` finds it for a type of session.
+
+    Returns
+    -------
+    dict
+        The Bundle as plain data, fit for JSON. Practitioners are named by reference only, and nobody's
+        appointments are in it.
+
+    Raises
+    ------
+    ArgumentError
+        These are no problem and nothing that may be booked.
+    InputError
+        fhir.resources is not installed.
+
+    Examples
+    --------
+    >>> from safeschedule import fhir_slots, free_slots
+    >>> found = free_slots(problem, schedule, problem.session_types[0].id)
+    >>> made = fhir_slots(problem, [found])
+    >>> {entry["resource"].get("status") for entry in made.get("entry", ())} <= {"free", None}
+    True
+    """
+    looked = Arguments("fhir_slots").problem(problem)
+    looked.sequence("free", free, Free, "what free_slots finds").done()
+    people_asked = {code for found in free for each in found.slots for code in each.appointment.clinicians}
+    calendars = (calendar(code, _horizon(problem)) for code in sorted(people_asked))
+    return bundle(chain(calendars, free_resources(free, around_of(problem))))
+
+
+def _horizon(problem: Problem) -> Plain:
+    days = (problem.week_start, problem.week_start + timedelta(days=6))
+    return dict(zip(("start", "end"), map(str, days), strict=True))
+
+
 def _resources(problem: Problem, schedule: Schedule) -> Iterator[Plain]:
     around = around_of(problem)
     plain = schedule.model_dump(mode="json", exclude_defaults=True)
@@ -78,8 +121,7 @@ def _resources(problem: Problem, schedule: Schedule) -> Iterator[Plain]:
     yield header(
         SCHEDULE, "Schedule", {"time_zone": "UTC", **{k: v for k, v in plain.items() if k not in _ELSEWHERE}}
     )
-    days = (problem.week_start, problem.week_start + timedelta(days=6))
-    horizon = dict(zip(("start", "end"), map(str, days), strict=True))
+    horizon = _horizon(problem)
     everybody = [*problem.by_code.clinicians, *problem.by_code.attendants]
     busy = {code for item in schedule.appointments for code in people(item)}
     busy |= {code for block in schedule.blocks for code in people(block)}

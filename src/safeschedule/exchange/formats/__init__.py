@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from safeschedule.exchange.formats.format import Format, Given, Importer, Reader, Writer
+from safeschedule.exchange.formats.format import Format, Given, Importer, Reader, Recorder, Writer
 
-__all__ = ["exporters", "formats", "importers", "problem_importer", "schedule_reader"]
+__all__ = ["exporters", "formats", "importers", "problem_importer", "recorders", "schedule_reader"]
 
 # One line a format, in the order of help texts. A module says in `FORMAT` what it is good for.
 _MODULES = (
@@ -42,6 +42,11 @@ def exporters() -> dict[str, Writer]:
 def importers() -> dict[str, Importer]:
     """Return how a problem is imported, by the word for it."""
     return {entry.name: entry.imports for entry in formats() if entry.imports is not None}
+
+
+def recorders() -> dict[str, Recorder]:
+    """Return how what happened in a week is read and written, by the word for it."""
+    return {entry.name: entry.records for entry in formats() if entry.records is not None}
 
 
 def schedule_reader(given: Given) -> Reader | None:

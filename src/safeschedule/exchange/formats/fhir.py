@@ -13,6 +13,7 @@ from safeschedule.exchange.formats.format import (
     Imported,
     Importer,
     ImportOption,
+    ProblemExport,
     Reader,
     Writer,
 )
@@ -32,7 +33,16 @@ def _write(export: Export) -> list[str]:
     from safeschedule.exchange.fhir import fhir_schedule
     from safeschedule.exchange.fhir.bundles import as_bytes
 
-    export.files.write(export.path, as_bytes(fhir_schedule(export.problem, export.schedule)))
+    made = fhir_schedule(export.problem, export.schedule, export.free)
+    export.files.write(export.path, as_bytes(made))
+    return []
+
+
+def _write_alone(export: ProblemExport) -> list[str]:
+    from safeschedule.exchange.fhir import fhir_problem
+    from safeschedule.exchange.fhir.bundles import as_bytes
+
+    export.files.write(export.path, as_bytes(fhir_problem(export.problem)))
     return []
 
 
@@ -64,7 +74,7 @@ def _import(
 
 FORMAT = Format(
     name="fhir",
-    writes=Writer("a FHIR R4 Bundle", _write),
+    writes=Writer("a FHIR R4 Bundle", _write, offers=True, alone=_write_alone),
     reads=Reader(_recognises, _read, _notes),
     imports=Importer(
         about="Read FHIR R4 resources: a Bundle, one resource, NDJSON, or a folder of these",

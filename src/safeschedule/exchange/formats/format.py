@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from safeschedule.actuals import Actuals
+    from safeschedule.exchange.fhir.free import Free
     from safeschedule.exchange.writing import Files
     from safeschedule.ledger import OverrideInForce
     from safeschedule.problem import Problem
@@ -31,6 +33,8 @@ class Export:
         What writes: all of an export's files, or none.
     overrides
         Overrides that are in force, for formats that tell what the verifier says.
+    free
+        What may be booked beside, for formats that tell it.
     """
 
     problem: Problem
@@ -39,6 +43,26 @@ class Export:
     stamp: datetime | None
     files: Files
     overrides: tuple[OverrideInForce, ...] = ()
+    free: tuple[Free, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProblemExport:
+    """A problem that is to be written alone, without a schedule.
+
+    Parameters
+    ----------
+    problem
+        A problem without faults.
+    path
+        The file, or the folder of a format that writes one.
+    files
+        What writes: all of an export's files, or none.
+    """
+
+    problem: Problem
+    path: Path
+    files: Files
 
 
 @dataclass(frozen=True)
@@ -57,6 +81,10 @@ class Writer:
         Whether it can go on from a schedule that people have (``--since``).
     verifies
         Whether it tells what the verifier says, and so heeds overrides (``--ledger``).
+    offers
+        Whether it tells what may be booked beside (``--free``).
+    alone
+        Writes a problem without a schedule, and returns what people are to be told; ``None``: it cannot.
     """
 
     about: str
@@ -64,6 +92,8 @@ class Writer:
     folder: bool = False
     continues: bool = False
     verifies: bool = False
+    offers: bool = False
+    alone: Callable[[ProblemExport], list[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -182,6 +212,25 @@ class Importer:
 
 
 @dataclass(frozen=True)
+class Recorder:
+    """How what happened in a week is read and written.
+
+    Parameters
+    ----------
+    about
+        What it is, in a few words.
+    read
+        Returns the week of a file, or raises `InputError` with every fault.
+    write
+        Returns the whole file of a week.
+    """
+
+    about: str
+    read: Callable[[Path], Actuals]
+    write: Callable[[Actuals], bytes]
+
+
+@dataclass(frozen=True)
 class Format:
     """One format.
 
@@ -189,7 +238,7 @@ class Format:
     ----------
     name
         The word on the command line.
-    writes, reads, imports
+    writes, reads, imports, records
         What it is good for; ``None``: not for this.
     """
 
@@ -197,3 +246,4 @@ class Format:
     writes: Writer | None = None
     reads: Reader | None = None
     imports: Importer | None = None
+    records: Recorder | None = None

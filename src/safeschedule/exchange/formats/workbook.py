@@ -13,10 +13,12 @@ from safeschedule.exchange.formats.format import (
     Importer,
     ImportOption,
     Reader,
+    Recorder,
     Writer,
 )
 
 if TYPE_CHECKING:
+    from safeschedule.actuals import Actuals
     from safeschedule.problem import Problem
     from safeschedule.schedule import Schedule
 
@@ -69,8 +71,21 @@ def _import(path: Path, marked: Path | None = None) -> Imported:
     return Imported(reading.require(), notes=tuple(reading.lines()))
 
 
+def _recorded(path: Path) -> Actuals:
+    from safeschedule.exchange.actuals_workbook import read_actuals_workbook
+
+    return read_actuals_workbook(path)
+
+
+def _record(actuals: Actuals) -> bytes:
+    from safeschedule.exchange.actuals_workbook import actuals_workbook
+
+    return actuals_workbook(actuals)
+
+
 FORMAT = Format(
     name="xlsx",
+    records=Recorder("a workbook with a sheet for each list, to fill in", _recorded, _record),
     writes=Writer("a workbook to print and to change by hand", _write),
     reads=Reader(_recognises, _read, _changes),
     imports=Importer(

@@ -159,7 +159,7 @@ ACCOUNT = (
         ("title", TEXT, "Its title."),
         ("tier", TEXT, "Its tier in the rulebook."),
         ("hard", TRUTH, "Whether it has to be kept."),
-        ("state", TEXT, "kept, broken, or cost for a soft rule that is not kept."),
+        ("state", TEXT, "kept, broken, cost for a soft rule that is not kept, or excused by overrides."),
         ("findings_count", WHOLE, "How many findings."),
         ("amount", WHOLE, "How much in all; measure says in what."),
         ("measure", TEXT, "The rule's unit of violation."),

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from safeschedule.exchange.formats.format import Export, Format, Given, Imported, Importer, Writer
+from safeschedule.exchange.formats.format import (
+    Export,
+    Format,
+    Given,
+    Imported,
+    Importer,
+    ProblemExport,
+    Writer,
+)
+
+if TYPE_CHECKING:
+    from safeschedule.exchange.frames.flattening import Columns
+    from safeschedule.exchange.writing import Files
 
 
 def folder_format(name: str, form: str, word: str) -> Format:
@@ -26,7 +40,10 @@ def folder_format(name: str, form: str, word: str) -> Format:
     return Format(
         name=name,
         writes=Writer(
-            f"a folder of data frames in {word}, for statistics", lambda e: _write(e, form), folder=True
+            f"a folder of data frames in {word}, for statistics",
+            lambda e: _write(e, form),
+            folder=True,
+            alone=lambda e: _write_alone(e, form),
         ),
         imports=Importer(
             about=f"Read a problem from a folder of data frames in {word}, as export {name} writes it",
@@ -42,7 +59,6 @@ def folder_format(name: str, form: str, word: str) -> Format:
 
 def _write(export: Export, form: str) -> list[str]:
     from safeschedule.exchange.frames.flattening import columns_of
-    from safeschedule.exchange.frames.folder import CSV, csv_files, parquet_files, write_files
     from safeschedule.exchange.frames.outcome import account_columns, week_columns
     from safeschedule.verifier import verify
 
@@ -52,9 +68,22 @@ def _write(export: Export, form: str) -> list[str]:
         **week_columns(problem, schedule),
         **account_columns(problem, verify(problem, schedule)),
     }
-    data = csv_files(columns) if form == CSV else parquet_files(columns)
-    write_files(data, export.path, form, export.files)
+    _put(columns, export.path, form, export.files)
     return []
+
+
+def _write_alone(export: ProblemExport, form: str) -> list[str]:
+    from safeschedule.exchange.frames.flattening import columns_of
+
+    _put(columns_of(export.problem), export.path, form, export.files)
+    return []
+
+
+def _put(columns: Mapping[str, Columns], path: Path, form: str, files: Files) -> None:
+    from safeschedule.exchange.frames.folder import CSV, csv_files, parquet_files, write_files
+
+    data = csv_files(columns) if form == CSV else parquet_files(columns)
+    write_files(data, path, form, files)
 
 
 def _import(folder: Path) -> Imported:

@@ -50,6 +50,8 @@ _UNITS = (
     ("notice", "counts from 0"),
     ("limit", "deterministic time"),
     ("value", "as its name says"),
+    ("most", "the measure's unit"),
+    ("least", "the measure's unit"),
 )
 """Units by the ends of names, of which the first that fits counts."""
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Event, vCalAddress
 
-from safeschedule.problem import Mode, Problem
+from safeschedule.caseload.messages import message_queue
+from safeschedule.problem import BlockKind, Mode, Problem
 from safeschedule.problem.fixed import JOINT
 from safeschedule.schedule import Appointment, Block, Schedule
 
@@ -52,6 +53,9 @@ def event_of(
         _session(event, item, clinician)
     else:
         _block(event, item, clinician)
+        told = _queue(problem, schedule, clinician, item)
+        if told:
+            event.add("description", told)
     return event
 
 
@@ -101,6 +105,15 @@ def _block(event: Event, block: Block, clinician: str) -> None:
     event.add("categories", ["Protected time", str(block.kind).replace("_", " ").capitalize()])
     if block.site:
         event.add("location", line(block.site))
+
+
+def _queue(problem: Problem, schedule: Schedule, clinician: str, block: Block) -> str:
+    """Return what is answered in a coordination block, a line for each message or call."""
+    if block.kind is not BlockKind.COORDINATION or not problem.tasks:
+        return ""
+    queued = message_queue(problem, schedule).blocks
+    own = [each for each in queued if each.clinician == clinician and each.start == block.start]
+    return "\n".join(line(str(part)) for each in own[:1] for part in each.parts)
 
 
 def _title(block: Block, clinician: str) -> str:

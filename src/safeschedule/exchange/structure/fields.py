@@ -1,4 +1,4 @@
-"""The fields of a problem as its JSON schema has them, so that a new one needs nothing in any format."""
+"""The fields of problems and actuals as JSON schemas have them: a new one needs nothing in any format."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import safeschedule.actuals as actuals
 import safeschedule.problem as problems
+from safeschedule.actuals import Actuals
 from safeschedule.problem.problem import Problem
 
 Schema = Mapping[str, Any]
+
+
+_WHOLE: Mapping[str, type[Problem] | type[Actuals]] = {"Problem": Problem, "Actuals": Actuals}
 
 
 @cache
@@ -22,7 +27,17 @@ def whole() -> Schema:
 
 def model(name: str) -> Schema:
     """Return the schema of a model by its name."""
-    found: Schema = whole() if name == "Problem" else whole()["$defs"][name]
+    if name == "Actuals":
+        return Actuals.model_json_schema()
+    if name == "Problem":
+        return whole()
+    found: Schema = whole()["$defs"].get(name) or _recorded()[name]
+    return found
+
+
+@cache
+def _recorded() -> Mapping[str, Schema]:
+    found: Mapping[str, Schema] = Actuals.model_json_schema()["$defs"]
     return found
 
 
@@ -116,7 +131,7 @@ def referred(raw: Schema) -> str:
 @cache
 def _defaults(name: str) -> Mapping[str, Any]:
     """Return the defaults of a model as plain data."""
-    kind = Problem if name == "Problem" else getattr(problems, name, None)
+    kind = _WHOLE.get(name) or getattr(problems, name, None) or getattr(actuals, name, None)
     if kind is None:
         return {}
     # A default of a model is what an entity made without the field has.
@@ -142,7 +157,7 @@ def _inner(raw: Schema) -> tuple[str, bool]:
 
 def _told(name: str) -> Mapping[str, str]:
     """Return what the docstring of a model says of its fields."""
-    text = Problem.__doc__ if name == "Problem" else model(name).get("description", "")
+    text = _WHOLE[name].__doc__ if name in _WHOLE else model(name).get("description", "")
     return dict(_paragraphs(text or ""))
 
 

@@ -42,11 +42,12 @@ def judged(
     rest = named(data, faults_of_the_rest(data, shape))
     if not whole:
         rest = tuple(fault for fault in rest if fault.code != "unknown_reference")
-    untold = [fault for fault in shape if not _is_told(fault.place, told or ())]
+    untold = [fault for fault in shape if not is_told(fault.place, told or ())]
     return None, (*named(data, untold), *rest)
 
 
-def _is_told(place: str, told: Collection[str]) -> bool:
+def is_told(place: str, told: Collection[str]) -> bool:
+    """Return whether a place lies in one of some others."""
     return any(place == path or place.startswith((f"{path}.", f"{path}[")) for path in told)
 
 

@@ -18,7 +18,6 @@ from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import terms
 from safeschedule.solving.neighbourhood import Part
 from safeschedule.solving.objective import Objective, tier_objective
-from safeschedule.solving.parts import Solver
 from safeschedule.solving.subproblem import Answer, Subproblem, value_of
 from safeschedule.solving.tiers import ranked_tiers
 
@@ -73,17 +72,6 @@ class Forcing:
 
     def __init__(self, week: Ground, budget: Budget) -> None:
         self._week, self._budget = week, budget
-        self._levels: tuple[int, ...] | None = None
-
-    @property
-    def levels(self) -> tuple[int, ...]:
-        """What the whole team reaches now (see `Build.team_level`)."""
-        if self._levels is None:
-            index, own = self._week.index, self._week.placements
-            solver = Solver(index, own, ranked_tiers(index.settings), self._budget, seed=0)
-            state = solver.look(np.ones(len(own), dtype=bool))
-            self._levels = () if state is None else state.levels
-        return self._levels
 
     def solve(
         self,
@@ -116,7 +104,6 @@ class Forcing:
     ) -> Forced:
         index = self._week.index
         made = Subproblem.of(index, adopted.rows, part)
-        made.build.hold_levels(self.levels if part.people is not None else ())
         now = adopted.chosen[part.numbers]
         tiers = [tier_objective(made.build, tier) for tier in ranked_tiers(index.settings)]
         made.aim(tiers)

@@ -24,12 +24,15 @@ class PlanAccepted(Entity):
         The week's first date.
     sessions, left_out
         Sessions that are in it, and that are not.
+    huddle
+        The entry of the huddle from which it came.
     """
 
     kind: Literal["plan_accepted"] = "plan_accepted"
     week_start: Day
     sessions: Count
     left_out: Count = 0
+    huddle: Number | None = None
 
 
 class WeekChanged(Entity):

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Terms, Var, top
 from safeschedule.model.index import Index, Ints
 from safeschedule.model.need import Need
-from safeschedule.model.points import caseload_points, new_points
+from safeschedule.model.points import caseload_points, new_points, points_of
 from safeschedule.model.rows import groups
 from safeschedule.problem import Setting
 
@@ -65,8 +66,13 @@ def _exposure(build: Build, setting: Setting, clinician: int, members: Ints) -> 
 def _new_clients(build: Build, setting: Setting, clinician: int, worth: int) -> Parts:
     """Return the pieces of the points that new clients add to a clinician's caseload."""
     index = build.index
-    held, own = new_points(build, clinician), caseload_points(index, clinician)
-    most, step, fte = own + sum(held[1]), 100 * setting.whole("points"), index.fte_percent(clinician)
+    (joining, points), (pooled, each, sessions) = new_points(build, clinician), _pooled(build, clinician)
+    held, own = ([*joining, *pooled], [*points, *each]), caseload_points(index, clinician)
+    most, step, fte = (
+        own + sum(points) + sessions,
+        100 * setting.whole("points"),
+        index.fte_percent(clinician),
+    )
     ends, below, number = [0], 0, 1
     while held[0]:
         limit = -(-(lightest(index) + number * step) * fte // 100)
@@ -76,6 +82,19 @@ def _new_clients(build: Build, setting: Setting, clinician: int, worth: int) -> 
         ends += [limit - own] if limit > own else []
         number += 1
     return _pieces(build, held, [*ends, most - own], below, worth)
+
+
+def _pooled(build: Build, clinician: int) -> tuple[list[Var], list[int], int]:
+    """Return the entries of a clinician's pools, the points of a session of each, and what all of them have.
+
+    In a relaxation that pools new clients (see `aggregation`), each session has its share of their points.
+    """
+    index, plan = build.index, build.plan
+    mine = np.flatnonzero(plan.of_requests(index.pools) & (plan.clinician == clinician))
+    numbers = plan.request[mine].tolist()
+    points = {n: points_of(index, index.clients[index.request_client[n]]) for n in set(numbers)}
+    most = sum(each * int(index.counts[n]) for n, each in points.items())
+    return [build.plan_vars[m] for m in mine.tolist()], [points[n] for n in numbers], most
 
 
 def lightest(index: Index) -> int:

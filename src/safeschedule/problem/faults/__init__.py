@@ -16,6 +16,7 @@ from safeschedule.problem.faults import (
     places,
     references,
     rulebook,
+    tasks,
     times,
     upcoming,
     work,
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     *pins.CHECKS,
     *attendants.CHECKS,
     *upcoming.CHECKS,
+    *tasks.CHECKS,
     *rulebook.CHECKS,
 )
 """Every check, in the order in which faults are told."""

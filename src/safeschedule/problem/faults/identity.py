@@ -21,6 +21,7 @@ _LISTS = (
     "groups",
     "meetings",
     "incidents",
+    "tasks",
 )
 
 

@@ -107,6 +107,9 @@ def _of_fixed(view: View) -> Iterator[Reference]:
     for i, incident in enumerate(problem.incidents):
         for field in ("clinicians", "debriefed", "followed_up"):
             yield from _each(f"incidents[{i}].{field}", getattr(incident, field), "clinicians")
+    for i, task in enumerate(problem.tasks):
+        yield f"tasks[{i}].client", task.client, "clients"
+        yield f"tasks[{i}].clinician", task.clinician, "clinicians"
     for i, past in enumerate(problem.history.appointments):
         yield f"history.appointments[{i}].client", past.client, "clients"
         yield f"history.appointments[{i}].clinician", past.clinician, "clinicians"

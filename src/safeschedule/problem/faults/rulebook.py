@@ -1,4 +1,4 @@
-"""Rulebooks that say what the catalogue does not know."""
+"""Rulebooks that say what the catalogue does not know, or watch what nobody measures."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from safeschedule.problem.faults.view import View
 from safeschedule.problem.people import Flag
 from safeschedule.problem.rulebook import RuleSetting
 from safeschedule.problem.showing import did_you_mean, show
+from safeschedule.problem.watching import WATCHABLE
 from safeschedule.problem.work import Kind
 
 _KINDS = tuple(str(kind) for kind in Kind)
@@ -159,4 +160,26 @@ def _table(place: str, parameter: Parameter, value: Any) -> Iterator[Fault]:
         yield from _number(f"{place}.{role if role.isprintable() else show(role)}", parameter, entry)
 
 
-CHECKS = (unknown_rules, physical_rules, parameters)
+def watched(view: View) -> Iterator[Fault]:
+    """Find thresholds of early warnings that no measure has, that are on the wrong side, or said twice."""
+    seen: set[str] = set()
+    for number, own in enumerate(view.problem.rulebook.watched):
+        place = f"rulebook.watched[{number}]"
+        if own.indicator in seen:
+            yield Fault("duplicate_id", f"{place}.indicator", show(own.indicator), "each measure once")
+        seen.add(own.indicator)
+        known = WATCHABLE.get(own.indicator)
+        if known is None:
+            expected = f"one of: {', '.join(WATCHABLE)}{did_you_mean(own.indicator, list(WATCHABLE))}"
+            yield Fault("unknown_name", f"{place}.indicator", show(own.indicator), expected)
+            continue
+        wrong, right, worse = ("least", "most", "more") if known.rising else ("most", "least", "less")
+        if getattr(own, wrong) is not None:
+            expected = f"nothing: {worse} of it is worse, so that {right} is the threshold"
+            yield Fault("bad_value", f"{place}.{wrong}", str(getattr(own, wrong)), expected)
+        bound = getattr(own, right)
+        if known.share and bound is not None and bound > 1:
+            yield Fault("out_of_range", f"{place}.{right}", str(bound), "0 to 1: it is a share")
+
+
+CHECKS = (unknown_rules, physical_rules, parameters, watched)

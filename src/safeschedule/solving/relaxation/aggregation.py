@@ -208,9 +208,10 @@ def _with_pools(index: Index, members: Ints, suits: Bools) -> tuple[Problem, dic
         for clinician in np.flatnonzero(suits[mine].any(axis=0)).tolist():
             code = f"\0{kind}\0{clinician}"
             person = index.clinicians[clinician].id
-            flags, nothing = kind[-1], Decimal(0)
+            # Of a client's points each session has its share.
+            share, flags = Decimal(kind[1]) / 100 / kind[3], kind[-1]
             clients.append(
-                Client.model_construct(id=code, band=plain.id, points=nothing, days_between=0, flags=flags)
+                Client.model_construct(id=code, band=plain.id, points=share, days_between=0, flags=flags)
             )
             requests.append(
                 Request.model_construct(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from ortools.sat.python import cp_model
 
+from safeschedule.catalogue import Tier
 from safeschedule.model.build import Build
-from safeschedule.model.index import Bools, Ints
+from safeschedule.model.index import Ints
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import small_solver, watched
 from safeschedule.solving.objective import (
@@ -35,10 +35,10 @@ _REFUTING = 50.0
 # What a step of a tier is worth at most in the next one: larger factors make HiGHS several times slower.
 STEP_WORTH = 100
 _LEAST_SHARE = 0.05
+# What a unit of fairness counts for in a plan, in units of the weakest tier: a session is worth hundreds.
+_EVEN = 5
 # Less than this is nothing that a relaxation leaves out.
 _SHORT = 0.5
-# What an entry that is held already counts for, in units of the weakest tier.
-_KEPT = 5
 _LONGEST = 3600.0
 _NODES = 500
 
@@ -60,15 +60,13 @@ def make_part(
     budget: Budget,
     limit: float,
     seed: int,
-    kept: Bools | None,
     parameters: PlanParameters,
 ) -> Plan:
     """Plan a build of some clinicians, whose team blocks are fixed, within `limit` (in the budget's unit).
 
-    Of equally good plans one that holds many of the `kept` rows is sought. Nothing is said of bounds: what
-    is fixed is no relaxation.
+    Nothing is said of bounds: what is fixed is no relaxation.
     """
-    return PlanSolver(build, budget, budget.used + limit, seed, parameters).run_part(kept)
+    return PlanSolver(build, budget, budget.used + limit, seed, parameters).run_part()
 
 
 class PlanSolver:
@@ -97,6 +95,7 @@ class PlanSolver:
         self.objectives = [level_objective(build, level) for level in self.levels]
         self.weights = weights_of(build, self.objectives, STEP_WORTH, unit_of)
         self.total: list[tuple[float, int]] = [*weighted(self.objectives, self.weights)]
+        self.guide = [*self.total, *evenness(build, self.levels)]
         self.programme = Programme(build.model, lambda: budget.interrupted)
         self.numbers: Ints = np.array([v.index for v in build.plan_vars], dtype=np.int64)
         self.sessions = build.plan.is_session
@@ -126,7 +125,9 @@ class PlanSolver:
         """
         plan = self._open_plan()
         began = self.budget.elapsed
-        first, total, shaken = self._relax_all([self.objectives[0], self.total, self._shaken()])
+        # The others begin where the first one ended: side by side each would begin anew.
+        total, first = self.relax(self.total), self.relax(self.objectives[0])
+        plain, shaken = self.relax(self.guide), self.relax(self._shaken())
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
         if any(each.infeasible for each in (first, total, shaken)) and refuted(self.build, self.budget):
             plan.infeasible = True
@@ -137,7 +138,7 @@ class PlanSolver:
         self._bound(plan, first, total)
         if not self._enough:
             patience = _patience(self.parameters.team_patience, seconds)
-            self._round(plan, total, shaken, patience, self.parameters.team_gap)
+            self._round(plan, plain, shaken, patience, self.parameters.team_gap)
         elif total.values is not None:
             self._leave(plan, total.values)
         if self.budget.repeatable and not self._enough:
@@ -155,14 +156,11 @@ class PlanSolver:
         self._bound_parts(plan, total)
         plan.most_sessions = self._most_sessions(total)
 
-    def run_part(self, kept: Bools | None) -> Plan:
+    def run_part(self) -> Plan:
         """Return the plan of a part; `Plan.found` is false when there is none in the time."""
         plan = self._open_plan()
-        if kept is not None:
-            entries = np.unique(self.build.plan_of_row[kept & self.build.rows.is_session])
-            self.total = [*self.total, *((_KEPT, int(self.numbers[e])) for e in entries)]
         began = self.budget.elapsed
-        answers = [self.relax(self.total), self.relax(self._shaken())]
+        answers = [self.relax(self.guide), self.relax(self._shaken())]
         seconds = _LONGEST if self.budget.repeatable else self.budget.elapsed - began
         plan.total = answers[0].bound
         patience = _patience(self.parameters.group_patience, seconds)
@@ -189,11 +187,6 @@ class PlanSolver:
         system, visits = self.programme.system, self.numbers[self.build.plan.is_visit].tolist()
         return by_multipliers(system, factors_of(self.total, len(system.lower)), answer.duals, visits)
 
-    def _relax_all(self, objectives: Sequence[Sequence[tuple[float, int]]]) -> list[MilpAnswer]:
-        # HiGHS is one thread in itself.
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            return list(pool.map(self.relax, objectives))
-
     def _round(self, plan: Plan, plain: MilpAnswer, shaken: MilpAnswer, patience: float, gap: float) -> None:
         """Look for a whole plan in the half-days of two relaxations, within some seconds."""
         support = ~self.sessions
@@ -206,17 +199,19 @@ class PlanSolver:
             return
         share = 1.0 if plain.values is None else self._share_of_others(plain.values)
         best = self.programme.solve(
-            self.total,
+            self.guide,
             seconds=min(self.left, patience),
             out=self.numbers[~support],
             relative_gap=gap * share,
             nodes=_NODES if self.budget.repeatable else None,
         )
         # A poor whole plan misleads more than the relaxation's parts of sessions do.
-        poor = plan.total - self.parameters.poor * share * abs(plan.total)
-        if best.values is not None and best.objective >= poor:
+        if best.values is None:
+            return
+        made = float(factors_of(self.total, len(best.values)) @ best.values)
+        if made >= plan.total - self.parameters.poor * share * abs(plan.total):
             self._leave(plan, best.values)
-            plan.made = best.objective
+            plan.made = made
 
     def _share_of_others(self, values: Floats) -> float:
         """Return the share of the weighted sum that gaps are of: not what urgent work counts besides."""
@@ -238,7 +233,7 @@ class PlanSolver:
         step = max((w * step_of(o) for w, o in zip(self.weights, self.objectives, strict=True)), default=1)
         noise = self.random.random(len(self.numbers)) * self.parameters.chance * step
         shaken = [(float(noise[n]), int(self.numbers[n])) for n in np.flatnonzero(self.sessions)]
-        return [*self.total, *shaken]
+        return [*self.guide, *shaken]
 
     def _best_case(self, objective: Objective) -> float:
         """Return what an objective cannot exceed when nothing else is looked at."""
@@ -271,7 +266,16 @@ class PlanSolver:
         # Sessions of groups stay as they were placed, whoever plans.
         own = held * build.plan.is_session
         plan.planned = plan.by_clinician(own * plan.worth[:, heads], build.plan.clinician)
-        plan.levels = [int(np.ceil(values[level.index] - 1e-6)) for level in build.team_levels]
+
+
+def evenness(build: Build, levels: Sequence[Level]) -> list[tuple[float, int]]:
+    """Return what is added to an objective, so that of plans as good the one that loads evenly is taken.
+
+    Fairness is none of the levels: it bounds nothing, and hardly ever decides whether a session is planned.
+    """
+    if any(tier is Tier.FAIRNESS for level in levels for tier, _ in level):
+        return []
+    return [(float(_EVEN * factor), variable) for factor, variable in tier_objective(build, Tier.FAIRNESS)]
 
 
 def refuted(build: Build, budget: Budget) -> bool:

@@ -15,7 +15,7 @@ from safeschedule.solving.parameters import PlanParameters
 from safeschedule.solving.relaxation.assignment_plan import PlanSolver
 from safeschedule.solving.relaxation.bounding import Bounds
 from safeschedule.solving.relaxation.lagrangian import RelaxationLimits, Relaxed, tightened
-from safeschedule.solving.relaxation.mip import Objective, Programme
+from safeschedule.solving.relaxation.mip import Objective
 from safeschedule.solving.relaxation.plan import Plan, floor_to
 
 # Seconds for each clinician's week, and then for which the integer programme is tried.
@@ -59,7 +59,7 @@ def tighter_bounds(
     """
     clock = Budget(seconds, None, stop)
     # Its own programme: this work has another end than the planning.
-    relaxed = replace(relaxed, programme=Programme(relaxed.programme.system, lambda: clock.over))
+    relaxed = replace(relaxed, programme=relaxed.programme.again(over=lambda: clock.over))
     for most in _WEEKS:
         if not relaxed.unsettled or clock.over:
             break

@@ -15,7 +15,7 @@ from safeschedule.catalogue import Tier
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.objective import Objective, step_of, tier_objective
 from safeschedule.solving.relaxation.lagrangian import Relaxed
-from safeschedule.solving.relaxation.mip import Programme, factors_of, terms_of
+from safeschedule.solving.relaxation.mip import factors_of, terms_of
 from safeschedule.solving.relaxation.plan import ConditionalBound, Need, floor_to
 
 # Seconds without a limit.
@@ -47,7 +47,7 @@ def conditional_bounds(
     clock
         When to end.
     """
-    programme = Programme(relaxed.programme.system, lambda: clock.over)
+    programme = relaxed.programme.again(over=lambda: clock.over)
     needs: list[Need] = []
     levels = {level[-1][0]: _Held(level, list(objective)) for level, objective in relaxed.by_level}
     # Urgent work is a part of a level, and is held with it.

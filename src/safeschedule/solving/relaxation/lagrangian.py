@@ -136,8 +136,7 @@ def tightened(relaxed: Relaxed, limits: RelaxationLimits, left: Callable[[], flo
     same = replace(relaxed, unsettled=weeks.unsettled, hard=sorted({*relaxed.hard, *weeks.hard}))
     if not weeks.cuts:
         return same
-    old = relaxed.programme
-    programme = Programme(old.system.with_rows(weeks.cuts), old.over, old.meter)
+    programme = relaxed.programme.again(weeks.cuts)
     answer = programme.solve(relaxed.total, seconds=left(), whole=False)
     tighter = replace(same, programme=programme, answer=answer)
     return tighter if tighter.solved else relaxed

@@ -1,33 +1,21 @@
-"""The plan layer as a mixed-integer programme, solved by HiGHS through MathOpt."""
+"""The plan layer as a mixed-integer programme, solved by HiGHS."""
 
 from __future__ import annotations
 
-import atexit
-import logging
 import threading
-import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from ortools.math_opt import model_pb2
-from ortools.math_opt.python import mathopt
 from ortools.sat.python import cp_model
 
 from safeschedule.model.index import Bools, Ints
 from safeschedule.model.interrupting import Over, never
-from safeschedule.solving.relaxation.linear_program import Floats, Linear, linear_of
+from safeschedule.solving.relaxation.highs import Ran, Start, run
+from safeschedule.solving.relaxation.linear_program import Floats, Linear, Row, linear_of
 
 # At most this is added to each factor of an objective that is to have no step.
 _STEPLESS = 1e-3
-# Seconds between two looks at a run, and after its limit at which it is waited for no longer.
-_LOOK, _GRACE = 0.02, 0.25
-# Seconds that a process waits at its end, at most, for runs that were left to themselves.
-_LEAVING = 10.0
-_RUNNING: set[threading.Thread] = set()
-_LOG = logging.getLogger(__name__)
 
 Objective = Sequence[tuple[float, int]]
 
@@ -83,18 +71,6 @@ class MilpAnswer:
     seconds: float = 0.0
 
 
-def running() -> bool:
-    """Return whether a run of HiGHS that was left to itself still goes on."""
-    return bool(_RUNNING)
-
-
-@atexit.register
-def _wait() -> None:
-    until = time.monotonic() + _LEAVING
-    for thread in list(_RUNNING):
-        thread.join(max(0.0, until - time.monotonic()))
-
-
 class Programme:
     """A linear system whose variables are whole numbers, to be maximised for one objective or another.
 
@@ -107,6 +83,11 @@ class Programme:
     meter
         Counts the runs; by default one of its own.
 
+    Notes
+    -----
+    A linear programme is begun where the last one ended: with another objective, or with more rows, it takes
+    a hundredth of what the first one took.
+
     Raises
     ------
     ValueError
@@ -118,6 +99,14 @@ class Programme:
     ) -> None:
         self.over, self.meter = over, meter or Meter()
         self.system = model if isinstance(model, Linear) else linear_of(model)
+        self._last: _Ended | None = None
+
+    def again(self, rows: Sequence[Row] = (), over: Over | None = None) -> Programme:
+        """Return a programme of its own that begins where this one ended, perhaps with more rows."""
+        system = self.system.with_rows(rows) if rows else self.system
+        found = Programme(system, over or self.over, self.meter)
+        found._last = self._last
+        return found
 
     def hold(self, objective: Objective, least: float) -> None:
         """Keep an objective at least at a value."""
@@ -170,81 +159,64 @@ class Programme:
         if not self.system.of_rows_kept(rows, lower):
             return MilpAnswer(None, 0.0, float("-inf"), infeasible=True)
         factors = factors_of(objective, len(lower))
+        if not kept.any():
+            # Nothing is left to choose, and HiGHS says nothing of that.
+            fixed_worth, prices = float(factors @ lower), np.zeros(self.system.rows)
+            return MilpAnswer(lower, fixed_worth, fixed_worth, infeasible=False, duals=prices)
         aim = factors[kept] + (_upwards(factors[kept], lower[kept]) if bounding else 0.0)
-        proto = _proto(part, lower[kept], upper[kept], aim, integers[kept])
-        answer = self._run(proto, seconds, relative_gap, nodes)
-        # What fixed variables earn is no part of the programme that is solved.
-        constant = float(factors[~kept] @ lower[~kept])
-        if answer is None:
+        relaxed, as_it_is = not integers.any(), fixed is None and out is None
+        start = self._start(aim, part.rows) if relaxed and as_it_is else None
+        part = replace(part, lower=lower[kept], upper=upper[kept])
+        ran = run(
+            part,
+            aim,
+            integers[kept],
+            over=self.over,
+            seconds=seconds,
+            relative_gap=relative_gap,
+            nodes=nodes,
+            start=start,
+        )
+        if ran is None:
             return MilpAnswer(None, 0.0, float("inf"), infeasible=False)
-        self.meter.count(answer.solve_stats.simplex_iterations, whole=bool(integers[kept].any()))
+        self.meter.count(ran.iterations, whole=bool(integers[kept].any()))
+        if ran.basis is not None and as_it_is:
+            self._last = _Ended(ran.basis, aim, part.rows)
+        return self._answer(ran, factors, kept, lower, rows, relaxed=relaxed)
+
+    def _start(self, aim: Floats, rows: int) -> Start | None:
+        last = self._last
+        if last is None or len(last.aim) != len(aim) or last.rows > rows:
+            return None
+        return Start(last.basis, primal=not (last.rows < rows and np.array_equal(last.aim, aim)))
+
+    def _answer(
+        self, ran: Ran, factors: Floats, kept: Bools, lower: Floats, rows: Ints, *, relaxed: bool
+    ) -> MilpAnswer:
+        """Return what a run over some columns and rows says of the whole programme."""
         values, reached, duals = None, 0.0, None
-        if answer.has_primal_feasible_solution():
+        if ran.values is not None:
             values = lower.copy()
-            values[kept] = _in_order(answer.variable_values())
+            values[kept] = ran.values
             reached = float(factors @ values)
-        # Without rows there is nothing to price, and HiGHS does not speak of prices.
-        priced = answer.has_dual_feasible_solution() or (values is not None and not part.rows)
-        if not integers.any() and priced:
+        if relaxed and (ran.duals is not None or (values is not None and not len(rows))):
+            # Without rows there is nothing to price.
             duals = np.zeros(self.system.rows)
-            duals[rows] = _in_order(answer.dual_values()) if part.rows else 0.0
-        bound = float(answer.termination.objective_bounds.dual_bound) + constant
+            duals[rows] = 0.0 if ran.duals is None else ran.duals
+        # What fixed variables earn is no part of the programme that is solved.
+        bound = ran.bound + float(factors[~kept] @ lower[~kept])
         if duals is not None:
             bound = self.system.dual_bound(factors, duals)
-        return MilpAnswer(
-            values=values,
-            objective=reached,
-            bound=bound,
-            infeasible=answer.termination.reason == mathopt.TerminationReason.INFEASIBLE,
-            duals=duals,
-            seconds=answer.solve_time().total_seconds(),
-        )
+        return MilpAnswer(values, reached, bound, ran.infeasible, duals, ran.seconds)
 
-    def _run(
-        self, proto: model_pb2.ModelProto, seconds: float, relative_gap: float, nodes: int | None
-    ) -> mathopt.SolveResult | None:
-        """Run HiGHS, or return ``None`` when it is time to end or when it fails.
 
-        HiGHS does not listen to MathOpt's interrupter, and not always to its time limit, so it runs in a
-        thread that is left to itself then; it ends at its time limit. A process that ends before that waits
-        for it, because HiGHS would abort it, whatever it has done.
-        """
-        if self.over():
-            return None
-        seconds = max(seconds, 0.05)
-        parameters = mathopt.SolveParameters(
-            time_limit=timedelta(seconds=seconds),
-            relative_gap_tolerance=relative_gap,
-            node_limit=nodes,
-        )
-        model = mathopt.Model.from_model_proto(proto)
-        found: list[mathopt.SolveResult] = []
-        faults: list[Exception] = []
-        done = threading.Event()
+@dataclass(frozen=True)
+class _Ended:
+    """Where a linear programme ended: its basis, objective, and number of rows."""
 
-        def work() -> None:
-            try:
-                found.append(mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters))
-            except Exception as fault:
-                faults.append(fault)
-            finally:
-                _RUNNING.discard(threading.current_thread())
-                done.set()
-
-        thread = threading.Thread(target=work, daemon=True)
-        _RUNNING.add(thread)
-        thread.start()
-        # Of a run that is limited by nodes alone, the clock decides nothing.
-        until = time.monotonic() + seconds + _GRACE
-        while not done.wait(_LOOK):
-            if self.over() or time.monotonic() > until:
-                _LOG.debug("HiGHS is left to itself after %.1f s", seconds)
-                return None
-        if faults:
-            # Seen on rare models without a solution; the search goes on without a plan then.
-            _LOG.warning("HiGHS gave no answer: %s", faults[0])
-            return None
-        return found[0]
+    basis: object
+    aim: Floats
+    rows: int
 
 
 def _upwards(factors: Floats, lower: Floats) -> Floats:
@@ -264,31 +236,3 @@ def factors_of(objective: Objective, count: int) -> Floats:
 def terms_of(factors: Floats) -> list[tuple[float, int]]:
     """Return an objective given by variable as pairs of factor and variable number."""
     return [(float(factors[v]), int(v)) for v in np.flatnonzero(factors)]
-
-
-def _in_order(values: Mapping[Any, float]) -> Floats:
-    """Return values by variable (or row) in the order of their numbers."""
-    return np.array([value for _, value in sorted((key.id, value) for key, value in values.items())])
-
-
-def _proto(
-    system: Linear, lower: Floats, upper: Floats, factors: Floats, integers: Bools
-) -> model_pb2.ModelProto:
-    proto = model_pb2.ModelProto()
-    count = len(lower)
-    proto.variables.ids.extend(range(count))
-    proto.variables.lower_bounds.extend(lower)
-    proto.variables.upper_bounds.extend(upper)
-    proto.variables.integers.extend(integers)
-    proto.linear_constraints.ids.extend(range(system.rows))
-    proto.linear_constraints.lower_bounds.extend(system.low)
-    proto.linear_constraints.upper_bounds.extend(system.high)
-    order = np.lexsort((system.column, system.row))
-    proto.linear_constraint_matrix.row_ids.extend(system.row[order])
-    proto.linear_constraint_matrix.column_ids.extend(system.column[order])
-    proto.linear_constraint_matrix.coefficients.extend(system.factor[order])
-    worth = np.flatnonzero(factors)
-    proto.objective.maximize = True
-    proto.objective.linear_coefficients.ids.extend(worth)
-    proto.objective.linear_coefficients.values.extend(factors[worth])
-    return proto

@@ -58,8 +58,6 @@ class Plan:
         By tier and row: what a session there adds to the tier.
     planned
         By tier and clinician: the worth of the planned sessions.
-    levels
-        The team levels of the plan, in the order of posting (see `Build.team_level`).
     bounds
         What no schedule exceeds: of each tier alone, strongest first (infinite when unknown).
     total, weights
@@ -87,7 +85,6 @@ class Plan:
     worth: Floats
     planned: Floats
     likely: Bools
-    levels: list[int] = field(default_factory=list)
     bounds: list[float] = field(default_factory=list)
     total: float = float("inf")
     weights: list[int] = field(default_factory=list)

@@ -20,7 +20,7 @@ from safeschedule.solving.objective import step_of, unit_of, weighted
 from safeschedule.solving.parameters import PlanParameters
 from safeschedule.solving.profit import best_gains, earnings_of, worth_of_rows
 from safeschedule.solving.relaxation.aggregation import Pooled, pooled_week
-from safeschedule.solving.relaxation.assignment_plan import STEP_WORTH, refuted
+from safeschedule.solving.relaxation.assignment_plan import STEP_WORTH, evenness, refuted
 from safeschedule.solving.relaxation.lagrangian import Relaxed, tightened, week_limits
 from safeschedule.solving.relaxation.linear_program import Floats, Linear
 from safeschedule.solving.relaxation.mip import MilpAnswer, Objective, Programme, factors_of, terms_of
@@ -105,9 +105,17 @@ def relax(index: Index, suits: Bools, budget: Budget, parameters: PlanParameters
         bound = min(bound, system.dual_bound(factors_of(total, count), answer.duals))
         # Multipliers of the weighted sum, scaled, bound the strongest tier by itself as well.
         scaled = system.dual_bound(factors_of(week.objectives[0], count), answer.duals / weights[0])
+        if relaxed is not None:
+            # Far better by itself: the weaker tiers' prices are no part of it.
+            scaled = min(scaled, relaxed.programme.solve(relaxed.first, seconds=left(), whole=False).bound)
         bounds[0] = min(bounds[0], floor_to(scaled, step_of(week.objectives[0])))
     infeasible = answer.infeasible and refuted(week.build, budget)
-    return Wide(bounds, floor_to(bound, 1), weights, infeasible, week, answer.values, relaxed, most)
+    values = answer.values
+    if relaxed is not None and values is not None:
+        guide = [*total, *evenness(week.build, [level for level, _ in week.by_level])]
+        values = relaxed.programme.solve(guide, seconds=left(), whole=False).values
+        values = answer.values if values is None else values
+    return Wide(bounds, floor_to(bound, 1), weights, infeasible, week, values, relaxed, most)
 
 
 def _whole(
@@ -226,7 +234,6 @@ def plan_of(
     for number, clinician in placed.items():
         plan.planned[:, clinician] += gains[:, number]
         plan.planned[:, clinician] += earnings[:, number] * int(index.counts[number])
-    plan.levels = [int(np.ceil(wide.values[level.index] - 1e-6)) for level in build.team_levels]
     return plan, taker
 
 

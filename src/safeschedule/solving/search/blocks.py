@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -55,7 +54,6 @@ def due_sessions(search: Search) -> Bools:
 def any_schedule(
     search: Search,
     free: Bools,
-    levels: Sequence[int] = (),
     best_within: float | None = None,
     share: float = 1.0,
 ) -> tuple[State | None, bool]:
@@ -73,7 +71,7 @@ def any_schedule(
         return None, False
     part = part_of(search.index, search.rows, np.zeros(len(search.rows), dtype=bool), free)
     goalless = best_within is None
-    run = search.solver.prepare(part, None, () if goalless else levels, goalless=goalless)
+    run = search.solver.prepare(part, None, goalless=goalless)
     limit = min(0.5 * budget.left, share * budget.whole)
     if best_within is None:
         answer = _any(search, run, limit)
@@ -82,7 +80,7 @@ def any_schedule(
     if answer.chosen is None:
         return None, answer.infeasible
     chosen = part.put(np.zeros(len(search.rows), dtype=bool), answer.chosen)
-    return search.solver.look(chosen, levels), False
+    return search.solver.look(chosen), False
 
 
 def _any(search: Search, run: Subproblem, limit: float) -> Answer:

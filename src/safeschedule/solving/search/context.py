@@ -164,12 +164,12 @@ class Search:
             self.best = state
             self.tell()
 
-    def settle(self, levels: Sequence[int] = ()) -> None:
+    def settle(self) -> None:
         """Take the exact values of the current schedule; go back to an earlier one if it is at fault."""
         assert self.current is not None
         # What was found in the whole model has exact values.
         exact = self.whole is not None and self.current.assignment is not None
-        state = self.current if exact else self.solver.look(self.current.chosen, levels)
+        state = self.current if exact else self.solver.look(self.current.chosen)
         if state is None:
             # Changes that were found side by side clash in a way that was not foreseen.
             known = [each for each in (self.settled, self.constructed) if each is not None]

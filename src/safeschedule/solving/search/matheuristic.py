@@ -23,7 +23,6 @@ from safeschedule.solving.search.phases.improvement import Improvements
 from safeschedule.solving.search.phases.phase import SearchPhase
 from safeschedule.solving.search.phases.planning import Planning
 from safeschedule.solving.search.phases.proof import Proof
-from safeschedule.solving.search.phases.replanning import Replanning
 from safeschedule.solving.search.phases.specialist import Specialist
 from safeschedule.solving.search.phases.times import Times
 
@@ -38,7 +37,6 @@ def standard_phases(opener: Opener | None = None) -> list[SearchPhase]:
         Blocks(),
         Groups(),
         Times(),
-        Replanning(),
         improvements,
         Fairness(then=improvements),
     ]

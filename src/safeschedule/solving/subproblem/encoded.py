@@ -93,8 +93,6 @@ class Answer:
         The values of all variables of the model in it.
     values
         Of the objectives, strongest first.
-    levels
-        Of the build's team levels.
     bound
         Of the weighted sum of the objectives.
     optimal, infeasible
@@ -104,7 +102,6 @@ class Answer:
     chosen: Bools | None
     assignment: Ints | None = None
     values: tuple[int, ...] = ()
-    levels: tuple[int, ...] = ()
     bound: float = float("inf")
     optimal: bool = False
     infeasible: bool = False
@@ -257,7 +254,6 @@ class Subproblem:
             chosen=found[self._asked] > 0,
             assignment=found,
             values=self.values_of(found),
-            levels=tuple(int(found[level.index]) for level in self.build.team_levels),
             bound=solver.best_objective_bound,
             optimal=status == cp_model.OPTIMAL and self._exact,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import takewhile
 
 from safeschedule.problem import BlockKind, Kind, SessionType
 from safeschedule.schedule import Appointment, Block
@@ -77,16 +76,14 @@ class Booker:
         blocks = self._blocks(given)
         if blocks is None:
             return "no_overlap"
-        found = self._adding.breaks([given, *blocks], ("documentation",))
-        stands = next(found, None)
-        if stands is not None and stands.rule == "documentation":
-            also = takewhile(lambda finding: finding.rule == "documentation", found)
-            missing = max(finding.amount for finding in (stands, *also))
-            block = self._documentation(given, blocks, missing)
+        # How much documentation is missing has to be known first: with it, all else is judged once.
+        missing = [each.amount for each in self._adding.near_breaks([given, *blocks], ("documentation",))]
+        if missing:
+            block = self._documentation(given, blocks, max(missing))
             if block is None:
-                return stands.rule
+                return "documentation"
             blocks = [*blocks, block]
-            stands = next(self._adding.breaks([given, *blocks]), None)
+        stands = next(self._adding.breaks([given, *blocks]), None)
         return FreeSlot(given, tuple(blocks)) if stands is None else stands.rule
 
     def _blocks(self, given: Appointment) -> list[Block] | None:

@@ -53,6 +53,26 @@ def draw_incidents(draw: Draw, scene: Scene, clinicians: list[Entry]) -> list[En
     return found
 
 
+def draw_tasks(draw: Draw, scene: Scene, clients: list[Entry], clinicians: list[Entry]) -> list[Entry]:
+    """Return up to three tasks, mostly of somebody, and to be answered in the week."""
+    codes = [entry["id"] for entry in clinicians]
+    found: list[Entry] = []
+    for number in range(1, one_of(draw, 0, 0, 1, 2, 3) + 1):
+        due = one_of(draw, *scene.days, scene.days[-1], -1, 7)
+        clock = min(scene.on_grid(scene.opens) + scene.steps(draw, 0, 300), DAY - scene.grid)
+        entry = {
+            "id": f"T{number}",
+            "client": one_of(draw, *clients)["id"],
+            "minutes": one_of(draw, 5, 10, 15, 30, 45),
+            "respond_by": scene.at(due, clock),
+            "clinician": one_of(draw, None, *codes) if chance(draw, 60) else None,
+        }
+        if chance(draw, 30):
+            entry["received"] = scene.at(min(due, one_of(draw, *scene.days, -2)), min(clock, scene.opens))
+        found.append(entry)
+    return found
+
+
 def draw_history(draw: Draw, scene: Scene, clients: list[Entry], clinicians: list[Entry]) -> Entry:
     """Return up to four appointments of the days before the week; some are two of one group."""
     past: list[Entry] = []

@@ -11,7 +11,13 @@ from safeschedule.problem import Problem, Request
 from safeschedule.testing.strategies.attendants import draw_attendants
 from safeschedule.testing.strategies.clients import draw_bands, draw_clients
 from safeschedule.testing.strategies.drawing import Draw, Entry, chance, one_of, scenes, whole
-from safeschedule.testing.strategies.fixed import draw_closures, draw_history, draw_incidents, draw_meetings
+from safeschedule.testing.strategies.fixed import (
+    draw_closures,
+    draw_history,
+    draw_incidents,
+    draw_meetings,
+    draw_tasks,
+)
 from safeschedule.testing.strategies.groups import draw_group_types, draw_groups, draw_joint
 from safeschedule.testing.strategies.people import draw_clinicians, longest_period
 from safeschedule.testing.strategies.pins import draw_pins
@@ -90,6 +96,7 @@ def problems(
     if pins:
         given |= draw_pins(draw, scene, given)
     draw_attendants(draw, scene, given)
+    given["tasks"] = draw_tasks(draw, scene, clients, clinicians)
     return _coming(draw, _starting(draw, Problem.model_validate(given)))
 
 

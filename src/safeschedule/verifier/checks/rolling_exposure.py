@@ -48,13 +48,13 @@ def _first(absences: Absences, day: int) -> int:
 
 def _exposure(week: Week) -> dict[str, list[tuple[int, int]]]:
     """Return starts and minutes of the week's high-intensity time by clinician."""
-    found: dict[str, list[tuple[int, int]]] = {clinician: [] for clinician in week.hours}
+    found: dict[str, list[tuple[int, int]]] = {}
     for session in week.sessions:
         for clinician in session.clinicians if session.high else ():
-            found[clinician].append((session.start, session.minutes))
+            found.setdefault(clinician, []).append((session.start, session.minutes))
     for block in week.blocks if Slots(week).high else ():
         for clinician in block.clinicians if block.kind == "urgent_slot" else ():
-            found[clinician].append((block.start, block.minutes))
+            found.setdefault(clinician, []).append((block.start, block.minutes))
     return found
 
 

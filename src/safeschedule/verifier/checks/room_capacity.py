@@ -33,7 +33,7 @@ class _Need:
 
 def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each appointment in whose first minute something is short, and each unfit named room."""
-    known: dict[tuple[str | None, str], list[_Need]] = {}
+    known: dict[tuple[str | None, str], list[_Need]] = week.lasting.setdefault(_needs, {})
     wanting: list[tuple[_Need, Session]] = []
     for session in week.sessions:
         named = session.room is not None and session.room in week.rooms

@@ -12,7 +12,7 @@ from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.matching import most_served
 from safeschedule.verifier.reach import THEN
 from safeschedule.verifier.report import report
-from safeschedule.verifier.slot_rooms import Fitting, SlotRooms
+from safeschedule.verifier.slot_rooms import Fitting, SlotRooms, slot_rooms
 from safeschedule.verifier.week import Week
 
 REACH = THEN
@@ -24,7 +24,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     """Yield each half of a date in which urgent slots cannot have what their sessions would need."""
     if not week.settings["room_capacity"].enabled:
         return
-    rooms = SlotRooms(week)
+    rooms = slot_rooms(week)
     held = [(block, needs) for block in week.blocks if (needs := rooms.held(block))]
     near = _by_date(week, rooms) if held else {}
     told: set[tuple[int, bool]] = set()

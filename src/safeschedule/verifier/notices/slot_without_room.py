@@ -8,7 +8,7 @@ from safeschedule.verifier import wording
 from safeschedule.verifier.activity import ProtectedTime
 from safeschedule.verifier.matching import most_served
 from safeschedule.verifier.notice import WeekNotice
-from safeschedule.verifier.slot_rooms import SlotRooms
+from safeschedule.verifier.slot_rooms import SlotRooms, slot_rooms
 from safeschedule.verifier.week import Week
 
 
@@ -19,7 +19,7 @@ def tell(week: Week) -> Iterator[WeekNotice]:
     Nothing is told of a service that plans no rooms, or none for its crisis sessions, and of slots in working
     time for telehealth.
     """
-    rooms = SlotRooms(week)
+    rooms = slot_rooms(week)
     kind = rooms.slots.kind
     if kind is None or kind.room_kind is None or not week.rooms:
         return
@@ -47,7 +47,7 @@ def _has_room(week: Week, rooms: SlotRooms, block: ProtectedTime) -> bool:
     shut = (start for spans in rooms.shut.values() for start, _ in spans)
     moments = {block.start, *(moment for moment in shut if block.start < moment < end)}
     moments |= {session.start for session in going if session.start > block.start}
-    mine = next(rooms.fitting(kind, rooms.sites(who, rooms.period(block))))
+    mine = rooms.fitting(kind, rooms.sites(who, rooms.period(block)))[0]
     # One and the same room for all of it would ask for more; what no moment leaves is certain.
     for moment in moments:
         there = (session for session in going if session.start <= moment < session.end)

@@ -11,6 +11,16 @@ from safeschedule.exchange.workbook.kinds.kind import Cell
 
 BLANK = Cell()
 
+WIDEST = 250
+"""Columns that are looked at."""
+
+MOST_CELLS = 2_000_000
+"""Cells of the largest workbook; a team of a thousand has half of it, and each takes time to read."""
+
+
+class TooManyError(Exception):
+    """There are more cells than any team has."""
+
 
 @dataclass(frozen=True)
 class Grid:

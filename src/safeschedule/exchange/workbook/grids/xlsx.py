@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from safeschedule.exchange.workbook.grids.grid import BLANK, Grid, as_typed
+from safeschedule.exchange.workbook.grids.grid import BLANK, MOST_CELLS, WIDEST, Grid, TooManyError, as_typed
 from safeschedule.exchange.workbook.kinds.kind import Cell
 from safeschedule.needing import library
 
-WIDEST = 250
-"""Columns that are looked at."""
-
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _HIDDEN = re.compile(rb'<(?:\w+:)?row (?=[^>]*?hidden="(?:1|true)")[^>]*?r="(\d+)"')
+_CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
@@ -26,6 +24,7 @@ NO_RESULT = "a formula without a result; open the workbook in your spreadsheet p
 def read(path: Path) -> list[Grid]:
     """Return the sheets, in their order."""
     openpyxl = library("openpyxl", "workbook")
+    _count(path)
     with warnings.catch_warnings():
         # Of parts that a workbook may have and that are not read, such as pictures.
         warnings.simplefilter("ignore")
@@ -42,6 +41,14 @@ def read(path: Path) -> list[Grid]:
             ]
         finally:
             book.close()
+
+
+def _count(path: Path) -> None:
+    """Look whether there are more cells than any team has, before they are read one by one."""
+    with ZipFile(path) as packed:
+        pages = (name for name in packed.namelist() if "worksheets/" in name and name.endswith(".xml"))
+        if sum(len(_CELL.findall(packed.read(name))) for name in pages) > MOST_CELLS:
+            raise TooManyError
 
 
 def _formulas(path: Path, titles: list[str]) -> dict[str, frozenset[tuple[int, int]]]:

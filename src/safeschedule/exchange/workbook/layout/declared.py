@@ -177,6 +177,18 @@ PLANS = (
         always=False,
     ),
     SheetPlan(
+        "Early warnings",
+        "From when a measure of recorded weeks is too much; what is not here is watched by default.",
+        (ListEntries("rulebook.watched"),),
+        always=False,
+    ),
+    SheetPlan(
+        "Tasks",
+        "Messages and calls that are to be answered in coordination blocks.",
+        (ListEntries("tasks"),),
+        always=False,
+    ),
+    SheetPlan(
         "Attendants", "Interpreters, chaperones, students.", (ListEntries("attendants"),), always=False
     ),
 )
@@ -212,6 +224,8 @@ HEADINGS = {
     "rulebook.name": "Rulebook",
     "rulebook.version": "Rulebook version",
     "rulebook.midday": "Midday",
+    "rulebook.warning_review_days": "Days to review a warning",
+    "rulebook.warning_reviewer": "Reviewer of warnings",
     "working": "Hours",
     "slots": "When",
 }

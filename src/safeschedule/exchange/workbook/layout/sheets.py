@@ -137,9 +137,9 @@ def single_fields() -> tuple[Field, ...]:
     for own in properties("Problem"):
         if own.inner and not own.many:
             inner = [each for each in properties(own.inner) if not (each.many and each.inner)]
-            found += [_field(each, f"{own.name}.{each.name}") for each in inner if each.name != "rules"]
+            found += [field_of(each, f"{own.name}.{each.name}") for each in inner if each.name != "rules"]
         elif not own.inner:
-            found.append(_field(own, own.name))
+            found.append(field_of(own, own.name))
     return tuple(found)
 
 
@@ -173,7 +173,7 @@ def _sheet(plan: SheetPlan) -> Sheet:
 
 def _fields(plan: SheetPlan, entries: ListEntries) -> Iterator[Field]:
     for own in properties(model_at(entries.path)):
-        field = _field(own, own.name)
+        field = field_of(own, own.name)
         if f"{entries.path}.{own.name}" in own_sheets():
             if own.name != "working":
                 continue
@@ -185,14 +185,15 @@ def _fields(plan: SheetPlan, entries: ListEntries) -> Iterator[Field]:
     if plan.beside:
         asked = {own.name: own for own in properties("Request")}
         for name in plan.beside:
-            field = _field(asked[name], name)
+            field = field_of(asked[name], name)
             heading = "Skills needed" if name == "skills" else "Asks for" if name == "session_type" else ""
             headings = (heading,) if heading else field.headings
             about = f"{field.about} Of what is asked for this week.".strip()
             yield replace(field, headings=headings, needed=False, about=about, beside=True)
 
 
-def _field(own: Property, path: str) -> Field:
+def field_of(own: Property, path: str) -> Field:
+    """Return what a property of a model is on a sheet."""
     heading = HEADINGS.get(path, path.rpartition(".")[2].replace("_", " ").capitalize())
     return Field(
         name=path,

@@ -64,7 +64,7 @@ def _fewer(solver: Solver, state: State, free: Bools, people: tuple[int, ...] | 
 
 def _fewest(solver: Solver, state: State, free: Bools, people: tuple[int, ...] | None) -> State:
     part = part_of(solver.index, solver.rows, state.chosen, free, people)
-    made = solver.prepare(part, state.chosen[part.numbers], state.levels)
+    made = solver.prepare(part, state.chosen[part.numbers])
     values = made.of_hint(solver.budget)
     if values is None:
         return state
@@ -78,4 +78,4 @@ def _fewest(solver: Solver, state: State, free: Bools, people: tuple[int, ...] |
     answer = made.solve(budget=solver.budget.apart(), limit=_DETERMINISTIC_LIMIT, seed=1, engine=SMALL)
     if answer.chosen is None:
         return state
-    return State(part.put(state.chosen, answer.chosen), state.values, state.levels)
+    return State(part.put(state.chosen, answer.chosen), state.values)

@@ -57,15 +57,16 @@ def _kept_as_it_is(search: Search, plan: Plan) -> bool:
 def _placed(search: Search, plan: Plan) -> tuple[State | None, bool, bool]:
     """Return a schedule of the blocks, whether groups' sessions are in it, and whether none is possible."""
     found = None
-    for mask in _masks(search, plan):
+    for number, mask in enumerate(_masks(search, plan)):
         gathered, impossible = _gathered(search, mask, plan)
         found = gathered
         if found is None and not impossible:
-            found, impossible = any_schedule(search, mask, plan.levels)
+            found, impossible = any_schedule(search, mask)
         if impossible and mask.all():
             return None, False, True
-        if found is None and search.pooled and search.current is not None:
-            found = search.solver.look(search.current.chosen, plan.levels)
+        # As they were constructed only where the plan cannot be had in any way.
+        if found is None and search.pooled and search.current is not None and number == 2:
+            found = search.solver.look(search.current.chosen)
         if found is not None or search.budget.over:
             return found, gathered is not None, False
     return found, False, False
@@ -79,7 +80,7 @@ def _masks(search: Search, plan: Plan) -> Iterator[Bools]:
     if search.pooled:
         seats = blocks & (search.rows.role == Role.ATTEND)
         plain = plain_blocks(search)
-        masks = [(planned | seats) & plain, blocks & plain, *masks]
+        masks = [(planned | seats) & plain, planned, planned | seats, blocks & plain, blocks]
     due = due_sessions(search)
     if due.any():
         yield masks[0] | (due & plan.likely)
@@ -97,9 +98,9 @@ def _gathered(search: Search, mask: Bools, plan: Plan) -> tuple[State | None, bo
     gathering, limit = search.rows.in_group, _group_step(search)
     if not gathering.any() or mask.all():
         return None, False
-    best, impossible = any_schedule(search, mask, plan.levels, best_within=limit)
+    best, impossible = any_schedule(search, mask, best_within=limit)
     if (gathering & ~mask).any() and (best is None or _lacks_groups(search, best, plan)):
-        found, impossible = any_schedule(search, mask | gathering, plan.levels, best_within=limit)
+        found, impossible = any_schedule(search, mask | gathering, best_within=limit)
         if found is not None and (best is None or found.values > best.values):
             best = found
     return best, impossible and best is None

@@ -8,7 +8,7 @@ from safeschedule.model.index import Ints
 from safeschedule.solving.relaxation.partition import groups_of
 from safeschedule.solving.relaxation.plan import Plan
 from safeschedule.solving.search.context import Search
-from safeschedule.solving.search.group_plans import Replanner
+from safeschedule.solving.search.group_plans import GroupPlanner
 
 
 class Groups:
@@ -20,7 +20,7 @@ class Groups:
         if not search.pooled or search.budget.over or plan is None or not plan.found or state is None:
             return
         search.enter("groups")
-        replanner = Replanner(search.solver, plan, search.parameters.plan)
+        planner = GroupPlanner(search.solver, plan, search.parameters.plan)
         groups = groups_of(search.index, search.parameters.size.group)
         rows = search.rows
         home = np.append(search.homes, np.full(len(search.index.groups) + 1, -1))[rows.request]
@@ -30,9 +30,9 @@ class Groups:
             if search.budget.over:
                 return None
             people = np.flatnonzero(groups == group).tolist()
-            return replanner.make(state, people, limit, ~rows.is_session | (home == group))
+            return planner.make(state, people, limit, ~rows.is_session | (home == group))
 
         count = int(groups.max()) + 1
         for group, made in enumerate(search.pool.map(work, range(count))):
             if made is not None:
-                replanner.write(np.flatnonzero(groups == group).tolist(), made)
+                planner.write(np.flatnonzero(groups == group).tolist(), made)

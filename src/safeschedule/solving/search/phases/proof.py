@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from safeschedule.solving.parts import Task
@@ -16,16 +14,14 @@ class Proof:
     def run(self, search: Search, limit: float) -> None:
         """Improve the whole week at once within a limit, in the budget's unit."""
         assert search.plan is not None
-        # Nothing is proven of schedules with lower peaks while the team levels are held from below.
         search.settle()
         if search.current is None:
             return
-        search.current = replace(search.current, levels=())
         everything = np.ones(len(search.rows), dtype=bool)
         slack = search.proofs.objective_slack(search.current)
         change = search.solver.improve(search.current, Task(search.people, everything, slack, limit))
         if change is None:
             return
-        search.take(search.solver.accept(replace(search.current, levels=change.levels), change))
+        search.take(search.solver.accept(search.current, change))
         if change.optimal:
             search.plan.close(search.proofs.pursued, search.current.values)

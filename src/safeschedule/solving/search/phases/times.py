@@ -22,8 +22,8 @@ class Times:
 
     First in the planned half-days (a construction does that in a hurry), then what fits beside them; from
     there each date is made anew, which takes a small part of the time of a whole week, and is nearly always
-    proven the best. Where each part is encoded by itself, the whole weeks of those who miss their plan come
-    last; where parts are cut out, what follows is better (see `improvement`).
+    proven the best. Where each part is encoded by itself, the whole weeks of those who miss much of their
+    plan come last; where parts are cut out, what follows is better (see `improvement`).
     """
 
     def run(self, search: Search) -> None:
@@ -46,9 +46,10 @@ class Times:
         _alone(search, plan, dates, allowed, times.date_share)
         if search.whole is None:
             missing = plan.missing(search.rows, search.current.chosen)[0]
-            lacking = [int(c) for c in np.argsort(-missing, kind="stable") if missing[c] > 0]
+            much = missing > times.lacking * plan.planned[0]
+            lacking = [int(c) for c in np.argsort(-missing, kind="stable") if much[c] and missing[c] > 0]
             _alone(search, plan, [(c, None) for c in lacking], allowed)
-        search.settle(plan.levels)
+        search.settle()
 
 
 def _complete(search: Search, allowed: Bools) -> None:

@@ -1,0 +1,72 @@
+"""Transfers that two people have confirmed, as statements for the ledger."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from safeschedule.arguments import Arguments
+from safeschedule.errors import ArgumentError, Fault
+from safeschedule.ledger import Signatory, Statement, Transferred, basis_of
+from safeschedule.problem import Problem
+from safeschedule.problem.showing import show
+from safeschedule.rebalancing.answers import TransferSet
+
+
+def transfer_statements(
+    problem: Problem, decided: TransferSet, at: datetime, by: Signatory, confirmed_by: Signatory, why: str
+) -> tuple[Statement, ...]:
+    """Return a statement for each transfer of a set, for `Ledger.add`; nothing is written by it.
+
+    Parameters
+    ----------
+    problem
+        The problem before the transfers: its hashes are the basis.
+    decided
+        One set of `rebalance`.
+    at
+        When it was decided, with its zone.
+    by, confirmed_by
+        The two who confirm it; two people.
+    why
+        The reason, without names.
+
+    Raises
+    ------
+    InputError
+        One person would confirm alone, or an argument makes no sense; with all faults.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from safeschedule import Signatory, rebalance, transfer_statements
+    >>> from safeschedule.samples import sample
+    >>> answer = rebalance(sample(), alternatives=0)
+    >>> two = Signatory(role="service_lead", code="L1"), Signatory(role="supervisor", code="C01")
+    >>> when = datetime(2026, 10, 5, 9, tzinfo=UTC)
+    >>> said = transfer_statements(sample(), answer.sets[0], when, *two, "Three are over their caps")
+    >>> len(said) == answer.sets[0].moved, said[0].content.kind
+    (True, 'transferred')
+    """
+    looked = Arguments("transfer_statements").problem(problem)
+    looked.kind("decided", decided, TransferSet, "a TransferSet of rebalance").kind(
+        "at", at, datetime, "a time"
+    )
+    for name, value in (("by", by), ("confirmed_by", confirmed_by)):
+        looked.kind(name, value, Signatory, "a Signatory")
+    looked.text("why", why).done()
+    if by.code == confirmed_by.code:
+        fault = Fault("one_person", "confirmed_by", show(by.code), "somebody else than `by`")
+        raise ArgumentError("arguments of transfer_statements", [fault])
+    basis = basis_of(problem)
+    return tuple(
+        Statement(
+            at=at,
+            by=by,
+            why=why,
+            basis=basis,
+            content=Transferred(
+                client=each.client, giver=each.giver, taker=each.taker, confirmed_by=confirmed_by
+            ),
+        )
+        for each in decided.transfers
+    )
