@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from itertools import combinations, product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -194,6 +196,16 @@ def test_a_morning_by_hand() -> None:
     assert [found.excluded_by(number) for number in range(3)] == [(1,), (0, 2), (1,)]
     assert {each.why for each in found.exclusions} == {Why.TIME}
     assert "For a new client of the band moderate, no flags" in found.assumed
+
+
+def test_notes_that_are_missing_already_need_not_be_made_up() -> None:
+    """A caller would be sent away because the notes of an earlier session have no time."""
+    case = json.loads((Path(__file__).parent / "notes_missing_already.json").read_text(encoding="utf-8"))
+    problem, schedule = Problem.model_validate(case["problem"]), Schedule.model_validate(case["schedule"])
+    found = free_slots(problem, schedule, case["session_type"])
+    starts = {slot.appointment.start for slot in found.slots if slot.appointment.start.day == 9}
+    # From 13:00 to 13:30 there is time for the notes of this session; from 13:15 on there is not.
+    assert starts == {datetime(2026, 10, 9, 11, 30), datetime(2026, 10, 9, 11, 45)}
 
 
 def test_the_last_room_is_told() -> None:

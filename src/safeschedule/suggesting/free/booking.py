@@ -78,13 +78,29 @@ class Booker:
             return "no_overlap"
         # How much documentation is missing has to be known first: with it, all else is judged once.
         missing = [each.amount for each in self._adding.near_breaks([given, *blocks], ("documentation",))]
-        if missing:
-            block = self._documentation(given, blocks, max(missing))
-            if block is None:
-                return "documentation"
-            blocks = [*blocks, block]
-        stands = next(self._adding.breaks([given, *blocks]), None)
-        return FreeSlot(given, tuple(blocks)) if stands is None else stands.rule
+        against: str | None = None
+        for minutes in self._lengths(given, max(missing, default=0)):
+            block = self._documentation(given, blocks, minutes) if minutes else None
+            if block is not None or not minutes:
+                beside = blocks if block is None else [*blocks, block]
+                stands = next(self._adding.breaks([given, *beside]), None)
+                if stands is None:
+                    return FreeSlot(given, tuple(beside))
+                against = against or stands.rule
+        return against or "documentation"
+
+    def _lengths(self, given: Appointment, missing: int) -> Iterator[int]:
+        """Yield how much documentation may come with a session: what is missing with it.
+
+        Where some is missing already, that need not come, too.
+        """
+        step = self._standing.problem.grid
+        most = -(-missing // step) * step
+        yield most
+        (person,) = given.clinicians
+        found = self._standing.verification.findings
+        if most and any(each.rule == "documentation" and each.hard and person in each.who for each in found):
+            yield from range(most - step, 0, -step)
 
     def _blocks(self, given: Appointment) -> list[Block] | None:
         """Return preparation, reset and recovery beside a session; ``None`` where something is in the way."""
@@ -100,12 +116,11 @@ class Booker:
 
     def _documentation(self, given: Appointment, blocks: list[Block], minutes: int) -> Block | None:
         """Return documentation directly after session and recovery; ``None`` where something is there."""
-        step = self._standing.problem.grid
         block = Block(
             kind=BlockKind.DOCUMENTATION,
             clinicians=given.clinicians,
             start=max([end_of(given), *map(end_of, blocks)]),
-            minutes=-(-minutes // step) * step,
+            minutes=minutes,
         )
         return block if self._free(block) else None
 
