@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from safeschedule import Problem, verify
@@ -183,7 +183,7 @@ def test_sessions_and_constructions_draw_on_single_sites() -> None:
     assert set(pools(index, rows, slots=False)[2].values()) == {1}
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.data_too_large])
 @given(easy_problems() | st.builds(sites_apart), st.randoms(use_true_random=False))
 def test_rooms_that_fit_with_slots_at_one_site_fit_in_any_case(problem: Problem, chance: Random) -> None:
     """A construction could promise a slot a room that a session has, and the model would refuse the week."""
