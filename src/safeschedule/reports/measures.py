@@ -59,7 +59,7 @@ def measures_html(report: MeasureReport, warnings: WarningReport | None = None, 
     --------
     >>> from safeschedule import Actuals, balanced_measures, measures_html
     >>> page = measures_html(balanced_measures(problem, [Actuals(week_start="2026-09-28")]))
-    >>> page.startswith("<!DOCTYPE html>"), "http" in page
+    >>> page.startswith("<!DOCTYPE html>"), "://" in page
     (True, False)
     """
     require_kind("measures_html", "report", report, MeasureReport, "a MeasureReport; see balanced_measures")
