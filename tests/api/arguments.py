@@ -278,6 +278,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         ],
         "by": [(3, "wrong_type"), ("nope", "unknown_reference")],
         "on": [(ZONED, "wrong_type"), ("2026-10-05", "wrong_type"), (None, "wrong_type")],
+        "scored": [(None, "wrong_type"), ("x", "wrong_type"), ({}, "wrong_type"), ([3], "wrong_type")],
     },
     "with_requests_from_bands": {
         "problem": NOT_A_PROBLEM,

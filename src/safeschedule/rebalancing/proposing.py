@@ -94,6 +94,8 @@ def rebalance(
         given = (nan if value.is_nan() else float(value)) if isinstance(value, Decimal) else value
         looked.number(name, given, 1, "shares of a cap", needed=name == "spread")
     looked.kind("since", {} if since is None else since, Mapping, "dates by client, or None")
+    if isinstance(since, Mapping):
+        looked.codes("since", list(since))
     looked.whole("alternatives", alternatives, 0, 20).codes("keep", keep).watching(None, stop)
     if max_transfers is not None:
         looked.whole("max_transfers", max_transfers, 0, 100_000)
