@@ -3,26 +3,35 @@
 import inspect
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import safeschedule
 from safeschedule import (
     Actuals,
+    CapacityAssumptions,
     Client,
+    GroupRules,
     Hours,
     LedgerView,
     NoSchedule,
     Panel,
     Problem,
     Request,
+    RubricAnswers,
     Rulebook,
     Schedule,
     SickCall,
+    Signatory,
+    TransferSet,
     Verification,
+    WaitlistRules,
     balanced_measures,
+    example_rubric,
     ledger_view,
     panel_status,
+    waitlist,
 )
 from safeschedule.exchange.csv_rota import rota_csv
 from safeschedule.exchange.ics import calendars, cancellations
@@ -73,6 +82,10 @@ def _over() -> Panel:
 
 VIEW = [([], "wrong_type"), ("ledger.db", "wrong_type")]
 SOME = [(0.5, "wrong_type"), (True, "wrong_type"), (-1, "out_of_range")]
+
+
+def _signatory(code: str) -> Signatory:
+    return Signatory(role="supervisor", code=code)
 
 
 def _other_week() -> Schedule:
@@ -265,6 +278,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         ],
         "by": [(3, "wrong_type"), ("nope", "unknown_reference")],
         "on": [(ZONED, "wrong_type"), ("2026-10-05", "wrong_type"), (None, "wrong_type")],
+        "scored": [(None, "wrong_type"), ("x", "wrong_type"), ({}, "wrong_type"), ([3], "wrong_type")],
     },
     "with_requests_from_bands": {
         "problem": NOT_A_PROBLEM,
@@ -300,6 +314,22 @@ WRITE: dict[str, list[tuple[Any, str]]] = {
     "schedule": [*NOT_A_SCHEDULE, ("other week", "other_week")],
 }
 STAMP = [(datetime(2026, 10, 2), "without_zone"), ("now", "wrong_type"), (date(2026, 10, 2), "wrong_type")]
+CAPACITY: dict[str, list[tuple[Any, str]]] = {
+    "assumptions": [(None, "wrong_type"), ({}, "wrong_type"), ("assumptions.toml", "wrong_type")],
+    "rulebook": [({}, "wrong_type"), ("community", "wrong_type")],
+}
+SHARE = [
+    *FINITE,
+    (1.01, "out_of_range"),
+    (Decimal("-0.01"), "out_of_range"),
+    *((Decimal(text), "not_finite") for text in ("NaN", "sNaN", "Infinity")),
+]
+UNKNOWN = "unknown_reference"
+UNFIT_GROUPS: list[tuple[Any, str]] = [
+    (GroupRules.model_validate({"groups": [{"group": "nope"}]}), UNKNOWN),
+    (GroupRules.model_validate({"phases": [{"client": "P0", "phase": "one"}] * 2}), "duplicate"),
+]
+TWICE = WaitlistRules.model_validate({"classes": [{"id": "now", "target_days": 2}] * 2})
 HTML = WRITE | {"verification": [(None, "wrong_type"), ({}, "wrong_type")], "result": [({}, "wrong_type")]}
 BAD |= {
     **{
@@ -309,11 +339,16 @@ BAD |= {
             "read_warning_rules",
             "read_actuals",
             "read_changes",
+            "read_capacity_assumptions",
             "read_expected",
             "read_problem",
+            "read_rubric",
+            "read_rubric_answers",
             "read_schedule",
+            "read_waitlist_rules",
         )
     },
+    "read_group_rules": {"path": SOURCE},
     **{
         f"{name}_from_text": {"text": [(None, "wrong_type"), (b"{}", "wrong_type"), ("{", "not_json")]}
         for name in ("actuals", "changes", "problem", "schedule")
@@ -390,6 +425,76 @@ BAD |= {
         "warnings": [({}, "wrong_type"), ("rules.json", "wrong_type")],
         "name": [(None, "wrong_type"), (3, "wrong_type")],
     },
+    "capacity_of": CAPACITY,
+    "capacity_team": CAPACITY
+    | {
+        "ftes": [
+            *((value, "wrong_type") for value in (0.5, "1", {}, ["1"], [None], [True])),
+            *(([1.0, fte], "out_of_range") for fte in (0, 0.04, 1.01, -1)),
+            *(([fte], "not_finite") for fte in (NAN, INFINITY)),
+            ([], "missing_argument"),
+            ([1.0] * 501, "out_of_range"),
+        ],
+        "more": [*SOME, (51, "out_of_range"), (None, "wrong_type")],
+    },
+    "group_eligibility": WEEK | {"rules": [({}, "wrong_type"), ("groups.toml", "wrong_type"), *UNFIT_GROUPS]},
+    "message_queue": WEEK,
+    "rebalance": {
+        "problem": NOT_A_PROBLEM,
+        "spread": [*SHARE, (None, "wrong_type")],
+        "high_acuity_spread": SHARE,
+        "max_transfers": SOME,
+        "alternatives": [*SOME, (21, "out_of_range"), (None, "wrong_type")],
+        "keep": [(None, "wrong_type"), ("P0", "wrong_type"), ([3], "wrong_type"), (["nope"], UNKNOWN)],
+        "since": [
+            ([], "wrong_type"),
+            ({"nope": date(2026, 9, 28)}, UNKNOWN),
+            ({3: date(2026, 9, 28)}, "wrong_type"),
+            *(({"P0": day}, "wrong_type") for day in ("2026-09-28", ZONED, None)),
+        ],
+        "actuals": [(None, "wrong_type"), ([3], "wrong_type"), ("folder", "wrong_type")],
+        "stop": WATCH["stop"],
+    },
+    "rubric_bands": {
+        "problem": NOT_A_PROBLEM,
+        "rubric": [(None, "wrong_type"), ({}, "wrong_type"), ("rubric.toml", "wrong_type")],
+        "answers": [
+            (None, "wrong_type"),
+            ({}, "wrong_type"),
+            (RubricAnswers(clients={"nope": {}}), UNKNOWN),
+        ],
+    },
+    "transfer_statements": {
+        "problem": NOT_A_PROBLEM,
+        "decided": [(None, "wrong_type"), ([], "wrong_type"), ({}, "wrong_type")],
+        "at": [(None, "wrong_type"), *STAMP],
+        "by": [(None, "wrong_type"), ("L1", "wrong_type")],
+        "confirmed_by": [(None, "wrong_type"), ("C1", "wrong_type"), (_signatory("L1"), "one_person")],
+        "why": [*TEXT, (None, "wrong_type"), (" ", "missing_argument")],
+    },
+    "waitlist": {
+        "problem": NOT_A_PROBLEM,
+        "schedule": WEEK["schedule"][1:],
+        "actuals": [
+            *((value, "wrong_type") for value in (None, [3], "folder")),
+            ([Actuals(week_start=date(2026, 9, 28))] * 2, "duplicate"),
+        ],
+        "rules": [({}, "wrong_type"), ("rules.json", "wrong_type"), (TWICE, "duplicate_id")],
+        "simulated": [
+            *((value, "wrong_type") for value in (None, 3, "3", [1.5], [True], ["3"])),
+            *(([5, count], "out_of_range") for count in (-1, 10_001)),
+        ],
+        "seed": SEED,
+    },
+    "waitlist_letters": {
+        "found": [(None, "wrong_type"), ({}, "wrong_type"), ([], "wrong_type")],
+        "service": [*TEXT, (None, "wrong_type")],
+        "templates": [
+            *(case for case in PATH if case[0] is not None),
+            ("no such folder", "missing_folder"),
+            (Path("no such folder"), "missing_folder"),
+        ],
+    },
     "basis_of": {"problem": NOT_A_PROBLEM, "schedule": [({}, "wrong_type"), ("other week", "other_week")]},
     **{
         name: {
@@ -429,6 +534,16 @@ GOOD |= {
         **dict.fromkeys(("mitigation", "recovery_plan", "owner"), "Decided"),
         "review_on": date(2026, 10, 9),
     },
+    **{name: {"assumptions": CapacityAssumptions()} for name in ("capacity_of", "capacity_team")},
+    "rubric_bands": {"rubric": example_rubric(), "answers": RubricAnswers(clients={})},
+    "transfer_statements": {
+        "decided": TransferSet((), 0, 0, 0, (), problem()),
+        "at": ZONED,
+        "by": _signatory("L1"),
+        "confirmed_by": _signatory("C1"),
+        "why": "Over the cap",
+    },
+    "waitlist_letters": {"found": waitlist(problem())},
     "measures_html": {"report": balanced_measures(problem(), [Actuals(week_start=date(2026, 9, 28))])},
     "evidence_pack": {"entries": [], "since": date(2026, 7, 1), "until": date(2026, 9, 30)},
     **{name: {"where": "no such file"} for name in ("Ledger", "read_ledger")},
@@ -463,7 +578,7 @@ INNER: dict[str, tuple[Callable[..., Any], dict[str, list[tuple[Any, str]]]]] = 
 }
 """Public calls of single modules, which the guides name."""
 GOOD["warnings.never"] = {"request": "R0"}
-TAKE_NOTHING = {"backends"}
+TAKE_NOTHING = {"backends", "example_assumptions", "example_rubric", "example_rubric_text"}
 """Take nothing."""
 LOOKED_AT_LATER = {"change", "on_week", "on_note", "kept", "what", "files", "encoder", "package"}
 """What is called back, or used, much later, and is looked at then; and words for errors."""

@@ -50,11 +50,23 @@ def coming(**change: Any) -> Week:
     return {"upcoming": [{"id": "r7", "client": "k1", "session_type": "talk"} | change]}
 
 
+def task(received: str, **change: Any) -> Week:
+    """Return a message that is to be answered by Wednesday at noon."""
+    due = {"minutes": 10, "respond_by": "2026-10-07T12:00"}
+    return {"tasks": [{"id": "t1", "client": "p1", "received": received} | due | change]}
+
+
+def watched(*indicators: Week) -> Week:
+    """Return a rulebook that watches measures."""
+    return {"rulebook": {"watched": list(indicators)}}
+
+
 def _way(origin: str, destination: str) -> Week:
     return {"origin": origin, "destination": destination, "minutes": 5}
 
 
 HOURS = "rulebook.rules"
+WATCHED = "rulebook.watched"
 
 ENTRY_CASES = [
     ("clinicians", 1, {"supervisor": "ann"}, "own_supervisor", "clinicians[1].supervisor"),
@@ -173,6 +185,17 @@ FIELD_CASES = [
         "upcoming[0].count",
     ),
     ({"upcoming": coming(earliest="2026-10-12")["upcoming"] * 2}, "upcoming_twice", "upcoming[1].id"),
+    (task("2026-10-07T12:01"), "out_of_order", "tasks[0].received"),
+    (task("2026-10-07T11:00", client="x"), "unknown_reference", "tasks[0].client"),
+    (task("2026-10-07T11:00", clinician="x"), "unknown_reference", "tasks[0].clinician"),
+    (watched({"indicator": "siesta"}), "unknown_name", f"{WATCHED}[0].indicator"),
+    (
+        watched({"indicator": "sickness"}, {"indicator": "sickness"}),
+        "duplicate_id",
+        f"{WATCHED}[1].indicator",
+    ),
+    (watched({"indicator": "sickness", "least": 0}), "bad_value", f"{WATCHED}[0].least"),
+    (watched({"indicator": "no_show", "most": 1.01}), "out_of_range", f"{WATCHED}[0].most"),
     (attended(id="ann"), "attendant_is_clinician", "attendants[0].id"),
     (attended(working=[]), "pin_unattended", "pinned_appointments[0].attendants"),
     (
@@ -324,6 +347,9 @@ def test_good_pins_are_no_faults(week: Week) -> None:
     "change",
     [
         {"rooms": []},
+        task("2026-10-07T12:00"),
+        task("2026-10-07T11:59", clinician="ben"),
+        watched({"indicator": "sickness", "most": 1}, {"indicator": "no_show", "most": 1}),
         {"requests": [{"id": "r", "client": "p1", "session_type": "talk", "skills": ["welsh"]}]},
         rule("consultation", parameters={"minutes": 45, "most": 2}),
         rule("client_spacing", parameters={"exempt": []}),

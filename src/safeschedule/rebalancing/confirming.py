@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from safeschedule.arguments import Arguments
-from safeschedule.errors import ArgumentError, Fault
 from safeschedule.ledger import Signatory, Statement, Transferred, basis_of
 from safeschedule.problem import Problem
-from safeschedule.problem.showing import show
 from safeschedule.rebalancing.answers import TransferSet
+
+_AT = "a time with its zone: datetime(2026, 10, 5, 9, tzinfo=UTC)"
 
 
 def transfer_statements(
@@ -48,15 +48,18 @@ def transfer_statements(
     (True, 'transferred')
     """
     looked = Arguments("transfer_statements").problem(problem)
-    looked.kind("decided", decided, TransferSet, "a TransferSet of rebalance").kind(
-        "at", at, datetime, "a time"
-    )
+    looked.kind("decided", decided, TransferSet, "a TransferSet of rebalance")
+    looked.kind("at", at, datetime, _AT)
+    if isinstance(at, datetime) and at.tzinfo is None:
+        looked.fault("without_zone", "at", at, _AT)
     for name, value in (("by", by), ("confirmed_by", confirmed_by)):
         looked.kind(name, value, Signatory, "a Signatory")
-    looked.text("why", why).done()
-    if by.code == confirmed_by.code:
-        fault = Fault("one_person", "confirmed_by", show(by.code), "somebody else than `by`")
-        raise ArgumentError("arguments of transfer_statements", [fault])
+    if isinstance(by, Signatory) and isinstance(confirmed_by, Signatory) and by.code == confirmed_by.code:
+        looked.fault("one_person", "confirmed_by", by.code, "somebody else than `by`")
+    looked.text("why", why)
+    if isinstance(why, str) and not why.strip():
+        looked.fault("missing_argument", "why", why, "the reason")
+    looked.done()
     basis = basis_of(problem)
     return tuple(
         Statement(

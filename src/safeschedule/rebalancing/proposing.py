@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import nan
 
 from safeschedule.actuals import Actuals
 from safeschedule.arguments import Arguments
@@ -89,9 +90,12 @@ def rebalance(
     """
     looked = Arguments("rebalance").problem(problem)
     for name, value in (("spread", spread), ("high_acuity_spread", high_acuity_spread)):
-        given = float(value) if isinstance(value, Decimal) else value
+        # A signaling NaN cannot be made a float.
+        given = (nan if value.is_nan() else float(value)) if isinstance(value, Decimal) else value
         looked.number(name, given, 1, "shares of a cap", needed=name == "spread")
     looked.kind("since", {} if since is None else since, Mapping, "dates by client, or None")
+    if isinstance(since, Mapping):
+        looked.codes("since", list(since))
     looked.whole("alternatives", alternatives, 0, 20).codes("keep", keep).watching(None, stop)
     if max_transfers is not None:
         looked.whole("max_transfers", max_transfers, 0, 100_000)

@@ -115,7 +115,7 @@ class TimesParameters(Parameters):
     """The same in seconds of a processor."""
     anew_work: Positive = 0.2
     """Deterministic time for a clinician from which a week begun empty comes to be the better one."""
-    anew_seconds: Positive = 0.6
+    anew_seconds: Positive = 0.45
     """The same in seconds of a processor."""
     anew_seconds_cut: Positive = 3.0
     """The same where parts are cut out of the whole model: what follows is quicker then."""

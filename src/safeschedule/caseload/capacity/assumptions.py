@@ -13,6 +13,8 @@ from safeschedule.problem.presets import PRESETS
 from safeschedule.problem.reading.toml_text import read_toml
 from safeschedule.problem.taking import usual
 
+MOST_CLINICIANS = 500
+
 Days = Annotated[int, Field(ge=0, le=365, strict=True)]
 Number = Annotated[float, Field(ge=0, le=100)]
 Extra = Annotated[int, Field(ge=0, le=480, strict=True)]
@@ -74,7 +76,7 @@ class CapacityAssumptions(Entity):
     intakes_a_week: Number = 2
     intake_minutes: Minutes = 75
     weeks_between_sessions: Annotated[float, Field(ge=0.2, le=52)] = 1.5
-    clinicians: int = Field(default=8, ge=1, le=500, strict=True)
+    clinicians: int = Field(default=8, ge=1, le=MOST_CLINICIANS, strict=True)
     leave_days: Days = 33
     training_days: Days = 5
     sickness: Share = usual(0.05)

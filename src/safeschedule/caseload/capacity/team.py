@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isfinite
 from typing import Any
 
 from safeschedule.arguments import Arguments
-from safeschedule.caseload.capacity.assumptions import CapacityAssumptions
+from safeschedule.caseload.capacity.assumptions import MOST_CLINICIANS, CapacityAssumptions
 from safeschedule.caseload.capacity.demands import Demands
 from safeschedule.caseload.capacity.weeks import ClinicianWeek, team_weeks
 from safeschedule.problem import PRESETS, Problem, Rulebook, RuleSetting, Weekday
 
 START = 9 * 60
 MONDAY = date(2026, 10, 5)
+LEAST_FTE = 0.05
+"""As of a `Clinician`."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ def capacity_team(
     more
         So many sessions more for each clinician than are promised, to see how tight the promise is.
 
+    Raises
+    ------
+    ArgumentError
+        An argument makes no sense; with all faults.
+
     Examples
     --------
     >>> from safeschedule import CapacityAssumptions, capacity_team
@@ -63,12 +71,31 @@ def capacity_team(
     looked = Arguments("capacity_team").kind(
         "assumptions", assumptions, CapacityAssumptions, "CapacityAssumptions"
     )
+    if ftes is not None:
+        _look_at_ftes(looked, ftes)
+    looked.kind("rulebook", rulebook, (Rulebook, type(None)), "a Rulebook, or None")
     looked.whole("more", more, 0, 50).done()
     shares = [1.0] * assumptions.clinicians if ftes is None else list(ftes)
     demands = Demands(assumptions, rulebook or PRESETS[assumptions.preset])
     weeks = team_weeks(demands, shares)
     made = _Team(demands, weeks, more)
     return CapacityTeam(made.problem(), sum(made.sessions))
+
+
+def _look_at_ftes(looked: Arguments, ftes: object) -> None:
+    """Look whether it is a list of what clinicians can have, for a team as large as assumptions allow."""
+    expected = f"a full-time equivalent: {LEAST_FTE} to 1"
+    looked.sequence("ftes", ftes, (int, float), expected)
+    if not isinstance(ftes, Sequence) or isinstance(ftes, str | bytes):
+        return  # that is told already
+    if not ftes:
+        looked.fault("missing_argument", "ftes", None, "at least one, or None")
+    if len(ftes) > MOST_CLINICIANS:
+        looked.fault("out_of_range", "ftes", len(ftes), f"at most {MOST_CLINICIANS} of them")
+    for number, fte in enumerate(ftes):
+        if isinstance(fte, int | float) and not isinstance(fte, bool) and not LEAST_FTE <= fte <= 1:
+            code = "out_of_range" if isfinite(fte) else "not_finite"
+            looked.fault(code, f"ftes[{number}]", fte, expected)
 
 
 class _Team:

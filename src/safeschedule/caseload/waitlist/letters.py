@@ -17,9 +17,9 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from safeschedule.arguments import Arguments
 from safeschedule.caseload.waitlist.answers import WaitingClient, Waitlist
 from safeschedule.errors import Fault, InputError
-from safeschedule.problem.kinds import require_kind, require_path
 from safeschedule.problem.showing import show
 from safeschedule.returned import Returned
 from safeschedule.verifier import wording
@@ -79,8 +79,10 @@ def waitlist_letters(
     >>> letter.suffix, "We do not know how long you will wait." in letter.text
     ('.html', True)
     """
-    require_kind("waitlist_letters", "found", found, Waitlist)
-    require_kind("waitlist_letters", "service", service, str)
+    looked = Arguments("waitlist_letters").kind("found", found, Waitlist, "a Waitlist; see waitlist")
+    looked.text("service", service)
+    folder = "the name of a folder: text or a Path, or None"
+    looked.kind("templates", templates, (str, Path, type(None)), folder).done()
     environment, names = _environment(templates)
     chosen = {row.triage: _template(row.triage, names, templates) for row in found.classes if row.waiting}
     letters = []
@@ -125,7 +127,6 @@ def wait_sentence(client: WaitingClient) -> str:
 def _environment(templates: str | Path | None) -> tuple[ImmutableSandboxedEnvironment, list[str]]:
     loader: BaseLoader = PackageLoader("safeschedule.caseload.waitlist", "templates")
     if templates is not None:
-        require_path("waitlist_letters", "templates", templates)
         if not Path(templates).is_dir():
             raise _fault("missing_folder", show(Path(templates).name)[1:-1], "a folder of templates")
         loader = FileSystemLoader(templates)

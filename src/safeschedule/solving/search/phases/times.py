@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from safeschedule.model.index import Bools
-from safeschedule.solving.neighbourhood import dates_at_work, only_of
+from safeschedule.model.session_value import urgent_values
+from safeschedule.solving.neighbourhood import dates_at_work, held_of, only_of
 from safeschedule.solving.parts import Improvement, Job, State, Task
 from safeschedule.solving.relaxation.plan import Plan
 from safeschedule.solving.search.context import Search
@@ -22,8 +23,8 @@ class Times:
 
     First in the planned half-days (a construction does that in a hurry), then what fits beside them; from
     there each date is made anew, which takes a small part of the time of a whole week, and is nearly always
-    proven the best. Where each part is encoded by itself, the whole weeks of those who miss much of their
-    plan come last; where parts are cut out, what follows is better (see `improvement`).
+    proven the best. Where each part is encoded by itself, whole weeks of those who could take what is urgent
+    and left out come before, and those of who misses much of the plan last; where parts are cut out, what follows is better (see `improvement`).
     """
 
     def run(self, search: Search) -> None:
@@ -42,6 +43,11 @@ class Times:
         elif plan.found and search.whole is not None:
             _complete(search, likely)
         _complete(search, allowed)
+        if search.whole is None:
+            # Before the dates: a week with all that is urgent is worth more than any that lacks some of it.
+            urgent = _urgent(search) & _left_out(search)
+            able = np.unique(search.rows.clinician[urgent]).tolist()
+            _alone(search, plan, [(c, None) for c in able], allowed | urgent, times.planned_share)
         dates = dates_at_work(search.rows, len(search.people))
         _alone(search, plan, dates, allowed, times.date_share)
         if search.whole is None:
@@ -50,6 +56,21 @@ class Times:
             lacking = [int(c) for c in np.argsort(-missing, kind="stable") if much[c] and missing[c] > 0]
             _alone(search, plan, [(c, None) for c in lacking], allowed)
         search.settle()
+
+
+def _urgent(search: Search) -> Bools:
+    """Return the rows of urgent requests, whoever was to take them."""
+    setting = search.index.settings.get("urgent_access")
+    if setting is None or setting.hard:
+        return np.zeros(len(search.rows), dtype=bool)
+    return search.rows.is_session & search.rows.of_requests(urgent_values(search.index, setting) > 0)
+
+
+def _left_out(search: Search) -> Bools:
+    """Return the rows of requests of which sessions are left out."""
+    assert search.current is not None
+    index, rows = search.index, search.rows
+    return rows.of_requests(held_of(index, rows, search.current.chosen)[: len(index.requests)] < index.counts)
 
 
 def _complete(search: Search, allowed: Bools) -> None:
