@@ -24,7 +24,8 @@ class Times:
     First in the planned half-days (a construction does that in a hurry), then what fits beside them; from
     there each date is made anew, which takes a small part of the time of a whole week, and is nearly always
     proven the best. Where each part is encoded by itself, whole weeks of those who could take what is urgent
-    and left out come before, and those of who misses much of the plan last; where parts are cut out, what follows is better (see `improvement`).
+    and left out come before, and those of who misses much of the plan last; where parts are cut out, what
+    follows is better (see `improvement`).
     """
 
     def run(self, search: Search) -> None:
