@@ -71,7 +71,8 @@ def _left_out(search: Search) -> Bools:
     """Return the rows of requests of which sessions are left out."""
     assert search.current is not None
     index, rows = search.index, search.rows
-    return rows.of_requests(held_of(index, rows, search.current.chosen)[: len(index.requests)] < index.counts)
+    left = held_of(index, rows, search.current.chosen) < index.counts
+    return rows.of_requests(left[: len(index.requests)])
 
 
 def _complete(search: Search, allowed: Bools) -> None:
