@@ -48,6 +48,16 @@ def test_an_entry_is_written_with_its_hashes(problem: Path, schedule: Path, tmp_
     assert entry.basis.schedule_hash == verified["schedule_hash"]
 
 
+def test_what_is_text_is_not_read_as_a_number(tmp_path: Path) -> None:
+    """A cap, or a code of digits as record systems give, could not be written down."""
+    file = tmp_path / "ledger.db"
+    told = ("cap_change", "clinician=0042", "before=48", "after=44.5")
+    done = run("ledger", "add", "--ledger", file, *told, *KEYS, "--json")
+    assert done.returncode == 0, done.stderr
+    content = json.loads(done.stdout)["entries"][0]["content"]
+    assert [content[name] for name in ("clinician", "before", "after")] == ["0042", "48", "44.5"]
+
+
 def test_all_faults_are_told_at_once_and_nothing_is_begun(tmp_path: Path) -> None:
     """Somebody would mend one fault after the other, or leave an empty ledger behind a mistyped name."""
     done = run("ledger", "add", "--ledger", tmp_path / "x.db", "override", "rule=breaks", "clinican=C1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -156,7 +157,7 @@ def _value(hint: str, text: str) -> Any:
         return [part for part in text.split(",") if part]
     if "bool" in hint:
         return {"true": True, "false": False}.get(text, text)
-    if "int" in hint:
+    if re.search(r"\bint\b", hint):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
     return text
 
