@@ -49,16 +49,21 @@ def transfer_statements(
     """
     looked = Arguments("transfer_statements").problem(problem)
     looked.kind("decided", decided, TransferSet, "a TransferSet of rebalance")
-    looked.kind("at", at, datetime, _AT)
-    if isinstance(at, datetime) and at.tzinfo is None:
-        looked.fault("without_zone", "at", at, _AT)
-    for name, value in (("by", by), ("confirmed_by", confirmed_by)):
+    # Whoever calls may give anything.
+    moment: object = at
+    first: object = by
+    second: object = confirmed_by
+    reason: object = why
+    looked.kind("at", moment, datetime, _AT)
+    if isinstance(moment, datetime) and moment.tzinfo is None:
+        looked.fault("without_zone", "at", moment, _AT)
+    for name, value in (("by", first), ("confirmed_by", second)):
         looked.kind(name, value, Signatory, "a Signatory")
-    if isinstance(by, Signatory) and isinstance(confirmed_by, Signatory) and by.code == confirmed_by.code:
-        looked.fault("one_person", "confirmed_by", by.code, "somebody else than `by`")
+    if isinstance(first, Signatory) and isinstance(second, Signatory) and first.code == second.code:
+        looked.fault("one_person", "confirmed_by", first.code, "somebody else than `by`")
     looked.text("why", why)
-    if isinstance(why, str) and not why.strip():
-        looked.fault("missing_argument", "why", why, "the reason")
+    if isinstance(reason, str) and not reason.strip():
+        looked.fault("missing_argument", "why", reason, "the reason")
     looked.done()
     basis = basis_of(problem)
     return tuple(
