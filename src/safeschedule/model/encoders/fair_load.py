@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build, Terms, Var, top
@@ -35,13 +34,14 @@ def post(build: Build, setting: Setting) -> None:
     """Charge each clinician's steps."""
     plan, index = build.plan, build.index
     high = dict(groups(plan.clinician, where=plan.of_requests(index.request_high)))
+    pooled = dict(groups(plan.clinician, where=plan.of_requests(index.pools)))
     worth = setting.whole("minutes_per_point")
     for clinician in range(len(index.clinicians)):
         counted: Parts = []
         if (clinician,) in high:
             counted += _exposure(build, setting, clinician, high[clinician,])
         if worth:
-            counted += _new_clients(build, setting, clinician, worth)
+            counted += _new_clients(build, setting, clinician, worth, pooled.get((clinician,)))
         if counted:
             most = sum(factor * top(part) for factor, part in counted)
             amount = build.slack(setting, most=-(-most // _UNIT))
@@ -63,16 +63,14 @@ def _exposure(build: Build, setting: Setting, clinician: int, members: Ints) -> 
     return _pieces(build, held, [*limits[:-1], most], 0, 100)
 
 
-def _new_clients(build: Build, setting: Setting, clinician: int, worth: int) -> Parts:
-    """Return the pieces of the points that new clients add to a clinician's caseload."""
+def _new_clients(build: Build, setting: Setting, clinician: int, worth: int, pooled: Ints | None) -> Parts:
+    """Return the pieces of the points that new clients, pooled ones too, add to a clinician's caseload."""
     index = build.index
-    (joining, points), (pooled, each, sessions) = new_points(build, clinician), _pooled(build, clinician)
-    held, own = ([*joining, *pooled], [*points, *each]), caseload_points(index, clinician)
-    most, step, fte = (
-        own + sum(points) + sessions,
-        100 * setting.whole("points"),
-        index.fte_percent(clinician),
-    )
+    held, own = new_points(build, clinician), caseload_points(index, clinician)
+    most, step, fte = own + sum(held[1]), 100 * setting.whole("points"), index.fte_percent(clinician)
+    if pooled is not None:
+        more, added = _pooled_points(build, pooled)
+        held, most = ([*held[0], *more[0]], [*held[1], *more[1]]), most + added
     ends, below, number = [0], 0, 1
     while held[0]:
         limit = -(-(lightest(index) + number * step) * fte // 100)
@@ -84,17 +82,15 @@ def _new_clients(build: Build, setting: Setting, clinician: int, worth: int) -> 
     return _pieces(build, held, [*ends, most - own], below, worth)
 
 
-def _pooled(build: Build, clinician: int) -> tuple[list[Var], list[int], int]:
-    """Return the entries of a clinician's pools, the points of a session of each, and what all of them have.
+def _pooled_points(build: Build, members: Ints) -> tuple[Terms, int]:
+    """Return the entries of a clinician's pools with the points of a session of each, and what all have.
 
     In a relaxation that pools new clients (see `aggregation`), each session has its share of their points.
     """
-    index, plan = build.index, build.plan
-    mine = np.flatnonzero(plan.of_requests(index.pools) & (plan.clinician == clinician))
-    numbers = plan.request[mine].tolist()
+    index, numbers = build.index, build.plan.request[members].tolist()
     points = {n: points_of(index, index.clients[index.request_client[n]]) for n in set(numbers)}
     most = sum(each * int(index.counts[n]) for n, each in points.items())
-    return [build.plan_vars[m] for m in mine.tolist()], [points[n] for n in numbers], most
+    return ([build.plan_vars[m] for m in members.tolist()], [points[n] for n in numbers]), most
 
 
 def lightest(index: Index) -> int:
