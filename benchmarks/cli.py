@@ -208,6 +208,31 @@ def settings(
 
 
 @app.command()
+def losses(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An instance; see list.")] = "clinic-50-1",
+    schedule: Annotated[
+        Path | None, typer.Option(metavar="FILE", exists=True, help="Its schedule; by itself it is solved.")
+    ] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Of that solve.")] = 60.0,
+    week_seconds: Annotated[
+        float, typer.Option(min=0.0, metavar="SECONDS", help="For each week made once more; 0: none is.")
+    ] = 0.0,
+    as_json: Json = False,
+) -> None:
+    """Split a schedule's gap in its strongest level by the decisions that lose it."""
+    from benchmarks import losses as splitting
+    from safeschedule.schedule.reading import read_schedule
+
+    week = None if schedule is None else read_schedule(schedule)
+    lines = []
+    for entry in splitting.run(choose([name])[0], week, time_limit, week_seconds):
+        typer.echo(records.line(entry) if as_json else f"{entry['decision']}: {entry['worth']}")
+        lines.append(entry)
+    if not as_json:
+        typer.echo("\n" + splitting.table(lines))
+
+
+@app.command()
 def rehab(
     instance: Annotated[Path, typer.Argument(metavar="INSTANCE.txt", exists=True, dir_okay=False)],
     time_limit: Annotated[float, typer.Option(min=0.1, metavar="SECONDS")] = 60.0,

@@ -230,10 +230,10 @@ class _Work:
         # What has passed is no time for anything new in any case; without it nothing is asked for in vain.
         shorter = with_passed_time(problem, self.schedule, self.freeze, away)
         if _unsound(shorter) or shorter == problem:
-            return problem, found if self.budget.over else self._attempt(problem, changes)
+            return problem, found if self.budget.over else self._attempt(problem, changes, moves=True)
         again = self._attempt(shorter, changes, calm=True)
         if not _has(again[1]) and not self.budget.over:
-            again = self._attempt(shorter, changes)
+            again = self._attempt(shorter, changes, moves=True)
         if _has(again[1]):
             self.notes.append(
                 f"The time before {self.freeze:%A %H:%M} in which {' and '.join(away)} had nothing "
@@ -242,9 +242,9 @@ class _Work:
         return shorter, again
 
     def _attempt(
-        self, problem: Problem, changes: Sequence[Change], *, calm: bool = False
+        self, problem: Problem, changes: Sequence[Change], *, calm: bool = False, moves: bool = False
     ) -> tuple[Situation, Staged | None]:
-        """Return the situation and the best that is found; `calm`: without moves of anybody's sessions."""
+        """Return the situation and the best that is found; `calm`: without moves of sessions, `moves`: with."""
         began = time.monotonic()
         try:
             where = situation(
@@ -263,7 +263,7 @@ class _Work:
             return where, None
         began = time.monotonic()
         try:
-            found = staged(where, self.most, self.budget, self.seed, self._tell, calm=calm)
+            found = staged(where, self.most, self.budget, self.seed, self._tell, calm=calm, moves=moves)
         except InterruptedWorkError:
             found = None
         self._book("search", began)

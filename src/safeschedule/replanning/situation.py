@@ -21,7 +21,7 @@ from safeschedule.model.interrupting import Over, never
 from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import Role, Rows
 from safeschedule.model.session_value import value_of
-from safeschedule.problem import Problem
+from safeschedule.problem import BlockKind, Problem
 from safeschedule.replanning.changes import (
     CancelledSession,
     Change,
@@ -340,3 +340,24 @@ def takers(table: Table, items: Sequence[int], freeze: int) -> list[int]:
     people, openings = np.unique(rows.clinician[could], return_counts=True)
     order: Ints = np.lexsort((people, -openings))
     return [int(n) for n in people[order]]
+
+
+def holders(where: Situation, table: Table) -> list[int]:
+    """Return who could hold an urgent slot in place of one that is lost, with least in its way first.
+
+    What is in the way are sessions and blocks of theirs that stay; a slot on the same date replaces the lost one.
+    """
+    rows = table.rows
+    slots = rows.of_block(BlockKind.URGENT_SLOT) & (rows.role == Role.SOLO)
+    days = np.unique(rows.day[slots & table.gone])
+    could = slots & ~table.chosen & (rows.start >= where.freeze) & np.isin(rows.day, days)
+    could &= ~np.isin(rows.clinician, rows.clinician[slots & table.kept])
+    stay = rows.take(np.flatnonzero(table.kept & np.isin(rows.day, days)))
+    worth = np.append(where.values, [0] * (len(where.index.counts) + 1 - len(where.values)))[stay.request]
+    best: dict[int, tuple[int, int]] = {}
+    for n in np.flatnonzero(could).tolist():
+        who = int(rows.clinician[n])
+        met = (stay.clinician == who) & (stay.start < rows.end[n]) & (rows.start[n] < stay.end)
+        cost = (int(worth[met].sum()), int(met.sum()))
+        best[who] = min(cost, best.get(who, cost))
+    return sorted(best, key=lambda who: (best[who], who))

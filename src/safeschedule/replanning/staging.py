@@ -10,7 +10,7 @@ import numpy as np
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Role
 from safeschedule.replanning.deciding import FOREMOST, Attempt, Decision, Scope, free_rows
-from safeschedule.replanning.situation import Situation, Table, takers
+from safeschedule.replanning.situation import Situation, Table, holders, takers
 from safeschedule.solving.budget import Budget
 
 _FEW, _MORE = 3, 8
@@ -52,6 +52,7 @@ def staged(
     tell: Callable[[str], None],
     *,
     calm: bool = False,
+    moves: bool = False,
 ) -> Staged:
     """Try stage after stage, until one places all that is urgent, or the time is over.
 
@@ -63,12 +64,16 @@ def staged(
         Hears the name of each stage as it begins.
     calm
         When even free time has no schedule, try no moves.
+    moves
+        Begin with moves: that free time has no schedule is known.
     """
     plain = where.table()
     able = takers(plain, [n for n, c in where.demand.items() if c], where.freeze)
     base = _base(where)
     so_far = _SoFar()
     for name, scope in _scopes(where, able, plain, base, so_far):
+        if moves and not scope.movers:
+            continue
         if so_far.tried and scope.movers and (most == 0 or (calm and so_far.decision is None)):
             break
         if name == _LAST and len(where.index.clinicians) > _SMALL and budget.limit < _LONG:
@@ -136,11 +141,12 @@ def _scopes(
     """Yield what each stage lets change, given what the one before found."""
     leads = {n for n, c in enumerate(where.index.clinicians) if c.is_supervisor}
     everyone = tuple(range(len(where.index.clinicians)))
+    stand_by = holders(where, plain)[:_TAKERS]
 
     def able() -> list[int]:
-        """Return who could take what is urgent and has no place; when nothing goes at all, who is hit."""
+        """Return who could take what is urgent and has no place; when nothing goes at all, who can help."""
         if so_far.decision is None:
-            return [*sorted(where.clinicians | where.asked), *sorted(leads)]
+            return list(dict.fromkeys([*stand_by, *sorted(where.clinicians | where.asked), *sorted(leads)]))
         return takers(plain, unplaced(where, so_far.decision), where.freeze)
 
     few = set(first[:_TAKERS])
