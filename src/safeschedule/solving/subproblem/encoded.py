@@ -67,6 +67,10 @@ class Engine:
         if self.deterministic:
             solver = small_solver(limit)
             solver.parameters.random_seed = seed % 2**31
+            # As in `solver_for`: the fewest minutes of 30 clinicians' joint blocks are proven in 0.1 s so, and
+            # not in 5 s with the usual settings.
+            solver.parameters.linearization_level = self.linearization
+            solver.parameters.cp_model_probing_level = 0
             return solver
         solver = solver_for(budget, limit, seed, self.workers)
         if self.workers == 1:
