@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from benchmarks.instances import Instance
-from safeschedule.problem import PinnedAppointment, PinnedBlock, PinnedGroup, Problem, Request
-from safeschedule.schedule import Appointment, Schedule
+from safeschedule.problem import PinnedBlock, PinnedGroup, Problem, Request
+from safeschedule.schedule import Schedule
 
 Line = dict[str, Any]
 
 
 def run(instance: Instance, schedule: Schedule | None, seconds: float, week_seconds: float) -> Iterator[Line]:
-    """Yield a line for each decision: what the strongest level can be worth when it is kept, and what it lost.
+    """Yield a line for each decision: the most of the strongest level when it is kept, and what it lost.
 
     Each decision is pinned in the problem besides those before it, and the relaxation bounds what is left.
 

@@ -244,7 +244,7 @@ class _Work:
     def _attempt(
         self, problem: Problem, changes: Sequence[Change], *, calm: bool = False, moves: bool = False
     ) -> tuple[Situation, Staged | None]:
-        """Return the situation and the best that is found; `calm`: without moves of sessions, `moves`: with."""
+        """Return the situation and the best that is found; `calm`: moving none, `moves`: moving some."""
         began = time.monotonic()
         try:
             where = situation(

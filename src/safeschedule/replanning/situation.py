@@ -345,7 +345,8 @@ def takers(table: Table, items: Sequence[int], freeze: int) -> list[int]:
 def holders(where: Situation, table: Table) -> list[int]:
     """Return who could hold an urgent slot in place of one that is lost, with least in its way first.
 
-    What is in the way are sessions and blocks of theirs that stay; a slot on the same date replaces the lost one.
+    What is in the way are sessions and blocks of theirs that stay. A slot on the same date replaces the lost
+    one.
     """
     rows = table.rows
     slots = rows.of_block(BlockKind.URGENT_SLOT) & (rows.role == Role.SOLO)

@@ -99,7 +99,7 @@ class TimesParameters(Parameters):
 
     part_share: Share = 0.15
     """Of the limit: what one part may take at most."""
-    part_limit: Positive = 4.0
+    part_limit: Positive = 1.0
     """What one part may take at most for a clinician, in the limit's unit."""
     planned_share: Share = 0.5
     """Of that: what a clinician's planned half-days may take."""
@@ -115,9 +115,9 @@ class TimesParameters(Parameters):
     """The same in seconds of a processor."""
     anew_work: Positive = 0.2
     """Deterministic time for a clinician from which a week begun empty comes to be the better one."""
-    anew_seconds: Positive = 0.45
+    anew_seconds: Positive = 0.25
     """The same in seconds of a processor."""
-    anew_seconds_cut: Positive = 3.0
+    anew_seconds_cut: Positive = 0.3
     """The same where parts are cut out of the whole model: what follows is quicker then."""
     row_seconds: Positive = 1e-4
     """Seconds for a placement in the encoding of the whole model, on a slow processor."""

@@ -18,11 +18,8 @@ from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part, events, in_full_rooms, part_of
 from safeschedule.solving.objective import Objective, tier_objective
-from safeschedule.solving.subproblem import Assignment, Engine, Subproblem, Whole, complete, improve
+from safeschedule.solving.subproblem import PLAIN, Assignment, Subproblem, Whole, complete, improve
 from safeschedule.solving.tiers import levels_of
-
-# Of one clinician's week, the linear relaxation of all constraints takes twice the time that it saves.
-_RELAXED = 1
 
 
 @dataclass(frozen=True)
@@ -179,8 +176,7 @@ class Solver:
             return None
         now = self.merged(before)
         run.cap(self._level_objectives(run), [v + more for v, more in zip(now, task.room, strict=False)])
-        engine = Engine(linearization=_RELAXED if len(task.people) == 1 else 2)
-        answer = run.solve(budget=self.budget, limit=task.limit, seed=self.seed, engine=engine)
+        answer = run.solve(budget=self.budget, limit=task.limit, seed=self.seed, engine=PLAIN)
         if answer.chosen is None or answer.values < before:
             return None
         gain = tuple(a - b for a, b in zip(answer.values, before, strict=True))
@@ -205,7 +201,6 @@ class Solver:
             task.limit,
             self.seed,
             caps=list(zip(factors, task.room, strict=False)),
-            linearization=_RELAXED if len(task.people) == 1 else 2,
         )
         if found is None:
             return None

@@ -14,14 +14,7 @@ from safeschedule.solving.neighbourhood import part_of
 from safeschedule.solving.parts import State
 from safeschedule.solving.profit import demanded
 from safeschedule.solving.search.context import Search
-from safeschedule.solving.subproblem import Answer, Engine, Subproblem
-
-
-# To simplify these models takes ten times as long as to solve them as they are, nearly always, and linear
-# relaxations cost as much again: of ten settings at 30 clinicians this one found blocks the soonest with every
-# mask (after 0.9 to 3.3 s; next to it two workers, 1.0 to 7.4 s), and proved the best groups in 1 s (3.2 s with
-# a relaxation and presolve).
-_PLAIN = Engine(linearization=0, presolve=False)
+from safeschedule.solving.subproblem import PLAIN, Answer, Engine, Subproblem
 
 
 def plain_blocks(search: Search) -> Bools:
@@ -84,7 +77,7 @@ def any_schedule(
     if best_within is None:
         answer = _any(search, run, limit)
     else:
-        answer = run.solve(budget=budget, limit=min(limit, best_within), seed=search.seed, engine=_PLAIN)
+        answer = run.solve(budget=budget, limit=min(limit, best_within), seed=search.seed, engine=PLAIN)
     if answer.chosen is None:
         return None, answer.infeasible
     chosen = part.put(np.zeros(len(search.rows), dtype=bool), answer.chosen)
@@ -95,7 +88,7 @@ def _any(search: Search, run: Subproblem, limit: float) -> Answer:
     """Return any solution of a run."""
     solve = partial(run.solve, budget=search.budget, seed=search.seed)
     quick = search.parameters.plan.quick_blocks_share
-    answer = solve(limit=quick * limit, engine=replace(_PLAIN, first=True))
+    answer = solve(limit=quick * limit, engine=replace(PLAIN, first=True))
     if answer.chosen is None and not answer.infeasible:
         answer = solve(limit=limit, engine=Engine(workers=8, first=True))
     return answer

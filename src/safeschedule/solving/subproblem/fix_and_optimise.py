@@ -15,8 +15,9 @@ from ortools.sat.python import cp_model
 from safeschedule.catalogue import Tier
 from safeschedule.model.index import Bools, Ints
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.cpsat import run, small_solver, solver_for, watched
+from safeschedule.solving.cpsat import run, small_solver, watched
 from safeschedule.solving.subproblem.cutting import Cut, around, cut
+from safeschedule.solving.subproblem.encoded import PLAIN, Engine
 from safeschedule.solving.subproblem.lexicographic import weights_of
 from safeschedule.solving.subproblem.posting import model_of
 from safeschedule.solving.subproblem.whole import Assignment, Whole
@@ -51,7 +52,7 @@ def improve(
     limit: float,
     seed: int,
     caps: Sequence[tuple[Ints, float]] = (),
-    linearization: int = 2,
+    engine: Engine = PLAIN,
 ) -> Repaired | None:
     """Return the best that is found where these rows are free; ``None`` when nothing as good is found.
 
@@ -81,8 +82,7 @@ def improve(
     _aim(model, weights @ factors)
     model.proto.solution_hint.vars.extend(range(len(now)))
     model.proto.solution_hint.values.extend(now.tolist())
-    solver = solver_for(budget, limit, seed, 1)
-    solver.parameters.linearization_level = linearization
+    solver = engine.solver(budget, limit, seed)
     status = run(solver, model, budget)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
