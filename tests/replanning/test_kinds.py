@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from safeschedule import solve
 from safeschedule.errors import InputError
-from safeschedule.problem import Flag, Leave, PinnedAppointment, Problem
+from safeschedule.problem import BlockKind, Flag, Leave, PinnedAppointment, Problem
 from safeschedule.replanning import (
     CancelledSession,
     ChangedHours,
@@ -393,3 +394,24 @@ def test_colleague_whose_supervisor_stays_is_not_asked_for_anything() -> None:
     assert found.diff is not None
     moved = {c for pair in found.diff.moved for c in pair.before.clinicians}
     assert "C3" not in moved
+
+
+@pytest.mark.parametrize("count", [2, 14])
+def test_a_lost_urgent_slot_goes_to_whoever_has_room_for_it(count: int) -> None:
+    """A day without its urgent slot would have no plan, though a colleague whom nothing hits has the time."""
+    clinicians = [{"id": f"C{n}", "working": hours("mon", end="17:00")} for n in range(1, count + 1)]
+    first, _ = pair()
+    problem = first.with_changes(
+        clinicians=clinicians,
+        clients=[{"id": "P1", "clinician": "C2"}],
+        requests=[{"id": "R1", "client": "P1", "session_type": "talk"}],
+        rulebook={"rules": BARE | {"urgent_slots": {"parameters": {"clinicians": 20}}}},
+    )
+    week = solve(problem, deterministic_limit=LIMIT, workers=1).schedule
+    assert week is not None
+    (slot,) = [block for block in week.blocks if block.kind is BlockKind.URGENT_SLOT]
+    call = SickCall(clinician=slot.clinicians[0], start=at(problem, 0, 0), end=at(problem, 1, 0))
+    found = again(problem, week, call)
+    assert found.stage != "moves of all"
+    (new,) = [block for block in found.schedule.blocks if block.kind is BlockKind.URGENT_SLOT]
+    assert new.clinicians != slot.clinicians
