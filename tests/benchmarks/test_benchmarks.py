@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 import safeschedule
-from benchmarks import manifest, settings
+from benchmarks import losses, manifest, settings
 from benchmarks.instances import ChoiceError, choose, stored
 from benchmarks.records import KEYS
+from safeschedule import solve
 from safeschedule.problem import problem_from_text, problem_hash
 
 ROOT = Path(__file__).parents[2]
@@ -81,6 +82,17 @@ def test_stored_results_can_be_reported(tmp_path: Path) -> None:
     """The documentation's tables could not be made again from the results that are kept."""
     done = benchmarks("report", "--output", tmp_path)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+def test_losses_split_the_whole_gap() -> None:
+    """A decision would be told to lose what it does not: the parts would not add up to the gap."""
+    (instance,) = choose(["clinic-5-1"])
+    week = solve(instance.problem(), deterministic_limit=1.0, workers=1).schedule
+    lines = list(losses.run(instance, week, seconds=1.0, week_seconds=0.0))
+    assert all(line["lost"] >= 0 for line in lines)
+    assert sum(line["lost"] for line in lines) == lines[0]["worth"] - lines[-1]["worth"]
+    assert len(losses.table(lines).splitlines()) == 2 + len(lines)
 
 
 @pytest.mark.slow
