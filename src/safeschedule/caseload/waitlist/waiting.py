@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-import numpy as np
-
 from safeschedule.actuals import Actuals
 from safeschedule.arguments import Arguments
 from safeschedule.caseload.contacts import last_contacts
@@ -23,6 +21,7 @@ from safeschedule.caseload.waitlist.answers import (
 from safeschedule.caseload.waitlist.courses import Courses
 from safeschedule.caseload.waitlist.records import recorded, why_unknown
 from safeschedule.caseload.waitlist.rules import WaitlistRules, rules_faults
+from safeschedule.caseload.waitlist.targets import target_of, working_days
 from safeschedule.caseload.waitlist.triage import Triage, classes_of
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem import Client, Problem
@@ -150,7 +149,7 @@ class _About:
         today = self.problem.week_start
         triage = self.triage.classes[self.triage.number(client)]
         since = client.waiting_since
-        target = None if since is None else self._working_day(since, triage.target_days)
+        target = None if since is None else target_of(since, triage.target_days, self.closed)
         check_in, until = self._check_in(client), self._information_until(client)
         likely, wide = ranges or (None, None)
         return WaitingClient(
@@ -159,9 +158,9 @@ class _About:
             triage=triage.id,
             place=place,
             since=since,
-            waited=None if since is None else max(0, self._working_days(since, today)),
+            waited=None if since is None else max(0, working_days(since, today, self.closed)),
             target=target,
-            overdue=0 if target is None else max(0, self._working_days(target, today)),
+            overdue=0 if target is None else max(0, working_days(target, today, self.closed)),
             likely=likely,
             range=wide,
             unknown=why,
@@ -202,10 +201,3 @@ class _About:
         for option in self.rules.options:
             if not option.classes or triage in option.classes:
                 yield WaitOption("other", option.id, option.says)
-
-    def _working_day(self, since: date, days: int) -> date:
-        found: date = np.busday_offset(since, days, roll="backward", holidays=self.closed).astype(object)
-        return found
-
-    def _working_days(self, first: date, last: date) -> int:
-        return int(np.busday_count(first, last, holidays=self.closed))
