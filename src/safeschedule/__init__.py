@@ -39,7 +39,9 @@ _HOMES = {
         GroupRules group_eligibility read_group_rules
     """,
     "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",
-    "caseload.messages": "LeftTask MessageQueue QueueBlock QueuedPart message_queue",
+    "caseload.messages": """
+        LeftTask MessageQueue ProposedOwner QueueBlock QueuedPart message_queue with_owners
+    """,
     "caseload.panels": """
         Concentration ExpectedChanges ExpectedDischarge ExpectedLeaving ExpectedReferral ExpectedStart
         FirstRoom ForecastRow ForecastWeek Panel PanelForecast PanelReason PanelRow PanelState TeamPanel

@@ -69,9 +69,11 @@ from safeschedule.caseload.measures import (
 from safeschedule.caseload.messages import (
     LeftTask as LeftTask,
     MessageQueue as MessageQueue,
+    ProposedOwner as ProposedOwner,
     QueueBlock as QueueBlock,
     QueuedPart as QueuedPart,
     message_queue as message_queue,
+    with_owners as with_owners,
 )
 from safeschedule.caseload.panels import (
     Concentration as Concentration,

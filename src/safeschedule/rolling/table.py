@@ -67,8 +67,8 @@ def as_csv(summary: Summary) -> str:
     """Return the weeks as CSV: a header, and a row for each week.
 
     After the fixed columns come one for each acuity band, with the clients overdue for contact at the
-    week's end, and one for each kind of protected block, with its minutes. Shares are fractions. Behind all
-    of them a roll with a waitlist or a ledger has its own, with one for each triage class and state of panels.
+    week's end, and one for each kind of protected block, with its minutes. Shares are fractions. A roll
+    with a waitlist or a ledger has its own behind them, with one for each triage class and state of panels.
     """
     bands = list(dict.fromkeys(band for row in summary.weeks for band in row.overdue))
     kinds = list(dict.fromkeys(kind for row in summary.weeks for kind in row.protected))
