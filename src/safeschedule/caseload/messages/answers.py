@@ -143,7 +143,5 @@ class MessageQueue(Returned):
             when = f"{wording.day_name(block.start.date())}, {block.start:%H:%M}"
             lines.append(f"{block.clinician}, {when}, {block.minutes} minutes:")
             lines += [f"  {part}" for part in block.parts] or ["  nothing"]
-        return (
-            "\n".join([*lines, *(each.sentence for each in (*self.left, *self.proposed))])
-            or "There are no messages."
-        )
+        told = [*(each.sentence for each in self.left), *(each.sentence for each in self.proposed)]
+        return "\n".join([*lines, *told]) or "There are no messages."
