@@ -39,10 +39,12 @@ _HOMES = {
         GroupRules group_eligibility read_group_rules
     """,
     "caseload.measures": "Area Measure MeasureReport MeasureValue balanced_measures",
-    "caseload.messages": "LeftTask MessageQueue QueueBlock QueuedPart message_queue",
+    "caseload.messages": """
+        LeftTask MessageQueue ProposedOwner QueueBlock QueuedPart message_queue with_owners
+    """,
     "caseload.panels": """
-        Concentration ExpectedChanges ExpectedDischarge ExpectedStart FirstRoom ForecastRow ForecastWeek Panel
-        PanelForecast PanelReason PanelRow PanelState TeamPanel
+        Concentration ExpectedChanges ExpectedDischarge ExpectedLeaving ExpectedReferral ExpectedStart
+        FirstRoom ForecastRow ForecastWeek Panel PanelForecast PanelReason PanelRow PanelState TeamPanel
         exception_of_panel panel_forecast panel_status read_expected
     """,
     "caseload.rubrics": """
@@ -51,7 +53,8 @@ _HOMES = {
     """,
     "caseload.waitlist": """
         OtherOption Throughput ThroughputBasis TriageClass TriageRow WaitOption WaitRange WaitingClient
-        Waitlist WaitlistLetter WaitlistRules read_waitlist_rules waitlist waitlist_letters
+        Waitlist WaitlistLetter WaitlistRules draw_expected_changes read_waitlist_rules waitlist
+        waitlist_letters
     """,
     "caseload.warnings": """
         Threshold TriggerKind WarningReport WarningRules WarningTrigger Watched WatchedWeek early_warnings
@@ -82,9 +85,9 @@ _HOMES = {
     "explaining.unplaced.explain": "explain_left_out",
     "ledger": """
         BandConfirmed Basis CapChange ChainAccount ConcernRaised Correction ExceptionDecided ExceptionOpened
-        HuddleAction HuddleHeld IntakeRestriction Ledger LedgerEntry LedgerHead LedgerView OpenMatter
-        Override OverrideInForce PlanAccepted PolicySet ReferralRefused Resolved ReviewHeld Signatory
-        Statement Transferred WeekChanged basis_of ledger_view overrides_in_force read_ledger
+        HuddleAction HuddleHeld IntakeAccepted IntakeRestriction Ledger LedgerEntry LedgerHead LedgerView
+        OpenMatter Override OverrideInForce PlanAccepted PolicySet ReferralRefused Resolved ReviewHeld
+        Signatory Statement Transferred WeekChanged basis_of ledger_view overrides_in_force read_ledger
     """,
     "pipeline": "solve",
     "solving.parameters": "SearchParameters",
@@ -107,8 +110,14 @@ _HOMES = {
     "reports.html": "write_html",
     "reports.measures": "measures_html",
     "result": "Provenance Result Status TierObjective",
-    "rolling": "Agenda Ask PlannedWeek Roll Summary Totals WeekRow next_week roll roll_into",
-    "routing": "IntakeProposal IntakeRefusal IntakeRouting Referred read_referral route_intake",
+    "rolling": """
+        Agenda Ask BandsTaken CaseloadRow CaseloadTotals CaseloadWeek PlannedWeek Roll RollCaseload Summary
+        TakenClient Totals WeekRow next_week roll roll_into
+    """,
+    "routing": """
+        Allocation IntakeAllocation IntakeProposal IntakeRefusal IntakeRouting Referred Unallocated
+        allocate_intakes read_referral route_intake
+    """,
     "schedule": "Appointment Block LeftOut Schedule schedule_hash",
     "schedule.reading": "read_schedule schedule_from_text",
     "solving.backend": "SolverUnavailableError UnknownSolverError backends",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
 from safeschedule.actuals import Actuals, FirstContact, Referral
+from safeschedule.caseload.panels import ExpectedChanges
 from safeschedule.caseload.waitlist import ThroughputBasis, WaitlistRules, waitlist
+from safeschedule.caseload.waitlist.counts import WeeklyCounts
 from safeschedule.errors import ArgumentError
 from safeschedule.problem import Problem
-from tests.caseload.team import client, problem
+from tests.caseload.team import HOURS, client, problem
 
 TODAY = date(2026, 10, 5)
 BANDS = ("very_high", "high", "low")
@@ -23,7 +25,11 @@ COMING = 150
 
 @dataclass(frozen=True)
 class Service:
-    """A service as it really is: starts and referrals of a week, how they vary, shares of the classes."""
+    """A service as it really is: starts and referrals of a week, how they vary, shares of the classes.
+
+    Referrals grow by `trend` from week to week until today, and go on to for about a quarter. After so many
+    weeks one of the two clinicians leaves, who is known to leave.
+    """
 
     starts: float
     referrals: float
@@ -31,6 +37,8 @@ class Service:
     shares: Sequence[float]
     recorded: int
     waiting: int
+    trend: float = 0.0
+    leaves: int | None = None
 
 
 def drawn(rng: np.random.Generator) -> Service:
@@ -46,11 +54,27 @@ def drawn(rng: np.random.Generator) -> Service:
     )
 
 
-def counts(mean: float, dispersion: float, weeks: int, rng: np.random.Generator) -> list[int]:
-    """Give weekly numbers."""
+def changing(rng: np.random.Generator) -> Service:
+    """Give one that is drawn, of which more or less is asked week by week, or that loses somebody."""
+    trend = float(rng.choice([0, 0, 0.03, -0.03]))
+    leaves = int(rng.integers(1, 8)) if rng.random() < 0.5 else None
+    return replace(drawn(rng), recorded=26, trend=trend, leaves=leaves)
+
+
+def counts(means: np.ndarray, dispersion: float, rng: np.random.Generator) -> list[int]:
+    """Give weekly numbers around their means."""
     if not dispersion:
-        return [int(n) for n in rng.poisson(mean, weeks)]
-    return [int(n) for n in rng.poisson(rng.gamma(1 / dispersion, mean * dispersion, weeks))]
+        return [int(n) for n in rng.poisson(means)]
+    return [int(n) for n in rng.poisson(rng.gamma(1 / dispersion, means * dispersion))]
+
+
+def means(service: Service, first: int, weeks: int) -> tuple[np.ndarray, np.ndarray]:
+    """Give what starts and referrals of weeks are around; week 0 is the first one after today."""
+    number = np.arange(first, first + weeks)
+    ahead = np.where(number < 0, number, 13 * -np.expm1(-(number + 0.5) / 13))
+    gone = np.inf if service.leaves is None else service.leaves
+    starts = np.where(number >= gone, 0.5, 1.0) * service.starts
+    return starts, service.referrals * np.exp(service.trend * ahead)
 
 
 def quarter(service: Service, rng: np.random.Generator) -> tuple[Problem, list[Actuals]]:
@@ -61,8 +85,8 @@ def quarter(service: Service, rng: np.random.Generator) -> tuple[Problem, list[A
         client(f"W{n}", clinician=None, band=BANDS[kind], waiting_since=str(TODAY - timedelta(days=days)))
         for n, (kind, days) in enumerate(zip(kinds, since, strict=True))
     ]
-    starts = counts(service.starts, service.dispersion, service.recorded, rng)
-    referred = counts(service.referrals, service.dispersion, service.recorded, rng)
+    around = means(service, -service.recorded, service.recorded)
+    starts, referred = (counts(each, service.dispersion, rng) for each in around)
     weeks = []
     for number, (first, new) in enumerate(zip(starts, referred, strict=True)):
         monday = TODAY - timedelta(weeks=service.recorded - number)
@@ -85,8 +109,7 @@ def real_waits(service: Service, order: Sequence[int], rng: np.random.Generator)
     """Give the days until each place of the list is reached, by playing the coming weeks."""
     queue = [(kind, -1, place) for place, kind in enumerate(order)]
     found: dict[int, int] = {}
-    starts = counts(service.starts, service.dispersion, COMING, rng)
-    new = counts(service.referrals, service.dispersion, COMING, rng)
+    starts, new = (counts(each, service.dispersion, rng) for each in means(service, 0, COMING))
     for week in range(COMING):
         days: list[list[str]] = [[] for _ in range(5)]
         for what, number in (("new", new[week]), ("start", starts[week])):
@@ -104,12 +127,23 @@ def real_waits(service: Service, order: Sequence[int], rng: np.random.Generator)
     return found
 
 
-def told_and_real(quarters: int, seed: int) -> Iterator[tuple[int, bool]]:
+def leaving(service: Service) -> ExpectedChanges:
+    """Give what is known of the weeks ahead."""
+    if service.leaves is None:
+        return ExpectedChanges()
+    on = TODAY + timedelta(weeks=service.leaves)
+    return ExpectedChanges.model_validate({"leavers": [{"clinician": "C2", "on": str(on)}]})
+
+
+def told_and_real(
+    quarters: int, seed: int, draw: Callable[[np.random.Generator], Service] = drawn
+) -> Iterator[tuple[int, bool]]:
     """Give, for each real wait of drawn quarters, the share of each range and whether it holds the wait."""
     for rng in np.random.default_rng(seed).spawn(quarters):
-        service = drawn(rng)
+        service = draw(rng)
         team, weeks = quarter(service, rng)
-        found = waitlist(team, actuals=weeks, rules=WaitlistRules(least_referrals=1))
+        rules = WaitlistRules(least_referrals=1)
+        found = waitlist(team, actuals=weeks, rules=rules, expected=leaving(service))
         real = real_waits(service, [NAMES.index(each.triage) for each in found.clients], rng)
         for place, each in enumerate(found.clients):
             day = TODAY + timedelta(days=real[place]) if place in real else date.max
@@ -119,10 +153,12 @@ def told_and_real(quarters: int, seed: int) -> Iterator[tuple[int, bool]]:
                     yield told.share, held
 
 
-def coverage(quarters: int, seed: int) -> dict[int, tuple[float, int]]:
+def coverage(
+    quarters: int, seed: int, draw: Callable[[np.random.Generator], Service] = drawn
+) -> dict[int, tuple[float, int]]:
     """Give for each range the share of the real waits that it holds, and their number."""
     held: dict[int, list[bool]] = {}
-    for share, inside in told_and_real(quarters, seed):
+    for share, inside in told_and_real(quarters, seed, draw):
         held.setdefault(share, []).append(inside)
     return {share: (sum(found) / len(found), len(found)) for share, found in held.items()}
 
@@ -134,6 +170,62 @@ def test_ranges_hold_as_many_real_waits_as_they_say() -> None:
     assert found[90][1] > 4000
     assert 0.85 <= found[90][0] <= 0.95, found
     assert 0.42 <= found[50][0] <= 0.62, found
+
+
+@pytest.mark.slow
+def test_ranges_hold_where_referrals_grow_and_somebody_is_known_to_leave() -> None:
+    """A client would be told the wait of a service that was, and not of the one that will be."""
+    found = coverage(200, seed=3, draw=changing)
+    assert found[90][1] > 4000
+    assert 0.85 <= found[90][0] <= 0.95, found
+    assert 0.42 <= found[50][0] <= 0.62, found
+
+
+def test_a_leaver_makes_waits_longer_and_a_starter_shorter() -> None:
+    """A list would promise what somebody did who is gone."""
+    later = {"clinician": "C2", "on": "2026-10-19"}
+    new = {"clinician": {"id": "C9", "working": HOURS}, "on": "2026-10-12", "ramp": []}
+    ends = []
+    for known in ({"starts": [new]}, {}, {"leavers": [later]}):
+        changes = ExpectedChanges.model_validate(known)
+        found = waitlist(some(12), actuals=weeks(13), rules=ONE_CLASS, expected=changes)
+        wide = found.clients[-1].range
+        assert wide is not None
+        ends.append(wide.last or date.max)
+        assert ("of today's staff" in found.throughput.sentence) is bool(known)
+    assert ends == sorted(ends)
+    assert ends[0] < ends[1] < ends[2]
+
+
+def test_a_trend_is_told_only_where_the_records_tell_of_one() -> None:
+    """Two busy weeks would pass for a trend, or a year of growth for luck."""
+
+    def growth(numbers: list[int]) -> tuple[float, float]:
+        return WeeklyCounts(numbers, trend=True).growth
+
+    up, sure = growth(
+        [4, 3, 4, 5, 5, 4, 6, 6, 7, 6, 8, 9, 8, 9, 10, 9, 11, 12, 11, 13, 12, 14, 15, 14, 16, 17]
+    )
+    assert up > 0.02
+    assert sure > 0.95
+    assert growth([6, 5, 7, 6, 5, 6, 7, 5, 6, 6, 5, 9, 8])[1] < 0.9
+    assert growth([6] * 26)[1] < 0.5
+
+
+def test_recorded_changes_of_staff_count() -> None:
+    """A team that has lost half of its people would promise what it did before."""
+    past = weeks(13, staff=())
+    gone = Actuals.model_validate(
+        past[-1].to_dict()
+        | {"staff": [{"clinician": "C8", "on": str(TODAY - timedelta(days=3)), "move": "left"}]}
+    )
+    before, after = (
+        waitlist(some(12), actuals=each, rules=ONE_CLASS).clients[-1].range
+        for each in (past, [*past[:-1], gone])
+    )
+    assert before is not None
+    assert after is not None
+    assert (before.last or date.max) < (after.last or date.max)
 
 
 def test_ranges_of_a_few_quarters_hold_about_what_they_say() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.table import Table
-
 from safeschedule.cli.console import plain
+from safeschedule.cli.roll_tables import caseload_line, print_caseload, weeks_table
 from safeschedule.cli.summary import hanging, percent
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from safeschedule.rolling import Summary, Totals, WeekRow
 
@@ -22,10 +22,12 @@ FAR = 0.05
 def week_line(row: WeekRow, weeks: int, *, taken: bool) -> str:
     """Return a week in one line."""
     late = sum(row.overdue.values())
+    own = row.caseload
+    beside = "" if own is None else f", {own.taken} taken on, {own.waiting_all} waiting"
     found = "taken over" if taken else f"gap {percent(row.gap)}, {row.seconds or 0.0:.0f} s"
     overdue = f"{late} overdue ({row.overdue_high_acuity} high acuity)"
     sessions = f"{row.placed} placed, {row.left_out} left out"
-    return f"week {row.week}/{weeks} {row.week_start}: {sessions}, {overdue}, {found}"
+    return f"week {row.week}/{weeks} {row.week_start}: {sessions}, {overdue}{beside}, {found}"
 
 
 def print_roll(to: Console, summary: Summary) -> None:
@@ -37,6 +39,8 @@ def print_roll(to: Console, summary: Summary) -> None:
     to.print(_access(summary.weeks))
     to.print("Load and protected time", style="bold")
     to.print(_load(summary.weeks))
+    if totals.caseload is not None:
+        print_caseload(to, summary)
     _print_totals(to, totals)
     far = [str(row.week) for row in summary.weeks if row.gap is not None and row.gap > FAR]
     if far:
@@ -49,7 +53,7 @@ def print_roll(to: Console, summary: Summary) -> None:
 
 
 def _access(rows: Sequence[WeekRow]) -> Table:
-    table = _table("week of", "asked", "placed", "left", "value", "carried", "oldest", "overdue", "high",
+    table = weeks_table("week of", "asked", "placed", "left", "value", "carried", "oldest", "overdue", "high",
                    "reviews", "new", "notices")  # fmt: skip
     for row in rows:
         share = "-" if row.value_share is None else f"{100 * row.value_share:.1f} %"
@@ -63,7 +67,9 @@ def _access(rows: Sequence[WeekRow]) -> Table:
 
 
 def _load(rows: Sequence[WeekRow]) -> Table:
-    table = _table("week of", "sessions", "most", "high min", "most", "protected h/FTE", "gap", "seconds")
+    table = weeks_table(
+        "week of", "sessions", "most", "high min", "most", "protected h/FTE", "gap", "seconds"
+    )
     for row in rows:
         table.add_row(
             str(row.week_start),
@@ -78,17 +84,11 @@ def _load(rows: Sequence[WeekRow]) -> Table:
     return table
 
 
-def _table(*names: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
-    for name in names:
-        table.add_column(name, justify="left" if name == "week of" else "right")
-    return table
-
-
 def _print_totals(to: Console, totals: Totals) -> None:
     kept = f"{_count(totals.weeks, 'week')}, each checked against the history of the weeks before."
     to.print(kept, style="bold green")
-    for line in (_access_line(totals), _load_line(totals), _protected_line(totals)):
+    beside = () if totals.caseload is None else (caseload_line(totals.caseload),)
+    for line in (_access_line(totals), *beside, _load_line(totals), _protected_line(totals)):
         hanging(to, line, indent=0)
     if totals.passed_over:
         to.print(

@@ -28,6 +28,9 @@ Past = Annotated[
 Rules = Annotated[
     str | None, typer.Option(metavar="FILE", help="Triage classes and options of the service (JSON).")
 ]
+Expected = Annotated[
+    str | None, typer.Option(metavar="FILE", help="Who is going to start and to leave (JSON).")
+]
 Letters = Annotated[
     Path | None, typer.Option("--letters", metavar="FOLDER", help="Write a letter to each client there.")
 ]
@@ -43,6 +46,7 @@ def waitlist(
     schedule: MaybeSchedule = None,
     actuals: Past = None,
     rules: Rules = None,
+    expected: Expected = None,
     letters: Letters = None,
     templates: Templates = None,
     seed: Seed = 0,
@@ -54,6 +58,7 @@ def waitlist(
     Without enough recorded weeks it says that the wait is not known.
     """
     from safeschedule.actuals import read_actuals_folder
+    from safeschedule.caseload.panels import read_expected
     from safeschedule.caseload.waitlist import read_waitlist_rules
     from safeschedule.caseload.waitlist.letters import waitlist_letters
     from safeschedule.caseload.waitlist.waiting import waitlist as asked
@@ -62,11 +67,14 @@ def waitlist(
         raise typer.BadParameter("--templates belongs to --letters")
     if letters is not None:
         check_folder(letters)
-        check_apart(sorted(letters.glob("*.*")) if letters.is_dir() else [], [problem, schedule, rules])
+        check_apart(
+            sorted(letters.glob("*.*")) if letters.is_dir() else [], [problem, schedule, rules, expected]
+        )
     given, week = (read_problem(problem), None) if schedule is None else read_both(problem, schedule)
     own = None if rules is None else read_waitlist_rules(source(rules))
     past = () if actuals is None else read_actuals_folder(actuals)
-    found = asked(given, week, actuals=past, rules=own, seed=seed)
+    known = None if expected is None else read_expected(source(expected))
+    found = asked(given, week, actuals=past, rules=own, expected=known, seed=seed)
     if letters is not None:
         made = waitlist_letters(found, service=given.name, templates=templates)
         _write(letters, made, overwrite=overwrite)

@@ -14,6 +14,7 @@ from safeschedule.ledger import (
     Correction,
     ExceptionDecided,
     ExceptionOpened,
+    IntakeAccepted,
     LedgerEntry,
     Override,
     PolicySet,
@@ -56,6 +57,8 @@ def _adjustment(entry: LedgerEntry) -> tuple[str, ...]:
         return "cap", content.clinician, f"{content.rule}: {content.before or '-'} to {content.after or '-'}"
     if isinstance(content, BandConfirmed):
         return "acuity band", content.client, f"{content.before} to {content.after}"
+    if isinstance(content, IntakeAccepted):
+        return "intake", content.client, f"to {content.clinician}, first session on {content.first_on}"
     if isinstance(content, ReferralRefused):
         return "referral refused", content.client, content.alternative or "no alternative is told"
     return ()

@@ -124,6 +124,32 @@ def chained(statement: Statement, before: Link | None) -> Link:
     return Link(number, hash_before, sha256(body), statement.content.kind, body)
 
 
+def continued(entries: Iterable[LedgerEntry], statements: Iterable[Statement]) -> tuple[LedgerEntry, ...]:
+    """Return entries with statements behind them, chained as a ledger chains them; nothing is written by it.
+
+    Whether a ledger would take the statements is not asked.
+
+    Parameters
+    ----------
+    entries
+        Of a ledger, from the first on.
+    statements
+        What comes after them.
+    """
+    there = tuple(entries)
+    last = _link_of(there[-1]) if there else None
+    found = list(there)
+    for statement in statements:
+        last = chained(statement, last)
+        found.append(entry_of(last))
+    return tuple(found)
+
+
+def _link_of(entry: LedgerEntry) -> Link:
+    body = canonical({name: value for name, value in plain(entry).items() if name != "hash"})
+    return Link(entry.number, entry.before, entry.hash, entry.content.kind, body)
+
+
 def entry_of(link: Link) -> LedgerEntry:
     """Return the entry of a link.
 

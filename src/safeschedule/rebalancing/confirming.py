@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 
 from safeschedule.arguments import Arguments
+from safeschedule.errors import ArgumentError, Fault
 from safeschedule.ledger import Signatory, Statement, Transferred, basis_of
 from safeschedule.problem import Problem
+from safeschedule.problem.showing import did_you_mean, show
 from safeschedule.rebalancing.answers import TransferSet
 
 _AT = "a time with its zone: datetime(2026, 10, 5, 9, tzinfo=UTC)"
@@ -33,7 +37,8 @@ def transfer_statements(
     Raises
     ------
     InputError
-        One person would confirm alone, or an argument makes no sense; with all faults.
+        One person would confirm alone, the set is of another problem, or an argument makes no sense; with
+        all faults.
 
     Examples
     --------
@@ -65,6 +70,9 @@ def transfer_statements(
     if isinstance(reason, str) and not reason.strip():
         looked.fault("missing_argument", "why", reason, "the reason")
     looked.done()
+    faults = list(_strangers(problem, decided))
+    if faults:
+        raise ArgumentError("arguments of transfer_statements", faults)
     basis = basis_of(problem)
     return tuple(
         Statement(
@@ -78,3 +86,25 @@ def transfer_statements(
         )
         for each in decided.transfers
     )
+
+
+def _strangers(problem: Problem, decided: TransferSet) -> Iterator[Fault]:
+    """Yield what in a set does not fit the problem before its transfers: clients, givers and takers."""
+    clients, team = problem.by_code.clients, list(problem.by_code.clinicians)
+    seen = Counter[str]()
+    for number, each in enumerate(decided.transfers):
+        place = f"decided.transfers[{number}]"
+        seen[each.client] += 1
+        if seen[each.client] == 2:
+            yield Fault("duplicate", f"{place}.client", show(each.client), "each client once")
+        client = clients.get(each.client)
+        if client is None:
+            expected = f"the code of a client of the problem{did_you_mean(each.client, list(clients)[:5000])}"
+            yield Fault("unknown_reference", f"{place}.client", show(each.client), expected)
+        elif client.clinician != each.giver:
+            own = "nobody's caseload" if client.clinician is None else f"the caseload of {client.clinician}"
+            expected = f"who has {each.client} in this problem: the client is on {own}"
+            yield Fault("contradiction", f"{place}.giver", show(each.giver), expected)
+        if each.taker not in team:
+            expected = f"the code of a clinician of the problem{did_you_mean(each.taker, team)}"
+            yield Fault("unknown_reference", f"{place}.taker", show(each.taker), expected)

@@ -16,6 +16,7 @@ from safeschedule.reports.grid import DayColumn, attendant_columns, block_kinds,
 from safeschedule.reports.kinds import LOOKS
 from safeschedule.reports.load import LoadRow, load
 from safeschedule.reports.marks import marked
+from safeschedule.reports.messages import messages
 from safeschedule.reports.provenance import provenance_lines, stamp
 from safeschedule.reports.unplaced import unplaced
 from safeschedule.reports.verdict import verdict
@@ -123,6 +124,7 @@ def view(
         "rooms": _rooms(problem, marked(rooms, hard).table, days, axis),
         "attendants": _attendants(problem, schedule, hard, days, axis),
         "clients": client_lines(problem, schedule),
+        "messages": messages(problem, schedule),
         "open": len(people) <= _MOST_OPEN,
         "kinds": [(kind, LOOKS[kind]) for kind in block_kinds(schedule)],
         "broken": broken,

@@ -4,19 +4,29 @@ from typing import TYPE_CHECKING
 
 from safeschedule.lazily import loader
 from safeschedule.rolling.agenda import Agenda, Ask
+from safeschedule.rolling.caseload import BandsTaken, RollCaseload
+from safeschedule.rolling.caseload_figures import CaseloadRow, CaseloadTotals
+from safeschedule.rolling.caseload_week import CaseloadWeek, TakenClient
 from safeschedule.rolling.figures import Summary, Totals, WeekRow
 from safeschedule.rolling.following import next_week
 
 if TYPE_CHECKING:
-    from safeschedule.rolling.engine import PlannedWeek, Roll, roll
+    from safeschedule.rolling.course import PlannedWeek
+    from safeschedule.rolling.engine import Roll, roll
     from safeschedule.rolling.folder import roll_into
 
 __all__ = [
     "Agenda",
     "Ask",
+    "BandsTaken",
+    "CaseloadRow",
+    "CaseloadTotals",
+    "CaseloadWeek",
     "PlannedWeek",
     "Roll",
+    "RollCaseload",
     "Summary",
+    "TakenClient",
     "Totals",
     "WeekRow",
     "next_week",
@@ -25,5 +35,5 @@ __all__ = [
 ]
 
 __getattr__ = loader(
-    __name__, {"PlannedWeek": "engine", "Roll": "engine", "roll": "engine", "roll_into": "folder"}
+    __name__, {"PlannedWeek": "course", "Roll": "engine", "roll": "engine", "roll_into": "folder"}
 )

@@ -5,63 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from safeschedule.arguments import MOST_WORKERS, Arguments
-from safeschedule.caseload import with_requests_from_bands
-from safeschedule.errors import DisagreementError, InputError
-from safeschedule.pipeline import solve
-from safeschedule.problem import Problem, require_sound
-from safeschedule.result import Result
+from safeschedule.ledger import Statement
+from safeschedule.problem import Problem
 from safeschedule.returned import Returned
-from safeschedule.rolling.agenda import Agenda
-from safeschedule.rolling.figures import Summary, WeekRow
-from safeschedule.rolling.following import next_week
+from safeschedule.rolling.caseload import RollCaseload, look_at, require_fitting
+from safeschedule.rolling.caseload_course import CaseloadCourse
+from safeschedule.rolling.course import Course, PlannedWeek
+from safeschedule.rolling.figures import Summary
 from safeschedule.rolling.kept import Kept
-from safeschedule.rolling.summary import week_row
-from safeschedule.schedule import Schedule
-from safeschedule.schedule.serving import served
 from safeschedule.solving.progress import Progress
-from safeschedule.verifier import Verification
 
 TIME_LIMIT = 15.0
 """Seconds a week."""
-
-UNMET_WEEKS = 2
-"""After so many weeks left out, a request does not stand in the way of a contact; an assumption."""
-
-
-@dataclass(frozen=True)
-class PlannedWeek(Returned):
-    """One week of a roll.
-
-    Parameters
-    ----------
-    number
-        From 1.
-    problem
-        What was planned: with the history of the weeks before, and the requests that follow from bands.
-    schedule, verification
-        The schedule, and the verifier's account of it against this problem.
-    row
-        Its line of the summary.
-    result
-        The solve; ``None`` for a week that was taken over.
-    """
-
-    _in_files: ClassVar[tuple[str, ...]] = (
-        "problem",
-        "schedule",
-        "verification",
-        "result",
-    )
-
-    number: int
-    problem: Problem
-    schedule: Schedule
-    verification: Verification
-    row: WeekRow
-    result: Result | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +52,11 @@ class Roll(Returned):
         return len(self.weeks) == self.asked
 
     @property
+    def decisions(self) -> tuple[Statement, ...]:
+        """What the weeks would be in a ledger, once people have accepted them; see `CaseloadWeek`."""
+        return tuple(said for week in self.weeks if week.caseload for said in week.caseload.decisions)
+
+    @property
     def summary(self) -> Summary:
         """The weeks' figures, and those of all together."""
         return Summary(tuple(week.row for week in self.weeks), self.asked, self.stopped)
@@ -108,6 +71,7 @@ def roll(
     workers: int = 8,
     deterministic_limit: float | None = None,
     solver: str = "auto",
+    caseload: RollCaseload | None = None,
     change: Callable[[Problem, int], Problem] | None = None,
     on_week: Callable[[PlannedWeek], None] | None = None,
     on_progress: Callable[[int, Progress], None] | None = None,
@@ -117,8 +81,10 @@ def roll(
     """Plan weeks one after the other, each verified against the history that the one before it made.
 
     Every week is: the caller's changes, the requests that follow from acuity bands, the solve with its
-    verification, and `next_week`. A week without a schedule ends it, and so does a week whose problem has
-    faults (a supervisor on leave, say), except for the first.
+    verification, and `next_week`. With a `caseload` there comes before it what is known of the week and what
+    was decided, then those who wait are allocated, and after the solve whoever was left out, or is urgent and
+    comes in the week, is routed into it. A week without a schedule ends it, and so does a week whose problem
+    has faults (a supervisor on leave, say), except for the first.
 
     Parameters
     ----------
@@ -128,6 +94,8 @@ def roll(
         How many, at least 1.
     time_limit, seed, workers, deterministic_limit, solver
         Of each week's solve, as for `safeschedule.solve`; the time limit in seconds a week.
+    caseload
+        The waitlist, the ledger, and what is known of the weeks ahead; ``None``: the weeks know of none.
     change
         Called before each week with its problem (without requests that follow from bands) and number, and
         returns it with what has changed since: arrivals, leave, other requests, confirmed bands.
@@ -155,13 +123,23 @@ def roll(
     >>> weeks.complete, weeks.summary.weeks[0].placed
     (True, 6)
     """
-    Arguments("roll").problem(problem).whole("weeks", weeks, 1, 5200).search(
-        time_limit, deterministic_limit, seed, on_progress, stop
-    ).whole("workers", workers, 1, MOST_WORKERS).text("solver", solver).done()
+    looked = (
+        Arguments("roll")
+        .problem(problem)
+        .whole("weeks", weeks, 1, 5200)
+        .search(time_limit, deterministic_limit, seed, on_progress, stop)
+        .whole("workers", workers, 1, MOST_WORKERS)
+        .text("solver", solver)
+    )
+    look_at(looked, caseload)
+    looked.done()
+    if caseload is not None:
+        require_fitting(problem, caseload)
     stop = stop or threading.Event()
     limits = {"time_limit": time_limit, "deterministic_limit": deterministic_limit}
     options = {**limits, "seed": seed, "workers": workers, "solver": solver, "stop": stop}
-    course = _Course(problem, change, kept, options, on_progress)
+    beside = None if caseload is None else CaseloadCourse(caseload, problem.week_start)
+    course = Course(problem, beside, change, kept, options, on_progress)
     done: list[PlannedWeek] = []
     while len(done) < weeks and not stop.is_set():
         week = course.week(len(done) + 1)
@@ -174,66 +152,3 @@ def roll(
     if not stopped and len(done) < weeks:
         stopped = f"Stopped after {len(done)} of {weeks} weeks."
     return Roll(tuple(done), weeks, course.problem, stopped)
-
-
-class _Course:
-    """Where a roll stands: the problem of the next week to plan, and what waits or comes again."""
-
-    def __init__(
-        self,
-        problem: Problem,
-        change: Callable[[Problem, int], Problem] | None,
-        kept: Callable[[int, Problem], Kept | None] | None,
-        options: dict[str, Any],
-        on_progress: Callable[[int, Progress], None] | None,
-    ) -> None:
-        self.problem, self.agenda = problem, Agenda.of(problem)
-        self.change, self.kept, self.options, self.on_progress = change, kept, options, on_progress
-        self.ages: dict[str, int] = {}
-        self.trouble = ""
-
-    def week(self, number: int) -> PlannedWeek | None:
-        """Return the next week, planned or taken over, and move on; ``None`` when it cannot be."""
-        try:
-            full = self._prepared(number)
-            have = self.kept(number, full) if self.kept else None
-            result = None if have else self._solve(number, full)
-        except (DisagreementError, InputError) as error:
-            # Bad input to begin with is the caller's; later, the weeks before are worth having.
-            if number == 1:
-                raise
-            self._stopped(number, str(error))
-            return None
-        if result is not None:
-            have = None if result.interrupted else Kept.of(result)
-        if have is None:
-            return None
-        ages = {r.id: self.ages.get(r.id, 0) for r in full.requests} | self.agenda.ages()
-        self._move_on(full, have.schedule, ages)
-        row = week_row(number, full, self.problem, have, ages)
-        return PlannedWeek(number, full, have.schedule, have.verification, row, result)
-
-    def _prepared(self, number: int) -> Problem:
-        if self.change is not None:
-            self.problem = self.change(self.problem, number)
-        self.agenda = self.agenda.taking(self.problem)
-        require_sound(self.problem)
-        unmet = (code for code, age in self.agenda.ages().items() if age >= UNMET_WEEKS)
-        return with_requests_from_bands(self.problem, tuple(unmet))
-
-    def _solve(self, number: int, problem: Problem) -> Result:
-        hear = self.on_progress
-        listen = None if hear is None else lambda progress: hear(number, progress)
-        result = solve(problem, on_progress=listen, **self.options)
-        if result.schedule is None and not result.interrupted:
-            self._stopped(number, " ".join(result.explanation) or f"It is {result.status}.")
-        return result
-
-    def _stopped(self, number: int, why: str) -> None:
-        self.trouble = f"Week {number} ({self.problem.week_start}) has no schedule. {why}"
-
-    def _move_on(self, problem: Problem, schedule: Schedule, ages: dict[str, int]) -> None:
-        met = served(problem, schedule)
-        self.ages = {r.id: ages[r.id] + 1 for r in problem.requests if met[r.id] < r.count}
-        self.agenda = self.agenda.after(problem, schedule)
-        self.problem = next_week(problem, schedule, self.agenda)

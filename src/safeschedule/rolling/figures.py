@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from safeschedule.problem import BlockKind
 from safeschedule.returned import Returned
+from safeschedule.rolling.caseload_figures import CaseloadRow, CaseloadTotals, caseload_totals
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class WeekRow(Returned):
         Of the solve, the gap as a fraction; ``None`` where they are not known.
     compliant
         Whether the verifier finds every hard rule kept.
+    caseload
+        Waits, panels and decisions; ``None``: the roll goes by nothing beside the first week.
     """
 
     _derived: ClassVar[tuple[str, ...]] = ("value_share", "protected_per_fte")
@@ -86,6 +89,7 @@ class WeekRow(Returned):
     compliant: bool
     expected: float | None = None
     pressing: int | None = None
+    caseload: CaseloadRow | None = None
 
     @property
     def value_share(self) -> float | None:
@@ -133,6 +137,8 @@ class Totals(Returned):
         The largest gap of a week, as a fraction.
     seconds
         Of all solves together, as far as they are known.
+    caseload
+        Waits and panels; ``None``: the roll goes by nothing beside the first week.
     """
 
     weeks: int
@@ -154,6 +160,7 @@ class Totals(Returned):
     protected: Mapping[str, int]
     gap_most: float | None
     seconds: float
+    caseload: CaseloadTotals | None = None
 
 
 @dataclass(frozen=True)
@@ -209,6 +216,7 @@ def _totals(rows: tuple[WeekRow, ...]) -> Totals:
         protected={kind: protected[kind] for kind in map(str, BlockKind) if protected[kind]},
         gap_most=max(gaps, default=None),
         seconds=round(sum(row.seconds or 0.0 for row in rows), 1),
+        caseload=caseload_totals(tuple(row.caseload for row in rows if row.caseload is not None)),
     )
 
 

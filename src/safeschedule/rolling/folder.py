@@ -7,17 +7,16 @@
     week-01/result.json    how it was found
     week-01/schedule.json  the schedule; written last, so that a week that has one is whole
     summary.csv, summary.json
+    actuals/2026-10-05.json  with a waitlist or a ledger: what the weeks say of ways in and out
+    ledger.jsonl           the same: the ledger, with what the weeks would be in it at its end
 
 Nothing else is kept: what waits and what comes again follows from the first problem and the schedules.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -26,20 +25,22 @@ from safeschedule.arguments import Arguments
 from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.json_text import as_text
 from safeschedule.exchange.writing import Files
+from safeschedule.ledger import OverrideInForce, overrides_in_force
+from safeschedule.ledger.chain import continued
+from safeschedule.ledger.reading import as_lines
 from safeschedule.problem import Problem, problem_hash, read_problem
-from safeschedule.problem.reading.parsing import parse_json
-from safeschedule.problem.reading.source import read_text
 from safeschedule.problem.showing import show
-from safeschedule.rolling.engine import TIME_LIMIT, PlannedWeek, Roll, roll
-from safeschedule.rolling.figures import Summary
+from safeschedule.rolling.caseload import RollCaseload
+from safeschedule.rolling.course import PlannedWeek
+from safeschedule.rolling.engine import TIME_LIMIT, Roll, roll
 from safeschedule.rolling.kept import Kept
+from safeschedule.rolling.records import as_json, figures, hash_of, mark, read_json, record_of, told
 from safeschedule.rolling.table import as_csv
 from safeschedule.schedule.reading import read_schedule
 from safeschedule.solving.progress import Progress
 from safeschedule.verifier import verify
 
 FORMAT = "1"
-_LARGEST_FIGURE = 1e15
 
 MOST_WEEKS = 99
 """So many folders have names that sort as the weeks do."""
@@ -55,6 +56,7 @@ def roll_into(
     workers: int = 8,
     deterministic_limit: float | None = None,
     solver: str = "auto",
+    caseload: RollCaseload | None = None,
     change: Callable[[Problem, int], Problem] | None = None,
     on_week: Callable[[PlannedWeek], None] | None = None,
     on_progress: Callable[[int, Progress], None] | None = None,
@@ -75,6 +77,9 @@ def roll_into(
         its files is damaged, for one. Its schedule stays beside the new one, as ``schedule.json.bak1``.
     change
         As for `roll`; to go on with a folder it has to make the same changes again.
+    caseload
+        As for `roll`; rules, expected changes, scores and bands have to be those with which the folder was
+        begun. Its ledger may have grown since: weeks for which that matters are planned again.
     problem, weeks, time_limit, seed, workers, deterministic_limit, solver, on_week, on_progress, stop
         As for `roll`. All but the weeks have to be those with which the folder was begun.
 
@@ -106,7 +111,7 @@ def roll_into(
         "workers": workers,
         "solver": solver,
     }
-    place = _Folder(Path(folder), problem, settings, on_note or (lambda _: None))
+    place = _Folder(Path(folder), problem, settings, caseload, on_note or (lambda _: None))
     place.check(weeks)
 
     def keep(week: PlannedWeek) -> None:
@@ -118,13 +123,14 @@ def roll_into(
         problem,
         weeks,
         **settings,  # type: ignore[arg-type]
+        caseload=caseload,
         change=change,
         on_week=keep,
         on_progress=on_progress,
         kept=place.kept,
         stop=stop,
     )
-    place.finish(done.summary)
+    place.finish(done)
     return done
 
 
@@ -132,12 +138,16 @@ class _Folder:
     """The files of one roll."""
 
     def __init__(
-        self, path: Path, problem: Problem, settings: dict[str, Any], note: Callable[[str], None]
+        self,
+        path: Path,
+        problem: Problem,
+        settings: dict[str, Any],
+        caseload: RollCaseload | None,
+        note: Callable[[str], None],
     ) -> None:
-        self.path = path
-        self.note = note
-        self.settings = settings
-        self.own = {"format": FORMAT, "problem": problem_hash(problem), "settings": settings}
+        self.path, self.note, self.caseload = path, note, caseload
+        self.settings = settings if caseload is None else settings | {"caseload": mark(caseload)}
+        self.own = {"format": FORMAT, "problem": problem_hash(problem), "settings": self.settings}
 
     # Before anything is planned.
 
@@ -169,7 +179,7 @@ class _Folder:
 
     def _differences(self, marker: Path) -> Iterator[Fault]:
         try:
-            there = _read_json(marker)
+            there = read_json(marker)
             found = {name: there[name] for name in self.own}
             settings = dict(found["settings"])
         except (InputError, ValueError, KeyError, TypeError):
@@ -181,7 +191,9 @@ class _Folder:
             hashes = [str(each["problem"])[:16] for each in (found, self.own)]
             expected = f"{hashes[1]}, the hash of this problem: another problem needs another folder"
             yield Fault("other_roll", f"{marker} problem", hashes[0], expected)
-        for name, value in self.settings.items():
+        # A roll that goes by nothing beside the first week says nothing of a caseload.
+        for name in dict.fromkeys([*self.settings, *(["caseload"] if "caseload" in settings else [])]):
+            value = self.settings.get(name)
             if settings.get(name) != value:
                 expected = f"{show(value)}, as asked for now: other settings need another folder"
                 yield Fault("other_roll", f"{marker} {name}", show(settings.get(name)), expected)
@@ -204,27 +216,26 @@ class _Folder:
         except InputError as error:
             self._refused(number, f"a file is damaged: {error.what}: {error.faults[0]}")
             return None
-        if problem_hash(there) != problem_hash(problem):
+        record = record_of(folder)
+        own = problem_hash(there)
+        # Whoever was routed into the week stands in its problem, and not in the one that was asked for.
+        routed = record.get("problem") == own and record.get("asked", own) != own
+        if problem_hash(problem) != (record.get("asked") if routed else own):
             self._refused(number, "problem.json is not what follows from the weeks before")
             return None
-        verification = verify(problem, schedule)
+        verification = verify(there, schedule, overrides=self._overrides(problem))
         if not verification.compliant:
             broken = next(finding for finding in verification.findings if finding.hard)
             self._refused(number, f"schedule.json breaks the rule {broken.rule}: {broken.sentence}")
             return None
-        return Kept(schedule, verification, **self._figures(folder))
+        return Kept(schedule, verification, **figures(folder, record), problem=there if routed else None)
+
+    def _overrides(self, problem: Problem) -> tuple[OverrideInForce, ...]:
+        """Return the overrides in force at the beginning of a week: a week changed by hand may need them."""
+        return () if self.caseload is None else overrides_in_force(self.caseload.ledger, problem.week_start)
 
     def _refused(self, number: int, why: str) -> None:
         self.note(f"{self._week(number).name} is planned again, and all after it: {why}")
-
-    def _figures(self, folder: Path) -> dict[str, float | None]:
-        """Return gap and seconds of a week's solve, as far as they hold of the schedule that is there."""
-        try:
-            there = _read_json(folder / "result.json")
-            same = there["schedule"] == _hash((folder / "schedule.json").read_bytes())
-            return {"gap": _number(there["gap"]) if same else None, "seconds": _number(there["seconds"])}
-        except (InputError, OSError, ValueError, KeyError, TypeError):
-            return {}
 
     def keep(self, week: PlannedWeek) -> None:
         """Write a week that was planned; one that was taken over is there."""
@@ -241,7 +252,7 @@ class _Folder:
         with Files() as files:
             files.folder(folder)
             files.write(folder / "problem.json", as_text(week.problem).encode())
-            files.write(folder / "result.json", _json(_record(week, _hash(schedule))))
+            files.write(folder / "result.json", as_json(told(week, hash_of(schedule))))
             files.write(folder / "schedule.json", schedule)
 
     def _begin(self) -> None:
@@ -249,54 +260,27 @@ class _Folder:
         if not marker.exists():
             with Files() as files:
                 files.folder(self.path)
-                files.write(marker, _json(self.own | {"safeschedule": version("safeschedule")}))
+                files.write(marker, as_json(self.own | {"safeschedule": version("safeschedule")}))
 
-    def finish(self, summary: Summary) -> None:
-        """Write the summary, if there is a week."""
-        if summary.weeks:
-            with Files() as files:
-                files.write(self.path / "summary.csv", as_csv(summary).encode())
-                files.write(self.path / "summary.json", _json(summary.to_dict(brief=True)))
+    def finish(self, done: Roll) -> None:
+        """Write the summary, and what the weeks are in the forms of a ledger and of records."""
+        if not done.weeks:
+            return
+        summary = done.summary
+        with Files() as files:
+            files.write(self.path / "summary.csv", as_csv(summary).encode())
+            files.write(self.path / "summary.json", as_json(summary.to_dict(brief=True)))
+            if self.caseload is not None:
+                files.folder(self.path / "actuals")
+                for week in done.weeks:
+                    if week.caseload is not None:
+                        name = f"{week.problem.week_start}.json"
+                        files.write(self.path / "actuals" / name, as_text(week.caseload.actuals).encode())
+                lines = as_lines(continued(self.caseload.ledger, done.decisions))
+                files.write(self.path / "ledger.jsonl", lines.encode())
 
     def _week(self, number: int) -> Path:
         return self.path / f"week-{number:02d}"
 
     def _weeks(self) -> list[Path]:
         return sorted(self.path.glob("week-[0-9][0-9]"))
-
-
-def _record(week: PlannedWeek, schedule: str) -> dict[str, Any]:
-    """Return how a week was found; `schedule` is the hash of what was."""
-    result = week.result
-    assert result is not None
-    return {
-        "status": str(result.status),
-        "objective": result.objective,
-        "bound": result.bound,
-        "gap": week.row.gap,
-        "seconds": round(result.seconds["total"], 2),
-        "placed": result.placed,
-        "explanation": list(result.explanation),
-        "provenance": asdict(result.provenance),
-        "schedule": schedule,
-    }
-
-
-def _json(plain: dict[str, Any]) -> bytes:
-    return (json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _read_json(path: Path) -> Any:
-    """Return what a roll wrote; anything else is refused as any other file is."""
-    return parse_json(read_text(path, path.name), path.name)
-
-
-def _number(value: Any) -> float | None:
-    """Return a figure; none where there is something that is no figure."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _LARGEST_FIGURE:
-        return None
-    return float(value)

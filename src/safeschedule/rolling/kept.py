@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite
 
+from safeschedule.problem import Problem
 from safeschedule.result import Result
 from safeschedule.schedule import Schedule
 from safeschedule.verifier import Verification
@@ -20,12 +21,15 @@ class Kept:
         The schedule, and the verifier's account of it.
     gap, seconds
         Of the solve that made it, the gap as a fraction; ``None`` where they are not known.
+    problem
+        The problem of the schedule, where somebody was routed into it; ``None``: the one that was asked for.
     """
 
     schedule: Schedule
     verification: Verification
     gap: float | None = None
     seconds: float | None = None
+    problem: Problem | None = None
 
     @classmethod
     def of(cls, result: Result) -> Kept | None:

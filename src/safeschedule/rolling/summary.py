@@ -10,6 +10,7 @@ from safeschedule.caseload import due_contacts, due_reviews, expected_sessions
 from safeschedule.model.index import Index
 from safeschedule.problem import BlockKind, Problem
 from safeschedule.reports.load import load
+from safeschedule.rolling.caseload_figures import CaseloadRow
 from safeschedule.rolling.figures import WeekRow
 from safeschedule.rolling.kept import Kept
 from safeschedule.rolling.passed_over import left_to_age, passed_over
@@ -19,7 +20,12 @@ from safeschedule.solving.objective_constant import stakes
 
 
 def week_row(
-    number: int, problem: Problem, following: Problem, kept: Kept, ages: Mapping[str, int]
+    number: int,
+    problem: Problem,
+    following: Problem,
+    kept: Kept,
+    ages: Mapping[str, int],
+    caseload: CaseloadRow | None = None,
 ) -> WeekRow:
     """Return the figures of a week.
 
@@ -35,6 +41,8 @@ def week_row(
         The schedule and its account.
     ages
         For how many weeks each of the problem's requests has been left out.
+    caseload
+        Of a roll with a waitlist or a ledger.
     """
     schedule = kept.schedule
     asked = sum(request.count for request in problem.requests)
@@ -60,6 +68,7 @@ def week_row(
         compliant=kept.verification.compliant,
         expected=round(float(expected_sessions(problem, schedule)), 2),
         pressing=sum(notice.pressing for notice in kept.verification.notices),
+        caseload=caseload,
     )
 
 

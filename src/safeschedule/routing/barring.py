@@ -20,13 +20,16 @@ def refusal(
     client: Client,
     request: Request,
     ledger: LedgerView | None = None,
+    carried: Carried | None = None,
 ) -> IntakeRefusal | None:
     """Return why somebody cannot take a client whatever the schedule is; ``None`` where nothing says so.
 
     The caps are those of the rules: what the client weighs, with flags, beside what is carried. A decision of
-    leadership in the ledger closes whoever it names, or everybody (AB).
+    leadership in the ledger closes whoever it names, or everybody (AB). `carried` is what is carried by then,
+    where that is no longer what the facts say.
     """
-    against = [*_decided(facts, person, ledger), *_against(facts, person, client, request)]
+    own = facts.carried[person.id] if carried is None else carried
+    against = [*_decided(facts, person, ledger), *_against(facts, person, client, request, own)]
     if not against:
         return None
     rules, sentences, changes = zip(*against, strict=True)
@@ -43,10 +46,9 @@ def _decided(
 
 
 def _against(
-    facts: CaseloadFacts, person: Clinician, client: Client, request: Request
+    facts: CaseloadFacts, person: Clinician, client: Client, request: Request, carried: Carried
 ) -> Iterator[tuple[str, str, str]]:
     """Yield rule, sentence, and what would change it."""
-    carried = facts.carried[person.id]
     missing = sorted({*request.skills, *facts.week.types[request.session_type].skills} - set(person.skills))
     if missing:
         yield "qualification", f"Lacks {listed(missing)}.", ""

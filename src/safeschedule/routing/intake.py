@@ -19,6 +19,7 @@ from safeschedule.ledger import LedgerView
 from safeschedule.problem import AllowedMode, Client, Clinician, Kind, Problem, Request
 from safeschedule.problem.faults import find
 from safeschedule.problem.showing import did_you_mean, show
+from safeschedule.routing.allocating import share_left
 from safeschedule.routing.answers import IntakeProposal, IntakeRefusal, IntakeRouting
 from safeschedule.routing.barring import refusal
 from safeschedule.routing.instead import instead
@@ -42,6 +43,7 @@ def route_intake(
     weeks: int = 8,
     expected: ExpectedChanges | None = None,
     ledger: LedgerView | None = None,
+    prove: bool = True,
     stop: threading.Event | None = None,
 ) -> IntakeRouting:
     """Return who can take a new client, ranked; or why nobody can, and from when (TC: intake gating).
@@ -73,6 +75,9 @@ def route_intake(
     ledger
         What the ledger says on a date; see `ledger_view`. Whose intakes leadership has restricted takes
         nobody in weeks that begin on or before the last date of that, neither at once nor in those ahead.
+    prove
+        Whether to solve the whole week when nobody has a slot. Without that the answer comes sooner, moves no
+        block of several people, and proves nothing: neither that nobody can, nor from when somebody can.
     stop
         When set, the search ends soon, with what was found.
 
@@ -95,7 +100,7 @@ def route_intake(
         looked.kind("request", request, Request, "a Request, or None")
     if expected is not None:
         looked.kind("expected", expected, ExpectedChanges, "an ExpectedChanges, or None")
-    looked.whole("n", n, 1, 100).whole("weeks", weeks, 1, 52).watching(None, stop)
+    looked.whole("n", n, 1, 100).whole("weeks", weeks, 1, 52).flag("prove", prove).watching(None, stop)
     require_view(looked, ledger)
     looked.done()
     known = ExpectedChanges() if expected is None else expected
@@ -103,7 +108,8 @@ def route_intake(
     if faults:
         raise ArgumentError("expected changes", faults)
     full, asked = with_referral(problem, client, request)
-    return _Router(full, schedule, asked, known, stop or threading.Event(), ledger).route(n, weeks)
+    router = _Router(full, schedule, asked, known, stop or threading.Event(), ledger)
+    return router.route(n, weeks, prove=prove)
 
 
 def with_referral(problem: Problem, client: Client | str, request: Request | None) -> tuple[Problem, Request]:
@@ -126,7 +132,7 @@ def with_referral(problem: Problem, client: Client | str, request: Request | Non
     if there is not None and there.clinician is not None:
         found = f"a client of {there.clinician}"
         raise ArgumentError("client", [Fault("bad_value", "client", found, "a client of nobody's caseload")])
-    asked = request or _first_session(problem, code)
+    asked = request or first_session(problem, code)
     requests = problem.requests if asked in problem.requests else (*problem.requests, asked)
     full = problem.model_copy(update={"clients": clients, "requests": requests}).with_joint_requests()
     faults = find(full)
@@ -135,7 +141,14 @@ def with_referral(problem: Problem, client: Client | str, request: Request | Non
     return full, full.by_code.requests[asked.id]
 
 
-def _first_session(problem: Problem, client: str) -> Request:
+def first_session(problem: Problem, client: str) -> Request:
+    """Return what a client who waits asks for first, or a session of the first type of the kind intake.
+
+    Raises
+    ------
+    ArgumentError
+        Nothing is asked for, and there is no such type.
+    """
     waiting = [asked for asked in problem.requests if asked.client == client and asked.group is None]
     if waiting:
         return waiting[0]
@@ -172,15 +185,15 @@ class _Router:
     def client(self) -> Client:
         return self.problem.by_code.clients[self.request.client]
 
-    def route(self, n: int, weeks: int) -> IntakeRouting:
+    def route(self, n: int, weeks: int, *, prove: bool) -> IntakeRouting:
         proposals: list[IntakeProposal] = []
-        for person in sorted(self._passing(), key=lambda person: (-self._share_left(person.id), person.id)):
+        for person in sorted(self._passing(), key=self._order):
             proposal = self._proposal(person)
             proposals += [proposal] if proposal is not None else []
             if len(proposals) >= n or self.stop.is_set():
                 break
         nobody, first = None, None
-        if not proposals:
+        if not proposals and prove:
             fitting = self._whole_week()
             proposals += self._arranged_anew(fitting)
             nobody = True if fitting.fits is False else None
@@ -202,11 +215,8 @@ class _Router:
             else tuple(instead(self.problem, self.schedule, self.client, len(waiting), self._closed)),
         )
 
-    def _share_left(self, code: str) -> float:
-        carried = self.facts.carried[code]
-        if carried.cap is None:
-            return 1.0
-        return 1 - carried.points / max(1, carried.cap)
+    def _order(self, person: Clinician) -> tuple[float, str]:
+        return -share_left(self.facts.carried[person.id]), person.id
 
     def _proposal(self, person: Clinician) -> IntakeProposal | None:
         """Return the proposal with somebody's best slot; note why there is none."""

@@ -90,6 +90,33 @@ class LeftTask(Returned):
 
 
 @dataclass(frozen=True)
+class ProposedOwner(Returned):
+    """Somebody who could answer a task of nobody, in time and beside all that is there: a proposal.
+
+    Parameters
+    ----------
+    task, client
+        The task, and about whom it is.
+    clinician
+        Who: qualified as the client's requests ask, and with room for all of it.
+    start, until
+        The beginning of the block in which it would be begun, and the end of the one in which it is done.
+    free
+        Minutes of coordination blocks in which nothing stands then.
+    sentence
+        The same in words.
+    """
+
+    task: str
+    client: str
+    clinician: str
+    start: datetime
+    until: datetime
+    free: int
+    sentence: str
+
+
+@dataclass(frozen=True)
 class MessageQueue(Returned):
     """The messages and calls of a week.
 
@@ -101,11 +128,14 @@ class MessageQueue(Returned):
         The coordination blocks, by clinician and time.
     left
         What has no place.
+    proposed
+        Who could answer what is nobody's.
     """
 
     week_start: date
     blocks: tuple[QueueBlock, ...]
     left: tuple[LeftTask, ...]
+    proposed: tuple[ProposedOwner, ...] = ()
 
     def __str__(self) -> str:
         lines = []
@@ -113,4 +143,5 @@ class MessageQueue(Returned):
             when = f"{wording.day_name(block.start.date())}, {block.start:%H:%M}"
             lines.append(f"{block.clinician}, {when}, {block.minutes} minutes:")
             lines += [f"  {part}" for part in block.parts] or ["  nothing"]
-        return "\n".join([*lines, *(each.sentence for each in self.left)]) or "There are no messages."
+        told = [*(each.sentence for each in self.left), *(each.sentence for each in self.proposed)]
+        return "\n".join([*lines, *told]) or "There are no messages."

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from safeschedule.arguments import Arguments
-from safeschedule.caseload.messages.answers import LeftTask, MessageQueue, QueueBlock, QueuedPart
-from safeschedule.problem import BlockKind, MessageTask, Problem
-from safeschedule.schedule import Block, Schedule
+from safeschedule.caseload.messages.answers import LeftTask, MessageQueue
+from safeschedule.caseload.messages.filling import OpenTask, coordination, filled, open_tasks, owner_of
+from safeschedule.caseload.messages.owners import proposed_owners
+from safeschedule.problem import MessageTask, Problem
+from safeschedule.schedule import Schedule
 from safeschedule.verifier import wording
-
-
-@dataclass
-class _Open:
-    """A task while the queue is made: from when, until when, and what is left of it."""
-
-    task: MessageTask
-    start: datetime
-    end: datetime
-    left: int
 
 
 def message_queue(problem: Problem, schedule: Schedule) -> MessageQueue:
@@ -29,7 +20,9 @@ def message_queue(problem: Problem, schedule: Schedule) -> MessageQueue:
     Each clinician's blocks are filled in the order of time: of the tasks that a block can serve, in the
     sense of the rule ``response_time``, the one that is to be answered first comes first (Jackson's rule).
     When all can be answered in time, this does it. A task goes on in a later block where it does not fit
-    whole, and what has no place is told.
+    whole, and what has no place is told. For what is nobody's an owner is proposed: somebody with the skills
+    that the client's requests ask for, in whose blocks it can be answered in time beside all that is there;
+    of several the one with most free minutes left. Nothing is changed by a proposal; see `with_owners`.
 
     Parameters
     ----------
@@ -43,22 +36,13 @@ def message_queue(problem: Problem, schedule: Schedule) -> MessageQueue:
     ()
     """
     Arguments("message_queue").week(problem, schedule).done()
-    owned: dict[str | None, list[_Open]] = {}
-    for entry in _open(problem):
+    owned: dict[str | None, list[OpenTask]] = {}
+    for entry in open_tasks(problem):
         owned.setdefault(owner_of(problem, entry.task), []).append(entry)
-    blocks = [
-        _filled(code, block, owned.get(code, ()))
-        for code in problem.by_code.clinicians
-        for block in sorted(schedule.blocks, key=lambda held: held.start)
-        if block.kind is BlockKind.COORDINATION and code in block.clinicians
-    ]
-    return MessageQueue(problem.week_start, tuple(blocks), tuple(_left(problem, owned)))
-
-
-def owner_of(problem: Problem, task: MessageTask) -> str | None:
-    """Return who answers a task; ``None``: nobody is named, and the client has no own clinician."""
-    client = problem.by_code.clients.get(task.client)
-    return task.clinician or (None if client is None else client.clinician)
+    held = coordination(problem, schedule)
+    blocks = [filled(code, block, owned.get(code, ())) for code in held for block in held[code]]
+    proposed = tuple(proposed_owners(problem, held))
+    return MessageQueue(problem.week_start, tuple(blocks), tuple(_left(problem, owned)), proposed)
 
 
 def left_tasks(problem: Problem, schedule: Schedule) -> tuple[MessageTask, ...]:
@@ -69,41 +53,7 @@ def left_tasks(problem: Problem, schedule: Schedule) -> tuple[MessageTask, ...]:
     )
 
 
-def _open(problem: Problem) -> Iterator[_Open]:
-    week = datetime.combine(problem.week_start, time())
-    late = problem.rulebook.setting("response_time").whole("late")
-    for task in problem.tasks:
-        passed = task.respond_by <= week
-        end = week + timedelta(days=late) if passed else task.respond_by
-        start = week if passed or task.received is None else max(task.received, week)
-        yield _Open(task, start, end, task.minutes)
-
-
-def _filled(code: str, block: Block, tasks: Iterable[_Open]) -> QueueBlock:
-    end, free = block.start + timedelta(minutes=block.minutes), block.minutes
-    served = [entry for entry in tasks if entry.left and entry.start <= block.start and end <= entry.end]
-    parts = []
-    for entry in sorted(served, key=lambda each: (each.end, each.start, each.task.id)):
-        minutes = min(free, entry.left)
-        if not minutes:
-            break
-        free, entry.left = free - minutes, entry.left - minutes
-        task = entry.task
-        parts.append(
-            QueuedPart(
-                task=task.id,
-                client=task.client,
-                kind=task.kind.value,
-                minutes=minutes,
-                of=task.minutes,
-                respond_by=task.respond_by,
-                ends=not entry.left,
-            )
-        )
-    return QueueBlock(code, block.start, block.minutes, tuple(parts), free)
-
-
-def _left(problem: Problem, owned: dict[str | None, list[_Open]]) -> Iterator[LeftTask]:
+def _left(problem: Problem, owned: dict[str | None, list[OpenTask]]) -> Iterator[LeftTask]:
     after = datetime.combine(problem.week_start, time()) + timedelta(weeks=1)
     everything = [(code, entry) for code, entries in owned.items() for entry in entries if entry.left]
     for code, entry in sorted(everything, key=lambda each: (each[1].end, each[1].task.id)):

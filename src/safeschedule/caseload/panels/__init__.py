@@ -5,6 +5,8 @@ from safeschedule.caseload.panels.exceptions import exception_of_panel
 from safeschedule.caseload.panels.expected import (
     ExpectedChanges,
     ExpectedDischarge,
+    ExpectedLeaving,
+    ExpectedReferral,
     ExpectedStart,
     read_expected,
 )
@@ -25,6 +27,8 @@ __all__ = [
     "Concentration",
     "ExpectedChanges",
     "ExpectedDischarge",
+    "ExpectedLeaving",
+    "ExpectedReferral",
     "ExpectedStart",
     "FirstRoom",
     "ForecastRow",

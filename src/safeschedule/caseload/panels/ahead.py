@@ -48,9 +48,9 @@ class Ahead:
     Parameters
     ----------
     facts
-        Today's caseloads.
+        Today's caseloads; those who are going to be referred are among the clients.
     known
-        Discharges, and who starts.
+        Who comes and who goes.
     weeks
         How many, with the problem's.
     ledger
@@ -75,6 +75,9 @@ class Ahead:
         self._weights = np.array([facts.weight([code]) for code in codes], dtype=np.int64)
         self._high = np.array([facts.is_high(code) for code in codes], dtype=np.int64)
         self._known = np.array([self._gone_from(leaving.get(code)) for code in codes], dtype=np.int64)
+        coming = {entry.client.id: entry.on for entry in known.referrals}
+        self._comes = [self._gone_from(coming[code]) if code in coming else 0 for code in codes]
+        self._read_leavers(known)
 
     def monday(self, number: int) -> date | None:
         """Return the first date of a week; ``None`` beyond those that are looked at."""
@@ -110,12 +113,22 @@ class Ahead:
         for index, person in enumerate(self.people):
             cap, high_cap = self.facts.cap(person), self.facts.high_cap(person)
             for number, monday in enumerate(self.mondays):
-                share = _share(starts.get(person.id), monday)
+                share = share_of_caps(starts.get(person.id), monday)
                 self.away[number, index] = share is None or not self._works(person, monday)
                 if cap is not None:
                     self._caps[number, index] = int(cap * (share or 0))
                 if high_cap is not None:
                     self._high_caps[number, index] = int(high_cap * (share or 0))
+
+    def _read_leavers(self, known: ExpectedChanges) -> None:
+        """Read in which week who goes, and whose clients go to whom; nobody is there after that."""
+        number = {person.id: index for index, person in enumerate(self.people)}
+        self._leavers: dict[int, list[tuple[int, int]]] = {}
+        for leaving in known.leavers:
+            week, own = self._gone_from(leaving.on), number[leaving.clinician]
+            heir = _NOBODY if leaving.takes_over is None else number[leaving.takes_over]
+            self._leavers.setdefault(week, []).append((own, heir))
+            self.away[week:, own] = True
 
     def _works(self, person: Clinician, monday: date) -> bool:
         dates = (monday + timedelta(days=number) for number in range(7))
@@ -128,10 +141,13 @@ class Ahead:
         points, high = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
         opened = np.zeros((*shape, len(self.facts.bands)), dtype=np.bool_)
         owner, gone = self._owner.copy(), np.minimum(self._known, stays)
-        queue = list(range(self.on_caseloads, len(owner)))
-        gone[queue] = self._known[queue]
+        new = range(self.on_caseloads, len(owner))
+        queue = [client for client in new if not self._comes[client]]
+        gone[list(new)] = self._known[list(new)]
         waiting, headroom = [], []
         for number in range(self.weeks):
+            queue += [client for client in new if number and self._comes[client] == number]
+            queue = [*self._left_behind(owner, number), *queue]
             there = (owner != _NOBODY) & (gone > number)
             points[number] = self._sums(owner[there], self._weights[there])
             high[number] = self._sums(owner[there], self._high[there])
@@ -144,7 +160,8 @@ class Ahead:
                     points[number, chosen] += weight
                     high[number, chosen] += is_high
                     owner[client] = chosen
-                    gone[client] = min(self._known[client], number + stays[client])
+                    if client >= self.on_caseloads:
+                        gone[client] = min(self._known[client], number + stays[client])
                     queue.remove(client)
             for place, band in enumerate(self.facts.bands):
                 weight, is_high = band_points(band), int(band.high_acuity)
@@ -153,6 +170,15 @@ class Ahead:
             counted = ~self.away[number] & ~self.restricted[number] & (self._caps[number] < _NO_CAP)
             headroom.append(int(np.maximum(self._caps[number] - points[number], 0)[counted].sum()))
         return PanelCourse(points, high, opened, tuple(waiting), tuple(headroom))
+
+    def _left_behind(self, owner: Ints, number: int) -> list[int]:
+        """Give the clients of whoever leaves in a week to the heirs; return those whom nobody takes over."""
+        left: list[int] = []
+        for own, heir in self._leavers.get(number, ()):
+            theirs = np.flatnonzero(owner == own)
+            owner[theirs] = heir
+            left += theirs.tolist() if heir == _NOBODY else []
+        return left
 
     def _room(self, points: Ints, high: Ints, number: int, weight: int, is_high: int) -> Bools:
         """Return who can take a client in a week: as the rules have it, what weighs nothing always fits."""
@@ -166,7 +192,7 @@ class Ahead:
         return np.bincount(owner, weights=values, minlength=len(self.people)).astype(np.int64)
 
 
-def _share(start: ExpectedStart | None, monday: date) -> Decimal | None:
+def share_of_caps(start: ExpectedStart | None, monday: date) -> Decimal | None:
     """Return the share of the caps in a week; ``None`` before somebody starts."""
     if start is None:
         return Decimal(1)

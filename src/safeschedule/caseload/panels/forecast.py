@@ -151,9 +151,10 @@ def panel_forecast(
 ) -> PanelForecast:
     """Return the panels of the weeks ahead (TC: live panel capacity, route by points).
 
-    What is known changes panels: discharges, who starts (with a share of the caps at first), leave that
-    takes a whole week, and the clients who wait: whoever has waited longest goes to the clinician at work
-    who has most points left, as soon as somebody's caps allow. Nothing else is assumed to change.
+    What is known changes panels: discharges, who starts (with a share of the caps at first), who leaves (the
+    clients go to whoever takes over, or wait first of all), leave that takes a whole week, and those who wait
+    or are going to be referred: whoever has waited longest goes to the clinician at work who has most
+    points left, as soon as somebody's caps allow. Nothing else is assumed to change.
 
     With recorded discharges there is a range beside: courses are drawn in which each client also leaves at
     the recorded rate. The rate itself is drawn from what the records leave open (gamma with Jeffreys' prior),
@@ -200,7 +201,9 @@ def panel_forecast(
     if faults:
         raise ArgumentError("expected changes", faults)
     facts = CaseloadFacts(problem, schedule)
-    ahead = Ahead(facts, known, weeks, ledger)
+    coming = tuple(each.client for each in known.referrals)
+    full = problem.model_copy(update={"clients": (*problem.clients, *coming)}) if coming else problem
+    ahead = Ahead(CaseloadFacts(full, schedule) if coming else facts, known, weeks, ledger)
     course = ahead.course()
     recorded = [week.discharges for week in actuals if week.discharges is not None]
     left = sum(map(len, recorded))

@@ -20,6 +20,7 @@ from safeschedule.caseload.waitlist.rules import (
 from safeschedule.lazily import loader
 
 if TYPE_CHECKING:
+    from safeschedule.caseload.waitlist.expecting import draw_expected_changes
     from safeschedule.caseload.waitlist.letters import WaitlistLetter, waitlist_letters
     from safeschedule.caseload.waitlist.waiting import waitlist
 
@@ -35,6 +36,7 @@ __all__ = [
     "Waitlist",
     "WaitlistLetter",
     "WaitlistRules",
+    "draw_expected_changes",
     "read_waitlist_rules",
     "waitlist",
     "waitlist_letters",
@@ -42,5 +44,10 @@ __all__ = [
 
 __getattr__ = loader(
     __name__,
-    {"WaitlistLetter": "letters", "waitlist": "waiting", "waitlist_letters": "letters"},
+    {
+        "WaitlistLetter": "letters",
+        "draw_expected_changes": "expecting",
+        "waitlist": "waiting",
+        "waitlist_letters": "letters",
+    },
 )

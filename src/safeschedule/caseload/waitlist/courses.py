@@ -34,12 +34,25 @@ class Recorded:
         By week; empty: too few are recorded.
     triaged
         Recorded referrals by class, the most urgent first; empty: too few are known.
+    staff, staff_ahead
+        The part of today's staff that was there in the weeks of `starts`, and will be in those ahead; empty:
+        all of it.
     """
 
     starts: Sequence[int]
     weekdays: Sequence[int]
     referrals: Sequence[int]
     triaged: Sequence[int]
+    staff: Sequence[float] = ()
+    staff_ahead: Sequence[float] = ()
+
+    def of_starts(self) -> WeeklyCounts:
+        """Return what is known of coming starts: as many for each who is there as there were."""
+        return WeeklyCounts(self.starts, self.staff or None)
+
+    def of_referrals(self) -> WeeklyCounts:
+        """Return what is known of coming referrals; they may have grown, and go on to."""
+        return WeeklyCounts(self.referrals, trend=True)
 
     def knows(self, number: int) -> bool:
         """Return whether the wait of a class is known: of the first one, or with what comes before others."""
@@ -72,12 +85,13 @@ class Courses:
             first = start.weekday()
             days = np.array([float((first + number) % 7 < 5) for number in range(7)])
         self._days = days / days.sum()
-        self._starts = self._split(WeeklyCounts(recorded.starts).draw(_COURSES, WEEKS, starts), starts)
+        drawn = recorded.of_starts().draw(_COURSES, WEEKS, starts, recorded.staff_ahead or None)
+        self._starts = self._split(drawn, starts)
         self._reached: dict[int, Ints] = {}
         if recorded.knows(1):
             known = np.array(recorded.triaged) + _HALF
             self._shares = shares.dirichlet(known, size=_COURSES)
-            self._referrals = WeeklyCounts(recorded.referrals).draw(_COURSES, WEEKS, referrals)
+            self._referrals = recorded.of_referrals().draw(_COURSES, WEEKS, referrals)
 
     def ranges(self, number: int, ahead: int) -> list[tuple[int, date | None, date | None]]:
         """Return share, first and last date for a class, with so many before; by what is drawn."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-import numpy as np
-
 from safeschedule.actuals import Actuals
 from safeschedule.arguments import Arguments
 from safeschedule.caseload.contacts import last_contacts
 from safeschedule.caseload.groups.seats import seats_of
+from safeschedule.caseload.panels.expected import ExpectedChanges, expected_faults
 from safeschedule.caseload.panels.facts import CaseloadFacts
 from safeschedule.caseload.waitlist.answers import (
     TriageRow,
@@ -23,6 +22,7 @@ from safeschedule.caseload.waitlist.answers import (
 from safeschedule.caseload.waitlist.courses import Courses
 from safeschedule.caseload.waitlist.records import recorded, why_unknown
 from safeschedule.caseload.waitlist.rules import WaitlistRules, rules_faults
+from safeschedule.caseload.waitlist.targets import target_of, working_days
 from safeschedule.caseload.waitlist.triage import Triage, classes_of
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem import Client, Problem
@@ -36,6 +36,7 @@ def waitlist(
     *,
     actuals: Sequence[Actuals] = (),
     rules: WaitlistRules | None = None,
+    expected: ExpectedChanges | None = None,
     simulated: Sequence[int] = (),
     seed: int = 0,
 ) -> Waitlist:
@@ -49,8 +50,11 @@ def waitlist(
 
     The ranges are predictive ones: many courses of the weeks ahead are drawn, with starts and referrals as
     recorded weeks have them, and with what so few weeks leave open of their rate and their spread (Gelman et
-    al., Bayesian Data Analysis, 3rd ed. 2013). 50 % and 90 % of the courses lie inside. That the service goes
-    on as it was is assumed. Below the least data of the rules the wait is not known, and it says why.
+    al., Bayesian Data Analysis, 3rd ed. 2013). 50 % and 90 % of the courses lie inside. A trend of referrals
+    goes on for a while where the records tell of one; starts are as many for each who is there as they were,
+    so that recorded changes of staff, leave of 15 days or more, and who is known to start or to leave count.
+    That all else goes on as it was is assumed. Below the least data of the rules the wait is not known, and
+    it says why.
 
     Parameters
     ----------
@@ -62,6 +66,8 @@ def waitlist(
         Past weeks; the latest 52 before the problem's week count.
     rules
         Of the service; ``None``: the defaults.
+    expected
+        What is known of the weeks ahead: who starts and who leaves.
     simulated
         Weekly numbers of starts from a simulation, instead of the recorded ones.
     seed
@@ -83,10 +89,11 @@ def waitlist(
     >>> waitlist(team).clients[0].range is None
     True
     """
-    own = _looked_at(problem, schedule, actuals, rules, simulated, seed)
+    own = _looked_at(problem, schedule, actuals, rules, expected, simulated, seed)
+    known = ExpectedChanges() if expected is None else expected
     triage = Triage(problem, classes_of(problem, own))
     waiting = sorted(CaseloadFacts(problem, schedule).waiting, key=triage.order)
-    found, throughput = recorded(problem, actuals, simulated, own, triage)
+    found, throughput = recorded(problem, actuals, simulated, own, triage, known)
     courses = None if found is None else Courses(found, problem.week_start, seed)
     about = _About(problem, schedule, own, triage)
     clients = []
@@ -112,7 +119,13 @@ def waitlist(
 
 
 def _looked_at(
-    problem: object, schedule: object, actuals: object, rules: object, simulated: object, seed: object
+    problem: object,
+    schedule: object,
+    actuals: object,
+    rules: object,
+    expected: object,
+    simulated: object,
+    seed: object,
 ) -> WaitlistRules:
     looked = Arguments("waitlist")
     looked.problem(problem) if schedule is None else looked.week(problem, schedule)
@@ -120,9 +133,13 @@ def _looked_at(
     looked.sequence("simulated", simulated, int, "a whole number")
     if rules is not None:
         looked.kind("rules", rules, WaitlistRules, "a WaitlistRules, or None")
+    if expected is not None:
+        looked.kind("expected", expected, ExpectedChanges, "an ExpectedChanges, or None")
     looked.done()
     own = rules if isinstance(rules, WaitlistRules) else WaitlistRules()
     faults = list(rules_faults(own))
+    if isinstance(expected, ExpectedChanges) and isinstance(problem, Problem):
+        faults += expected_faults(problem, expected)
     starts = [week.week_start for week in actuals]  # type: ignore[attr-defined]
     twice = sorted({day for day in starts if starts.count(day) > 1})
     faults += [Fault("duplicate", "actuals", str(day), "each week once") for day in twice]
@@ -150,7 +167,7 @@ class _About:
         today = self.problem.week_start
         triage = self.triage.classes[self.triage.number(client)]
         since = client.waiting_since
-        target = None if since is None else self._working_day(since, triage.target_days)
+        target = None if since is None else target_of(since, triage.target_days, self.closed)
         check_in, until = self._check_in(client), self._information_until(client)
         likely, wide = ranges or (None, None)
         return WaitingClient(
@@ -159,9 +176,9 @@ class _About:
             triage=triage.id,
             place=place,
             since=since,
-            waited=None if since is None else max(0, self._working_days(since, today)),
+            waited=None if since is None else max(0, working_days(since, today, self.closed)),
             target=target,
-            overdue=0 if target is None else max(0, self._working_days(target, today)),
+            overdue=0 if target is None else max(0, working_days(target, today, self.closed)),
             likely=likely,
             range=wide,
             unknown=why,
@@ -202,10 +219,3 @@ class _About:
         for option in self.rules.options:
             if not option.classes or triage in option.classes:
                 yield WaitOption("other", option.id, option.says)
-
-    def _working_day(self, since: date, days: int) -> date:
-        found: date = np.busday_offset(since, days, roll="backward", holidays=self.closed).astype(object)
-        return found
-
-    def _working_days(self, first: date, last: date) -> int:
-        return int(np.busday_count(first, last, holidays=self.closed))

@@ -28,4 +28,7 @@ COLUMNS = (
 `id` and `revision` are for calendars; who adds a row leaves them empty.
 `site` is where an appointment is, and where a block of travel leads."""
 
+MESSAGES = "messages"
+"""What is answered in a coordination block: a column more where there are tasks, which is only written."""
+
 APPOINTMENT, BLOCK, LEFT_OUT = "appointment", "block", "left out"

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from pydantic import ValidationError
 
 from safeschedule.errors import Fault, InputError
-from safeschedule.exchange.csv_rota.columns import APPOINTMENT, BLOCK, COLUMNS, LEFT_OUT
+from safeschedule.exchange.csv_rota.columns import APPOINTMENT, BLOCK, COLUMNS, LEFT_OUT, MESSAGES
 from safeschedule.exchange.csv_rota.row import Row
 from safeschedule.problem import BlockKind, Mode, Problem
 from safeschedule.problem.cutting import MOST, more
@@ -139,8 +139,9 @@ def look_at_header(header: Sequence[str], place: str, faults: list[Fault]) -> bo
     """Return whether a table has the columns that it needs and no others; note what is wrong."""
     missing = [column for column in _NEEDED if column not in header]
     faults.extend(Fault("missing_column", place, "", f"a column {column}") for column in missing)
-    strange = [found for found in header if found and (found not in COLUMNS or header.count(found) > 1)]
-    expected = f"each of {', '.join(COLUMNS)} once"
+    known = (*COLUMNS, MESSAGES)
+    strange = [found for found in header if found and (found not in known or header.count(found) > 1)]
+    expected = f"each of {', '.join(known)} once"
     faults.extend(Fault("unknown_column", place, found, expected) for found in strange)
     return not missing and not strange
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from safeschedule.caseload.messages import message_queue
 from safeschedule.exchange.csv_rota.cells import guard, join
-from safeschedule.exchange.csv_rota.columns import APPOINTMENT, BLOCK, COLUMNS, LEFT_OUT
+from safeschedule.exchange.csv_rota.columns import APPOINTMENT, BLOCK, COLUMNS, LEFT_OUT, MESSAGES
 from safeschedule.exchange.writing import write_atomically
-from safeschedule.problem import Problem, Request
+from safeschedule.problem import BlockKind, Problem, Request
 from safeschedule.schedule import Appointment, Block, Item, LeftOut, Schedule
 from safeschedule.schedule.fitting import require_fitting
 
@@ -43,10 +45,15 @@ def rota_csv(problem: Problem, schedule: Schedule) -> bytes:
         The schedule is of another week, time zone or team than the problem.
     """
     stream = io.StringIO(newline="")
-    rows = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\r\n")
+    rows = csv.DictWriter(stream, columns_of(problem), restval="", lineterminator="\r\n")
     rows.writeheader()
     rows.writerows(rota_rows(problem, schedule))
     return stream.getvalue().encode("utf-8-sig")
+
+
+def columns_of(problem: Problem) -> tuple[str, ...]:
+    """Return the columns of a problem's rota: with messages where it has some."""
+    return (*COLUMNS, MESSAGES) if problem.tasks else COLUMNS
 
 
 def rota_rows(problem: Problem, schedule: Schedule) -> list[dict[str, str]]:
@@ -60,9 +67,12 @@ def rota_rows(problem: Problem, schedule: Schedule) -> list[dict[str, str]]:
     require_fitting(problem, schedule)
     timed: list[Appointment | Block] = [*schedule.appointments, *schedule.blocks]
     in_order = sorted(timed, key=lambda item: (item.start, item.clinicians, isinstance(item, Block)))
-    requests = problem.by_code.requests
+    requests, answered = problem.by_code.requests, _answered(problem, schedule)
     return [
-        *(_appointment(item) if isinstance(item, Appointment) else _block(item) for item in in_order),
+        *(
+            _appointment(item) if isinstance(item, Appointment) else _block(item, answered)
+            for item in in_order
+        ),
         *(_left_out(requests.get(entry.request), entry) for entry in schedule.left_out),
     ]
 
@@ -113,7 +123,17 @@ def _appointment(item: Appointment) -> dict[str, str]:
     }
 
 
-def _block(item: Block) -> dict[str, str]:
+def _answered(problem: Problem, schedule: Schedule) -> dict[tuple[str, datetime], str]:
+    """Return what is answered in the coordination blocks, by clinician and time, in words."""
+    if not problem.tasks:
+        return {}
+    queue = message_queue(problem, schedule)
+    return {(b.clinician, b.start): join(map(str, b.parts)) for b in queue.blocks if b.parts}
+
+
+def _block(item: Block, answered: Mapping[tuple[str, datetime], str]) -> dict[str, str]:
+    told = answered.get((item.clinicians[0], item.start)) if item.kind is BlockKind.COORDINATION else None
+    messages = {MESSAGES: guard(told)} if told else {}
     return _time(item.start, item.minutes) | {
         "clinician": guard(join(item.clinicians)),
         "what": BLOCK,
@@ -121,6 +141,7 @@ def _block(item: Block) -> dict[str, str]:
         "supervisor": guard(item.supervisor or ""),
         "site": guard(item.site or ""),
         **_identity(item),
+        **messages,
     }
 
 

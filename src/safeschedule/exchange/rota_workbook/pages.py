@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 from safeschedule.exchange.csv_rota.cells import unguard
-from safeschedule.exchange.csv_rota.columns import COLUMNS
-from safeschedule.exchange.csv_rota.writing import rota_rows
+from safeschedule.exchange.csv_rota.writing import columns_of, rota_rows
 from safeschedule.exchange.rota_workbook.looks import Looks
 from safeschedule.exchange.workbook.page import print_setup
 from safeschedule.problem import Problem
@@ -20,23 +19,24 @@ ROTA, WRITTEN = "Rota", "As written"
 
 _STYLES = {"date": "date", "start": "clock", "end": "clock", "minutes": "number", "revision": "number",
            "sessions": "number"}  # fmt: skip
-_WIDE = {"client": 22, "clinician": 14, "kind": 20, "reason": 60, "rules": 30, "id": 24}
+_WIDE = {"client": 22, "clinician": 14, "kind": 20, "reason": 60, "rules": 30, "id": 24, "messages": 60}
 
 
 def rota(book: Any, looks: Looks, problem: Problem, schedule: Schedule) -> None:
     """Add the table of the rota, and its hidden copy."""
+    names = columns_of(problem)
     rows = [{name: unguard(cell) for name, cell in row.items()} for row in rota_rows(problem, schedule)]
     for title in (ROTA, WRITTEN):
         page = book.add_worksheet(title)
-        for column, name in enumerate(COLUMNS):
+        for column, name in enumerate(names):
             page.write_string(0, column, name, looks["heading"])
             page.set_column(column, column, _WIDE.get(name, 11), looks[_STYLES.get(name, "text")])
         for number, row in enumerate(rows, start=1):
-            for column, name in enumerate(COLUMNS):
+            for column, name in enumerate(names):
                 if row.get(name):
                     _cell(page, looks, (number, column), name, row[name])
         page.freeze_panes(1, 3)
-        page.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
+        page.autofilter(0, 0, len(rows), len(names) - 1)
         print_setup(page)
         if title == WRITTEN:
             page.very_hidden()

@@ -11,6 +11,7 @@ from pydantic import Field
 from safeschedule.ledger.contents.decisions import (
     BandConfirmed,
     CapChange,
+    IntakeAccepted,
     Override,
     PlanAccepted,
     ReferralRefused,
@@ -41,6 +42,7 @@ __all__ = [
     "ExceptionOpened",
     "HuddleAction",
     "HuddleHeld",
+    "IntakeAccepted",
     "Override",
     "PlanAccepted",
     "PolicySet",
@@ -59,6 +61,7 @@ Content = Annotated[
     | CapChange
     | BandConfirmed
     | Transferred
+    | IntakeAccepted
     | ReferralRefused
     | ExceptionOpened
     | ExceptionDecided

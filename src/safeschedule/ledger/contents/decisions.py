@@ -140,6 +140,26 @@ class Transferred(Entity):
     confirmed_by: Signatory
 
 
+class IntakeAccepted(Entity):
+    """A client of the waitlist joins a clinician's caseload.
+
+    Parameters
+    ----------
+    client, clinician
+        Who comes to whom.
+    first_on
+        The date of the first session.
+    waiting_since
+        Since when the client has waited; ``None``: not known.
+    """
+
+    kind: Literal["intake_accepted"] = "intake_accepted"
+    client: Code
+    clinician: Code
+    first_on: Day
+    waiting_since: DayOrNone = usual(None)
+
+
 class ReferralRefused(Entity):
     """A referral is not taken.
 
