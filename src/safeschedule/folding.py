@@ -48,7 +48,9 @@ def lines(faults: Sequence[Told]) -> list[str]:
 def _together(group: Sequence[Told]) -> str:
     first = group[0]
     numbers = [int(match[0]) for fault in group if (match := _NUMBER.search(fault.place))]
-    place = _NUMBER.sub(ranges(numbers), first.place, count=1).replace(" row ", " rows ", 1)
+    place = _NUMBER.sub(ranges(numbers), first.place, count=1)
+    if len(set(numbers)) > 1:
+        place = place.replace(" row ", " rows ", 1)
     values = list(dict.fromkeys(fault.value for fault in group if fault.value))
     found = ", ".join(values[:_VALUES])
     found += f" and {len(values) - _VALUES} others" if len(values) > _VALUES else ""

@@ -21,17 +21,19 @@ def environment(**extra: str) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(SOURCE), "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"} | extra
 
 
-def run(*arguments: str | Path, stdin: str = "", cwd: Path | None = None) -> Done:
+def run(
+    *arguments: str | Path, stdin: str = "", cwd: Path | None = None, width: int = 80, timeout: int = 120
+) -> Done:
     """Run the command with arguments to its end."""
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         input=stdin,
         cwd=cwd,
-        env=environment(),
+        env=environment(COLUMNS=str(width)),
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=timeout,
         check=False,
     )
 

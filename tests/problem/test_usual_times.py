@@ -92,6 +92,34 @@ def test_what_goes_together_is_not_told(others: list[dict[str, Any]]) -> None:
     assert told([asked(1, "P1", "09:00"), *others]) == []
 
 
+def test_rooms_of_whoever_is_at_one_of_two_sites() -> None:
+    """Rooms at the other site would be counted for who is surely at this one, or sites mixed up."""
+    sites = [{"id": "north"}, {"id": "south"}]
+    rooms = [{"id": "n1", "site": "north"}, {"id": "s1", "site": "south"}]
+    here = [{**period, "site": "north"} for period in HOURS]
+    team: list[dict[str, Any]] = [
+        {"id": "A", "working": here, "is_supervisor": True},
+        {"id": "B", "working": HOURS, "is_supervisor": True, "sites": ["north", "south"]},
+        {"id": "C", "working": HOURS, "is_supervisor": True, "sites": ["north", "south"]},
+    ]
+    asking = [asked(1, "P1", "09:00"), asked(2, "P3", "09:00"), asked(3, "P4", "09:00")]
+    found = told(asking, clinicians=team, sites=sites, rooms=rooms)
+    assert [code for code, *_ in found] == ["usual_times_share_a_room"]
+    assert "2 rooms (n1, s1)" in found[0][2]
+    assert not told(asking[:2], clinicians=team, sites=sites, rooms=rooms)
+    team[1]["working"] = here
+    (_, place, expected), *more = told(asking[:2], clinicians=team, sites=sites, rooms=rooms)
+    assert more == []
+    assert place == "requests[1].standing"
+    assert "1 room at north (n1)" in expected
+
+
+def test_who_is_at_two_places_needs_one_room() -> None:
+    """Every second week would be told as a lack of rooms where only a person is booked twice."""
+    found = told([asked(1, "P1", "09:00"), asked(2, "P2", "09:00", every=2), asked(3, "P3", "09:00")])
+    assert [code for code, *_ in found] == ["usual_times_overlap"]
+
+
 def test_a_room_that_is_away_is_none() -> None:
     """The midwives' morning in room 2 would be forgotten."""
     away = {"start": "2026-10-05T08:00", "end": "2026-10-05T12:30"}

@@ -114,7 +114,7 @@ def _import(
     to.print(f"{asked}, week of {problem.week_start}.")
     for note in found.notes:
         to.print(note, soft_wrap=True)
-    print_warnings(to, warnings.find(problem))
+    print_warnings(to, warnings.find(problem) if found.warnings is None else found.warnings)
     for name in (output, bookings):
         if name not in (None, STANDARD):
             to.print(f"Written: {name}", soft_wrap=True)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from safeschedule.exchange.foreign_table.mapping import OPEN, plain_word
+from safeschedule.exchange.foreign_table.spelling import apart, by_day
 from safeschedule.exchange.foreign_table.table import ForeignTable
 from safeschedule.exchange.workbook.headings import plain
 from safeschedule.exchange.workbook.kinds import Around, Cell
 from safeschedule.exchange.workbook.kinds.texts import match_word
 from safeschedule.exchange.workbook.layout.sheets import Field, Sheet
 from safeschedule.exchange.workbook.meaning import Habits, UnreadError
+
+_NOTHING = re.compile(r"[-–—./?]+|n\s?/?\s?a|none|nil", re.IGNORECASE)
+"""What people write where there is nothing to write."""
 
 _FEW = 25
 """Different words of a column that are listed so that somebody can look them over."""
@@ -91,9 +96,13 @@ def _words(
         common = _KNOWN.get(field.name, {}).get(plain_word(word))
         if common is not None:
             yield word, common
+        elif _NOTHING.fullmatch(word):
+            yield word, ""
         elif field.refers and codes:
             if word not in codes:
-                yield word, match_word(word, sorted(codes)) or OPEN
+                yield word, match_word(word, sorted(codes)) or by_day(word, field, codes) or OPEN
+        elif several := apart(word, field, listed):
+            yield word, several
         elif not _reads(word, field, habits):
             yield word, OPEN
         elif (

@@ -17,6 +17,8 @@ from safeschedule.problem.showing import did_you_mean, show
 
 _LOOKED_AT = 25
 _WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+_OTHERS = {b"{": "JSON", b"[": "JSON", b"<": "XML or a web page", b"BEGIN:V": "a calendar", b"%PDF": "a PDF"}
+"""What begins files that are no tables."""
 
 
 Row = tuple[int, tuple[Any, ...]]
@@ -76,17 +78,30 @@ def read_table(path: str | Path, sheet: str | None = None) -> ForeignTable:
         raise InputError(what, [Fault("missing_heading", path.name, "", "a row of headings")])
     # The headings are the first row that is nearly as wide as the widest: a title above them is not.
     first = next(n for n, (_, row) in enumerate(rows) if 2 * sum(c not in (None, "") for c in row) > widest)
-    headings = tuple(str(cell or "").strip() for cell in rows[first][1])
-    double = {heading for heading in headings if heading and headings.count(heading) > 1}
-    if double:
-        place = f"{path.name} row {rows[first][0]}"
-        raise InputError(
-            what, [Fault("double_column", place, show(h), "each heading once") for h in sorted(double)]
-        )
+    headings = _headings(rows[first][1], notes)
     body = tuple(
         (number, tuple(row)) for number, row in rows[first + 1 :] if any(c not in (None, "") for c in row)
     )
     return ForeignTable(what, headings, tuple(_records(body, len(headings), notes)), tuple(notes))
+
+
+def _headings(cells: Sequence[Any], notes: list[str]) -> tuple[str, ...]:
+    """Return the headings, each once: what came before gets a number, and is told."""
+    found: list[str] = []
+    numbered: list[str] = []
+    for cell in cells:
+        text = "" if cell is None else f"{cell:g}" if isinstance(cell, float) else str(cell).strip()
+        name, count = text, 1
+        while text and name in found:
+            count += 1
+            name = f"{text} ({count})"
+        if name != text:
+            numbered.append(name)
+        found.append(name)
+    if numbered:
+        shown = ", ".join(map(show, numbered[:5])) + (", ..." if len(numbered) > 5 else "")
+        notes.append(f"Headings that came before are numbered: {shown}.")
+    return tuple(found)
 
 
 def _records(body: Sequence[Row], width: int, notes: list[str]) -> Iterator[Row]:
@@ -133,6 +148,10 @@ def _text(path: Path, what: str, notes: list[str]) -> str:
         raise InputError(what, [fault]) from error
     if b"\0" in data[:1024]:
         raise InputError(what, [Fault("not_text", path.name, "binary data", "a CSV file, or a workbook")])
+    begin = data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t")
+    other = next((kind for sign, kind in _OTHERS.items() if begin.startswith(sign)), None)
+    if other is not None:
+        raise InputError(what, [Fault("not_a_table", path.name, other, "a CSV file, or a workbook")])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

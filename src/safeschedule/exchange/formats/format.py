@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from safeschedule.actuals import Actuals
+    from safeschedule.errors import Fault
     from safeschedule.exchange.fhir.free import Free
     from safeschedule.exchange.writing import Files
     from safeschedule.ledger import OverrideInForce
@@ -173,11 +174,14 @@ class Imported:
         The week as it is booked now, for formats that hold it.
     notes
         What people are to be told.
+    warnings
+        What is hardly meant, by its places in the file; ``None``: the format does not know them.
     """
 
     problem: Problem
     schedule: Schedule | None = None
     notes: tuple[str, ...] = ()
+    warnings: tuple[Fault, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -61,14 +61,16 @@ def _import(path: Path, marked: Path | None = None) -> Imported:
     from safeschedule.exchange.workbook import workbook_problem
 
     reading = workbook_problem(path)
-    if reading.problem is None and marked is not None:
+    wrong = reading.faults or reading.contradictions()
+    told = tuple(located.fault for located in wrong)
+    if wrong and marked is not None:
         from safeschedule.exchange.workbook.marking import marked_copy
         from safeschedule.exchange.writing import write_atomically
 
-        write_atomically(marked, marked_copy(path, reading.faults), keep_old=True)
-        told = f"{reading.name} (marked in {marked.name})"
-        raise InputError(told, [located.fault for located in reading.faults])
-    return Imported(reading.require(), notes=tuple(reading.lines()))
+        write_atomically(marked, marked_copy(path, wrong), keep_old=True)
+        if reading.problem is None:
+            raise InputError(f"{reading.name} (marked in {marked.name})", list(told))
+    return Imported(reading.require(), notes=tuple(reading.lines()), warnings=told)
 
 
 def _recorded(path: Path) -> Actuals:
@@ -99,7 +101,8 @@ FORMAT = Format(
             ImportOption(
                 "marked",
                 Path,
-                "Where a copy of the workbook goes if it has faults, with these as comments of its cells.",
+                "Where a copy of the workbook goes if it has faults, or contradicts itself, with these as "
+                "comments of its cells.",
                 "FILE.xlsx",
                 written=True,
             ),

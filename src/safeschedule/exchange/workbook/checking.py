@@ -26,7 +26,7 @@ def checked(got: Gathered, uses: Mapping[str, Use]) -> tuple[Problem | None, lis
     # Of a row whose list is not known nobody can say what it would have named.
     whole = not any(located.spot.heading.casefold() == WHAT for located in got.faults)
     problem, found = judged(got.data, told, whole=whole)
-    return problem, [*_named(got, got.faults), *_located(got, uses, found)]
+    return problem, [*_named(got, got.faults), *located(got, uses, found)]
 
 
 def _named(got: Gathered, faults: Sequence[Located]) -> Iterator[Located]:
@@ -36,8 +36,8 @@ def _named(got: Gathered, faults: Sequence[Located]) -> Iterator[Located]:
         yield replace(each, fault=replace(each.fault, of=fault.of))
 
 
-def _located(got: Gathered, uses: Mapping[str, Use], faults: Iterable[Fault]) -> Iterator[Located]:
-    """Yield faults of the problem as faults of its cells."""
+def located(got: Gathered, uses: Mapping[str, Use], faults: Iterable[Fault]) -> Iterator[Located]:
+    """Yield faults of the problem, or warnings, as those of its cells."""
     lacking = {(each.spot.sheet, each.path) for each in got.faults if each.path.startswith(LACKING)}
     for fault in faults:
         spot, name = _spot(got, uses, fault.place)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from safeschedule.errors import InputError
-from safeschedule.exchange.workbook.checking import LACKING, checked
+from safeschedule.errors import Fault, InputError
+from safeschedule.exchange.workbook.checking import LACKING, checked, located
 from safeschedule.exchange.workbook.entries import codes_on, gather_belongings, gather_entries, join
 from safeschedule.exchange.workbook.found import Located, Note, Spot, note_lines
 from safeschedule.exchange.workbook.gathering import Gathered, Use, data_rows
@@ -20,10 +21,18 @@ from safeschedule.exchange.workbook.layout.sheets import sheets
 from safeschedule.exchange.workbook.layout.week import WEEK_SHEET
 from safeschedule.exchange.workbook.meaning import Habits
 from safeschedule.exchange.workbook.settings import gather_rules, gather_week
+from safeschedule.exchange.workbook.settling import settle_sites
 from safeschedule.folding import ranges
-from safeschedule.problem import Problem
+from safeschedule.problem import Problem, warnings
 from safeschedule.problem.kinds import require_path
 from safeschedule.problem.reading.source import name_of
+from safeschedule.problem.showing import show
+
+_InCells = Callable[[Iterable[Fault]], Iterator[Located]]
+
+
+def _nowhere(faults: Iterable[Fault]) -> Iterator[Located]:
+    return (Located(fault, Spot("the workbook")) for fault in faults)
 
 
 @dataclass(frozen=True)
@@ -49,10 +58,16 @@ class WorkbookReading:
     faults: tuple[Located, ...] = ()
     notes: tuple[Note, ...] = ()
     aside: tuple[str, ...] = ()
+    _in_cells: _InCells = field(default=_nowhere, repr=False, compare=False)
 
     def lines(self) -> list[str]:
         """Return what was interpreted and what was left, in sentences."""
         return [*note_lines(self.notes), *self.aside]
+
+    def contradictions(self) -> tuple[Located, ...]:
+        """Return what the problem warns of, with its cells: usual times that cannot be kept, and the like."""
+        found = () if self.problem is None else warnings.find(self.problem)
+        return tuple(self._in_cells(found))
 
     def require(self) -> Problem:
         """Return the problem.
@@ -106,13 +121,32 @@ def workbook_problem(path: str | Path) -> WorkbookReading:
     grids = grids_of(path)
     got = Gathered()
     uses = _uses(got, grids)
+    if not uses:
+        return _foreign(path, grids)
     _gather(got, uses)
     order = {grid.title: number for number, grid in enumerate(grids)}
     problem, faults = checked(got, uses)
     told = sorted(faults, key=lambda each: (order.get(each.spot.sheet, -1), each.spot.row, each.spot.column))
     return WorkbookReading(
-        name_of(path, "workbook"), problem, tuple(told), tuple(got.notes), tuple(got.aside)
+        name_of(path, "workbook"),
+        problem,
+        tuple(told),
+        tuple(got.notes),
+        tuple(got.aside),
+        partial(located, got, uses),
     )
+
+
+def _foreign(path: str | Path, grids: Sequence[Grid]) -> WorkbookReading:
+    """Return that a workbook has none of the sheets: it is a list or a rota of another program."""
+    titles = ", ".join(show(grid.title)[1:-1] for grid in grids[:5]) + (", ..." if len(grids) > 5 else "")
+    expected = (
+        "a team's workbook, as workbook new makes it: lists from elsewhere go into one by import table, "
+        "and a rota that export xlsx wrote is read by verify and import rota"
+    )
+    spot = Spot("the workbook")
+    fault = Fault("missing_sheet", str(spot), f"the sheets {titles}" if titles else "no sheets", expected)
+    return WorkbookReading(name_of(path, "workbook"), None, (Located(fault, spot),))
 
 
 def codes_and_habits(path: str | Path) -> tuple[dict[str, frozenset[str]], Habits]:
@@ -193,6 +227,7 @@ def _gather(got: Gathered, uses: dict[str, Use]) -> None:
     for use in known:
         if use.sheet.plan.owner:
             gather_belongings(got, use)
+    settle_sites(got)
     if RULES in uses:
         gather_rules(got, uses[RULES])
     if not any(each in uses for each in ("Team",)):

@@ -85,6 +85,10 @@ class View:
             for code, person in self.clinicians.items()
         }
 
+    def seeing_at(self, code: str, site: str) -> list[Interval]:
+        """Return a clinician's periods in which clients can be seen in person at a site."""
+        return self._open(sorted(self._periods(self.clinicians[code], in_person=True, site=site)))
+
     def _open(self, spans: list[Interval]) -> list[Interval]:
         return [span for span in spans if span[0] // DAY not in self.closed]
 
@@ -136,12 +140,17 @@ class View:
             if (span.kind == PASSED) is passed
         ]
 
-    def _periods(self, person: Clinician, *, in_person: bool = False) -> Iterator[Interval]:
+    def _periods(
+        self, person: Clinician, *, in_person: bool = False, site: str | None = None
+    ) -> Iterator[Interval]:
         first = self.problem.week_start.weekday()
         remote = {site.id for site in self.problem.sites if site.telehealth_only} if in_person else ()
         for period in person.working:
             day = (period.day.number - first) % 7 * DAY
             if in_person and (period.telehealth_only or period.site in remote):
+                continue
+            where = person.sites if period.site is None else (period.site,)
+            if site is not None and where and site not in where:
                 continue
             if period.end > period.start:
                 yield day + period.start, day + period.end

@@ -36,7 +36,7 @@ def of_request(view: View, number: int, request: Request) -> Iterator[Fault]:
         _too_long(view, place, kind),
         _no_room(view, place, request, kind, group),
         _no_attendants(view, place, request, kind, group),
-        _of_group(view, place, group, kind) if group else _of_one(view, place, request, kind),
+        _of_group(view, place, request, group, kind) if group else _of_one(view, place, request, kind),
     )
     yield from (reason for reason in reasons if reason is not None)
 
@@ -218,8 +218,12 @@ def _can_meet(person: Clinician, mode: AllowedMode, site: str | None) -> bool:
     )
 
 
-def _of_group(view: View, place: str, group: Group, kind: SessionType) -> Fault | None:
-    """Judge the sessions of a group: enough clients, at one time, with enough who lead it."""
+def _of_group(view: View, place: str, request: Request, group: Group, kind: SessionType) -> Fault | None:
+    """Judge the sessions of a group: this client at its times; at one, enough clients and leaders."""
+    own = starts_of_request(view, request, kind.minutes)
+    if own and not _in_slots(view, group, own):
+        expected = f"a time of the group {show(group.id)} at which {request.client} can come"
+        return Fault("never_in_windows", f"{place}.group", "no time that meets", expected)
     sizes = view.problem.rulebook.setting("group_size")
     if not (sizes.enabled and sizes.hard):
         return None
@@ -236,14 +240,16 @@ def _of_group(view: View, place: str, group: Group, kind: SessionType) -> Fault 
         )
         return Fault("never_together", f"{place}.group", "no time that meets", expected)
     skills = set(kind.skills)
+    site = group.site if group.mode is Mode.IN_PERSON else None
     leaders = [
-        when(of_clinician(view, person.id, kind.minutes))
+        when(of_clinician(view, person.id, kind.minutes, site=site))
         for person in view.problem.clinicians
         if (not group.facilitators or person.id in group.facilitators) and skills <= set(person.skills)
     ]
     needed = kind.facilitators
     if most_at_once(leaders) < needed:
-        expected = f"{needed} who may lead the group {show(group.id)}, at work at one time"
+        where = f" there, at {show(site)}," if site is not None else ""
+        expected = f"{needed} who may lead the group {show(group.id)}, at work{where} at one time"
         return Fault("never_led", f"{place}.group", f"{len(leaders)} may lead it", expected)
     return None
 

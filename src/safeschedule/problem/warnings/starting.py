@@ -24,14 +24,17 @@ def both(one: Starts, other: Starts) -> Starts:
     return sorted((max(a, c), min(b, d)) for a, b in one for c, d in other if a <= d and c <= b)
 
 
-def of_clinician(view: View, code: str, minutes: int, *, in_person: bool = False) -> Starts:
+def of_clinician(
+    view: View, code: str, minutes: int, *, in_person: bool = False, site: str | None = None
+) -> Starts:
     """Return when a clinician could start a session: in one working period, and not on leave.
 
-    One that has to be in person is in no period for telehealth only.
+    One that has to be in person is in no period for telehealth only; one at a site in none at another.
     """
     setting = view.problem.rulebook.setting("leave")
     away = merged(view.leave[code]) if setting.enabled and setting.hard else []
     periods = view.seeing[code] if in_person else view.working[code]
+    periods = periods if site is None else view.seeing_at(code, site)
     pieces = [piece for period in periods for piece in _without(period, away)]
     return in_spans(pieces, minutes, view.problem.session_grid)
 

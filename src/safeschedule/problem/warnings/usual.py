@@ -1,15 +1,18 @@
-"""Usual times that contradict each other: a person at two places at once, more sessions than rooms."""
+"""Usual times that contradict each other: a person at two places, or a room used twice, at once."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from safeschedule.errors import Fault
 from safeschedule.problem.clock import DAY, Weekday, format_clock
 from safeschedule.problem.faults.view import WEEK, Check, Interval, View, overlaps
+from safeschedule.problem.places import Room
 from safeschedule.problem.work import AllowedMode, Mode, SessionType
+
+_Sites = tuple[str | None, ...]
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,8 @@ class _Usual:
         Who is surely in it.
     kind
         The type of a session that is surely in person; else ``None``.
-    site
-        Where that session is, as far as it is known.
+    sites
+        Where that session may be.
     """
 
     place: str
@@ -37,7 +40,7 @@ class _Usual:
     clinicians: tuple[str, ...] = ()
     clients: tuple[str, ...] = ()
     kind: SessionType | None = None
-    site: str | None = None
+    sites: _Sites = ()
 
 
 def at_two_places(view: View) -> Iterator[Fault]:
@@ -61,48 +64,77 @@ def at_two_places(view: View) -> Iterator[Fault]:
 
 
 def more_than_rooms(view: View) -> Iterator[Fault]:
-    """Find usual times at which more sessions are in person at a site than rooms there fit them.
+    """Find usual times at which more sessions are in person than rooms fit them: one would be used twice.
 
-    Of those that are there at once, each set of rooms is held against the sessions that no other room fits
-    (Hall's condition, as far as one set decides); the one that comes last is told.
+    Those that are there at once are given rooms, the earlier first: a bipartite matching by augmenting paths.
+    Whoever finds none is told, with those that need the same rooms (a violation of Hall's condition).
+    A clinician who is usually at two places needs one room: the two are told of apart.
     """
-    by_site: dict[str | None, list[_Usual]] = defaultdict(list)
-    for usual in _all(view):
-        if usual.kind is not None:
-            by_site[usual.site].append(usual)
-    for own in by_site.values():
-        own.sort(key=lambda usual: usual.span)
-        there: list[_Usual] = []
-        for usual in own:
-            there = [each for each in there if each.span[1] > usual.span[0]]
-            there.append(usual)
-            fitting = {id(each): _rooms(view, each, usual.span[0]) for each in there}
-            for rooms in sorted({r for r in fitting.values() if fitting[id(usual)] <= r and r}, key=sorted):
-                needing = [each for each in there if fitting[id(each)] <= rooms]
-                if len(needing) > len(rooms):
-                    yield _short(usual, needing, rooms)
-                    break
+    there: list[_Usual] = []
+    holder: dict[str, _Usual] = {}
+    rooms: dict[int, list[Room]] = {}
+    fit: dict[tuple[str, _Sites], list[Room]] = {}
+    for usual, kind in sorted(_in_person(view), key=lambda each: each[0].span):
+        minute = usual.span[0]
+        there = [each for each in there if each.span[1] > minute]
+        if any(set(each.clinicians) & set(usual.clinicians) for each in there):
+            continue
+        if (kind.id, usual.sites) not in fit:
+            fit[kind.id, usual.sites] = _rooms(view, kind, usual.sites)
+        rooms[id(usual)] = fit[kind.id, usual.sites]
+        fitting = {id(each): _usable(view, rooms[id(each)], minute) for each in (*there, usual)}
+        holder = {room: each for room, each in holder.items() if room in fitting.get(id(each), ())}
+        holding = {id(each) for each in holder.values()}
+        # Who had a room that cannot be used any more goes before who comes; who had none was told.
+        for each in (*(each for each in there if id(each) not in holding), usual):
+            seen: set[str] = set()
+            if not _housed(each, fitting, holder, seen) and each is usual and seen:
+                yield _short(usual, [holder[room] for room in sorted(seen)], seen)
+        there.append(usual)
 
 
-def _short(late: _Usual, needing: list[_Usual], rooms: frozenset[str]) -> Fault:
-    others = ", ".join(f"{each.what} ({each.place})" for each in needing if each is not late)
+def _housed(
+    usual: _Usual, fitting: dict[int, frozenset[str]], holder: dict[str, _Usual], seen: set[str]
+) -> bool:
+    """Give a session a room, moving others where these fit as well; note the rooms that were looked at."""
+    free = fitting[id(usual)] - seen
+    for room in sorted(free, key=lambda room: (room in holder, room)):
+        if room in seen:
+            continue
+        seen.add(room)
+        if room not in holder or _housed(holder[room], fitting, holder, seen):
+            holder[room] = usual
+            return True
+    return False
+
+
+def _short(late: _Usual, holding: list[_Usual], rooms: set[str]) -> Fault:
+    others = ", ".join(f"{each.what} ({each.place})" for each in sorted(holding, key=lambda each: each.span))
     count = f"{len(rooms)} room{'' if len(rooms) == 1 else 's'}"
-    where = f" at {late.site}" if late.site else ""
+    sites = {site for each in (late, *holding) for site in each.sites}
+    where = f" at {next(iter(sites))}" if len(sites) == 1 and sites != {None} else ""
     expected = f"another time or way: {count}{where} ({', '.join(sorted(rooms))}) for this and {others}"
     return Fault("usual_times_share_a_room", late.place, late.when, expected)
 
 
-def _rooms(view: View, usual: _Usual, minute: int) -> frozenset[str]:
-    """Return the rooms that fit a session and can be used at a minute."""
-    kind = usual.kind
+def _in_person(view: View) -> Iterator[tuple[_Usual, SessionType]]:
+    """Yield what is surely in person, with its type."""
+    yield from ((usual, usual.kind) for usual in _all(view) if usual.kind is not None)
+
+
+def _rooms(view: View, kind: SessionType, sites: _Sites) -> list[Room]:
+    """Return the rooms at some sites that fit a type's sessions."""
+    people = kind.largest + kind.facilitators
+    fit = (room for room in view.problem.rooms if room.site in sites and room.seats >= people)
+    return [room for room in fit if kind.room_kind in room.kinds]
+
+
+def _usable(view: View, rooms: Iterable[Room], minute: int) -> frozenset[str]:
+    """Return the codes of those rooms that can be used at a minute."""
     return frozenset(
         room.id
-        for room in view.problem.rooms
-        if kind is not None
-        and room.site == usual.site
-        and kind.room_kind in room.kinds
-        and room.seats >= kind.largest + kind.facilitators
-        and not any(view.minute(off.start) <= minute < view.minute(off.end) for off in room.unavailable)
+        for room in rooms
+        if not any(view.minute(off.start) <= minute < view.minute(off.end) for off in room.unavailable)
     )
 
 
@@ -133,7 +165,7 @@ def _of_requests(view: View) -> Iterator[_Usual]:
             clinicians=(who,) if who else (),
             clients=(client.id,),
             kind=kind if in_person else None,
-            site=request.site or _site(view, who, start),
+            sites=_sites(view, request.site, who, start),
         )
 
 
@@ -155,18 +187,21 @@ def _of_groups(view: View) -> Iterator[_Usual]:
                 clinicians=led,
                 clients=tuple(asked.client for asked in view.asking.get(group.id, ())),
                 kind=kind if in_person else None,
-                site=group.site or _site(view, led[0] if led else None, start),
+                sites=_sites(view, group.site, led[0] if led else None, start),
             )
 
 
-def _site(view: View, clinician: str | None, minute: int) -> str | None:
-    """Return where a clinician is at a minute of the week, as far as the working periods say."""
+def _sites(view: View, site: str | None, clinician: str | None, minute: int) -> _Sites:
+    """Return where a session may be at a minute of the week, as far as it and the working periods say."""
     person = view.clinicians.get(clinician or "")
-    for period in () if person is None else person.working:
+    for period in () if person is None or site is not None else person.working:
         start = _minute(view, period.day, period.start)
         if start <= minute < start + period.end - period.start:
-            return period.site
-    return None
+            site = period.site
+    if site is not None:
+        return (site,)
+    own = () if person is None else person.sites
+    return own or tuple(each.id for each in view.problem.sites if not each.telehealth_only) or (None,)
 
 
 def _minute(view: View, day: Weekday, minute: int) -> int:

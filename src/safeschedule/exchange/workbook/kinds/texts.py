@@ -9,6 +9,7 @@ from typing import Any
 
 from safeschedule.exchange.workbook.kinds.kind import Around, Cell, Out
 from safeschedule.exchange.workbook.meaning import UnreadError
+from safeschedule.exchange.workbook.meaning.places import read_places
 
 _ZEROS = re.compile(r"0{2,}")
 _AS_TEXT = "text; format the cell as text and type the code again"
@@ -109,6 +110,19 @@ class ListKind(Single):
         if self.each:
             return [_word(item, self.each, around) for item in items]
         return [code for item in items for code in _apart(item, around)]
+
+
+@dataclass(frozen=True)
+class SitesKind(ListKind):
+    """The sites of somebody, maybe with their days: "Riverside mon/tue, Hilltop wed"."""
+
+    def read(self, cells: Sequence[Cell], around: Around) -> Any:
+        """Return the codes; where days are said, a mapping of ``sites`` and what is ``on`` which day."""
+        places = read_places(code_of(cells[0], around), around.codes())
+        if places is None:
+            return super().read(cells, around)
+        around.told.append((0, f"{', '.join(places.sites)}, by day: {places.text()}"))
+        return {"sites": list(places.sites), "on": places.on}
 
 
 def _apart(item: str, around: Around) -> list[str]:

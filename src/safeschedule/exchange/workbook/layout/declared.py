@@ -58,7 +58,7 @@ class SheetPlan:
 WEEK, RULES, README = "Week", "Rules", "Read me"
 """The sheets that hold no list."""
 
-_ASKED = ("session_type", "mode", "count", "every", "priority", "standing", "skills")
+_ASKED = ("session_type", "mode", "site", "count", "every", "priority", "standing", "skills")
 
 PLANS = (
     SheetPlan(

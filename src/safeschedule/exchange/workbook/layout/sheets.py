@@ -9,7 +9,7 @@ from functools import cache
 from safeschedule.exchange.structure.fields import Property, lists, model_at, properties, property_of
 from safeschedule.exchange.workbook.kinds.compact import ExactKind
 from safeschedule.exchange.workbook.kinds.kind import CellKind
-from safeschedule.exchange.workbook.kinds.texts import CodeKind
+from safeschedule.exchange.workbook.kinds.texts import CodeKind, SitesKind
 from safeschedule.exchange.workbook.kinds.values import ChoiceKind, DaysKind, NumberKind, TruthKind
 from safeschedule.exchange.workbook.layout.cells import kind_of
 from safeschedule.exchange.workbook.layout.declared import (
@@ -181,6 +181,9 @@ def _fields(plan: SheetPlan, entries: ListEntries) -> Iterator[Field]:
             field = replace(field, about=about, needed=False)
         if plan.owner and own.name == "day":
             field = replace(field, kind=DaysKind())
+        if f"{entries.path}.working" in own_sheets() and own.name == "sites":
+            about = f"{field.about} Days may stand beside: north mon/tue, south wed."
+            field = replace(field, kind=ExactKind(SitesKind(), own.default), about=about)
         yield field
     if plan.beside:
         asked = {own.name: own for own in properties("Request")}
