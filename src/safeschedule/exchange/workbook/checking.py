@@ -13,7 +13,7 @@ from safeschedule.exchange.workbook.gathering import Gathered, Use
 from safeschedule.exchange.workbook.layout.declared import WEEK
 from safeschedule.exchange.workbook.layout.sheets import WHAT
 from safeschedule.exchange.workbook.layout.week import settings
-from safeschedule.problem import Problem
+from safeschedule.problem import Problem, warnings
 from safeschedule.problem.naming import named
 
 LACKING = "!"
@@ -27,6 +27,11 @@ def checked(got: Gathered, uses: Mapping[str, Use]) -> tuple[Problem | None, lis
     whole = not any(located.spot.heading.casefold() == WHAT for located in got.faults)
     problem, found = judged(got.data, told, whole=whole)
     return problem, [*_named(got, got.faults), *_located(got, uses, found)]
+
+
+def hardly_meant(got: Gathered, uses: Mapping[str, Use], problem: Problem) -> Iterator[Located]:
+    """Yield what is hardly meant in a problem without faults, with its cells."""
+    yield from _located(got, uses, warnings.find(problem))
 
 
 def _named(got: Gathered, faults: Sequence[Located]) -> Iterator[Located]:
@@ -43,8 +48,14 @@ def _located(got: Gathered, uses: Mapping[str, Use], faults: Iterable[Fault]) ->
         spot, name = _spot(got, uses, fault.place)
         if fault.code == "missing_field" and (spot.sheet, LACKING + name) in lacking:
             continue
-        expected = with_places(fault.expected, lambda other: str(_spot(got, uses, other)[0]))
-        yield Located(replace(fault, place=str(spot), expected=expected), spot, fault.place)
+        others: list[Spot] = []
+
+        def told(other: str, others: list[Spot] = others) -> str:
+            others.append(_spot(got, uses, other)[0])
+            return str(others[-1])
+
+        expected = with_places(fault.expected, told)
+        yield Located(replace(fault, place=str(spot), expected=expected), spot, fault.place, tuple(others))
 
 
 def _spot(got: Gathered, uses: Mapping[str, Use], place: str) -> tuple[Spot, str]:

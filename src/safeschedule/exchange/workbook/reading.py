@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from safeschedule.errors import InputError
-from safeschedule.exchange.workbook.checking import LACKING, checked
+from safeschedule.exchange.workbook.checking import LACKING, checked, hardly_meant
 from safeschedule.exchange.workbook.entries import codes_on, gather_belongings, gather_entries, join
 from safeschedule.exchange.workbook.found import Located, Note, Spot, note_lines
 from safeschedule.exchange.workbook.gathering import Gathered, Use, data_rows
@@ -19,6 +19,7 @@ from safeschedule.exchange.workbook.layout.rules import sheet as rules_sheet
 from safeschedule.exchange.workbook.layout.sheets import sheets
 from safeschedule.exchange.workbook.layout.week import WEEK_SHEET
 from safeschedule.exchange.workbook.meaning import Habits
+from safeschedule.exchange.workbook.mends import with_mends
 from safeschedule.exchange.workbook.settings import gather_rules, gather_week
 from safeschedule.folding import ranges
 from safeschedule.problem import Problem
@@ -42,6 +43,8 @@ class WorkbookReading:
         The cells that were read in another way than they say.
     aside
         Sheets and columns that were not read, in sentences.
+    warnings
+        What is hardly meant in a problem without faults, with its cell.
     """
 
     name: str
@@ -49,6 +52,7 @@ class WorkbookReading:
     faults: tuple[Located, ...] = ()
     notes: tuple[Note, ...] = ()
     aside: tuple[str, ...] = ()
+    warnings: tuple[Located, ...] = ()
 
     def lines(self) -> list[str]:
         """Return what was interpreted and what was left, in sentences."""
@@ -110,8 +114,14 @@ def workbook_problem(path: str | Path) -> WorkbookReading:
     order = {grid.title: number for number, grid in enumerate(grids)}
     problem, faults = checked(got, uses)
     told = sorted(faults, key=lambda each: (order.get(each.spot.sheet, -1), each.spot.row, each.spot.column))
+    odd = () if problem is None else hardly_meant(got, uses, problem)
     return WorkbookReading(
-        name_of(path, "workbook"), problem, tuple(told), tuple(got.notes), tuple(got.aside)
+        name_of(path, "workbook"),
+        problem,
+        tuple(with_mends(each, uses) for each in told),
+        tuple(got.notes),
+        tuple(got.aside),
+        tuple(with_mends(each, uses) for each in odd),
     )
 
 

@@ -3,8 +3,10 @@
 from safeschedule.web.pages import (
     accounts,
     bring_in,
+    bringing,
     doors,
     history,
+    mapping,
     matters,
     mine,
     out,
@@ -15,6 +17,7 @@ from safeschedule.web.pages import (
     rules,
     safe,
     today,
+    typed_rows,
     week,
     why,
 )
@@ -24,6 +27,9 @@ ROUTERS = (
     week.router,
     proposals.router,
     bring_in.router,
+    bringing.router,
+    mapping.router,
+    typed_rows.router,
     today.router,
     phone.router,
     why.router,
