@@ -105,3 +105,129 @@ def test_a_clinics_papers_become_a_week_and_are_gone_then(house: House) -> None:
     assert any("JM" in meeting.clinicians for meeting in problem.meetings)
     assert "Brought in from papers: 3 tables, 1 calendar" in week.why
     assert client.get(home).status_code == 404
+
+
+def test_a_fault_is_mended_by_a_click_and_the_click_taken_back(house: House) -> None:
+    """Somebody would have to mend a list in a spreadsheet and bring it again, for a date or a typing error."""
+    client = house.client("scheduler")
+    staff = b"Code,Hours,Sites\nKB,mon 9-12,rivreside\nJM,tue 9-12,riverside\n"
+    seen = b"Client,Therapist,Last seen\nK1,KB,08/10\nK2,KB,09/10\n"
+    given = [("papers", ("staff.csv", staff)), ("papers", ("clients.csv", seen))]
+    home = client.post("/bring-in/papers", files=given).headers["location"]
+    client.post(f"{home}/week", data=WEEK | {"Dates are written": "", "Hours from 1 to 6": ""})
+    form = {"r0.What": "site", "r0.Code": "riverside"}
+    client.post(f"{home}/rows/Rooms and sites", data=form)
+    for name in ("staff", "clients"):
+        number = next(n for called, n in numbers(client.get(home).text).items() if name in called)
+        form = form_of(client.get(f"{home}/papers/{number}").text)
+        # What cannot be read is brought in as it is written, to be mended afterwards.
+        form |= {key: "keep" for key in form if re.fullmatch(r"o\d+", key)}
+        assert client.post(f"{home}/papers/{number}", data=form).status_code == 303
+    page = client.get(home).text
+    assert "3 faults of 2 kinds" in page
+    assert "Team row 3" not in page  # said once for the column, with the row beside the value
+    for says in ("Dates are written: day/month/year", "&#34;rivreside&#34; is riverside"):
+        edits = re.search(rf'name="edits" value="([^"]+)"><button class="mend">{says}', page)
+        assert edits is not None, says
+        assert client.post(f"{home}/mends", data={"edits": html.unescape(edits[1])}).status_code == 303
+    page = client.get(home).text
+    assert "No faults" in page
+    gone = re.search(r'action="[^"]+/take-back"><input type="hidden" name="edits" value="([^"]+)"', page)
+    assert gone is not None
+    client.post(f"{home}/mends/take-back", data={"edits": html.unescape(gone[1])})
+    assert "2 faults of 1 kind" in client.get(home).text
+
+
+def test_a_cell_can_say_what_somebody_types(house: House) -> None:
+    """A fault for which nothing is offered could not be mended on the page."""
+    client = house.client("scheduler")
+    given = [("papers", ("staff.csv", b"Code,Hours,FTE\nKB,mon 9-12,most\n"))]
+    home = client.post("/bring-in/papers", files=given).headers["location"]
+    client.post(f"{home}/week", data=WEEK)
+    (number,) = numbers(client.get(home).text).values()
+    form = form_of(client.get(f"{home}/papers/{number}").text)
+    form |= {key: "keep" for key in form if re.fullmatch(r"o\d+", key)}
+    client.post(f"{home}/papers/{number}", data=form)
+    page = client.get(home).text
+    edits = re.search(r'class="row instead"><input type="hidden" name="edits" value="([^"]+)"', page)
+    assert edits is not None
+    client.post(f"{home}/mends", data={"edits": html.unescape(edits[1]), "put": "0.8"})
+    assert "No faults" in client.get(home).text
+    for bad in ("{", '[{"sheet": 1}]', '"x"'):
+        assert client.post(f"{home}/mends", data={"edits": bad}).status_code == 422
+
+
+def test_what_was_decided_is_proposed_again_next_week(house: House) -> None:
+    """The same words of the same list would have to be answered every week."""
+    client = house.client("scheduler")
+    for week in ("2026-10-05", "2026-10-12"):
+        home = dropped(client, "staff.csv")
+        page = client.get(home).text
+        if week != "2026-10-05":
+            assert 'value="2026-10-12"' in page
+            assert "Rooms and sites, as last time" in page
+        client.post(f"{home}/week", data=WEEK | {"Week start": week})
+        if week == "2026-10-05":
+            typed(client, home, "Rooms and sites")
+            looked_over(client, home, "staff", ANSWERS["Staff"])
+            continue
+        (number,) = numbers(client.get(home).text).values()
+        page = client.get(f"{home}/papers/{number}").text
+        assert "Such a table came before" in page
+        assert "Role = counsellor; New in post = yes" in page
+        assert form_of(page)["c4"] == ""
+
+
+def test_papers_are_seen_by_whoever_brought_them_alone(house: House) -> None:
+    """A client list on its way would be open to everybody who signs in."""
+    client = house.client("scheduler")
+    home = dropped(client, "clients.csv")
+    (number,) = numbers(client.get(home).text).values()
+    lead = house.client("lead")
+    for path in (home, f"{home}/papers/{number}", f"{home}/rows/Travel"):
+        assert lead.get(path).status_code == 404
+    assert lead.post(f"{home}/away").status_code == 404
+    assert client.post(f"{home}/away").status_code == 303
+    assert client.get(home).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("week.pdf", b"%PDF-1.7"),
+        ("list.csv", b"\0\0\0"),
+        ("list.csv", b"one\ntwo\n"),
+        ("book.xlsx", b"no zip"),
+        ("../../etc/passwd", b"root"),
+        ("list.csv", b"A,A,B\n1,2,3\n"),
+    ],
+)
+def test_another_kind_of_file_is_refused_by_its_own_name(house: House, name: str, data: bytes) -> None:
+    """A file that nobody can read would be taken in, or be called by a name that nobody knows."""
+    answer = house.client("scheduler").post("/bring-in/papers", files=[("papers", (name, data))])
+    assert answer.status_code == 422
+    assert "file0" not in answer.text
+    assert name.rpartition("/")[2] in answer.text
+
+
+def test_a_workbook_gives_a_table_for_each_sheet_and_the_teams_own_is_known(house: House) -> None:
+    """A workbook with four lists would have to be brought four times."""
+    client = house.client("scheduler")
+    home = dropped(client, "clinic.xlsx")
+    assert [name.partition(", ")[2] for name in numbers(client.get(home).text)] == [
+        "Staff", "Clients", "Waiting list", "Groups",
+    ]  # fmt: skip
+
+
+def test_old_papers_are_removed(house: House) -> None:
+    """A client list that somebody forgot would stay for ever."""
+    from sqlalchemy import update
+
+    client = house.client("scheduler")
+    home = dropped(client, "clients.csv")
+    with house.store.writing() as connection:
+        connection.execute(update(bringings).values(seen_at="2020-01-01T00:00:00.000000Z"))
+    client.get("/bring-in")
+    assert client.get(home).status_code == 404
+    with house.store.reading() as connection:
+        assert connection.execute(papers.select()).all() == []

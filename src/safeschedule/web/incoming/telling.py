@@ -11,6 +11,7 @@ from safeschedule.exchange.workbook.edits import CellEdit, Mend
 from safeschedule.exchange.workbook.found import Located, Note
 from safeschedule.exchange.workbook.grids.grid import letters
 from safeschedule.folding import ranges
+from safeschedule.web.incoming.sorting import sheet_of
 
 MOST_VALUES = 25
 """Different values of one kind of fault that are listed; the rest is a number."""
@@ -74,6 +75,8 @@ class KindOfFault:
         How many different values are not listed.
     mends
         Ways to mend all of them at once.
+    lacking
+        The sheet on which codes are missing that these cells name; empty: no such sheet.
     """
 
     sheet: str
@@ -84,6 +87,7 @@ class KindOfFault:
     values: tuple[ValueOfFault, ...]
     left: int
     mends: tuple[Mend, ...]
+    lacking: str
 
 
 @dataclass(frozen=True)
@@ -143,9 +147,16 @@ def kinds_of_faults(faults: Sequence[Located]) -> list[KindOfFault]:
             KindOfFault(
                 *(sheet, name, expected, code, len(own)),
                 *(tuple(values[:MOST_VALUES]), max(0, len(values) - MOST_VALUES), tuple(shared)),
+                _lacking(sheet, heading) if code == "unknown_reference" else "",
             )
         )
     return found
+
+
+def _lacking(title: str, heading: str) -> str:
+    sheet = sheet_of(title)
+    field = next((f for f in sheet.fields if heading in f.headings), None) if sheet is not None else None
+    return "" if field is None else next(iter(field.refers), "")
 
 
 def _value(value: str, some: Sequence[Located], shared: Sequence[Mend]) -> ValueOfFault:
