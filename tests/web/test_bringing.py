@@ -108,7 +108,7 @@ def test_a_clinics_papers_become_a_week_and_are_gone_then(house: House) -> None:
 
 
 def test_a_fault_is_mended_by_a_click_and_the_click_taken_back(house: House) -> None:
-    """Somebody would have to mend a list in a spreadsheet and bring it again, for a date or a typing error."""
+    """For a typing error somebody would have to mend a list in a spreadsheet and bring it again."""
     client = house.client("scheduler")
     staff = b"Code,Hours,Sites\nKB,mon 9-12,rivreside\nJM,tue 9-12,riverside\n"
     seen = b"Client,Therapist,Last seen\nK1,KB,08/10\nK2,KB,09/10\n"

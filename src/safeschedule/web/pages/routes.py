@@ -3,6 +3,7 @@
 from safeschedule.web.pages import (
     accounts,
     another_time,
+    booking,
     bring_in,
     bringing,
     client,
@@ -39,6 +40,7 @@ ROUTERS = (
     today.router,
     another_time.router,
     phone.router,
+    booking.router,
     why.router,
     safe.router,
     panels.router,

@@ -201,3 +201,18 @@ actuals = Table(
     Column("made_by", CODE, nullable=False),
     Column("made_at", STAMP, nullable=False),
 )
+
+# Links by which one client books one session; only their hashes are kept.
+bookings = Table(
+    "web_booking",
+    metadata,
+    Column("hash", HASH, primary_key=True),
+    Column("week", CODE, ForeignKey("web_week.code"), nullable=False, index=True),
+    Column("client", CODE, nullable=False),
+    Column("session_type", CODE, nullable=False),
+    Column("mode", String(20), nullable=False),
+    Column("made_by", CODE, nullable=False),
+    Column("made_at", STAMP, nullable=False),
+    Column("ends_at", STAMP, nullable=False),
+    Column("booked", Text),
+)

@@ -1,4 +1,4 @@
-"""Papers that are brought in, call lists, and weeks as they went."""
+"""Papers that are brought in, call lists, weeks as they went, and links to book."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -49,3 +49,16 @@ def upgrade() -> None:
         sa.Column("made_by", sa.String(80), nullable=False),
         sa.Column("made_at", sa.String(32), nullable=False),
     )
+    op.create_table(
+        "web_booking",
+        sa.Column("hash", sa.String(64), primary_key=True),
+        sa.Column("week", sa.String(80), sa.ForeignKey("web_week.code"), nullable=False),
+        sa.Column("client", sa.String(80), nullable=False),
+        sa.Column("session_type", sa.String(80), nullable=False),
+        sa.Column("mode", sa.String(20), nullable=False),
+        sa.Column("made_by", sa.String(80), nullable=False),
+        sa.Column("made_at", sa.String(32), nullable=False),
+        sa.Column("ends_at", sa.String(32), nullable=False),
+        sa.Column("booked", sa.Text),
+    )
+    op.create_index("ix_web_booking_week", "web_booking", ["week"])
