@@ -1,21 +1,18 @@
-"""The whole application as `safeschedule serve` runs it, and a real Chromium before it."""
+"""A real Chromium before the application."""
 
 from __future__ import annotations
 
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.web.serving import serving
+
+__all__ = ["PASSWORD", "browser", "chromium", "person", "serving", "violations", "wrong"]
 
 PASSWORD = "four words are good"
 
@@ -23,51 +20,6 @@ PASSWORD = "four words are good"
 def chromium() -> str | None:
     """Return the browser's program, where one is installed."""
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-def free_port() -> int:
-    """Return a port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@contextmanager
-def serving(folder: Path, *more: str) -> Iterator[str]:
-    """Run the command on a folder, and give its address."""
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "safeschedule",
-        "serve",
-        "--data",
-        str(folder),
-        "--port",
-        str(port),
-        *more,
-    ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        address = f"http://127.0.0.1:{port}"
-        try:
-            _wait(address, process)
-            yield address
-        finally:
-            process.send_signal(signal.SIGTERM)
-            out, _ = process.communicate(timeout=90)
-            assert process.returncode == 0, out
-
-
-def _wait(address: str, process: subprocess.Popen[str]) -> None:
-    for _ in range(300):
-        assert process.poll() is None, process.stdout and process.stdout.read()
-        try:
-            with urllib.request.urlopen(f"{address}/healthy", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError("it does not answer")
 
 
 @contextmanager

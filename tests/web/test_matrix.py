@@ -19,6 +19,7 @@ PUBLIC = {
     "/sign-in": "the door",
     "/first/{secret}": "a secret that holds for a day, until there is an account",
     "/join/{secret}": "a secret that holds for a week",
+    "/book/{secret}": "a secret that holds for a week and books one session: clients have no accounts",
     "/calendar/{secret}.ics": "a secret that can be taken back: calendar programs cannot sign in",
 }
 """The routes that ask for nobody, each with its reason."""

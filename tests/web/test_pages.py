@@ -19,9 +19,12 @@ from safeschedule.web.weeks.changing import begin
 from safeschedule.web.weeks.deciding import approve, propose, publish
 from tests.web.conftest import House
 
-WEEK_PAGES = ("", "/board", "?view=day", "?view=rooms", "/today", "/phone", "/panels", "/safe", "/rules",
-              "/rules/documentation", "/out", "/history", "/history/1")  # fmt: skip
-PAGES = ("/weeks", "/ledger", "/matters", "/mine", "/published", "/bring-in")
+WEEK_PAGES = (
+    "", "/board", "?view=day", "?view=rooms", "/today", "/phone", "/panels", "/safe", "/rules",
+    "/rules/documentation", "/out", "/history", "/history/1", "/intake", "/huddle", "/measures", "/client",
+    "/sheet/clinician", "/sheet/day", "/sheet/room", "/sheet/wall",
+)  # fmt: skip
+PAGES = ("/weeks", "/ledger", "/matters", "/mine", "/mine/measures", "/published", "/bring-in")
 
 
 class Addresses(HTMLParser):

@@ -34,6 +34,7 @@ from safeschedule.cli import (
     panel,
     rebalance,
     replan,
+    retention,
     roll,
     rules,
     schema,
@@ -70,6 +71,7 @@ app = typer.Typer(
     ),
 )
 app.command("serve", short_help="Run the web application.")(serve.serve)
+app.command("retention", short_help="Remove old weeks from the web application's data.")(retention.retention)
 app.command("demo", short_help="Plan a sample team's week and write all files.")(demo.demo)
 app.command("generate", short_help="Make up a team's week.")(generate.generate)
 app.add_typer(importing.app, name="import", short_help="Make a problem from another system's export.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 from itertools import islice
@@ -65,6 +66,21 @@ def did_you_mean(word: str, known: Collection[str], *, thorough: bool = False) -
     compared = list(known) if thorough else _candidates(word, known)
     near = get_close_matches(word[:_LONGEST], compared, n=1, cutoff=0.6)
     return f" (did you mean {near[0]}?)" if near else ""
+
+
+def meant_name(expected: str) -> str | None:
+    """Return the name that an expectation suggests by `did_you_mean`; ``None``: it suggests none.
+
+    Examples
+    --------
+    >>> meant_name("the id of a site" + did_you_mean("riversde", ["riverside"]))
+    'riverside'
+    """
+    found = _SUGGESTED.search(expected)
+    return None if found is None else found[1]
+
+
+_SUGGESTED = re.compile(r" \(did you mean (.+)\?\)$")
 
 
 def _candidates(word: str, known: Collection[str]) -> list[str]:

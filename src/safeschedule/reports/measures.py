@@ -66,7 +66,7 @@ def measures_html(report: MeasureReport, warnings: WarningReport | None = None, 
     if warnings is not None:
         require_kind("measures_html", "warnings", warnings, WarningReport, "a WarningReport, or None")
     require_kind("measures_html", "name", name, str, "text")
-    shown = [_shown(measure, warnings) for measure in report.measures]
+    shown = shown_measures(report, warnings)
     areas = [(area, [one for one in shown if one.measure.area is area]) for area in Area]
     triggers: tuple[WarningTrigger, ...] = () if warnings is None else warnings.triggers
     return (
@@ -81,6 +81,17 @@ def measures_html(report: MeasureReport, warnings: WarningReport | None = None, 
             style=asset("measures.css"),
         )
     )
+
+
+def shown_measures(report: MeasureReport, warnings: WarningReport | None = None) -> list[ShownMeasure]:
+    """Return the measures as pages show them: the figure, a chart, and week by week.
+
+    Parameters
+    ----------
+    report, warnings
+        As for `measures_html`.
+    """
+    return [_shown(measure, warnings) for measure in report.measures]
 
 
 def _shown(measure: Measure, warnings: WarningReport | None) -> ShownMeasure:

@@ -37,7 +37,7 @@ class TableMapping:
 
     def cells(self, heading: str, value: Any) -> Mapping[str, Any]:
         """Return what a cell of the table becomes, by the sheet's headings."""
-        meant = self._meant(heading, value)
+        meant = self.meant(heading, value)
         target = self.columns.get(heading, "")
         if isinstance(meant, Mapping):
             return meant
@@ -45,9 +45,14 @@ class TableMapping:
 
     def fills_several(self, heading: str, value: Any) -> bool:
         """Return whether a cell of the table becomes values of several columns."""
-        return isinstance(self._meant(heading, value), Mapping)
+        return isinstance(self.meant(heading, value), Mapping)
 
-    def _meant(self, heading: str, value: Any) -> Any:
+    def knows(self, heading: str, word: str) -> bool:
+        """Return whether it says what a word of a column means."""
+        return any(plain_word(own) == plain_word(word) for own in self.values.get(heading, ()))
+
+    def meant(self, heading: str, value: Any) -> Any:
+        """Return what a cell means, which is itself where nothing is said of it."""
         words = self.values.get(heading, {})
         if not isinstance(value, str):
             return value
@@ -72,6 +77,17 @@ def read_table_mapping(path: str | Path, table: ForeignTable, sheet: Sheet) -> T
         data = tomllib.loads(read_text(path, "mapping"))
     except tomllib.TOMLDecodeError as error:
         raise InputError(what, [Fault("not_toml", Path(path).name, "", f"TOML; {error}")]) from error
+    return mapping_of(data, what, table, sheet)
+
+
+def mapping_of(data: Mapping[str, Any], what: str, table: ForeignTable, sheet: Sheet) -> TableMapping:
+    """Return the mapping of plain data: ``columns`` and ``values``, as a mapping file has them.
+
+    Raises
+    ------
+    InputError
+        As for `read_table_mapping`.
+    """
     faults: list[Fault] = []
     known = {plain(heading): heading for field in sheet.fields for heading in field.headings}
     columns = _tables(data, "columns", faults)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from safeschedule.exchange.foreign_table.mapping import OPEN, plain_word
+from safeschedule.exchange.foreign_table.mapping import OPEN, TableMapping, plain_word
 from safeschedule.exchange.foreign_table.spelling import apart, by_day
 from safeschedule.exchange.foreign_table.table import ForeignTable
 from safeschedule.exchange.workbook.headings import plain
@@ -49,22 +49,45 @@ def proposal(table: ForeignTable, sheet: Sheet, known: Mapping[str, frozenset[st
     habits
         Its ways of writing.
     """
-    columns = dict(_columns(table, sheet))
+    found = proposed(table, sheet, known, habits)
     lines = [
         f"# How {table.name} becomes rows of the sheet {sheet.title}. Look over each line: it is a proposal.",
         f'# "" leaves something out; {OPEN} has to be filled in.',
         "",
         "[columns]",
-        *(f"{_key(heading)} = {json.dumps(columns.get(heading, ''), ensure_ascii=False)}"
-          for heading in table.headings if heading),
+        *(f"{_key(heading)} = {json.dumps(target, ensure_ascii=False)}"
+          for heading, target in found.columns.items()),
     ]  # fmt: skip
-    fields = {heading: field for field in sheet.fields for heading in field.headings}
-    for heading, target in columns.items():
-        words = dict(_words(table, heading, fields[target], known, habits))
-        if words:
-            lines += ["", f"[values.{_key(heading)}]"]
-            lines += [f"{_key(word)} = {_value(meant)}" for word, meant in words.items()]
+    for heading, words in found.values.items():
+        lines += ["", f"[values.{_key(heading)}]"]
+        lines += [f"{_key(word)} = {_value(meant)}" for word, meant in words.items()]
     return "\n".join(lines) + "\n"
+
+
+def proposed(
+    table: ForeignTable,
+    sheet: Sheet,
+    known: Mapping[str, frozenset[str]],
+    habits: Habits,
+    columns: Mapping[str, str] | None = None,
+) -> TableMapping:
+    """Return a mapping as it is proposed, in which ``?`` stands for what is to be filled in.
+
+    Parameters
+    ----------
+    table, sheet, known, habits
+        As for `proposal`.
+    columns
+        Where columns go, when that is known already; ``None``: by their headings.
+    """
+    by_heading = dict(_columns(table, sheet)) if columns is None else {h: t for h, t in columns.items() if t}
+    fields = {heading: field for field in sheet.fields for heading in field.headings}
+    values = {
+        heading: words
+        for heading, target in by_heading.items()
+        if target in fields and (words := dict(_words(table, heading, fields[target], known, habits)))
+    }
+    return TableMapping({each: by_heading.get(each, "") for each in table.headings if each}, values)
 
 
 def _columns(table: ForeignTable, sheet: Sheet) -> Iterator[tuple[str, str]]:

@@ -61,7 +61,7 @@ def _import(path: Path, marked: Path | None = None) -> Imported:
     from safeschedule.exchange.workbook import workbook_problem
 
     reading = workbook_problem(path)
-    wrong = reading.faults or reading.contradictions()
+    wrong = reading.faults or reading.warnings
     told = tuple(located.fault for located in wrong)
     if wrong and marked is not None:
         from safeschedule.exchange.workbook.marking import marked_copy

@@ -13,7 +13,7 @@ from safeschedule.exchange.workbook.gathering import Gathered, Use
 from safeschedule.exchange.workbook.layout.declared import WEEK
 from safeschedule.exchange.workbook.layout.sheets import WHAT
 from safeschedule.exchange.workbook.layout.week import settings
-from safeschedule.problem import Problem
+from safeschedule.problem import Problem, warnings
 from safeschedule.problem.naming import named
 
 LACKING = "!"
@@ -26,7 +26,12 @@ def checked(got: Gathered, uses: Mapping[str, Use]) -> tuple[Problem | None, lis
     # Of a row whose list is not known nobody can say what it would have named.
     whole = not any(located.spot.heading.casefold() == WHAT for located in got.faults)
     problem, found = judged(got.data, told, whole=whole)
-    return problem, [*_named(got, got.faults), *located(got, uses, found)]
+    return problem, [*_named(got, got.faults), *_located(got, uses, found)]
+
+
+def hardly_meant(got: Gathered, uses: Mapping[str, Use], problem: Problem) -> Iterator[Located]:
+    """Yield what is hardly meant in a problem without faults, with its cells."""
+    yield from _located(got, uses, warnings.find(problem))
 
 
 def _named(got: Gathered, faults: Sequence[Located]) -> Iterator[Located]:
@@ -36,15 +41,21 @@ def _named(got: Gathered, faults: Sequence[Located]) -> Iterator[Located]:
         yield replace(each, fault=replace(each.fault, of=fault.of))
 
 
-def located(got: Gathered, uses: Mapping[str, Use], faults: Iterable[Fault]) -> Iterator[Located]:
+def _located(got: Gathered, uses: Mapping[str, Use], faults: Iterable[Fault]) -> Iterator[Located]:
     """Yield faults of the problem, or warnings, as those of its cells."""
     lacking = {(each.spot.sheet, each.path) for each in got.faults if each.path.startswith(LACKING)}
     for fault in faults:
         spot, name = _spot(got, uses, fault.place)
         if fault.code == "missing_field" and (spot.sheet, LACKING + name) in lacking:
             continue
-        expected = with_places(fault.expected, lambda other: str(_spot(got, uses, other)[0]))
-        yield Located(replace(fault, place=str(spot), expected=expected), spot, fault.place)
+        others: list[Spot] = []
+
+        def told(other: str, others: list[Spot] = others) -> str:
+            others.append(_spot(got, uses, other)[0])
+            return str(others[-1])
+
+        expected = with_places(fault.expected, told)
+        yield Located(replace(fault, place=str(spot), expected=expected), spot, fault.place, tuple(others))
 
 
 def _spot(got: Gathered, uses: Mapping[str, Use], place: str) -> tuple[Spot, str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safeschedule.errors import Fault
+from safeschedule.exchange.workbook.edits import Mend
 from safeschedule.exchange.workbook.grids.grid import letters
 from safeschedule.folding import ranges
 
@@ -47,11 +48,17 @@ class Located:
         The cell.
     path
         Where in the problem it is.
+    others
+        Other cells of which it speaks.
+    mends
+        Ways to mend it.
     """
 
     fault: Fault
     spot: Spot
     path: str = ""
+    others: tuple[Spot, ...] = ()
+    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from safeschedule.errors import Fault, InputError
-from safeschedule.exchange.workbook.checking import LACKING, checked, located
+from safeschedule.exchange.workbook.checking import LACKING, checked, hardly_meant
 from safeschedule.exchange.workbook.entries import codes_on, gather_belongings, gather_entries, join
 from safeschedule.exchange.workbook.found import Located, Note, Spot, note_lines
 from safeschedule.exchange.workbook.gathering import Gathered, Use, data_rows
@@ -20,19 +19,14 @@ from safeschedule.exchange.workbook.layout.rules import sheet as rules_sheet
 from safeschedule.exchange.workbook.layout.sheets import sheets
 from safeschedule.exchange.workbook.layout.week import WEEK_SHEET
 from safeschedule.exchange.workbook.meaning import Habits
+from safeschedule.exchange.workbook.mends import with_mends
 from safeschedule.exchange.workbook.settings import gather_rules, gather_week
 from safeschedule.exchange.workbook.settling import settle_sites
 from safeschedule.folding import ranges
-from safeschedule.problem import Problem, warnings
+from safeschedule.problem import Problem
 from safeschedule.problem.kinds import require_path
 from safeschedule.problem.reading.source import name_of
 from safeschedule.problem.showing import show
-
-_InCells = Callable[[Iterable[Fault]], Iterator[Located]]
-
-
-def _nowhere(faults: Iterable[Fault]) -> Iterator[Located]:
-    return (Located(fault, Spot("the workbook")) for fault in faults)
 
 
 @dataclass(frozen=True)
@@ -51,6 +45,8 @@ class WorkbookReading:
         The cells that were read in another way than they say.
     aside
         Sheets and columns that were not read, in sentences.
+    warnings
+        What is hardly meant in a problem without faults, with its cell.
     """
 
     name: str
@@ -58,16 +54,11 @@ class WorkbookReading:
     faults: tuple[Located, ...] = ()
     notes: tuple[Note, ...] = ()
     aside: tuple[str, ...] = ()
-    _in_cells: _InCells = field(default=_nowhere, repr=False, compare=False)
+    warnings: tuple[Located, ...] = ()
 
     def lines(self) -> list[str]:
         """Return what was interpreted and what was left, in sentences."""
         return [*note_lines(self.notes), *self.aside]
-
-    def contradictions(self) -> tuple[Located, ...]:
-        """Return what the problem warns of, with its cells: usual times that cannot be kept, and the like."""
-        found = () if self.problem is None else warnings.find(self.problem)
-        return tuple(self._in_cells(found))
 
     def require(self) -> Problem:
         """Return the problem.
@@ -127,13 +118,14 @@ def workbook_problem(path: str | Path) -> WorkbookReading:
     order = {grid.title: number for number, grid in enumerate(grids)}
     problem, faults = checked(got, uses)
     told = sorted(faults, key=lambda each: (order.get(each.spot.sheet, -1), each.spot.row, each.spot.column))
+    odd = () if problem is None else hardly_meant(got, uses, problem)
     return WorkbookReading(
         name_of(path, "workbook"),
         problem,
-        tuple(told),
+        tuple(with_mends(each, uses) for each in told),
         tuple(got.notes),
         tuple(got.aside),
-        partial(located, got, uses),
+        tuple(with_mends(each, uses) for each in odd),
     )
 
 

@@ -16,8 +16,10 @@ from starlette.concurrency import run_in_threadpool
 from safeschedule.web.api.router import Seen, api_router
 from safeschedule.web.auth.guard import Changer, Kept, Worker
 from safeschedule.web.jobs import ask_for, find_job, job_events, jobs_of, stop_job
+from safeschedule.web.jobs.admitting import KINDS_OF_ENTRIES
 from safeschedule.web.live.looking import look_at
 from safeschedule.web.storage import Store
+from safeschedule.web.times import now
 
 router = api_router("jobs")
 
@@ -30,7 +32,7 @@ class WantedJob(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: Literal["plan", "fill", "sick", "why", "safe"]
+    kind: Literal["plan", "fill", "sick", "why", "safe", "intake"]
     seconds: Annotated[float | None, Field(ge=1, le=3600)] = None
     request: str | None = Field(default=None, max_length=80)
     clinician: str | None = Field(default=None, max_length=80)
@@ -40,6 +42,11 @@ class WantedJob(BaseModel):
     end: datetime | None = None
     urgent: Annotated[int, Field(ge=1, le=20)] = 1
     sick: Annotated[int, Field(ge=0, le=5)] = 0
+    client: str | None = Field(default=None, max_length=80)
+    band: str | None = Field(default=None, max_length=80)
+    flags: str | None = Field(default=None, max_length=300)
+    session_type: str | None = Field(default=None, max_length=80)
+    mode: Literal["either", "in_person", "telehealth"] | None = None
 
 
 @router.post("/weeks/{code}/jobs", status_code=202)
@@ -56,6 +63,11 @@ def ask(
         moment: datetime | None = getattr(asked, name)
         if moment is not None:
             body[name] = moment.replace(tzinfo=None).isoformat(timespec="minutes")
+    if asked.kind == "intake":
+        # Its process knows no database: what the ledger says of restricted intakes goes with it.
+        entries = [e for kind in KINDS_OF_ENTRIES for e in store.ledger().entries(kind)]
+        entries.sort(key=lambda entry: entry.number)
+        body |= {"ledger": [entry.to_dict() for entry in entries], "on": str(now().date())}
     with store.writing() as connection:
         job = ask_for(connection, asked.kind, look.week.code, look.week.version, body, actor.code)
     return job.to_dict()

@@ -52,8 +52,8 @@ def brought(problem: Incoming, rota: Incoming) -> Brought:
     """
     if problem.empty:
         raise InputError("the week", [Fault("missing_file", "file", "", "a file that is not empty")])
-    _require_small(problem)
-    _require_small(rota)
+    require_small(problem)
+    require_small(rota)
     with on_disk(problem, rota) as (first, second):
         importer = problem_importer(opened(first, "problem"))
         given, notes = read_problem_file(first)
@@ -78,7 +78,7 @@ def with_calendar(problem: Problem, calendar: Incoming, who: str) -> tuple[Probl
     return found, tuple(told)
 
 
-def _require_small(file: Incoming) -> None:
+def require_small(file: Incoming) -> None:
     """Do nothing unless a packed file grows beyond all measure when it is unpacked."""
     with on_disk(file) as (path,):
         if not zipfile.is_zipfile(path):

@@ -21,6 +21,7 @@ from safeschedule import (
     verify,
 )
 from safeschedule.reports.unplaced import unplaced
+from safeschedule.web.jobs.admitting import intake
 from safeschedule.web.jobs.comparing import worth
 from safeschedule.web.jobs.outcome import JobOutcome, Offer
 
@@ -174,7 +175,14 @@ def safe(
     return JobOutcome({"told": list(found.sentences), "halves": halves, **asked_for})
 
 
-KINDS: dict[str, Work] = {"plan": plan, "fill": fill, "sick": sick, "why": why, "safe": safe}
+KINDS: dict[str, Work] = {
+    "plan": plan,
+    "fill": fill,
+    "sick": sick,
+    "why": why,
+    "safe": safe,
+    "intake": intake,
+}
 """The kinds of jobs by their words."""
 
 

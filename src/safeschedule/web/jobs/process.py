@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
-from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -53,7 +53,11 @@ def run(pipe: Connection, kind: str, problem: str, schedule: str, asked: dict[st
 
 
 def _hear(pipe: Connection, stop: threading.Event) -> None:
-    # Where the worker is gone, nobody wants an answer either.
-    with suppress(EOFError, OSError):
-        pipe.recv()
-    stop.set()
+    try:
+        while True:
+            pipe.recv()
+            stop.set()
+    except (EOFError, OSError):
+        # The worker is gone, and nobody wants an answer. A search would go on to its own end, and hold what
+        # it has inherited open: whoever waits for the whole command's output would wait for it.
+        os._exit(1)

@@ -42,6 +42,12 @@ def agenda_of(schedule: Schedule, who: str, day: date) -> list[Stop]:
     return [_stop(item, who) for item in sorted(mine, key=lambda item: item.start)]
 
 
+def agenda_of_room(schedule: Schedule, room: str, day: date) -> list[Stop]:
+    """Return what happens in a room on a date; with whom, not who does it."""
+    items = [a for a in schedule.appointments if a.room == room and a.start.date() == day]
+    return [_stop(item, "") for item in sorted(items, key=lambda item: item.start)]
+
+
 def _stop(item: Appointment | Block, who: str) -> Stop:
     ends = item.start + timedelta(minutes=item.minutes)
     span = f"{item.start:%H:%M}", f"{ends:%H:%M}"

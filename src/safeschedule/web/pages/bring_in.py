@@ -13,6 +13,7 @@ from safeschedule.samples import sample
 from safeschedule.web.auth.guard import Changer, Kept
 from safeschedule.web.incoming import brought, with_calendar
 from safeschedule.web.incoming.files import Incoming
+from safeschedule.web.incoming.kept import own_bringings, remove_old
 from safeschedule.web.live.looking import look_at
 from safeschedule.web.pages.rendering import page
 from safeschedule.web.settings import LARGEST_UPLOAD
@@ -26,6 +27,8 @@ router = APIRouter(include_in_schema=False)
 @router.get("/bring-in")
 def bring_in_page(actor: Changer, store: Kept) -> Response:
     """Where files are dropped."""
+    with store.writing() as connection:
+        remove_old(connection)
     return _page(store, actor)
 
 
@@ -93,7 +96,10 @@ def _page(
 ) -> Response:
     with store.reading() as connection:
         weeks = all_weeks(connection)
-    return page("bring_in", actor, weeks=weeks, what=what, faults=faults, status=status)
+        mine = own_bringings(connection, actor.code)
+    return page(
+        "bring_in", actor, here="bring_in", weeks=weeks, mine=mine, what=what, faults=faults, status=status
+    )
 
 
 def _incoming(file: UploadFile | None) -> Incoming:

@@ -8,10 +8,11 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from safeschedule.web.auth.guard import Changer, Kept
-from safeschedule.web.jobs import jobs_of
 from safeschedule.web.live.looking import look_at
 from safeschedule.web.pages.agenda import Stop, agenda_of
 from safeschedule.web.pages.rendering import page
+from safeschedule.web.weeks.calls import counted, ticks_of
+from safeschedule.web.weeks.proposals import call_lists
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,7 +29,9 @@ def today(actor: Changer, store: Kept, code: str, day: date | None = None) -> Re
     for person in look.problem.clinicians:
         stops += [stop for stop in agenda_of(look.schedule, person.id, shown) if stop.session]
     with store.reading() as connection:
-        latest = next(iter(jobs_of(connection, code, "sick")), None)
+        lists = [
+            (each, counted(each, ticks_of(connection, each.code))) for each in call_lists(connection, code)
+        ]
     return page(
         "today",
         actor,
@@ -39,5 +42,5 @@ def today(actor: Changer, store: Kept, code: str, day: date | None = None) -> Re
         after=shown + timedelta(days=1),
         stops=sorted(stops, key=lambda stop: (stop.begins, stop.where)),
         clinicians=[person.id for person in look.problem.clinicians],
-        latest=latest,
+        lists=lists,
     )

@@ -13,7 +13,9 @@ from safeschedule.web.board import VIEWS, board_of
 from safeschedule.web.board.strip import strip_of
 from safeschedule.web.live import acting
 from safeschedule.web.live.looking import SeenWeek, look_at
+from safeschedule.web.pages.huddle import recent_huddles
 from safeschedule.web.pages.rendering import may, page
+from safeschedule.web.times import now
 from safeschedule.web.told import RefusalError
 from safeschedule.web.weeks import Actor, all_weeks, deciding
 from safeschedule.web.weeks.changing import step_back
@@ -99,6 +101,7 @@ def decide(
     version: Annotated[int, Form()],
     what: Annotated[str, Form(max_length=20)],
     why: Why = "",
+    huddle: Annotated[str, Form(max_length=12)] = "",
 ) -> Response:
     """Approve, publish, or give back."""
     look = look_at(store, code, version)
@@ -111,7 +114,8 @@ def decide(
             deciding.approve(connection, actor, look.week, said, excused)
         elif what == "publish":
             excused = deciding.overrides(store, connection)
-            deciding.publish(connection, actor, look.week, said, excused)
+            held = int(huddle) if huddle.isdigit() else None
+            deciding.publish(connection, actor, look.week, said, excused, held)
         else:
             raise RefusalError(422, "what", "A week is approved, published or returned.")
     return RedirectResponse(f"/weeks/{code}", 303)
@@ -132,5 +136,6 @@ def _shown(store: Kept, actor: Actor, look: SeenWeek, view: str, day: date | Non
         "changes": may(actor, "change"),
         "decides": may(actor, "decide"),
         "proposals": [p for p in proposals if p.version == look.week.version],
+        "huddles": recent_huddles(store, now().date()) if look.week.state == "approved" else [],
         "rulebook": f"{look.problem.rulebook.name} {look.problem.rulebook.version}",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from threading import Event
 
 from safeschedule import solve
 from safeschedule.samples import sample
@@ -22,15 +23,21 @@ _PEOPLE = (
 )
 
 
-def fill(store: Store) -> Iterator[str]:
-    """Fill an empty database, and yield what is to be told: codes and passwords, once."""
+def fill(store: Store, stop: Event | None = None) -> Iterator[str]:
+    """Fill an empty database, and yield what is to be told: codes and passwords, once.
+
+    Parameters
+    ----------
+    stop
+        When it is set, planning ends soon, with what was found.
+    """
     with store.writing() as connection:
         if not nobody_yet(connection):
             yield "There are accounts already: nothing was added for the demonstration."
             return
     problem = sample()
     yield f"Planning the week of {problem.name}, a made-up team ({_SECONDS:.0f} seconds) ..."
-    found = solve(problem, time_limit=_SECONDS, workers=2)
+    found = solve(problem, time_limit=_SECONDS, workers=2, stop=stop)
     with store.deciding() as connection:
         begin(
             connection,

@@ -56,12 +56,20 @@ def serve(settings: Settings, tell: Callable[[str], None], *, demo: bool = False
     demo
         Whether the bundled team and accounts for each role are put into an empty database.
     """
+    ended = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    # From the first moment: to plan the demonstration takes long, too.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
     store = Store(settings.where)
     store.make()
     if demo:
         from safeschedule.web.serving.demo import fill
 
-        for line in fill(store):
+        for line in fill(store, ended):
             tell(line)
     secret = first_link(store)
     store.close()
@@ -69,13 +77,6 @@ def serve(settings: Settings, tell: Callable[[str], None], *, demo: bool = False
     if secret is not None:
         tell(f"Make the first account within a day: {settings.address}/first/{secret}")
     tell("Ctrl-C ends it.")
-    ended = threading.Event()
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        ended.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
     kept = [_Kept("web", processes.web)]
     kept += [_Kept(f"worker {number}", processes.worker) for number in range(1, settings.workers + 1)]
     while not ended.is_set():

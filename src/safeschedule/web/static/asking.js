@@ -9,7 +9,7 @@ for (const form of document.querySelectorAll("form[data-job]")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const asked = { kind: form.dataset.job };
-    for (const [name, value] of new FormData(form)) if (value !== "") asked[name] = value;
+    for (const [name, value] of new FormData(form)) if (value !== "") asked[name] = asked[name] ? `${asked[name]},${value}` : value;
     for (const name of ["urgent", "sick", "seconds"]) if (asked[name]) asked[name] = Number(asked[name]);
     try {
       await runJob(form.dataset.week, Number(form.dataset.version), asked, form.dataset.then === "reload" ? reload : undefined);

@@ -95,7 +95,7 @@ function spotUnder(x, y) {
 
 page.addEventListener("pointerdown", (event) => {
   const item = event.target.closest("button.item.session, li[data-request]");
-  if (!item || event.button !== 0 || !mayChange() || event.target.closest("li button")) return;
+  if (!item || event.button !== 0 || !mayChange() || event.target.closest("li button, li a")) return;
   pressed = { item, x: event.clientX, y: event.clientY, grip: event.clientY - item.getBoundingClientRect().top };
 });
 

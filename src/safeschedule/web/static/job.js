@@ -31,6 +31,7 @@ export function watch(job, done = propose) {
 const NAMES = {
   plan: "Planning anew beside the present week", fill: "Filling the rest", sick: "Planning again with as little changed as can be",
   why: "Looking for what stands against it", safe: "Testing every half-day",
+  intake: "Asking who can take the client",
 };
 
 function propose(job) {

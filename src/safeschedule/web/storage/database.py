@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from safeschedule import Ledger
 from safeschedule.ledger.storage import database as ledger_database
+from safeschedule.ledger.storage.tables import entries
 
 _KEY = 0x5AFE3EB
 """Of PostgreSQL's advisory lock while the tables are made."""
@@ -71,6 +72,13 @@ class Store:
     def close(self) -> None:
         """Close the connections that are kept."""
         self.engine.dispose()
+
+
+def ledger_head(connection: Connection) -> str:
+    """Return number and hash of the ledger's last entry; nothing where there is none."""
+    asked = select(entries.c.number, entries.c.hash).order_by(entries.c.number.desc()).limit(1)
+    found = connection.execute(asked).first()
+    return "" if found is None else f"{found.number}:{found.hash}"
 
 
 def _private_folder(folder: Path) -> None:

@@ -5,7 +5,7 @@ The library's JSON is the body; columns are only what is looked for. Times are t
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 VERSIONS = "web_version"
 """Alembic's table of these tables; the ledger has its own."""
@@ -147,4 +147,72 @@ proposals = Table(
     Column("state", String(20), nullable=False),
     Column("body", Text, nullable=False),
     Column("made_at", STAMP, nullable=False),
+)
+
+# Papers that are being brought in: gone as soon as the week is there, or nobody has looked at them for days.
+bringings = Table(
+    "web_bringing",
+    metadata,
+    Column("code", CODE, primary_key=True),
+    Column("made_by", CODE, ForeignKey("web_account.code"), nullable=False, index=True),
+    Column("made_at", STAMP, nullable=False),
+    Column("seen_at", STAMP, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+papers = Table(
+    "web_paper",
+    metadata,
+    Column("bringing", CODE, ForeignKey("web_bringing.code"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("data", LargeBinary),
+)
+
+# How tables were understood, and what no table has: proposed again when the like comes next week.
+remembered = Table(
+    "web_remembered",
+    metadata,
+    Column("key", HASH, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("made_by", CODE, nullable=False),
+    Column("made_at", STAMP, nullable=False),
+)
+
+# Who of a call list was called, and what they said.
+ticks = Table(
+    "web_tick",
+    metadata,
+    Column("proposal", CODE, ForeignKey("web_proposal.code"), primary_key=True),
+    Column("who", String(100), primary_key=True),
+    Column("state", String(20), nullable=False),
+    Column("by_code", CODE, nullable=False),
+    Column("at", STAMP, nullable=False),
+)
+
+# Weeks as they went; a later record of a week replaces an earlier one.
+actuals = Table(
+    "web_actuals",
+    metadata,
+    Column("week_start", String(10), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("made_by", CODE, nullable=False),
+    Column("made_at", STAMP, nullable=False),
+)
+
+# Links by which one client books one session; only their hashes are kept.
+bookings = Table(
+    "web_booking",
+    metadata,
+    Column("hash", HASH, primary_key=True),
+    Column("week", CODE, ForeignKey("web_week.code"), nullable=False, index=True),
+    Column("client", CODE, nullable=False),
+    Column("session_type", CODE, nullable=False),
+    Column("mode", String(20), nullable=False),
+    Column("made_by", CODE, nullable=False),
+    Column("made_at", STAMP, nullable=False),
+    Column("ends_at", STAMP, nullable=False),
+    Column("booked", Text),
 )

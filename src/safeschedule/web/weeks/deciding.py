@@ -20,7 +20,7 @@ from safeschedule import (
 from safeschedule.ledger import append_within
 from safeschedule.ledger.storage.tables import entries
 from safeschedule.schedule import following
-from safeschedule.web.storage import Store, documents
+from safeschedule.web.storage import Store, documents, ledger_head
 from safeschedule.web.storage.tables import publications, versions
 from safeschedule.web.times import now, stamp
 from safeschedule.web.told import RefusalError
@@ -78,9 +78,19 @@ def approve(
 
 
 def publish(
-    connection: Connection, actor: Actor, seen: KeptWeek, why: str, excused: Sequence[OverrideInForce]
+    connection: Connection,
+    actor: Actor,
+    seen: KeptWeek,
+    why: str,
+    excused: Sequence[OverrideInForce],
+    huddle: int | None = None,
 ) -> KeptWeek:
     """Give an approved week out: from now on it is what clinicians see and calendars hold.
+
+    Parameters
+    ----------
+    huddle
+        The entry of the huddle from which it came.
 
     Raises
     ------
@@ -96,6 +106,7 @@ def publish(
         week_start=problem.week_start,
         sessions=len(given.appointments),
         left_out=sum(entry.sessions for entry in given.left_out),
+        huddle=huddle,
     )
     said = Statement(at=now(), by=actor.signatory(), why=why, basis=basis_of(problem, given), content=content)
     append_within(connection, said)
@@ -105,15 +116,12 @@ def publish(
 
 
 def _keep(connection: Connection, made: KeptWeek, given: Schedule) -> None:
-    head = connection.execute(
-        select(entries.c.number, entries.c.hash).order_by(entries.c.number.desc()).limit(1)
-    ).one()
     row = {
         "week": made.code,
         "version": made.version,
         "problem": made.problem_key,
         "schedule": documents.put(connection, given),
-        "head": f"{head.number}:{head.hash}",
+        "head": ledger_head(connection),
         "at": stamp(),
     }
     connection.execute(publications.insert().values(**row))

@@ -110,6 +110,14 @@ def of_week(connection: Connection, week: str) -> list[WeekProposal]:
     return [find_proposal(connection, row.code) for row in rows.all()]
 
 
+def call_lists(connection: Connection, week: str) -> list[WeekProposal]:
+    """Return the proposals after sick calls that are taken or open, the newest first."""
+    asked = proposals.select().where(proposals.c.week == week, proposals.c.state != LEFT)
+    rows = connection.execute(asked.order_by(proposals.c.made_at.desc())).all()
+    found = [find_proposal(connection, row.code) for row in rows]
+    return [each for each in found if each.body.get("tell")]
+
+
 def settle(connection: Connection, proposal: WeekProposal, state: str) -> None:
     """Say what became of a proposal.
 

@@ -10,12 +10,13 @@ from safeschedule.web.weeks.changing import change, stale
 from safeschedule.web.weeks.proposals import TAKEN, WeekProposal, settle
 from safeschedule.web.weeks.reading import KeptWeek, find, version_of
 
-ACTIONS = {"plan": "planned", "fill": "filled", "sick": "replanned", "way": "made_room"}
+ACTIONS = {"plan": "planned", "fill": "filled", "sick": "replanned", "way": "made_room", "intake": "admitted"}
 WHY = {
     "plan": "Planned anew: the better week was taken",
     "fill": "What still fitted was placed",
     "sick": "Planned again after a sick call",
     "way": "Room was made for a request",
+    "intake": "A client was taken in",
 }
 
 
