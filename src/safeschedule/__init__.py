@@ -109,6 +109,7 @@ _HOMES = {
     "result": "Provenance Result Status TierObjective",
     "rolling": "Agenda Ask PlannedWeek Roll Summary Totals WeekRow next_week roll roll_into",
     "routing": "IntakeProposal IntakeRefusal IntakeRouting Referred read_referral route_intake",
+    "scenarios": "Scenario read_scenarios",
     "schedule": "Appointment Block LeftOut Schedule schedule_hash",
     "schedule.reading": "read_schedule schedule_from_text",
     "solving.backend": "SolverUnavailableError UnknownSolverError backends",
