@@ -115,6 +115,11 @@ _HOMES = {
     "solving.backend": "SolverUnavailableError UnknownSolverError backends",
     "solving.outcome": "Phase",
     "solving.progress": "Progress",
+    "study": """
+        Comparison Comparisons CurvePoint FrontPoint RulePrice RulePrices RunStatus Study StudyProgress
+        StudyResults StudyRun
+    """,
+    "study.least": "LeastStaff StaffStep least_staff",
     "stressing": "Absence HalfDay Lost Method Obstacle Stress Verdict Within WorstCase stress",
     "suggesting": """
         Cost Desk Effects Exclusion FreeSlot FreeSlots Metric MoveCheck Suggestion Suggestions check_move

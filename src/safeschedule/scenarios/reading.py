@@ -26,7 +26,9 @@ def scenarios_of_file(path: str | Path) -> tuple[Scenario, ...]:
     data, faults = plain_toml(read_text(path, "scenarios"))
     found: tuple[Scenario, ...] = ()
     if data is not None:
-        strange = [Fault("unknown_field", str(k), show(v), "scenarios") for k, v in data.items() if k != "scenarios"]
+        strange = [
+            Fault("unknown_field", str(k), show(v), "scenarios") for k, v in data.items() if k != "scenarios"
+        ]
         found, wrong = scenarios_of(data.get("scenarios", {}))
         faults = (*strange, *wrong)
     if faults:

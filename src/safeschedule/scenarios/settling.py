@@ -1,8 +1,8 @@
 """What no longer fits after a change: it is taken out, and told.
 
 A change of hours leaves pins outside of them, a smaller team sessions that nobody is there long enough for.
-What is to become of each such leftover is decided here once, by the code of the fault that it would be. Faults
-that have no way out here are those of the change itself.
+What is to become of each such leftover is decided here once, by the code of the fault that it would be.
+Faults that have no way out here are those of the change itself.
 """
 
 from __future__ import annotations
@@ -113,9 +113,7 @@ def without_types(making: Making, gone: set[str], why: str) -> None:
     making.drop_requests((r for r in problem.requests if r.session_type in gone), why)
     bands = []
     for band in making.problem.bands:
-        none = {
-            name: None for name in ("contact_type", "review_type") if getattr(band, name) in gone
-        }
+        none = {name: None for name in ("contact_type", "review_type") if getattr(band, name) in gone}
         bands.append(band.model_copy(update=none) if none else band)
     making.update(
         session_types=tuple(kind for kind in problem.session_types if kind.id not in gone),

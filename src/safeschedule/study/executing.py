@@ -6,8 +6,17 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -48,27 +57,32 @@ def solve_jobs(
     stop
         When set, what has not begun is left, and our own processes end soon.
     """
-    left, tries = dict(jobs), 0
+    left, tries, rounds = dict(jobs), Counter[str](), 0
     while left and not stop.is_set():
-        tries += 1
-        with _executor(executor, processes, len(left), stop) as pool:
-            crashed = _round(pool, left, hear, stop)
-        if tries >= TRIES:
-            for key in crashed:
-                hear(key, _crash(left.pop(key), tries))
-            # What was only waiting when others crashed is given out again.
-            tries = 0 if crashed else tries
+        rounds += 1
+        # One of our processes that is killed takes all that were given out with it. Where that happens again,
+        # jobs are given out one by one, so that only the one that does it is given up.
+        alone = executor is None and rounds > 2
+        given = dict([next(iter(left.items()))]) if alone else dict(left)
+        with _executor(executor, processes, len(given), stop) as pool:
+            crashed = _round(pool, given, left, hear, stop)
+        tries.update(crashed)
+        for key in crashed:
+            if tries[key] >= TRIES and (alone or executor is not None):
+                hear(key, _crash(left.pop(key), tries[key]))
 
 
-def _round(pool: Executor, left: dict[str, Job], hear: Hear, stop: threading.Event) -> list[str]:
-    """Give all jobs out once; take those that are done out of `left`, and return those that crashed."""
+def _round(
+    pool: Executor, jobs: Mapping[str, Job], left: dict[str, Job], hear: Hear, stop: threading.Event
+) -> list[str]:
+    """Give jobs out once; take those that are done out of `left`, and return those that crashed."""
     given: dict[Future[StudyRun], str] = {}
     crashed: list[str] = []
-    try:
-        for key, job in left.items():
+    for key, job in jobs.items():
+        try:
             given[pool.submit(run_job, job)] = key
-    except BrokenExecutor:
-        pass  # somebody was killed meanwhile: what was given out says so
+        except (BrokenExecutor, RuntimeError):  # somebody was killed, or the executor is closed
+            crashed.append(key)
     waiting = set(given)
     while waiting and not stop.is_set():
         done, waiting = wait(waiting, timeout=TICK, return_when=FIRST_COMPLETED)
@@ -102,9 +116,7 @@ def _crash(job: Job, tries: int) -> StudyRun:
 
 
 @contextmanager
-def _executor(
-    given: Any, processes: int | None, jobs: int, stop: threading.Event
-) -> Iterator[Executor]:
+def _executor(given: Any, processes: int | None, jobs: int, stop: threading.Event) -> Iterator[Executor]:
     if given is not None:
         yield executor_of(given)  # whoever made it ends it
         return

@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -45,7 +45,7 @@ class StudyLimits:
     ceiling: float | None = None
     workers: int = 1
     solver: str = AUTO
-    parameters: SearchParameters = SearchParameters()
+    parameters: SearchParameters = field(default_factory=SearchParameters)
 
     def told(self) -> Mapping[str, Any]:
         """Return what decides a result, as plain data; the ceiling is no part of it."""

@@ -55,7 +55,7 @@ class StudyRun(Returned):
     relaxes
         Whether each schedule that keeps the base's rules keeps those of the scenario.
     ended
-        What ended the search. Where it is ``ceiling``, the wall clock did: a comparison with others is unfair.
+        What ended the search. Where it is ``ceiling``, the wall clock did, and comparing is unfair.
     notes
         What the scenario brought with it, in words.
     faults

@@ -73,9 +73,7 @@ class AddClinicians(ScenarioChange):
         making.update(
             clinicians=(*problem.clinicians, new),
             meetings=tuple(
-                m.model_copy(update={"clinicians": (*m.clinicians, code)})
-                if self.like in m.clinicians
-                else m
+                m.model_copy(update={"clinicians": (*m.clinicians, code)}) if self.like in m.clinicians else m
                 for m in problem.meetings
             ),
             groups=tuple(

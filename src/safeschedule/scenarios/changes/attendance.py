@@ -40,7 +40,12 @@ class OtherAttendance(ScenarioChange):
     def apply(self, making: Making) -> None:
         """Set the shares of session types, and of clients where all kinds are meant."""
         if (self.share is None) == (self.scale is None):
-            making.fault("contradiction", "share", None if self.share is None else float(self.share), "either share or scale")
+            making.fault(
+                "contradiction",
+                "share",
+                None if self.share is None else float(self.share),
+                "either share or scale",
+            )
             return
         problem = making.problem
         making.update(

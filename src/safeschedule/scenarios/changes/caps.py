@@ -51,7 +51,8 @@ class OtherCaps(ScenarioChange):
         if self.scale != 1:
             factor = exactly(self.scale)
             points = {
-                role: written(rounded(Decimal(str(cap)) * factor, _MOST_POINTS)) for role, cap in points.items()
+                role: written(rounded(Decimal(str(cap)) * factor, _MOST_POINTS))
+                for role, cap in points.items()
             }
             clients = {role: _clients(cap, factor) for role, cap in clients.items()}
             making.update(clinicians=tuple(_scaled(c, factor) for c in making.problem.clinicians))

@@ -33,7 +33,7 @@ class GroupInstead(ScenarioChange):
 
     name: ClassVar[str] = "group_instead"
     example: ClassVar[str] = (
-        'group_instead = {session_type = "skills_90", instead_of = "therapy_60", clients = 8, bands = ["low"]}'
+        'group_instead = {session_type = "skills_90", instead_of = "therapy_60", clients = 8}'
     )
 
     session_type: Code

@@ -60,7 +60,11 @@ def _due(now: dict[str, int], shares: dict[str, float]) -> dict[str, int]:
         # Nobody is of the other bands: those that are named have all, as far as they have shares.
         others = {}
         whole = sum(shares.values())
-        shares = {band: share / whole for band, share in shares.items()} if whole else dict.fromkeys(now, 1 / len(now))
+        shares = (
+            {band: share / whole for band, share in shares.items()}
+            if whole
+            else dict.fromkeys(now, 1 / len(now))
+        )
         rest = 0.0
     exact = {band: share * clients for band, share in shares.items()}
     for band, count in others.items():

@@ -87,12 +87,16 @@ class MoreReferrals(ScenarioChange):
         if named is None:
             named = next((kind.id for kind in types.values() if kind.kind is Kind.INTAKE), None)
             if named is None:
-                making.fault("missing_field", "session_type", None, "a session type: none is of the kind intake")
+                making.fault(
+                    "missing_field", "session_type", None, "a session type: none is of the kind intake"
+                )
                 return None
         elif not making.knows_one("session_type", named, types, "id of a session type"):
             return None
         if types[named].smallest > 1 or types[named].facilitators > 1:
-            making.fault("needs_group", "session_type", named, "a session type for one client and one clinician")
+            making.fault(
+                "needs_group", "session_type", named, "a session type for one client and one clinician"
+            )
             return None
         return named
 
