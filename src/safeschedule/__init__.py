@@ -118,11 +118,17 @@ _HOMES = {
         Allocation IntakeAllocation IntakeProposal IntakeRefusal IntakeRouting Referred Unallocated
         allocate_intakes read_referral route_intake
     """,
+    "scenarios": "Scenario read_scenarios",
     "schedule": "Appointment Block LeftOut Schedule schedule_hash",
     "schedule.reading": "read_schedule schedule_from_text",
     "solving.backend": "SolverUnavailableError UnknownSolverError backends",
     "solving.outcome": "Phase",
     "solving.progress": "Progress",
+    "study": """
+        Comparison Comparisons CurvePoint FrontPoint RulePrice RulePrices RunStatus Study StudyProgress
+        StudyResults StudyRun
+    """,
+    "study.least": "LeastStaff StaffStep least_staff",
     "stressing": "Absence HalfDay Lost Method Obstacle Stress Verdict Within WorstCase stress",
     "suggesting": """
         Cost Desk Effects Exclusion FreeSlot FreeSlots Metric MoveCheck Suggestion Suggestions check_move

@@ -384,6 +384,10 @@ from safeschedule.routing import (
     read_referral as read_referral,
     route_intake as route_intake,
 )
+from safeschedule.scenarios import (
+    Scenario as Scenario,
+    read_scenarios as read_scenarios,
+)
 from safeschedule.schedule import (
     Appointment as Appointment,
     Block as Block,
@@ -408,6 +412,24 @@ from safeschedule.solving.parameters import (
 )
 from safeschedule.solving.progress import (
     Progress as Progress,
+)
+from safeschedule.study import (
+    Comparison as Comparison,
+    Comparisons as Comparisons,
+    CurvePoint as CurvePoint,
+    FrontPoint as FrontPoint,
+    RulePrice as RulePrice,
+    RulePrices as RulePrices,
+    RunStatus as RunStatus,
+    Study as Study,
+    StudyProgress as StudyProgress,
+    StudyResults as StudyResults,
+    StudyRun as StudyRun,
+)
+from safeschedule.study.least import (
+    LeastStaff as LeastStaff,
+    StaffStep as StaffStep,
+    least_staff as least_staff,
 )
 from safeschedule.stressing import (
     Absence as Absence,

@@ -43,6 +43,7 @@ from safeschedule.cli import (
     solve,
     solvers,
     stress,
+    study,
     suggest,
     verify,
     waitlist,
@@ -104,6 +105,7 @@ app.command("verify", short_help="Check a schedule, from whatever source.")(veri
 app.command("explain", short_help="Say why there is no schedule, or why requests are left out.")(
     explain.explain
 )
+app.add_typer(study.app, name="study", short_help="Compare scenarios, price rules, find the least staff.")
 app.command("stress", short_help="Test a schedule with urgent cases and absences.")(stress.stress)
 app.command("suggest", short_help="List the best slots for one session.")(suggest.suggest)
 app.command("slots", short_help="List every free slot for a type of session.")(slots.slots)

@@ -14,6 +14,7 @@ from safeschedule.problem.fixed import History, PastAppointment
 from safeschedule.problem.people import Clinician
 from safeschedule.problem.problem import Problem
 from safeschedule.problem.showing import did_you_mean, show
+from safeschedule.problem.work import Request
 
 
 def with_changes(problem: Problem, changes: dict[str, Any]) -> Problem:
@@ -39,8 +40,12 @@ def with_clinician(problem: Problem, clinician: Clinician) -> Problem:
 def without_clinician(problem: Problem, code: str, supervisor: str | None, takes_over: str | None) -> Problem:
     """Return a problem without a clinician; see `Problem.without_clinician`."""
     _require_colleagues(problem, code, {"supervisor": supervisor, "takes_over": takes_over})
-    left = _Leaving(problem, code, supervisor, takes_over)
-    return sound(left.problem())
+    return sound(leaving(problem, code, supervisor, takes_over))
+
+
+def leaving(problem: Problem, code: str, supervisor: str | None, takes_over: str | None) -> Problem:
+    """Return a problem in which nothing names a clinician any more; it may have faults of other kinds."""
+    return _Leaving(problem, code, supervisor, takes_over).problem()
 
 
 def sound(problem: Problem) -> Problem:
@@ -91,8 +96,8 @@ class _Leaving:
             before,
             clinicians=[self._colleague(c) for c in before.clinicians if c.id != self._code],
             clients=self._clients(),
-            requests=[self._named(entry, clinician=self._takes_over) for entry in before.requests],
-            upcoming=[self._named(entry, clinician=self._takes_over) for entry in before.upcoming],
+            requests=[self._asked(entry) for entry in before.requests],
+            upcoming=[self._asked(entry) for entry in before.upcoming],
             groups=self._groups(),
             meetings=self._there(before.meetings),
             pinned_appointments=[p for p in before.pinned_appointments if p.clinician != self._code],
@@ -122,6 +127,14 @@ class _Leaving:
             kept = client.model_copy(update={"last_contact": max(seen)}) if client.id in last else client
             clients.append(self._named(kept, clinician=self._takes_over))
         return clients
+
+    def _asked(self, request: Request) -> Entity:
+        # Of this week's requests those with several clinicians are groups already.
+        beside = tuple(person for person in request.with_clinicians if person != self._code)
+        if len(beside) < len(request.with_clinicians):
+            request = request.model_copy(update={"with_clinicians": beside})
+        named: Entity = self._named(request, clinician=self._takes_over)
+        return named
 
     def _groups(self) -> list[Entity]:
         groups: list[Entity] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -40,6 +40,12 @@ def read_toml(kind: type[Model], path: str | Path, what: str) -> Model:
 
 def entity_from_toml(kind: type[Model], text: str) -> tuple[Model | None, tuple[Fault, ...]]:
     """Return the entity of TOML text, or every fault of it."""
+    data, faults = plain_toml(text)
+    return (None, faults) if data is None else validate(kind, json.dumps(data), data)
+
+
+def plain_toml(text: str) -> tuple[dict[str, Any] | None, tuple[Fault, ...]]:
+    """Return TOML text as plain data, its dates and times as text, or why it is none."""
     for number, line in enumerate(text.splitlines(), start=1):
         # tomllib goes from the top again for each part of a dotted key.
         if not line.lstrip().startswith("#") and max(part.count(".") for part in line.split("=")) > _DOTS:
@@ -49,14 +55,14 @@ def entity_from_toml(kind: type[Model], text: str) -> tuple[Model | None, tuple[
         if deep := faults_of_nesting(data):
             return None, tuple(deep)
         # As JSON, because of that nothing is converted; TOML has dates, which no field takes.
-        plain = json.dumps(data, default=str, allow_nan=False)
+        plain: dict[str, Any] = json.loads(json.dumps(data, default=str, allow_nan=False))
     except tomllib.TOMLDecodeError as error:
         return None, (Fault("not_toml", "the file", "", f"TOML ({error})"),)
     except RecursionError:
         return None, (_too_deep("the file"),)
     except ValueError:
         return None, (Fault("not_finite", "the file", "nan, inf or a huge number", "finite numbers"),)
-    return validate(kind, plain, data)
+    return plain, ()
 
 
 def _too_deep(place: str) -> Fault:
