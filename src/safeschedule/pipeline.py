@@ -36,6 +36,8 @@ from safeschedule.verifier.registry import get_ready
 _MOST_SECONDS = 20.0
 # What it may take when nothing is left.
 _LEAST = 0.5
+# What reasons for what is left out may take, however short the search was.
+_REASONS = 5.0
 
 
 def solve(
@@ -274,9 +276,12 @@ def _filled(
 def _reasons(problem: Problem, schedule: Schedule, budget: Budget, verifying: float) -> tuple[LeftOut, ...]:
     """Return what was left out and why, as far as the time that was kept for it allows.
 
-    Looking for reasons begins with verifying the schedule once more, which took so many seconds.
+    Looking for reasons begins with verifying the schedule once more, which took so many seconds. After a
+    search that is at its end long before its limit they do not take all the rest of it.
     """
     left = explaining_until(budget) - budget.elapsed
+    if not budget.repeatable:
+        left = min(left, max(_REASONS, budget.elapsed))
     return why_left_out(problem, schedule, reasons_budget(budget, left if left > verifying else 0.0))
 
 

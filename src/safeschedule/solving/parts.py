@@ -18,7 +18,7 @@ from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part, events, in_full_rooms, part_of
 from safeschedule.solving.objective import Objective, tier_objective
-from safeschedule.solving.subproblem import PLAIN, Assignment, Subproblem, Whole, complete, improve
+from safeschedule.solving.subproblem import PLAIN, Assignment, Engine, Subproblem, Whole, complete, improve
 from safeschedule.solving.tiers import levels_of
 
 
@@ -80,12 +80,15 @@ class Task:
         as far as it is known: what cannot be exceeded, or what is good enough.
     limit
         In the budget's unit.
+    engine
+        How CP-SAT is set: by itself to find something good soon; what is to be proven wants a relaxation.
     """
 
     people: Sequence[int]
     free: Bools
     room: Sequence[float] = ()
     limit: float = float("inf")
+    engine: Engine = PLAIN
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,7 @@ class Solver:
             return None
         now = self.merged(before)
         run.cap(self._level_objectives(run), [v + more for v, more in zip(now, task.room, strict=False)])
-        answer = run.solve(budget=self.budget, limit=task.limit, seed=self.seed, engine=PLAIN)
+        answer = run.solve(budget=self.budget, limit=task.limit, seed=self.seed, engine=task.engine)
         if answer.chosen is None or answer.values < before:
             return None
         gain = tuple(a - b for a, b in zip(answer.values, before, strict=True))
@@ -201,6 +204,7 @@ class Solver:
             task.limit,
             self.seed,
             caps=list(zip(factors, task.room, strict=False)),
+            engine=task.engine,
         )
         if found is None:
             return None

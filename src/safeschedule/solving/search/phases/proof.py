@@ -6,6 +6,7 @@ import numpy as np
 
 from safeschedule.solving.parts import Task
 from safeschedule.solving.search.context import Search
+from safeschedule.solving.subproblem import Engine
 
 
 class Proof:
@@ -19,7 +20,8 @@ class Proof:
             return
         everything = np.ones(len(search.rows), dtype=bool)
         slack = search.proofs.objective_slack(search.current)
-        change = search.solver.improve(search.current, Task(search.people, everything, slack, limit))
+        task = Task(search.people, everything, slack, limit, Engine())
+        change = search.solver.improve(search.current, task)
         if change is None:
             return
         search.take(search.solver.accept(search.current, change))
