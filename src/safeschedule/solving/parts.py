@@ -18,7 +18,7 @@ from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part, events, in_full_rooms, part_of
 from safeschedule.solving.objective import Objective, tier_objective
-from safeschedule.solving.subproblem import PLAIN, Assignment, Engine, Subproblem, Whole, complete, improve
+from safeschedule.solving.subproblem import PROVING, Assignment, Engine, Subproblem, Whole, complete, improve
 from safeschedule.solving.tiers import levels_of
 
 
@@ -81,14 +81,14 @@ class Task:
     limit
         In the budget's unit.
     engine
-        How CP-SAT is set: by itself to find something good soon; what is to be proven wants a relaxation.
+        How CP-SAT is set: by itself to prove what it finds; with a limit, `PLAIN` has something good sooner.
     """
 
     people: Sequence[int]
     free: Bools
     room: Sequence[float] = ()
     limit: float = float("inf")
-    engine: Engine = PLAIN
+    engine: Engine = PROVING
 
 
 @dataclass(frozen=True)

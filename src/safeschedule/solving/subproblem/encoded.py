@@ -89,7 +89,8 @@ At 30 clinicians it finds the team's blocks after 0.9 to 3.3 s (the next of ten 
 proves a planned week of one clinician in 0.06 s (0.3 s with a relaxation and presolve), and has as good a
 whole week after 0.5 s as those after 4 s. What it does not prove takes its limit: limits are short with it.
 """
-_DEFAULT = Engine()
+PROVING = Engine()
+"""For what is to be proven."""
 
 
 @dataclass(frozen=True)
@@ -246,7 +247,7 @@ class Subproblem:
         self._hint(range(len(found)), found.tolist())
         return found
 
-    def solve(self, *, budget: Budget, limit: float, seed: int, engine: Engine = _DEFAULT) -> Answer:
+    def solve(self, *, budget: Budget, limit: float, seed: int, engine: Engine = PROVING) -> Answer:
         """Maximise within `limit`, which is in the budget's unit (but see `Engine`).
 
         Raises

@@ -17,7 +17,7 @@ from safeschedule.model.index import Bools, Ints
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import run, small_solver, watched
 from safeschedule.solving.subproblem.cutting import Cut, around, cut
-from safeschedule.solving.subproblem.encoded import PLAIN, Engine
+from safeschedule.solving.subproblem.encoded import PROVING, Engine
 from safeschedule.solving.subproblem.lexicographic import weights_of
 from safeschedule.solving.subproblem.posting import model_of
 from safeschedule.solving.subproblem.whole import Assignment, Whole
@@ -52,7 +52,7 @@ def improve(
     limit: float,
     seed: int,
     caps: Sequence[tuple[Ints, float]] = (),
-    engine: Engine = PLAIN,
+    engine: Engine = PROVING,
 ) -> Repaired | None:
     """Return the best that is found where these rows are free; ``None`` when nothing as good is found.
 

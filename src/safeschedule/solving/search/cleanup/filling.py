@@ -20,6 +20,7 @@ from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import held_of, only_of, team_blocks
 from safeschedule.solving.parts import Solver, State, Task
 from safeschedule.solving.profit import worth_of_rows
+from safeschedule.solving.subproblem import PLAIN
 from safeschedule.solving.tiers import ranked_tiers
 
 # Deterministic time for one clinician's week: own blocks alone move, so that nearly all take a tenth of it.
@@ -95,7 +96,7 @@ def _filled(solver: Solver, state: State, person: int, asked: Ints) -> State:
         return state
     own = only_of(rows, [person]) & rows.is_block & ~team_blocks(rows)
     own[mine] = True
-    change = solver.improve(state, Task([person], own, limit=_EACH))
+    change = solver.improve(state, Task([person], own, limit=_EACH, engine=PLAIN))
     if change is None or change.gain <= tuple(0 for _ in change.gain):
         return state
     return solver.accept(state, change)

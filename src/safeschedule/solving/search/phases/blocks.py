@@ -13,6 +13,7 @@ from safeschedule.solving.relaxation.plan import Plan
 from safeschedule.solving.search.blocks import any_schedule, due_sessions, plain_blocks
 from safeschedule.solving.search.cleanup.tidy import tidy_team
 from safeschedule.solving.search.context import Search
+from safeschedule.solving.subproblem import PLAIN
 
 
 class Blocks:
@@ -113,7 +114,7 @@ def _gather(search: Search, plan: Plan) -> None:
     gathering = search.rows.in_group
     leading = np.unique(search.rows.clinician[gathering])
     own = search.rows.is_block & ~search.team & np.isin(search.rows.clinician, leading)
-    task = Task(search.people, gathering | own, limit=_group_step(search))
+    task = Task(search.people, gathering | own, limit=_group_step(search), engine=PLAIN)
     change = search.solver.improve(search.current, task)
     if change is not None:
         search.take(search.solver.accept(search.current, change))

@@ -10,6 +10,7 @@ from safeschedule.solving.search.context import Search
 from safeschedule.solving.search.operators.load_pairs import Pairs
 from safeschedule.solving.search.phases.bounding import bound_weaker_beside
 from safeschedule.solving.search.phases.phase import SearchPhase
+from safeschedule.solving.subproblem import PLAIN
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def _even_out(search: Search, found: State, until: float) -> None:
         assert search.current is not None
         limit = min(search.step(2), until - search.budget.used)
         slack = search.proofs.objective_slack(search.current)
-        return search.solver.job(Task(people, only_of(search.rows, people) & free, slack, limit))
+        return search.solver.job(Task(people, only_of(search.rows, people) & free, slack, limit, PLAIN))
 
     def learn(state: State, job: Job, change: Improvement | None) -> None:
         pairs.learn(job.people, helped=change is not None and any(change.gain))

@@ -13,6 +13,7 @@ from safeschedule.solving.search.context import Search
 from safeschedule.solving.search.operators import Adaptive, Freed, Placements, standard_operators
 from safeschedule.solving.search.phases.bounding import bound_beside, bound_weaker_beside
 from safeschedule.solving.search.phases.proof import Proof
+from safeschedule.solving.subproblem import PLAIN
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class _Drawing:
             return None
         share = search.parameters.improvement.dates_of_a_week
         limit = min(search.step(freed.size) / share, self._until - search.budget.used)
-        task = Task(freed.people, self._placements.mask(freed), slack, limit)
+        task = Task(freed.people, self._placements.mask(freed), slack, limit, PLAIN)
         return FreedJob(task.people, search.solver.job(task).work, freed)
 
     def learn(self, state: State, job: Job, change: Improvement | None) -> None:

@@ -17,6 +17,7 @@ from safeschedule.solving.relaxation.plan import Plan
 from safeschedule.solving.relaxation.relax_and_round import offers, plan_of, relax
 from safeschedule.solving.search.context import Search
 from safeschedule.solving.search.phases.bounding import bound_beside
+from safeschedule.solving.subproblem import PLAIN
 
 Result = TypeVar("Result")
 
@@ -78,7 +79,7 @@ def _meanwhile(search: Search, done: Callable[[], bool]) -> None:
         if search.current is None or done() or search.budget.over or search.budget.elapsed > until:
             return
         mine = only_of(search.rows, [person]) & (search.rows.day == date)
-        task = Task([person], mine & ~search.open & ~search.team, limit=limit)
+        task = Task([person], mine & ~search.open & ~search.team, limit=limit, engine=PLAIN)
         change = search.solver.improve(search.current, task)
         if change is not None:
             search.take(search.solver.accept(search.current, change))

@@ -6,7 +6,6 @@ import numpy as np
 
 from safeschedule.solving.parts import Task
 from safeschedule.solving.search.context import Search
-from safeschedule.solving.subproblem import Engine
 
 
 class Proof:
@@ -20,7 +19,7 @@ class Proof:
             return
         everything = np.ones(len(search.rows), dtype=bool)
         slack = search.proofs.objective_slack(search.current)
-        task = Task(search.people, everything, slack, limit, Engine())
+        task = Task(search.people, everything, slack, limit)
         change = search.solver.improve(search.current, task)
         if change is None:
             return

@@ -13,6 +13,7 @@ from safeschedule.solving.neighbourhood import dates_at_work, held_of, only_of
 from safeschedule.solving.parts import Improvement, Job, State, Task
 from safeschedule.solving.relaxation.plan import Plan
 from safeschedule.solving.search.context import Search
+from safeschedule.solving.subproblem import PLAIN
 
 Asked = tuple[int, int | None]
 """A clinician, and a date of theirs; ``None``: the whole week."""
@@ -106,7 +107,7 @@ def _alone(search: Search, plan: Plan, asked: Sequence[Asked], allowed: Bools, s
             free &= rows.day == date
         elif plan.found:
             slack = np.maximum(plan.missing(rows, state.chosen)[:, person], 0.0).tolist()
-        return search.solver.job(Task([person], free, slack, share * search.step(1)))
+        return search.solver.job(Task([person], free, slack, share * search.step(1), PLAIN))
 
     def learn(state: State, _: Job, change: Improvement | None) -> None:
         search.take(state)
