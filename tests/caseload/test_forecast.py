@@ -152,3 +152,68 @@ def test_a_file_of_known_changes_is_refused_with_all_faults(tmp_path: Any) -> No
         "discharges[0].on",
         "leave",
     }
+
+
+def test_who_is_going_to_be_referred_waits_from_then_on() -> None:
+    """A place would be promised twice: to who asks now, and to who is known to come."""
+    coming = {"client": {"id": "N1", "band": "high"}, "on": "2026-10-12"}
+    changes = ExpectedChanges.model_validate({"referrals": [coming]})
+    free = team(client("K1", band="low"))
+    found = panel_forecast(free, weeks=3, expected=changes)
+    assert [week.rows[0].points for week in found.weeks] == [1, 4, 4]
+    assert found.panel.waiting == ()
+    assert [week.waiting for week in panel_forecast(full(), weeks=3, expected=changes).weeks] == [0, 1, 1]
+
+
+def test_who_leaves_takes_nobody_and_the_clients_go_on() -> None:
+    """A forecast would count on somebody who is gone, or lose the clients of whoever leaves."""
+    people = [
+        {"id": code, "working": HOURS, "caseload_cap": 6, "is_supervisor": True} for code in ("C1", "C2")
+    ]
+    given = problem(
+        client("K1", band="high"), client("K2", clinician="C2", band="moderate"), clinicians=people
+    )
+    for heir, waiting in ((None, 0), ("C2", 0)):
+        leaving = {"clinician": "C1", "on": "2026-10-12", "takes_over": heir}
+        found = panel_forecast(
+            given, weeks=3, expected=ExpectedChanges.model_validate({"leavers": [leaving]})
+        )
+        assert [[row.points for row in week.rows] for week in found.weeks] == [[3, 2], [0, 5], [0, 5]]
+        assert [week.rows[0].away for week in found.weeks] == [False, True, True]
+        assert found.weeks[-1].waiting == waiting
+    small = [{**people[0]}, {**people[1], "caseload_cap": 3}]
+    crowded = problem(*(each.model_dump(mode="json") for each in given.clients), clinicians=small)
+    leaving = {"clinician": "C1", "on": "2026-10-12"}
+    found = panel_forecast(crowded, weeks=3, expected=ExpectedChanges.model_validate({"leavers": [leaving]}))
+    assert [week.waiting for week in found.weeks] == [0, 1, 1]
+
+
+def test_faults_of_known_changes_name_their_place() -> None:
+    """A slip in a referral would be told as one of a client whom nobody has entered."""
+    wrong = {
+        "referrals": [
+            {"client": {"id": "K1"}, "on": "2026-10-12"},
+            {"client": {"id": "N2", "band": "hgih", "clinician": "C1"}, "on": "2026-09-12"},
+            {
+                "client": {"id": "N3"},
+                "on": "2026-10-12",
+                "request": {"id": "R", "client": "N2", "session_type": "tlak"},
+            },
+        ],
+        "leavers": [
+            {"clinician": "C1", "on": "2026-10-12", "takes_over": "C1"},
+            {"clinician": "C1", "on": "2026-10-13"},
+        ],
+    }
+    with pytest.raises(ArgumentError) as caught:
+        panel_forecast(full(), expected=ExpectedChanges.model_validate(wrong))
+    assert {(fault.code, fault.place) for fault in caught.value.faults} == {
+        ("duplicate_id", "referrals[0].client.id"),
+        ("unknown_reference", "referrals[1].client.band"),
+        ("bad_value", "referrals[1].client.clinician"),
+        ("out_of_range", "referrals[1].on"),
+        ("unknown_reference", "referrals[2].request.client"),
+        ("unknown_reference", "referrals[2].request.session_type"),
+        ("unknown_reference", "leavers[0].takes_over"),
+        ("duplicate_id", "leavers[1].clinician"),
+    }

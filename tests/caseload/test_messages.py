@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeschedule.caseload.messages import MessageQueue, message_queue
+from safeschedule.caseload.messages import MessageQueue, message_queue, with_owners
+from safeschedule.errors import ArgumentError
+from safeschedule.exchange.csv_rota import csv_from_text, rota_csv
 from safeschedule.exchange.ics.calendars import calendars
 from safeschedule.problem import Problem
 from safeschedule.problem.faults import find
+from safeschedule.reports.html import rota_html
 from safeschedule.rolling import next_week
 from safeschedule.schedule import Schedule
 from safeschedule.verifier import verify
-from tests.caseload.team import client, problem
+from tests.caseload.team import HOURS, client, problem
 
 MONDAY = datetime(2026, 10, 5)
 
@@ -128,3 +132,89 @@ def test_a_task_is_received_before_it_is_answered_and_of_known_people() -> None:
         ],
     )
     assert {fault.code for fault in find(team)} == {"out_of_order", "duplicate_id", "unknown_reference"}
+
+
+def two(
+    tasks: list[dict[str, Any]], blocks: list[dict[str, Any]], **changes: Any
+) -> tuple[Problem, Schedule]:
+    """Give clients of C1 and of nobody, with tasks, and a schedule of blocks alone."""
+    given = {"clients": [client("K1"), client("W", clinician=None)], "tasks": tasks}
+    return problem(**given | changes), Schedule.model_validate({"week_start": "2026-10-05", "blocks": blocks})
+
+
+def test_an_owner_is_proposed_who_has_room_beside_all_that_is_there() -> None:
+    """A message about somebody who waits would lie with nobody, or push another one past its time."""
+    late = "2026-10-06T17:00"
+    blocks = [block("2026-10-06T11:00"), block("2026-10-06T11:00", clinicians=["C2"])]
+    team, schedule = two(
+        [task("OWN", 25, late), task("N1", 15, late, "W"), task("N2", 15, late, "W")], blocks
+    )
+    found = message_queue(team, schedule)
+    assert [(each.task, each.clinician, each.free) for each in found.proposed] == [
+        ("N1", "C2", 15),
+        ("N2", "C2", 0),
+    ]
+    assert {each.task for each in found.left} == {"N1", "N2"}  # nobody has accepted it yet
+    after = message_queue(with_owners(team, found), schedule)
+    assert (after.left, after.proposed) == ((), ())
+    assert not [f for f in verify(with_owners(team, found), schedule).findings if f.rule == "response_time"]
+    assert MessageQueue.from_dict(found.to_dict()) == found
+
+
+def test_nobody_is_proposed_who_lacks_the_language_or_the_time() -> None:
+    """A call would go to somebody who cannot speak with the client, or who is full."""
+    late, blocks = "2026-10-06T17:00", [block("2026-10-06T11:00")]
+    wanted = [{"id": "R", "client": "W", "session_type": "talk", "skills": ["sign"]}]
+    assert message_queue(*two([task("N1", 15, late, "W")], blocks, requests=wanted)).proposed == ()
+    assert message_queue(*two([task("N1", 45, late, "W")], blocks)).proposed == ()
+    assert message_queue(*two([task("N1", 15, "2026-10-06T11:15", "W")], blocks)).proposed == ()
+    able = [{"id": "C1", "working": HOURS, "is_supervisor": True, "skills": ["sign"]}]
+    both = message_queue(*two([task("N1", 15, late, "W")], blocks, requests=wanted, clinicians=able))
+    assert [each.clinician for each in both.proposed] == ["C1"]
+
+
+def test_proposals_of_another_problem_are_refused() -> None:
+    """Somebody would get a task that is a colleague's."""
+    late, blocks = "2026-10-06T17:00", [block("2026-10-06T11:00")]
+    team, schedule = two([task("N1", 15, late, "W")], blocks)
+    queue = message_queue(team, schedule)
+    with pytest.raises(ArgumentError):
+        with_owners(with_owners(team, queue), queue)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 40), minutes, st.sampled_from(["K1", "W"])), max_size=5),
+    st.lists(st.tuples(st.sampled_from(["C1", "C2"]), st.integers(0, 4), st.integers(1, 4)), max_size=4),
+)
+def test_what_is_accepted_is_answered_in_time_and_nothing_else_is_lost(
+    wanted: list[tuple[int, datetime, str]], held: list[tuple[str, int, int]]
+) -> None:
+    """A proposal would make a promise of today into one that is broken."""
+    tasks = [task(f"T{n}", length, f"{by:%Y-%m-%dT%H:%M}", who) for n, (length, by, who) in enumerate(wanted)]
+    once = {(who, day): length for who, day, length in held}
+    blocks = [
+        block(f"{MONDAY + timedelta(days=day, hours=11):%Y-%m-%dT%H:%M}", 15 * length, clinicians=[who])
+        for (who, day), length in once.items()
+    ]
+    team, schedule = two(tasks, blocks)
+    before = message_queue(team, schedule)
+    after = message_queue(with_owners(team, before), schedule)
+    accepted = {each.task for each in before.proposed}
+    assert not accepted & {each.task for each in after.left}
+    left = {each.task: each.missing for each in before.left if each.task not in accepted}
+    assert sum(each.missing for each in after.left) == sum(left.values())
+
+
+def test_the_page_and_the_table_show_the_list_of_a_block() -> None:
+    """Whoever works from the page or the table would not see what is to be answered."""
+    late, blocks = "2026-10-06T17:00", [block("2026-10-06T11:00", minutes=60)]
+    team, schedule = two([task("T1", 20, late), task("N1", 15, late, "W")], blocks)
+    page = rota_html(team, schedule, verify(team, schedule))
+    assert "message T1 (K1): 20 minutes, by Tuesday 6 October, 17:00" in page
+    assert "N1 (W) is nobody&#39;s: C1 could answer it" in page
+    table = rota_csv(team, schedule).decode("utf-8-sig")
+    assert "message T1 (K1): 20 minutes" in table
+    assert csv_from_text(team, table).blocks == schedule.blocks
+    quiet, week = two([], blocks)
+    assert 'id="messages"' not in rota_html(quiet, week, verify(quiet, week))
+    assert "messages" not in rota_csv(quiet, week).decode("utf-8-sig")

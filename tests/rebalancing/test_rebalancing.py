@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -216,6 +217,25 @@ def test_two_people_confirm_and_the_ledger_takes_it() -> None:
     assert (said.content.kind, said.basis.problem_hash != "") == ("transferred", True)
     with pytest.raises(InputError, match="somebody else"):
         transfer_statements(week, decided, at, lead, lead, "Over the cap")
+
+
+def test_a_set_of_another_problem_is_refused_with_every_fault() -> None:
+    """The record would say that a client went from somebody who never had the client."""
+    week = crowded()
+    decided = rebalance(week, spread=1, alternatives=0).sets[0]
+    lead, second = Signatory(role="lead", code="L1"), Signatory(role="supervisor", code="S1")
+    at = datetime(2026, 10, 5, 9, tzinfo=UTC)
+    gone = {each.client for each in decided.transfers}
+    without = week.with_changes(clients=[c for c in week.clients if c.id not in gone], requests=())
+    for other, codes in ((decided.problem, {"contradiction"}), (without, {"unknown_reference"})):
+        with pytest.raises(InputError) as caught:
+            transfer_statements(other, decided, at, lead, second, "Over the cap")
+        assert {fault.code for fault in caught.value.faults} == codes
+        assert len(caught.value.faults) == decided.moved
+    twice = replace(decided, transfers=(*decided.transfers, *decided.transfers))
+    with pytest.raises(InputError) as caught:
+        transfer_statements(week, twice, at, lead, second, "Over the cap")
+    assert {fault.code for fault in caught.value.faults} == {"duplicate"}
 
 
 def test_every_fault_of_a_question_is_told_at_once() -> None:
