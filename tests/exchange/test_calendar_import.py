@@ -55,6 +55,14 @@ def starts(found: Problem) -> list[tuple[datetime, int]]:
     return [(meeting.start, meeting.minutes) for meeting in found.meetings if meeting.id != "team"]
 
 
+def test_days_with_blanks_between_them_are_days(tmp_path: Path) -> None:
+    """Otherwise the daily meeting that an Exchange server has sent would be planned over."""
+    event = "DTSTART:20260928T100000\nDTEND:20260928T103000\nRRULE:FREQ=DAILY;BYDAY=MO, TU, WE, FR\n ;WKST=SU"
+    found, told = import_calendar(problem(), calendar(tmp_path, event), "JM")
+    assert [start.day for start, _ in starts(found)] == [5, 6, 7, 9]
+    assert told == ("4 meetings and 0 times of leave for JM.",)
+
+
 def test_times_of_every_program_become_local_ones(tmp_path: Path) -> None:
     """Otherwise a meeting that Outlook, Google or Apple wrote would be an hour off."""
     path = calendar(

@@ -112,7 +112,7 @@ def test_the_rows_of_a_table_become_clients_and_requests(folder: Path) -> None:
     assert [(request.count, request.every) for request in problem.requests] == [(1, 2), (2, 1), (1, 1)]
     assert problem.requests[1].standing is None
     assert problem.clients[1].last_contact == date(2026, 9, 8)
-    assert 'Clients row 3 Usual slot (V): "Mon 9" is read as mon 09:00' in reading.lines()
+    assert 'Clients row 3 Usual slot (W): "Mon 9" is read as mon 09:00' in reading.lines()
 
 
 def test_usual_times_outside_the_clients_windows_are_told(folder: Path) -> None:
@@ -176,3 +176,82 @@ def test_members_of_a_group_can_ask_in_its_row_and_hours_can_name_their_site(fol
     problem = workbook_problem(folder / "team.xlsx").require()
     assert [(r.id, r.client, r.group) for r in problem.requests] == [("G K1", "K1", "G"), ("G K2", "K2", "G")]
     assert [period.site for period in problem.clinicians[1].working] == ["north", None]
+
+
+STAFF = """Code,Post,Base,Can do,Supervised by
+KB,Lead,North,"EMDR, CBT",—
+TS,Worker,"Nor M/T/F, Southside W/Th",EMDR CBT,KB
+AO,Worker,North (Weds Southside),case work,KB
+"""
+
+
+def test_sites_by_day_and_lists_without_commas_are_proposed_as_the_workbook_reads_them(folder: Path) -> None:
+    """Otherwise "EMDR CBT" would be one skill that nobody asks for, and rooms be sought at the wrong site."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(folder / "team.xlsx")
+    put(
+        book["Rooms and sites"],
+        {"What": "site", "Code": "North"},
+        {"What": "site", "Code": "Southside"},
+        {"What": "room", "Code": "North 1", "Site": "North"},
+    )
+    book.save(folder / "team.xlsx")
+    (folder / "staff.csv").write_text(STAFF, encoding="utf-8")
+    table = read_table(folder / "staff.csv")
+    values = tomllib.loads(proposal(table, sheet("Team"), *codes_and_habits(folder / "team.xlsx")))["values"]
+    assert values["Base"] == {
+        "Nor M/T/F, Southside W/Th": "North mon/tue/fri, Southside wed/thu",
+        "North (Weds Southside)": "North, Southside wed",
+    }
+    assert values["Can do"] == {
+        "EMDR, CBT": "EMDR, CBT", "EMDR CBT": "EMDR, CBT", "case work": "case work"
+    }  # fmt: skip
+    assert values["Supervised by"]["—"] == ""
+
+
+def test_sites_by_day_go_into_hours_that_name_none(folder: Path) -> None:
+    """Otherwise whoever is at two sites would have to type a row of hours for each day."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(folder / "team.xlsx")
+    put(book["Rooms and sites"], {"What": "site", "Code": "North"}, {"What": "site", "Code": "South"})
+    put(
+        book["Team"],
+        {"Code": "TS", "Hours": "mon-tue 9-12; wed 9-12 @ North", "Sites": "North, South tue/wed"},
+        {"Code": "PW", "Sites": "South mon"},
+    )
+    put(book["Hours"], {"Who": "PW", "Day": "mon-tue", "Start": "09:00", "End": "12:00"})
+    book.save(folder / "team.xlsx")
+    reading = workbook_problem(folder / "team.xlsx")
+    team = {person.id: person for person in reading.require().clinicians}
+    assert [period.site for period in team["TS"].working] == ["North", "South", "North"]
+    assert team["TS"].sites == ("North", "South")
+    assert [period.site for period in team["PW"].working] == ["South", None]
+    assert any("Sites (G)" in line and "by day: North, South tue/wed" in line for line in reading.lines())
+
+
+def test_headings_that_come_twice_are_numbered_and_told(tmp_path: Path) -> None:
+    """Otherwise a rota with four Mondays, or a list with two columns of notes, could not be looked at."""
+    (tmp_path / "rota.csv").write_text("Code,Mon,Tue,Mon,Mon\nC1,a,b,c,d\n", encoding="utf-8")
+    table = read_table(tmp_path / "rota.csv")
+    assert table.headings == ("Code", "Mon", "Tue", "Mon (2)", "Mon (3)")
+    assert table.notes == ('Headings that came before are numbered: "Mon (2)", "Mon (3)".',)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b'{"a": 1}', "JSON"),
+        (b"\xef\xbb\xbf\n[1, 2]", "JSON"),
+        (b"<?xml version='1.0'?>", "XML"),
+        (b"BEGIN:VCALENDAR", "calendar"),
+        (b"%PDF-1.7", "PDF"),
+    ],
+)
+def test_what_is_no_table_is_called_what_it_is(tmp_path: Path, data: bytes, kind: str) -> None:
+    """Otherwise an export of another kind would be told to lack headings."""
+    (tmp_path / "export.csv").write_bytes(data + b"\n1,2\n")
+    with pytest.raises(InputError) as caught:
+        read_table(tmp_path / "export.csv")
+    assert [(fault.code, kind in fault.value) for fault in caught.value.faults] == [("not_a_table", True)]

@@ -255,7 +255,7 @@ def test_contradictions_are_comments_of_the_marked_copy(folder: Path, read: str)
 def test_the_papers_become_a_week_that_verifies(folder: Path, read: str) -> None:
     """Otherwise the how-to would end in nothing."""
     assert read
-    limits = ("--deterministic-limit", "20", "--workers", "1")
+    limits = ("--deterministic-limit", "2", "--workers", "1")
     done = run("solve", "problem.json", "-o", "schedule.json", *limits, cwd=folder)
     assert done.returncode == 0
     placed = re.search(r"(\d+) sessions placed", done.stdout)
@@ -276,4 +276,4 @@ def test_a_calendar_with_sessions_of_clients_adds_its_meetings(folder: Path, rea
     done = run("import", "calendar", "problem.json", "JM_calendar.ics", *more, cwd=folder)
     assert done.returncode == 0
     assert "events of clients left out" in done.stdout
-    assert "The meeting on Tuesday 6 October at 09:30 is there already." in done.stdout
+    assert "The meeting on Tue 6 Oct at 09:30 is there already." in done.stdout

@@ -19,7 +19,8 @@ RULE = Rule(
         "and seats as many as the type's largest number of clients and its facilitators. One "
         "whose type names equipment needs of each kind a piece that is at its site or at none. "
         "At every minute all appointments that go on can be given what they need, no room and no "
-        "piece twice, and no room that is unavailable in that minute. A room that an appointment "
+        "piece twice, and no room that is unavailable in that minute; while a meeting is in a room, it is "
+        "unavailable, too. A room that an appointment "
         "names is one that fits, and is not unavailable in any of its minutes; whatever names a room "
         "has that room and no other, also by telehealth or without a need of one."
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from safeschedule.cli.console import console
 from safeschedule.cli.outputs import Overwrite, check_apart, check_file, writing
+from safeschedule.reports.words import count
 
 if TYPE_CHECKING:
     from safeschedule.exchange.workbook.layout.sheets import Sheet
@@ -58,12 +60,24 @@ def table(
     if propose is not None:
         text = proposal(found, target, *codes_and_habits(into))
         writing(lambda files: files.write(propose, text.encode()), overwrite=overwrite)
+        to.print(_proposed(text))
     else:
         assert mapping is not None
-        data, count = filled(into, target, found, read_table_mapping(mapping, found, target))
+        data, rows = filled(into, target, found, read_table_mapping(mapping, found, target))
         writing(lambda files: files.write(written, data), overwrite=overwrite)
-        to.print(f"{count} rows added to the sheet {target.title}.")
+        to.print(f"{rows} rows added to the sheet {target.title}.")
     to.print(f"Written: {written}", soft_wrap=True)
+
+
+def _proposed(text: str) -> str:
+    """Return how much of a mapping is there, and what is left to somebody."""
+    from safeschedule.exchange.foreign_table.mapping import OPEN
+
+    data = tomllib.loads(text)
+    placed = sum(target != "" for target in data["columns"].values())
+    words = sum(meant == OPEN for own in data.get("values", {}).values() for meant in own.values())
+    asked = f" {count(words, 'word')} to be filled in ({OPEN})." if words else ""
+    return f"{placed} of {count(len(data['columns']), 'column')} have a place; say where others go.{asked}"
 
 
 def _target(name: str) -> Sheet:

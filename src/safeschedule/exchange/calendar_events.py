@@ -22,6 +22,7 @@ _MOST_STEPS = 5_000_000
 """Most steps through recurring events, some ten seconds of work."""
 
 _DAY = timedelta(days=1)
+_RULE = re.compile(r"^(?:RRULE|EXRULE)[:;].*$", re.IGNORECASE | re.MULTILINE)
 _LINE = re.compile(r"[A-Za-z0-9-]+([;:]|$)")
 _AGAIN = "a calendar (ICS), exported once more"
 
@@ -51,7 +52,7 @@ def events_between(path: Path, first: datetime, last: datetime, told: list[str])
     for each in _parsed(text, path, what):
         found += _between(each, span, path, what, lost)
     if lost and not found and len(lost) == len(re.findall(r"BEGIN:VEVENT\b", text, re.IGNORECASE)):
-        value = f"only events that cannot be read, such as one {lost[0]}"
+        value = f"only events that cannot be read, such as one {lost[0].rstrip(',')}"
         raise InputError(what, [Fault("not_a_calendar", path.name, value, _AGAIN)])
     told += [
         f"An event {why} cannot be read, and is left out. Look whether it is in this week." for why in lost
@@ -64,6 +65,8 @@ def events_between(path: Path, first: datetime, last: datetime, told: list[str])
 def _parsed(text: str, path: Path, what: str) -> list[Any]:
     if lack := _cut_off(text):
         raise InputError(what, [Fault("not_a_calendar", path.name, lack, _AGAIN)])
+    # Exchange has written BYDAY=MO, TU with blanks, which the standard has not.
+    text = _RULE.sub(lambda match: match[0].replace(" ", ""), text)
     try:
         return list(library("icalendar", what, _EXTRA).Calendar.from_ical(text, multiple=True))
     except InputError:

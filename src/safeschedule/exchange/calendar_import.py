@@ -31,13 +31,15 @@ class _Busy:
     end: datetime
     away: bool
     words: frozenset[str]
+    room: str | None = None
 
 
 def import_calendar(problem: Problem, path: str | Path, who: str) -> tuple[Problem, tuple[str, ...]]:
     r"""Return a problem with the meetings and the leave of a calendar, and what people are to be told.
 
     All-day events, and those that are marked as out of office, become leave; other events become meetings of
-    `who`. Left out are events that are cancelled or marked as free, those of clients (sessions as they are
+    `who`, in the room that is their place, if it is one of the problem's. Left out are events that are
+    cancelled or marked as free, those of clients (sessions as they are
     booked elsewhere), and meetings that the problem has already.
 
     Parameters
@@ -113,7 +115,19 @@ def _meetings(busy: Iterable[_Busy], problem: Problem, who: str, told: list[str]
         )
         taken.add(code)
         have.add((each.start, minutes))
-        yield Meeting(id=code, start=each.start, minutes=minutes, clinicians=(who,))
+        if each.room is not None:
+            when = f"{short_date(each.start.date())} at {clock(each.start)}"
+            told.append(f"The meeting on {when} takes {each.room}.")
+        yield Meeting(id=code, start=each.start, minutes=minutes, clinicians=(who,), room=each.room)
+
+
+def _rooms(problem: Problem) -> dict[str, str]:
+    """Return the rooms by what a calendar may call them: by code, or by site and code."""
+    found: dict[str, str] = {}
+    for room in problem.rooms:
+        for name in (room.id, f"{room.site} {room.id}"):
+            found.setdefault(" ".join(name.replace(",", " ").split()).casefold(), room.id)
+    return found
 
 
 def _on_grid(busy: _Busy, grid: int, told: list[str]) -> _Busy:
@@ -134,7 +148,7 @@ def _week(problem: Problem, path: Path, told: list[str]) -> Iterator[_Busy]:
     """Yield the busy times of the week, in order."""
     first = datetime.combine(problem.week_start, time())
     last, zone = first + 7 * _DAY, ZoneInfo(problem.time_zone)
-    found = []
+    found, rooms = [], _rooms(problem)
     for event in events_between(path, first, last, told):
         if str(event.get("STATUS", "")).upper() == "CANCELLED" or _is_free(event):
             continue
@@ -148,7 +162,8 @@ def _week(problem: Problem, path: Path, told: list[str]) -> Iterator[_Busy]:
         whole = not isinstance(begin, datetime)
         away = whole or stop - start > _DAY or _status(event) == "OOF"
         words = frozenset(re.findall(r"[^\s,;:()]+", str(event.get("SUMMARY", "")).casefold()))
-        found.append(_Busy(start, stop, away, words))
+        place = " ".join(str(event.get("LOCATION", "")).replace(",", " ").split()).casefold()
+        found.append(_Busy(start, stop, away, words, rooms.get(place)))
     yield from sorted(found, key=lambda each: (each.start, each.end))
 
 

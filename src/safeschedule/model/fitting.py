@@ -45,6 +45,7 @@ def equipment(index: Index, kind: SessionType, site: str | None) -> Iterator[Fit
 
 def unusable(index: Index, room: Room) -> set[int]:
     """Return the grid steps of the week in some minute of which a room cannot be used."""
-    spans = ((index.minute(span.start), index.minute(span.end)) for span in room.unavailable)
+    shut = index.problem.by_code.shut.get(room.id, ())
+    spans = ((index.minute(span.start), index.minute(span.end)) for span in shut)
     pieces = ((max(0, a), min(b, index.slots * index.grid)) for a, b in spans)
     return {step for a, b in pieces for step in range(a // index.grid, -(-b // index.grid)) if a < b}

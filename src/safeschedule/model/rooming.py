@@ -28,7 +28,8 @@ def closed(index: Index, pool: int) -> dict[int, int]:
 
 
 def _closed(index: Index) -> dict[int, dict[int, int]]:
-    steps_of = {room.id: unusable(index, room) for room in index.problem.rooms if room.unavailable}
+    shut = index.problem.by_code.shut
+    steps_of = {room.id: unusable(index, room) for room in index.problem.rooms if room.id in shut}
     found: dict[int, dict[int, int]] = {}
     for number, union in enumerate(_unions_of(index) if steps_of else ()):
         lost = Counter(step for room, steps in steps_of.items() if room in union for step in steps)

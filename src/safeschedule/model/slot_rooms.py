@@ -130,7 +130,7 @@ def _open(index: Index, clinician: int, kept: _Kept) -> None:
 def _shut(index: Index, wanted: tuple[Fitting, ...]) -> Bools:
     """Return in which minutes of the week nothing of some kind that is needed can be used."""
     found = np.zeros(DAYS * DAY, dtype=bool)
-    closed = {room.id: room.unavailable for room in index.problem.rooms if room.unavailable}
+    closed = index.problem.by_code.shut
     for things in wanted:
         if not things <= closed.keys():
             continue

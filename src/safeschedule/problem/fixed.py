@@ -59,13 +59,22 @@ BROUGHT = (BlockKind.DOCUMENTATION, BlockKind.COORDINATION, BlockKind.RESET, Blo
 
 
 class Meeting(Entity):
-    """A meeting fixed by others; its clinicians are busy. A weekly one is there in the weeks after, too."""
+    """A meeting fixed by others; its clinicians are busy.
+
+    Parameters
+    ----------
+    weekly
+        Whether it is there in the weeks after, too.
+    room
+        The room that it takes, in which no session can be then.
+    """
 
     id: Code
     start: Moment
     minutes: Minutes
     clinicians: Many[Code] = Field(min_length=1, max_length=LONG)
     weekly: StrictBool = False
+    room: Code | None = None
 
 
 class PinnedAppointment(Entity):

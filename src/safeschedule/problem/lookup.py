@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from safeschedule.frozen import FrozenDict
 from safeschedule.problem.attendants import Attendant
+from safeschedule.problem.clock import Span
 from safeschedule.problem.once import once_each
 from safeschedule.problem.people import AcuityBand, Client, Clinician
 from safeschedule.problem.places import Room, Site
@@ -37,6 +39,8 @@ class Lookup:
         Work of the week.
     sites, rooms
         Places.
+    shut
+        By room, when no session can be in it: it is unavailable, or a meeting is there.
     """
 
     clinicians: Mapping[str, Clinician]
@@ -48,6 +52,7 @@ class Lookup:
     groups: Mapping[str, Group]
     sites: Mapping[str, Site]
     rooms: Mapping[str, Room]
+    shut: Mapping[str, tuple[Span, ...]]
 
 
 # The lookup must not hold the problem: what is remembered of a problem is forgotten when it is gone.
@@ -64,7 +69,17 @@ def lookup_of(problem: Problem) -> Lookup:
         groups=_by_code(problem.groups),
         sites=_by_code(problem.sites),
         rooms=_by_code(problem.rooms),
+        shut=FrozenDict(_shut(problem)),
     )
+
+
+def _shut(problem: Problem) -> dict[str, tuple[Span, ...]]:
+    found = {room.id: room.unavailable for room in problem.rooms if room.unavailable}
+    for meeting in problem.meetings:
+        if meeting.room is not None:
+            span = Span(start=meeting.start, end=meeting.start + timedelta(minutes=meeting.minutes))
+            found[meeting.room] = (*found.get(meeting.room, ()), span)
+    return found
 
 
 def _by_code(entities: Iterable[E]) -> Mapping[str, E]:

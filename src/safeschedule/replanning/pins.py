@@ -120,8 +120,8 @@ def _attendants_away(before: Problem, changed: Problem) -> dict[str, list[tuple[
 
 def _usable(problem: Problem, code: str, start: datetime, minutes: int) -> bool:
     end = start + timedelta(minutes=minutes)
-    room = problem.by_code.rooms.get(code)
-    return room is not None and not any(s.start < end and start < s.end for s in room.unavailable)
+    shut = problem.by_code.shut.get(code, ())
+    return code in problem.by_code.rooms and not any(s.start < end and start < s.end for s in shut)
 
 
 def _length(view: View, request: str) -> int:

@@ -105,7 +105,7 @@ def columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], DayC
 
 
 def room_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date], DayColumn]:
-    """Return the column of each room and date of the week, of sessions that name their room."""
+    """Return the column of each room and date of the week, of sessions and meetings that name their room."""
     is_high = high_of(problem)
     found: dict[tuple[str, date], list[Entry]] = {}
     for session in schedule.appointments:
@@ -113,6 +113,10 @@ def room_columns(problem: Problem, schedule: Schedule) -> dict[tuple[str, date],
             item = _session(session, is_high(session), False)
             item = replace(item, others=f"with {', '.join(session.clinicians)}", place="")
             found.setdefault((session.room, session.start.date()), []).append(item)
+    for meeting in problem.meetings:
+        if meeting.room is not None:
+            item = _item("meeting", meeting.start, meeting.minutes, f"Meeting {meeting.id}")
+            found.setdefault((meeting.room, meeting.start.date()), []).append(item)
     shut: dict[tuple[str, date], list[tuple[int, int]]] = {}
     for room in problem.rooms:
         for span in room.unavailable:

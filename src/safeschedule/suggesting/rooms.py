@@ -91,14 +91,16 @@ class Rooms:
         return [(block, needs) for block in week.blocks if (needs := rooms.held(block))]
 
     def _fitting(self, kind: SessionType, given: Appointment) -> list[str]:
-        people = kind.largest + kind.facilitators
+        people, shut = kind.largest + kind.facilitators, self._standing.problem.by_code.shut
         return [
             room.id
             for room in self._standing.problem.rooms
             if room.site == given.site
             and room.seats >= people
             and kind.room_kind in room.kinds
-            and not any(span.start < end_of(given) and given.start < span.end for span in room.unavailable)
+            and not any(
+                span.start < end_of(given) and given.start < span.end for span in shut.get(room.id, ())
+            )
         ]
 
     def _at_once(self, given: Appointment, without: Collection[Given]) -> list[Appointment]:

@@ -40,8 +40,9 @@ class SlotRooms:
         self._halves: dict[tuple[str, int], frozenset[bool]] = {}
         self._fitting: dict[tuple[str | None, ...], tuple[Fitting, ...]] = {}
         spans = {
-            room.id: [(week.minute(span.start), week.minute(span.end)) for span in room.unavailable]
-            for room in week.rooms.values()
+            code: [(week.minute(span.start), week.minute(span.end)) for span in shut]
+            for code, shut in week.problem.by_code.shut.items()
+            if code in week.rooms
         }
         self.shut: dict[str, list[Interval]] = {code: merged(own) for code, own in spans.items() if own}
         """By room, when it cannot be used."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from safeschedule.errors import InputError
+from safeschedule.exchange.workbook import workbook_problem
 from safeschedule.exchange.workbook.grids import grids_of
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -84,3 +85,16 @@ def test_blank_rows_and_columns_cost_nothing(tmp_path: Path) -> None:
     (grid,) = grids_of(ods(tmp_path, f"{row}{rest}{row}"))
     assert list(grid.rows) == [1, 1_048_576]
     assert [len(cells) for cells in grid.rows.values()] == [1, 1]
+
+
+def test_a_workbook_of_another_program_is_told_the_way_in(tmp_path: Path) -> None:
+    """Otherwise somebody with a rota or a list would be asked for a sheet that they have never seen."""
+    book = openpyxl.Workbook()
+    book.active.title = "March"
+    book.active.append(["Name", 1, 2, 3])
+    book.save(tmp_path / "rota.xlsx")
+    reading = workbook_problem(tmp_path / "rota.xlsx")
+    (located,) = reading.faults
+    assert located.fault.code == "missing_sheet"
+    assert located.fault.value == "the sheets March"
+    assert "import table" in located.fault.expected

@@ -16,6 +16,7 @@ from safeschedule.exchange.workbook import workbook_problem, write_workbook
 from safeschedule.problem import Client, Clinician, Problem, Site, WorkingPeriod
 from safeschedule.samples import generate, sample
 from safeschedule.testing.strategies.problems import sound_problems
+from tests.exchange.drawing import COUNT
 
 pytest.importorskip("xlsxwriter")
 pytest.importorskip("openpyxl")
@@ -42,7 +43,7 @@ def saved(files: list[Path], kind: str, folder: Path) -> None:
     assert OFFICE is not None
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [OFFICE, "--headless", profile, "--convert-to", kind, "--outdir", str(folder), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    subprocess.run(command, check=True, capture_output=True, timeout=3600)
 
 
 def risky() -> Problem:
@@ -80,6 +81,29 @@ def test_a_workbook_that_was_saved_again_is_the_same_problem(tmp_path: Path, kin
     """Otherwise a team that opens its workbook and saves it would lose or change something."""
     problems = [sample(), generate(4, seed=2, profile="crisis", features=("all",)), risky(), *drawn(12)]
     files = [tmp_path / f"{number}.xlsx" for number in range(len(problems))]
+    for problem, file in zip(problems, files, strict=True):
+        write_workbook(problem, file)
+    out = tmp_path / "out"
+    out.mkdir()
+    saved(files, kind, out)
+    for problem, file in zip(problems, files, strict=True):
+        reading = workbook_problem(out / f"{file.stem}.{ending}")
+        assert [str(located.fault) for located in reading.faults] == []
+        assert reading.problem == problem
+        assert reading.lines() == []
+
+
+@needs_office
+@pytest.mark.slow
+@pytest.mark.long
+@pytest.mark.parametrize(("kind", "ending"), [("xlsx:Calc MS Excel 2007 XML", "xlsx"), ("ods", "ods")])
+def test_each_of_two_hundred_workbooks_that_were_saved_again_is_the_same(
+    tmp_path: Path, kind: str, ending: str
+) -> None:
+    """Otherwise something that few problems have would be lost when a team opens and saves its workbook."""
+    problems = drawn(COUNT)
+    assert len(problems) == COUNT
+    files = [tmp_path / f"{number}.xlsx" for number in range(COUNT)]
     for problem, file in zip(problems, files, strict=True):
         write_workbook(problem, file)
     out = tmp_path / "out"

@@ -145,7 +145,8 @@ def room_unfit(view: View) -> Iterator[Fault]:
             expected = f"a room for {kind.largest + kind.facilitators}, as its session type says"
             yield Fault("room_unfit", place, show(pin.room), expected)
         start = view.minute(pin.start)
-        lost = [(view.minute(span.start), view.minute(span.end)) for span in room.unavailable]
+        shut = view.problem.by_code.shut.get(room.id, ())
+        lost = [(view.minute(span.start), view.minute(span.end)) for span in shut]
         if any(overlaps((start, start + kind.minutes), span) for span in lost):
             yield Fault("room_unfit", place, show(pin.room), "a room that is not unavailable then")
 

@@ -90,6 +90,7 @@ def _of_fixed(view: View) -> Iterator[Reference]:
     problem = view.problem
     for i, meeting in enumerate(problem.meetings):
         yield from _each(f"meetings[{i}].clinicians", meeting.clinicians, "clinicians")
+        yield f"meetings[{i}].room", meeting.room, "rooms"
     for i, pin in enumerate(problem.pinned_appointments):
         yield f"pinned_appointments[{i}].request", pin.request, "requests"
         yield f"pinned_appointments[{i}].clinician", pin.clinician, "clinicians"

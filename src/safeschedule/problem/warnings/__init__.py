@@ -13,7 +13,7 @@ from safeschedule.problem.kinds import require_kind
 from safeschedule.problem.naming import named
 from safeschedule.problem.once import once_each
 from safeschedule.problem.problem import Problem
-from safeschedule.problem.warnings import exempt, first_edition, impossible, oddities, usual
+from safeschedule.problem.warnings import exempt, first_edition, impossible, oddities, rooms, usual
 
 __all__ = ["CHECKS", "find", "never"]
 
@@ -22,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     *exempt.CHECKS,
     *oddities.CHECKS,
     *usual.CHECKS,
+    *rooms.CHECKS,
     *first_edition.CHECKS,
 )
 """Every check, in the order in which warnings are told."""

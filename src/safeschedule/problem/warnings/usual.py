@@ -1,22 +1,22 @@
-"""Usual times that contradict each other: a person at two places, or a room used twice, at once."""
+"""What is at a usual time of the week, and people who are at two such places at once."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from safeschedule.errors import Fault
 from safeschedule.problem.clock import DAY, Weekday, format_clock
 from safeschedule.problem.faults.view import WEEK, Check, Interval, View, overlaps
-from safeschedule.problem.places import Room
 from safeschedule.problem.work import AllowedMode, Mode, SessionType
 
-_Sites = tuple[str | None, ...]
+Sites = tuple[str | None, ...]
+"""Where a session may be; ``None`` where nobody says."""
 
 
 @dataclass(frozen=True)
-class _Usual:
+class Usual:
     """Something that is at a usual time of the week.
 
     Parameters
@@ -40,7 +40,7 @@ class _Usual:
     clinicians: tuple[str, ...] = ()
     clients: tuple[str, ...] = ()
     kind: SessionType | None = None
-    sites: _Sites = ()
+    sites: Sites = ()
 
 
 def at_two_places(view: View) -> Iterator[Fault]:
@@ -49,8 +49,8 @@ def at_two_places(view: View) -> Iterator[Fault]:
     Of two that are asked for every second week, both are asked for in this one.
     """
     for role in ("clinicians", "clients"):
-        by_person: dict[str, list[_Usual]] = defaultdict(list)
-        for usual in _all(view):
+        by_person: dict[str, list[Usual]] = defaultdict(list)
+        for usual in usual_times(view):
             for code in getattr(usual, role):
                 by_person[code].append(usual)
         for code, own in by_person.items():
@@ -63,82 +63,7 @@ def at_two_places(view: View) -> Iterator[Fault]:
                         yield Fault("usual_times_overlap", usual.place, usual.when, expected)
 
 
-def more_than_rooms(view: View) -> Iterator[Fault]:
-    """Find usual times at which more sessions are in person than rooms fit them: one would be used twice.
-
-    Those that are there at once are given rooms, the earlier first: a bipartite matching by augmenting paths.
-    Whoever finds none is told, with those that need the same rooms (a violation of Hall's condition).
-    A clinician who is usually at two places needs one room: the two are told of apart.
-    """
-    there: list[_Usual] = []
-    holder: dict[str, _Usual] = {}
-    rooms: dict[int, list[Room]] = {}
-    fit: dict[tuple[str, _Sites], list[Room]] = {}
-    for usual, kind in sorted(_in_person(view), key=lambda each: each[0].span):
-        minute = usual.span[0]
-        there = [each for each in there if each.span[1] > minute]
-        if any(set(each.clinicians) & set(usual.clinicians) for each in there):
-            continue
-        if (kind.id, usual.sites) not in fit:
-            fit[kind.id, usual.sites] = _rooms(view, kind, usual.sites)
-        rooms[id(usual)] = fit[kind.id, usual.sites]
-        fitting = {id(each): _usable(view, rooms[id(each)], minute) for each in (*there, usual)}
-        holder = {room: each for room, each in holder.items() if room in fitting.get(id(each), ())}
-        holding = {id(each) for each in holder.values()}
-        # Who had a room that cannot be used any more goes before who comes; who had none was told.
-        for each in (*(each for each in there if id(each) not in holding), usual):
-            seen: set[str] = set()
-            if not _housed(each, fitting, holder, seen) and each is usual and seen:
-                yield _short(usual, [holder[room] for room in sorted(seen)], seen)
-        there.append(usual)
-
-
-def _housed(
-    usual: _Usual, fitting: dict[int, frozenset[str]], holder: dict[str, _Usual], seen: set[str]
-) -> bool:
-    """Give a session a room, moving others where these fit as well; note the rooms that were looked at."""
-    free = fitting[id(usual)] - seen
-    for room in sorted(free, key=lambda room: (room in holder, room)):
-        if room in seen:
-            continue
-        seen.add(room)
-        if room not in holder or _housed(holder[room], fitting, holder, seen):
-            holder[room] = usual
-            return True
-    return False
-
-
-def _short(late: _Usual, holding: list[_Usual], rooms: set[str]) -> Fault:
-    others = ", ".join(f"{each.what} ({each.place})" for each in sorted(holding, key=lambda each: each.span))
-    count = f"{len(rooms)} room{'' if len(rooms) == 1 else 's'}"
-    sites = {site for each in (late, *holding) for site in each.sites}
-    where = f" at {next(iter(sites))}" if len(sites) == 1 and sites != {None} else ""
-    expected = f"another time or way: {count}{where} ({', '.join(sorted(rooms))}) for this and {others}"
-    return Fault("usual_times_share_a_room", late.place, late.when, expected)
-
-
-def _in_person(view: View) -> Iterator[tuple[_Usual, SessionType]]:
-    """Yield what is surely in person, with its type."""
-    yield from ((usual, usual.kind) for usual in _all(view) if usual.kind is not None)
-
-
-def _rooms(view: View, kind: SessionType, sites: _Sites) -> list[Room]:
-    """Return the rooms at some sites that fit a type's sessions."""
-    people = kind.largest + kind.facilitators
-    fit = (room for room in view.problem.rooms if room.site in sites and room.seats >= people)
-    return [room for room in fit if kind.room_kind in room.kinds]
-
-
-def _usable(view: View, rooms: Iterable[Room], minute: int) -> frozenset[str]:
-    """Return the codes of those rooms that can be used at a minute."""
-    return frozenset(
-        room.id
-        for room in rooms
-        if not any(view.minute(off.start) <= minute < view.minute(off.end) for off in room.unavailable)
-    )
-
-
-def _all(view: View) -> Iterator[_Usual]:
+def usual_times(view: View) -> Iterator[Usual]:
     """Yield what has a usual time in the week that is planned."""
     yield from _of_requests(view)
     yield from _of_groups(view)
@@ -146,10 +71,10 @@ def _all(view: View) -> Iterator[_Usual]:
         start = view.minute(meeting.start)
         if 0 <= start < WEEK:
             what, span = f"the meeting {meeting.id}", (start, start + meeting.minutes)
-            yield _Usual(f"meetings[{i}]", what, _shown(view, start), span, meeting.clinicians)
+            yield Usual(f"meetings[{i}]", what, shown_minute(view, start), span, meeting.clinicians)
 
 
-def _of_requests(view: View) -> Iterator[_Usual]:
+def _of_requests(view: View) -> Iterator[Usual]:
     for i, request in enumerate(view.problem.requests):
         kind, client = view.session_types.get(request.session_type), view.clients.get(request.client)
         if request.standing is None or request.group is not None or kind is None or client is None:
@@ -157,10 +82,10 @@ def _of_requests(view: View) -> Iterator[_Usual]:
         who = request.clinician or client.clinician
         start = _minute(view, request.standing.day, request.standing.start)
         in_person = request.mode is AllowedMode.IN_PERSON and kind.room_kind is not None
-        yield _Usual(
+        yield Usual(
             place=f"requests[{i}].standing",
             what=f"request {request.id}",
-            when=_shown(view, start),
+            when=shown_minute(view, start),
             span=(start, start + kind.minutes),
             clinicians=(who,) if who else (),
             clients=(client.id,),
@@ -169,7 +94,7 @@ def _of_requests(view: View) -> Iterator[_Usual]:
         )
 
 
-def _of_groups(view: View) -> Iterator[_Usual]:
+def _of_groups(view: View) -> Iterator[Usual]:
     """Yield the sessions of groups that can be at no other time."""
     for i, group in enumerate(view.problem.groups):
         kind = view.session_types.get(group.session_type)
@@ -179,10 +104,10 @@ def _of_groups(view: View) -> Iterator[_Usual]:
         in_person = group.mode is Mode.IN_PERSON and kind.room_kind is not None
         for j, slot in enumerate(group.slots):
             start = _minute(view, slot.day, slot.start)
-            yield _Usual(
+            yield Usual(
                 place=f"groups[{i}].slots[{j}]",
                 what=f"group {group.id}",
-                when=_shown(view, start),
+                when=shown_minute(view, start),
                 span=(start, start + kind.minutes),
                 clinicians=led,
                 clients=tuple(asked.client for asked in view.asking.get(group.id, ())),
@@ -191,7 +116,7 @@ def _of_groups(view: View) -> Iterator[_Usual]:
             )
 
 
-def _sites(view: View, site: str | None, clinician: str | None, minute: int) -> _Sites:
+def _sites(view: View, site: str | None, clinician: str | None, minute: int) -> Sites:
     """Return where a session may be at a minute of the week, as far as it and the working periods say."""
     person = view.clinicians.get(clinician or "")
     for period in () if person is None or site is not None else person.working:
@@ -209,10 +134,10 @@ def _minute(view: View, day: Weekday, minute: int) -> int:
     return (day.number - view.problem.week_start.weekday()) % 7 * DAY + minute
 
 
-def _shown(view: View, minute: int) -> str:
+def shown_minute(view: View, minute: int) -> str:
     """Return a minute of the week as ``mon 09:00``."""
     day = (view.problem.week_start.weekday() + minute // DAY) % 7
     return f"{list(Weekday)[day]} {format_clock(minute % DAY)}"
 
 
-CHECKS: tuple[Check, ...] = (at_two_places, more_than_rooms)
+CHECKS: tuple[Check, ...] = (at_two_places,)

@@ -34,6 +34,15 @@ def draw_meetings(draw: Draw, scene: Scene, clinicians: list[Entry]) -> list[Ent
     return found
 
 
+def draw_rooms_of_meetings(draw: Draw, given: Entry) -> None:
+    """Put some meetings into rooms to which nothing is pinned."""
+    pinned = {pin.get("room") for pin in given.get("pinned_appointments", ())}
+    free = [room["id"] for room in given["rooms"] if room["id"] not in pinned]
+    for meeting in given["meetings"]:
+        if free and chance(draw, 30):
+            meeting["room"] = one_of(draw, *free)
+
+
 def draw_incidents(draw: Draw, scene: Scene, clinicians: list[Entry]) -> list[Entry]:
     """Return up to two incidents of the days before the week, or of the week itself."""
     codes = [entry["id"] for entry in clinicians]

@@ -16,6 +16,7 @@ from safeschedule.testing.strategies.fixed import (
     draw_history,
     draw_incidents,
     draw_meetings,
+    draw_rooms_of_meetings,
     draw_tasks,
 )
 from safeschedule.testing.strategies.groups import draw_group_types, draw_groups, draw_joint
@@ -96,6 +97,7 @@ def problems(
     if pins:
         given |= draw_pins(draw, scene, given)
     draw_attendants(draw, scene, given)
+    draw_rooms_of_meetings(draw, given)
     given["tasks"] = draw_tasks(draw, scene, clients, clinicians)
     return _coming(draw, _starting(draw, Problem.model_validate(given)))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
-from safeschedule.problem import Room, SessionType, Setting
+from safeschedule.problem import SessionType, Setting
 from safeschedule.verifier import wording
 from safeschedule.verifier.activity import Session
 from safeschedule.verifier.finding import Finding
@@ -60,7 +60,7 @@ def check(week: Week, setting: Setting) -> Iterator[Finding]:
     competing: list[list[tuple[_Need, Session]]] = [[] for _ in parts]
     for need, session in wanting:
         competing[part_of[need]].append((need, session))
-    lost = {room.id: _lost(week, room) for room in week.rooms.values() if room.unavailable}
+    lost = {code: _lost(week, code) for code in week.rooms if code in week.problem.by_code.shut}
     for together in competing:
         here = {code: spans for code, spans in lost.items() if any(code in n.fitting for n, _ in together)}
         yield from _short(week, setting, together, here)
@@ -72,9 +72,10 @@ def _own(session: Session, name: str) -> _Need:
     return _Need(name, frozenset({session.room or ""}), named=True)
 
 
-def _lost(week: Week, room: Room) -> list[Interval]:
+def _lost(week: Week, room: str) -> list[Interval]:
     """Return when a room cannot be used, merged."""
-    spans = ((week.minute(span.start), week.minute(span.end)) for span in room.unavailable)
+    shut = week.problem.by_code.shut.get(room, ())
+    spans = ((week.minute(span.start), week.minute(span.end)) for span in shut)
     return merged([span for span in spans if span[0] < span[1]])
 
 
@@ -119,7 +120,7 @@ def _shut(week: Week, setting: Setting, session: Session) -> Iterator[Finding]:
     room = None if session.room is None else week.rooms.get(session.room)
     if room is None:
         return
-    if any(start < session.end and session.start < end for start, end in _lost(week, room)):
+    if any(start < session.end and session.start < end for start, end in _lost(week, room.id)):
         sentence = (
             f"Room {room.id} cannot be used for {session.short} on {week.at(session)}: it is unavailable."
         )
