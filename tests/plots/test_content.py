@@ -254,12 +254,18 @@ def test_frames_of_every_library_are_the_same() -> None:
         ({"x": [1, 2], "y": [1]}, [("bad_value", "frame")]),
         ({"x": "ab", "y": [1, 2]}, [("wrong_type", "frame, x")]),
         (
-            {"x": [1, None, True], "y": [float("inf"), "4", 2], "lower": [1, 1, 3], "upper": [2, 2, 2]},
+            {
+                "x": [1, None, True, 4],
+                "y": [float("inf"), "4", 2, 2],
+                "lower": [1, 1, 3, 3],
+                "upper": [2] * 4,
+            },
             [
                 ("not_finite", "frame, row 0, y"),
                 ("missing_value", "frame, row 1, x"),
                 ("wrong_type", "frame, row 1, y"),
                 ("wrong_type", "frame, row 2, x"),
+                ("out_of_range", "frame, row 3, lower"),
             ],
         ),
         ({"x": [1, 1], "y": [1, 2]}, [("double_row", "frame, row 1, x")]),

@@ -107,7 +107,8 @@ def read(
     if not faults:
         reading = _Reading(columns, roles, named=named, dates=dates, needed=needed)
         rows = [reading.row(place) for place in range(*lengths)]
-        faults = reading.faults or list(_odd(rows, roles, ordered=ordered, once=once, named=named))
+        whole = {place: row for place, row in enumerate(rows) if place not in reading.broken}
+        faults = [*reading.faults, *_odd(whole, roles, ordered=ordered, once=once, named=named)]
         if not faults:
             return tuple(rows)
     raise ArgumentError(f"arguments of {call}", faults)
@@ -142,6 +143,8 @@ class _Reading:
         self._columns, self._roles = columns, roles
         self._named, self._dates, self._needed = named, dates, needed
         self.faults: list[Fault] = []
+        self.broken: set[int] = set()
+        """Rows of which something cannot be read."""
 
     def row(self, place: int) -> TidyRow:
         """Return a row; what is wrong in it is in `faults`."""
@@ -188,15 +191,16 @@ class _Reading:
         return 0.0
 
     def _fault(self, code: str, place: int, role: str, value: str, expected: str) -> None:
+        self.broken.add(place)
         self.faults.append(Fault(code, f"frame, row {place}, {self._roles[role]}", value, expected))
 
 
 def _odd(
-    rows: Sequence[TidyRow], roles: Mapping[str, str], *, ordered: bool, once: bool, named: bool
+    rows: Mapping[int, TidyRow], roles: Mapping[str, str], *, ordered: bool, once: bool, named: bool
 ) -> Iterator[Fault]:
     """Yield what is wrong between the values of a row, and between rows."""
     seen = Counter[tuple[str, float, str]]()
-    for place, row in enumerate(rows):
+    for place, row in rows.items():
         key = (row.series, row.x, row.name)
         seen[key] += 1
         if once and seen[key] == 2:
@@ -205,7 +209,7 @@ def _odd(
         if ordered and row.lower is not None and row.upper is not None and row.lower > row.upper:
             where = f"frame, row {place}, {roles['lower']}"
             yield Fault("out_of_range", where, f"{row.lower:g}", f"at most {row.upper:g}, the upper bound")
-    if len({row.dated for row in rows}) > 1:
+    if len({row.dated for row in rows.values()}) > 1:
         yield Fault("bad_value", f"frame, {roles['x']}", "dates and numbers", "either dates or numbers")
 
 

@@ -15,7 +15,7 @@ LEFT, WIDE, ROW = 130, 480, 18
 
 
 @dataclass(frozen=True)
-class Strip:
+class FigureBar:
     """One figure, or a range of one.
 
     Parameters
@@ -38,7 +38,7 @@ class Strip:
 
 
 @dataclass(frozen=True)
-class PlacedStrip:
+class PlacedBar:
     """A strip in pixels: its top, its bar from the left, and its mark."""
 
     name: str
@@ -55,12 +55,12 @@ class BarPicture:
 
     words: str
     height: int
-    strips: tuple[PlacedStrip, ...]
+    strips: tuple[PlacedBar, ...]
     legend: tuple[str, str]
     missing: str
 
 
-def bar_picture(strips: Sequence[Strip], what: str, bar: str, mark: str) -> BarPicture | None:
+def bar_picture(strips: Sequence[FigureBar], what: str, bar: str, mark: str) -> BarPicture | None:
     """Return the picture of figures; ``None`` where there are none.
 
     Parameters
@@ -87,10 +87,8 @@ def bar_picture(strips: Sequence[Strip], what: str, bar: str, mark: str) -> BarP
     )
 
 
-def _placed(strip: Strip, y: int, scale: float) -> PlacedStrip:
+def _placed(strip: FigureBar, y: int, scale: float) -> PlacedBar:
     start = min((strip.start or 0.0) * scale, WIDE)
     end = WIDE if strip.end is None else strip.end * scale
     mark = None if strip.mark is None else round(LEFT + strip.mark * scale, 1)
-    return PlacedStrip(
-        strip.name, y, round(LEFT + start, 1), round(max(0.0, end - start), 1), mark, strip.told
-    )
+    return PlacedBar(strip.name, y, round(LEFT + start, 1), round(max(0.0, end - start), 1), mark, strip.told)

@@ -11,7 +11,7 @@ from typing import Any
 
 from safeschedule.caseload.panels.panel import Panel
 from safeschedule.caseload.waitlist.answers import Waitlist
-from safeschedule.reports.bar_picture import BarPicture, Strip, bar_picture
+from safeschedule.reports.bar_picture import BarPicture, FigureBar, bar_picture
 from safeschedule.reports.notebook import page, week_of
 from safeschedule.reports.words import spaced
 from safeschedule.returned import Returned
@@ -59,7 +59,7 @@ def _scalars(answer: Returned) -> Iterator[str]:
 def _bars(answer: Returned) -> BarPicture | None:
     if isinstance(answer, Panel):
         strips = [
-            Strip(
+            FigureBar(
                 row.who,
                 0.0,
                 float(row.points),
@@ -71,7 +71,7 @@ def _bars(answer: Returned) -> BarPicture | None:
         return bar_picture(strips, "Caseload points of each clinician, and the cap", "points", "cap")
     if isinstance(answer, Waitlist):
         waits = [
-            Strip(client.client, *_weeks(client.range.weeks), None, f"{client.range} (90 %)")
+            FigureBar(client.client, *_weeks(client.range.weeks), None, f"{client.range} (90 %)")
             for client in answer.clients
             if client.range is not None
         ]
