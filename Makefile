@@ -22,7 +22,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-slow test-long test-all test-hours test-verifier-alone test-pydantic lint format types contracts docs-rules check lock clean
+.PHONY: help demo test test-slow test-long test-all test-hours test-verifier-alone test-pydantic lint format types contracts docs-rules docs-plots check lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "make %-20s %s\n", $$1, $$2}'
@@ -82,6 +82,9 @@ docs-rules: $(VENV)/dev.stamp $(VENV)/project.stamp ## write docs/rules/ and the
 	$(VENV)/bin/python -m docs.generate_frames
 	$(VENV)/bin/python -m docs.generate_parameters
 
+docs-plots: $(VENV)/dev.stamp $(VENV)/project.stamp ## draw the pictures of docs/howto/plots.md anew
+	$(VENV)/bin/python -m docs.generate_plots
+
 check: test-all test-verifier-alone lint types contracts ## all of the checks
 
 # One `make lock` keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
@@ -91,6 +94,7 @@ COMPILE = $(LOCKING)/bin/uv pip compile pyproject.toml --no-config --system-cert
 lock: $(LOCKING)/uv-$(UV_VERSION).stamp ## work out the lock files again from pyproject.toml
 	$(COMPILE) --group build --output-file requirements.lock
 	$(COMPILE) --group dev --all-extras --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --group docs --all-extras --constraint requirements-dev.lock --output-file requirements-docs.lock
 	printf "%s; python_version < '3'\n" highspy ortools | $(COMPILE) --group build --group test --override - \
 		--constraint requirements-dev.lock --output-file requirements-verifier.lock
 

@@ -90,6 +90,7 @@ _HOMES = {
         Signatory Statement Transferred WeekChanged basis_of ledger_view overrides_in_force read_ledger
     """,
     "pipeline": "solve",
+    "plots": "BarPlot CurvePlot Plot RangePlot TimelinePlot",
     "solving.parameters": "SearchParameters",
     "problem": """
         AcuityBand AllowedMode Attendant AttendantNeed BlockKind Client Clinician Closure Equipment Flag
@@ -139,13 +140,16 @@ _HOMES = {
 
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
+_PARTS = ("plots",)
+"""Packages that are used by their own name, as in ``safeschedule.plots.week``."""
+
 __all__ = sorted(_HOME)
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 # Loaded on first use, so that verifying needs no solver installed.
-__getattr__ = loader(__name__, _HOME)
+__getattr__ = loader(__name__, _HOME, _PARTS)
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return [*__all__, *_PARTS, "__version__"]

@@ -1,5 +1,6 @@
 """What is public, for type checkers; __init__.py loads it on first use."""
 
+from safeschedule import plots as plots
 from safeschedule.actuals import (
     ActualVisit as ActualVisit,
     Actuals as Actuals,
@@ -262,6 +263,13 @@ from safeschedule.ledger import (
 )
 from safeschedule.pipeline import (
     solve as solve,
+)
+from safeschedule.plots import (
+    BarPlot as BarPlot,
+    CurvePlot as CurvePlot,
+    Plot as Plot,
+    RangePlot as RangePlot,
+    TimelinePlot as TimelinePlot,
 )
 from safeschedule.problem import (
     AcuityBand as AcuityBand,

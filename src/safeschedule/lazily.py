@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from importlib import import_module
 from typing import Any
 
 
-def loader(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+def loader(package: str, homes: Mapping[str, str], parts: Collection[str] = ()) -> Callable[[str], Any]:
     """Return what a package needs as its ``__getattr__``.
 
     A name whose module is not installed, as most are not beside the verifier alone, raises an `ImportError`
@@ -20,12 +20,14 @@ def loader(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
     homes
         The module of each name, as seen from the package. No module may be called like a name: Python would
         put the module in its place.
+    parts
+        Packages below it that are names as well.
     """
 
     def load(name: str) -> Any:
-        if name not in homes:
+        if name not in homes and name not in parts:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        home = f"{package}.{homes[name]}"
+        home = f"{package}.{homes.get(name, name)}"
         try:
             module = import_module(home)
         except ModuleNotFoundError as error:
@@ -34,7 +36,7 @@ def loader(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
             whole = package.partition(".")[0]
             told = f"{name} is not part of the verifier alone; the whole package has it: pip install {whole}"
             raise ImportError(told, name=error.name) from None
-        return getattr(module, name)
+        return module if name in parts else getattr(module, name)
 
     return load
 

@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from safeschedule.frozen import frozen
+from safeschedule.lazily import later
 
 if TYPE_CHECKING:
     from typing import Self
@@ -67,6 +68,14 @@ class Returned:
         from safeschedule.serialisation import restored
 
         return restored(cls, data)
+
+    def _repr_html_(self) -> str | None:
+        # A notebook shows words, a picture where there are figures, and lists as tables.
+        try:
+            return str(later("reports.notebook_answers.answer_html", self))
+        except ModuleNotFoundError:
+            # The verifier alone has no pages: the notebook shows what Python prints.
+            return None
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:

@@ -42,6 +42,7 @@ from safeschedule import (
     ledger_view,
     panel_forecast,
     panel_status,
+    plots,
     proposed_bands,
     rebalance,
     replan,
@@ -198,6 +199,12 @@ ANSWERS: dict[str, Callable[[], Any]] = {
     "huddle": cache(lambda: huddle_agenda(problem(), ANSWERS["ledger"](), schedule())),
     "evidence": cache(lambda: evidence_pack(problem(), [entry()], date(2026, 10, 1), date(2026, 10, 31))),
     "open matter": cache(lambda: ANSWERS["ledger"]().open[0]),
+    "plot of a week": cache(lambda: plots.week(result(), problem())),
+    "plot of loads": cache(lambda: plots.load(result(), problem())),
+    "plot of exposure": cache(lambda: plots.exposure(result(), problem())),
+    "plot of prices": cache(
+        lambda: plots.price_of_rules({"x": ["a", "b"], "y": [2, 0], "lower": [1, 0], "upper": [None, 1]})
+    ),
     "chain": cache(lambda: walk([chained(entry(), None)])),
     "head": cache(lambda: ANSWERS["chain"]().head),
     **{

@@ -61,9 +61,10 @@ def test_names_are_sorted_known_to_type_checkers_and_there() -> None:
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    assert seen == {name: f"safeschedule.{home}.{name}" for name, home in safeschedule._HOME.items()}
+    parts = {name: f"safeschedule.{name}" for name in safeschedule._PARTS}
+    assert seen == {name: f"safeschedule.{home}.{name}" for name, home in safeschedule._HOME.items()} | parts
     assert all(hasattr(safeschedule, name) for name in safeschedule.__all__)
-    assert set(dir(safeschedule)) == {*safeschedule.__all__, "__version__"}
+    assert set(dir(safeschedule)) == {*safeschedule.__all__, *parts, "__version__"}
 
 
 def test_what_is_returned_is_public() -> None:

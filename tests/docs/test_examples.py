@@ -23,6 +23,7 @@ PAGES = [
     "docs/howto/contacts-and-bands.md",
     pytest.param("docs/howto/data-frames.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/free-slots.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/plots.md", marks=pytest.mark.slow),
     "docs/howto/verifier-alone.md",
     "docs/howto/panels.md",
     "docs/howto/rebalance.md",

@@ -12,8 +12,9 @@ from safeschedule import Client, Clinician, Hours, Problem, Request, Schedule, S
 from safeschedule.reports.notebook import MOST_ROWS
 from safeschedule.reports.week_picture import MOST_PEOPLE
 from safeschedule.samples import generate
-from tests.api.answers import problem, result, schedule
+from tests.api.answers import ANSWERS, problem, result, schedule
 from tests.exchange.support import packed
+from tests.plots.given import waiting
 
 EVIL = "<script>alert(1)</script>&\"'"
 SHOWN = {
@@ -23,6 +24,11 @@ SHOWN = {
     "result": lambda: result()._repr_html_(),
     "no schedule": lambda: replace(result(), schedule=None, verification=None)._repr_html_(),
     "nothing": lambda: Schedule(week_start="2026-10-05")._repr_html_(),
+    **{
+        name: (lambda name=name: ANSWERS[name]()._repr_html_())
+        for name in ("panel", "forecast", "measures", "roll", "replan", "intake", "ledger", "capacity")
+    },
+    "waitlist": lambda: waiting()._repr_html_(),
 }
 
 
@@ -84,3 +90,41 @@ def test_each_thing_of_a_small_team_says_what_it_is() -> None:
     first = schedule().appointments[0]
     told = f"<title>{first.start:%H:%M}, 1 h: {first.session_type} of {first.clients[0]}</title>"
     assert told in schedule()._repr_html_()
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_every_answer_shows_itself(name: str) -> None:
+    """A notebook would print a frozen dataclass of hundreds of lines."""
+    shown = ANSWERS[name]()._repr_html_()
+    assert isinstance(shown, str)
+    assert len(shown) < 300_000
+    assert "object at 0x" not in shown
+
+
+def test_load_is_told_as_bars() -> None:
+    """Who is over the cap would have to be looked for among numbers."""
+    panel = ANSWERS["panel"]()
+    shown = panel._repr_html_()
+    bars = re.findall(r'<rect x="130[.0]*" y="\d+" width="([\d.]+)" height="12"', shown)
+    most = max([1, *(row.points for row in panel.clinicians), *(row.cap or 0 for row in panel.clinicians)])
+    assert [float(wide) for wide in bars] == [
+        pytest.approx(480 * float(row.points / most), abs=0.1) for row in panel.clinicians
+    ]
+    assert shown.count("<path d=") == sum(row.cap is not None for row in panel.clinicians)
+
+
+def test_waits_are_told_as_ranges_and_never_guessed() -> None:
+    """Somebody would read a date where nothing is known."""
+    shown = waiting()._repr_html_()
+    assert "1 to 7 weeks (90 %)" in shown
+    assert "more than 6 weeks (90 %)" in shown
+    assert shown.count('height="12" fill') == 2
+
+
+def test_what_users_write_stays_text_in_every_answer() -> None:
+    """A code of a client could run in a colleague's notebook."""
+    known, *others = waiting().clients
+    evil = replace(waiting(), clients=(replace(known, client=EVIL), *others))
+    shown = evil._repr_html_()
+    assert "<script" not in shown
+    assert "&lt;script" in shown

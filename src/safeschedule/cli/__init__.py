@@ -32,6 +32,7 @@ from safeschedule.cli import (
     messages,
     migrate,
     panel,
+    plot,
     rebalance,
     replan,
     retention,
@@ -113,6 +114,7 @@ app.command("check-move", short_help="Tell what moving one appointment would do.
 app.add_typer(ledger.app, name="ledger", short_help="Keep the record of what was decided.")
 app.command("evidence", short_help="Write the folder for a commissioner or an audit.")(evidence.evidence)
 app.command("export", short_help="Write a schedule in another format.")(export.export)
+app.command("plot", short_help="Draw a week, a load, an exposure or a waitlist.")(plot.plot)
 app.add_typer(rules.app, name="rules", short_help="List the rules, or show one.")
 app.command("solvers", short_help="List the solvers that are installed.")(solvers.solvers)
 app.command("schema", short_help="Print the JSON schema of a format.")(schema.schema)

@@ -190,11 +190,6 @@ class Replan(Returned):
         lines.append(f"seconds    {(self.seconds or {}).get('total', 0):.1f}")
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        return f"<pre>{escape(str(self))}</pre>"
-
 
 def _named(appointment: Appointment) -> str:
     whose = appointment.group or ", ".join(appointment.clients)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -174,15 +174,30 @@ def _usable(shut: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(free)
 
 
-def _items(problem: Problem, schedule: Schedule) -> Iterable[tuple[str, date, Entry]]:
-    is_high = high_of(problem)
+def booked(
+    schedule: Schedule, is_high: Callable[[Appointment], bool], several_sites: bool
+) -> Iterable[tuple[str, date, Entry]]:
+    """Yield the sessions and blocks of each clinician, with their date.
+
+    Parameters
+    ----------
+    schedule
+        The week.
+    is_high
+        Whether a session is of high intensity.
+    several_sites
+        Whether a session without room says at which site it is.
+    """
     for session in schedule.appointments:
         for who in session.clinicians:
-            item = _session(session, is_high(session), len(problem.sites) != 1)
-            yield who, session.start.date(), item
+            yield who, session.start.date(), _session(session, is_high(session), several_sites)
     for block in schedule.blocks:
         for who in dict.fromkeys((*block.clinicians, *([block.supervisor] if block.supervisor else []))):
             yield who, block.start.date(), _block(block, who)
+
+
+def _items(problem: Problem, schedule: Schedule) -> Iterable[tuple[str, date, Entry]]:
+    yield from booked(schedule, high_of(problem), len(problem.sites) != 1)
     for meeting in problem.meetings:
         for who in meeting.clinicians:
             item = _item("meeting", meeting.start, meeting.minutes, f"Meeting {meeting.id}")

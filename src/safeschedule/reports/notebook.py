@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 
 from safeschedule.problem import Problem
 from safeschedule.problem.clock import DAY
+from safeschedule.reports.bar_picture import BarPicture
 from safeschedule.reports.html import environment
 from safeschedule.reports.kinds import LOOKS
 from safeschedule.reports.week_picture import Mark, WeekPicture, picture
@@ -33,7 +34,7 @@ def problem_html(problem: Problem) -> str:
     codes = [person.id for person in problem.clinicians]
     drawn = picture(codes, _given(problem), ("work",), "Working hours, meetings and leave of the week")
     types = [(name, str(number)) for name, number in asked.most_common()]
-    return _page(facts, drawn, [("Asked for", ("session type", "sessions"), types)])
+    return page(facts, drawn, [("Asked for", ("session type", "sessions"), types)])
 
 
 def _given(problem: Problem) -> Iterator[Mark]:
@@ -61,10 +62,11 @@ def schedule_html(schedule: Schedule) -> str:
         f"{schedule.problem}, {week_title(schedule.week_start)}",
         f"{count(len(schedule.appointments), 'session')}, {count(len(schedule.blocks), 'block')}",
     ]
-    return _page(facts, _week(schedule), [_left_out(schedule.left_out)])
+    return page(facts, week_of(schedule), [_left_out(schedule.left_out)])
 
 
-def _week(schedule: Schedule) -> WeekPicture:
+def week_of(schedule: Schedule) -> WeekPicture:
+    """Return the picture of a schedule."""
     marks = list(_booked(schedule))
     counted = [
         look for look in ("session", "write", "meet", "rest", "open") if any(m.look == look for m in marks)
@@ -109,25 +111,41 @@ def account_html(account: Verification) -> str:
         ("Findings", ("rule", "", "when", "amount", "what"), findings),
         ("Notices", ("kind", "what"), notices),
     ]
-    return _page(facts, None, tables)
+    return page(facts, None, tables)
 
 
 def result_html(result: Result) -> str:
     """Return what a notebook shows of a result: its text, the week, and what is left out."""
-    drawn = _week(result.schedule) if result.schedule is not None else None
-    return _page([], drawn, [_left_out(result.left_out)], text=str(result))
+    drawn = week_of(result.schedule) if result.schedule is not None else None
+    return page([], drawn, [_left_out(result.left_out)], text=str(result))
 
 
-def _page(
+def page(
     facts: Sequence[str],
     drawn: WeekPicture | None,
     tables: Sequence[tuple[str, tuple[str, ...], Sequence[tuple[str, ...]]]],
     text: str = "",
+    bars: BarPicture | None = None,
 ) -> str:
+    """Return what a notebook shows.
+
+    Parameters
+    ----------
+    facts
+        Lines, of which the first is the heading.
+    drawn
+        A week as a picture.
+    tables
+        Title, heads and rows of each.
+    text
+        Words as they are, above everything else.
+    bars
+        Figures as a picture.
+    """
     parts = [
         (title, heads, rows[:MOST_ROWS], len(rows), max(0, len(rows) - MOST_ROWS))
         for title, heads, rows in tables
         if rows
     ]
-    page = environment().get_template("notebook.html.j2")
-    return page.render(facts=facts, picture=drawn, tables=parts, text=text)
+    template = environment().get_template("notebook.html.j2")
+    return template.render(facts=facts, picture=drawn, bars=bars, tables=parts, text=text)
