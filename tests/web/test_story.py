@@ -110,9 +110,10 @@ def bring_in(page: Page, folder: Path) -> None:
         page.get_by_role("button", name=f"Take out clinic.xlsx, {sheet}").click()
     for title, rows in TYPED.items():
         page.locator(".sheets").get_by_role("link", name=title, exact=True).click()
-        if len(rows) > page.locator("tbody tr").count():
-            type_in(page, rows[: page.locator("tbody tr").count()])
+        while len(rows) > (there := page.locator("tbody tr").count()):
+            type_in(page, rows[:there])
             page.click("text=Keep, and more rows")
+            expect(page.locator("tbody tr")).not_to_have_count(there)
         type_in(page, rows)
         page.get_by_role("button", name="Keep", exact=True).click()
     for name, answers in (("Staff", "Staff"), ("Clients", "Clients"), ("waiting_list", "waiting_list")):
@@ -174,37 +175,46 @@ def version(page: Page) -> int:
     return int(page.locator("#board").get_attribute("data-version") or 0)
 
 
-def slot_of(page: Page) -> tuple[str, dict[str, Any]]:
-    """Return a session that has another time with the same clinician, and that time."""
-    code = page.locator("#board").get_attribute("data-code")
-    for number in range(page.locator("button.item.session").count()):
-        item = page.locator("button.item.session").nth(number)
-        session, who = (
-            item.get_attribute("data-id"),
-            item.locator("xpath=ancestor::td").get_attribute("data-who"),
-        )
-        found = page.evaluate(
-            "async (path) => (await fetch(path)).json()",
-            f"/api/v1/weeks/{code}/slots?item={session}&n=20",
-        )
-        for slot in found["slots"]:
-            if slot["clinicians"] == [who] and slot["start"]:
-                return str(item.get_attribute("id")), slot
-    raise AssertionError("no session of the week has another time")
+FREE = """async () => {
+  const { code, version, first, units, unit } = document.getElementById("board").dataset;
+  const days = [...new Set([...document.querySelectorAll("td.cell")].map((cell) => cell.dataset.day))];
+  const two = (number) => String(number).padStart(2, "0");
+  for (const item of document.querySelectorAll("button.item.session")) {
+    const who = item.closest("td").dataset.who, home = item.closest("td").dataset.day;
+    const last = Number(first) + units * unit;
+    for (const day of days) for (let minute = Number(first); minute < last; minute += 30) {
+      if (day === home && Math.abs(minute - item.dataset.start) < item.dataset.minutes) continue;
+      const answer = await fetch(`/api/v1/weeks/${code}/check`, {
+        method: "POST", headers: { "Content-Type": "application/json", "If-Match": `"${version}"` },
+        body: JSON.stringify({ item: item.dataset.id, clinician: who,
+                               to: `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}` }) });
+      if ((await answer.json()).allowed) return { name: item.id, who, day, minute };
+    }
+  }
+  return null;
+}"""
+"""Looks for a session and another time at which it breaks nothing."""
+
+
+def place_of(page: Page) -> dict[str, Any]:
+    """Return a session by the name of its button, its clinician, and a day and a minute that are free."""
+    found = page.evaluate(FREE)
+    assert found is not None, "no session of the week has another time"
+    return dict(found)
 
 
 def move_by_pointer(page: Page, folder: Path) -> None:
     """Drag a session onto another one and see what it breaks; then drag it where it fits."""
     before = version(page)
-    name, slot = slot_of(page)
-    item = page.locator(f"[id='{name}']")
+    place = place_of(page)
+    item = page.locator(f"[id='{place['name']}']")
     other = page.locator("button.item.session").last
     item.scroll_into_view_if_needed()
     grip = lift(page, item.bounding_box())
     target = other.bounding_box()
     assert target is not None
     if not 0 < target["y"] < HIGH:
-        other = page.locator(f"[id='{name}'] >> xpath=ancestor::tr").locator("button.item.session").last
+        other = item.locator("xpath=ancestor::tr").locator("button.item.session").last
         target = other.bounding_box()
         assert target is not None
     page.mouse.move(target["x"] + 8, target["y"] + grip, steps=6)
@@ -216,8 +226,8 @@ def move_by_pointer(page: Page, folder: Path) -> None:
 
     item.scroll_into_view_if_needed()
     grip = lift(page, item.bounding_box())
-    day, minute = slot["start"][:10], int(slot["start"][11:13]) * 60 + int(slot["start"][14:16])
-    lane = page.locator(f'td[data-who="{slot["clinicians"][0]}"][data-day="{day}"] .lane')
+    minute = place["minute"]
+    lane = page.locator(f'td[data-who="{place["who"]}"][data-day="{place["day"]}"] .lane')
     box = lane.bounding_box()
     assert box is not None
     board = page.locator("#board")
@@ -227,7 +237,7 @@ def move_by_pointer(page: Page, folder: Path) -> None:
     page.mouse.move(box["x"] + 30, y, steps=2)
     expect(page.locator("#verdict.fits, #verdict.costs")).to_be_visible()
     page.mouse.up()
-    expect(page.locator("#verdict")).to_contain_text("Moved:")
+    expect(page.locator("#verdict")).to_contain_text("Moved:", timeout=30_000)
     assert version(page) == before + 1
 
 
@@ -243,21 +253,18 @@ def lift(page: Page, box: Any) -> float:
 def move_by_keys(page: Page) -> None:
     """Take a session into the hand by a key, and put it down at another time by arrows."""
     before = version(page)
-    name, slot = slot_of(page)
-    item = page.locator(f"[id='{name}']")
+    place = place_of(page)
+    item = page.locator(f"[id='{place['name']}']")
     item.focus()
     page.keyboard.press("m")
     expect(page.locator("#verdict")).to_contain_text("in your hand")
-    days = page.locator("#board thead th").count() - 1
-    assert days >= 5
-    cell = item.locator("xpath=ancestor::td")
     dates = page.evaluate(
-        "() => [...new Set([...document.querySelectorAll('td.cell')].map((c) => c.dataset.day))]"
+        "() => [...new Set([...document.querySelectorAll('td.cell')].map((cell) => cell.dataset.day))]"
     )
-    across = dates.index(slot["start"][:10]) - dates.index(cell.get_attribute("data-day"))
-    minute = int(slot["start"][11:13]) * 60 + int(slot["start"][14:16])
+    home = item.locator("xpath=ancestor::td").get_attribute("data-day")
+    across = dates.index(place["day"]) - dates.index(home)
     grid = int(page.locator("#board").get_attribute("data-grid") or 5)
-    down = (minute - int(item.get_attribute("data-start") or 0)) // grid
+    down = (place["minute"] - int(item.get_attribute("data-start") or 0)) // grid
     for key, count in (("ArrowRight" if across > 0 else "ArrowLeft", abs(across)),
                        ("ArrowDown" if down > 0 else "ArrowUp", abs(down))):  # fmt: skip
         for _ in range(count):

@@ -53,7 +53,10 @@ def sorted_out(file: Incoming) -> tuple[list[NewPaper], list[str]]:
     with on_disk(file) as (path,):
         if file.ending in TABLES:
             return [_table(path, name, Path(name).stem)], []
-        grids = grids_of(path)
+        try:
+            grids = grids_of(path)
+        except InputError as error:
+            raise _renamed(error, path, name) from error
         if _is_ours(grids):
             return [NewPaper(WORKBOOK, name, {"ending": file.ending}, file.data)], []
         return _of_sheets(path, name, grids)
@@ -87,12 +90,18 @@ def _table(path: Path, name: str, called: str, sheet: str | None = None) -> NewP
     try:
         table = read_table(path, sheet)
     except InputError as error:
-        # The name that the file has here says nothing to anybody.
-        faults = [Fault(f.code, f.place.replace(path.name, name), f.value, f.expected) for f in error.faults]
-        raise InputError(name, faults) from error
+        raise _renamed(error, path, name) from error
     notes = [note.replace(path.name, name) for note in table.notes]
     plain_table = table_as_plain(table) | {"name": name, "notes": notes}
     return NewPaper(TABLE, name, {"target": _target(called, table.headings), "table": plain_table})
+
+
+def _renamed(error: InputError, path: Path, name: str) -> InputError:
+    """Return faults with the name that people know; what the file is called here says nothing to anybody."""
+    faults = [
+        Fault(f.code, f.place.replace(path.name, name), f.value, f.expected, f.of) for f in error.faults
+    ]
+    return InputError(name, faults)
 
 
 def _target(called: str, headings: tuple[str, ...]) -> str:

@@ -51,7 +51,7 @@ _USUAL: dict[str, tuple[str, ...]] = {
 REMEMBERED = ("Session types", "Rooms and sites", "Travel", "Bands")
 """The sheets that say the same next week."""
 
-_MOST_ROWS, _SPARE = 120, 4
+_MOST_ROWS, _SPARE = 120, 6
 
 
 @router.get("/bring-in/{bringing}/rows/{title}")

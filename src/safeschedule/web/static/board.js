@@ -11,6 +11,7 @@ const THRESHOLD = 6; // pixels before a press becomes a drag
 let held = null;
 let pressed = null;
 let dragged = false;
+let busy = 0; // changes of one's own that are on their way: they are no news
 
 const board = () => document.getElementById("board");
 const code = page.dataset.code;
@@ -28,6 +29,7 @@ export async function refresh(focus) {
 }
 
 async function doing(path, body, done) {
+  busy += 1;
   try {
     const made = await ask(`/weeks/${code}/${path}`, { method: "POST", body, version: version() });
     await refresh();
@@ -36,7 +38,7 @@ async function doing(path, body, done) {
     if (!(error instanceof Refusal)) throw error;
     if (error.problem.type?.endsWith(":stale")) await refresh();
     refuse(error);
-  }
+  } finally { busy -= 1; }
 }
 
 // ---- a session in the hand -------------------------------------------------------------------------------
@@ -230,10 +232,11 @@ function showDay(number) {
 
 // Somebody else's change is shown soon, unless something is in the hand.
 setInterval(async () => {
-  if (held || pressed || dialog.open || document.hidden) return;
+  const away = () => held || pressed || busy || dialog.open || document.hidden;
+  if (away()) return;
   try {
     const now = await ask(`/weeks/${code}/version`);
-    if (now.version !== version()) { await refresh(); say({ sentence: `${now.by} changed this week: ${now.why}.` }); }
+    if (!away() && now.version > version()) { await refresh(); say({ sentence: `${now.by} changed this week: ${now.why}.` }); }
   } catch { /* the next look tells */ }
 }, 5000);
 page.dataset.ready = "1";
