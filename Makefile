@@ -81,6 +81,7 @@ docs-rules: $(VENV)/dev.stamp $(VENV)/project.stamp ## write docs/rules/ and the
 	$(VENV)/bin/python -m docs.generate_ledger
 	$(VENV)/bin/python -m docs.generate_frames
 	$(VENV)/bin/python -m docs.generate_parameters
+	$(VENV)/bin/python -m docs.generate_study
 
 docs-plots: $(VENV)/dev.stamp $(VENV)/project.stamp ## draw the pictures of docs/howto/plots.md anew
 	$(VENV)/bin/python -m docs.generate_plots

@@ -38,7 +38,7 @@ def changes_of(data: Mapping[str, Any]) -> tuple[list[ScenarioChange], list[Faul
 def plain_of(change: ScenarioChange) -> dict[str, Any]:
     """Return a change as plain data: what is said of it, and not what is usual."""
     plain: dict[str, Any] = json.loads(change.model_dump_json(exclude_defaults=True))
-    return plain[change.main] if change.whole else plain  # type: ignore[no-any-return]
+    return plain[change.main] if change.whole else plain
 
 
 def _is_table(value: Any) -> bool:

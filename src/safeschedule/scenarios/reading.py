@@ -11,6 +11,7 @@ from safeschedule.errors import Fault, InputError
 from safeschedule.problem.reading.source import name_of, read_text
 from safeschedule.problem.reading.toml_text import plain_toml
 from safeschedule.problem.showing import did_you_mean, show
+from safeschedule.scenarios.change import ScenarioChange
 from safeschedule.scenarios.parsing import changes_of
 from safeschedule.scenarios.scenario import Scenario
 
@@ -66,7 +67,7 @@ def _scenario(name: str, table: Any, known: Mapping[str, Scenario]) -> tuple[Sce
     if not isinstance(parts, list):
         faults.append(Fault("wrong_type", _FROM, show(parts), "a list of scenarios above this one"))
         parts = []
-    first = []
+    first: list[ScenarioChange] = []
     for number, part in enumerate(parts):
         if part in known:
             first += known[part].changes

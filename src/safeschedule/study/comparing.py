@@ -118,7 +118,12 @@ def _one(
     values = [(_of(first, figure), _of(other, figure)) for first, other in pairs]
     differences = [b - a for a, b in values]
     spread = interval(differences)
-    reaches = [difference(_alike(runs, other), _alike(runs, first), figure) for first, other in pairs]
+    reaches = [
+        Reach(0.0, 0.0)
+        if other.problem_hash == first.problem_hash and FIGURES[figure].bounds is not None
+        else difference(_alike(runs, other), _alike(runs, first), figure)
+        for first, other in pairs
+    ]
     proven = mean_of(reaches)
     yield Comparison(
         problem=problem,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean
+from typing import Any
 
 from safeschedule.returned import Returned
 from safeschedule.study.comparing import EVERY
@@ -90,7 +91,7 @@ def _of_skill(own: Sequence[StudyRun], skill: str) -> CurvePoint:
     )
 
 
-def _team(own: Sequence[StudyRun]) -> dict[str, object]:
+def _team(own: Sequence[StudyRun]) -> dict[str, Any]:
     first = own[0]
     return {
         "problem": first.problem,

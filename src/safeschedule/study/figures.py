@@ -39,11 +39,7 @@ _ALL = (
     Figure("sessions", "sessions", "Sessions placed, counted alike.", bounds=("sessions", "sessions_most")),
     Figure("sessions_most", "sessions", "The number that no schedule exceeds, as far as it is proven."),
     Figure("minutes", "minutes", "Minutes of these sessions.", bounds=("minutes", "minutes_most")),
-    Figure(
-        "minutes_most",
-        "minutes",
-        "What these cannot exceed: the longest that are asked for, as many as there can be sessions.",
-    ),
+    Figure("minutes_most", "minutes", "What these cannot exceed, as far as it is proven."),
     Figure(
         "expected",
         "sessions",
@@ -66,12 +62,11 @@ _ALL = (
     ),
     Figure("access_most", "value", "What no schedule exceeds that has as much of the stronger tiers."),
     Figure("high_minutes", "minutes", "Exposure: minutes of the team in sessions of high intensity."),
-    Figure(
-        "high_minutes_most",
-        "minutes",
-        "What it cannot exceed: all that is asked for of high intensity, as many as there can be sessions.",
-    ),
+    Figure("high_minutes_most", "minutes", "What it cannot exceed, as far as it is proven."),
     Figure("peak_minutes", "minutes", "Exposure of the clinician with the most minutes of high intensity."),
+    Figure(
+        "peak_minutes_most", "minutes", "What no clinician's exposure can exceed, as far as it is proven."
+    ),
     Figure(
         "peak_per_fte", "minutes", "The largest exposure of a clinician by full-time equivalent.", whole=False
     ),

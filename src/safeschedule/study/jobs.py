@@ -129,7 +129,7 @@ def run_job(job: Job) -> StudyRun:
             parameters=limits.parameters,
             stop=stop,
         )
-        found = measured(job.problem, job.base, result, job.lost)
+        found = measured(job.problem, job.base, result, job.lost, stop.is_set)
     except SafeScheduleError as error:
         return replace(blank, faults=_faults(error))
     if result.interrupted:

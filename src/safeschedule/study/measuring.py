@@ -8,16 +8,20 @@ from fractions import Fraction
 
 from safeschedule.caseload import expected_sessions
 from safeschedule.judging import objectives
-from safeschedule.problem import Problem, Request, Rulebook, Setting, faults
+from safeschedule.model.interrupting import Over, never
+from safeschedule.problem import Problem, Rulebook, Setting, faults
 from safeschedule.reports.load import load
 from safeschedule.result import Result
 from safeschedule.schedule import Schedule
 from safeschedule.schedule.serving import served
+from safeschedule.solving.relaxation.totals import MostOfWeek, most_of_week
 from safeschedule.solving.tiers import ranked_tiers
 from safeschedule.verifier import Verification, verify
-from safeschedule.verifier.intensity import Intensities
 
 Values = dict[str, int | float | None]
+
+LARGEST = 60
+"""Clinicians up to which counts are bounded by relaxations of their own; of larger teams by the search."""
 
 _READ = ("access", "urgent_access", "documentation", "recovery_buffer", "crisis_reset")
 """Rules whose parameters make the value of a session, whether they are on or not."""
@@ -42,7 +46,7 @@ class Measured:
     skills: Mapping[str, tuple[int, int]]
 
 
-def measured(problem: Problem, base: Rulebook, result: Result, lost: int = 0) -> Measured:
+def measured(problem: Problem, base: Rulebook, result: Result, lost: int = 0, over: Over = never) -> Measured:
     """Return the figures of a result.
 
     Parameters
@@ -55,8 +59,10 @@ def measured(problem: Problem, base: Rulebook, result: Result, lost: int = 0) ->
         The outcome; without a schedule only what is asked for is known.
     lost
         Sessions that the scenario cannot ask of anybody.
+    over
+        Asked while bounds are looked for: when it is time to end, they stay unknown.
     """
-    values = _asked(problem, result, lost)
+    values = _asked(problem, lost)
     schedule = result.schedule
     if schedule is None:
         return Measured(values, {}, _skills(problem, None))
@@ -65,47 +71,39 @@ def measured(problem: Problem, base: Rulebook, result: Result, lost: int = 0) ->
         judged = problem  # what the scenario asks for has no place in the base's rules
     account = verify(judged, schedule)
     values |= _placed(problem, schedule) | _tiers(problem, judged, account, result) | _load(problem, schedule)
+    values |= _bounds(problem, result, values, over)
     values["broken"] = sum(finding.hard for finding in account.findings)
     values["gap"] = result.gap
     return Measured(values, dict(account.amounts), _skills(problem, schedule))
 
 
-def _asked(problem: Problem, result: Result, lost: int) -> Values:
-    asked = sum(request.count for request in problem.requests)
-    most = asked if result.most_sessions is None else min(asked, result.most_sessions)
-    values: Values = {
-        "asked": asked,
+def _asked(problem: Problem, lost: int) -> Values:
+    return {
+        "asked": sum(request.count for request in problem.requests),
         "lost": lost,
         "clinicians": len(problem.clinicians),
         "fte": float(sum(person.fte for person in problem.clinicians)),
     }
-    if result.schedule is not None:
-        values |= {"sessions_most": most, **_longest(problem, most)}
-    return values
 
 
-def _longest(problem: Problem, most: int) -> Values:
-    """Return what minutes cannot exceed: as many of the longest as there can be sessions."""
+def _bounds(problem: Problem, result: Result, values: Values, over: Over) -> Values:
+    """Return what no schedule exceeds: by relaxations, and by what is asked for."""
+    small = len(problem.clinicians) <= LARGEST
+    known = most_of_week(problem, over) if small else MostOfWeek()
     types = problem.by_code.session_types
-    known = Intensities(problem.clients, problem.requests, problem.rulebook.setting("daily_intensity"))
-
-    def high(request: Request) -> bool:
-        return known.is_high(types[request.session_type], [request.client], request.group)
-
-    asked = [(types[r.session_type].minutes, r) for r in problem.requests for _ in range(r.count)]
-    asked.sort(key=lambda entry: -entry[0])
-    intense = [minutes for minutes, request in asked if request.group is None and high(request)]
-    # A session of a group counts for each who leads it, however many come.
-    pinned = max((len(pin.clinicians) for pin in problem.pinned_groups), default=0)
-    of_groups = 0
-    for group in problem.groups:
-        kind = types[group.session_type]
-        if known.is_high(kind, (), group.id):
-            of_groups += group.sessions * kind.minutes * max(problem.asking.due(kind), pinned)
-    return {
-        "minutes_most": sum(minutes for minutes, _ in asked[:most]),
-        "high_minutes_most": sum(intense[:most]) + of_groups,
+    asked = {
+        "sessions": values["asked"],
+        "minutes": sum(types[r.session_type].minutes * r.count for r in problem.requests),
     }
+    found: Values = {}
+    for name in ("sessions", "minutes", "high_minutes", "peak_minutes"):
+        bounds = [getattr(known, name), asked.get(name)]
+        bounds += [result.most_sessions] if name == "sessions" else []
+        least = min((bound for bound in bounds if bound is not None), default=None)
+        value = values[name]
+        # What was found can be had, whatever rounding says.
+        found[f"{name}_most"] = None if least is None or value is None else max(least, value)
+    return found
 
 
 def _placed(problem: Problem, schedule: Schedule) -> Values:

@@ -103,15 +103,14 @@ def _relieve(making: Making, code: str) -> None:
         fullest = max(full, key=panels.fullness, default=None)
         if fullest is None:
             break
-        client = theirs[fullest].pop(0)
-        weight = panels.weights[client]
-        if not weight or panels.fullness(code, weight) >= panels.fullness(fullest):
-            if not weight:
-                continue
+        moving = theirs[fullest].pop(0)
+        weight = panels.weights[moving]
+        if weight and panels.fullness(code, weight) >= panels.fullness(fullest):
             break
-        to[client], before[client] = code, fullest
-        panels.take(client, fullest)
-        panels.give(client, code)
+        if weight:
+            to[moving], before[moving] = code, fullest
+            panels.take(moving, fullest)
+            panels.give(moving, code)
     making.problem = handed_over(problem, to, before)
     making.note(f"{code} takes {len(to)} clients over")
 

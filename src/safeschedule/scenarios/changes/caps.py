@@ -43,6 +43,8 @@ class OtherCaps(ScenarioChange):
 
     def apply(self, making: Making) -> None:
         """Set the tables, then scale all."""
+        if self.scale == 1 and not self.points and not self.high_acuity:
+            return
         book = making.problem.rulebook
         points: dict[str, Any] = dict(_table(book.setting("caseload_cap").values["points"]))
         clients: dict[str, Any] = dict(_table(book.setting("high_acuity_cap").values["clients"]))

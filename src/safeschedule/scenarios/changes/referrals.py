@@ -55,11 +55,11 @@ class MoreReferrals(ScenarioChange):
         if kind is None or not sound:
             return
         problem = making.problem
-        alike = in_order(problem.clients, making.draws("referrals")) or [None]
+        alike = in_order(problem.clients, making.draws("referrals"))
         since = problem.week_start - timedelta(days=self.waited_days)
         clients, requests = list(problem.clients), list(problem.requests)
         for number, band in enumerate(by_shares(self.mix or self._present(making), self.count)):
-            like = alike[number % len(alike)]
+            like = alike[number % len(alike)] if alike else None
             code = making.unused(f"referred {number + 1}")
             clients.append(
                 Client(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -53,7 +54,7 @@ class RemoveClinicians(ScenarioChange):
             making.problem = leaving(making.problem, code, self.supervisor, takes)
         if self.supervisor is not None:
             _promote(making, self.supervisor)
-        theirs = {c.id: c.clinician for c in before.clients if c.clinician in self.clinicians}
+        theirs = {client.id for client in before.clients if client.clinician in self.clinicians}
         if self.panel == "spread":
             _spread(making, theirs)
         elif self.panel == "waitlisted":
@@ -121,7 +122,7 @@ def _promote(making: Making, code: str) -> None:
     making.update(clinicians=tuple(promoted))
 
 
-def _spread(making: Making, theirs: dict[str, str | None]) -> None:
+def _spread(making: Making, theirs: Collection[str]) -> None:
     panels = Panels(making.problem)
     to: dict[str, str] = {}
     heaviest = sorted(theirs, key=lambda code: (-panels.weights[code], code))
@@ -134,7 +135,7 @@ def _spread(making: Making, theirs: dict[str, str | None]) -> None:
     making.note(f"{len(to)} clients are handed over")
 
 
-def _let_wait(making: Making, theirs: dict[str, str | None]) -> None:
+def _let_wait(making: Making, theirs: Collection[str]) -> None:
     first = making.problem.week_start
 
     def waiting(client: Client) -> Client:
