@@ -97,9 +97,10 @@ def add_paper(
     if count >= MOST_PAPERS or (size or 0) + len(data) > MOST_BYTES:
         detail = f"One week is made of at most {MOST_PAPERS} papers and {MOST_BYTES // 2**20} MB."
         raise RefusalError(413, "too_large", detail)
+    number = int(last or 0) + 1
     row = {
         "bringing": code,
-        "number": (last or 0) + 1,
+        "number": number,
         "kind": kind,
         "name": name[:200],
         "body": json.dumps(dict(body), ensure_ascii=False),
@@ -107,7 +108,7 @@ def add_paper(
     }
     connection.execute(papers.insert().values(**row))
     _seen(connection, code)
-    return int(row["number"])  # type: ignore[call-overload]
+    return number
 
 
 def change_paper(connection: Connection, code: str, number: int, body: Mapping[str, Any]) -> None:

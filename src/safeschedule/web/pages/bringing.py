@@ -230,7 +230,7 @@ def _week_to_begin(last: Any) -> dict[str, str]:
 def _edits(text: str) -> list[CellEdit]:
     try:
         return [
-            CellEdit(*(str(each[name])[:1000] for name in _TEXTS), int(each["row"]))
+            CellEdit(**{name: str(each[name])[:1000] for name in _TEXTS}, row=int(each["row"]))
             for each in json.loads(text)
         ]
     except (ValueError, TypeError, KeyError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -29,7 +31,7 @@ def client(actor: Worker, store: Kept, code: str, client: str = "") -> Response:
     problem = look.problem
     codes = [each.id for each in problem.clients]
     chosen = client.strip()
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     if chosen:
         person = problem.by_code.clients.get(chosen)
         if person is None:
@@ -64,14 +66,14 @@ def _shown(window: Window) -> str:
     return f"{window.day.value} {format_clock(window.start)}–{format_clock(window.end)}"
 
 
-def _before(problem: Problem, code: str) -> list[object]:
+def _before(problem: Problem, code: str) -> list[Any]:
     past = [each for each in problem.history.appointments if each.client == code]
     return sorted(past, key=lambda each: each.start, reverse=True)
 
 
-def _others(store: Kept, week: str, code: str) -> list[tuple[str, list[object]]]:
+def _others(store: Kept, week: str, code: str) -> list[tuple[str, list[Any]]]:
     """Return the client's sessions in other weeks that were given out."""
-    found: list[tuple[str, list[object]]] = []
+    found: list[tuple[str, list[Any]]] = []
     with store.reading() as connection:
         for other in all_weeks(connection)[:_OTHER_WEEKS]:
             given = published(connection, other.code) if other.code != week else None
