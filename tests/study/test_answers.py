@@ -208,16 +208,16 @@ def test_a_staffing_curve_goes_by_full_time_equivalents_and_by_skill() -> None:
     three = {"fte": 3.0, "clinicians": 3, "asked": 30, "sessions": 20, "sessions_most": 21, "wait_weeks": 2.0}
     two = {"fte": 2.0, "clinicians": 2, "asked": 30, "sessions": 14, "sessions_most": 14}
     found = results(
-        a_run("base", **three, skills={"emdr": (5, 2), "": (25, 18)}),
-        a_run("fewer", **two, skills={"emdr": (5, 0), "": (25, 14)}),
+        a_run("base", **three, skills={"emdr": (5, 2, 3, 1), "": (25, 18, 0, 0)}),
+        a_run("fewer", **two, skills={"emdr": (5, 0, 4, 0), "": (25, 14, 0, 0)}),
     )
     assert [(p.scenario, p.fte, p.sessions, p.most, p.wait_weeks) for p in found.curve()] == [
         ("fewer", 2, 14, 14, None),
         ("base", 3, 20, 21, 2.0),
     ]
-    assert [(p.scenario, p.asked, p.sessions) for p in found.curve("emdr")] == [
-        ("fewer", 5, 0),
-        ("base", 5, 2),
+    assert [(p.scenario, p.asked, p.sessions, p.wait_weeks) for p in found.curve("emdr")] == [
+        ("fewer", 5, 0, None),
+        ("base", 5, 2, 4.0),
     ]
     assert found.skills == ("", "emdr")
 
