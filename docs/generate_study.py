@@ -92,7 +92,8 @@ def _problems() -> Iterator[str]:
 A line for each problem, by the name that it has in the study: the name of a file beside the study's (JSON, a
 workbook or a folder of frames), `{sample = true}` for the bundled team, or a team that is made up:
 """
-    yield f'```toml\n[problems]\nteam = "team.json"\nriverside = {{sample = true}}\n{MadeUpTeam.example}\n```\n'
+    lines = ["[problems]", 'team = "team.json"', "riverside = {sample = true}", MadeUpTeam.example]
+    yield "\n".join(["```toml", *lines, "```", ""])
     yield _settings(MadeUpTeam)
 
 

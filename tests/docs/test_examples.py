@@ -16,6 +16,7 @@ LONG = [pytest.mark.slow, pytest.mark.long]
 PAGES = [
     "README.md",
     pytest.param("docs/tutorials/first-week.md", marks=pytest.mark.slow),
+    pytest.param("docs/tutorials/a-study.md", marks=LONG),
     pytest.param("docs/howto/fhir.md", marks=pytest.mark.slow),
     "docs/tutorials/library.md",
     "docs/reference/files.md",
@@ -42,6 +43,7 @@ PAGES = [
     pytest.param("docs/howto/closures.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/stress-test.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/find-a-slot.md", marks=pytest.mark.slow),
+    pytest.param("docs/howto/studies.md", marks=LONG),
     pytest.param("docs/howto/weeks-in-a-row.md", marks=LONG),
     pytest.param("docs/howto/why-is-there-no-schedule.md", marks=LONG),
     pytest.param("docs/howto/why-is-this-left-out.md", marks=pytest.mark.slow),
@@ -70,7 +72,7 @@ def test_the_examples_of_a_page_run(name: str, tmp_path: Path, monkeypatch: pyte
     """Somebody who types what a page shows would get something else than it says."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
-    names: dict[str, object] = {}
+    names: dict[str, object] = {"__name__": "__main__"}
     for file, language, text in blocks(ROOT / name):
         if file:
             Path(file).write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 import typer
 from pydantic import BaseModel
 
-from docs import generate_ledger, generate_measures, generate_rules
+from docs import generate_ledger, generate_measures, generate_rules, generate_study
 from safeschedule.actuals import (
     Actuals,
     ActualVisit,
@@ -144,6 +144,11 @@ def test_rule_pages_are_those_of_the_catalogue_and_the_cases() -> None:
 def test_the_page_of_measures_is_that_of_their_table() -> None:
     """A board would read another definition; `python -m docs.generate_measures` mends it."""
     assert generate_measures.PAGE.read_text(encoding="utf-8") == generate_measures.page()
+
+
+def test_the_page_of_studies_is_that_of_their_changes_and_figures() -> None:
+    """A change, a figure or a column could not be looked up; `make docs-rules` mends it."""
+    assert generate_study.FILE.read_text(encoding="utf-8") == generate_study.page()
 
 
 def test_rulebooks_of_rule_pages_change_nothing() -> None:

@@ -12,6 +12,7 @@ from safeschedule.study import RunStatus, StudyRun
 from safeschedule.study.intervals import interval, t_quantile
 from safeschedule.study.prices import EVERY_RULE, SUM, price_scenarios, priced_rules
 from safeschedule.study.proving import Reach, difference, told
+from tests.stressing.weeks import team
 from tests.study.weeks import LIMIT, Inline, week
 
 
@@ -138,7 +139,7 @@ def test_several_problems_are_averaged_with_what_is_proven_of_each() -> None:
     assert (first.unfair, second.unfair, mean.unfair) == (0, 1, 1)
     assert "cut short by the wall clock" in str(found)
     frame = found.frame()
-    assert list(frame.proven)[0] == "exactly 2 sessions fewer"
+    assert frame.proven.iloc[0] == "exactly 2 sessions fewer"
 
 
 def test_two_scenarios_that_make_the_same_problem_do_not_differ() -> None:
@@ -204,19 +205,19 @@ def test_the_front_is_what_nothing_beats_in_both() -> None:
 
 def test_a_staffing_curve_goes_by_full_time_equivalents_and_by_skill() -> None:
     """A planner would not see where another colleague stops to help."""
+    three = {"fte": 3.0, "clinicians": 3, "asked": 30, "sessions": 20, "sessions_most": 21, "wait_weeks": 2.0}
+    two = {"fte": 2.0, "clinicians": 2, "asked": 30, "sessions": 14, "sessions_most": 14}
     found = results(
-        a_run("base", fte=3.0, clinicians=3, asked=30, sessions=20, sessions_most=21, waiting=4, wait_weeks=2.0,
-              skills={"emdr": (5, 2), "": (25, 18)}),
-        a_run("fewer", fte=2.0, clinicians=2, asked=30, sessions=14, sessions_most=14, waiting=6,
-              skills={"emdr": (5, 0), "": (25, 14)}),
-    )  # fmt: skip
+        a_run("base", **three, skills={"emdr": (5, 2, 3, 1), "": (25, 18, 0, 0)}),
+        a_run("fewer", **two, skills={"emdr": (5, 0, 4, 0), "": (25, 14, 0, 0)}),
+    )
     assert [(p.scenario, p.fte, p.sessions, p.most, p.wait_weeks) for p in found.curve()] == [
         ("fewer", 2, 14, 14, None),
         ("base", 3, 20, 21, 2.0),
     ]
-    assert [(p.scenario, p.asked, p.sessions) for p in found.curve("emdr")] == [
-        ("fewer", 5, 0),
-        ("base", 5, 2),
+    assert [(p.scenario, p.asked, p.sessions, p.wait_weeks) for p in found.curve("emdr")] == [
+        ("fewer", 5, 0, None),
+        ("base", 5, 2, 4.0),
     ]
     assert found.skills == ("", "emdr")
 
@@ -224,18 +225,19 @@ def test_a_staffing_curve_goes_by_full_time_equivalents_and_by_skill() -> None:
 def test_the_least_staff_is_found_by_halves_and_proven_from_below() -> None:
     """A planner would ask for a colleague too many, or believe that one fewer had been ruled out."""
     steps: list[Any] = []
+    roomy = team(3, 5, rooms=9)
     found = least_staff(
-        week(6), "C1", 1.0, most=3, leaving=["C2"], limit=LIMIT, executor=Inline(), on_step=steps.append
+        roomy, "C1", 1.0, most=1, leaving=["C2"], limit=LIMIT, executor=Inline(), on_step=steps.append
     )
     assert isinstance(found, LeastStaff)
-    assert found.target == found.asked == 18
+    assert found.target == found.asked == 15
     assert found.least is not None
     by_change = {step.change: step for step in found.steps}
     assert by_change[found.least].reached
     assert not by_change[found.least - 1].reached
     assert found.proven == by_change[found.least - 1].impossible
-    assert len(steps) == len(found.steps) <= 4
-    assert "18 of 18 sessions are reached with" in found.answer
+    assert len(steps) == len(found.steps) <= 3
+    assert "15 of 15 sessions are reached with" in found.answer
 
 
 def test_a_target_that_nothing_reaches_is_said_so() -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from safeschedule import ArgumentError, InputError, Scenario, Study, StudyProgress, StudyResults
+from safeschedule.samples import generate
 from safeschedule.study import RunStatus
 from safeschedule.study.progress import Counting
 from tests.study.weeks import SCENARIOS, Inline, Never, run, week
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_every_scenario_of_every_problem_is_run_with_every_seed() -> None:
@@ -29,6 +33,22 @@ def test_every_scenario_of_every_problem_is_run_with_every_seed() -> None:
     frame = results.frame()
     assert list(frame.scenario) == ["base", "base", "less", "less"] * 2
     assert list(frame.sessions[:4]) == [6, 6, 3, 3]
+
+
+def test_six_scenarios_over_five_seeds_take_at_most_twenty_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Researchers would write a study of their own again, which took 121 lines."""
+    page = (ROOT / "docs" / "tutorials" / "a-study.md").read_text(encoding="utf-8")
+    text = page.split("```python\n")[1].split("```")[0]
+    assert len(text.splitlines()) <= 20
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "team.json").write_text(generate(3, seed=1).model_dump_json(), encoding="utf-8")
+    names: dict[str, Any] = {"__name__": "imported"}
+    exec(compile(text, "a-study.md", "exec"), names)
+    planned = names["study"].planned()
+    assert len(planned) == (6 + 1) * 5
+    assert [each.run.faults for each in planned if each.job is None] == []
 
 
 def test_what_makes_the_same_problem_is_solved_once() -> None:
@@ -81,7 +101,7 @@ def test_all_that_is_wrong_with_a_study_is_told_at_once() -> None:
     with pytest.raises(ArgumentError) as caught:
         Study(week()).run(limit=-1, ceiling=-1, part=(3, 2), workers=0, solver=1)  # type: ignore[arg-type]
     assert [fault.place for fault in caught.value.faults] == ["limit", "ceiling", "workers", "solver", "part"]
-    with pytest.raises(ArgumentError, match="get_executor|executor of concurrent"):
+    with pytest.raises(ArgumentError, match="an executor of concurrent"):
         Study(week()).run(executor=3)
 
 

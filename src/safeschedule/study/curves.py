@@ -85,9 +85,15 @@ def _whole(own: Sequence[StudyRun]) -> CurvePoint:
 
 
 def _of_skill(own: Sequence[StudyRun], skill: str) -> CurvePoint:
-    pairs = [run.skills.get(skill, (0, 0)) for run in own]
+    found = [run.skills.get(skill, (0, 0, 0, 0)) for run in own]
+    waits = [(waiting + seen) / seen for _, _, waiting, seen in found if seen]
     return CurvePoint(
-        **_team(own), skill=skill, asked=mean(a for a, _ in pairs), sessions=mean(b for _, b in pairs)
+        **_team(own),
+        skill=skill,
+        asked=mean(each[0] for each in found),
+        sessions=mean(each[1] for each in found),
+        waiting=mean(each[2] for each in found),
+        wait_weeks=mean(waits) if waits else None,
     )
 
 

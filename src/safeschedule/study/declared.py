@@ -86,6 +86,8 @@ _ALL = (
         ("skill", TEXT, "The skill; empty: none is needed."),
         ("asked", WHOLE, "Sessions that are asked for."),
         ("placed", WHOLE, "Sessions that are placed."),
+        ("waiting", WHOLE, "New clients who need it, wait, and are not seen in the week."),
+        ("new_seen", WHOLE, "New clients who need it and are seen."),
     ),
     _table(
         "timings",

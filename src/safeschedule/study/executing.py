@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import (
     FIRST_COMPLETED,
-    BrokenExecutor,
     CancelledError,
     Executor,
     Future,
@@ -66,52 +65,50 @@ def solve_jobs(
         given = dict([next(iter(left.items()))]) if alone else dict(left)
         with _executor(executor, processes, len(given), stop) as pool:
             crashed = _round(pool, given, left, hear, stop)
-        tries.update(crashed)
-        for key in crashed:
+        tries.update(crashed.keys())
+        for key, why in crashed.items():
             if tries[key] >= TRIES and (alone or executor is not None):
-                hear(key, _crash(left.pop(key), tries[key]))
+                hear(key, _crash(left.pop(key), tries[key], why))
 
 
 def _round(
     pool: Executor, jobs: Mapping[str, Job], left: dict[str, Job], hear: Hear, stop: threading.Event
-) -> list[str]:
-    """Give jobs out once; take those that are done out of `left`, and return those that crashed."""
+) -> dict[str, str]:
+    """Give jobs out once; take those that are done out of `left`, and return by what the others crashed."""
     given: dict[Future[StudyRun], str] = {}
-    crashed: list[str] = []
+    crashed: dict[str, str] = {}
     for key, job in jobs.items():
         try:
             given[pool.submit(run_job, job)] = key
-        except (BrokenExecutor, RuntimeError):  # somebody was killed, or the executor is closed
-            crashed.append(key)
+        except RuntimeError as error:  # somebody was killed, or the executor is closed
+            crashed[key] = type(error).__name__
     waiting = set(given)
     while waiting and not stop.is_set():
         done, waiting = wait(waiting, timeout=TICK, return_when=FIRST_COMPLETED)
         for future in done:
-            run = _outcome(future)
-            if run is None:
-                crashed.append(given[future])
+            key, run = given[future], _outcome(future)
+            if isinstance(run, str):
+                crashed[key] = run
             elif run.ended != "stop":
-                del left[given[future]]
-                hear(given[future], run)
+                del left[key]
+                hear(key, run)
     for future in waiting:
         future.cancel()
     return crashed
 
 
-def _outcome(future: Future[StudyRun]) -> StudyRun | None:
-    """Return a run; ``None`` where whoever solved it was killed, or lost it on the way."""
+def _outcome(future: Future[StudyRun]) -> StudyRun | str:
+    """Return a run, or by which error it crashed: whoever solved it was killed, or lost it on the way."""
     try:
         return future.result()
-    except (BrokenExecutor, CancelledError):
-        return None
-    except Exception:
+    except (Exception, CancelledError) as error:
         # Errors on purpose are returned; whatever else there is may not be there the next time.
-        return None
+        return type(error).__name__
 
 
-def _crash(job: Job, tries: int) -> StudyRun:
-    expected = "that it is solved; its process was killed, or ran out of memory"
-    fault = Fault("crash", "run", f"{tries} tries", expected)
+def _crash(job: Job, tries: int, why: str) -> StudyRun:
+    expected = "that it is solved; its process was killed, ran out of memory, or met an error inside"
+    fault = Fault("crash", "run", f"{why}, {tries} times", expected)
     return replace(StudyRun("", "", job.seed, RunStatus.CRASH), faults=(fault,))
 
 
@@ -126,6 +123,9 @@ def _executor(given: Any, processes: int | None, jobs: int, stop: threading.Even
     pool = ProcessPoolExecutor(count, context, _begin, (ending,))
     try:
         yield pool
+    except BaseException:
+        ending.set()
+        raise
     finally:
         if stop.is_set():
             ending.set()

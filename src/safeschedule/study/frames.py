@@ -74,5 +74,12 @@ def _tiers(run: StudyRun) -> Iterator[Row]:
 
 
 def _skills(run: StudyRun) -> Iterator[Row]:
-    for skill, (asked, placed) in run.skills.items():
-        yield {**_which(run), "skill": skill, "asked": asked, "placed": placed}
+    for skill, (asked, placed, waiting, seen) in run.skills.items():
+        yield {
+            **_which(run),
+            "skill": skill,
+            "asked": asked,
+            "placed": placed,
+            "waiting": waiting,
+            "new_seen": seen,
+        }

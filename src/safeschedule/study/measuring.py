@@ -19,6 +19,7 @@ from safeschedule.solving.tiers import ranked_tiers
 from safeschedule.verifier import Verification, verify
 
 Values = dict[str, int | float | None]
+BySkill = tuple[int, int, int, int]
 
 LARGEST = 60
 """Clinicians up to which counts are bounded by relaxations of their own; of larger teams by the search."""
@@ -38,12 +39,12 @@ class Measured:
     rules
         How much of each rule of the base is broken, or costs, in the rule's unit.
     skills
-        Sessions asked for and placed, by the skill that they need.
+        By the skill that they need: sessions asked for and placed, new clients who wait and who are seen.
     """
 
     values: Mapping[str, int | float | None]
     rules: Mapping[str, int]
-    skills: Mapping[str, tuple[int, int]]
+    skills: Mapping[str, BySkill]
 
 
 def measured(problem: Problem, base: Rulebook, result: Result, lost: int = 0, over: Over = never) -> Measured:
@@ -109,7 +110,7 @@ def _bounds(problem: Problem, result: Result, values: Values, over: Over) -> Val
 def _placed(problem: Problem, schedule: Schedule) -> Values:
     types, found = problem.by_code.session_types, served(problem, schedule)
     seen = {client for appointment in schedule.appointments for client in appointment.clients}
-    new = [c.id for c in problem.clients if c.clinician is None and c.waiting_since is not None]
+    new = _new(problem)
     first = sum(client in seen for client in new)
     return {
         "sessions": found.total(),
@@ -173,13 +174,28 @@ def _load(problem: Problem, schedule: Schedule) -> Values:
     }
 
 
-def _skills(problem: Problem, schedule: Schedule | None) -> dict[str, tuple[int, int]]:
+def _skills(problem: Problem, schedule: Schedule | None) -> dict[str, BySkill]:
     types = problem.by_code.session_types
     found = {} if schedule is None else served(problem, schedule)
+    new = set(_new(problem))
     by_skill: dict[str, tuple[int, int]] = {}
+    clients: dict[str, dict[str, bool]] = {}
     for request in problem.requests:
         needs = dict.fromkeys((*types[request.session_type].skills, *request.skills))
+        placed = found.get(request.id, 0)
         for skill in needs or {"": None}:
-            asked, placed = by_skill.get(skill, (0, 0))
-            by_skill[skill] = asked + request.count, placed + found.get(request.id, 0)
-    return by_skill
+            before = by_skill.get(skill, (0, 0))
+            by_skill[skill] = before[0] + request.count, before[1] + placed
+            if request.client in new:
+                seen = clients.setdefault(skill, {})
+                seen[request.client] = seen.get(request.client, False) or placed > 0
+    told = {skill: list(clients.get(skill, {}).values()) for skill in by_skill}
+    return {
+        skill: (*counts, told[skill].count(False), told[skill].count(True))
+        for skill, counts in by_skill.items()
+    }
+
+
+def _new(problem: Problem) -> list[str]:
+    """Return the clients who are on nobody's caseload and wait."""
+    return [c.id for c in problem.clients if c.clinician is None and c.waiting_since is not None]

@@ -36,8 +36,9 @@ def planned(
     limits: StudyLimits,
 ) -> tuple[PlannedRun, ...]:
     """Return every run of a study, in order."""
+    made: dict[tuple[str, str], Problem] = {}
     return tuple(
-        _planned(name, problem, scenario, seed, base, limits)
+        _planned(name, problem, scenario, seed, base, limits, made)
         for name, problem in problems.items()
         for scenario in scenarios
         for seed in seeds
@@ -45,7 +46,13 @@ def planned(
 
 
 def _planned(
-    name: str, problem: Problem, scenario: Scenario, seed: int, base: Scenario, limits: StudyLimits
+    name: str,
+    problem: Problem,
+    scenario: Scenario,
+    seed: int,
+    base: Scenario,
+    limits: StudyLimits,
+    known: dict[tuple[str, str], Problem],
 ) -> PlannedRun:
     run = StudyRun(name, scenario.name, seed, RunStatus.FAULT)
     try:
@@ -53,15 +60,16 @@ def _planned(
         made = first if scenario is base else scenario.applied(problem, seed)
     except InputError as error:
         return PlannedRun(replace(run, faults=_placed(error, scenario)))
-    # The base's rules, with the rules of one's own that the problem brought along.
-    job = Job(made.problem, first.problem.rulebook, seed, limits, max(0, made.lost - first.lost))
+    # Most scenarios draw nothing: their problem is held once, whatever the seed.
+    changed = known.setdefault((name, problem_hash(made.problem)), made.problem)
+    job = Job(changed, first.problem.rulebook, seed, limits, max(0, made.lost - first.lost))
     relaxes = not base.changes and scenario.relaxes(problem)
     return PlannedRun(
         replace(
             run,
             status=RunStatus.UNKNOWN,
             key=job.key(),
-            problem_hash=problem_hash(made.problem),
+            problem_hash=problem_hash(changed),
             relaxes=relaxes,
             notes=made.notes,
         ),

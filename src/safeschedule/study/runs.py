@@ -51,7 +51,8 @@ class StudyRun(Returned):
     rules
         How much of each of the base's rules is broken, or costs.
     skills
-        Sessions asked for and placed by the skill that they need; an empty one: by none.
+        By the skill that is needed (an empty one: none): sessions asked for and placed, new clients who wait
+        and who are seen.
     relaxes
         Whether each schedule that keeps the base's rules keeps those of the scenario.
     ended
@@ -77,7 +78,7 @@ class StudyRun(Returned):
     figures: Mapping[str, int | float | None] = field(default_factory=dict)
     tiers: tuple[TierObjective, ...] = ()
     rules: Mapping[str, int] = field(default_factory=dict)
-    skills: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    skills: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
     relaxes: bool = False
     ended: str | None = None
     notes: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from safeschedule.problem.showing import show
 from safeschedule.scenarios import Scenario
 from safeschedule.solving.backend import AUTO
 from safeschedule.solving.parameters import SearchParameters
-from safeschedule.study.executing import solve_jobs
+from safeschedule.study.executing import executor_of, solve_jobs
 from safeschedule.study.jobs import StudyLimits
 from safeschedule.study.planning import PlannedRun, hopeless, planned
 from safeschedule.study.prices import price_scenarios, priced_rules
@@ -216,12 +216,16 @@ class Study:
         looked = Arguments("Study.run").number("limit", limit, 1e9, needed=True).seconds("ceiling", ceiling)
         looked.whole("workers", workers, 1, MOST_WORKERS).text("solver", solver)
         looked.watching(on_progress, stop)
+        if parameters is not None:
+            looked.kind("parameters", parameters, SearchParameters, "search parameters")
         if processes is not None:
             looked.whole("processes", processes, 1, 1024)
         _look_at_part(part, looked)
         looked.done()
         if folder is not None:
             require_path("Study.run", "folder", folder)
+        if executor is not None:
+            executor_of(executor)
         limits = StudyLimits(limit, ceiling, workers, solver, parameters or SearchParameters())
         runs = self.planned(limits)
         if faults := hopeless(runs):
