@@ -9,7 +9,7 @@ import pytest
 
 from safeschedule.errors import ArgumentError, InputError
 from safeschedule.exchange.calendar_import import import_calendar
-from safeschedule.problem import Client, Clinician, Meeting, Problem, WorkingPeriod
+from safeschedule.problem import Client, Clinician, Meeting, Problem, Room, Site, WorkingPeriod
 from tests.cli.conftest import run
 
 pytest.importorskip("recurring_ical_events")
@@ -53,6 +53,21 @@ def calendar(folder: Path, *events: str, zones: str = "") -> Path:
 
 def starts(found: Problem) -> list[tuple[datetime, int]]:
     return [(meeting.start, meeting.minutes) for meeting in found.meetings if meeting.id != "team"]
+
+
+def test_a_meeting_takes_the_room_that_is_its_place(tmp_path: Path) -> None:
+    """Otherwise a session would be planned into the room in which the team meets."""
+    rooms = [Room(id="Riverside 3"), Room(id="B", site="Hilltop")]
+    team = problem().with_changes(sites=[Site(id="Hilltop")], rooms=rooms)
+    times = "DTSTART:2026100{0}T090000\nDTEND:2026100{0}T100000\nLOCATION:{1}"
+    places = ("riverside 3", "Hilltop\\, B", "the river side", "")
+    path = calendar(tmp_path, *(times.format(day, place) for day, place in enumerate(places, start=5)))
+    found, told = import_calendar(team, path, "JM")
+    assert [m.room for m in found.meetings if m.id != "team"] == ["Riverside 3", "B", None, None]
+    assert told[:2] == (
+        "The meeting on Mon 5 Oct at 09:00 takes Riverside 3.",
+        "The meeting on Tue 6 Oct at 09:00 takes B.",
+    )
 
 
 def test_days_with_blanks_between_them_are_days(tmp_path: Path) -> None:

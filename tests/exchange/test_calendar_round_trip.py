@@ -82,7 +82,15 @@ def test_a_rooms_feed_has_the_sessions_that_name_the_room(
         own = [item for item in schedule.appointments if item.room == code]
         events = read(feeds.rooms[code].read_bytes())
         uids = {unique(problem, schedule, f"room {code}", item.id or ""): item for item in own}
-        assert events.keys() == uids.keys()
+        meetings = {
+            unique(problem, schedule, f"room {code}", f"meeting {meeting.id}"): meeting
+            for meeting in problem.meetings
+            if meeting.room == code
+        }
+        assert events.keys() == {*uids, *meetings}
+        for uid, meeting in meetings.items():
+            assert events[uid]["DTSTART"].dt.replace(tzinfo=None) == meeting.start
+            assert str(events[uid]["SUMMARY"]) == line(f"Meeting: {meeting.id}")
         for uid, item in uids.items():
             assert_same(events[uid], item, schedule.time_zone)
             assert all(line(who) in str(events[uid]["SUMMARY"]) for who in item.clinicians)

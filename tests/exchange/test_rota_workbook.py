@@ -26,6 +26,10 @@ openpyxl = pytest.importorskip("openpyxl")
 pytest.importorskip("xlsxwriter")
 
 
+_PAGE = re.compile(rb"/Type\s*/Page\b.*?/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", re.DOTALL)
+"""A page of a PDF file, with its width and height."""
+
+
 def alike(one: Schedule, other: Schedule) -> bool:
     return all(
         sorted(map(str, getattr(one, name))) == sorted(map(str, getattr(other, name)))
@@ -223,3 +227,44 @@ def test_the_commands_write_verify_and_import_a_rota(tmp_path: Path, week: tuple
     assert len(done.stderr.splitlines()) == 1
     seen = run("import", "rota", "p.json", "new.json", "-o", "again.json", "--since", "s.json", cwd=tmp_path)
     assert seen.stderr == done.stderr
+
+
+@needs_office
+@pytest.mark.slow
+def test_a_rota_prints_a_page_a_day(tmp_path: Path) -> None:
+    """Otherwise a day would be cut in two on the wall, or columns run over the edge of the paper."""
+    problem = generate(3, seed=1).model_copy(update={"grid": 5})
+    schedule = packed(problem)
+    moved = schedule.appointments[0].model_copy(
+        update={"start": schedule.appointments[0].start + timedelta(minutes=5)}
+    )
+    schedule = schedule.model_copy(update={"appointments": (moved, *schedule.appointments[1:])})
+    write_rota(problem, schedule, tmp_path / "rota.xlsx")
+    saved([tmp_path / "rota.xlsx"], "pdf", tmp_path)
+    data = (tmp_path / "rota.pdf").read_bytes()
+    sizes = [(round(float(wide)), round(float(high))) for wide, high in re.findall(_PAGE, data)]
+    days = sum(title.endswith("day") for title in opened(tmp_path / "rota.xlsx").sheetnames)
+    assert days == 5
+    assert sizes.count((1191, 842)) == days
+    small = [size for size in sizes if size != (1191, 842)]
+    assert set(small) == {(842, 595)}
+    # The days and people, a page each, and few of tables.
+    assert days + len(problem.clinicians) + 6 <= len(small) <= days + len(problem.clinicians) + 20
+
+
+@needs_office
+@pytest.mark.slow
+def test_dates_and_times_of_a_rota_are_dates_and_times_to_a_spreadsheet(
+    tmp_path: Path, week: tuple[Problem, Schedule]
+) -> None:
+    """Otherwise the rota could not be sorted by day, or a formula would be hidden among its cells."""
+    problem, schedule = week
+    write_rota(problem, schedule, tmp_path / "rota.xlsx")
+    saved([tmp_path / "rota.xlsx"], "fods", tmp_path)
+    text = (tmp_path / "rota.fods").read_text(encoding="utf-8")
+    rota = text.partition('table:name="Rota"')[2].partition("</table:table>")[0]
+    count = len(schedule.appointments) + len(schedule.blocks)
+    assert rota.count('office:value-type="date"') == count
+    assert rota.count('office:value-type="time"') >= 2 * count
+    assert "table:formula" not in text
+    assert 'office:value-type="string" calcext:value-type="error"' not in text

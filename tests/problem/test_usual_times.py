@@ -120,6 +120,43 @@ def test_who_is_at_two_places_needs_one_room() -> None:
     assert [code for code, *_ in found] == ["usual_times_overlap"]
 
 
+def meeting(code: str, start: str, minutes: int, room: str, *people: str) -> dict[str, Any]:
+    when = f"2026-10-05T{start}"
+    return {"id": code, "start": when, "minutes": minutes, "room": room, "clinicians": list(people) or ["C"]}
+
+
+def test_a_meeting_in_the_last_room() -> None:
+    """A session would be promised in the room in which the team meets."""
+    taken = [meeting("team", "09:30", 60, "room-2", "C")]
+    found = told([asked(1, "P1", "09:00"), asked(2, "P3", "09:00")], meetings=taken)
+    assert [(code, place) for code, place, _ in found] == [
+        ("usual_times_share_a_room", "requests[1].standing")
+    ]
+    assert "requests[0].standing" in found[0][2]
+    assert "the meeting team (meetings[0]), which is in room-2" in found[0][2]
+    assert not told([asked(1, "P1", "09:00")], meetings=taken)
+
+
+def test_a_meeting_in_the_only_room() -> None:
+    """A group whose one room is taken by a meeting would be told of nowhere."""
+    taken = [meeting("team", "09:00", 60, "room-1", "C")]
+    found = told([asked(1, "P1", "09:00")], meetings=taken, rooms=[{"id": "room-1"}])
+    assert [code for code, *_ in found] == ["usual_times_share_a_room"]
+    assert "1 room (room-1) for this and the meeting team (meetings[0]), which is in room-1" in found[0][2]
+
+
+def test_two_meetings_in_one_room() -> None:
+    """Two teams would stand before one door."""
+    both = [meeting("one", "09:00", 60, "room-1", "A"), meeting("two", "09:30", 60, "room-1", "B")]
+    found = told([], meetings=both)
+    assert [(code, place) for code, place, _ in found] == [("usual_times_share_a_room", "meetings[1].room")]
+    assert "in which the meeting one (meetings[0]) is" in found[0][2]
+    assert not told([], meetings=[both[0], {**both[1], "room": "room-2"}])
+    away = {"start": "2026-10-05T08:00", "end": "2026-10-05T12:30"}
+    (lost,) = told([], meetings=both[:1], rooms=[{"id": "room-1", "unavailable": [away]}])
+    assert "unavailable" in lost[2]
+
+
 def test_a_room_that_is_away_is_none() -> None:
     """The midwives' morning in room 2 would be forgotten."""
     away = {"start": "2026-10-05T08:00", "end": "2026-10-05T12:30"}

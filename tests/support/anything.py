@@ -180,7 +180,13 @@ rooms = st.fixed_dictionaries(
 )
 equipment = st.fixed_dictionaries({"id": codes, "kind": codes, "site": maybe(codes)})
 meetings = st.fixed_dictionaries(
-    {"id": codes, "start": moments, "minutes": minutes, "clinicians": several(codes, least=1)}
+    {
+        "id": codes,
+        "start": moments,
+        "minutes": minutes,
+        "clinicians": several(codes, least=1),
+        "room": maybe(codes),
+    }
 )
 past = st.fixed_dictionaries(
     {

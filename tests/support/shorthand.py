@@ -63,12 +63,14 @@ class Calendar:
         return given | ({"clinician": words[-1]} if "with" in words else {})
 
     def meeting(self, line: str) -> dict[str, Any]:
-        """Read ``mon 10:00-11:00 C1 C2``."""
+        """Read ``mon 10:00-11:00 C1 C2 [room r1]``."""
         day, span, people = line.split(" ", 2)
+        people, _, room = people.partition(" room ")
         found = self.block(f"{day} {span} break {people}")
         return {
             "id": f"meeting {line}"[:40].strip(),
             **{key: found[key] for key in ("start", "minutes", "clinicians")},
+            **({"room": room} if room else {}),
         }
 
     def pin(self, line: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from icalendar import Calendar, Event
 
 from safeschedule.errors import ArgumentError, Fault
-from safeschedule.exchange.ics.events import call_off, event_of, line
+from safeschedule.exchange.ics.events import call_off, event_of, line, meeting_event
 from safeschedule.exchange.ics.vtimezone import vtimezone
 from safeschedule.problem import Problem
 from safeschedule.problem.kinds import require_kind
@@ -115,7 +115,7 @@ def events(problem: Problem, schedule: Schedule, made: datetime) -> dict[str, Ev
 
 
 def room_events(problem: Problem, schedule: Schedule, made: datetime) -> dict[str, Events]:
-    """Return the events of each room's week; they name clinicians, and no clients: doors are read by all."""
+    """Return the events of each room's week, meetings too; they name no clients: doors are read by all."""
     require_fitting(problem, schedule)
     schedule = identified(schedule)
     found: dict[str, Events] = {room.id: {} for room in problem.rooms}
@@ -130,6 +130,11 @@ def room_events(problem: Problem, schedule: Schedule, made: datetime) -> dict[st
     for given in sorted(schedule.appointments, key=_order):
         if given.room is not None:
             add(given)
+    last = schedule.week_start + timedelta(days=7)
+    for meeting in problem.meetings:
+        if meeting.room is not None and schedule.week_start <= meeting.start.date() < last:
+            event = meeting_event(problem, schedule, meeting, made)
+            found.setdefault(meeting.room, {})[str(event["uid"])] = event
     for entry in schedule.called_off:
         if entry.appointment is not None and entry.appointment.room is not None:
             call_off(add(entry.appointment))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Event, vCalAddress
 
 from safeschedule.caseload.messages import message_queue
-from safeschedule.problem import BlockKind, Mode, Problem
+from safeschedule.problem import BlockKind, Meeting, Mode, Problem
 from safeschedule.problem.fixed import JOINT
 from safeschedule.schedule import Appointment, Block, Schedule
 
@@ -35,11 +35,35 @@ def event_of(
     made
         When the calendar is made, in UTC.
     """
-    event = Event()
     # Nothing of the time is in it, so that it stays when the event moves.
-    event.add("uid", unique(problem, schedule, clinician, item.id or ""))
+    event = _timed(problem, schedule, item, unique(problem, schedule, clinician, item.id or ""), made)
+    if isinstance(item, Appointment):
+        _session(event, item, clinician)
+    else:
+        _block(event, item, clinician)
+        told = _queue(problem, schedule, clinician, item)
+        if told:
+            event.add("description", told)
+    return event
+
+
+def meeting_event(problem: Problem, schedule: Schedule, meeting: Meeting, made: datetime) -> Event:
+    """Return the event of a meeting in the calendar of the room that it takes."""
+    uid = unique(problem, schedule, f"room {meeting.room}", f"meeting {meeting.id}")
+    event = _timed(problem, schedule, meeting, uid, made)
+    event.add("summary", line(f"Meeting: {meeting.id}"))
+    event.add("categories", ["Meeting"])
+    event.add("location", line(meeting.room or ""))
+    return event
+
+
+def _timed(
+    problem: Problem, schedule: Schedule, item: Appointment | Block | Meeting, uid: str, made: datetime
+) -> Event:
+    event = Event()
+    event.add("uid", uid)
     event.add("dtstamp", made)
-    event.add("sequence", item.revision)
+    event.add("sequence", 0 if isinstance(item, Meeting) else item.revision)
     zone = ZoneInfo(schedule.time_zone)
     event.add("dtstart", item.start.replace(tzinfo=zone))
     event.add("dtend", (item.start + timedelta(minutes=item.minutes)).replace(tzinfo=zone))
@@ -49,13 +73,6 @@ def event_of(
     organizer = vCalAddress(ORGANIZER)
     organizer.params["CN"] = line(problem.name)
     event.add("organizer", organizer)
-    if isinstance(item, Appointment):
-        _session(event, item, clinician)
-    else:
-        _block(event, item, clinician)
-        told = _queue(problem, schedule, clinician, item)
-        if told:
-            event.add("description", told)
     return event
 
 

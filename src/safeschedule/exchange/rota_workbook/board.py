@@ -18,7 +18,15 @@ _HIGH = "▲ "
 """What marks high intensity where there is no colour."""
 
 
-def draw(page: Any, looks: Looks, top: int, columns: Sequence[DayColumn], first: int, last: int) -> int:
+def draw(
+    page: Any,
+    looks: Looks,
+    top: int,
+    columns: Sequence[DayColumn],
+    first: int,
+    last: int,
+    height: float | None = None,
+) -> int:
     """Draw columns side by side below a row, beginning in the second column; return the next free row.
 
     Parameters
@@ -31,17 +39,30 @@ def draw(page: Any, looks: Looks, top: int, columns: Sequence[DayColumn], first:
         What is drawn.
     first, last
         Minutes since midnight.
+    height
+        What there is for all of it, in points; ``None``: as much as it needs.
     """
     step = _step(columns, first)
     rows = -(-(last - first) // step)
+    each = 6 + step * 0.7
+    if height is not None:
+        each = min(each, height / rows)
     for number in range(rows):
-        at = first + number * step
-        page.set_row(top + number, 6 + step * 0.7)
-        label = format_clock(at) if at % 60 == 0 or number == 0 else ""
-        page.write_string(top + number, 0, label, looks["hour"])
+        page.set_row(top + number, each)
+    _hours(page, looks, top, (first, step, rows))
     for place, column in enumerate(columns, start=1):
         _column(page, looks, (top, place), column, (first, step, rows))
     return top + rows
+
+
+def _hours(page: Any, looks: Looks, top: int, axis: tuple[int, int, int]) -> None:
+    """Write the hours down the side, each over all of its rows: one row may be lower than a figure."""
+    first, step, rows = axis
+    begins = [number for number in range(rows) if number == 0 or (first + number * step) % 60 == 0]
+    for number, following in pairwise([*begins, rows]):
+        if following - number > 1:
+            page.merge_range(top + number, 0, top + following - 1, 0, "", looks["hour"])
+        page.write_string(top + number, 0, format_clock(first + number * step), looks["hour"])
 
 
 def _step(columns: Sequence[DayColumn], first: int) -> int:

@@ -29,6 +29,17 @@ _HINT = (
     "Hatched: protected time. ▲: high intensity."
 )
 _A3, _A4 = 8, 9
+_POINTS = {_A3: (1130, 760), _A4: (780, 515)}
+"""Width and height of the papers across, inside of the margins."""
+
+_TIMES, _COLUMN, _ROW = 9, 24, 16
+"""Widths of columns in characters; the height of a row of headings in points."""
+
+_CHARACTER = 5.4
+"""Points of a character, with what is left free beside columns."""
+
+_SPARE = 0.95
+"""What of a page is filled: spreadsheet programs differ a little in their measures."""
 
 
 def write_rota(problem: Problem, schedule: Schedule, path: str | Path) -> None:
@@ -107,17 +118,28 @@ def _board(book: Any, looks: Looks, told: dict[str, Any]) -> None:
         for column in range(1, len(people) + 1):
             page.write_blank(row, column, None, looks["day"])
         columns = [person.days[number] for person in told["people"]]
-        row = draw(page, looks, row + 1, columns, told["axis"].first, told["axis"].last)
+        axis, height = told["axis"], _height(_A3, len(people), 4)
+        row = draw(page, looks, row + 1, columns, axis.first, axis.last, height)
     page.set_h_pagebreaks(breaks)
     page.repeat_rows(0, 2)
     page.freeze_panes(3, 1)
     _print(page, _A3, told)
 
 
+def _height(paper: int, columns: int, rows: int) -> float:
+    """Return what is left of a page's height, in points, beside some rows of headings.
+
+    A page is made smaller until all columns stand side by side on it, and then holds more.
+    """
+    width, height = _POINTS[paper]
+    scale = min(1.0, width / ((_TIMES + _COLUMN * columns) * _CHARACTER))
+    return height * _SPARE / scale - rows * _ROW
+
+
 def _across(page: Any, looks: Looks, row: int, headings: Sequence[str]) -> None:
     page.write_string(row, 0, "", looks["heading"])
-    page.set_column(0, 0, 9)
-    page.set_column(1, max(1, len(headings)), 24)
+    page.set_column(0, 0, _TIMES)
+    page.set_column(1, max(1, len(headings)), _COLUMN)
     for column, heading in enumerate(headings, start=1):
         page.write_string(row, column, heading, looks["heading"])
 
@@ -133,7 +155,8 @@ def _grid(
     """Fill a sheet with one grid."""
     page.write_string(0, 0, title, looks["title"])
     _across(page, looks, 1, [heading for heading, _ in own])
-    draw(page, looks, 2, [column for _, column in own], axis.first, axis.last)
+    columns = [column for _, column in own]
+    draw(page, looks, 2, columns, axis.first, axis.last, _height(_A4, len(columns), 2))
     page.freeze_panes(2, 1)
     page.repeat_rows(0, 1)
     _print(page, _A4, told)
