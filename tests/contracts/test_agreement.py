@@ -58,7 +58,7 @@ def test_each_rule_is_broken_and_kept_in_drawn_weeks() -> None:
     """If it fails, the agreement of a rule is never tried; give its parameters other tight values."""
     seen: Counter[tuple[str, bool]] = Counter()
     # Hypothesis draws some weeks like the one before, so that many short runs say more than a long one.
-    for part in range(40):
+    for part in range(60):
 
         @settings(max_examples=8, phases=[Phase.generate], database=None)
         @seed(part)

@@ -337,7 +337,7 @@ def test_a_move_of_another_session_of_the_same_request_is_told() -> None:
     request = {"id": "R1", "client": "P1", "session_type": "talk", "count": 2}
     problem = alone(requests=[request], rulebook={"rules": LOOSE})
     first, _ = planned(problem).appointments
-    nine, ten, eleven = (first.model_copy(update={"start": first.start.replace(hour=h)}) for h in (9, 10, 11))
+    nine, ten, eleven = (first.model_copy(update={"start": first.start.replace(hour=h, minute=0)}) for h in (9, 10, 11))
     week = Schedule.model_validate({**planned(problem).model_dump(), "appointments": (nine,), "left_out": ()})
     after = week.model_copy(update={"appointments": (ten, eleven)})
     way = way_in(Ground(problem, week), "R1", after, "", proven=False)

@@ -27,6 +27,9 @@ class Trait(StrEnum):
     """It counts a client's sessions by date, reads nothing but sessions, and each finding is about one
     client: who holds them says nothing."""
 
+    COUNTS_MINUTES = "counts_minutes"
+    """It adds up a clinician's minutes of the week, blocks and what sessions bring with them included."""
+
     GOES_BY_DATE = "goes_by_date"
     """Of the time of a session only the date matters."""
 

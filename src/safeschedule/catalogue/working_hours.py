@@ -14,6 +14,7 @@ RULE = Rule(
     weight=1,
     traits=(
         Trait.GIVEN,
+        Trait.COUNTS_MINUTES,
         Trait.EASED_BY_HOURS,
     ),
     statement=(

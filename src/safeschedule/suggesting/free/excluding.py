@@ -64,6 +64,8 @@ class Excluding:
         ]
         decided = {name for trait in _DECIDED for name in book.rules_with(trait)}
         self._weighing = [name for name in standing.week.settings if name not in decided]
+        self._summing = set(book.rules_with(Trait.COUNTS_MINUTES))
+        self._sums: dict[tuple[str, int], tuple[str, ...]] = {}
         self._beyond: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._rooms = [self._rooms_of(each.appointment) for each in slots]
         self._left = MOST_PAIRS
@@ -120,7 +122,7 @@ class Excluding:
             return self._apart(one, other)
         if any(at_once(a, b) for a in _all_of(first) for b in _all_of(second)):
             return Why.TIME, ()
-        limits = self._limits(one, other)
+        limits = self._limits(one, other) or self._summed(one, other)
         if limits:
             return Why.RULE, limits
         return self._judged(one, other, self._of_one) if self._near(first, second) else None
@@ -151,6 +153,20 @@ class Excluding:
             breaks = self._standing.breaks_of(sessions, self._counting, ())
             self._beyond[key] = tuple(sorted({each.rule for each in breaks if person in each.who}))
         return self._beyond[key]
+
+    def _summed(self, one: int, other: int) -> tuple[str, ...]:
+        """Return the rules by which two slots of one clinician are too many minutes for the week.
+
+        Slots are all of one type, so that as many minutes ask for as much again.
+        """
+        first, second = self._slots[one], self._slots[other]
+        (person,) = first.appointment.clinicians
+        key = person, sum(each.minutes for slot in (first, second) for each in _all_of(slot))
+        if key not in self._sums:
+            come = [*_all_of(first), *self._as_twin(second, second.appointment.room)]
+            against = {each.rule for each in self._adding.breaks(come) if person in each.who}
+            self._sums[key] = tuple(sorted(against & self._summing))
+        return self._sums[key]
 
     def _apart(self, one: int, other: int) -> _Reason | None:
         """Return why slots of two clinicians exclude each other."""
