@@ -15,6 +15,7 @@ from safeschedule import (
     GroupRules,
     Hours,
     LedgerView,
+    MessageQueue,
     NoSchedule,
     Panel,
     Problem,
@@ -100,6 +101,10 @@ GOOD: dict[str, dict[str, Any]] = {
     "check_move": {"appointment": "R0"},
     "balanced_measures": {"actuals": [Actuals(week_start=date(2026, 9, 28))]},
     "early_warnings": {"actuals": [Actuals(week_start=date(2026, 9, 28))]},
+    "allocate_intakes": {"clients": []},
+    "draw_expected_changes": {"actuals": [], "weeks": 1},
+    "least_staff": {"like": "C0"},
+    "with_owners": {"queue": MessageQueue(date(2026, 10, 5), (), ())},
     "route_intake": {
         "client": Client(id="NEW"),
         "request": Request(id="N", client="NEW", session_type="talk"),
@@ -349,6 +354,35 @@ BAD |= {
         )
     },
     "read_group_rules": {"path": SOURCE},
+    "read_scenarios": {"path": SOURCE},
+    "allocate_intakes": {
+        "problem": NOT_A_PROBLEM,
+        "clients": [(None, "wrong_type"), ("P0", "wrong_type"), ([3], "wrong_type"), (["nope"], UNKNOWN)],
+        "ledger": VIEW,
+    },
+    "with_owners": {"problem": NOT_A_PROBLEM, "queue": [(None, "wrong_type"), ({}, "wrong_type")]},
+    "draw_expected_changes": {
+        "problem": NOT_A_PROBLEM,
+        "actuals": [(None, "wrong_type"), ([3], "wrong_type")],
+        "weeks": [*SOME, (0, "out_of_range"), (521, "out_of_range")],
+        "seed": SEED,
+        "rules": [({}, "wrong_type")],
+    },
+    "least_staff": {
+        "problem": NOT_A_PROBLEM,
+        "like": TEXT,
+        "target": [("0.9", "wrong_type"), (True, "wrong_type")],
+        "most": [*SOME, (51, "out_of_range")],
+        "leaving": [("P0", "wrong_type"), ([3], "wrong_type")],
+        "stop": WATCH["stop"],
+        "on_step": [("x", "wrong_type")],
+        "seeds": [],
+        "limit": [],
+        "ceiling": [],
+        "executor": [],
+        "folder": [],
+        "workers": [],
+    },
     **{
         f"{name}_from_text": {"text": [(None, "wrong_type"), (b"{}", "wrong_type"), ("{", "not_json")]}
         for name in ("actuals", "changes", "problem", "schedule")

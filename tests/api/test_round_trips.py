@@ -18,9 +18,11 @@ from pydantic import BaseModel
 
 import safeschedule
 from safeschedule import (
+    Actuals,
     Appointment,
     Block,
     BlockKind,
+    ExpectedChanges,
     InputError,
     LedgerEntry,
     LeftOut,
@@ -28,8 +30,10 @@ from safeschedule import (
     Result,
     Schedule,
     Verification,
+    WaitlistRules,
 )
 from safeschedule.frozen import FrozenDict
+from safeschedule.ledger.entry import Statement
 from safeschedule.returned import Returned
 from tests.api.answers import ANSWERS, entry, problem, result
 
@@ -160,12 +164,19 @@ _SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     datetime: _moments,
     date: st.dates(date(2020, 1, 1), date(2030, 1, 1)),
     object: st.none(),
+    Any: st.none(),
+    Actuals: st.builds(Actuals, week_start=st.dates(date(2026, 1, 1), date(2026, 12, 31))),
+    WaitlistRules: st.just(WaitlistRules()),
     Problem: st.builds(problem),
     Schedule: _schedules,
     Appointment: _appointments,
     Block: _blocks,
     LeftOut: _left_out,
     LedgerEntry: st.builds(entry),
+    Statement: st.builds(
+        lambda: Statement(**{name: getattr(entry(), name) for name in Statement.model_fields})
+    ),
+    ExpectedChanges: st.just(ExpectedChanges()),
 }
 _FEW = settings(
     max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]

@@ -337,7 +337,8 @@ def test_a_move_of_another_session_of_the_same_request_is_told() -> None:
     request = {"id": "R1", "client": "P1", "session_type": "talk", "count": 2}
     problem = alone(requests=[request], rulebook={"rules": LOOSE})
     first, _ = planned(problem).appointments
-    nine, ten, eleven = (first.model_copy(update={"start": first.start.replace(hour=h, minute=0)}) for h in (9, 10, 11))
+    starts = [first.start.replace(hour=hour, minute=0) for hour in (9, 10, 11)]
+    nine, ten, eleven = (first.model_copy(update={"start": start}) for start in starts)
     week = Schedule.model_validate({**planned(problem).model_dump(), "appointments": (nine,), "left_out": ()})
     after = week.model_copy(update={"appointments": (ten, eleven)})
     way = way_in(Ground(problem, week), "R1", after, "", proven=False)

@@ -26,7 +26,7 @@ EXPECTED = known(referrals=[URGENT], discharges=[{"client": "K1", "on": "2026-10
 
 
 def into(folder: Path, weeks: int, caseload: RollCaseload | None = None, **options: Any) -> Roll:
-    given = caseload or RollCaseload(expected=EXPECTED)
+    given = caseload or RollCaseload(waitlist=True, expected=EXPECTED)
     return roll_into(folder, team(cap=9), weeks, **LIMITS | {"time_limit": None, "caseload": given} | options)
 
 
@@ -56,7 +56,7 @@ def test_what_is_written_and_that_it_is_taken_up_again(tmp_path: Path) -> None:
 def test_the_ledger_of_the_folder_goes_on_from_the_one_that_was_given(tmp_path: Path) -> None:
     """A plan would stand in the record as if somebody had decided it, or break the chain."""
     ledger = restricted("C2", "2026-10-14")
-    done = into(tmp_path / "roll", 2, RollCaseload(expected=EXPECTED, ledger=ledger))
+    done = into(tmp_path / "roll", 2, RollCaseload(waitlist=True, expected=EXPECTED, ledger=ledger))
     written = read_ledger(tmp_path / "roll" / "ledger.jsonl")
     assert written[: len(ledger)] == ledger
     head = LedgerHead(ledger[-1].number, ledger[-1].hash)
@@ -73,7 +73,7 @@ def test_the_ledger_of_the_folder_goes_on_from_the_one_that_was_given(tmp_path: 
 def test_a_decision_that_came_since_counts_when_the_folder_is_gone_on_with(tmp_path: Path) -> None:
     """Leadership would close intakes, and the weeks that were planned before stay as they were."""
     into(tmp_path / "roll", 2)
-    closed = RollCaseload(expected=EXPECTED, ledger=restricted(None, "2026-10-10"))
+    closed = RollCaseload(waitlist=True, expected=EXPECTED, ledger=restricted(None, "2026-10-10"))
     again = into(tmp_path / "roll", 2, closed)
     assert planned(again) == [1, 2]
     assert [len(week.caseload.taken) for week in again.weeks if week.caseload] == [0, 4]
@@ -122,9 +122,9 @@ def test_a_week_changed_by_hand_stands_as_long_as_its_override_is_in_force(tmp_p
     "caseload",
     [
         None,
-        RollCaseload(),
-        RollCaseload(expected=EXPECTED, rules=ALL_ROUTINE),
-        RollCaseload(expected=EXPECTED, bands=BandsTaken.UP),
+        RollCaseload(waitlist=True),
+        RollCaseload(waitlist=True, expected=EXPECTED, rules=ALL_ROUTINE),
+        RollCaseload(waitlist=True, expected=EXPECTED, bands=BandsTaken.UP),
     ],
 )
 def test_a_folder_that_went_by_something_else_is_refused(

@@ -11,7 +11,7 @@ from safeschedule.scenarios import Scenario
 from safeschedule.study import RunStatus, StudyRun
 from safeschedule.study.intervals import interval, t_quantile
 from safeschedule.study.prices import EVERY_RULE, SUM, price_scenarios, priced_rules
-from safeschedule.study.proving import Reach, difference, told
+from safeschedule.study.proving import ProvenReach, difference, told
 from tests.stressing.weeks import team
 from tests.study.weeks import LIMIT, Inline, week
 
@@ -82,7 +82,7 @@ def test_bounds_prove_what_opposite_ends_leave() -> None:
     ]
     other = [a_run("less", 1, sessions=96, sessions_most=99), a_run("less", 2, sessions=98, sessions_most=99)]
     # 101 to 103 without the change, 98 or 99 with it.
-    assert difference(other, base, "sessions") == Reach(-5, -2)
+    assert difference(other, base, "sessions") == ProvenReach(-5, -2)
     (row,) = results(*base, *other).compare().rows
     assert row.proven == "at least 2, at most 5 sessions fewer"
 
@@ -105,23 +105,23 @@ def test_bounds_prove_what_opposite_ends_leave() -> None:
 )
 def test_what_is_proven_is_said_in_words(least: float | None, most: float | None, words: str) -> None:
     """A reader would take for proven what is not."""
-    assert told(Reach(least, most), "sessions") == words
+    assert told(ProvenReach(least, most), "sessions") == words
 
 
 def test_a_rule_that_is_gone_forbids_nothing() -> None:
     """A short search without a rule would make the rule seem to bring sessions."""
     base = a_run("base", sessions=10, sessions_most=12)
     without = a_run("without breaks", sessions=9, sessions_most=14, relaxes=True)
-    assert difference([without], [base], "sessions") == Reach(0, 4)
+    assert difference([without], [base], "sessions") == ProvenReach(0, 4)
     without = a_run("without breaks", sessions=9, sessions_most=14)
-    assert difference([without], [base], "sessions") == Reach(-3, 4)
+    assert difference([without], [base], "sessions") == ProvenReach(-3, 4)
 
 
 def test_where_a_stronger_tier_is_not_at_its_best_nothing_is_proven_below() -> None:
     """Access that was bought with urgent work would count as a gain."""
     base = a_run("base", access_value=100, access_least=100, access_most=110)
     other = a_run("other", access_value=130, access_least=None, access_most=140)
-    assert difference([other], [base], "access_value") == Reach(None, 40)
+    assert difference([other], [base], "access_value") == ProvenReach(None, 40)
 
 
 def test_several_problems_are_averaged_with_what_is_proven_of_each() -> None:

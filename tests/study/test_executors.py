@@ -11,7 +11,7 @@ import pytest
 
 from safeschedule import Study, StudyProgress, StudyResults
 from safeschedule.study import executing
-from safeschedule.study.jobs import Job, run_job
+from safeschedule.study.jobs import StudyJob, run_job
 from tests.study.weeks import LIMIT, SCENARIOS, run, week
 
 
@@ -49,7 +49,7 @@ def test_a_process_that_is_killed_is_begun_anew(
     assert [each for each in killed.runs if each.scenario != "less"] == others
 
 
-def killing(job: Job) -> Any:
+def killing(job: StudyJob) -> Any:
     """Solve a job, but die over those of which half is asked for."""
     if len(job.problem.requests) < 6:
         os.kill(os.getpid(), signal.SIGKILL)

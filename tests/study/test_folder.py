@@ -13,7 +13,7 @@ import pytest
 from safeschedule import InputError, Scenario, Study, StudyResults
 from safeschedule.study.jobs import StudyLimits
 from safeschedule.study.runs import StudyRun
-from safeschedule.study.store import Store, keys_in
+from safeschedule.study.store import RunStore, keys_in
 from tests.study.weeks import LIMIT, SCENARIOS, Inline, run, week
 
 ROOT = Path(__file__).parents[2]
@@ -110,7 +110,7 @@ def test_a_file_of_another_run_is_not_taken_for_it(tmp_path: Path) -> None:
 def test_what_a_low_ceiling_cut_short_is_solved_again_with_a_higher_one(tmp_path: Path) -> None:
     """A run that had too little time would stay in the study for ever."""
     study = Study(week())
-    store = Store(tmp_path)
+    store = RunStore(tmp_path)
     (kept,) = run(study).runs
     cut = StudyRun(**{**vars(kept), "ended": "ceiling", "seconds": 2.0, "problem": "", "scenario": ""})
     store.keep(cut)

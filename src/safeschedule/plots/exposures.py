@@ -8,7 +8,7 @@ from typing import Any
 
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.plots.plot import number
-from safeschedule.plots.shapes import Curve, CurvePanel, CurvePlot, CurvePoint
+from safeschedule.plots.shapes import Curve, CurveMark, CurvePanel, CurvePlot
 from safeschedule.plots.tidy import Names, curves_of, read
 from safeschedule.plots.timelines import Planned, schedule_of
 from safeschedule.problem import Problem
@@ -76,11 +76,11 @@ def exposure(schedule: Schedule | Planned, problem: Problem) -> CurvePlot:
 def _of_person(days: Sequence[ExposureDay], start: date) -> tuple[Curve, ...]:
     places = [(float((each.day - start).days), each) for each in days]
     return (
-        Curve("that day", "bars", tuple(CurvePoint(x, float(each.minutes)) for x, each in places)),
+        Curve("that day", "bars", tuple(CurveMark(x, float(each.minutes)) for x, each in places)),
         Curve(
             "five working days up to it",
             "line",
-            tuple(CurvePoint(x, float(each.rolling)) for x, each in places),
+            tuple(CurveMark(x, float(each.rolling)) for x, each in places),
         ),
     )
 

@@ -271,7 +271,7 @@ class RangePlot(Plot):
 
 
 @dataclass(frozen=True)
-class CurvePoint:
+class CurveMark:
     """A figure at one place of a curve, with its bounds where it has any, and a name where it needs one."""
 
     x: float
@@ -297,7 +297,7 @@ class Curve:
 
     name: str
     form: str
-    points: tuple[CurvePoint, ...]
+    points: tuple[CurveMark, ...]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.plots.plot import number
-from safeschedule.plots.shapes import Curve, CurvePanel, CurvePlot, CurvePoint, RangePlot, RangeRow
+from safeschedule.plots.shapes import Curve, CurveMark, CurvePanel, CurvePlot, RangePlot, RangeRow
 from safeschedule.plots.tidy import Names, TidyRow, curves_of, read
 from safeschedule.problem.showing import show
 from safeschedule.reports.words import count
@@ -127,7 +127,7 @@ def front(
         Curve(
             told,
             form,
-            tuple(CurvePoint(row.x, row.y or 0.0, row.lower, row.upper, row.series) for row in some),
+            tuple(CurveMark(row.x, row.y or 0.0, row.lower, row.upper, row.series) for row in some),
         )
         for told, form, some in (("not beaten", "front", best), ("beaten in both", "points", beaten))
         if some

@@ -13,7 +13,7 @@ from typing import Any
 
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.exchange.frames.native import columns_in
-from safeschedule.plots.shapes import Curve, CurvePoint
+from safeschedule.plots.shapes import Curve, CurveMark
 from safeschedule.problem.showing import did_you_mean, show
 
 _BOUNDS = ("lower", "upper")
@@ -231,7 +231,7 @@ def curves_of(rows: Sequence[TidyRow], unnamed: str) -> tuple[Curve, ...]:
             name,
             "line",
             tuple(
-                CurvePoint(row.x, row.y or 0.0, row.lower, row.upper)
+                CurveMark(row.x, row.y or 0.0, row.lower, row.upper)
                 for row in sorted(own, key=lambda row: row.x)
             ),
         )

@@ -51,11 +51,11 @@ class RollCaseload(Returned):
     Examples
     --------
     >>> from safeschedule import RollCaseload
-    >>> RollCaseload().bands
+    >>> RollCaseload(waitlist=True).bands
     <BandsTaken.NONE: 'none'>
     """
 
-    waitlist: bool = True
+    waitlist: bool
     rules: WaitlistRules | None = None
     expected: ExpectedChanges | None = None
     ledger: tuple[LedgerEntry, ...] = ()

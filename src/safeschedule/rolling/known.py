@@ -19,7 +19,7 @@ WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
-class KnownWeek:
+class ExpectedWeek:
     """A week with what is known of it.
 
     Parameters
@@ -35,7 +35,7 @@ class KnownWeek:
     discharged: tuple[str, ...]
 
 
-def known_week(problem: Problem, expected: ExpectedChanges) -> KnownWeek:
+def known_week(problem: Problem, expected: ExpectedChanges) -> ExpectedWeek:
     """Return a week with what is known of it by its first date.
 
     A change counts from the first week that begins on its date or later. In the week in which somebody
@@ -65,7 +65,7 @@ def known_week(problem: Problem, expected: ExpectedChanges) -> KnownWeek:
             client = coming.client.model_copy(update={"waiting_since": since})
             problem, _ = with_referral(problem, client, coming.request)
             new.append(client.id)
-    return KnownWeek(problem, tuple(new), gone)
+    return ExpectedWeek(problem, tuple(new), gone)
 
 
 def _since(monday: date, on: date) -> bool:

@@ -2,6 +2,6 @@
 
 from safeschedule.scenarios.change import ScenarioChange
 from safeschedule.scenarios.changes import changes
-from safeschedule.scenarios.scenario import Applied, Scenario, read_scenarios
+from safeschedule.scenarios.scenario import ChangedProblem, Scenario, read_scenarios
 
-__all__ = ["Applied", "Scenario", "ScenarioChange", "changes", "read_scenarios"]
+__all__ = ["ChangedProblem", "Scenario", "ScenarioChange", "changes", "read_scenarios"]

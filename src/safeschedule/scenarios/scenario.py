@@ -23,7 +23,7 @@ MOST_SEED = 2**31 - 1
 
 
 @dataclass(frozen=True)
-class Applied:
+class ChangedProblem:
     """What a scenario makes of a problem.
 
     Parameters
@@ -140,7 +140,7 @@ class Scenario:
         """Return the changed problem; see `applied`."""
         return self.applied(problem, seed).problem
 
-    def applied(self, problem: Problem, seed: int = 0) -> Applied:
+    def applied(self, problem: Problem, seed: int = 0) -> ChangedProblem:
         """Return what the scenario makes of a problem.
 
         Parameters
@@ -180,7 +180,7 @@ class Scenario:
                 making.problem = before  # what follows is looked at as if this change were not there
         if making.faults:
             raise InputError(f"scenario {self.name} of problem {problem.name}", making.faults)
-        return Applied(making.problem, tuple(making.notes), making.lost)
+        return ChangedProblem(making.problem, tuple(making.notes), making.lost)
 
     def relaxes(self, problem: Problem) -> bool:
         """Return whether every schedule that keeps the problem's rules keeps those of the scenario, too.

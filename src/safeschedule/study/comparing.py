@@ -12,7 +12,7 @@ from safeschedule.study.declared import COMPARISONS
 from safeschedule.study.figures import FIGURES
 from safeschedule.study.frames import frame_of
 from safeschedule.study.intervals import LEVEL, interval
-from safeschedule.study.proving import Reach, difference, mean_of, told
+from safeschedule.study.proving import ProvenReach, difference, mean_of, told
 from safeschedule.study.runs import StudyRun
 
 EVERY = "all"
@@ -61,7 +61,7 @@ class Comparison(Returned):
     @property
     def proven(self) -> str:
         """What the bounds prove, in words."""
-        return told(Reach(self.least, self.most), self.unit)
+        return told(ProvenReach(self.least, self.most), self.unit)
 
     def __str__(self) -> str:
         spread = "" if self.low is None else f" ({LEVEL:.0%} interval {self.low:+.1f} to {self.high:+.1f})"
@@ -119,7 +119,7 @@ def _one(
     differences = [b - a for a, b in values]
     spread = interval(differences)
     reaches = [
-        Reach(0.0, 0.0)
+        ProvenReach(0.0, 0.0)
         if other.problem_hash == first.problem_hash and FIGURES[figure].bounds is not None
         else difference(_alike(runs, other), _alike(runs, first), figure)
         for first, other in pairs
@@ -176,7 +176,7 @@ def _of(run: StudyRun, figure: str) -> float:
 def _all(own: Sequence[Comparison], scenario: str, figure: str) -> Comparison:
     differences = [row.difference for row in own]
     spread = interval(differences)
-    proven = mean_of([Reach(row.least, row.most) for row in own])
+    proven = mean_of([ProvenReach(row.least, row.most) for row in own])
     return Comparison(
         problem=EVERY,
         scenario=scenario,

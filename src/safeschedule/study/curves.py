@@ -9,7 +9,7 @@ from typing import Any
 
 from safeschedule.returned import Returned
 from safeschedule.study.comparing import EVERY
-from safeschedule.study.proving import Reach, mean_of, reach
+from safeschedule.study.proving import ProvenReach, mean_of, reach
 from safeschedule.study.runs import StudyRun
 
 
@@ -71,7 +71,7 @@ def curve_of(runs: Sequence[StudyRun], skill: str | None) -> tuple[CurvePoint, .
 def _whole(own: Sequence[StudyRun]) -> CurvePoint:
     by_problem = dict.fromkeys(run.problem_hash for run in own)
     reaches = [reach([r for r in own if r.problem_hash == code], "sessions") for code in by_problem]
-    proven: Reach = mean_of(reaches)
+    proven: ProvenReach = mean_of(reaches)
     return CurvePoint(
         **_team(own),
         skill=EVERY,

@@ -21,7 +21,7 @@ from dataclasses import replace
 from typing import Any
 
 from safeschedule.errors import ArgumentError, Fault
-from safeschedule.study.jobs import Job, run_job, stopped_by
+from safeschedule.study.jobs import StudyJob, run_job, stopped_by
 from safeschedule.study.runs import RunStatus, StudyRun
 
 TRIES = 3
@@ -34,7 +34,7 @@ Hear = Callable[[str, StudyRun], None]
 
 
 def solve_jobs(
-    jobs: Mapping[str, Job],
+    jobs: Mapping[str, StudyJob],
     executor: Any,
     processes: int | None,
     hear: Hear,
@@ -72,7 +72,7 @@ def solve_jobs(
 
 
 def _round(
-    pool: Executor, jobs: Mapping[str, Job], left: dict[str, Job], hear: Hear, stop: threading.Event
+    pool: Executor, jobs: Mapping[str, StudyJob], left: dict[str, StudyJob], hear: Hear, stop: threading.Event
 ) -> dict[str, str]:
     """Give jobs out once; take those that are done out of `left`, and return by what the others crashed."""
     given: dict[Future[StudyRun], str] = {}
@@ -106,7 +106,7 @@ def _outcome(future: Future[StudyRun]) -> StudyRun | str:
         return type(error).__name__
 
 
-def _crash(job: Job, tries: int, why: str) -> StudyRun:
+def _crash(job: StudyJob, tries: int, why: str) -> StudyRun:
     expected = "that it is solved; its process was killed, ran out of memory, or met an error inside"
     fault = Fault("crash", "run", f"{why}, {tries} times", expected)
     return replace(StudyRun("", "", job.seed, RunStatus.CRASH), faults=(fault,))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 
 @dataclass(frozen=True)
-class Figure:
+class Measured:
     """A figure of a run.
 
     Parameters
@@ -34,53 +34,53 @@ class Figure:
 
 
 _ALL = (
-    Figure("asked", "sessions", "Sessions that are asked for, each client's visit to a group counted."),
-    Figure("lost", "sessions", "Sessions that the base asks for, and the scenario cannot ask of anybody."),
-    Figure("sessions", "sessions", "Sessions placed, counted alike.", bounds=("sessions", "sessions_most")),
-    Figure("sessions_most", "sessions", "The number that no schedule exceeds, as far as it is proven."),
-    Figure("minutes", "minutes", "Minutes of these sessions.", bounds=("minutes", "minutes_most")),
-    Figure("minutes_most", "minutes", "What these cannot exceed, as far as it is proven."),
-    Figure(
+    Measured("asked", "sessions", "Sessions that are asked for, each client's visit to a group counted."),
+    Measured("lost", "sessions", "Sessions that the base asks for, and the scenario cannot ask of anybody."),
+    Measured("sessions", "sessions", "Sessions placed, counted alike.", bounds=("sessions", "sessions_most")),
+    Measured("sessions_most", "sessions", "The number that no schedule exceeds, as far as it is proven."),
+    Measured("minutes", "minutes", "Minutes of these sessions.", bounds=("minutes", "minutes_most")),
+    Measured("minutes_most", "minutes", "What these cannot exceed, as far as it is proven."),
+    Measured(
         "expected",
         "sessions",
         "Sessions that may be expected to take place, by attendance; a group's is one.",
         whole=False,
     ),
-    Figure("urgent_value", "value", "What the tier of urgent work is worth, by the base's rules."),
-    Figure("urgent_most", "value", "What it cannot exceed."),
-    Figure(
+    Measured("urgent_value", "value", "What the tier of urgent work is worth, by the base's rules."),
+    Measured("urgent_most", "value", "What it cannot exceed."),
+    Measured(
         "access_value",
         "value",
         "What the tier of the rule access is worth, by the base's rules: sessions placed by acuity, "
         "waiting and overdue contact, less what the tier's other rules charge.",
         bounds=("access_least", "access_most"),
     ),
-    Figure(
+    Measured(
         "access_least",
         "value",
         "What the best schedule has at least: the same, where stronger tiers are at their best.",
     ),
-    Figure("access_most", "value", "What no schedule exceeds that has as much of the stronger tiers."),
-    Figure("high_minutes", "minutes", "Exposure: minutes of the team in sessions of high intensity."),
-    Figure("high_minutes_most", "minutes", "What it cannot exceed, as far as it is proven."),
-    Figure("peak_minutes", "minutes", "Exposure of the clinician with the most minutes of high intensity."),
-    Figure(
+    Measured("access_most", "value", "What no schedule exceeds that has as much of the stronger tiers."),
+    Measured("high_minutes", "minutes", "Exposure: minutes of the team in sessions of high intensity."),
+    Measured("high_minutes_most", "minutes", "What it cannot exceed, as far as it is proven."),
+    Measured("peak_minutes", "minutes", "Exposure of the clinician with the most minutes of high intensity."),
+    Measured(
         "peak_minutes_most", "minutes", "What no clinician's exposure can exceed, as far as it is proven."
     ),
-    Figure(
+    Measured(
         "peak_per_fte", "minutes", "The largest exposure of a clinician by full-time equivalent.", whole=False
     ),
-    Figure("broken", "findings", "In how many ways the schedule breaks hard rules of the base."),
-    Figure("protected_minutes", "minutes", "Minutes of protected blocks, of all clinicians together."),
-    Figure("waiting", "clients", "New clients who wait and are not seen in the week."),
-    Figure("new_seen", "clients", "New clients who are seen in it."),
-    Figure("wait_weeks", "weeks", "Weeks until all who wait are seen, at this pace.", whole=False),
-    Figure("clinicians", "clinicians", "How many there are."),
-    Figure("fte", "full-time equivalents", "What they add up to.", whole=False),
-    Figure("gap", "share", "The distance to the proven bound, of all tiers together.", whole=False),
+    Measured("broken", "findings", "In how many ways the schedule breaks hard rules of the base."),
+    Measured("protected_minutes", "minutes", "Minutes of protected blocks, of all clinicians together."),
+    Measured("waiting", "clients", "New clients who wait and are not seen in the week."),
+    Measured("new_seen", "clients", "New clients who are seen in it."),
+    Measured("wait_weeks", "weeks", "Weeks until all who wait are seen, at this pace.", whole=False),
+    Measured("clinicians", "clinicians", "How many there are."),
+    Measured("fte", "full-time equivalents", "What they add up to.", whole=False),
+    Measured("gap", "share", "The distance to the proven bound, of all tiers together.", whole=False),
 )
 
-FIGURES: Mapping[str, Figure] = MappingProxyType({figure.name: figure for figure in _ALL})
+FIGURES: Mapping[str, Measured] = MappingProxyType({figure.name: figure for figure in _ALL})
 """Every figure, by name."""
 
 BOUNDED: tuple[str, ...] = tuple(figure.name for figure in _ALL if figure.bounds is not None)

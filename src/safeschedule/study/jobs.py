@@ -57,7 +57,7 @@ class StudyLimits:
 
 
 @dataclass(frozen=True)
-class Job:
+class StudyJob:
     """One solve.
 
     Parameters
@@ -110,7 +110,7 @@ def stopped_by(event: Any) -> None:
     _STOPPING[:] = [event]
 
 
-def run_job(job: Job) -> StudyRun:
+def run_job(job: StudyJob) -> StudyRun:
     """Solve a job and measure what came of it; problem, scenario and names are added by who asks.
 
     It runs wherever an executor runs it; what is wrong is returned, not raised.

@@ -88,7 +88,7 @@ class LeastStaff(Returned):
                 f"{head} are not reached{', and cannot be,' if never else ''} with any team that was tried."
             )
         who = "the team as it is" if self.least == 0 else f"{self.least:+d} clinicians"
-        if self.least == self.steps[0].change:
+        if self.steps and self.least == self.steps[0].change:
             return f"{head} are reached with {who}; smaller teams were not tried."
         proof = (
             "proven: one fewer cannot"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from safeschedule.errors import Fault, InputError
 from safeschedule.problem import Problem, problem_hash
 from safeschedule.scenarios import Scenario
-from safeschedule.study.jobs import Job, StudyLimits
+from safeschedule.study.jobs import StudyJob, StudyLimits
 from safeschedule.study.runs import RunStatus, StudyRun
 
 
@@ -25,7 +25,7 @@ class PlannedRun:
     """
 
     run: StudyRun
-    job: Job | None = None
+    job: StudyJob | None = None
 
 
 def planned(
@@ -62,7 +62,7 @@ def _planned(
         return PlannedRun(replace(run, faults=_placed(error, scenario)))
     # Most scenarios draw nothing: their problem is held once, whatever the seed.
     changed = known.setdefault((name, problem_hash(made.problem)), made.problem)
-    job = Job(changed, first.problem.rulebook, seed, limits, max(0, made.lost - first.lost))
+    job = StudyJob(changed, first.problem.rulebook, seed, limits, max(0, made.lost - first.lost))
     relaxes = not base.changes and scenario.relaxes(problem)
     return PlannedRun(
         replace(

@@ -14,7 +14,7 @@ from safeschedule.study.comparing import paired
 from safeschedule.study.declared import PRICES
 from safeschedule.study.figures import FIGURES
 from safeschedule.study.frames import frame_of
-from safeschedule.study.proving import Reach, difference, reach, told
+from safeschedule.study.proving import ProvenReach, difference, reach, told
 from safeschedule.study.runs import StudyRun
 
 PRICED = ("sessions", "minutes", "access_value", "high_minutes", "peak_minutes", "broken")
@@ -89,7 +89,7 @@ class RulePrice(Returned):
     @property
     def proven(self) -> str:
         """What the bounds prove of the price, in words."""
-        return told(Reach(self.least, self.most), self.unit)
+        return told(ProvenReach(self.least, self.most), self.unit)
 
     def __str__(self) -> str:
         price = "not known" if self.price is None else f"{self.price:+,.0f} {self.unit}"
@@ -192,7 +192,7 @@ def _best(runs: Sequence[StudyRun], figure: str) -> float | None:
     return found.figure(figure)
 
 
-def _most(runs: Sequence[StudyRun], figure: str, found: Reach) -> float | None:
+def _most(runs: Sequence[StudyRun], figure: str, found: ProvenReach) -> float | None:
     if found.most is not None or f"{figure}_most" not in FIGURES:
         return found.most
     known = [value for run in runs if (value := run.figure(f"{figure}_most")) is not None]

@@ -15,29 +15,29 @@ from safeschedule.study.runs import StudyRun
 
 
 @dataclass(frozen=True)
-class Reach:
+class ProvenReach:
     """Between what a figure of the best schedule lies; ``None``: not known."""
 
     least: float | None = None
     most: float | None = None
 
-    def minus(self, other: Reach) -> Reach:
+    def minus(self, other: ProvenReach) -> ProvenReach:
         """Return between what the difference lies."""
-        return Reach(_less(self.least, other.most), _less(self.most, other.least))
+        return ProvenReach(_less(self.least, other.most), _less(self.most, other.least))
 
 
 def _less(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one - other
 
 
-def reach(runs: Iterable[StudyRun], figure: str) -> Reach:
+def reach(runs: Iterable[StudyRun], figure: str) -> ProvenReach:
     """Return between what a figure of the best schedule of one problem lies, by all runs with it.
 
     Each run's schedule and bound hold for the problem, whatever its seed.
     """
     bounds = FIGURES[figure].bounds
     if bounds is None:
-        return Reach()
+        return ProvenReach()
     found = [run for run in runs if run.solved]
     lows = [low for run in found if (low := run.figure(bounds[0])) is not None]
     highs = [high for run in found if (high := run.figure(bounds[1])) is not None]
@@ -46,25 +46,25 @@ def reach(runs: Iterable[StudyRun], figure: str) -> Reach:
     if least is not None and most is not None:
         # What was found can be had: a bound below it counts blocks that the verifier lets stand.
         most = max(least, most)
-    return Reach(least, most)
+    return ProvenReach(least, most)
 
 
-def difference(scenario: Sequence[StudyRun], base: Sequence[StudyRun], figure: str) -> Reach:
+def difference(scenario: Sequence[StudyRun], base: Sequence[StudyRun], figure: str) -> ProvenReach:
     """Return between what the difference of the best schedules lies: scenario less base."""
     own, first = reach(scenario, figure), reach(base, figure)
     if any(run.relaxes for run in scenario) and figure in ("sessions", "minutes"):
         # Each schedule of the base is one of the scenario: nothing can be lost.
         found = own.minus(first)
         least = 0.0 if found.least is None else max(0.0, found.least)
-        return Reach(least, None if found.most is None else max(least, found.most))
+        return ProvenReach(least, None if found.most is None else max(least, found.most))
     return own.minus(first)
 
 
-def mean_of(reaches: Sequence[Reach]) -> Reach:
+def mean_of(reaches: Sequence[ProvenReach]) -> ProvenReach:
     """Return between what the mean of several differences lies."""
     lows = [each.least for each in reaches]
     highs = [each.most for each in reaches]
-    return Reach(_mean(lows), _mean(highs))
+    return ProvenReach(_mean(lows), _mean(highs))
 
 
 def _mean(values: Sequence[float | None]) -> float | None:
@@ -72,14 +72,14 @@ def _mean(values: Sequence[float | None]) -> float | None:
     return sum(known) / len(known) if known and len(known) == len(values) else None
 
 
-def told(found: Reach, unit: str) -> str:
+def told(found: ProvenReach, unit: str) -> str:
     """Return what is proven in words, such as "at least 2, at most 5 sessions fewer".
 
     Examples
     --------
-    >>> told(Reach(-5, -2), "sessions")
+    >>> told(ProvenReach(-5, -2), "sessions")
     'at least 2, at most 5 sessions fewer'
-    >>> told(Reach(-1, 3), "sessions")
+    >>> told(ProvenReach(-1, 3), "sessions")
     'not decided: from 1 sessions fewer to 3 more'
     """
     least, most = found.least, found.most

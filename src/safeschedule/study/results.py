@@ -16,7 +16,7 @@ from safeschedule.study.frames import run_frames
 from safeschedule.study.fronts import FrontPoint, front_of
 from safeschedule.study.prices import RulePrices, prices_of
 from safeschedule.study.runs import RunStatus, StudyRun
-from safeschedule.study.store import Store
+from safeschedule.study.store import RunStore
 
 if TYPE_CHECKING:
     from typing import Self
@@ -74,7 +74,7 @@ class StudyResults(Returned):
         """
         from safeschedule.study.study import named
 
-        store = Store(folder)
+        store = RunStore(folder)
         plan = store.plan()
         asked = [StudyRun.from_dict(entry) for entry in plan["runs"]]
         found = []
@@ -113,6 +113,9 @@ class StudyResults(Returned):
 
         Examples
         --------
+        >>> from concurrent.futures import ThreadPoolExecutor
+        >>> from safeschedule import Study
+        >>> results = Study(problem).run(limit=0.1, executor=ThreadPoolExecutor(1))
         >>> frame = results.frame()
         >>> list(frame.columns[:4])
         ['problem', 'scenario', 'seed', 'status']
@@ -138,6 +141,9 @@ class StudyResults(Returned):
 
         Examples
         --------
+        >>> from concurrent.futures import ThreadPoolExecutor
+        >>> from safeschedule import Study
+        >>> results = Study(problem).run(limit=0.1, executor=ThreadPoolExecutor(1))
         >>> print(results.compare("sessions"))  # doctest: +ELLIPSIS
         sessions, compared with base...
         """

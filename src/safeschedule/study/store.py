@@ -30,7 +30,7 @@ REST = "rest_json"
 """The column with what no other column has."""
 
 
-class Store:
+class RunStore:
     """Where the runs of studies are kept; several studies may share it.
 
     Parameters

@@ -23,7 +23,7 @@ from safeschedule.study.prices import price_scenarios, priced_rules
 from safeschedule.study.progress import Counting, StudyProgress
 from safeschedule.study.results import StudyResults
 from safeschedule.study.runs import RunStatus, StudyRun
-from safeschedule.study.store import Store
+from safeschedule.study.store import RunStore
 
 if TYPE_CHECKING:
     from typing import Self
@@ -230,7 +230,7 @@ class Study:
         runs = self.planned(limits)
         if faults := hopeless(runs):
             raise InputError(f"study {self.name}", faults)
-        work = _Work(self, runs, limits, None if folder is None else Store(folder), on_progress)
+        work = _Work(self, runs, limits, None if folder is None else RunStore(folder), on_progress)
         work.do(executor, processes, part, stop or threading.Event())
         return work.results()
 
@@ -243,7 +243,7 @@ class _Work:
         study: Study,
         runs: Sequence[PlannedRun],
         limits: StudyLimits,
-        store: Store | None,
+        store: RunStore | None,
         on_progress: Callable[[StudyProgress], None] | None,
     ) -> None:
         self.study, self.runs, self.limits, self.store = study, runs, limits, store

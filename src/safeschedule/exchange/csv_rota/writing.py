@@ -44,10 +44,11 @@ def rota_csv(problem: Problem, schedule: Schedule) -> bytes:
     InputError
         The schedule is of another week, time zone or team than the problem.
     """
+    written = rota_rows(problem, schedule)
     stream = io.StringIO(newline="")
     rows = csv.DictWriter(stream, columns_of(problem), restval="", lineterminator="\r\n")
     rows.writeheader()
-    rows.writerows(rota_rows(problem, schedule))
+    rows.writerows(written)
     return stream.getvalue().encode("utf-8-sig")
 
 

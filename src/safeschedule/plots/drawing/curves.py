@@ -14,7 +14,7 @@ from safeschedule.plots.drawing.canvas import plain, titled
 from safeschedule.plots.drawing.painting import paint, sample
 from safeschedule.plots.palette import BAD, INK, PAPER, SOFT, SeriesLook, series
 from safeschedule.plots.plot import number
-from safeschedule.plots.shapes import Curve, CurvePanel, CurvePlot, CurvePoint
+from safeschedule.plots.shapes import Curve, CurveMark, CurvePanel, CurvePlot
 
 _COLUMNS = 4
 _NUMBERED = 12
@@ -105,7 +105,7 @@ def _line(axes: Axes, curve: Curve, look: SeriesLook) -> None:
     )
 
 
-def _whiskers(axes: Axes, points: Sequence[CurvePoint], colour: str) -> None:
+def _whiskers(axes: Axes, points: Sequence[CurveMark], colour: str) -> None:
     for point in points:
         lower, upper = (point.y if end is None else end for end in (point.lower, point.upper))
         if lower != upper:

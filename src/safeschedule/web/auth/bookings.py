@@ -16,7 +16,7 @@ DAYS = 7
 
 
 @dataclass(frozen=True)
-class Booking:
+class BookingLink:
     """A link.
 
     Parameters
@@ -60,13 +60,13 @@ def give_booking(
     return secret
 
 
-def booking_of(connection: Connection, secret: str) -> Booking | None:
+def booking_of(connection: Connection, secret: str) -> BookingLink | None:
     """Return what a secret lets somebody book; ``None``: it holds no longer, or there is none."""
     row = connection.execute(bookings.select().where(bookings.c.hash == hash_of(secret))).first()
     return None if row is None or row.ends_at < stamp() else _booking(row)
 
 
-def bookings_of(connection: Connection, week: str) -> list[Booking]:
+def bookings_of(connection: Connection, week: str) -> list[BookingLink]:
     """Return the links of a week, the newest first."""
     asked = bookings.select().where(bookings.c.week == week).order_by(bookings.c.made_at.desc())
     return [_booking(row) for row in connection.execute(asked)]
@@ -90,7 +90,7 @@ def take_booking_back(connection: Connection, hash_: str, week: str) -> None:
     connection.execute(bookings.delete().where(bookings.c.hash == hash_, bookings.c.week == week))
 
 
-def _booking(row: Row[tuple[object, ...]]) -> Booking:
-    return Booking(
+def _booking(row: Row[tuple[object, ...]]) -> BookingLink:
+    return BookingLink(
         row.hash, row.week, row.client, row.session_type, row.mode, row.booked, row.made_at, row.ends_at
     )

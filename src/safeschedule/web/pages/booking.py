@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from safeschedule import Appointment, Client, FreeSlots, InputError, free_slots
 from safeschedule.web.auth.bookings import (
-    Booking,
+    BookingLink,
     booking_of,
     bookings_of,
     give_booking,
@@ -57,7 +57,7 @@ def new_link(
 ) -> Response:
     """Give a link; it is shown once, holds for some days, and books one session."""
     look = look_at(store, code)
-    asked = Booking("", code, client.strip(), session_type, mode, None, "", "")
+    asked = BookingLink("", code, client.strip(), session_type, mode, None, "", "")
     try:
         if mode not in ("in_person", "telehealth") or not asked.client:
             raise RefusalError(422, "link", "Say for whom, and how: in person or by telehealth.")
@@ -119,12 +119,12 @@ def book(request: Request, store: Kept, secret: str, slot: Annotated[str, Form(m
     return RedirectResponse(f"/book/{secret}", 303)
 
 
-def _held(store: Kept, secret: str) -> Booking | None:
+def _held(store: Kept, secret: str) -> BookingLink | None:
     with store.reading() as connection:
         return booking_of(connection, secret)
 
 
-def _free(look: SeenWeek, link: Booking) -> FreeSlots:
+def _free(look: SeenWeek, link: BookingLink) -> FreeSlots:
     """Return the free slots; of one version they are looked for once, however often a link is opened."""
     key = (look.week.problem_key, look.week.schedule_key, link.client, link.session_type, link.mode)
     with _lock:
@@ -158,7 +158,7 @@ def _choose(store: Kept, secret: str, *, told: str = "", status: int = 200) -> R
     return page("book", None, link=link, times=times[:_MOST], told=told, status=status)
 
 
-def _called(link: Booking, given: Appointment) -> str:
+def _called(link: BookingLink, given: Appointment) -> str:
     """Return what a time is called on the page: its place names people, who are not for strangers."""
     return hash_of(f"{link.hash} {place_key(given)}")[:24]
 
