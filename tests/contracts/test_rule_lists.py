@@ -13,6 +13,7 @@ APART = ("catalogue", "problem/presets", "testing", "samples", "solving")
 
 KNOWN = {
     "explaining/repairs/planning.py": {"leave", "preparation", "recovery_buffer"},
+    "study/measuring.py": {"access", "urgent_access", "documentation", "recovery_buffer", "crisis_reset"},
     "stressing/diaries.py": {"urgent_slots", "urgent_rooms", "access", "urgent_access"},
 }
 """Questions that are about just these rules."""

@@ -78,13 +78,13 @@ def test_a_contradiction_has_its_cells_and_ways_out(tmp_path: Path) -> None:
     outside, twice = sorted(reading.warnings, key=lambda each: each.fault.code)[:2]
     assert (outside.fault.code, str(outside.spot)) == (
         "standing_outside_windows",
-        "Clients row 5 Usual slot (V)",
+        "Clients row 5 Usual slot (W)",
     )
     assert list(mends(outside)) == ["K3 without the usual time", "K3 can come at any time"]
     assert twice.fault.code == "usual_times_overlap"
     assert [str(spot) for spot in (twice.spot, *twice.others)] == [
-        "Clients row 5 Usual slot (V)",
-        "Clients row 4 Usual slot (V)",
+        "Clients row 5 Usual slot (W)",
+        "Clients row 4 Usual slot (W)",
     ]
     after = mended(path, mends(twice)["K2 not in this week"])
     assert [request.id for request in after.require().requests] == ["R1", "K3"]
