@@ -14,7 +14,7 @@ from safeschedule.errors import ArgumentError
 from safeschedule.ledger import IntakeRestriction, LedgerView
 from safeschedule.problem import Problem
 from safeschedule.routing import IntakeRouting, route_intake
-from safeschedule.routing.intake import with_referral
+from safeschedule.routing.referred import with_referral
 from safeschedule.routing.whole_week import fits_whole_week
 from safeschedule.schedule import Schedule
 from safeschedule.verifier import verify

@@ -54,7 +54,7 @@ def print_roll(to: Console, summary: Summary) -> None:
 
 def _access(rows: Sequence[WeekRow]) -> Table:
     table = weeks_table("week of", "asked", "placed", "left", "value", "carried", "oldest", "overdue", "high",
-                   "reviews", "new", "notices")  # fmt: skip
+                   "reviews", "new", "act")  # fmt: skip
     for row in rows:
         share = "-" if row.value_share is None else f"{100 * row.value_share:.1f} %"
         late = sum(row.overdue.values())

@@ -15,7 +15,7 @@ from safeschedule.ledger import LedgerView
 from safeschedule.problem import Client, Problem, Request
 from safeschedule.routing import allocate_intakes, route_intake
 from safeschedule.routing.allocating import IntakeAllocation, first_requests
-from safeschedule.routing.intake import first_session
+from safeschedule.routing.referred import first_session
 from safeschedule.schedule import Schedule, following, stated
 from safeschedule.schedule.serving import served
 

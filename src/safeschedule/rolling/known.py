@@ -12,7 +12,7 @@ from safeschedule.caseload.panels import ExpectedChanges
 from safeschedule.caseload.panels.ahead import share_of_caps
 from safeschedule.caseload.panels.expected import ExpectedStart
 from safeschedule.problem import Clinician, Group, History, Leave, Problem
-from safeschedule.routing.intake import with_referral
+from safeschedule.routing.referred import with_referral
 from safeschedule.verifier.caseload import clients_cap, points_cap
 
 WEEK = timedelta(weeks=1)

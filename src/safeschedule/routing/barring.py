@@ -21,15 +21,17 @@ def refusal(
     request: Request,
     ledger: LedgerView | None = None,
     carried: Carried | None = None,
+    *,
+    soft: bool = True,
 ) -> IntakeRefusal | None:
     """Return why somebody cannot take a client whatever the schedule is; ``None`` where nothing says so.
 
     The caps are those of the rules: what the client weighs, with flags, beside what is carried. A decision of
     leadership in the ledger closes whoever it names, or everybody (AB). `carried` is what is carried by then,
-    where that is no longer what the facts say.
+    where that is no longer what the facts say. Caps that are soft in the rulebook count unless `soft` is off.
     """
     own = facts.carried[person.id] if carried is None else carried
-    against = [*_decided(facts, person, ledger), *_against(facts, person, client, request, own)]
+    against = [*_decided(facts, person, ledger), *_against(facts, person, client, request, own, soft)]
     if not against:
         return None
     rules, sentences, changes = zip(*against, strict=True)
@@ -46,7 +48,12 @@ def _decided(
 
 
 def _against(
-    facts: CaseloadFacts, person: Clinician, client: Client, request: Request, carried: Carried
+    facts: CaseloadFacts,
+    person: Clinician,
+    client: Client,
+    request: Request,
+    carried: Carried,
+    soft: bool,
 ) -> Iterator[tuple[str, str, str]]:
     """Yield rule, sentence, and what would change it."""
     missing = sorted({*request.skills, *facts.week.types[request.session_type].skills} - set(person.skills))
@@ -55,11 +62,13 @@ def _against(
     if not carried.works:
         yield "leave", "No working time that is free of leave in the week.", ""
     weight = facts.weight([client.id])
-    if carried.cap is not None and weight > max(0, carried.cap - carried.points):
+    counts = {name: soft or facts.week.settings[name].hard for name in ("caseload_cap", "high_acuity_cap")}
+    if counts["caseload_cap"] and carried.cap is not None and weight > max(0, carried.cap - carried.points):
         over = carried.points + weight - carried.cap
         told = f"Carries {wording.points(carried.points)} points of {wording.points(carried.cap)}."
         yield "caseload_cap", told, _discharge(facts, carried, over)
-    if carried.high_cap is not None and facts.is_high(client.id) and carried.high >= carried.high_cap:
+    full = carried.high_cap is not None and carried.high >= carried.high_cap
+    if counts["high_acuity_cap"] and full and carried.high_cap is not None and facts.is_high(client.id):
         told = f"Has {wording.count(carried.high, 'high-acuity client')} of {carried.high_cap}."
         over = carried.high + 1 - carried.high_cap
         yield "high_acuity_cap", told, f"It takes {wording.count(over, 'discharge')} of such clients."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,23 +14,20 @@ from safeschedule.caseload.panels import CaseloadFacts, ExpectedChanges
 from safeschedule.caseload.panels.exceptions import closed_by
 from safeschedule.caseload.panels.expected import expected_faults
 from safeschedule.caseload.panels.status import require_view
-from safeschedule.errors import ArgumentError, Fault
+from safeschedule.errors import ArgumentError
 from safeschedule.ledger import LedgerView
-from safeschedule.problem import AllowedMode, Client, Clinician, Kind, Problem, Request
-from safeschedule.problem.faults import find
-from safeschedule.problem.showing import did_you_mean, show
+from safeschedule.problem import Client, Clinician, Problem, Request
 from safeschedule.routing.allocating import share_left
 from safeschedule.routing.answers import IntakeProposal, IntakeRefusal, IntakeRouting
 from safeschedule.routing.barring import refusal
 from safeschedule.routing.instead import instead
+from safeschedule.routing.referred import with_referral
 from safeschedule.routing.standing_week import week_ahead
 from safeschedule.routing.whole_week import Fitting, fits_whole_week
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.suggesting import suggest
 from safeschedule.suggesting.telling import slot
 from safeschedule.verifier import wording
-
-_PRIORITY = 4
 
 
 def route_intake(
@@ -50,7 +47,8 @@ def route_intake(
 
     Each clinician is judged by skills, working time and the caps of points and high-acuity clients; whoever
     passes has to have a slot for the first session in the real week, found by `suggest`, in which no other
-    appointment moves. Who has the largest share of the cap left comes first.
+    appointment moves. Who has the largest share of the cap left comes first. A cap that the rulebook has as a
+    soft rule forbids nobody: whoever is over it alone is asked when all others have no slot.
 
     When nobody has a slot, the whole week is solved with every appointment where it is, so that protected
     blocks of several people may move as well. Only then it is said that nobody can. The weeks ahead are taken
@@ -112,59 +110,6 @@ def route_intake(
     return router.route(n, weeks, prove=prove)
 
 
-def with_referral(problem: Problem, client: Client | str, request: Request | None) -> tuple[Problem, Request]:
-    """Return the problem with a new client and the request for the first session.
-
-    Raises
-    ------
-    ArgumentError
-        They do not fit the problem, or the client is on a caseload.
-    """
-    code = client if isinstance(client, str) else client.id
-    there = problem.by_code.clients.get(code)
-    if there is None and isinstance(client, str):
-        waiting = [c.id for c in problem.clients if c.clinician is None]
-        expected = f"the code of a client who waits{did_you_mean(client, waiting)}"
-        raise ArgumentError("client", [Fault("unknown_reference", "client", show(client), expected)])
-    clients = problem.clients
-    if there is None and isinstance(client, Client):
-        there, clients = client, (*clients, client)
-    if there is not None and there.clinician is not None:
-        found = f"a client of {there.clinician}"
-        raise ArgumentError("client", [Fault("bad_value", "client", found, "a client of nobody's caseload")])
-    asked = request or first_session(problem, code)
-    requests = problem.requests if asked in problem.requests else (*problem.requests, asked)
-    full = problem.model_copy(update={"clients": clients, "requests": requests}).with_joint_requests()
-    faults = find(full)
-    if faults:
-        raise ArgumentError("referral", faults)
-    return full, full.by_code.requests[asked.id]
-
-
-def first_session(problem: Problem, client: str) -> Request:
-    """Return what a client who waits asks for first, or a session of the first type of the kind intake.
-
-    Raises
-    ------
-    ArgumentError
-        Nothing is asked for, and there is no such type.
-    """
-    waiting = [asked for asked in problem.requests if asked.client == client and asked.group is None]
-    if waiting:
-        return waiting[0]
-    kinds = [kind.id for kind in problem.session_types if kind.kind is Kind.INTAKE]
-    if not kinds:
-        expected = "a request for the first session: the problem has no session type of the kind intake"
-        raise ArgumentError("request", [Fault("missing_argument", "request", "None", expected)])
-    return Request(
-        id=f"intake {client}"[:80],
-        client=client,
-        session_type=kinds[0],
-        priority=_PRIORITY,
-        mode=AllowedMode.EITHER,
-    )
-
-
 @dataclass
 class _Router:
     """One referral."""
@@ -186,12 +131,11 @@ class _Router:
         return self.problem.by_code.clients[self.request.client]
 
     def route(self, n: int, weeks: int, *, prove: bool) -> IntakeRouting:
-        proposals: list[IntakeProposal] = []
-        for person in sorted(self._passing(), key=self._order):
-            proposal = self._proposal(person)
-            proposals += [proposal] if proposal is not None else []
-            if len(proposals) >= n or self.stop.is_set():
-                break
+        proposals = self._proposals(self._passing(), n)
+        if not proposals:
+            # What is soft forbids nobody: it only comes last.
+            over = [p for p in self._passing(soft=False) if self._is_over(p.id)]
+            proposals = self._proposals(over, n)
         nobody, first = None, None
         if not proposals and prove:
             fitting = self._whole_week()
@@ -214,6 +158,23 @@ class _Router:
             if proposals
             else tuple(instead(self.problem, self.schedule, self.client, len(waiting), self._closed)),
         )
+
+    def _proposals(self, people: Sequence[Clinician], n: int) -> list[IntakeProposal]:
+        """Return the proposals of some clinicians, those with the largest share of the cap left first."""
+        found: list[IntakeProposal] = []
+        for person in sorted(people, key=self._order):
+            if len(found) >= n or self.stop.is_set():
+                break
+            proposal = self._proposal(person)
+            if proposal is not None:
+                found.append(proposal)
+                self.refusals.pop(person.id, None)
+        return found
+
+    def _is_over(self, code: str) -> bool:
+        """Return whether somebody was refused by a soft cap alone."""
+        against = self.refusals.get(code)
+        return against is not None and set(against.rules) <= {"caseload_cap", "high_acuity_cap"}
 
     def _order(self, person: Clinician) -> tuple[float, str]:
         return -share_left(self.facts.carried[person.id]), person.id
@@ -245,6 +206,9 @@ class _Router:
         if carried.cap is not None and left is not None:
             before, cap = wording.points(carried.points), wording.points(carried.cap)
             told = f"carries {before} points of {cap}; {wording.points(left)} are left with the client"
+            if left < 0:
+                over = wording.points(-left)
+                told = f"carries {before} points of {cap}; {over} over the cap with the client, which is soft"
         return IntakeProposal(
             clinician=code,
             headroom=None if left is None else Decimal(left) / 100,
@@ -257,18 +221,21 @@ class _Router:
         if self.stop.is_set():
             return Fitting(None)
         # Skills, leave and caps are hard rules to the solver as well: where nobody passes, nobody fits.
-        if not self._passing():
+        if not self._passing(soft=False):
             return Fitting(False)
         return fits_whole_week(self.problem, self.schedule, self.request, self.stop, self._closed)
 
-    def _passing(self) -> list[Clinician]:
-        """Return those against whom nothing speaks but perhaps the schedule; note why of the others."""
+    def _passing(self, *, soft: bool = True) -> list[Clinician]:
+        """Return those against whom nothing speaks but perhaps the schedule; note why of the others.
+
+        Caps that are soft in the rulebook speak against somebody unless `soft` is off.
+        """
         named = self.request.clinician
         passing = []
         for person in self.problem.clinicians:
-            against = refusal(self.facts, person, self.client, self.request, self.ledger)
+            against = refusal(self.facts, person, self.client, self.request, self.ledger, soft=soft)
             if against is not None:
-                self.refusals[person.id] = against
+                self.refusals.setdefault(person.id, against)
             elif named is None or named == person.id:
                 passing.append(person)
         return passing

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement
 
-from safeschedule.caseload.capacity.demands import GRID, Demands
+from safeschedule.caseload.capacity.demands import GRID
+from safeschedule.caseload.capacity.timetable import DayContent, DayTimetable
+
+JOINT = ("consultation", "meetings", "case_review")
+"""Blocks that several hold at one time."""
 
 PIECE = 30
 """Coordination may be parted into pieces of this length."""
@@ -34,12 +38,21 @@ class Packed:
 
 
 def most_in_time(
-    demands: Demands, days: int, blocks: Mapping[str, int], *, slots: int, intakes: int, most: int, daily: int
+    timetable: DayTimetable,
+    days: int,
+    blocks: Mapping[str, int],
+    *,
+    slots: int,
+    intakes: int,
+    most: int,
+    daily: int,
 ) -> Packed:
     """Return a week with the most sessions that its days hold, beside all blocks and urgent slots.
 
     Parameters
     ----------
+    timetable
+        Says what a day holds.
     blocks
         Protected blocks of the week.
     slots
@@ -51,7 +64,7 @@ def most_in_time(
     """
     for total in range(max(0, most), 0, -1):
         for counts in _spreads(total, days, daily):
-            used = _fill(demands, counts, blocks, slots, min(intakes, total), daily)
+            used = _fill(timetable, counts, blocks, slots, min(intakes, total), daily)
             if used is not None:
                 return Packed(counts, used)
     return Packed((0,) * days, (0,) * days)
@@ -66,10 +79,15 @@ def _spreads(total: int, days: int, daily: int) -> Iterator[tuple[int, ...]]:
 
 
 def _fill(
-    demands: Demands, counts: tuple[int, ...], blocks: Mapping[str, int], slots: int, intakes: int, daily: int
+    timetable: DayTimetable,
+    counts: tuple[int, ...],
+    blocks: Mapping[str, int],
+    slots: int,
+    intakes: int,
+    daily: int,
 ) -> tuple[int, ...] | None:
     """Return the minutes used by day when everything has its place; ``None`` where something has none."""
-    days = len(counts)
+    demands, days = timetable.demands, len(counts)
     recoveries = round(float(demands.given.trauma_share) * sum(counts))
     extra = [[0, 0, 0] for _ in counts]  # intakes, recoveries, slots
 
@@ -89,15 +107,41 @@ def _fill(
         return None
     if not (give(0, intakes, list(counts)) and give(1, recoveries, list(counts))):
         return None
-    minutes = [used(day) for day in range(days)]
-    pieces = sorted(_pieces(blocks), reverse=True)
-    for piece in pieces:
-        # Where it fits most closely, so that larger gaps stay.
-        able = [day for day in range(days) if minutes[day] + piece <= demands.rota]
-        if not able:
-            return None
-        minutes[max(able, key=lambda day: minutes[day])] += piece
-    return tuple(minutes) if all(each <= demands.rota for each in minutes) else None
+    contents = [DayContent(count, own[0], own[1], own[2]) for count, own in zip(counts, extra, strict=True)]
+    joint = [-minutes for name, minutes in blocks.items() if name in JOINT]
+    own = {name: minutes for name, minutes in blocks.items() if name not in JOINT}
+    pieces = [*sorted(joint), *sorted(_pieces(own), reverse=True)]
+    placed = _place(timetable, contents, pieces)
+    if placed is None:
+        return None
+    return tuple(used(day) + sum(content.blocks) + content.joint for day, content in enumerate(placed))
+
+
+def _place(
+    timetable: DayTimetable, contents: list[DayContent], pieces: Sequence[int]
+) -> list[DayContent] | None:
+    """Return the days with every piece on one of them; ``None`` where some piece has no day.
+
+    Each goes where least is left beside it, so that larger gaps stay; another day is tried when that fails.
+    Negative pieces are those that all hold at one time.
+    """
+    if not all(map(timetable.holds, contents)):
+        return None
+    if not pieces:
+        return contents
+    piece, *rest = pieces
+    able: dict[DayContent, int] = {}
+    for day, content in enumerate(contents):
+        able.setdefault(content, day)
+    for content, day in sorted(able.items(), key=lambda entry: timetable.idle(entry[0])):
+        if piece < 0:
+            fuller = replace(content, joint=content.joint - piece)
+        else:
+            fuller = replace(content, blocks=tuple(sorted((*content.blocks, piece), reverse=True)))
+        found = _place(timetable, [*contents[:day], fuller, *contents[day + 1 :]], rest)
+        if found is not None:
+            return found
+    return None
 
 
 def _pieces(blocks: Mapping[str, int]) -> Iterator[int]:

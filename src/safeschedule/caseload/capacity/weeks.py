@@ -8,12 +8,13 @@ from math import floor, inf
 
 from safeschedule.caseload.capacity.demands import Demands
 from safeschedule.caseload.capacity.packing import Packed, most_in_time
+from safeschedule.caseload.capacity.timetable import DayTimetable
 
 FILLED = 0.94
-"""Part of the sessions for which days are long enough that a planned week holds.
+"""Part of the sessions which the days hold, each by itself, that a planned week holds.
 
-What has to lie in an order, and with others at one time, never fills days wholly. Measured on planned weeks,
-and no more than that: see decision 0048.
+What has to lie with others at one time, and supervision that one gives to another, never leave all days as
+they were. Measured on planned weeks, and held against teams by which it was not tuned: see decision 0057.
 """
 
 
@@ -66,12 +67,13 @@ def team_weeks(demands: Demands, ftes: Sequence[float]) -> list[ClinicianWeek]:
         slots[holder] += 1
     leads = demands.supervisors(len(ftes))
     found: dict[tuple[float, int, int], ClinicianWeek] = {}
+    timetable = DayTimetable(demands)
     weeks = []
     for number, fte in enumerate(ftes):
         supervises = len(range(number, len(ftes), leads)) - 1 if number < leads else 0
         key = (fte, slots[number], supervises if demands.high_caseload else 0)
         if key not in found:
-            found[key] = _week(demands, fte, days[number], slots[number], key[2])
+            found[key] = _week(timetable, fte, days[number], slots[number], key[2])
         weeks.append(found[key])
     return weeks
 
@@ -88,7 +90,8 @@ def largest_caseload(demands: Demands, fte: float) -> dict[str, float]:
     return found
 
 
-def _week(demands: Demands, fte: float, days: int, slots: int, supervises: int) -> ClinicianWeek:
+def _week(timetable: DayTimetable, fte: float, days: int, slots: int, supervises: int) -> ClinicianWeek:
+    demands = timetable.demands
     given = demands.given
     intakes = round(given.intakes_a_week * fte)
     caps = largest_caseload(demands, fte)
@@ -107,14 +110,14 @@ def _week(demands: Demands, fte: float, days: int, slots: int, supervises: int) 
         clients = floor(min([*caps.values(), inf, (most - intakes) * given.weeks_between_sessions]))
         blocks = demands.blocks(max(0, clients), supervises)
         packed = most_in_time(
-            demands, days, blocks, slots=slots, intakes=intakes, most=most, daily=most_daily
+            timetable, days, blocks, slots=slots, intakes=intakes, most=most, daily=most_daily
         )
         if packed.total == most:
             break
         most = packed.total
     alone = _longest_day(demands)
     blocks = demands.blocks(max(0, clients), supervises)
-    time = most_in_time(demands, days, blocks, slots=slots, intakes=intakes, most=days * alone, daily=alone)
+    time = most_in_time(timetable, days, blocks, slots=slots, intakes=intakes, most=days * alone, daily=alone)
     # Under the limits of a day, the days may hold less than by time alone.
     held = time.total if packed.total == most and most < time.total else packed.total
     limits = {"time": FILLED * max(held, packed.total), **limits}
