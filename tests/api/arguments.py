@@ -244,6 +244,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "weeks": [*SOME, (0, "out_of_range"), (53, "out_of_range")],
         "expected": [({}, "wrong_type")],
         "ledger": VIEW,
+        "prove": [],
         "stop": WATCH["stop"],
     },
     "huddle_agenda": {

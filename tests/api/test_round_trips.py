@@ -28,6 +28,7 @@ from safeschedule import (
     LeftOut,
     Problem,
     Result,
+    RollCaseload,
     Schedule,
     Verification,
     WaitlistRules,
@@ -246,6 +247,7 @@ def test_what_is_no_number_is_not_written_as_nothing(change: dict[str, Any], pla
 def test_what_is_no_object_is_refused(data: Any) -> None:
     """Something else would end in a traceback of another library."""
     for kind in KINDS:
-        if kind is not Returned:
+        # What a roll goes by besides has a default for each part.
+        if kind is not Returned and not (kind is RollCaseload and data == {}):
             with pytest.raises(InputError):
                 kind.from_dict(data)

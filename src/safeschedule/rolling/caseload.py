@@ -51,11 +51,11 @@ class RollCaseload(Returned):
     Examples
     --------
     >>> from safeschedule import RollCaseload
-    >>> RollCaseload(waitlist=True).bands
+    >>> RollCaseload().bands
     <BandsTaken.NONE: 'none'>
     """
 
-    waitlist: bool
+    waitlist: bool = True
     rules: WaitlistRules | None = None
     expected: ExpectedChanges | None = None
     ledger: tuple[LedgerEntry, ...] = ()
