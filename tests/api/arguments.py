@@ -295,6 +295,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
     "roll": {
         "problem": NOT_A_PROBLEM,
         "weeks": [(0, "out_of_range"), (True, "wrong_type"), (1.0, "wrong_type")],
+        "caseload": [({}, "wrong_type")],
         **SEARCH,
         "deterministic_limit": FINITE,
         "workers": SEED,
@@ -304,6 +305,7 @@ BAD: dict[str, dict[str, list[tuple[Any, str]]]] = {
         "folder": [(None, "wrong_type"), (3, "wrong_type")],
         "problem": NOT_A_PROBLEM,
         "weeks": [(0, "out_of_range"), (100, "out_of_range"), (True, "wrong_type")],
+        "caseload": [({}, "wrong_type")],
     },
     "differences": {"old": [({}, "wrong_type")], "new": [(None, "wrong_type")]},
     "migrate": {"problem": NOT_A_PROBLEM},
@@ -508,6 +510,7 @@ BAD |= {
         "why": [*TEXT, (None, "wrong_type"), (" ", "missing_argument")],
     },
     "waitlist": {
+        "expected": [({}, "wrong_type")],
         "problem": NOT_A_PROBLEM,
         "schedule": WEEK["schedule"][1:],
         "actuals": [
