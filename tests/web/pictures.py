@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 DOCS = Path(__file__).parents[2] / "docs" / "howto" / "pictures"
 NAMES = ("papers", "mapping", "week", "drag", "fill", "call-list", "approve", "phone", "ledger")
 
-_WIDEST, _COLOURS, _STEP = 900, 64, 16
+_WIDEST, _COLOURS, _STEP = 900, 96, 8
 _PIXELS = """async ([data, widest]) => {
   const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
   const share = Math.min(1, widest / image.width);

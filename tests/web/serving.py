@@ -41,7 +41,7 @@ def serving(folder: Path, *more: str) -> Iterator[str]:
 
 def wait_for(address: str, process: subprocess.Popen[str]) -> None:
     """Return when it answers."""
-    for _ in range(300):
+    for _ in range(900):
         assert process.poll() is None, process.stdout and process.stdout.read()
         try:
             with urllib.request.urlopen(f"{address}/healthy", timeout=2):

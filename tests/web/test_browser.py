@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,12 +14,28 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from safeschedule import Problem, Schedule
+from safeschedule import (
+    ExceptionOpened,
+    HuddleAction,
+    HuddleHeld,
+    Problem,
+    Schedule,
+    Signatory,
+    Statement,
+)
 from safeschedule.exchange.json_text import as_text
+from safeschedule.ledger import Content, append_within
+from safeschedule.samples import generate_actuals
 from safeschedule.web.auth.accounts import add_account
+from safeschedule.web.auth.bookings import give_booking
+from safeschedule.web.jobs import ask_for
 from safeschedule.web.storage import Store
+from safeschedule.web.storage.tables import jobs
 from safeschedule.web.weeks import Actor
+from safeschedule.web.weeks.calls import ASKS, tick
 from safeschedule.web.weeks.changing import begin
+from safeschedule.web.weeks.proposals import find_proposal, keep
+from safeschedule.web.weeks.recorded import record
 from tests.web import browser as hands
 
 pytestmark = [
@@ -26,6 +44,11 @@ pytestmark = [
 ]
 
 Planned = tuple[Problem, Schedule]
+SCREENS = (
+    "", "/today", "/phone", "/links", "/panels", "/intake", "/huddle", "/measures", "/client", "/safe",
+    "/rules", "/rules/documentation", "/out", "/sheet/clinician", "/sheet/day", "/sheet/room", "/sheet/wall",
+    "/history", "/history/1",
+)  # fmt: skip
 ROLES = ("scheduler", "lead", "auditor", "admin", "clinician", "viewer")
 
 
@@ -67,6 +90,48 @@ def week_page(made: Browser, address: str, code: str, who: str = "scheduler", **
     page.goto(f"{address}/weeks/{code}")
     page.wait_for_selector("#week[data-ready]")
     return page
+
+
+def lived_in(tmp_path: Path, planned: Planned, code: str) -> list[str]:
+    """Let a week have all that fills screens: records, a huddle, an exception, a call list, an intake, a link."""
+    problem, schedule = planned
+    store = Store(str(tmp_path / "data" / "safeschedule.db"))
+    by, soon = Signatory(role="lead", code="lead"), datetime.now(UTC).date() + timedelta(days=3)
+    contents: list[Content] = [
+        HuddleHeld(present=("C01",)),
+        HuddleAction(action="See P001", due=soon),
+        ExceptionOpened(
+            breach="Over", mitigation="None new", recovery_plan="Discharges", owner="lead", review_on=soon
+        ),
+    ]
+    client = schedule.appointments[0].clients[0]
+    tell = [{"kind": "client", "code": client, "before": "2026-10-05T09:00", "changes": ["Moved"]}]
+    with store.deciding() as connection:
+        record(connection, generate_actuals(problem, seed=1, weeks=30), "lead")
+        said = [Statement(at=datetime.now(UTC), by=by, why="A test", content=each) for each in contents]
+        append_within(connection, *said)
+        sick, intake = (ask_for(connection, kind, code, 1, {}, "lead").code for kind in ("sick", "intake"))
+        body = {"kind": "sick", "who": "C02", "told": ["Kept"], "tell": tell, "dropped": ["One"]}
+        proposal = keep(connection, sick, code, 1, problem, schedule, body)
+        way = {"kind": "intake", "client": "N1", "clinician": "C01", "told": ["Has room"], "when": "Monday"}
+        keep(connection, intake, code, 1, problem, schedule, way)
+        tick(connection, Actor("lead", "lead"), find_proposal(connection, proposal), f"client:{client}", ASKS)
+        found = {"client": "N1", "told": ["One can"], "refusals": [{"clinician": "C02", "reason": "Full", "change": ""}],
+                 "when": "In a week", "instead": ["A group"]}  # fmt: skip
+        row = jobs.update().where(jobs.c.code == intake)
+        connection.execute(row.values(state="done", found=json.dumps(found)))
+        given = schedule.appointments[0]
+        secret = give_booking(connection, code, client, given.session_type, given.mode.value, "lead")
+    store.close()
+    home = f"/weeks/{code}"
+    return [
+        *(f"{home}{path}" for path in ("/huddle", "/measures", "/intake", "/links", "/today")),
+        f"{home}/client?client={client}",
+        f"{home}/proposals/{proposal}",
+        f"{home}/another-time?item={schedule.appointments[0].id}",
+        f"/book/{secret}",
+        "/book/nothing",
+    ]
 
 
 def middle(found: Locator) -> tuple[float, float]:
@@ -208,10 +273,8 @@ def test_axe_finds_nothing_on_any_screen(
     code = bring(tmp_path, planned)
     found = {}
     page = week_page(made, address, code, "lead", scheme=scheme)
-    screens = ["", "?view=day", "?view=rooms", "/today", "/phone", "/panels", "/safe", "/rules",
-               "/rules/documentation", "/out", "/history", "/history/1"]  # fmt: skip
     for path in [
-        *(f"/weeks/{code}{each}" for each in screens),
+        *(f"/weeks/{code}{each}" for each in (*SCREENS, "?view=day", "?view=rooms")),
         "/weeks",
         "/ledger",
         "/matters",
@@ -220,12 +283,21 @@ def test_axe_finds_nothing_on_any_screen(
     ]:
         page.goto(address + path)
         found[path] = hands.violations(page)
+    for path in [*on_their_way(page, address, whole=True), *lived_in(tmp_path, planned, code)]:
+        page.goto(address + path)
+        found[path] = hands.violations(page)
     page.goto(f"{address}/weeks/{code}")
     page.wait_for_selector("#week[data-ready]")
     page.locator("button.item.session").first.click()
     page.wait_for_selector("dialog[open]")
     found["dialog"] = hands.violations(page)
-    for who, path in (("admin", "/accounts"), ("clinician", "/mine"), ("viewer", "/published")):
+    people = (
+        ("admin", "/accounts"),
+        ("clinician", "/mine"),
+        ("clinician", "/mine/measures"),
+        ("viewer", "/published"),
+    )
+    for who, path in people:
         page = hands.person(made, address, who, scheme=scheme)
         page.goto(address + path)
         found[path] = hands.violations(page)
@@ -240,8 +312,41 @@ def test_no_screen_is_wider_than_its_window(
     code = bring(tmp_path, planned)
     page = week_page(made, address, code, width=width)
     wide = []
-    for path in ("", "/today", "/phone", "/panels", "/safe", "/rules", "/out", "/history"):
-        page.goto(f"{address}/weeks/{code}{path}")
+    lived = lived_in(tmp_path, planned, code)
+    for path in (*(f"/weeks/{code}{each}" for each in SCREENS), *on_their_way(page, address), *lived):
+        page.goto(address + path)
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             wide.append(path)
     assert wide == []
+
+
+@pytest.mark.parametrize("sheet", ["clinician", "day", "room", "wall"])
+def test_a_sheet_is_printed_without_what_belongs_to_the_screen(
+    made: Browser, address: str, tmp_path: Path, planned: Planned, sheet: str
+) -> None:
+    """Buttons and menus would be on the wall, or a sheet without its version."""
+    page = week_page(made, address, bring(tmp_path, planned), "lead")
+    page.goto(f"{page.url}/sheet/{sheet}")
+    page.emulate_media(media="print")
+    expect(page.locator(".top")).to_be_hidden()
+    expect(page.get_by_role("button", name="Print")).to_be_hidden()
+    expect(page.locator(".sheet-foot").first).to_contain_text("Version 1")
+    assert page.pdf().startswith(b"%PDF")
+
+
+def on_their_way(page: Page, address: str, *, whole: bool = False) -> list[str]:
+    """Drop papers with faults and a calendar, and return the addresses of what is to be looked over."""
+    page.goto(f"{address}/bring-in")
+    papers = Path(__file__).parent / "papers"
+    page.set_input_files(
+        "#papers", [papers / "staff.csv", papers / "clients.csv", papers / "JM_calendar.ics"]
+    )
+    page.click("text=Look at them")
+    home = page.url.removeprefix(address)
+    if whole:
+        for _ in range(2):
+            page.get_by_role("link", name=re.compile("^Look over")).first.click()
+            for choice in page.locator("select[name^=o]").all():
+                choice.select_option("keep")
+            page.click("text=Take it in so")
+    return [home, f"{home}/papers/1", f"{home}/papers/2", f"{home}/rows/Session types"]
