@@ -30,7 +30,7 @@ from safeschedule.ledger.chain import continued
 from safeschedule.ledger.reading import as_lines
 from safeschedule.problem import Problem, problem_hash, read_problem
 from safeschedule.problem.showing import show
-from safeschedule.rolling.caseload import RollCaseload
+from safeschedule.rolling.caseload import RollCaseload, look_at
 from safeschedule.rolling.course import PlannedWeek
 from safeschedule.rolling.engine import TIME_LIMIT, Roll, roll
 from safeschedule.rolling.kept import Kept
@@ -100,9 +100,14 @@ def roll_into(
     >>> (folder / "quarter" / "summary.csv").exists()
     True
     """
-    Arguments("roll_into").kind("folder", folder, (str, Path), "a path").problem(problem).whole(
-        "weeks", weeks, 1, MOST_WEEKS
-    ).done()
+    looked = (
+        Arguments("roll_into")
+        .kind("folder", folder, (str, Path), "a path")
+        .problem(problem)
+        .whole("weeks", weeks, 1, MOST_WEEKS)
+    )
+    look_at(looked, caseload)
+    looked.done()
     folder = Path(folder)
     settings = {
         "time_limit": time_limit,
