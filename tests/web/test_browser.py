@@ -93,7 +93,7 @@ def week_page(made: Browser, address: str, code: str, who: str = "scheduler", **
 
 
 def lived_in(tmp_path: Path, planned: Planned, code: str) -> list[str]:
-    """Let a week have all that fills screens: records, a huddle, an exception, a call list, an intake, a link."""
+    """Let a week have all that fills screens: records, a huddle, an exception, calls, an intake, a link."""
     problem, schedule = planned
     store = Store(str(tmp_path / "data" / "safeschedule.db"))
     by, soon = Signatory(role="lead", code="lead"), datetime.now(UTC).date() + timedelta(days=3)
@@ -116,8 +116,14 @@ def lived_in(tmp_path: Path, planned: Planned, code: str) -> list[str]:
         way = {"kind": "intake", "client": "N1", "clinician": "C01", "told": ["Has room"], "when": "Monday"}
         keep(connection, intake, code, 1, problem, schedule, way)
         tick(connection, Actor("lead", "lead"), find_proposal(connection, proposal), f"client:{client}", ASKS)
-        found = {"client": "N1", "told": ["One can"], "refusals": [{"clinician": "C02", "reason": "Full", "change": ""}],
-                 "when": "In a week", "instead": ["A group"]}  # fmt: skip
+        refusals = [{"clinician": "C02", "reason": "Full", "change": ""}]
+        found = {
+            "client": "N1",
+            "told": ["One can"],
+            "refusals": refusals,
+            "when": "In a week",
+            "instead": ["A group"],
+        }
         row = jobs.update().where(jobs.c.code == intake)
         connection.execute(row.values(state="done", found=json.dumps(found)))
         given = schedule.appointments[0]
