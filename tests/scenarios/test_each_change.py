@@ -253,7 +253,7 @@ def test_rooms_and_sites_come_and_go() -> None:
     """Something would be planned at a place that is not there any more."""
     assert len(made(rooms={"like": "room-01", "count": 3}).rooms) == len(TEAM.rooms) + 3
     assert "room-01" not in made(rooms={"remove": ["room-01"]}).by_code.rooms
-    two = generate(16, seed=1)
+    two = generate(30, seed=1)
     first, other, *_ = [site.id for site in two.sites]
     after = made(problem=two, site={"close": first, "to": other})
     assert first not in after.model_dump_json().replace(f'"{two.name}"', "")
