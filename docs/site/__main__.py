@@ -29,10 +29,12 @@ def main(workers: str = "1") -> int:
 
 
 def _notebooks(folder: Path) -> Path:
-    """Return a set-up of notebooks in which only errors are told: a build on one machine needs no encryption."""
+    """Return a set-up of notebooks that tells errors alone: a build on one machine needs no encryption."""
     profile = folder / "profile_default"
     profile.mkdir(parents=True, exist_ok=True)
-    (profile / "ipython_kernel_config.json").write_text('{"IPKernelApp": {"log_level": 40}}', encoding="utf-8")
+    (profile / "ipython_kernel_config.json").write_text(
+        '{"IPKernelApp": {"log_level": 40}}', encoding="utf-8"
+    )
     return folder
 
 

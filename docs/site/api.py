@@ -14,8 +14,8 @@ BESIDE = ("safeschedule.plots", "safeschedule.samples", "safeschedule.testing")
 
 _HEAD = """# The library, name by name
 
-Everything here is imported from `safeschedule` itself, unless a section says otherwise. Each function, and each class that people make
-themselves, shows an example; all of these examples are run by the tests.
+Everything here is imported from `safeschedule` itself, unless a section says otherwise. Each function, and
+each class that people make themselves, shows an example; all of these examples are run by the tests.
 
 What calls return is frozen, prints in words, and has `to_dict`, `from_dict` and `json_schema`.
 
@@ -25,9 +25,9 @@ What calls return is frozen, prints in words, and has `to_dict`, `from_dict` and
 def write_api(folder: Path) -> None:
     """Write the list of names; autosummary makes a page of each."""
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [_HEAD, *(line for home in _homes() for line in _section("safeschedule", home, *_of_home(home)))]
+    lines = [_HEAD, *(line for home in _homes() for line in _section("safeschedule", *_of_home(home)))]
     for package in BESIDE:
-        lines += _section(package, package, f"`{package}`: {_first_line(package)}", _names_of(package))
+        lines += _section(package, f"`{package}`: {_first_line(package)}", _names_of(package))
     (folder / "index.md").write_text("\n".join(lines), encoding="utf-8")
 
 
@@ -52,7 +52,7 @@ def _names_of(package: str) -> list[str]:
     return list(import_module(package).__all__)
 
 
-def _section(module: str, home: str, title: str, names: Iterable[str]) -> Iterator[str]:
+def _section(module: str, title: str, names: Iterable[str]) -> Iterator[str]:
     yield f"## {title}\n"
     yield "```{eval-rst}"
     yield f".. currentmodule:: {module}\n"

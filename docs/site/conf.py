@@ -10,7 +10,7 @@ _HERE = Path(__file__).parent
 
 project = "SafeSchedule"
 author = "The SafeSchedule authors"
-copyright = author  # noqa: A001  # Sphinx asks for it by this name
+copyright = author
 version = release = safeschedule.__version__
 
 extensions = [

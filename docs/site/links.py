@@ -8,7 +8,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-_LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
+_LOADED = {
+    "script": "src",
+    "img": "src",
+    "link": "href",
+    "iframe": "src",
+    "source": "src",
+}
 _SELF = ("canonical", "search", "next", "prev", "index", "author", "copyright")
 """Links of a page's head that load nothing."""
 
@@ -44,7 +50,8 @@ def _read(path: Path) -> _Page:
 
 def faults(site: Path) -> Iterator[str]:
     """Yield what a reader of a site would miss: a place, and what is wrong there."""
-    for path in sorted(site.rglob("*.html")):
+    # What the theme brings for its own use is no page.
+    for path in sorted(path for path in site.rglob("*.html") if "_static" not in path.parts):
         page, place = _read(path), path.relative_to(site)
         yield from (f"{place}: a picture without words: {source}" for source in page.silent)
         for target in page.loaded:
@@ -69,4 +76,8 @@ def _leads(path: Path, link: str) -> bool:
         target /= "index.html"
     if not target.is_file():
         return False
-    return not parts.fragment or target.suffix != ".html" or unquote(parts.fragment) in _read(target.resolve()).ids
+    return (
+        not parts.fragment
+        or target.suffix != ".html"
+        or unquote(parts.fragment) in _read(target.resolve()).ids
+    )

@@ -14,7 +14,14 @@ from docs.site.api import write_api
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 
-BESIDE = ("README.md", "CHANGELOG.md", "benchmarks/README.md", "tests/cases/README.md", "solvers/*.md", "solvers/*/*.md")
+BESIDE = (
+    "README.md",
+    "CHANGELOG.md",
+    "benchmarks/README.md",
+    "tests/cases/README.md",
+    "solvers/*.md",
+    "solvers/*/*.md",
+)
 """Pages that lie outside of docs/ and belong to the site."""
 
 _FOLDER = re.compile(r"\]\(([\w./-]+)/\)")
