@@ -8,6 +8,7 @@ ARGS ?=
 VENV := .venv
 ALONE := .venv-noortools
 LOCKING := .venv-lock
+SITE := .venv-docs
 UV_VERSION := 0.13.9
 
 # Wheels only, at the versions and hashes of the lock files: nothing else is fetched, nothing is compiled.
@@ -22,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-slow test-long test-all test-hours test-verifier-alone test-pydantic lint format types contracts docs-rules docs-plots check lock clean
+.PHONY: help demo test test-slow test-long test-all test-hours test-verifier-alone test-pydantic lint format types contracts docs-rules docs-plots docs check lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "make %-20s %s\n", $$1, $$2}'
@@ -86,6 +87,9 @@ docs-rules: $(VENV)/dev.stamp $(VENV)/project.stamp ## write docs/rules/ and the
 docs-plots: $(VENV)/dev.stamp $(VENV)/project.stamp ## draw the pictures of docs/howto/plots.md anew
 	$(VENV)/bin/python -m docs.generate_plots
 
+docs: $(SITE)/project.stamp ## build the documentation site, into build/site/html
+	$(SITE)/bin/python -m docs.site $(WORKERS)
+
 check: test-all test-verifier-alone lint types contracts ## all of the checks
 
 # One `make lock` keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
@@ -100,7 +104,7 @@ lock: $(LOCKING)/uv-$(UV_VERSION).stamp ## work out the lock files again from py
 		--constraint requirements-dev.lock --output-file requirements-verifier.lock
 
 clean: ## remove what was set up and made here
-	rm -rf $(VENV) $(ALONE) $(LOCKING) demo-out build dist
+	rm -rf $(VENV) $(ALONE) $(LOCKING) $(SITE) demo-out build dist
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests solvers -name __pycache__ -prune -exec rm -rf {} +
 
@@ -134,6 +138,13 @@ $(ALONE)/project.stamp: requirements-verifier.lock pyproject.toml
 	$(NEW_VENV)
 	$(ALONE)/bin/python $(INSTALL_LOCKED) -r requirements-verifier.lock
 	$(ALONE)/bin/python $(INSTALL_PROJECT)
+	@touch $@
+
+$(SITE)/project.stamp: requirements-docs.lock pyproject.toml
+	@echo "Setting up $(SITE) (once) ..."
+	$(NEW_VENV)
+	$(SITE)/bin/python $(INSTALL_LOCKED) -r requirements-docs.lock
+	$(SITE)/bin/python $(INSTALL_PROJECT)
 	@touch $@
 
 $(LOCKING)/uv-$(UV_VERSION).stamp:

@@ -68,7 +68,9 @@ from safeschedule.schedule import Appointment, Block, LeftOut, Schedule
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+# Those of the site alone lie elsewhere when they are read: building it finds their wrong links.
+WRITTEN = sorted(path for path in DOCS.rglob("*.md") if DOCS / "site" not in path.parents)
+PAGES = [ROOT / "README.md", *WRITTEN]
 ENTITIES = [
     AcuityBand,
     Appointment,

@@ -9,7 +9,10 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LOCK_FILES = ("requirements.lock", "requirements-dev.lock", "requirements-verifier.lock")
+LOCK_FILES = (
+    *("requirements.lock", "requirements-dev.lock", "requirements-docs.lock"),
+    "requirements-verifier.lock",
+)
 
 
 def requirements(lock_file: str) -> set[tuple[str, str]]:
@@ -43,7 +46,16 @@ def test_a_lock_file_pins_by_hash_and_names_no_server(lock_file: str) -> None:
 
 @pytest.mark.parametrize("lock_file", LOCK_FILES)
 def test_lock_files_agree_on_versions(lock_file: str) -> None:
-    assert requirements(lock_file) <= requirements("requirements-dev.lock")
+    known = requirements("requirements-dev.lock")
+    shared = {name for name, _ in known}
+    assert {(name, version) for name, version in requirements(lock_file) if name in shared} <= known
+
+
+def test_what_tests_do_without_is_in_no_other_lock() -> None:
+    """Whoever checks weeks, or runs the library, would install the tools of a site."""
+    site = names("requirements-docs.lock") - names("requirements-dev.lock")
+    assert "sphinx" in site
+    assert not site & (names("requirements.lock") | names("requirements-verifier.lock"))
 
 
 def test_every_dependency_is_locked() -> None:
