@@ -24,6 +24,9 @@ BESIDE = (
 )
 """Pages that lie outside of docs/ and belong to the site."""
 
+SHOWN = ("md", "svg", "png", "toml")
+"""Endings of what the site shows or gives: pages, pictures, files to take along."""
+
 _FOLDER = re.compile(r"\]\(([\w./-]+)/\)")
 _ANCHOR = re.compile(r'^<a id="([\w-]+)"></a>$', re.MULTILINE)
 
@@ -44,7 +47,7 @@ def stage(target: Path) -> None:
 
 def _found() -> list[Path]:
     docs = ROOT / "docs"
-    own = [path for ending in ("md", "svg") for path in docs.rglob(f"*.{ending}") if HERE not in path.parents]
+    own = [path for ending in SHOWN for path in docs.rglob(f"*.{ending}") if HERE not in path.parents]
     return [*own, *(path for pattern in BESIDE for path in ROOT.glob(pattern))]
 
 
