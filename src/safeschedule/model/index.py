@@ -98,6 +98,13 @@ class Index:
         return same
 
     @property
+    def portable(self) -> Index:
+        """The same index, to be sent to another process: what is known by an object's identity stays here."""
+        same = self.patient
+        same._made = {}
+        return same
+
+    @property
     def patient(self) -> Index:
         """The same index for work that must come to its end, such as that on the schedule that is kept."""
         return self.until(never)

@@ -154,3 +154,9 @@ class Budget:
         """Book deterministic time of a solver run (from any thread)."""
         with self._lock:
             self._spent += deterministic
+
+    def book(self, deterministic: float, *, cut: bool) -> None:
+        """Book what another process spent, and whether the clock ended it."""
+        self.spend(deterministic)
+        if cut:
+            self._cut.set()

@@ -94,6 +94,15 @@ class PlanParameters(Parameters):
     """Of the time for the team's blocks: what the quick way to them may take."""
 
 
+class ProcessParameters(Parameters):
+    """Processes of their own in which parts are solved: a process needs a second to begin."""
+
+    from_clinicians: Count = 15
+    """Clinicians from which there are some."""
+    seconds: Positive = 10.0
+    """The least limit with which there are some."""
+
+
 class TimesParameters(Parameters):
     """The exact times, clinician by clinician."""
 
@@ -162,6 +171,7 @@ class SearchParameters(Entity):
     size: SizeParameters = SizeParameters()
     construction: ConstructionParameters = ConstructionParameters()
     plan: PlanParameters = PlanParameters()
+    processes: ProcessParameters = ProcessParameters()
     times: TimesParameters = TimesParameters()
     improvement: ImprovementParameters = ImprovementParameters()
 

@@ -18,6 +18,7 @@ from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part, events, in_full_rooms, part_of
 from safeschedule.solving.objective import Objective, tier_objective
+from safeschedule.solving.processes import Helpers
 from safeschedule.solving.subproblem import PROVING, Assignment, Engine, Subproblem, Whole, complete, improve
 from safeschedule.solving.tiers import levels_of
 
@@ -120,6 +121,8 @@ class Solver:
         Of CP-SAT.
     whole
         The model of all rows, if it was made: parts are cut out of it then, instead of being made anew.
+    helpers
+        Worker processes that solve parts in its place, if there are some.
     """
 
     def __init__(
@@ -130,10 +133,12 @@ class Solver:
         budget: Budget,
         seed: int,
         whole: Whole | None = None,
+        helpers: Helpers | None = None,
     ) -> None:
         self.index, self.rows, self.tiers = index, rows, tiers
         self.levels = levels_of(tiers)
         self.budget, self.seed, self.whole = budget, seed, whole
+        self.helpers = helpers
 
     def prepare(self, part: Part, hint: Bools | None, *, goalless: bool = False) -> Subproblem:
         """Return the part, to be solved; `goalless`: any solution will do."""
@@ -169,6 +174,11 @@ class Solver:
         """Return the best change that is found of the task's rows; ``None`` when there is none as good."""
         if self.budget.stop.is_set() or (self.budget.over and not self.budget.repeatable):
             return None
+        if self.helpers is not None:
+            found = self.helpers.solved(state, task, self.budget)
+            if found is not None:
+                change: Improvement | None = found.change
+                return change
         if self.whole is not None and state.assignment is not None:
             return self._cut_out(self.whole, state, state.assignment, task)
         part = part_of(self.index, self.rows, state.chosen, task.free, task.people)
@@ -317,7 +327,9 @@ class Solver:
 
     def _apart_in_time(self) -> Solver:
         """Return a solver like this one with an account of its own."""
-        return Solver(self.index, self.rows, self.tiers, self.budget.apart(), self.seed, self.whole)
+        return Solver(
+            self.index, self.rows, self.tiers, self.budget.apart(), self.seed, self.whole, self.helpers
+        )
 
     def _apart(self, one: Improvement, other: Improvement) -> bool:
         """Return whether two changes share no client, attendant, joint block, or date with an urgent slot."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +19,7 @@ from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import team_blocks
 from safeschedule.solving.parameters import SearchParameters
 from safeschedule.solving.parts import Solver, State
+from safeschedule.solving.processes import WorkerPool
 from safeschedule.solving.profit import worth_of_rows
 from safeschedule.solving.progress import OnProgress
 from safeschedule.solving.relaxation.aggregation import pooled_requests
@@ -89,6 +91,7 @@ class Search:
         self.settled: State | None = None
         self.constructed: State | None = None
         self.closed = self.infeasible = False
+        self._apart: WorkerPool | None = None
         self._use(self._first_rows())
 
     def _first_rows(self) -> Rows:
@@ -108,7 +111,27 @@ class Search:
         self.team = team_blocks(rows)
 
     def _solver(self, tiers: Sequence[Tier]) -> Solver:
-        return Solver(self.index, self.rows, tiers, self.budget, self.seed, self.whole)
+        helpers = self._apart and self._apart.on(self.index, self.rows, tiers, self.seed, self.whole)
+        return Solver(self.index, self.rows, tiers, self.budget, self.seed, self.whole, helpers)
+
+    @contextmanager
+    def helped(self) -> Iterator[None]:
+        """Have parts solved in processes of their own, where there is time enough to start them."""
+        least = self.parameters.processes
+        if len(self.index.clinicians) < least.from_clinicians or self.budget.limit < least.seconds:
+            yield
+            return
+        try:
+            pool = WorkerPool(self.threads, self.budget.stop)
+        except OSError:
+            # Python is part of another program, or may start none: threads do the same.
+            yield
+            return
+        with pool as self._apart:
+            self.solver = self._solver(self.proofs.pursued)
+            yield
+            self._apart = None
+            self.solver = self._solver(self.proofs.pursued)
 
     def _open_requests(self) -> Bools:
         """Return the rows of sessions that more than one clinician could take."""

@@ -85,7 +85,7 @@ def _outcome(search: Search, phases: Sequence[SearchPhase]) -> SearchOutcome:
 
 def _go_through(search: Search, phases: Sequence[SearchPhase]) -> None:
     workers = max(1, min(search.threads, processors()))
-    with ThreadPoolExecutor(max_workers=workers) as search.pool:
+    with search.helped(), ThreadPoolExecutor(max_workers=workers) as search.pool:
         for phase in phases:
             if search.closed:
                 return

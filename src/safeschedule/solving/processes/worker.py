@@ -1,0 +1,62 @@
+"""What a worker process does: it solves parts of a week, one after the other, until its pipe is closed."""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+from typing import IO
+
+from safeschedule.model.interrupting import InterruptedWorkError
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.parts import Solver
+from safeschedule.solving.processes.messages import STOP, Asked, Found, Ground, receive, send
+
+
+
+def main() -> None:
+    """Answer what comes through standard input."""
+    # What a library prints must not get between the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    _serve(sys.stdin.buffer, answers)
+
+
+def _serve(asked: IO[bytes], answers: IO[bytes]) -> None:
+    coming: queue.SimpleQueue[Ground | Asked | None] = queue.SimpleQueue()
+    stop = threading.Event()
+    threading.Thread(target=_listen, args=(asked, coming, stop), daemon=True).start()
+    ground: Ground | None = None
+    while (message := coming.get()) is not None:
+        if isinstance(message, Ground):
+            ground = message
+            continue
+        assert ground is not None and ground.number == message.ground
+        send(answers, solved(ground, message, stop))
+
+
+def _listen(asked: IO[bytes], coming: queue.SimpleQueue[Ground | Asked | None], stop: threading.Event) -> None:
+    """Hand on what is read; whoever asked may stop what goes on, or be gone."""
+    try:
+        while (message := receive(asked)) is not None:
+            if message == STOP:
+                stop.set()
+            else:
+                coming.put(message)
+    except EOFError:
+        pass
+    stop.set()
+    coming.put(None)
+
+
+def solved(ground: Ground, asked: Asked, stop: threading.Event) -> Found:
+    """Return what comes of a part."""
+    budget = Budget(asked.seconds, asked.deterministic, stop)
+    index = ground.index.until(lambda: budget.interrupted)
+    solver = Solver(index, ground.rows, ground.tiers, budget, ground.seed, ground.whole)
+    try:
+        change = solver.improve(asked.state, asked.task)
+    except InterruptedWorkError:
+        change = None
+    return Found(change, budget.spent, budget.cut)

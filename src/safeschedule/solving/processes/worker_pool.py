@@ -1,0 +1,171 @@
+"""The worker processes of one search: started early, asked by whoever has a part, closed at its end."""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import IO, Any, Self
+
+from safeschedule.catalogue import Tier
+from safeschedule.model.index import Index
+from safeschedule.model.rows import Rows
+from safeschedule.solving.budget import Budget
+from safeschedule.solving.processes.messages import STOP, Asked, Found, Ground, receive, send
+from safeschedule.solving.subproblem import Whole
+
+# What starts a worker; the module itself is loaded there alone, because it needs the solver of parts.
+_COMMAND = (
+    "import sys; sys.path[:] = sys.argv[1:]; from safeschedule.solving.processes.worker import main; main()"
+)
+# Seconds between two looks whether the search was told to stop.
+_LOOK = 0.05
+
+
+class Worker:
+    """One process, asked by one thread at a time."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _COMMAND, *sys.path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # Who interrupts the command means the search, which ends its workers itself.
+            start_new_session=True,
+        )
+        self._ground = -1
+        self._sending = threading.Lock()
+
+    def ask(self, ground: Ground, asked: Asked) -> Found:
+        """Return what comes of a part.
+
+        Raises
+        ------
+        OSError, EOFError
+            The process is gone.
+        """
+        if self._ground != ground.number:
+            self._send(ground)
+            self._ground = ground.number
+        self._send(asked)
+        found: Found = receive(_pipe(self._process.stdout))
+        return found
+
+    def stop(self) -> None:
+        """Tell it to end what goes on."""
+        try:
+            self._send(STOP)
+        except OSError:
+            return  # it is gone
+
+    def close(self) -> None:
+        """End it, and wait until it is gone."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            try:
+                _pipe(pipe).close()
+            except OSError:
+                continue  # what was not written is not wanted any more
+
+    def _send(self, message: object) -> None:
+        with self._sending:
+            send(_pipe(self._process.stdin), message)
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    assert pipe is not None
+    return pipe
+
+
+class WorkerPool:
+    """Some worker processes.
+
+    Parameters
+    ----------
+    count
+        How many.
+    stop
+        Once it is set, they end what goes on.
+
+    Raises
+    ------
+    OSError
+        Python cannot be started here.
+    """
+
+    def __init__(self, count: int, stop: threading.Event) -> None:
+        self._stop, self._closed = stop, threading.Event()
+        self._all: list[Worker] = []
+        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        self._numbers = itertools.count()
+        try:
+            for _ in range(count):
+                self._all.append(Worker())
+        except OSError:
+            self.close()
+            raise
+        for worker in self._all:
+            self._idle.put(worker)
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def on(
+        self, index: Index, rows: Rows, tiers: Sequence[Tier], seed: int, whole: Whole | None
+    ) -> Helpers:
+        """Return the same processes, for parts of this."""
+        return Helpers(self, Ground(next(self._numbers), index.portable, rows, tiers, seed, whole))
+
+    def ask(self, ground: Ground, asked: Asked) -> Found | None:
+        """Return what comes of a part, when one of them has time; ``None`` where that one is gone."""
+        worker = self._idle.get()
+        try:
+            return worker.ask(ground, asked)
+        except (OSError, EOFError):
+            return None
+        finally:
+            # One that is gone is asked again, and says so at once.
+            self._idle.put(worker)
+
+    def close(self) -> None:
+        """End all of them."""
+        self._closed.set()
+        for worker in self._all:
+            worker.close()
+
+    def _watch(self) -> None:
+        while not self._closed.wait(_LOOK):
+            if self._stop.is_set():
+                for worker in self._all:
+                    worker.stop()
+                return
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+@dataclass(frozen=True)
+class Helpers:
+    """Worker processes that solve parts in the place of one solver."""
+
+    pool: WorkerPool
+    ground: Ground
+
+    def solved(self, state: Any, task: Any, budget: Budget) -> Found | None:
+        """Return what comes of a part, and book its time; ``None`` where it could not be asked for."""
+        seconds = budget.wall_left if budget.wall_left < float("inf") else None
+        asked = Asked(self.ground.number, state, task, seconds, budget.left if budget.repeatable else None)
+        found = self.pool.ask(self.ground, asked)
+        if found is not None:
+            budget.book(found.spent, cut=found.cut)
+        return found
