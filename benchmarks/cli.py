@@ -233,6 +233,26 @@ def losses(
 
 
 @app.command()
+def scaling(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An instance; see list.")] = "clinic-30-1",
+    workers: Annotated[
+        list[int] | None, typer.Option(min=1, max=64, metavar="N", help="Repeatable; by itself 2, 4, 8, 16.")
+    ] = None,
+    deterministic_limit: Annotated[float, typer.Option(min=0.01, metavar="N", help="Of each solve.")] = 20.0,
+    as_json: Json = False,
+) -> None:
+    """Measure what part of a search's work would wait for one processor, however many there are."""
+    from benchmarks import scaling as sharing
+
+    lines = []
+    for count in workers or [2, 4, 8, 16]:
+        lines.append(sharing.run(choose([name])[0], count, deterministic_limit))
+        typer.echo(records.line(lines[-1]) if as_json else f"{count} workers: done")
+    if not as_json:
+        typer.echo("\n" + sharing.table(lines))
+
+
+@app.command()
 def rehab(
     instance: Annotated[Path, typer.Argument(metavar="INSTANCE.txt", exists=True, dir_okay=False)],
     time_limit: Annotated[float, typer.Option(min=0.1, metavar="SECONDS")] = 60.0,

@@ -95,11 +95,11 @@ class PlanParameters(Parameters):
 
 
 class ProcessParameters(Parameters):
-    """Processes of their own in which parts are solved: a process needs a second to begin."""
+    """Processes in which parts are solved, one for each worker: to begin, one takes a second."""
 
-    from_clinicians: Count = 15
+    from_clinicians: Count = 10
     """Clinicians from which there are some."""
-    seconds: Positive = 10.0
+    seconds: Positive = 8.0
     """The least limit with which there are some."""
 
 

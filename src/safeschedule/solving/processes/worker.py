@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import queue
 import sys
 import threading
+from queue import SimpleQueue
 from typing import IO
 
 from safeschedule.model.interrupting import InterruptedWorkError
@@ -13,6 +13,8 @@ from safeschedule.solving.budget import Budget
 from safeschedule.solving.parts import Solver
 from safeschedule.solving.processes.messages import STOP, Asked, Found, Ground, receive, send
 
+Coming = SimpleQueue[Ground | Asked | None]
+"""What was read and waits; ``None``: no more comes."""
 
 
 def main() -> None:
@@ -24,7 +26,7 @@ def main() -> None:
 
 
 def _serve(asked: IO[bytes], answers: IO[bytes]) -> None:
-    coming: queue.SimpleQueue[Ground | Asked | None] = queue.SimpleQueue()
+    coming: Coming = SimpleQueue()
     stop = threading.Event()
     threading.Thread(target=_listen, args=(asked, coming, stop), daemon=True).start()
     ground: Ground | None = None
@@ -32,11 +34,12 @@ def _serve(asked: IO[bytes], answers: IO[bytes]) -> None:
         if isinstance(message, Ground):
             ground = message
             continue
-        assert ground is not None and ground.number == message.ground
+        assert ground is not None
+        assert ground.number == message.ground
         send(answers, solved(ground, message, stop))
 
 
-def _listen(asked: IO[bytes], coming: queue.SimpleQueue[Ground | Asked | None], stop: threading.Event) -> None:
+def _listen(asked: IO[bytes], coming: Coming, stop: threading.Event) -> None:
     """Hand on what is read; whoever asked may stop what goes on, or be gone."""
     try:
         while (message := receive(asked)) is not None:

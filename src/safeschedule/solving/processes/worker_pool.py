@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import pickle
 import queue
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -19,18 +22,22 @@ from safeschedule.solving.budget import Budget
 from safeschedule.solving.processes.messages import STOP, Asked, Found, Ground, receive, send
 from safeschedule.solving.subproblem import Whole
 
-# What starts a worker; the module itself is loaded there alone, because it needs the solver of parts.
+# What starts a worker, with the folders of modules behind it; `worker` is loaded there alone.
 _COMMAND = (
     "import sys; sys.path[:] = sys.argv[1:]; from safeschedule.solving.processes.worker import main; main()"
 )
 # Seconds between two looks whether the search was told to stop.
 _LOOK = 0.05
+# Its process is gone, or something cannot be sent: a rule of one's own may hold anything.
+_LOST = (OSError, EOFError, pickle.PickleError, AttributeError, TypeError, ValueError)
 
 
 class Worker:
     """One process, asked by one thread at a time."""
 
     def __init__(self) -> None:
+        if "python" not in Path(sys.executable or "").name.lower():
+            raise OSError("Python is part of another program here")
         self._process = subprocess.Popen(
             [sys.executable, "-c", _COMMAND, *sys.path],
             stdin=subprocess.PIPE,
@@ -47,7 +54,7 @@ class Worker:
 
         Raises
         ------
-        OSError, EOFError
+        OSError, EOFError, pickle.PickleError
             The process is gone.
         """
         if self._ground != ground.number:
@@ -59,20 +66,17 @@ class Worker:
 
     def stop(self) -> None:
         """Tell it to end what goes on."""
-        try:
+        with contextlib.suppress(*_LOST):
             self._send(STOP)
-        except OSError:
-            return  # it is gone
 
     def close(self) -> None:
-        """End it, and wait until it is gone."""
+        """End it, and wait until it is gone; nothing more can be asked of it."""
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
-            try:
+            # What was not written yet is not wanted any more.
+            with contextlib.suppress(OSError):
                 _pipe(pipe).close()
-            except OSError:
-                continue  # what was not written is not wanted any more
 
     def _send(self, message: object) -> None:
         with self._sending:
@@ -115,9 +119,7 @@ class WorkerPool:
             self._idle.put(worker)
         threading.Thread(target=self._watch, daemon=True).start()
 
-    def on(
-        self, index: Index, rows: Rows, tiers: Sequence[Tier], seed: int, whole: Whole | None
-    ) -> Helpers:
+    def on(self, index: Index, rows: Rows, tiers: Sequence[Tier], seed: int, whole: Whole | None) -> Helpers:
         """Return the same processes, for parts of this."""
         return Helpers(self, Ground(next(self._numbers), index.portable, rows, tiers, seed, whole))
 
@@ -126,10 +128,11 @@ class WorkerPool:
         worker = self._idle.get()
         try:
             return worker.ask(ground, asked)
-        except (OSError, EOFError):
+        except _LOST:
+            # What was half sent or half read would garble what follows. It says at once then that it is gone.
+            worker.close()
             return None
         finally:
-            # One that is gone is asked again, and says so at once.
             self._idle.put(worker)
 
     def close(self) -> None:

@@ -111,7 +111,8 @@ class Search:
         self.team = team_blocks(rows)
 
     def _solver(self, tiers: Sequence[Tier]) -> Solver:
-        helpers = self._apart and self._apart.on(self.index, self.rows, tiers, self.seed, self.whole)
+        pool = self._apart
+        helpers = None if pool is None else pool.on(self.index, self.rows, tiers, self.seed, self.whole)
         return Solver(self.index, self.rows, tiers, self.budget, self.seed, self.whole, helpers)
 
     @contextmanager
