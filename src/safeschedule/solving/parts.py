@@ -82,7 +82,8 @@ class Task:
     limit
         In the budget's unit.
     engine
-        How CP-SAT is set: by itself to prove what it finds; with a limit, `PLAIN` has something good sooner.
+        How CP-SAT is set: by itself to prove what it finds; in a limit of seconds `PLAIN` has something good
+        sooner. With a deterministic limit all is proven.
     """
 
     people: Sequence[int]
@@ -189,7 +190,7 @@ class Solver:
             return None
         now = self.merged(before)
         run.cap(self._level_objectives(run), [v + more for v, more in zip(now, task.room, strict=False)])
-        answer = run.solve(budget=self.budget, limit=task.limit, seed=self.seed, engine=task.engine)
+        answer = run.solve(budget=self.budget, limit=task.limit, seed=self.seed, engine=self._engine(task))
         if answer.chosen is None or answer.values < before:
             return None
         gain = tuple(a - b for a, b in zip(answer.values, before, strict=True))
@@ -214,7 +215,7 @@ class Solver:
             task.limit,
             self.seed,
             caps=list(zip(factors, task.room, strict=False)),
-            engine=task.engine,
+            engine=self._engine(task),
         )
         if found is None:
             return None
@@ -230,6 +231,10 @@ class Solver:
             variables=found.variables,
             assigned=found.values,
         )
+
+    def _engine(self, task: Task) -> Engine:
+        """Return how CP-SAT is set; of deterministic time a proof saves more than it takes."""
+        return PROVING if self.budget.repeatable else task.engine
 
     def leading(self, values: Sequence[int]) -> int:
         """Return of values of the tiers what they are in the strongest level of the plan."""
