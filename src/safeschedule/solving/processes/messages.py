@@ -17,7 +17,7 @@ from safeschedule.solving.subproblem import Whole
 
 
 @dataclass(frozen=True)
-class Ground:
+class PartContext:
     """What parts are cut from: told once, before the first part of it.
 
     Parameters
@@ -37,12 +37,12 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Asked:
+class PartQuestion:
     """A part to be solved.
 
     Parameters
     ----------
-    ground
+    context
         The number of what it is cut from.
     state, task
         See `Solver.improve`.
@@ -50,7 +50,7 @@ class Asked:
         What is left of the limits; ``None``: there is none.
     """
 
-    ground: int
+    context: int
     state: Any
     task: Any
     seconds: float | None
@@ -58,7 +58,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Found:
+class PartAnswer:
     """What came of a part.
 
     Parameters

@@ -11,9 +11,9 @@ from typing import IO
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.parts import Solver
-from safeschedule.solving.processes.messages import STOP, Asked, Found, Ground, receive, send
+from safeschedule.solving.processes.messages import STOP, PartAnswer, PartContext, PartQuestion, receive, send
 
-Coming = SimpleQueue[Ground | Asked | None]
+Coming = SimpleQueue[PartContext | PartQuestion | None]
 """What was read and waits; ``None``: no more comes."""
 
 
@@ -29,14 +29,14 @@ def _serve(asked: IO[bytes], answers: IO[bytes]) -> None:
     coming: Coming = SimpleQueue()
     stop = threading.Event()
     threading.Thread(target=_listen, args=(asked, coming, stop), daemon=True).start()
-    ground: Ground | None = None
+    context: PartContext | None = None
     while (message := coming.get()) is not None:
-        if isinstance(message, Ground):
-            ground = message
+        if isinstance(message, PartContext):
+            context = message
             continue
-        assert ground is not None
-        assert ground.number == message.ground
-        send(answers, solved(ground, message, stop))
+        assert context is not None
+        assert context.number == message.context
+        send(answers, solved(context, message, stop))
 
 
 def _listen(asked: IO[bytes], coming: Coming, stop: threading.Event) -> None:
@@ -53,13 +53,13 @@ def _listen(asked: IO[bytes], coming: Coming, stop: threading.Event) -> None:
     coming.put(None)
 
 
-def solved(ground: Ground, asked: Asked, stop: threading.Event) -> Found:
+def solved(context: PartContext, asked: PartQuestion, stop: threading.Event) -> PartAnswer:
     """Return what comes of a part."""
     budget = Budget(asked.seconds, asked.deterministic, stop)
-    index = ground.index.until(lambda: budget.interrupted)
-    solver = Solver(index, ground.rows, ground.tiers, budget, ground.seed, ground.whole)
+    index = context.index.until(lambda: budget.interrupted)
+    solver = Solver(index, context.rows, context.tiers, budget, context.seed, context.whole)
     try:
         change = solver.improve(asked.state, asked.task)
     except InterruptedWorkError:
         change = None
-    return Found(change, budget.spent, budget.cut)
+    return PartAnswer(change, budget.spent, budget.cut)

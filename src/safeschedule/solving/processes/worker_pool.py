@@ -19,7 +19,7 @@ from safeschedule.catalogue import Tier
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.processes.messages import STOP, Asked, Found, Ground, receive, send
+from safeschedule.solving.processes.messages import STOP, PartAnswer, PartContext, PartQuestion, receive, send
 from safeschedule.solving.subproblem import Whole
 
 # What starts a worker, with the folders of modules behind it; `worker` is loaded there alone.
@@ -32,7 +32,7 @@ _LOOK = 0.05
 _LOST = (OSError, EOFError, pickle.PickleError, AttributeError, TypeError, ValueError)
 
 
-class Worker:
+class WorkerProcess:
     """One process, asked by one thread at a time."""
 
     def __init__(self) -> None:
@@ -46,10 +46,10 @@ class Worker:
             # Who interrupts the command means the search, which ends its workers itself.
             start_new_session=True,
         )
-        self._ground = -1
+        self._context = -1
         self._sending = threading.Lock()
 
-    def ask(self, ground: Ground, asked: Asked) -> Found:
+    def ask(self, context: PartContext, asked: PartQuestion) -> PartAnswer:
         """Return what comes of a part.
 
         Raises
@@ -57,11 +57,11 @@ class Worker:
         OSError, EOFError, pickle.PickleError
             The process is gone.
         """
-        if self._ground != ground.number:
-            self._send(ground)
-            self._ground = ground.number
+        if self._context != context.number:
+            self._send(context)
+            self._context = context.number
         self._send(asked)
-        found: Found = receive(_pipe(self._process.stdout))
+        found: PartAnswer = receive(_pipe(self._process.stdout))
         return found
 
     def stop(self) -> None:
@@ -106,12 +106,12 @@ class WorkerPool:
 
     def __init__(self, count: int, stop: threading.Event) -> None:
         self._stop, self._closed = stop, threading.Event()
-        self._all: list[Worker] = []
-        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        self._all: list[WorkerProcess] = []
+        self._idle: queue.SimpleQueue[WorkerProcess] = queue.SimpleQueue()
         self._numbers = itertools.count()
         try:
             for _ in range(count):
-                self._all.append(Worker())
+                self._all.append(WorkerProcess())
         except OSError:
             self.close()
             raise
@@ -121,13 +121,13 @@ class WorkerPool:
 
     def on(self, index: Index, rows: Rows, tiers: Sequence[Tier], seed: int, whole: Whole | None) -> Helpers:
         """Return the same processes, for parts of this."""
-        return Helpers(self, Ground(next(self._numbers), index.portable, rows, tiers, seed, whole))
+        return Helpers(self, PartContext(next(self._numbers), index.portable, rows, tiers, seed, whole))
 
-    def ask(self, ground: Ground, asked: Asked) -> Found | None:
+    def ask(self, context: PartContext, asked: PartQuestion) -> PartAnswer | None:
         """Return what comes of a part, when one of them has time; ``None`` where that one is gone."""
         worker = self._idle.get()
         try:
-            return worker.ask(ground, asked)
+            return worker.ask(context, asked)
         except _LOST:
             # What was half sent or half read would garble what follows. It says at once then that it is gone.
             worker.close()
@@ -159,16 +159,18 @@ class WorkerPool:
 
 @dataclass(frozen=True)
 class Helpers:
-    """Worker processes that solve parts in the place of one solver."""
+    """WorkerProcess processes that solve parts in the place of one solver."""
 
     pool: WorkerPool
-    ground: Ground
+    context: PartContext
 
-    def solved(self, state: Any, task: Any, budget: Budget) -> Found | None:
+    def solved(self, state: Any, task: Any, budget: Budget) -> PartAnswer | None:
         """Return what comes of a part, and book its time; ``None`` where it could not be asked for."""
         seconds = budget.wall_left if budget.wall_left < float("inf") else None
-        asked = Asked(self.ground.number, state, task, seconds, budget.left if budget.repeatable else None)
-        found = self.pool.ask(self.ground, asked)
+        asked = PartQuestion(
+            self.context.number, state, task, seconds, budget.left if budget.repeatable else None
+        )
+        found = self.pool.ask(self.context, asked)
         if found is not None:
             budget.book(found.spent, cut=found.cut)
         return found
