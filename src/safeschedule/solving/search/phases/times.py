@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from safeschedule.model.index import Bools
-from safeschedule.model.session_value import urgent_values
-from safeschedule.solving.neighbourhood import dates_at_work, held_of, only_of
+from safeschedule.solving.neighbourhood import dates_at_work, only_of
 from safeschedule.solving.parts import Improvement, Job, State, Task
 from safeschedule.solving.relaxation.plan import Plan
 from safeschedule.solving.search.context import Search
+from safeschedule.solving.search.phases.urgent import urgent_left_out, with_others
 from safeschedule.solving.subproblem import PLAIN
 
 Asked = tuple[int, int | None]
@@ -47,9 +47,10 @@ class Times:
         _complete(search, allowed)
         if search.whole is None:
             # Before the dates: a week with all that is urgent is worth more than any that lacks some of it.
-            urgent = _urgent(search) & _left_out(search)
+            urgent = urgent_left_out(search)
             able = np.unique(search.rows.clinician[urgent]).tolist()
             _alone(search, plan, [(c, None) for c in able], allowed | urgent, times.planned_share)
+            with_others(search)
         dates = dates_at_work(search.rows, len(search.people))
         _alone(search, plan, dates, allowed, times.date_share)
         if search.whole is None:
@@ -58,22 +59,6 @@ class Times:
             lacking = [int(c) for c in np.argsort(-missing, kind="stable") if much[c] and missing[c] > 0]
             _alone(search, plan, [(c, None) for c in lacking], allowed)
         search.settle()
-
-
-def _urgent(search: Search) -> Bools:
-    """Return the rows of urgent requests, whoever was to take them."""
-    setting = search.index.settings.get("urgent_access")
-    if setting is None or setting.hard:
-        return np.zeros(len(search.rows), dtype=bool)
-    return search.rows.is_session & search.rows.of_requests(urgent_values(search.index, setting) > 0)
-
-
-def _left_out(search: Search) -> Bools:
-    """Return the rows of requests of which sessions are left out."""
-    assert search.current is not None
-    index, rows = search.index, search.rows
-    left = held_of(index, rows, search.current.chosen) < index.counts
-    return rows.of_requests(left[: len(index.requests)])
 
 
 def _complete(search: Search, allowed: Bools) -> None:
