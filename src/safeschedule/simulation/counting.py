@@ -12,7 +12,7 @@ from safeschedule.schedule import Schedule
 from safeschedule.schedule.serving import served
 from safeschedule.simulation.figures import RULES
 from safeschedule.simulation.unfolding import Unfolded
-from safeschedule.verifier import verify
+from safeschedule.verifier import examine
 from safeschedule.verifier.intensity import high_of
 
 Counts = dict[str, int | float]
@@ -69,7 +69,7 @@ def _exposure(judged: Problem, schedule: Schedule) -> Counts:
     over = sum(max(0, own.points - own.cap) for own in carried if own.cap is not None)
     amounts = dict.fromkeys(RULES, 0)
     names: Mapping[str, str] = {rule: name for name, rule in RULES.items()}
-    for finding in verify(judged, schedule).findings:
+    for finding in examine(judged, schedule).findings:
         if finding.rule in names:
             amounts[names[finding.rule]] += finding.amount
     return {"high_minutes": high, "points_over": over / 100, **amounts}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated
 
 from pydantic import Field
@@ -19,12 +20,11 @@ from safeschedule.solving.budget import Budget
 from safeschedule.solving.parameters import SearchParameters
 from safeschedule.solving.progress import Progress
 from safeschedule.solving.search.context import Search
-from safeschedule.solving.search.matheuristic import run
 from safeschedule.solving.search.phases.construction import Construction
-from safeschedule.verifier import Verification, verify
+from safeschedule.verifier import Verification, examine
 
 Effort = Annotated[float, Field(ge=0, le=1e9)]
-"""Of the search for each week, in the solver's own units of work; 0: constructed, filled and tidied alone."""
+"""Of the search for each week, in the solver's own units of work; 0: constructed alone."""
 
 _CONSTRUCTING = 0.05
 """Units of work of a construction: room for one, not for a second try."""
@@ -39,8 +39,8 @@ def planner(effort: float, seed: int, stop: threading.Event) -> Planner:
     Parameters
     ----------
     effort
-        0: a construction, which fills the week clinician by clinician and knows of no bounds; more: the
-        whole search with this deterministic limit.
+        0: the construction with which the search begins, and nothing after it; more: the whole search with
+        this deterministic limit.
     seed
         Of the search.
     stop
@@ -59,7 +59,7 @@ def planner(effort: float, seed: int, stop: threading.Event) -> Planner:
         schedule = _constructed(problem, seed, stop)
         if schedule is None:
             return None
-        account = verify(problem, schedule)
+        account = examine(problem, schedule)
         if not account.compliant:
             broken = [finding for finding in account.findings if finding.hard]
             raise DisagreementError([f"verifier: [{each.rule}] {each.sentence}" for each in broken])
@@ -82,10 +82,14 @@ def _constructed(problem: Problem, seed: int, stop: threading.Event) -> Schedule
     search = Search(
         index, budget, seed=seed, workers=1, gap=0.0, on_progress=_unheard, parameters=SearchParameters()
     )
-    outcome = run(search, [Construction()])
-    if outcome.rows is None:
+    try:
+        with ThreadPoolExecutor(max_workers=1) as search.pool:
+            Construction().run(search)
+    finally:
+        search.proofs.finish_all()
+    if search.best is None:
         return None
-    return extract(index.patient, joined(index.patient, outcome.rows))
+    return extract(index.patient, joined(index.patient, search.rows.take(search.best.chosen)))
 
 
 def _unheard(_: Progress) -> None:
