@@ -1,4 +1,4 @@
-"""A waitlist that is a queue of textbooks: places under a cap, Poisson referrals, known lengths of treatment."""
+"""A waitlist that is a queue of textbooks: places under a cap, Poisson referrals, exponential treatments."""
 
 from __future__ import annotations
 
@@ -39,9 +39,17 @@ def practice(places: int) -> Problem:
     like = next(client for client in made.clients if client.clinician is None)
     like = like.model_copy(update={"band": "low", "flags": (), "windows": ()})
     asked = next(request for request in made.requests if request.client == like.id)
-    person = made.clinicians[0].model_copy(update={"caseload_cap": Decimal(places), "leave": (), "fte": Decimal(1)})
+    person = made.clinicians[0].model_copy(
+        update={"caseload_cap": Decimal(places), "leave": (), "fte": Decimal(1)}
+    )
     bands = tuple(b.model_copy(update={"contact_type": None, "review_type": None}) for b in made.bands)
-    nothing = {"upcoming": (), "groups": (), "tasks": (), "incidents": (), "history": made.history.__class__()}
+    nothing = {
+        "upcoming": (),
+        "groups": (),
+        "tasks": (),
+        "incidents": (),
+        "history": made.history.__class__(),
+    }
     return made.model_copy(
         update={"clients": (like,), "requests": (asked,), "clinicians": (person,), "bands": bands, **nothing}
     )

@@ -32,7 +32,7 @@ class SimulationAssumptions(Entity):
     model_config = ConfigDict(use_attribute_docstrings=True)
 
     referrals: Rate = 1.0
-    """Referrals for each FTE and week, a Poisson number (the generator: the lower end of 1 to 3; assumption)."""
+    """Referrals for each FTE and week, a Poisson number (the lower end of 1 to 3; assumption)."""
     treatment_weeks: Weeks = 28.0
     """Mean weeks from the first session to the discharge (by Little's law: 28 clients for each FTE, B, over
     one referral a week)."""

@@ -129,7 +129,9 @@ class Course:
                 return asked, found[0], len(wanted) - len(given)
         require_sound(asked)
         told = f"week {number} ({problem.week_start})"
-        raise InputError("simulation", [Fault("no_schedule", told, "none found", "a week that can be planned")])
+        raise InputError(
+            "simulation", [Fault("no_schedule", told, "none found", "a week that can be planned")]
+        )
 
     def _asked(self, problem: Problem) -> Problem:
         """Return a week with contacts that are due, and the clients of the waitlist who are allocated."""
@@ -160,4 +162,3 @@ def _with_leave(problem: Problem, given: dict[str, Leave]) -> Problem:
 
 def _meet(one: Leave, other: Leave) -> bool:
     return one.start < other.end and other.start < one.end
-

@@ -14,7 +14,7 @@ from safeschedule.scenarios import Scenario
 
 @runtime_checkable
 class Policy(Protocol):
-    """What a simulation asks of a policy. It travels to other processes, and its name and `told` tell it apart.
+    """What a simulation asks of a policy, which travels to other processes and is known by what it has `told`.
 
     Examples
     --------

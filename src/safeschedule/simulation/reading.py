@@ -72,7 +72,7 @@ class SimulationFile:
 
 
 def read_simulation(path: str | Path) -> SimulationFile:
-    """Return the simulation of a TOML file.
+    r"""Return the simulation of a TOML file.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def read_simulation(path: str | Path) -> SimulationFile:
     Examples
     --------
     >>> from safeschedule import read_simulation
-    >>> text = "weeks = 4\\nwarm_up = 1\\n[team]\\nsample = true\\n[policies.now]\\n"
+    >>> text = "weeks = 4\nwarm_up = 1\n[team]\nsample = true\n[policies.now]\n"
     >>> _ = (folder / "year.toml").write_text(text, encoding="utf-8")
     >>> read_simulation(folder / "year.toml").simulation.policies[0].name
     'now'
@@ -100,7 +100,14 @@ def read_simulation(path: str | Path) -> SimulationFile:
         raise InputError(what, faults)
     try:
         made = Simulation(
-            team, policies, assumed, settings.weeks, settings.warm_up, settings.seed, settings.effort, settings.name
+            team,
+            policies,
+            assumed,
+            settings.weeks,
+            settings.warm_up,
+            settings.seed,
+            settings.effort,
+            settings.name,
         )
     except InputError as error:
         raise InputError(what, error.faults) from None
@@ -126,7 +133,9 @@ def _validated(kind: type[Any], table: Any, place: str) -> tuple[Any, list[Fault
 
 def _policies(table: Any) -> tuple[list[SimulationPolicy], list[Fault]]:
     if not isinstance(table, Mapping) or not table:
-        return [], [Fault("missing_field", "policies", show(table), "a table for each policy; the first is the base")]
+        return [], [
+            Fault("missing_field", "policies", show(table), "a table for each policy; the first is the base")
+        ]
     own_names = PolicySettings.model_fields
     faults: list[Fault] = []
     settings: dict[str, PolicySettings] = {}

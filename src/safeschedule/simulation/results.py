@@ -86,7 +86,10 @@ FRAMES: dict[str, FrameTable] = {
         "weeks",
         (
             *_WHICH,
-            *(FrameColumn(o.name, "", WHOLE if o.whole else NUMBER, about=o.about) for o in WEEK_FIGURES.values()),
+            *(
+                FrameColumn(o.name, "", WHOLE if o.whole else NUMBER, about=o.about)
+                for o in WEEK_FIGURES.values()
+            ),
         ),
         "One row for each policy, replication and week.",
     ),
@@ -150,7 +153,9 @@ class SimulationResults(Returned):
                 values = list(self._values(policy, own.name).values())
                 if values:
                     spread = interval(values) or (None, None)
-                    found.append(SimulatedMean(policy, own.name, own.unit, len(values), mean(values), *spread))
+                    found.append(
+                        SimulatedMean(policy, own.name, own.unit, len(values), mean(values), *spread)
+                    )
         return tuple(found)
 
     @property
@@ -167,7 +172,9 @@ class SimulationResults(Returned):
                     low, high, factor = _paired(pairs)
                     middle = mean(b - a for a, b in pairs)
                     found.append(
-                        SimulatedDifference(policy, base, own.name, own.unit, len(both), middle, low, high, factor)
+                        SimulatedDifference(
+                            policy, base, own.name, own.unit, len(both), middle, low, high, factor
+                        )
                     )
         return tuple(found)
 

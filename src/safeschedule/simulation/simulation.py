@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,7 @@ class Simulation:
 
     problem: Problem
     policies: Sequence[Policy]
-    assumptions: SimulationAssumptions = SimulationAssumptions()
+    assumptions: SimulationAssumptions = field(default_factory=SimulationAssumptions)
     weeks: int = 52
     warm_up: int = 8
     seed: int = 0

@@ -20,7 +20,8 @@ REST = "rest_json"
 """The column with what no other column has; the same in every row."""
 
 _COLUMNS = tuple(
-    FrameColumn(own.name, "", WHOLE if own.whole else NUMBER, about=own.about) for own in WEEK_FIGURES.values()
+    FrameColumn(own.name, "", WHOLE if own.whole else NUMBER, about=own.about)
+    for own in WEEK_FIGURES.values()
 )
 STORED = FrameTable("stored", (*_COLUMNS, FrameColumn(REST, "", TEXT, about="All else, as JSON.")), "Weeks.")
 """A file of the folder: a row for each week."""
@@ -41,7 +42,7 @@ class ReplicationStore:
         """What was found damaged, in words."""
 
     def get(self, key: str, policy: str) -> Replication | None:
-        """Return what is kept under a key, by the name of the policy that asks; damaged files count as none."""
+        """Return what is kept under a key, by the name of the policy that asks; a damaged file counts as none."""
         path = self.folder / f"{key}.parquet"
         if not path.is_file():
             return None

@@ -107,7 +107,9 @@ class Unfolding:
         for session in sorted(self.schedule.appointments, key=lambda own: (own.start, own.clients)):
             came = tuple(client for client in session.clients if self._came(week, session, client))
             if came:
-                held.append(session if came == session.clients else session.model_copy(update={"clients": came}))
+                held.append(
+                    session if came == session.clients else session.model_copy(update={"clients": came})
+                )
         week.held = self.schedule.model_copy(update={"appointments": tuple(held)})
         lost = self._crises(week)
         week.blocks = list(self._blocks(lost))
@@ -192,7 +194,9 @@ class Unfolding:
             slot = next((own for own in slots if own.start.date() >= day), None)
             if slot is not None:
                 slots.remove(slot)
-                self.days.of(slot.clinicians[0], slot.start.date()).notes += self.outside.given.note_minutes[1]
+                self.days.of(slot.clinicians[0], slot.start.date()).notes += self.outside.given.note_minutes[
+                    1
+                ]
                 continue
             week.unreserved += 1
             week.untimed += not self._squeezed(client, day, lost)
