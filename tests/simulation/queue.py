@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from safeschedule import Appointment, Problem, Schedule, SimulationAssumptions, SimulationPolicy
 from safeschedule.samples import generate
 from safeschedule.simulation.arrivals import Outside
-from safeschedule.simulation.course import Course, Lived
+from safeschedule.simulation.course import Course
 from safeschedule.simulation.planning import Planned
 from safeschedule.simulation.streams import Streams
 from safeschedule.verifier import examine
@@ -74,14 +73,17 @@ def mondays(problem: Problem) -> Planned:
     return made, examine(problem, made)
 
 
-def lived(places: int, a_week: float, treatment: float, weeks: int, replication: int) -> Iterator[Lived]:
-    """Give the weeks of such a practice."""
+def practised(places: int, a_week: float, treatment: float, weeks: int, replication: int) -> Course:
+    """Return such a practice before its first week."""
     problem = practice(places)
     given = SimulationAssumptions(referrals=a_week, treatment_weeks=treatment, **QUIET)
     outside = Outside(problem, given, Streams(7, replication))
-    course = Course(problem, outside, SimulationPolicy("queue"), mondays, problem.rulebook, weeks)
-    for number in range(1, weeks + 1):
-        yield course.week(number)
+    return Course(problem, outside, SimulationPolicy("queue"), mondays, problem.rulebook, weeks)
+
+
+def listed(since: date, first: date) -> date:
+    """Return the Monday from which somebody is on the list."""
+    return max(first, since + timedelta(days=-since.weekday() % 7))
 
 
 def erlang_wait(servers: int, arrivals: float, service: float) -> float:
