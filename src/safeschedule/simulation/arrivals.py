@@ -38,7 +38,7 @@ class Outside:
         return self.problem.week_start + timedelta(weeks=number - 1)
 
     def referrals(self, number: int) -> tuple[ExpectedReferral, ...]:
-        """Return who is referred in a week: each like somebody who waits in the first week, if anybody does."""
+        """Return who is referred in a week: each like somebody who waits at first, if anybody does."""
         rng = self.streams.of(Purpose.ARRIVALS, number=number)
         fte = float(sum(person.fte for person in self.problem.clinicians))
         pool = [c for c in self.problem.clients if c.clinician is None] or list(self.problem.clients)

@@ -14,7 +14,7 @@ from safeschedule.scenarios import Scenario
 
 @runtime_checkable
 class Policy(Protocol):
-    """What a simulation asks of a policy, which travels to other processes and is known by what it has `told`.
+    """What a simulation asks of a policy, which travels to other processes.
 
     Examples
     --------

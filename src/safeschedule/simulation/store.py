@@ -42,7 +42,7 @@ class ReplicationStore:
         """What was found damaged, in words."""
 
     def get(self, key: str, policy: str) -> Replication | None:
-        """Return what is kept under a key, by the name of the policy that asks; a damaged file counts as none."""
+        """Return what is kept under a key, for a policy by its name; a damaged file counts as none."""
         path = self.folder / f"{key}.parquet"
         if not path.is_file():
             return None
