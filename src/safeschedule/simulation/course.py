@@ -95,7 +95,7 @@ class Course:
         asked, schedule, refused = self._planned(problem, number)
         went = Unfolding(asked, schedule, self.outside, number, self.sick, self.met).go()
         self._move_on(asked, went)
-        counts = {"week": number, "referred": len(known.referred), "discharged": len(gone)}
+        counts: Counts = {"week": number, "referred": len(known.referred), "discharged": len(gone)}
         counts |= counted(asked, schedule, went, self.problem, self.base)
         received = tuple(Referral(client=each.client.id, received=each.on) for each in referrals)
         return Lived({**counts, "leave_refused": refused}, went.actuals(asked, received, gone))
@@ -122,6 +122,7 @@ class Course:
         wanted = {p.id: leave for p in problem.clinicians if (leave := self.outside.leave(p, number))}
         lead = {person.supervisor for person in problem.clinicians}
         others = {code: leave for code, leave in wanted.items() if code not in lead}
+        asked = problem
         for given in (wanted, others, {}):
             asked = self._asked(_with_leave(problem, given))
             found = tried(self.plan, asked)

@@ -124,7 +124,7 @@ class Unfolding:
         day = session.start.date()
         ill = self._is_sick(session.clinicians, day)
         rng = self.outside.streams.of(Purpose.ATTENDANCE, client, self.met[client])
-        like = Request.model_construct(client=client, session_type=session.session_type)
+        like = Request.model_construct(id="visit", client=client, session_type=session.session_type)
         lead, missed = self.no_shows.lead(like, rng)
         given = self.outside.given
         chances = (
@@ -189,7 +189,7 @@ class Unfolding:
         slots = [b for b in self.schedule.blocks if b.kind is BlockKind.URGENT_SLOT]
         slots = [b for b in slots if not self._is_sick(b.clinicians, b.start.date())]
         slots.sort(key=lambda block: (block.start, block.clinicians))
-        for day, client in sorted(calls):
+        for day, code in sorted(calls):
             week.crises += 1
             slot = next((own for own in slots if own.start.date() >= day), None)
             if slot is not None:
@@ -199,7 +199,7 @@ class Unfolding:
                 ]
                 continue
             week.unreserved += 1
-            week.untimed += not self._squeezed(client, day, lost)
+            week.untimed += not self._squeezed(code, day, lost)
         return lost
 
     def _squeezed(self, client: str, day: date, lost: set[tuple[int, str]]) -> bool:
