@@ -9,7 +9,7 @@ from decimal import Decimal
 from safeschedule import Appointment, Problem, Schedule, SimulationAssumptions, SimulationPolicy
 from safeschedule.samples import generate
 from safeschedule.simulation.arrivals import Outside
-from safeschedule.simulation.course import Course
+from safeschedule.simulation.course import SimulatedCourse
 from safeschedule.simulation.planning import Planned
 from safeschedule.simulation.streams import Streams
 from safeschedule.verifier import examine
@@ -73,12 +73,12 @@ def mondays(problem: Problem) -> Planned:
     return made, examine(problem, made)
 
 
-def practised(places: int, a_week: float, treatment: float, weeks: int, replication: int) -> Course:
+def practised(places: int, a_week: float, treatment: float, weeks: int, replication: int) -> SimulatedCourse:
     """Return such a practice before its first week."""
     problem = practice(places)
     given = SimulationAssumptions(referrals=a_week, treatment_weeks=treatment, **QUIET)
     outside = Outside(problem, given, Streams(7, replication))
-    return Course(problem, outside, SimulationPolicy("queue"), mondays, problem.rulebook, weeks)
+    return SimulatedCourse(problem, outside, SimulationPolicy("queue"), mondays, problem.rulebook, weeks)
 
 
 def listed(since: date, first: date) -> date:

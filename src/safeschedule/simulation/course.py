@@ -47,7 +47,7 @@ class PolicyIntakes(Intakes):
         return [code for code in dict.fromkeys(self.policy.order(problem, waiting)) if code in known]
 
 
-class Course:
+class SimulatedCourse:
     """Where a replication stands.
 
     Parameters

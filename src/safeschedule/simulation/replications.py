@@ -15,7 +15,7 @@ from safeschedule.problem import Problem, problem_hash, rulebook_hash
 from safeschedule.returned import Returned
 from safeschedule.simulation.arrivals import Outside
 from safeschedule.simulation.assumptions import SimulationAssumptions
-from safeschedule.simulation.course import Course, Lived
+from safeschedule.simulation.course import Lived, SimulatedCourse
 from safeschedule.simulation.figures import run_figures
 from safeschedule.simulation.planning import planner
 from safeschedule.simulation.policies import Policy
@@ -103,7 +103,7 @@ def simulate_job(job: SimulationJob) -> Replication:
         outside = Outside(job.problem, job.assumptions, Streams(job.seed, job.number))
         plan = planner(job.effort, 0, threading.Event())
         first = job.policy.begin(job.problem)
-        course = Course(first, outside, job.policy, plan, job.problem.rulebook, job.weeks)
+        course = SimulatedCourse(first, outside, job.policy, plan, job.problem.rulebook, job.weeks)
         lived = [course.week(number) for number in range(1, job.weeks + 1)]
     except InputError as error:
         return replace(blank, faults=error.faults)
