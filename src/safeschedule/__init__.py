@@ -125,6 +125,10 @@ _HOMES = {
     "solving.backend": "SolverUnavailableError UnknownSolverError backends",
     "solving.outcome": "Phase",
     "solving.progress": "Progress",
+    "simulation": """
+        Policy Replication Routing SimulatedDifference SimulatedMean Simulation SimulationAssumptions
+        SimulationFile SimulationPolicy SimulationResults read_simulation
+    """,
     "study": """
         Comparison Comparisons CurvePoint FrontPoint RulePrice RulePrices RunStatus Study StudyProgress
         StudyResults StudyRun

@@ -421,6 +421,19 @@ from safeschedule.solving.parameters import (
 from safeschedule.solving.progress import (
     Progress as Progress,
 )
+from safeschedule.simulation import (
+    Policy as Policy,
+    Replication as Replication,
+    Routing as Routing,
+    SimulatedDifference as SimulatedDifference,
+    SimulatedMean as SimulatedMean,
+    Simulation as Simulation,
+    SimulationAssumptions as SimulationAssumptions,
+    SimulationFile as SimulationFile,
+    SimulationPolicy as SimulationPolicy,
+    SimulationResults as SimulationResults,
+    read_simulation as read_simulation,
+)
 from safeschedule.study import (
     Comparison as Comparison,
     Comparisons as Comparisons,

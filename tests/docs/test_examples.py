@@ -44,6 +44,7 @@ PAGES = [
     pytest.param("docs/howto/stress-test.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/find-a-slot.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/studies.md", marks=LONG),
+    pytest.param("docs/howto/simulate.md", marks=pytest.mark.slow),
     pytest.param("docs/howto/weeks-in-a-row.md", marks=LONG),
     pytest.param("docs/howto/why-is-there-no-schedule.md", marks=LONG),
     pytest.param("docs/howto/why-is-this-left-out.md", marks=pytest.mark.slow),

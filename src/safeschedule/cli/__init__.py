@@ -40,6 +40,7 @@ from safeschedule.cli import (
     rules,
     schema,
     serve,
+    simulate,
     slots,
     solve,
     solvers,
@@ -106,6 +107,7 @@ app.command("verify", short_help="Check a schedule, from whatever source.")(veri
 app.command("explain", short_help="Say why there is no schedule, or why requests are left out.")(
     explain.explain
 )
+app.command("simulate", short_help="Simulate a quarter or a year under several policies.")(simulate.simulate)
 app.add_typer(study.app, name="study", short_help="Compare scenarios, price rules, find the least staff.")
 app.command("stress", short_help="Test a schedule with urgent cases and absences.")(stress.stress)
 app.command("suggest", short_help="List the best slots for one session.")(suggest.suggest)

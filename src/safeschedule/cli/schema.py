@@ -52,6 +52,7 @@ class Document(StrEnum):
     LEDGER = "ledger"
     CHAIN = "chain"
     EVIDENCE = "evidence"
+    SIMULATION = "simulation"
 
 
 ANSWERS = {
@@ -80,6 +81,7 @@ ANSWERS = {
     Document.LEDGER: "LedgerView",
     Document.CHAIN: "ChainAccount",
     Document.EVIDENCE: "EvidencePack",
+    Document.SIMULATION: "SimulationResults",
 }
 """What is returned, by the name of its schema."""
 

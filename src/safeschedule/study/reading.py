@@ -143,7 +143,7 @@ def _problems(table: Any, folder: Path) -> tuple[dict[str, Problem], list[Fault]
     for name, entry in table.items():
         place = f"problems.{name}"
         try:
-            found[str(name)] = _problem(entry, folder)
+            found[str(name)] = problem_of(entry, folder)
         except InputError as error:
             faults += [
                 replace(fault, place=f"{place}: {fault.place}" if fault.place else place)
@@ -152,7 +152,8 @@ def _problems(table: Any, folder: Path) -> tuple[dict[str, Problem], list[Fault]
     return found, faults
 
 
-def _problem(entry: Any, folder: Path) -> Problem:
+def problem_of(entry: Any, folder: Path) -> Problem:
+    """Return the problem of a file by name, made up by the generator, or the bundled one."""
     if isinstance(entry, str):
         return read_problem_file(folder / entry)[0]
     if not isinstance(entry, Mapping):

@@ -98,7 +98,7 @@ class _Drawing:
             like = self._like(shares)
             if like is not None:
                 code = f"{like.id[:60]}-{on:%y%m%d}-{number}"
-                found.append(_referral(code, on, like, asked.get(like.id)))
+                found.append(referral_like(code, on, like, asked.get(like.id)))
         return tuple(found)
 
     def _like(self, shares: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Client | None:
@@ -124,7 +124,8 @@ class _Drawing:
         ]
 
 
-def _referral(code: str, on: date, like: Client, asked: Request | None) -> ExpectedReferral:
+def referral_like(code: str, on: date, like: Client, asked: Request | None) -> ExpectedReferral:
+    """Return the referral of somebody who is like a client, with the client's wish for a first session."""
     gone = {"clinician": None, "last_contact": None, "next_review": None, "waiting_since": None}
     first = None
     if like.clinician is None and asked is not None:
