@@ -280,3 +280,13 @@ def test_a_start_that_is_none_is_named_as_that(tmp_path: Path) -> None:
     found, told = import_calendar(problem(), calendar(tmp_path, broken, whole), "JM")
     assert len(starts(found)) == 1
     assert any(line.startswith("An event whose start is none") for line in told)
+
+
+def test_a_calendar_of_another_week_is_told(tmp_path: Path) -> None:
+    """Otherwise last year's export would look like a week without meetings."""
+    other = "DTSTART:20251005T090000\nDTEND:20251005T100000"
+    _, told = import_calendar(problem(), calendar(tmp_path, other), "JM")
+    assert told[0] == "Nothing in the calendar is in the week from Mon 5 Oct on."
+    this = "DTSTART:20261005T090000\nDTEND:20261005T100000"
+    _, told = import_calendar(problem(), calendar(tmp_path, this), "JM")
+    assert not any("Nothing" in line for line in told)

@@ -80,6 +80,8 @@ def import_calendar(problem: Problem, path: str | Path, who: str) -> tuple[Probl
         )
     told: list[str] = []
     busy = list(_week(problem, Path(path), told))
+    if not busy and not told:
+        told.append(f"Nothing in the calendar is in the week from {short_date(problem.week_start)} on.")
     clients = {client.id.casefold() for client in problem.clients}
     own = [each for each in busy if not each.words & clients]
     if len(own) < len(busy):
