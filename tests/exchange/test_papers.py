@@ -258,7 +258,7 @@ def test_remarks_and_lengths_are_not_lost(folder: Path, read: str) -> None:
     """Otherwise an hour would be planned for 90 minutes of EMDR, or somebody during the school run."""
     assert read
     problem = Problem.from_dict(json.loads((folder / "problem.json").read_text(encoding="utf-8")))
-    asked = {request.client: request.session_type for request in problem.requests}
+    asked = {own.client: own.session_type for own in problem.requests if own.group is None}
     assert (asked["R011"], asked["R013"]) == ("EMDR 60", "EMDR 90")
     (tuesday,) = (p for c in problem.clinicians if c.id == "AO" for p in c.working if p.day == "tue")
     assert tuesday.end == 16 * 60
