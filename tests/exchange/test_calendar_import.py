@@ -216,3 +216,77 @@ def test_one_broken_event_does_not_lose_the_others(tmp_path: Path) -> None:
     assert any("begins Next Year cannot be read, and is left out" in line for line in told)
     with pytest.raises(InputError, match="not_a_calendar"):
         import_calendar(problem("UTC"), calendar(tmp_path, bad), "JM")
+
+
+def free_busy(folder: Path, *lines: str) -> Path:
+    text = "\n".join(["BEGIN:VCALENDAR", "BEGIN:VFREEBUSY", *lines, "END:VFREEBUSY", "END:VCALENDAR", ""])
+    path = folder / "busy.ics"
+    path.write_bytes(text.replace("\n", "\r\n").encode())
+    return path
+
+
+def test_periods_in_which_somebody_is_busy_are_meetings(tmp_path: Path) -> None:
+    """Otherwise a file that says no more than when somebody is busy would read as an empty calendar."""
+    path = free_busy(
+        tmp_path,
+        "FREEBUSY;FBTYPE=BUSY:20261005T090000Z/20261005T100000Z,20261006T120000Z/PT30M",
+        "FREEBUSY:20261007T090000Z/20261007T100000Z",
+        "FREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20261008T080000Z/20261008T160000Z",
+        "FREEBUSY;FBTYPE=FREE:20261009T080000Z/20261009T160000Z",
+        "FREEBUSY;FBTYPE=BUSY:20261015T080000Z/20261015T160000Z",
+    )
+    found, told = import_calendar(problem(), path, "JM")
+    assert starts(found) == [
+        (datetime(2026, 10, 5, 10), 60), (datetime(2026, 10, 6, 13), 30), (datetime(2026, 10, 7, 10), 60),
+    ]  # fmt: skip
+    (away,) = found.clinicians[0].leave
+    assert (away.start, away.end) == (datetime(2026, 10, 8, 9), datetime(2026, 10, 8, 17))
+    assert "1 event left out: cancelled, or marked as free." in told
+
+
+def test_a_calendar_of_free_time_adds_nothing(tmp_path: Path) -> None:
+    """Otherwise the hours in which somebody may be booked would be taken for hours in which nobody may."""
+    found, _ = import_calendar(
+        problem(), free_busy(tmp_path, "FREEBUSY;FBTYPE=FREE:20261005T090000Z/PT8H"), "JM"
+    )
+    assert starts(found) == []
+    assert found.clinicians[0].leave == ()
+
+
+def test_what_lasts_a_day_off_the_grid_loses_no_minute(tmp_path: Path) -> None:
+    """Otherwise the last minutes of a night on call would be planned over."""
+    day = "DTSTART:20261005T0120{0}\nDTEND:20261006T0120{0}"
+    found, _ = import_calendar(problem(), calendar(tmp_path, day.format("00")), "JM")
+    (away,) = found.clinicians[0].leave
+    assert (away.start, away.end) == (datetime(2026, 10, 5, 1, 20), datetime(2026, 10, 6, 1, 20))
+    on_grid = "DTSTART:20261005T011500\nDTEND:20261006T011500"
+    found, _ = import_calendar(problem(), calendar(tmp_path, on_grid), "JM")
+    assert starts(found) == [(datetime(2026, 10, 5, 1, 15), 24 * 60)]
+
+
+def test_the_same_is_told_once(tmp_path: Path) -> None:
+    """Otherwise a festival's four marks of one day would be four equal sentences."""
+    mark = "DTSTART:20261005T090000\nDTEND:20261005T090000"
+    _, told = import_calendar(problem(), calendar(tmp_path, mark, mark, mark), "JM")
+    assert [line for line in told if "without a length" in line] == [
+        "An event on Mon 5 Oct without a length is left out. (3 times)"
+    ]
+
+
+def test_a_start_that_is_none_is_named_as_that(tmp_path: Path) -> None:
+    """Otherwise the sentence would have a hole where the start was to be."""
+    broken = 'DTSTART;TZID="Europe/London:20261005T090000"\nRRULE:FREQ=DAILY'
+    whole = "DTSTART:20261005T090000\nDTEND:20261005T100000"
+    found, told = import_calendar(problem(), calendar(tmp_path, broken, whole), "JM")
+    assert len(starts(found)) == 1
+    assert any(line.startswith("An event whose start is none") for line in told)
+
+
+def test_a_calendar_of_another_week_is_told(tmp_path: Path) -> None:
+    """Otherwise last year's export would look like a week without meetings."""
+    other = "DTSTART:20251005T090000\nDTEND:20251005T100000"
+    _, told = import_calendar(problem(), calendar(tmp_path, other), "JM")
+    assert told[0] == "Nothing in the calendar is in the week from Mon 5 Oct on."
+    this = "DTSTART:20261005T090000\nDTEND:20261005T100000"
+    _, told = import_calendar(problem(), calendar(tmp_path, this), "JM")
+    assert not any("Nothing" in line for line in told)

@@ -11,6 +11,7 @@ from safeschedule.errors import InputError
 from safeschedule.exchange.foreign_table import filled, proposal, read_table, read_table_mapping
 from safeschedule.exchange.workbook import empty_workbook, workbook_problem
 from safeschedule.exchange.workbook.layout.sheets import Sheet, sheets
+from safeschedule.exchange.workbook.meaning import Habits
 from safeschedule.exchange.workbook.reading import codes_and_habits
 from safeschedule.problem import warnings as of_problems
 from tests.cli.conftest import run
@@ -255,3 +256,32 @@ def test_what_is_no_table_is_called_what_it_is(tmp_path: Path, data: bytes, kind
     with pytest.raises(InputError) as caught:
         read_table(tmp_path / "export.csv")
     assert [(fault.code, kind in fault.value) for fault in caught.value.faults] == [("not_a_table", True)]
+
+
+def test_columns_without_a_heading_are_called_by_their_letter(tmp_path: Path) -> None:
+    """Otherwise codes below an empty heading, or what a comma too many pushed aside, would be lost."""
+    (tmp_path / "rota.csv").write_text(",Mon,Wed,,Tue\nC1,a,b,,c\nC2,a,b,,c,extra\n", encoding="utf-8")
+    table = read_table(tmp_path / "rota.csv")
+    assert table.headings == ("Column A", "Mon", "Wed", "", "Tue", "Column F")
+    assert table.notes == ('Columns without a heading are called by their letter: "Column A", "Column F".',)
+    text = proposal(table, sheet("Team"), {}, Habits())
+    assert list(tomllib.loads(text)["columns"]) == ["Column A", "Mon", "Wed", "Tue", "Column F"]
+
+
+def test_empty_columns_without_a_heading_are_no_columns(tmp_path: Path) -> None:
+    """Otherwise each table that was saved with commas at its end would have columns to be looked over."""
+    (tmp_path / "rota.csv").write_text("Code,Mon,,\nC1,a,,\nC2,b,,,\n", encoding="utf-8")
+    table = read_table(tmp_path / "rota.csv")
+    assert (table.headings, table.notes) == (("Code", "Mon", "", ""), ())
+
+
+def test_a_mapping_that_brings_nothing_in_is_a_fault(folder: Path) -> None:
+    """Otherwise a workbook to which nothing was added would look like one with the list in it."""
+    table, path = read_table(folder / "clients.csv"), folder / "map.toml"
+    path.write_text('[columns]\n"Client" = ""\n', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_table_mapping(path, table, sheet("Clients"))
+    assert [(fault.code, fault.place) for fault in caught.value.faults] == [("nothing_mapped", "columns")]
+    for one in ('[columns]\n"Client" = "Code"\n', '[values."Client"]\n"K1" = { "Code" = "K1" }\n'):
+        path.write_text(one, encoding="utf-8")
+        assert read_table_mapping(path, table, sheet("Clients"))

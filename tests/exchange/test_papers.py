@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import warnings
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from safeschedule.problem import Problem
 from tests.cli.conftest import Done
 from tests.cli.conftest import run as run_once
 
@@ -70,24 +72,33 @@ class Desk:
         self.book.save(self.path)
 
 
-def examples() -> dict[str, str]:
-    """Return the lines of the page's mappings, by the words that they map."""
+def examples() -> dict[str, dict[str, str]]:
+    """Return the lines of the page's mappings, by their heading and the words that they map."""
     blocks = re.findall(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    lines = [line.strip() for block in blocks for line in block.splitlines()]
-    return {line.partition(" = ")[0]: line for line in lines if " = " in line}
+    found: dict[str, dict[str, str]] = {}
+    heading = ""
+    for line in (line.strip() for block in blocks for line in block.splitlines()):
+        if line.startswith("["):
+            heading = line
+        elif line:
+            found.setdefault(heading, {})[line.partition(" = ")[0]] = line
+    return found
 
 
 def looked_over(path: Path, list_name: str) -> None:
     """Fill in a mapping: as the page does where it does, and what is open."""
-    shown, found = examples(), []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        word = line.partition(" = ")[0]
-        if line.endswith('= "?"') and word not in shown:
+    text, shown, found, heading = path.read_text(encoding="utf-8"), examples(), [], ""
+    for line in text.splitlines():
+        heading = line if line.startswith("[") else heading
+        word, own = line.partition(" = ")[0], shown.get(heading, {})
+        if line.endswith('= "?"') and word not in own:
             meant = HEARD[list_name][word.strip('"')]
             line = f"{word} = {meant}" if isinstance(meant, int) else f'{word} = "{meant}"'
-        found.append(shown.get(word, line) if line.partition(" = ")[2] else line)
-    remarks = [line for word, line in shown.items() if "wheelchair" in word or "interpreter" in word]
-    found += ['[values."Comments"]', *remarks] if list_name == "clients" else []
+        found.append(own.get(word, line))
+    for heading, own in shown.items():
+        # Remarks: columns for which the proposal knows no place.
+        column = heading.removeprefix("[values.").removesuffix("]")
+        found += [heading, *own.values()] if f'{column} = ""' in text else []
     path.write_text("\n".join(found), encoding="utf-8")
 
 
@@ -227,15 +238,30 @@ def test_every_contradiction_of_the_papers_is_told_with_its_cell(read: str) -> N
         "never_led": 4,
         "exempt": 1,
         "standing_outside_windows": 7,
+        "usual_times_elsewhere": 1,
         "usual_times_overlap": 6,
         "usual_times_share_a_room": 1,
     }
     (outside,) = (line for line in told if "standing_outside_windows" in line)
     assert outside.startswith("Clients rows 4-5, 18, 24, 28, 46, 51 Usual slot (W)")
+    (elsewhere,) = (line for line in told if "usual_times_elsewhere" in line)
+    assert elsewhere.startswith("Clients row 32 Usual slot (W) (request R030): found thu 10:30")
+    assert "clinician TS is at work at Riverside" in elsewhere
     (twice,) = (line for line in told if "usual_times_share_a_room" in line)
     assert twice.startswith("Clients row 28 Usual slot (W) (request R026): found wed 09:30")
     assert "2 rooms at Hilltop" in twice
     assert all(f"request {code} (Clients row " in twice for code in ("R012", "R057"))
+
+
+@pytest.mark.slow
+def test_remarks_and_lengths_are_not_lost(folder: Path, read: str) -> None:
+    """Otherwise an hour would be planned for 90 minutes of EMDR, or somebody during the school run."""
+    assert read
+    problem = Problem.from_dict(json.loads((folder / "problem.json").read_text(encoding="utf-8")))
+    asked = {own.client: own.session_type for own in problem.requests if own.group is None}
+    assert (asked["R011"], asked["R013"]) == ("EMDR 60", "EMDR 90")
+    (tuesday,) = (p for c in problem.clinicians if c.id == "AO" for p in c.working if p.day == "tue")
+    assert tuesday.end == 16 * 60
 
 
 @pytest.mark.slow

@@ -164,3 +164,64 @@ def test_a_room_that_is_away_is_none() -> None:
     found = told([asked(1, "P1", "09:00"), asked(2, "P3", "09:00")], rooms=rooms)
     assert [code for code, *_ in found] == ["usual_times_share_a_room"]
     assert not told([asked(1, "P1", "13:00"), asked(2, "P3", "13:00")], rooms=rooms)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"start": "16:30"}, "at work in person for 60 minutes"),
+        ({"start": "09:00", "site": "south"}, "at work at south for 60 minutes"),
+        ({"start": "13:00"}, "at work in person for 60 minutes"),
+        ({"start": "08:00", "mode": "telehealth"}, "at work for 60 minutes"),
+    ],
+)
+def test_a_time_at_which_the_clinician_is_not_there(more: dict[str, Any], words: str) -> None:
+    """A client would be promised an hour of somebody who is at home, or at the other site."""
+    (code, place, expected), *others = told([asked(1, "P1", **more)], **two_places())
+    assert (code, place, others) == ("usual_times_elsewhere", "requests[0].standing", [])
+    assert expected == f"a time at which clinician A is {words}"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"start": "09:00"},
+        {"start": "11:00", "site": "north"},
+        {"start": "16:00", "site": "south"},
+        {"start": "13:00", "mode": "telehealth"},
+        {"start": "13:00", "mode": "either", "site": "north"},
+        {"start": "08:00", "clinician": "B"},
+    ],
+)
+def test_a_time_at_which_the_clinician_is_there_is_not_told(more: dict[str, Any]) -> None:
+    """People would be made to look for a clinician who stands before them."""
+    assert told([asked(1, "P1", **more)], **two_places()) == []
+
+
+def test_leave_and_closures_contradict_no_usual_time() -> None:
+    """Every holiday would be told as something that is wrong in the papers."""
+    away = {"start": "2026-10-05T00:00", "end": "2026-10-06T00:00"}
+    given = two_places()
+    given["clinicians"][0]["leave"] = [away]
+    assert told([asked(1, "P1", "09:00")], **given) == []
+    assert told([asked(1, "P1", "09:00")], closures=[{"date": "2026-10-05"}], **two_places()) == []
+
+
+def two_places() -> dict[str, Any]:
+    """Return a clinician who is at one site in the morning, at home over midday, and at another site then."""
+    day = {"day": "mon", "site": "north"}
+    hours = [
+        {**day, "start": "09:00", "end": "12:00"},
+        {"day": "mon", "start": "12:00", "end": "14:00", "telehealth_only": True},
+        {**day, "start": "14:00", "end": "17:00", "site": "south"},
+    ]
+    early = [{**day, "start": "07:00", "end": "17:00"}]
+    return {
+        "sites": [{"id": "north"}, {"id": "south"}],
+        "rooms": [{"id": "n1", "site": "north"}, {"id": "s1", "site": "south"}],
+        "clinicians": [
+            {"id": "A", "working": hours, "is_supervisor": True},
+            {"id": "B", "working": early, "is_supervisor": True},
+            {"id": "C", "working": early, "is_supervisor": True},
+        ],
+    }

@@ -51,6 +51,7 @@ def events_between(path: Path, first: datetime, last: datetime, told: list[str])
     lost: list[str] = []
     for each in _parsed(text, path, what):
         found += _between(each, span, path, what, lost)
+        found += _busy_periods(each, what)
     if lost and not found and len(lost) == len(re.findall(r"BEGIN:VEVENT\b", text, re.IGNORECASE)):
         value = f"only events that cannot be read, such as one {lost[0].rstrip(',')}"
         raise InputError(what, [Fault("not_a_calendar", path.name, value, _AGAIN)])
@@ -136,6 +137,23 @@ def _expanded(
     return list(recurring.of(part).between(*span))
 
 
+def _busy_periods(calendar: Any, what: str) -> Iterator[Any]:
+    """Yield the periods in which a calendar says no more than that somebody is busy (VFREEBUSY) as events.
+
+    A type that is not known means busy (RFC 5545, 3.2.9).
+    """
+    for part in calendar.walk("VFREEBUSY"):
+        given = part.get("FREEBUSY", [])
+        for period in given if isinstance(given, list) else [given]:
+            kind = str(period.params.get("FBTYPE", "BUSY")).upper()
+            event = library("icalendar", what, _EXTRA).Event()
+            event.add("DTSTART", period.start)
+            event.add("DTEND", period.end)
+            event.add("TRANSP", "TRANSPARENT" if kind == "FREE" else "OPAQUE")
+            event.add("X-MICROSOFT-CDO-BUSYSTATUS", "OOF" if kind == "BUSY-UNAVAILABLE" else "BUSY")
+            yield event
+
+
 def _with_moved(events: Iterable[Any], span: tuple[datetime, datetime]) -> tuple[datetime, datetime]:
     """Return some days with those from which an event of a series was moved, maybe into them."""
     moved = [event["RECURRENCE-ID"].dt for event in events if "RECURRENCE-ID" in event]
@@ -150,7 +168,8 @@ def _why(event: Any) -> str:
         return "without a start"
     if isinstance(raw, list):
         return "with several starts"
-    begins = f"that begins {show(raw.to_ical().decode())[1:-1]}"
+    said = show(raw.to_ical().decode())[1:-1]
+    begins = f"that begins {said}" if said else "whose start is none"
     return f"{begins}, or its repetition," if "RRULE" in event else begins
 
 

@@ -6,6 +6,7 @@ What an event is called stays in the calendar: names are needed nowhere.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -79,6 +80,8 @@ def import_calendar(problem: Problem, path: str | Path, who: str) -> tuple[Probl
         )
     told: list[str] = []
     busy = list(_week(problem, Path(path), told))
+    if not busy and not told:
+        told.append(f"Nothing in the calendar is in the week from {short_date(problem.week_start)} on.")
     clients = {client.id.casefold() for client in problem.clients}
     own = [each for each in busy if not each.words & clients]
     if len(own) < len(busy):
@@ -94,7 +97,12 @@ def import_calendar(problem: Problem, path: str | Path, who: str) -> tuple[Probl
         else person
         for person in problem.clinicians
     ]
-    return problem.with_changes(clinicians=people, meetings=[*problem.meetings, *meetings]), tuple(told)
+    return problem.with_changes(clinicians=people, meetings=[*problem.meetings, *meetings]), _once(told)
+
+
+def _once(told: Iterable[str]) -> tuple[str, ...]:
+    """Return sentences, each once, with how often it was told."""
+    return tuple(line if n == 1 else f"{line} ({n} times)" for line, n in Counter(told).items())
 
 
 def _meetings(busy: Iterable[_Busy], problem: Problem, who: str, told: list[str]) -> Iterator[Meeting]:
@@ -132,11 +140,10 @@ def _rooms(problem: Problem) -> dict[str, str]:
 
 def _on_grid(busy: _Busy, grid: int, told: list[str]) -> _Busy:
     """Return a busy time widened to the grid, on which everything is planned."""
-    before, after = busy.start.minute % grid, -busy.end.minute % grid
-    if not before and not after:
+    begin, end = _widened(busy.start, busy.end, grid)
+    wide = replace(busy, start=begin, end=end)
+    if wide == busy:
         return busy
-    begin = busy.start - timedelta(minutes=before)
-    wide = replace(busy, start=begin, end=min(busy.end + timedelta(minutes=after), begin + _DAY))
     told.append(
         f"The event on {short_date(busy.start.date())}, {clock(busy.start)} to {clock(busy.end)}, "
         f"counts from {clock(wide.start)} to {clock(wide.end)}, on the grid of {grid} minutes."
@@ -144,26 +151,38 @@ def _on_grid(busy: _Busy, grid: int, told: list[str]) -> _Busy:
     return wide
 
 
+def _widened(start: datetime, end: datetime, grid: int) -> tuple[datetime, datetime]:
+    """Return a time with the minutes before and after it that are not on the grid alone."""
+    return (
+        start - timedelta(minutes=start.minute % grid),
+        end + timedelta(minutes=-end.minute % grid),
+    )
+
+
 def _week(problem: Problem, path: Path, told: list[str]) -> Iterator[_Busy]:
     """Yield the busy times of the week, in order."""
     first = datetime.combine(problem.week_start, time())
     last, zone = first + 7 * _DAY, ZoneInfo(problem.time_zone)
-    found, rooms = [], _rooms(problem)
+    found, rooms, free = [], _rooms(problem), 0
     for event in events_between(path, first, last, told):
-        if str(event.get("STATUS", "")).upper() == "CANCELLED" or _is_free(event):
-            continue
         begin, end = event["DTSTART"].dt, _end(event)
         start, stop = _local(begin, zone), _local(end, zone)
         if not first < stop or not start < last:
+            continue
+        if str(event.get("STATUS", "")).upper() == "CANCELLED" or _is_free(event):
+            free += 1
             continue
         if stop <= start:
             told.append(f"An event on {short_date(start.date())} without a length is left out.")
             continue
         whole = not isinstance(begin, datetime)
-        away = whole or stop - start > _DAY or _status(event) == "OOF"
+        begun, ended = _widened(start, stop, problem.grid)
+        away = whole or ended - begun > _DAY or _status(event) == "OOF"
         words = frozenset(re.findall(r"[^\s,;:()]+", str(event.get("SUMMARY", "")).casefold()))
         place = " ".join(str(event.get("LOCATION", "")).replace(",", " ").split()).casefold()
         found.append(_Busy(start, stop, away, words, rooms.get(place)))
+    if free:
+        told.append(f"{count(free, 'event')} left out: cancelled, or marked as free.")
     yield from sorted(found, key=lambda each: (each.start, each.end))
 
 

@@ -98,3 +98,15 @@ def test_a_workbook_of_another_program_is_told_the_way_in(tmp_path: Path) -> Non
     assert located.fault.code == "missing_sheet"
     assert located.fault.value == "the sheets March"
     assert "import table" in located.fault.expected
+
+
+def test_a_workbook_whose_sheets_cannot_be_read_is_not_called_empty(tmp_path: Path) -> None:
+    """Otherwise somebody who saved as "Strict Open XML" would be told that there are no sheets."""
+    was, then = "schemas.openxmlformats.org/officeDocument/2006", "purl.oclc.org/ooxml/officeDocument"
+    path = xlsx(tmp_path, "xl/workbook.xml", was, then)
+    with pytest.raises(InputError) as caught:
+        grids_of(path)
+    (fault,) = caught.value.faults
+    assert fault.code == "unreadable_file"
+    assert "Strict Open XML" in fault.value
+    assert [grid.title for grid in grids_of(tmp_path / "good.xlsx")] == ["Sheet"]

@@ -108,6 +108,9 @@ def mapping_of(data: Mapping[str, Any], what: str, table: ForeignTable, sheet: S
                     _target(target, place, known, faults)
             if OPEN in ([meant] if not isinstance(meant, dict) else list(meant.values())):
                 faults.append(Fault("open", place, OPEN, 'what it means, or "" to leave it out'))
+    several = [meant for words in values.values() if isinstance(words, dict) for meant in words.values()]
+    if not faults and not any(columns.values()) and not any(isinstance(meant, dict) for meant in several):
+        faults.append(Fault("nothing_mapped", "columns", "", "a heading of the sheet for some column"))
     if faults:
         raise InputError(what, faults)
     return TableMapping(columns, values)

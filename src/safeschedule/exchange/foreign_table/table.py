@@ -12,6 +12,7 @@ from typing import Any
 
 from safeschedule.errors import Fault, InputError
 from safeschedule.exchange.workbook.grids import Grid, grids_of
+from safeschedule.exchange.workbook.grids.grid import letters
 from safeschedule.problem.reading.source import LARGEST, name_of
 from safeschedule.problem.showing import did_you_mean, show
 
@@ -34,7 +35,7 @@ class ForeignTable:
     name
         What it is, in a few words.
     headings
-        Of its columns; empty for a column without one.
+        Of its columns; of one that has none and holds something, its letter; else empty.
     rows
         The number of each row in the file, and its cells: text, numbers and dates as they are.
     notes
@@ -82,7 +83,8 @@ def read_table(path: str | Path, sheet: str | None = None) -> ForeignTable:
     body = tuple(
         (number, tuple(row)) for number, row in rows[first + 1 :] if any(c not in (None, "") for c in row)
     )
-    return ForeignTable(what, headings, tuple(_records(body, len(headings), notes)), tuple(notes))
+    records = tuple(_records(body, len(headings), notes))
+    return ForeignTable(what, _lettered(headings, records, notes), records, tuple(notes))
 
 
 def _headings(cells: Sequence[Any], notes: list[str]) -> tuple[str, ...]:
@@ -101,6 +103,24 @@ def _headings(cells: Sequence[Any], notes: list[str]) -> tuple[str, ...]:
     if numbered:
         shown = ", ".join(map(show, numbered[:5])) + (", ..." if len(numbered) > 5 else "")
         notes.append(f"Headings that came before are numbered: {shown}.")
+    return tuple(found)
+
+
+def _lettered(headings: Sequence[str], records: Sequence[Row], notes: list[str]) -> tuple[str, ...]:
+    """Return the headings, of columns that hold something and have none their letters, which is told."""
+    width = max((len(row) for _, row in records), default=0)
+    found = [*headings, *[""] * (width - len(headings))]
+    named: list[str] = []
+    for place in (n for n, heading in enumerate(found) if not heading):
+        if any(place < len(row) and row[place] not in (None, "") for _, row in records):
+            name = f"Column {letters(place + 1)}"
+            found[place] = name if name not in found else f"{name} (without a heading)"
+            named.append(found[place])
+    while len(found) > len(headings) and not found[-1]:
+        found.pop()
+    if named:
+        shown = ", ".join(map(show, named[:5])) + (", ..." if len(named) > 5 else "")
+        notes.append(f"Columns without a heading are called by their letter: {shown}.")
     return tuple(found)
 
 

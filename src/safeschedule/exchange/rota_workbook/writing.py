@@ -26,7 +26,7 @@ _FIXED = (BOARD, ROTA, WRITTEN, "Rooms", "Not placed", "Load", "Rules", "Notices
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
 _HINT = (
     f"To change the week, change the sheet {ROTA}: only that one is read back. "
-    "Hatched: protected time. ▲: high intensity."
+    "In italics, and hatched where the program can: protected time. ▲: high intensity."
 )
 _A3, _A4 = 8, 9
 _POINTS = {_A3: (1130, 760), _A4: (780, 515)}

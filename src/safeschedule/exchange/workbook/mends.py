@@ -15,7 +15,9 @@ from safeschedule.exchange.workbook.layout.week import HABITS, HOURS, ORDERS
 from safeschedule.exchange.workbook.meaning import clocks, dates
 from safeschedule.problem.showing import meant_name, show
 
-_USUAL = ("standing_outside_windows", "usual_times_overlap", "usual_times_share_a_room")
+_USUAL = (
+    "standing_outside_windows", "usual_times_elsewhere", "usual_times_overlap", "usual_times_share_a_room",
+)  # fmt: skip
 """The warnings of usual times that contradict something."""
 
 
@@ -88,7 +90,8 @@ def _of_usual_time(use: Use, spot: Spot, code: str) -> Iterator[Mend]:
     if code == "standing_outside_windows" and windows is not None and use.columns.column(windows):
         yield Mend(f"{who} can come at any time", (_nothing(spot, windows),))
     every = _said(use, spot.row, "every", beside=field.beside)
-    if field.beside and code != "standing_outside_windows" and every not in ("", "1"):
+    shared = code in ("usual_times_overlap", "usual_times_share_a_room")
+    if field.beside and shared and every not in ("", "1"):
         asked = [own for own in use.sheet.fields if own.beside and use.columns.column(own)]
         yield Mend(f"{who} not in this week", tuple(_nothing(spot, own) for own in asked))
 

@@ -1,4 +1,4 @@
-"""What is at a usual time of the week, and people who are at two such places at once."""
+"""What is at a usual time of the week, and people who are at two such places at once, or at none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from safeschedule.errors import Fault
 from safeschedule.problem.clock import DAY, Weekday, format_clock
-from safeschedule.problem.faults.view import WEEK, Check, Interval, View, overlaps
+from safeschedule.problem.faults.view import WEEK, Check, Interval, View, over_midnight, overlaps
 from safeschedule.problem.work import AllowedMode, Mode, SessionType
 
 Sites = tuple[str | None, ...]
@@ -61,6 +61,31 @@ def at_two_places(view: View) -> Iterator[Fault]:
                         who = f"{role[:-1]} {code}"
                         expected = f"a time at which {who} is not in {earlier.what} ({earlier.place}) as well"
                         yield Fault("usual_times_overlap", usual.place, usual.when, expected)
+
+
+def elsewhere(view: View) -> Iterator[Fault]:
+    """Find usual times at which the named clinician is not at work, or not where the session has to be.
+
+    Leave and closures are of one week: what is usual otherwise contradicts nothing.
+    """
+    for i, request in enumerate(view.problem.requests):
+        kind, client = view.session_types.get(request.session_type), view.clients.get(request.client)
+        if request.standing is None or request.group is not None or kind is None or client is None:
+            continue
+        person = view.clinicians.get(request.clinician or client.clinician or "")
+        start = _minute(view, request.standing.day, request.standing.start)
+        if person is None or start // DAY in view.closed:
+            continue
+        seen = request.mode is AllowedMode.IN_PERSON or not person.telehealth
+        site = request.site if seen else None
+        periods = view.seeing[person.id] if seen else view.working[person.id]
+        periods = periods if site is None else view.seeing_at(person.id, site)
+        span = over_midnight(sorted(periods))
+        if not any(a <= start and start + kind.minutes <= b for a, b in span):
+            there = f" at {site}" if site is not None else " in person" if seen else ""
+            expected = f"a time at which clinician {person.id} is at work{there} for {kind.minutes} minutes"
+            when = shown_minute(view, start)
+            yield Fault("usual_times_elsewhere", f"requests[{i}].standing", when, expected)
 
 
 def usual_times(view: View) -> Iterator[Usual]:
@@ -140,4 +165,4 @@ def shown_minute(view: View, minute: int) -> str:
     return f"{list(Weekday)[day]} {format_clock(minute % DAY)}"
 
 
-CHECKS: tuple[Check, ...] = (at_two_places,)
+CHECKS: tuple[Check, ...] = (at_two_places, elsewhere)

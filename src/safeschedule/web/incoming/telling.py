@@ -18,6 +18,7 @@ MOST_VALUES = 25
 
 _TITLES = {
     "standing_outside_windows": "A usual time at which the client cannot come",
+    "usual_times_elsewhere": "A usual time at which the clinician is not there",
     "usual_times_overlap": "At two places at once",
     "usual_times_share_a_room": "More sessions than rooms",
     "alike_in_case": "Two codes that differ in case only",

@@ -21,6 +21,7 @@ _STYLES = ("style_array", "number_format", "_expand_named_style")
 """Where openpyxl looks formats of cells up."""
 
 _AGAIN = "a workbook (XLSX or ODS) that can be opened; open it in your spreadsheet program and save it again"
+_ORDINARY = 'an ordinary workbook: open it in your spreadsheet program and save it as "Excel Workbook" or ODS'
 
 
 def grids_of(path: str | Path) -> list[Grid]:
@@ -37,11 +38,13 @@ def grids_of(path: str | Path) -> list[Grid]:
     try:
         if path.suffix.casefold() == ".ods":
             from safeschedule.exchange.workbook.grids.ods import read
-
-            return read(path)
-        from safeschedule.exchange.workbook.grids.xlsx import read as read_xlsx
-
-        return read_xlsx(path)
+        else:
+            from safeschedule.exchange.workbook.grids.xlsx import read
+        grids = read(path)
+        if not grids:
+            value = 'no sheet of cells that can be read, as in a "Strict Open XML" workbook'
+            raise _fault("unreadable_file", path, value, _ORDINARY, what)
+        return grids
     except InputError:
         raise
     except TooManyError as error:
