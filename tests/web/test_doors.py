@@ -68,6 +68,27 @@ def test_guessing_is_stopped_even_with_the_right_password(house: House) -> None:
     assert answer.status_code == 429
 
 
+def test_a_whole_clinic_comes_in_from_one_address(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind one router, those who come in late in the morning would be locked out by those who came in."""
+    monkeypatch.setattr(throttle, "OF_ADDRESS", 3)
+    client = joined(house, "lead")
+    for _ in range(throttle.OF_ADDRESS + 2):
+        assert client.post("/sign-in", data={"code": "lead", "password": PASSWORD}).status_code == 303
+
+
+def test_who_has_an_account_does_not_guess_those_of_others_for_ever(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Coming in now and then would wipe out the failed tries of one's address."""
+    monkeypatch.setattr(throttle, "OF_ADDRESS", 3)
+    client = joined(house, "lead")
+    for number in range(throttle.OF_ADDRESS):
+        assert client.post("/sign-in", data={"code": f"N{number}", "password": "a guess"}).status_code == 401
+        if number < throttle.OF_ADDRESS - 1:
+            assert client.post("/sign-in", data={"code": "lead", "password": PASSWORD}).status_code == 303
+    assert client.post("/sign-in", data={"code": "lead", "password": PASSWORD}).status_code == 429
+
+
 @pytest.mark.parametrize(
     "headers",
     [
