@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -17,6 +18,7 @@ from safeschedule.web import api, pages
 from safeschedule.web.auth.headers import SecurityHeaders
 from safeschedule.web.settings import LARGEST_UPLOAD, Settings
 from safeschedule.web.storage import Store
+from safeschedule.web.storage.reaching import away
 from safeschedule.web.told import RefusalError, of_input
 
 _LOCAL = ("127.0.0.1", "localhost", "[::1]", "::1")
@@ -51,6 +53,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
     app.add_exception_handler(RefusalError, _refused)
     app.add_exception_handler(InputError, _faults)
+    app.add_exception_handler(SQLAlchemyError, _database)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _inside)
@@ -79,7 +82,13 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _faults(request: Request, error: Exception) -> Response:
     assert isinstance(error, InputError)
-    return _told(request, of_input(error))
+    return _told(request, _AWAY if away(error) else of_input(error))
+
+
+def _database(request: Request, error: Exception) -> Response:
+    if not away(error):
+        raise error
+    return _told(request, _AWAY)
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -92,6 +101,11 @@ def _invalid(request: Request, error: Exception) -> Response:
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return _told(request, RefusalError(error.status_code, "http", str(error.detail)))
+
+
+_AWAY = RefusalError(
+    503, "away", "The database does not answer now. Look whether it was done before you do it again."
+)
 
 
 def _inside(request: Request, error: Exception) -> Response:
