@@ -169,6 +169,6 @@ def _listening(parent: int, port: int) -> int | None:
         with suppress(OSError):
             for each in Path(f"/proc/{number}/fd").iterdir():
                 with suppress(OSError):
-                    if os.readlink(each) in wanted:
+                    if str(each.readlink()) in wanted:
                         return number
     return None

@@ -38,7 +38,7 @@ def failed(connection: Connection, account: str, address: str) -> None:
 
 
 def forget(connection: Connection, account: str, address: str) -> None:
-    """Forget the failed tries of an account whose holder got in, and the one of the address that did not fail.
+    """Forget the failed tries of an account whose holder got in, and the last one of the address.
 
     A whole clinic comes in from one address: those who know their password do not use up its tries.
     """
