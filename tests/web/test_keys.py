@@ -82,9 +82,7 @@ def door(made: Browser, address: str, code: str) -> Page:
     page.set_default_timeout(60_000)
     page.on("pageerror", lambda error: hands.wrong.append(f"{code}: {error}"))
     page.goto(f"{address}/sign-in")
-    expect(
-        page.locator("#code")
-    ).to_be_focused()  # by itself, when the page is painted: not yet when it is loaded
+    expect(page.locator("#code")).to_be_focused()  # by itself, but later than the page is loaded
     page.keyboard.type(code)
     page.keyboard.press("Tab")
     page.keyboard.type(hands.PASSWORD)

@@ -34,7 +34,7 @@ Planned = tuple[Problem, Schedule]
 def test_nothing_that_was_confirmed_is_lost_when_parts_are_killed(
     tmp_path: Path, planned: Planned, kills: int, seed: int
 ) -> None:
-    """A change that was seen done would be gone, a week or the ledger broken, or a plan never heard of again."""
+    """What was seen done would be gone, a week or the ledger broken, or a plan not heard of again."""
     folder = programs()
     assert folder is not None
     with own_server(folder) as server:

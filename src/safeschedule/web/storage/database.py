@@ -58,17 +58,8 @@ class Store:
 
         with self.reading() as connection:
             if not is_current(connection):
-                raise InputError(
-                    "database",
-                    [
-                        Fault(
-                            "wrong_version",
-                            "--database",
-                            "",
-                            "one that `safeschedule serve` of this release began",
-                        )
-                    ],
-                )
+                expected = "one that `safeschedule serve` of this release began"
+                raise InputError("database", [Fault("wrong_version", "--database", "", expected)])
 
     def ledger(self) -> Ledger:
         """Return the ledger in the same database, to read and to verify."""
