@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,6 +16,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from safeschedule import InputError, __version__
 from safeschedule.web import api, pages
+from safeschedule.web.api.describing import describe, operation_id
 from safeschedule.web.auth.headers import SecurityHeaders
 from safeschedule.web.settings import LARGEST_UPLOAD, Settings
 from safeschedule.web.storage import Store
@@ -40,6 +42,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # its page would fetch scripts from elsewhere
         redoc_url=None,
+        generate_unique_id_function=operation_id,
         lifespan=_lifespan,
         telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
@@ -47,6 +50,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.closing = threading.Event()
     for router in (*api.ROUTERS, *pages.ROUTERS):
         app.include_router(router)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]
     app.mount("/assets", pages.assets())
     app.add_middleware(SecurityHeaders, largest=LARGEST_UPLOAD + 2**16, secure=settings.secure)
     hosts = [*_LOCAL, settings.host, *settings.names]
