@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from safeschedule.web.auth import grants, signing_in, throttle
@@ -164,3 +165,16 @@ def test_files_are_readable_by_their_owner_alone(house: House) -> None:
     folder = Path(house.settings.where).parent
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+
+
+def test_a_database_that_is_away_is_nobodys_fault(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program would be told that its input is wrong, and not try again; or a log would hold what is kept."""
+    client = house.client("lead")
+
+    def away(_: Store) -> None:
+        raise OperationalError("SELECT", {"secret": "P001"}, OSError("away"), hide_parameters=True)
+
+    monkeypatch.setattr(Store, "reading", away)
+    answer = client.get("/api/v1/weeks")
+    assert (answer.status_code, answer.json()["type"]) == (503, "urn:safeschedule:away")
+    assert house.store.engine.hide_parameters
