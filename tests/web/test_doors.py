@@ -168,7 +168,7 @@ def test_files_are_readable_by_their_owner_alone(house: House) -> None:
 
 
 def test_a_database_that_is_away_is_nobodys_fault(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program would be told that its input is wrong, and not try again; or a log would hold what is kept."""
+    """A program would be told that its input is wrong, and not try again; or a log would hold codes."""
     client = house.client("lead")
 
     def away(_: Store) -> None:
