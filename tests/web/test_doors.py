@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from safeschedule.web.auth import grants, signing_in, throttle
@@ -66,6 +67,27 @@ def test_guessing_is_stopped_even_with_the_right_password(house: House) -> None:
         client.post("/sign-in", data={"code": "lead", "password": "a guess"})
     answer = client.post("/sign-in", data={"code": "lead", "password": PASSWORD})
     assert answer.status_code == 429
+
+
+def test_a_whole_clinic_comes_in_from_one_address(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind one router, those who come in late in the morning would be locked out by those who came in."""
+    monkeypatch.setattr(throttle, "OF_ADDRESS", 3)
+    client = joined(house, "lead")
+    for _ in range(throttle.OF_ADDRESS + 2):
+        assert client.post("/sign-in", data={"code": "lead", "password": PASSWORD}).status_code == 303
+
+
+def test_who_has_an_account_does_not_guess_those_of_others_for_ever(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Coming in now and then would wipe out the failed tries of one's address."""
+    monkeypatch.setattr(throttle, "OF_ADDRESS", 3)
+    client = joined(house, "lead")
+    for number in range(throttle.OF_ADDRESS):
+        assert client.post("/sign-in", data={"code": f"N{number}", "password": "a guess"}).status_code == 401
+        if number < throttle.OF_ADDRESS - 1:
+            assert client.post("/sign-in", data={"code": "lead", "password": PASSWORD}).status_code == 303
+    assert client.post("/sign-in", data={"code": "lead", "password": PASSWORD}).status_code == 429
 
 
 @pytest.mark.parametrize(
@@ -143,3 +165,16 @@ def test_files_are_readable_by_their_owner_alone(house: House) -> None:
     folder = Path(house.settings.where).parent
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+
+
+def test_a_database_that_is_away_is_nobodys_fault(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program would be told that its input is wrong, and not try again; or a log would hold codes."""
+    client = house.client("lead")
+
+    def away(_: Store) -> None:
+        raise OperationalError("SELECT", {"secret": "P001"}, OSError("away"), hide_parameters=True)
+
+    monkeypatch.setattr(Store, "reading", away)
+    answer = client.get("/api/v1/weeks")
+    assert (answer.status_code, answer.json()["type"]) == (503, "urn:safeschedule:away")
+    assert house.store.engine.hide_parameters

@@ -82,7 +82,8 @@ def door(made: Browser, address: str, code: str) -> Page:
     page.set_default_timeout(60_000)
     page.on("pageerror", lambda error: hands.wrong.append(f"{code}: {error}"))
     page.goto(f"{address}/sign-in")
-    page.keyboard.type(code)  # the field has the focus by itself
+    expect(page.locator("#code")).to_be_focused()  # by itself, but later than the page is loaded
+    page.keyboard.type(code)
     page.keyboard.press("Tab")
     page.keyboard.type(hands.PASSWORD)
     page.keyboard.press("Enter")

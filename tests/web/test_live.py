@@ -102,4 +102,21 @@ def test_the_interface_describes_itself_and_calls_nobody(house: House) -> None:
     described = client.get("/api/v1/openapi.json").json()
     assert {"/api/v1/weeks", "/api/v1/weeks/{code}/check"} <= set(described["paths"])
     assert all(path.startswith("/api/v1/") for path in described["paths"])
+    operations = [each for path in described["paths"].values() for each in path.values()]
+    assert len({each["operationId"] for each in operations}) == len(operations)
+    assert all(each["operationId"].replace("_", "").isalpha() for each in operations)
+    assert "HTTPValidationError" not in str(described)  # faults are told in one shape
+    for path in described["paths"].values():
+        for operation in path.values():
+            told = operation["responses"]["422"]["content"]
+            assert list(told) == ["application/problem+json"]
+    bring_in = described["paths"]["/api/v1/weeks"]["post"]
+    assert bring_in["requestBody"]["required"]
+    move = described["paths"]["/api/v1/weeks/{code}/move"]["post"]
+    assert [each["name"] for each in move["parameters"] if each["required"]] == ["code", "if-match"]
+    answer = move["responses"]["200"]["content"]["application/json"]["schema"]
+    assert answer == {"$ref": "#/components/schemas/WeekAnswer"}
+    events = described["paths"]["/api/v1/jobs/{job}/events"]["get"]["responses"]["200"]["content"]
+    assert list(events) == ["text/event-stream"]
+    assert described["security"] == [{"key": []}]
     assert client.get("/docs").status_code == client.get("/redoc").status_code == 404

@@ -49,6 +49,7 @@ from safeschedule.cli import (
     suggest,
     verify,
     waitlist,
+    work,
     workbook,
 )
 from safeschedule.cli.console import complain
@@ -74,6 +75,7 @@ app = typer.Typer(
     ),
 )
 app.command("serve", short_help="Run the web application.")(serve.serve)
+app.command("work", short_help="Plan for the web application, from another machine.")(work.work)
 app.command("retention", short_help="Remove old weeks from the web application's data.")(retention.retention)
 app.command("demo", short_help="Plan a sample team's week and write all files.")(demo.demo)
 app.command("generate", short_help="Make up a team's week.")(generate.generate)

@@ -5,18 +5,22 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from safeschedule import InputError, __version__
 from safeschedule.web import api, pages
+from safeschedule.web.api.describing import describe, operation_id
 from safeschedule.web.auth.headers import SecurityHeaders
 from safeschedule.web.settings import LARGEST_UPLOAD, Settings
 from safeschedule.web.storage import Store
+from safeschedule.web.storage.reaching import away
 from safeschedule.web.told import RefusalError, of_input
 
 _LOCAL = ("127.0.0.1", "localhost", "[::1]", "::1")
@@ -38,6 +42,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # its page would fetch scripts from elsewhere
         redoc_url=None,
+        generate_unique_id_function=operation_id,
         lifespan=_lifespan,
         telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
@@ -45,12 +50,14 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.closing = threading.Event()
     for router in (*api.ROUTERS, *pages.ROUTERS):
         app.include_router(router)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]
     app.mount("/assets", pages.assets())
     app.add_middleware(SecurityHeaders, largest=LARGEST_UPLOAD + 2**16, secure=settings.secure)
     hosts = [*_LOCAL, settings.host, *settings.names]
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
     app.add_exception_handler(RefusalError, _refused)
     app.add_exception_handler(InputError, _faults)
+    app.add_exception_handler(SQLAlchemyError, _database)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _inside)
@@ -79,7 +86,13 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _faults(request: Request, error: Exception) -> Response:
     assert isinstance(error, InputError)
-    return _told(request, of_input(error))
+    return _told(request, _AWAY if away(error) else of_input(error))
+
+
+def _database(request: Request, error: Exception) -> Response:
+    if not away(error):
+        raise error
+    return _told(request, _AWAY)
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -92,6 +105,11 @@ def _invalid(request: Request, error: Exception) -> Response:
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return _told(request, RefusalError(error.status_code, "http", str(error.detail)))
+
+
+_AWAY = RefusalError(
+    503, "away", "The database does not answer now. Look whether it was done before you do it again."
+)
 
 
 def _inside(request: Request, error: Exception) -> Response:

@@ -54,6 +54,7 @@ TITLES = {
     428: "Which version?",
     429: "Too many tries",
     500: "Something went wrong inside",
+    503: "Not now",
 }
 
 

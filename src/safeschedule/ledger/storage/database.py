@@ -48,13 +48,19 @@ def engine_of(where: str | Path) -> Engine:
     if url.get_backend_name() != "postgresql" or url.get_driver_name() not in ("psycopg", "psycopg2"):
         raise ArgumentError("ledger", [Fault("unknown_value", "--ledger", show(url.drivername), expected)])
     library("psycopg", "ledger", "postgres")
-    return create_engine(url.set(drivername="postgresql+psycopg"))
+    # A connection that is kept may be to a server that was started again meanwhile. What a statement holds
+    # stays out of its errors: they end in logs.
+    name = url.set(drivername="postgresql+psycopg")
+    return create_engine(name, pool_pre_ping=True, hide_parameters=True)
 
 
 def _sqlite(path: Path) -> Engine:
     # One connection is kept: closing the last one writes the log into the file, which takes its time.
     engine = create_engine(
-        URL.create("sqlite", database=str(path)), poolclass=QueuePool, connect_args={"timeout": WAIT}
+        URL.create("sqlite", database=str(path)),
+        poolclass=QueuePool,
+        connect_args={"timeout": WAIT},
+        hide_parameters=True,  # errors end in logs
     )
 
     def connected(connection: Any, _: Any) -> None:

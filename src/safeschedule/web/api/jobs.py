@@ -13,6 +13,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
+from safeschedule.web.api.answers import JobAnswer
 from safeschedule.web.api.router import Seen, api_router
 from safeschedule.web.auth.guard import Changer, Kept, Worker
 from safeschedule.web.jobs import ask_for, find_job, job_events, jobs_of, stop_job
@@ -49,7 +50,7 @@ class WantedJob(BaseModel):
     mode: Literal["either", "in_person", "telehealth"] | None = None
 
 
-@router.post("/weeks/{code}/jobs", status_code=202)
+@router.post("/weeks/{code}/jobs", status_code=202, response_model=JobAnswer)
 def ask(
     request: Request, actor: Changer, store: Kept, seen: Seen, code: str, asked: WantedJob
 ) -> dict[str, Any]:
@@ -73,21 +74,21 @@ def ask(
     return job.to_dict()
 
 
-@router.get("/weeks/{code}/jobs")
+@router.get("/weeks/{code}/jobs", response_model=list[JobAnswer])
 def jobs(actor: Worker, store: Kept, code: str, kind: str | None = None) -> list[dict[str, Any]]:
     """The latest jobs of a week, the newest first."""
     with store.reading() as connection:
         return [job.to_dict() for job in jobs_of(connection, code, kind)]
 
 
-@router.get("/jobs/{job}")
+@router.get("/jobs/{job}", response_model=JobAnswer)
 def one(actor: Worker, store: Kept, job: str) -> dict[str, Any]:
     """A job, and what came of it."""
     with store.reading() as connection:
         return find_job(connection, job).to_dict()
 
 
-@router.post("/jobs/{job}/stop", status_code=202)
+@router.post("/jobs/{job}/stop", status_code=202, response_model=JobAnswer)
 def stop(actor: Changer, store: Kept, job: str) -> dict[str, Any]:
     """Ask a job to stop; what it has found so far is kept."""
     with store.writing() as connection:
@@ -95,7 +96,11 @@ def stop(actor: Changer, store: Kept, job: str) -> dict[str, Any]:
         return find_job(connection, job).to_dict()
 
 
-@router.get("/jobs/{job}/events")
+@router.get(
+    "/jobs/{job}/events",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+)
 async def events(request: Request, actor: Worker, store: Kept, job: str) -> StreamingResponse:
     """What a job tells, as server-sent events, until it ends."""
     await run_in_threadpool(_look, store, job, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from safeschedule.web.api.answers import WeekAnswer
 from safeschedule.web.api.router import api_router
 from safeschedule.web.auth.guard import Auditor, Kept
 from safeschedule.web.weeks import history
@@ -13,7 +14,7 @@ router = api_router("ledger")
 MOST_ENTRIES = 500
 
 
-@router.get("/weeks/{code}/history")
+@router.get("/weeks/{code}/history", response_model=list[WeekAnswer])
 def versions(actor: Auditor, store: Kept, code: str) -> list[dict[str, Any]]:
     """Every version of a week, the newest first."""
     with store.reading() as connection:

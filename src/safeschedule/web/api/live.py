@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from safeschedule import ArgumentError
+from safeschedule.web.api.answers import CheckAnswer, SlotsAnswer, WeekAnswer
 from safeschedule.web.api.router import Seen, api_router
 from safeschedule.web.auth.guard import Changer, Kept, Worker
 from safeschedule.web.live import acting, verdict
@@ -54,7 +55,7 @@ class Taken(BaseModel):
     slot: str = Field(max_length=300)
 
 
-@router.post("/weeks/{code}/check")
+@router.post("/weeks/{code}/check", response_model=CheckAnswer)
 def check(actor: Worker, store: Kept, seen: Seen, code: str, place: Place) -> dict[str, Any]:
     """What a move would break or cost; nothing is changed."""
     look = look_at(store, code, seen)
@@ -65,7 +66,7 @@ def check(actor: Worker, store: Kept, seen: Seen, code: str, place: Place) -> di
     return verdict.verdict_of(found)
 
 
-@router.post("/weeks/{code}/move")
+@router.post("/weeks/{code}/move", response_model=WeekAnswer)
 def move(actor: Changer, store: Kept, seen: Seen, code: str, place: WantedMove) -> dict[str, Any]:
     """Move a session; what breaks a rule is refused with the verdict, unless ``all_the_same``."""
     look = look_at(store, code, seen)
@@ -73,7 +74,7 @@ def move(actor: Changer, store: Kept, seen: Seen, code: str, place: WantedMove) 
     return moved.summary()
 
 
-@router.get("/weeks/{code}/slots")
+@router.get("/weeks/{code}/slots", response_model=SlotsAnswer)
 def slots(
     actor: Worker, store: Kept, code: str, item: str | None = None, request: str | None = None, n: int = 5
 ) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def slots(
     }
 
 
-@router.post("/weeks/{code}/take")
+@router.post("/weeks/{code}/take", response_model=WeekAnswer)
 def take(actor: Changer, store: Kept, seen: Seen, code: str, taken: Taken) -> dict[str, Any]:
     """Take a slot that was listed."""
     look = look_at(store, code, seen)
@@ -118,19 +119,19 @@ def take(actor: Changer, store: Kept, seen: Seen, code: str, taken: Taken) -> di
     return acting.take(store, actor, look, found, taken.slot).summary()
 
 
-@router.post("/weeks/{code}/cancel")
+@router.post("/weeks/{code}/cancel", response_model=WeekAnswer)
 def cancel(actor: Changer, store: Kept, seen: Seen, code: str, which: Which) -> dict[str, Any]:
     """Take a session out of the week."""
     return acting.cancel(store, actor, look_at(store, code, seen), which.item).summary()
 
 
-@router.post("/weeks/{code}/pin")
+@router.post("/weeks/{code}/pin", response_model=WeekAnswer)
 def pin(actor: Changer, store: Kept, seen: Seen, code: str, which: Which) -> dict[str, Any]:
     """Pin a session where it is, or let it go."""
     return acting.pin(store, actor, look_at(store, code, seen), which.item).summary()
 
 
-@router.post("/weeks/{code}/undo")
+@router.post("/weeks/{code}/undo", response_model=WeekAnswer)
 def undo(actor: Changer, store: Kept, seen: Seen, code: str) -> dict[str, Any]:
     """Take the last change back; again for the one before."""
     look = look_at(store, code, seen)

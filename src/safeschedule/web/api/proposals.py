@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import Response
 
+from safeschedule.web.api.answers import ProposalAnswer, WeekAnswer
 from safeschedule.web.api.router import Seen, api_router
 from safeschedule.web.auth.guard import Changer, Kept, Worker
 from safeschedule.web.board.differing import different
@@ -16,7 +17,7 @@ from safeschedule.web.weeks.taking import take
 router = api_router("proposals")
 
 
-@router.get("/weeks/{code}/proposals")
+@router.get("/weeks/{code}/proposals", response_model=list[ProposalAnswer])
 def proposals(actor: Worker, store: Kept, code: str) -> list[dict[str, Any]]:
     """The open proposals of a week."""
     with store.reading() as connection:
@@ -24,7 +25,7 @@ def proposals(actor: Worker, store: Kept, code: str) -> list[dict[str, Any]]:
     return [{"proposal": p.code, "version": p.version, "at": p.made_at, **p.body} for p in found]
 
 
-@router.get("/proposals/{proposal}")
+@router.get("/proposals/{proposal}", response_model=ProposalAnswer)
 def one(actor: Worker, store: Kept, proposal: str) -> dict[str, Any]:
     """A proposal, and how it differs from the week as it is now."""
     with store.reading() as connection:
@@ -43,7 +44,7 @@ def one(actor: Worker, store: Kept, proposal: str) -> dict[str, Any]:
     }
 
 
-@router.post("/proposals/{proposal}/take")
+@router.post("/proposals/{proposal}/take", response_model=WeekAnswer)
 def take_it(actor: Changer, store: Kept, seen: Seen, proposal: str) -> dict[str, Any]:
     """Take a proposal; it has to be for the version that the week still is."""
     with store.deciding() as connection:

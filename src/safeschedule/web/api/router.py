@@ -22,8 +22,7 @@ class ToldProblem(BaseModel):
 
 
 _TOLD: dict[int | str, dict[str, Any]] = {
-    number: {"model": ToldProblem, "content": {"application/problem+json": {}}}
-    for number in (401, 403, 404, 409, 422, 428, 429)
+    number: {"model": ToldProblem} for number in (401, 403, 404, 409, 422, 428, 429, 503)
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Response
 from pydantic import BaseModel, Field
 
+from safeschedule.web.api.answers import KeyAnswer, NewKeyAnswer, SelfAnswer
 from safeschedule.web.api.router import api_router
 from safeschedule.web.auth import GRANTED, grants
 from safeschedule.web.auth.guard import Kept, Self
@@ -20,14 +21,14 @@ class NewKey(BaseModel):
     label: str = Field(min_length=1, max_length=80)
 
 
-@router.get("/me")
+@router.get("/me", response_model=SelfAnswer)
 def me(actor: Self) -> dict[str, Any]:
     """Who asks, and what they may do."""
     can = sorted(GRANTED[actor.role])
     return {"code": actor.code, "role": actor.role, "clinician": actor.clinician, "may": can}
 
 
-@router.get("/keys")
+@router.get("/keys", response_model=list[KeyAnswer])
 def keys(actor: Self, store: Kept) -> list[dict[str, Any]]:
     """The keys of programs that ask in this account's name."""
     with store.reading() as connection:
@@ -35,7 +36,7 @@ def keys(actor: Self, store: Kept) -> list[dict[str, Any]]:
     return [{"key": each.hash, "label": each.label, "at": each.made_at} for each in found]
 
 
-@router.post("/keys", status_code=201)
+@router.post("/keys", status_code=201, response_model=NewKeyAnswer)
 def new_key(actor: Self, store: Kept, asked: NewKey) -> dict[str, str]:
     """Give a key. It is told once, and holds for a year or until it is taken back."""
     with store.writing() as connection:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from safeschedule.web.api.answers import WeekAnswer
 from safeschedule.web.api.router import Seen, api_router
 from safeschedule.web.auth.guard import Changer, Decider, Kept
 from safeschedule.web.live.looking import look_at
@@ -22,7 +23,7 @@ class Reasoned(BaseModel):
     why: str = Field(min_length=1, max_length=500)
 
 
-@router.post("/weeks/{code}/propose")
+@router.post("/weeks/{code}/propose", response_model=WeekAnswer)
 def propose(actor: Changer, store: Kept, seen: Seen, code: str, said: Reasoned) -> dict[str, Any]:
     """Say that a week is ready for a second person."""
     look = look_at(store, code, seen)
@@ -30,7 +31,7 @@ def propose(actor: Changer, store: Kept, seen: Seen, code: str, said: Reasoned) 
         return deciding.propose(connection, actor, look.week, said.why).summary()
 
 
-@router.post("/weeks/{code}/return")
+@router.post("/weeks/{code}/return", response_model=WeekAnswer)
 def give_back(actor: Decider, store: Kept, seen: Seen, code: str, said: Reasoned) -> dict[str, Any]:
     """Give a week back to be worked on."""
     look = look_at(store, code, seen)
@@ -38,7 +39,7 @@ def give_back(actor: Decider, store: Kept, seen: Seen, code: str, said: Reasoned
         return deciding.return_(connection, actor, look.week, said.why).summary()
 
 
-@router.post("/weeks/{code}/approve")
+@router.post("/weeks/{code}/approve", response_model=WeekAnswer)
 def approve(actor: Decider, store: Kept, seen: Seen, code: str, said: Reasoned) -> dict[str, Any]:
     """Approve what others made; impossible while a rule is broken that no override excuses."""
     look = look_at(store, code, seen)
@@ -47,7 +48,7 @@ def approve(actor: Decider, store: Kept, seen: Seen, code: str, said: Reasoned) 
         return deciding.approve(connection, actor, look.week, said.why, excused).summary()
 
 
-@router.post("/weeks/{code}/publish")
+@router.post("/weeks/{code}/publish", response_model=WeekAnswer)
 def publish(actor: Decider, store: Kept, seen: Seen, code: str, said: Reasoned) -> dict[str, Any]:
     """Give an approved week out; impossible while a rule is broken that no override excuses."""
     look = look_at(store, code, seen)

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 
 from safeschedule import problem_from_text, schedule_from_text
 from safeschedule.schedule.fitting import require_fitting
+from safeschedule.web.api.answers import WeekAnswer, WeekNowAnswer
 from safeschedule.web.api.router import api_router
 from safeschedule.web.auth.guard import Changer, Kept, Worker
 from safeschedule.web.board.strip import strip_of
@@ -20,14 +21,29 @@ from safeschedule.web.weeks.changing import begin
 router = api_router("weeks")
 
 
-@router.get("/weeks")
+@router.get("/weeks", response_model=list[WeekAnswer])
 def weeks(actor: Worker, store: Kept) -> list[dict[str, Any]]:
     """Every week as it is now, the latest first."""
     with store.reading() as connection:
         return [week.summary() for week in all_weeks(connection)]
 
 
-@router.post("/weeks", status_code=201)
+_BODY = {
+    "type": "object",
+    "required": ["problem"],
+    "properties": {
+        "problem": {"type": "object", "additionalProperties": True},
+        "schedule": {"type": "object", "additionalProperties": True},
+    },
+}
+
+
+@router.post(
+    "/weeks",
+    status_code=201,
+    response_model=WeekAnswer,
+    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": _BODY}}}},
+)
 async def bring_in(request: Request, actor: Changer, store: Kept) -> dict[str, Any]:
     """Bring in a week: ``{"problem": {...}, "schedule": {...}}`` in the library's formats."""
     from starlette.concurrency import run_in_threadpool
@@ -52,7 +68,7 @@ def _bring_in(store: Kept, actor: Changer, text: str) -> dict[str, Any]:
         return begin(connection, actor, problem, plan, "Brought in by a program").summary()
 
 
-@router.get("/weeks/{code}")
+@router.get("/weeks/{code}", response_model=WeekNowAnswer)
 def week(actor: Worker, store: Kept, code: str, response: Response) -> dict[str, Any]:
     """A week as it is now, with what is true of it; its version is the entity tag."""
     look = look_at(store, code)
@@ -69,7 +85,7 @@ def week(actor: Worker, store: Kept, code: str, response: Response) -> dict[str,
     }
 
 
-@router.get("/weeks/{code}/version")
+@router.get("/weeks/{code}/version", response_model=WeekAnswer)
 def version(actor: Worker, store: Kept, code: str) -> dict[str, Any]:
     """Which version a week is, and who made it: cheap, to be asked again and again."""
     return look_at(store, code).week.summary()

@@ -27,7 +27,7 @@ def sign_in(store: Store, code: str, password: str, address: str) -> tuple[Accou
     if not fits(password, kept) or account is None or not account.active:
         raise RefusalError(401, "wrong", "Code or password is wrong.")
     with store.writing() as connection:
-        throttle.forget(connection, code)
+        throttle.forget(connection, code, address)
         return account, begin_session(connection, account)
 
 

@@ -37,9 +37,14 @@ def failed(connection: Connection, account: str, address: str) -> None:
         connection.execute(tries.insert().values(whom=whom, at=stamp()))
 
 
-def forget(connection: Connection, account: str) -> None:
-    """Forget the failed tries of an account whose holder got in."""
+def forget(connection: Connection, account: str, address: str) -> None:
+    """Forget the failed tries of an account whose holder got in, and the last one of the address.
+
+    A whole clinic comes in from one address: those who know their password do not use up its tries.
+    """
     connection.execute(tries.delete().where(tries.c.whom == _account(account)))
+    last = select(func.max(tries.c.number)).where(tries.c.whom == _address(address)).scalar_subquery()
+    connection.execute(tries.delete().where(tries.c.number == last))
 
 
 # Hashed: what was typed by mistake may be a password, or a name.

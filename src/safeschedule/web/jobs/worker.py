@@ -14,6 +14,7 @@ from safeschedule.web.jobs import queue
 from safeschedule.web.jobs.outcome import JobOutcome
 from safeschedule.web.jobs.process import run
 from safeschedule.web.storage import Store
+from safeschedule.web.storage.reaching import away
 from safeschedule.web.weeks import version_of
 from safeschedule.web.weeks.proposals import keep
 
@@ -41,8 +42,17 @@ class Worker:
     def work(self) -> None:
         """Take jobs until the end."""
         while not self._ended.is_set():
-            if not self.one():
+            if not self._try():
                 self._ended.wait(LOOK_SECONDS)
+
+    def _try(self) -> bool:
+        """Do one job, and return whether there was one; where the database is away, there is none."""
+        try:
+            return self.one()
+        except Exception as error:
+            if not away(error):
+                raise
+            return False
 
     def one(self) -> bool:
         """Do one job, and return whether there was one."""
@@ -67,7 +77,7 @@ class Worker:
             process.join()
             ours.close()
         if outcome is not None:
-            self._keep(job, outcome)
+            self._keep_soon(job, outcome)
         return True
 
     def _attend(self, job: queue.QueuedJob, pipe: Connection, seconds: float) -> JobOutcome | None:
@@ -91,13 +101,29 @@ class Worker:
             if time.monotonic() - last < LOOK_SECONDS:
                 continue
             last = time.monotonic()
-            stop = queue.renew(self._store, job.code, self._name, told)
+            try:
+                stop = queue.renew(self._store, job.code, self._name, told)
+            except Exception as error:
+                if not away(error):
+                    raise
+                continue  # the lease holds for longer than a database needs to begin again
             told = None
             if stop is None:
                 return None
             if stop and not stopping:
                 stopping, latest = True, time.monotonic() + GRACE_SECONDS
                 _send_stop(pipe)
+
+    def _keep_soon(self, job: queue.QueuedJob, outcome: JobOutcome) -> None:
+        """Write down what came of a job, as soon as the database answers."""
+        latest = time.monotonic() + GRACE_SECONDS
+        while True:
+            try:
+                return self._keep(job, outcome)
+            except Exception as error:
+                if not away(error) or time.monotonic() > latest:
+                    raise
+                self._ended.wait(LOOK_SECONDS)
 
     def _keep(self, job: queue.QueuedJob, outcome: JobOutcome) -> None:
         """Write down what came of a job, all of it or nothing."""

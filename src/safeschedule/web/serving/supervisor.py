@@ -56,14 +56,7 @@ def serve(settings: Settings, tell: Callable[[str], None], *, demo: bool = False
     demo
         Whether the bundled team and accounts for each role are put into an empty database.
     """
-    ended = threading.Event()
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        ended.set()
-
-    # From the first moment: to plan the demonstration takes long, too.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
+    ended = _until_a_signal()  # from the first moment: to plan the demonstration takes long, too
     store = Store(settings.where)
     store.make()
     if demo:
@@ -77,8 +70,48 @@ def serve(settings: Settings, tell: Callable[[str], None], *, demo: bool = False
     if secret is not None:
         tell(f"Make the first account within a day: {settings.address}/first/{secret}")
     tell("Ctrl-C ends it.")
-    kept = [_Kept("web", processes.web)]
-    kept += [_Kept(f"worker {number}", processes.worker) for number in range(1, settings.workers + 1)]
+    _keep_all([_Kept("web", processes.web), *_workers(settings)], settings, ended)
+
+
+def work(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Run workers alone until a signal ends them; pages are answered elsewhere, over the same database.
+
+    Parameters
+    ----------
+    settings
+        Where the database is, and how many workers there are.
+    tell
+        Called with each line for whoever started it.
+
+    Raises
+    ------
+    InputError
+        The database cannot be reached, or is not that of this release.
+    """
+    ended = _until_a_signal()
+    store = Store(settings.where)
+    store.require_made()
+    store.close()
+    tell(f"{settings.workers} at work. Ctrl-C ends it.")
+    _keep_all(_workers(settings), settings, ended)
+
+
+def _until_a_signal() -> threading.Event:
+    ended = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    return ended
+
+
+def _workers(settings: Settings) -> list[_Kept]:
+    return [_Kept(f"worker {number}", processes.worker) for number in range(1, settings.workers + 1)]
+
+
+def _keep_all(kept: list[_Kept], settings: Settings, ended: threading.Event) -> None:
     while not ended.is_set():
         for each in kept:
             each.keep(settings)

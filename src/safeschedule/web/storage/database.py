@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select, text
 
-from safeschedule import Ledger
+from safeschedule import Fault, InputError, Ledger
 from safeschedule.ledger.storage import database as ledger_database
 from safeschedule.ledger.storage.tables import entries
 
@@ -45,6 +45,21 @@ class Store:
             if self.many:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_KEY})"))
             upgrade(connection)
+
+    def require_made(self) -> None:
+        """Do nothing when the tables are there, as this release makes them.
+
+        Raises
+        ------
+        InputError
+            They are not, or the database cannot be reached.
+        """
+        from safeschedule.web.storage.migrations import is_current
+
+        with self.reading() as connection:
+            if not is_current(connection):
+                expected = "one that `safeschedule serve` of this release began"
+                raise InputError("database", [Fault("wrong_version", "--database", "", expected)])
 
     def ledger(self) -> Ledger:
         """Return the ledger in the same database, to read and to verify."""

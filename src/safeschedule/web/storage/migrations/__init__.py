@@ -6,7 +6,11 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+
+from safeschedule.web.storage.tables import VERSIONS
 
 
 def config(connection: Connection | None = None) -> Config:
@@ -20,3 +24,9 @@ def config(connection: Connection | None = None) -> Config:
 def upgrade(connection: Connection) -> None:
     """Run the steps that are missing, within the connection's transaction."""
     command.upgrade(config(connection), "head")
+
+
+def is_current(connection: Connection) -> bool:
+    """Return whether every step was run, and none that this release does not know."""
+    found = MigrationContext.configure(connection, opts={"version_table": VERSIONS}).get_current_heads()
+    return set(found) == set(ScriptDirectory.from_config(config()).get_heads())
