@@ -20,9 +20,9 @@ def likeness(problem: Problem, schedule: Schedule) -> tuple[object, ...]:
     who comes first, not who can be taken.
     """
     first = problem.week_start
-    clients = [{**client.model_dump(), "waiting_since": None} for client in problem.clients]
-    given = problem.model_dump(exclude={"week_start", "clients"})
-    held = [each.model_dump() for each in schedule.appointments]
+    clients = [{**client.model_dump(warnings=False), "waiting_since": None} for client in problem.clients]
+    given = problem.model_dump(exclude={"week_start", "clients"}, warnings=False)
+    held = [each.model_dump(warnings=False) for each in schedule.appointments]
     return _told(given, first), _told(clients, first), _told(held, first)
 
 
