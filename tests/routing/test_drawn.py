@@ -105,7 +105,7 @@ def wrong(case: Case) -> list[str]:
     return list(faults(found, case.problem, case.schedule, case.client, case.request, leaving))
 
 
-@pytest.mark.parametrize("number", [1, 3, 14, 27])
+@pytest.mark.parametrize("number", [1, 3, 14, 27, 174])
 def test_a_few_drawn_referrals(number: int) -> None:
     """A change of routing would be seen only in the long test."""
     assert wrong(drawn(number)) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +29,10 @@ def likeness(problem: Problem, schedule: Schedule) -> tuple[object, ...]:
 
 def _told(value: Any, first: date) -> object:
     """Return a value with dates as days from the first of the week, far ones as far."""
+    if isinstance(value, str) and value[:4].isdigit():
+        # Dates and times are dumped as text.
+        with suppress(ValueError):
+            value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
         return _days(value.date(), first), value.time()
     if isinstance(value, date):
