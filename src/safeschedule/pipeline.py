@@ -13,7 +13,7 @@ from safeschedule.catalogue import CustomRule
 from safeschedule.explaining.left_out import reasons_budget, why_left_out
 from safeschedule.explaining.no_schedule import explain_no_schedule
 from safeschedule.judging import judge, objectives, require_agreement
-from safeschedule.ledger.overrides import OverrideInForce, not_used
+from safeschedule.ledger.overrides import OverrideInForce, not_used, why_not_in_week
 from safeschedule.problem import Problem, warnings
 from safeschedule.problem.faults import require_sound
 from safeschedule.problem.hashing import problem_hash, rulebook_hash
@@ -163,7 +163,7 @@ def solve(
         else:
             full = _fills(backend)
             result = _with_schedule(asked, found, found.schedule, budget, provenance, tell, full=full)
-    return _beside(result, overrides)
+    return _beside(result, [o for o in overrides if not why_not_in_week(o, problem.week_start)])
 
 
 def _beside(result: Result, overrides: Sequence[OverrideInForce]) -> Result:

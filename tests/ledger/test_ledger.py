@@ -190,7 +190,7 @@ def test_what_is_no_statement_is_refused(tmp_path: Path) -> None:
         Statement.from_dict(
             {"at": "2026-10-05T09:00", "by": {"role": "lead"}, "why": " ", "content": {"kind": "x"}}
         )
-    assert sorted(place for _, place in codes(caught)) == ["at", "by.code", "content", "why"]
+    assert sorted(place for _, place in codes(caught)) == ["at", "by.code", "content.kind", "why"]
     with pytest.raises(ArgumentError):
         LedgerHead.from_text("3:abc")
     assert Signatory(role="lead", code="L1") == Signatory.from_dict({"role": "lead", "code": "L1"})

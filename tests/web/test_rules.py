@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.testclient import TestClient
 
-from safeschedule import Override
+from safeschedule import Override, Signatory, Statement
 from safeschedule.web.auth.accounts import set_password
 from safeschedule.web.weeks import find
+from safeschedule.web.weeks.deciding import overrides
 from tests.web.conftest import House
 
 PASSWORD = "four words are good"
@@ -41,6 +42,23 @@ def test_an_override_of_safety_needs_a_second_person_with_a_password(house: Hous
     assert isinstance(entry.content, Override)
     assert entry.content.confirmed_by is not None
     assert (entry.by.code, entry.content.confirmed_by.code) == ("lead", "second")
+
+
+def test_an_override_that_has_ended_excuses_nothing_on_the_page(house: House) -> None:
+    """A week would be approved by an exception for which nobody answers any more."""
+    today = datetime.now(UTC)
+    for days, in_force in ((1, 0), (-1, 1)):
+        content = Override(
+            rule="documentation",
+            clinician="C01",
+            until=(today - timedelta(days=days)).date(),
+            confirmed_by=Signatory(role="supervisor", code="second"),
+        )
+        by = Signatory(role="service_lead", code="lead")
+        at = today - timedelta(days=5)
+        house.store.ledger().add(Statement(at=at, by=by, why="Short of staff", content=content))
+        with house.store.reading() as connection:
+            assert len(overrides(house.store, connection)) == in_force
 
 
 def test_another_setting_is_looked_at_before_it_is_taken(house: House) -> None:

@@ -12,6 +12,8 @@ from safeschedule.ledger.contents import Correction, Override
 from safeschedule.ledger.entry import LedgerEntry
 from safeschedule.ledger.fitting import tier_of, why_not_overridden
 
+_WEEK = 7
+
 
 @dataclass(frozen=True)
 class OverrideInForce:
@@ -97,6 +99,15 @@ def overrides_in_force(entries: Sequence[LedgerEntry], on: date) -> tuple[Overri
         if isinstance(entry.content, Override) and entry.number not in withdrawn
     )
     return tuple(override for override in found if on <= override.until and not _refused(override))
+
+
+def why_not_in_week(override: OverrideInForce, monday: date) -> str:
+    """Return why an override is in force on no date of a week; empty where it is on one."""
+    if override.until < monday:
+        return f"it ended on {override.until}, before this week"
+    if (override.since - monday).days >= _WEEK:
+        return f"it begins on {override.since}, after this week"
+    return ""
 
 
 def not_used(overrides: Sequence[OverrideInForce]) -> tuple[str, ...]:

@@ -145,7 +145,7 @@ def replan(
     with Heartbeat("replan", on_progress) as tell:
         work = _Work(problem, schedule, account, freeze_before, budget, seed, clock, tell)
         found = work.run(changes)
-    return replace(found, notes=(*found.notes, *_exceptions(account, found.verification, overrides)))
+    return replace(found, notes=(*found.notes, *_exceptions(account, found.verification, account.overrides)))
 
 
 def _exceptions(

@@ -84,9 +84,12 @@ class IntakeRouting(Returned):
         Whether it is proven that nobody can, whatever protected blocks move: the whole week was solved with
         every appointment where it is. ``None``: the search ended before, or somebody can.
     first_week
-        The first week from which somebody can; ``None``: none that was looked at, or not known.
+        The first week ahead in which somebody can; ``None``: none that was looked at.
+    undecided
+        Weeks in which somebody may be able or not: the search ended before that was proven, or the week as it
+        stands breaks a hard rule whoever is taken. Nobody can in all others before `first_week`.
     weeks
-        How many weeks were looked at.
+        How many weeks were looked at, with this one.
     instead
         What there is instead: seats in groups, the waitlist, an external referral.
     """
@@ -101,6 +104,7 @@ class IntakeRouting(Returned):
     refusals: tuple[IntakeRefusal, ...]
     nobody: bool | None
     first_week: date | None
+    undecided: tuple[date, ...]
     weeks: int
     instead: tuple[str, ...]
 
@@ -135,10 +139,18 @@ class IntakeRouting(Returned):
         return f"{weighs} {proven[bool(self.nobody)]}"
 
     def when(self) -> str:
-        """Return from when somebody can, by what is known today."""
+        """Return from when somebody can, by what is known today; what is not decided is said."""
+        told = []
+        if self.undecided:
+            weeks = listed([str(monday) for monday in self.undecided])
+            told.append(f"Not decided, neither that somebody can nor that nobody can: the week of {weeks}.")
         if self.first_week is not None:
-            return f"The first week in which somebody can: that of {self.first_week}."
-        return f"In none of {self.weeks} weeks that were looked at, by what is known today."
+            told.append(f"The first week in which somebody can: that of {self.first_week}.")
+        elif not self.undecided:
+            told.append(f"In none of {self.weeks} weeks that were looked at, by what is known today.")
+        elif self.weeks > len(self.undecided):
+            told.append("In none of the other weeks that were looked at, by what is known today.")
+        return " ".join(told)
 
 
 def listed(names: Sequence[str]) -> str:

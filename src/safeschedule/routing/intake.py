@@ -21,6 +21,7 @@ from safeschedule.routing.allocating import share_left
 from safeschedule.routing.answers import IntakeProposal, IntakeRefusal, IntakeRouting
 from safeschedule.routing.barring import refusal
 from safeschedule.routing.instead import instead
+from safeschedule.routing.likeness import likeness
 from safeschedule.routing.referred import with_referral
 from safeschedule.routing.standing_week import week_ahead
 from safeschedule.routing.whole_week import Fitting, fits_whole_week
@@ -53,7 +54,7 @@ def route_intake(
     When nobody has a slot, the whole week is solved with every appointment where it is, so that protected
     blocks of several people may move as well. Only then it is said that nobody can. The weeks ahead are taken
     to be as this one stands, without the clients who are discharged by then; each is looked at in the same
-    way.
+    way, until one has room or is not decided within the limit of its solve.
 
     Parameters
     ----------
@@ -110,6 +111,25 @@ def route_intake(
     return router.route(n, weeks, prove=prove)
 
 
+@dataclass(frozen=True)
+class _Ahead:
+    """What is known of the weeks ahead.
+
+    Parameters
+    ----------
+    first
+        The first in which somebody can; ``None``: none that was looked at.
+    undecided
+        Those of which it is not known; later ones are not looked at.
+    looked
+        How many weeks were looked at, with this one.
+    """
+
+    looked: int
+    first: date | None = None
+    undecided: tuple[date, ...] = ()
+
+
 @dataclass
 class _Router:
     """One referral."""
@@ -136,12 +156,12 @@ class _Router:
             # What is soft forbids nobody: it only comes last.
             over = [p for p in self._passing(soft=False) if self._is_over(p.id)]
             proposals = self._proposals(over, n)
-        nobody, first = None, None
+        nobody, ahead = None, _Ahead(looked=1)
         if not proposals and prove:
             fitting = self._whole_week()
             proposals += self._arranged_anew(fitting)
             nobody = True if fitting.fits is False else None
-            first = None if proposals else self._first_week(weeks)
+            ahead = ahead if proposals else self._look_ahead(weeks)
         order = [person.id for person in self.problem.clinicians]
         waiting = [client for client in self.facts.waiting if client.id != self.client.id]
         return IntakeRouting(
@@ -152,8 +172,9 @@ class _Router:
             proposals=tuple(proposals),
             refusals=tuple(self.refusals[code] for code in order if code in self.refusals),
             nobody=nobody,
-            first_week=first,
-            weeks=weeks,
+            first_week=ahead.first,
+            undecided=() if proposals else (*([] if nobody else [self.problem.week_start]), *ahead.undecided),
+            weeks=ahead.looked,
             instead=()
             if proposals
             else tuple(instead(self.problem, self.schedule, self.client, len(waiting), self._closed)),
@@ -251,23 +272,24 @@ class _Router:
         if fitting.schedule is not None:
             (given,) = (a for a in fitting.schedule.appointments if a.request == self.request.id)
             changes = ["Protected blocks of the team are arranged anew; every other appointment stays."]
+            self.refusals.pop(given.clinicians[0], None)
             yield self._proposed(given.clinicians[0], given, fitting.schedule, changes)
 
-    def _first_week(self, weeks: int) -> date | None:
-        """Return the first week ahead in which somebody can take the client, when that is known."""
+    def _look_ahead(self, weeks: int) -> _Ahead:
+        """Return the first week ahead in which somebody can take the client, and which are not decided."""
         before: tuple[object, ...] | None = None
         for number in range(1, weeks):
             router = self._ahead(number)
-            alike = router.likeness()
+            alike = (*likeness(router.problem, router.schedule), router._closed)
             if alike == before:
-                continue
+                continue  # as the week before it, in which nobody can
             before = alike
-            fits = router._whole_week().fits
+            fits, monday = router._whole_week().fits, router.problem.week_start
             if fits is None:
-                return None
+                return _Ahead(undecided=(monday,), looked=number + 1)
             if fits:
-                return router.problem.week_start
-        return None
+                return _Ahead(first=monday, looked=number + 1)
+        return _Ahead(looked=weeks)
 
     def _ahead(self, number: int) -> _Router:
         """Return the same referral in a week ahead."""
@@ -276,13 +298,3 @@ class _Router:
         problem, schedule = week_ahead(self.problem, self.schedule, number, gone)
         asked = problem.by_code.requests[self.request.id]
         return _Router(problem, schedule, asked, self.known, self.stop, self.ledger)
-
-    def likeness(self) -> tuple[object, ...]:
-        """Return what weeks with one answer have in common: people, hours, what stands, who is closed."""
-        first = self.problem.week_start
-        standing = [
-            (held.request, held.group, (held.start.date() - first).days)
-            for held in self.schedule.appointments
-        ]
-        hours = [self.facts.week.hours[person.id].ahead() for person in self.problem.clinicians]
-        return tuple(client.id for client in self.problem.clients), standing, hours, self._closed

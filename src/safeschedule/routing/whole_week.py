@@ -17,7 +17,7 @@ from safeschedule.problem import Problem, Request
 from safeschedule.routing.standing_week import standing_week
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.subproblem import Engine, Subproblem
+from safeschedule.solving.subproblem import Answer, Engine, Subproblem
 from safeschedule.verifier import verify
 
 LIMIT = 30.0
@@ -52,26 +52,40 @@ def fits_whole_week(
 
     The model has every hard rule and no objective: what stands is pinned, the session has to be there, and
     rooms and protected blocks are free. That there is no solution says something of the session only where
-    there is one without it: where the schedule keeps the hard rules. Nobody of `closed` gives the session.
+    there is one without it: where the schedule keeps the hard rules, or another arrangement of its blocks
+    does. Nobody of `closed` gives the session.
     """
-    stop = stop or threading.Event()
-    budget = Budget(None, LIMIT, stop)
-    asked = standing_week(problem, schedule, request)
-    index = Index(asked, over=lambda: budget.interrupted)
+    budget = Budget(None, LIMIT, stop or threading.Event())
+    week = standing_week(problem, schedule, request)
     try:
-        hard = {name: setting for name, setting in index.settings.items() if setting.hard}
-        build = encode(index, candidates(index), settings=hard)
-        week = Subproblem(build)
-        number = [each.id for each in index.requests].index(request.id)
-        own = build.rows.is_session & (build.rows.request == number)
-        barred = np.isin(build.rows.clinician, [index.clinician_number[code] for code in closed])
-        week.count(own & ~barred, least=1)
-        week.count(own & barred, most=0)
-        answer = week.solve(budget=budget, limit=LIMIT, seed=0, engine=Engine(first=True))
+        answer, made = _solved(week, request, budget, closed, taken=True)
+        if answer.infeasible:
+            stands = verify(problem, schedule).compliant
+            stands = stands or _solved(week, request, budget, closed, taken=False)[1] is not None
+            return Fitting(False if stands else None)
     except InterruptedWorkError:
         return Fitting(None)
-    if answer.chosen is None:
-        proven = answer.infeasible and verify(problem, schedule).compliant
-        return Fitting(False if proven else None)
-    made = extract(index, build.rows.take(answer.chosen))
-    return Fitting(True, made) if verify(problem, made).compliant else Fitting(None)
+    if made is None or not verify(problem, made).compliant:
+        return Fitting(None)
+    return Fitting(True, made)
+
+
+def _solved(
+    week: Problem, request: Request, budget: Budget, closed: Collection[str], *, taken: bool
+) -> tuple[Answer, Schedule | None]:
+    """Return a week as it stands with the session, given by somebody who is not closed, or without it."""
+    index = Index(week, over=lambda: budget.interrupted)
+    hard = {name: setting for name, setting in index.settings.items() if setting.hard}
+    build = encode(index, candidates(index), settings=hard)
+    number = [each.id for each in index.requests].index(request.id)
+    own = build.rows.is_session & (build.rows.request == number)
+    barred = np.isin(build.rows.clinician, [index.clinician_number[code] for code in closed])
+    asked = Subproblem(build)
+    if taken:
+        asked.count(own & ~barred, least=1)
+        asked.count(own & barred, most=0)
+    else:
+        asked.count(own, most=0)
+    answer = asked.solve(budget=budget, limit=LIMIT, seed=0, engine=Engine(first=True))
+    chosen = answer.chosen
+    return answer, None if chosen is None else extract(index, build.rows.take(chosen))

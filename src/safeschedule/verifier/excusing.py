@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from safeschedule.ledger.fitting import why_not_overridden
-from safeschedule.ledger.overrides import OverrideInForce
+from safeschedule.ledger.overrides import OverrideInForce, why_not_in_week
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.verifier.finding import Excused, Finding, Verification
 from safeschedule.verifier.week import Week
@@ -23,7 +23,8 @@ def excuse(week: Week, found: Verification, overrides: Sequence[OverrideInForce]
     found
         The account without overrides.
     overrides
-        Those that are in force; see `safeschedule.ledger.overrides_in_force`.
+        Those that are in force; see `safeschedule.ledger.overrides_in_force`. What has ended before the week
+        is told as refused.
     """
     if not overrides:
         return found
@@ -34,7 +35,7 @@ def excuse(week: Week, found: Verification, overrides: Sequence[OverrideInForce]
     return replace(
         found,
         findings=tuple(finding for finding in found.findings if finding not in gone),
-        overrides=tuple(overrides),
+        overrides=tuple(o for o in overrides if not why_not_in_week(o, week.problem.week_start)),
         excused=excused,
         refused=tuple(
             f"The override of entry {number} excuses nothing: {reason}."
@@ -77,9 +78,9 @@ def _refusal(week: Week, override: OverrideInForce) -> str:
     if setting is None:
         return "this rulebook has no such rule"
     second = override.second or None
-    return why_not_overridden(
-        override.clinician, override.client, override.by, second, (setting.rule.tier, setting.tier)
-    )
+    tiers = (setting.rule.tier, setting.tier)
+    forbidden = why_not_overridden(override.clinician, override.client, override.by, second, tiers)
+    return forbidden or why_not_in_week(override, week.problem.week_start)
 
 
 def _entries(week: Week, finding: Finding, honoured: Sequence[OverrideInForce], last: date) -> Iterator[int]:

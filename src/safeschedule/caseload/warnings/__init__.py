@@ -1,5 +1,12 @@
 """Early warnings: thresholds and control limits on what was recorded."""
 
+from safeschedule.caseload.warnings.answers import (
+    TriggerKind,
+    WarningReport,
+    WarningTrigger,
+    Watched,
+    WatchedWeek,
+)
 from safeschedule.caseload.warnings.indicators import (
     INDICATORS,
     Indicator,
@@ -7,14 +14,7 @@ from safeschedule.caseload.warnings.indicators import (
     WarningRules,
     read_warning_rules,
 )
-from safeschedule.caseload.warnings.watching import (
-    TriggerKind,
-    WarningReport,
-    WarningTrigger,
-    Watched,
-    WatchedWeek,
-    early_warnings,
-)
+from safeschedule.caseload.warnings.watching import early_warnings
 
 __all__ = [
     "INDICATORS",

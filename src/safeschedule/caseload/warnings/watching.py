@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 
 from safeschedule.actuals import Actuals
 from safeschedule.arguments import Arguments
 from safeschedule.caseload.measures.measuring import MeasureValue, balanced_measures
 from safeschedule.caseload.measures.table import TABLE
+from safeschedule.caseload.warnings.answers import (
+    LEAST_WEEKS,
+    TriggerKind,
+    WarningReport,
+    WarningTrigger,
+    Watched,
+    WatchedWeek,
+)
 from safeschedule.caseload.warnings.indicators import (
     INDICATORS,
     Indicator,
@@ -24,123 +30,12 @@ from safeschedule.caseload.warnings.indicators import (
 from safeschedule.caseload.warnings.limits import BEYOND, RUN, WITHIN, limits, rare_limit
 from safeschedule.errors import ArgumentError, Fault
 from safeschedule.problem import Problem
-from safeschedule.returned import Returned
-
-LEAST_WEEKS = 8
-"""Known weeks before a week without which its limits are not known; an assumption."""
 
 BASELINE = 26
 """The first so many known weeks say what an indicator is like; a later change does not hide in it."""
 
 _OPEN = 8
 """Weeks in which what comes back belongs to the review that is open; an assumption."""
-
-
-class TriggerKind(StrEnum):
-    """Why a week is a trigger."""
-
-    BEYOND_LIMIT = "beyond_limit"
-    RUN = "run"
-    THRESHOLD = "threshold"
-
-
-@dataclass(frozen=True)
-class WarningTrigger(Returned):
-    """A week in which something begins to be too much; it opens a review (CD).
-
-    Parameters
-    ----------
-    indicator
-        The measure.
-    week_start
-        The first week of it. While it goes on there is no other trigger, and a run or a threshold within
-        eight weeks of any other trigger is none: the review is open.
-    kind
-        ``beyond_limit``: the second of three weeks beyond the control limit; ``run``: the ninth week in a row
-        on the worse side of the mean; ``threshold``: the mean of some weeks beyond the threshold that the
-        service has set.
-    value, limit
-        The figure, and what it was held against.
-    reviewer, review_by
-        Who sees to the review, and by when.
-    questions
-        What it asks.
-    sentence
-        The same in words.
-    """
-
-    indicator: str
-    week_start: date
-    kind: TriggerKind
-    value: Decimal
-    limit: Decimal
-    reviewer: str
-    review_by: date
-    questions: tuple[str, ...]
-    sentence: str
-
-
-@dataclass(frozen=True)
-class WatchedWeek(Returned):
-    """A week of an indicator.
-
-    Parameters
-    ----------
-    week_start, value
-        ``None``: not known.
-    mean, limit
-        By the weeks before it; ``None``: too few are known.
-    """
-
-    week_start: date
-    value: Decimal | None
-    mean: Decimal | None
-    limit: Decimal | None
-
-
-@dataclass(frozen=True)
-class Watched(Returned):
-    """An indicator over the weeks.
-
-    Parameters
-    ----------
-    indicator, title, unit
-        The measure.
-    weeks
-        Each with its control limit.
-    known
-        How many weeks are known.
-    now
-        The kinds of triggers in which the last week is.
-    """
-
-    indicator: str
-    title: str
-    unit: str
-    weeks: tuple[WatchedWeek, ...]
-    known: int
-    now: tuple[TriggerKind, ...]
-
-
-@dataclass(frozen=True)
-class WarningReport(Returned):
-    """Early warnings of recorded weeks.
-
-    Parameters
-    ----------
-    indicators
-        What is watched.
-    triggers
-        In the order of weeks.
-    """
-
-    indicators: tuple[Watched, ...]
-    triggers: tuple[WarningTrigger, ...]
-
-    def __str__(self) -> str:
-        short = [w.title for w in self.indicators if w.known <= LEAST_WEEKS]
-        lines = [trigger.sentence for trigger in self.triggers] or ["No trigger."]
-        return "\n".join([*lines, *([f"Too few weeks for limits: {', '.join(short)}."] if short else [])])
 
 
 def early_warnings(
@@ -151,7 +46,8 @@ def early_warnings(
     Each week is held against the weeks before it, at most the first 26 that were not beyond their limit: an
     individuals chart (XmR) gives the limit, and for rare counts what so few events leave open gives a wider
     one. Two of three weeks beyond the limit are a trigger, nine in a row on the worse side of the mean, and a
-    mean beyond the threshold that the service has set. Below eight known weeks there are no limits.
+    mean beyond the threshold that the service has set. Of what is counted, a threshold by default is passed
+    only by more events than chance would bring to usual weeks. Below eight known weeks there are no limits.
 
     Indicators are those of the team; of single clinicians there are none.
 
@@ -210,18 +106,26 @@ class _Series:
         self.share = TABLE[name].unit == "share"
 
     @cached_property
-    def limits(self) -> list[tuple[float, float] | None]:
-        """Mean and limit of each week by the known weeks before it, those beyond their limit left out."""
+    def usual(self) -> list[tuple[MeasureValue, ...]]:
+        """The weeks that say what each week is held against: known before it, and within their own limit."""
         usual: list[MeasureValue] = []
-        found: list[tuple[float, float] | None] = []
+        found: list[tuple[MeasureValue, ...]] = []
         for week in self.weeks:
-            limit = None
-            if week.value is not None and len(usual) >= LEAST_WEEKS:
-                limit = self._limits(usual[:BASELINE], float(week.denominator or 0))
-            found.append(limit)
+            found.append(tuple(usual[:BASELINE]))
+            limit = self._limit(week, usual)
             if week.value is not None and (limit is None or not self.beyond(float(week.value), limit[1])):
                 usual.append(week)
         return found
+
+    @cached_property
+    def limits(self) -> list[tuple[float, float] | None]:
+        """Mean and limit of each week by the known weeks before it, those beyond their limit left out."""
+        return [self._limit(week, before) for week, before in zip(self.weeks, self.usual, strict=True)]
+
+    def _limit(self, week: MeasureValue, usual: Sequence[MeasureValue]) -> tuple[float, float] | None:
+        if week.value is None or len(usual) < LEAST_WEEKS:
+            return None
+        return self._limits(usual[:BASELINE], float(week.denominator or 0))
 
     def _limits(self, usual: Sequence[MeasureValue], exposure: float) -> tuple[float, float]:
         found = limits([float(w.value or 0) for w in usual], rising=self.indicator.rising)
@@ -260,13 +164,27 @@ class _Series:
 
     def _over_threshold(self, number: int) -> Iterator[tuple[int, TriggerKind, float, float]]:
         bound = self.threshold.most if self.indicator.rising else self.threshold.least
-        last = [w for w in self.weeks[: number + 1] if w.value is not None][-self.threshold.weeks :]
+        last = [n for n in range(number + 1) if self.weeks[n].value is not None][-self.threshold.weeks :]
         if bound is None or len(last) < self.threshold.weeks or self.weeks[number].value is None:
             return
-        whole = sum(float(w.denominator or 0) for w in last)
-        mean = sum(float(w.numerator or 0) for w in last) / whole
-        if self.beyond(mean, float(bound)):
+        mean, whole = _mean(self.weeks[n] for n in last)
+        if self.beyond(mean, float(bound)) and not self._by_chance(self.usual[last[0]], mean, whole, bound):
             yield number, TriggerKind.THRESHOLD, mean, float(bound)
+
+    def _by_chance(
+        self, before: Sequence[MeasureValue], mean: float, exposure: float, bound: Decimal
+    ) -> bool:
+        """Return whether a threshold that nobody has set is passed by no more events than chance brings.
+
+        In a team of four, one absence of a week is a tenth of a month. A threshold of the service counts as
+        it stands, and so does any where the usual weeks are beyond it themselves.
+        """
+        if not self.rare or self.name in self.rules.thresholds or len(before) < LEAST_WEEKS:
+            return False
+        if self.beyond(_mean(before)[0], float(bound)):
+            return False
+        nearest = 0.0 if self.indicator.rising else 1.0
+        return not self.beyond(mean, self._wider(nearest, before, exposure))
 
     def triggers(self) -> Iterator[WarningTrigger]:
         """Yield the first week of each state."""
@@ -321,6 +239,13 @@ class _Series:
             known=sum(week.value is not None for week in self.weeks),
             now=tuple(kind for number, kind, _, _ in self.states() if number == last),
         )
+
+
+def _mean(weeks: Iterable[MeasureValue]) -> tuple[float, float]:
+    """Return the mean of weeks, and the sum of what it is over."""
+    known = tuple(weeks)
+    whole = sum(float(w.denominator or 0) for w in known)
+    return sum(float(w.numerator or 0) for w in known) / whole, whole
 
 
 def _decimal(value: float) -> Decimal:

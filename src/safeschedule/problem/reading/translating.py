@@ -152,8 +152,20 @@ def _fault(model: type, error: ErrorDetails, place: Place) -> Fault:
         word = str(place[-1])
         expected = did_you_mean(word, known)
         return Fault("unknown_field", format_place(place), show(error["input"]), f"a known field{expected}")
+    if kind.startswith("union_tag_"):
+        return _tag_fault(kind, context, place)
     code, expected = _expectation(kind, context, error)
     return Fault(code, format_place(place), show(error["input"]), expected)
+
+
+def _tag_fault(kind: str, context: Mapping[str, Any], place: Place) -> Fault:
+    """Return the fault of a field that says which kind of entry this is: there is none, or no such kind."""
+    at = format_place((*place, str(context["discriminator"]).strip("'")))
+    if kind == "union_tag_not_found":
+        return Fault("missing_field", at, "", "this field; it has no default")
+    choices, tag = str(context["expected_tags"]).replace("'", ""), str(context["tag"])
+    hint = did_you_mean(tag, choices.split(", "))
+    return Fault("unknown_value", at, show(tag), f"one of: {choices}{hint}")
 
 
 def _expectation(kind: str, context: Mapping[str, Any], error: ErrorDetails) -> tuple[str, str]:
