@@ -253,6 +253,25 @@ def scaling(
 
 
 @app.command()
+def users(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An instance; see list.")] = "clinic-10-1",
+    count: Annotated[int, typer.Option("--users", min=1, metavar="N", help="How many people.")] = 20,
+    seconds: Annotated[float, typer.Option(min=1.0, metavar="SECONDS", help="How long they ask.")] = 60.0,
+    database: Annotated[
+        str | None, typer.Option(metavar="URL", help="Of an empty PostgreSQL database; by itself SQLite.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Have many people at the application at once, beside a running solve, and time their answers."""
+    from benchmarks import users as asking
+
+    lines = asking.run(choose([name])[0], count, seconds, database)
+    typer.echo("\n".join(map(records.line, lines)) if as_json else asking.table(lines))
+    if lines[-1]["faults"]:
+        raise typer.Exit(1)
+
+
+@app.command()
 def rehab(
     instance: Annotated[Path, typer.Argument(metavar="INSTANCE.txt", exists=True, dir_okay=False)],
     time_limit: Annotated[float, typer.Option(min=0.1, metavar="SECONDS")] = 60.0,
