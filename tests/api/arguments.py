@@ -358,6 +358,7 @@ BAD |= {
     },
     "read_group_rules": {"path": SOURCE},
     "read_scenarios": {"path": SOURCE},
+    "read_simulation": {"path": SOURCE},
     "allocate_intakes": {
         "problem": NOT_A_PROBLEM,
         "clients": [(None, "wrong_type"), ("P0", "wrong_type"), ([3], "wrong_type"), (["nope"], UNKNOWN)],

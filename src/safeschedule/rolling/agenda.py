@@ -17,6 +17,9 @@ from safeschedule.schedule.serving import served
 MOST = 5
 """The highest priority."""
 
+UNMET_WEEKS = 2
+"""After so many weeks left out, a request does not stand in the way of a contact; an assumption."""
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -71,6 +74,10 @@ class Agenda:
         """Return the requests of later weeks: those of a problem, and what comes again."""
         later = (ask for ask in self.asks if ask.due > self.week_start)
         return tuple(_upcoming(ask) for ask in later)
+
+    def unmet(self) -> tuple[str, ...]:
+        """Return the codes of requests left out for so long that a contact is due all the same."""
+        return tuple(code for code, age in self.ages().items() if age >= UNMET_WEEKS)
 
     def ages(self) -> dict[str, int]:
         """Return for how many weeks each of the week's requests has been left out: its oldest session."""

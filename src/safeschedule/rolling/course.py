@@ -25,9 +25,6 @@ from safeschedule.schedule.serving import served
 from safeschedule.solving.progress import Progress
 from safeschedule.verifier import Verification, verify
 
-UNMET_WEEKS = 2
-"""After so many weeks left out, a request does not stand in the way of a contact; an assumption."""
-
 
 @dataclass(frozen=True)
 class PlannedWeek(Returned):
@@ -121,8 +118,8 @@ class Course:
             self.problem = self.caseload.begin(self.problem)
         self.agenda = self.agenda.taking(self.problem)
         require_sound(self.problem)
-        unmet = (code for code, age in self.agenda.ages().items() if age >= UNMET_WEEKS)
-        return with_requests_from_bands(self.problem, tuple(unmet))
+        unmet = self.agenda.unmet()
+        return with_requests_from_bands(self.problem, unmet)
 
     def _taken_over(self, number: int, week: Allocated) -> Kept | None:
         """Return a week that is there; none that sends a client to somebody whose intakes are closed."""

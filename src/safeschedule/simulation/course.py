@@ -14,7 +14,6 @@ from safeschedule.caseload.waitlist.triage import Triage, classes_of
 from safeschedule.errors import Fault, InputError
 from safeschedule.problem import Leave, Problem, Rulebook, require_sound
 from safeschedule.rolling import Agenda, next_week
-from safeschedule.rolling.course import UNMET_WEEKS
 from safeschedule.rolling.intakes import Intakes
 from safeschedule.rolling.known import known_week, without_clients
 from safeschedule.schedule import Schedule
@@ -136,8 +135,8 @@ class SimulatedCourse:
 
     def _asked(self, problem: Problem) -> Problem:
         """Return a week with contacts that are due, and the clients of the waitlist who are allocated."""
-        unmet = (code for code, age in self.agenda.ages().items() if age >= UNMET_WEEKS)
-        full = with_requests_from_bands(problem, tuple(unmet))
+        unmet = self.agenda.unmet()
+        full = with_requests_from_bands(problem, unmet)
         triage = Triage(full, classes_of(full, WaitlistRules()))
         return self.intakes.allocate(full, triage, None).asked
 

@@ -1,57 +1,27 @@
-"""One replication of one policy: what it needs to be simulated anywhere, what comes of it, and its hash."""
+"""One replication of one policy before it is simulated, its hash, and its simulation."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from safeschedule.caseload.measures import balanced_measures
 from safeschedule.errors import Fault, InputError, SafeScheduleError
 from safeschedule.problem import Problem, problem_hash, rulebook_hash
-from safeschedule.returned import Returned
 from safeschedule.simulation.arrivals import Outside
 from safeschedule.simulation.assumptions import SimulationAssumptions
 from safeschedule.simulation.course import Lived, SimulatedCourse
 from safeschedule.simulation.figures import run_figures
 from safeschedule.simulation.planning import planner
 from safeschedule.simulation.policies import Policy
+from safeschedule.simulation.replication import Replication
 from safeschedule.simulation.streams import Streams
 
 FORMAT = "1"
 """Of what is kept of a replication; weeks that go by otherwise need another."""
-
-
-@dataclass(frozen=True)
-class Replication(Returned):
-    """What came of one replication of one policy.
-
-    Parameters
-    ----------
-    policy, number
-        Which; replications count from 0, and those of one number have random numbers in common.
-    key
-        The hash of all that decides the result.
-    weeks
-        The counts of each week, warm-up included, by name; see `WEEK_FIGURES`.
-    figures
-        Of the weeks after the warm-up, by name; see `RUN_FIGURES`.
-    measures
-        The balanced measures of the same weeks that are known, by name.
-    faults
-        Why there are none.
-    """
-
-    policy: str
-    number: int
-    key: str = ""
-    weeks: tuple[Mapping[str, int | float], ...] = ()
-    figures: Mapping[str, float] | None = None
-    measures: Mapping[str, float] | None = None
-    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True)

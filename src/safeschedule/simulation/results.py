@@ -12,7 +12,7 @@ from safeschedule.exchange.frames.kinds import NUMBER, TEXT, WHOLE
 from safeschedule.exchange.frames.layout import FrameColumn, FrameTable
 from safeschedule.returned import Returned
 from safeschedule.simulation.figures import RUN_FIGURES, WEEK_FIGURES
-from safeschedule.simulation.replications import Replication
+from safeschedule.simulation.replication import Replication
 from safeschedule.study.frames import frame_of
 from safeschedule.study.intervals import LEVEL, interval, t_quantile
 
@@ -161,9 +161,9 @@ class SimulationResults(Returned):
     @property
     def differences(self) -> tuple[SimulatedDifference, ...]:
         """Every figure of every policy but the base, less the base's."""
-        base = self.policies[0]
+        base, *others = self.policies or ("",)
         found = []
-        for policy in self.policies[1:]:
+        for policy in others:
             for own in RUN_FIGURES.values():
                 first, other = self._values(base, own.name), self._values(policy, own.name)
                 both = [number for number in first if number in other]

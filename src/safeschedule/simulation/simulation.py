@@ -18,7 +18,8 @@ from safeschedule.problem.showing import did_you_mean, show
 from safeschedule.simulation.assumptions import SimulationAssumptions
 from safeschedule.simulation.figures import RUN_FIGURES
 from safeschedule.simulation.policies import Policy
-from safeschedule.simulation.replications import Replication, SimulationJob, simulate_job
+from safeschedule.simulation.replication import Replication
+from safeschedule.simulation.replications import SimulationJob, simulate_job
 from safeschedule.simulation.results import SimulationResults
 from safeschedule.simulation.store import ReplicationStore
 from safeschedule.study.executing import TICK, executor_of
@@ -57,7 +58,8 @@ class Simulation:
     --------
     >>> from concurrent.futures import ThreadPoolExecutor
     >>> from safeschedule import Simulation, SimulationPolicy
-    >>> simulation = Simulation(problem, [SimulationPolicy("as now")], weeks=2, warm_up=0)
+    >>> from safeschedule.samples import generate
+    >>> simulation = Simulation(generate(3, seed=1), [SimulationPolicy("as now")], weeks=2, warm_up=0)
     >>> results = simulation.run(replications=1, executor=ThreadPoolExecutor(1))
     >>> len(results.replications[0].weeks)
     2

@@ -13,7 +13,7 @@ from safeschedule.exchange.frames.layout import FrameColumn, FrameTable
 from safeschedule.exchange.writing import Files
 from safeschedule.needing import library
 from safeschedule.simulation.figures import WEEK_FIGURES
-from safeschedule.simulation.replications import Replication
+from safeschedule.simulation.replication import Replication
 from safeschedule.study.frames import frame_of, writer
 
 REST = "rest_json"

@@ -1,5 +1,8 @@
 """Studies: problems under scenarios, solved with limits that compare fairly, and what they answer."""
 
+from typing import TYPE_CHECKING
+
+from safeschedule.lazily import loader
 from safeschedule.study.comparing import Comparison, Comparisons
 from safeschedule.study.curves import CurvePoint
 from safeschedule.study.fronts import FrontPoint
@@ -7,7 +10,9 @@ from safeschedule.study.prices import RulePrice, RulePrices
 from safeschedule.study.progress import StudyProgress
 from safeschedule.study.results import StudyResults
 from safeschedule.study.runs import RunStatus, StudyRun
-from safeschedule.study.study import Study
+
+if TYPE_CHECKING:
+    from safeschedule.study.study import Study
 
 __all__ = [
     "Comparison",
@@ -22,3 +27,6 @@ __all__ = [
     "StudyResults",
     "StudyRun",
 ]
+
+# What solves needs the engines, what is read of it does not.
+__getattr__ = loader(__name__, {"Study": "study"})
