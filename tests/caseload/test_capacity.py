@@ -61,6 +61,7 @@ def test_a_team_asks_for_just_what_is_promised_and_has_no_fault(seed: int) -> No
     assert not list(find(team.problem))
 
 
+@pytest.mark.slow
 @given(SEEDS, st.sampled_from(["documentation_minutes", "meeting_minutes", "session_minutes", "sickness"]))
 @settings(max_examples=25, deadline=None)
 def test_more_to_do_never_leaves_room_for_more_sessions(seed: int, field: str) -> None:

@@ -114,6 +114,7 @@ def test_a_study_with_faults_is_refused_with_all_of_them(
     assert not (tmp_path / "study").exists()
 
 
+@pytest.mark.slow
 def test_a_part_is_no_number_or_folder_is_bad_use(folder: Path, tmp_path: Path) -> None:
     """A wrong option would solve everything, or nothing."""
     for part in ("3", "3/2", "0/4", "a/b"):
@@ -123,6 +124,7 @@ def test_a_part_is_no_number_or_folder_is_bad_use(folder: Path, tmp_path: Path) 
     assert run("study", "report", tmp_path, "-o", tmp_path / "report.html").returncode == 2
 
 
+@pytest.mark.slow
 def test_parts_add_up(folder: Path, tmp_path: Path) -> None:
     """Machines that share a folder would leave some runs to each other."""
     for number in (1, 2):
@@ -154,6 +156,7 @@ def test_ctrl_c_keeps_what_is_done(folder: Path, tmp_path: Path) -> None:
     assert f"{kept} of them kept" in again.stderr
 
 
+@pytest.mark.slow
 def test_the_least_staff_is_searched_for(folder: Path) -> None:
     """A planner would have to try one team after the other."""
     found = run("study", "least", folder / "duty.json", "--like", "C1", "--limit", "0.2", "--most", "1")

@@ -37,6 +37,7 @@ def test_processes_give_the_same_frames(inline: StudyResults) -> None:
     assert_equal_frames(study().run(limit=LIMIT, processes=2), inline)
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_is_begun_anew(
     inline: StudyResults, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ from safeschedule.testing.strategies import sound_problems
 from tests.study.weeks import week
 
 
+@pytest.mark.slow
 @given(sound_problems(max_clinicians=3, max_sessions=6))
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 def test_no_schedule_has_more_than_is_proven(problem: Problem) -> None:
