@@ -13,8 +13,9 @@ from safeschedule.errors import Fault, InputError, SafeScheduleError
 from safeschedule.problem import Problem, problem_hash, rulebook_hash
 from safeschedule.simulation.arrivals import Outside
 from safeschedule.simulation.assumptions import SimulationAssumptions
+from safeschedule.simulation.counting import Counts
 from safeschedule.simulation.course import Lived, SimulatedCourse
-from safeschedule.simulation.figures import run_figures
+from safeschedule.simulation.figures import WEEK_FIGURES, run_figures
 from safeschedule.simulation.planning import planner
 from safeschedule.simulation.policies import Policy
 from safeschedule.simulation.replication import Replication
@@ -83,10 +84,15 @@ def simulate_job(job: SimulationJob) -> Replication:
     counted = lived[job.warm_up :]
     return replace(
         blank,
-        weeks=tuple(each.counts for each in lived),
+        weeks=tuple(_in_order(each.counts) for each in lived),
         figures=run_figures(each.counts for each in counted),
         measures=_measures(course.problem, counted),
     )
+
+
+def _in_order(counts: Counts) -> Counts:
+    """Return counts in the order of a file's columns: what is kept and what was just found are one."""
+    return {name: counts[name] for name in WEEK_FIGURES if name in counts}
 
 
 def _measures(problem: Problem, lived: list[Lived]) -> dict[str, float]:
