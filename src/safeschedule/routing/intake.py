@@ -24,8 +24,9 @@ from safeschedule.routing.instead import instead
 from safeschedule.routing.likeness import likeness
 from safeschedule.routing.referred import with_referral
 from safeschedule.routing.standing_week import week_ahead
-from safeschedule.routing.whole_week import Fitting, fits_whole_week
+from safeschedule.routing.whole_week import LIMIT, Fitting, fits_whole_week
 from safeschedule.schedule import Appointment, Schedule
+from safeschedule.solving.budget import Budget
 from safeschedule.suggesting import suggest
 from safeschedule.suggesting.telling import slot
 from safeschedule.verifier import wording
@@ -141,6 +142,11 @@ class _Router:
     stop: threading.Event
     ledger: LedgerView | None = None
     refusals: dict[str, IntakeRefusal] = field(default_factory=dict)
+    budget: Budget | None = None
+
+    def __post_init__(self) -> None:
+        # Shared with the weeks ahead: an answer does not take longer the further it looks.
+        self.budget = self.budget or Budget(None, LIMIT, self.stop)
 
     @cached_property
     def facts(self) -> CaseloadFacts:
@@ -244,7 +250,9 @@ class _Router:
         # Skills, leave and caps are hard rules to the solver as well: where nobody passes, nobody fits.
         if not self._passing(soft=False):
             return Fitting(False)
-        return fits_whole_week(self.problem, self.schedule, self.request, self.stop, self._closed)
+        return fits_whole_week(
+            self.problem, self.schedule, self.request, self.stop, self._closed, self.budget
+        )
 
     def _passing(self, *, soft: bool = True) -> list[Clinician]:
         """Return those against whom nothing speaks but perhaps the schedule; note why of the others.
@@ -297,4 +305,4 @@ class _Router:
         gone = [each.client for each in self.known.discharges if (each.on - first).days <= 7 * number]
         problem, schedule = week_ahead(self.problem, self.schedule, number, gone)
         asked = problem.by_code.requests[self.request.id]
-        return _Router(problem, schedule, asked, self.known, self.stop, self.ledger)
+        return _Router(problem, schedule, asked, self.known, self.stop, self.ledger, budget=self.budget)

@@ -20,8 +20,11 @@ from safeschedule.solving.budget import Budget
 from safeschedule.solving.subproblem import Answer, Engine, Subproblem
 from safeschedule.verifier import verify
 
-LIMIT = 30.0
-"""Deterministic limit of the solve: it ends at the first place, or at the proof that there is none."""
+LIMIT = 12.0
+"""Deterministic limit of all solves of a question: each ends at the first place, or at the proof of none.
+
+A unit takes some seconds in a team of 30. Of 200 drawn referrals of small teams none needs more.
+"""
 
 
 @dataclass(frozen=True)
@@ -47,15 +50,17 @@ def fits_whole_week(
     request: Request,
     stop: threading.Event | None = None,
     closed: Collection[str] = (),
+    budget: Budget | None = None,
 ) -> Fitting:
     """Return whether a session of a request fits beside all appointments of a schedule.
 
     The model has every hard rule and no objective: what stands is pinned, the session has to be there, and
     rooms and protected blocks are free. That there is no solution says something of the session only where
     there is one without it: where the schedule keeps the hard rules, or another arrangement of its blocks
-    does. Nobody of `closed` gives the session.
+    does. Nobody of `closed` gives the session. The budget may be that of several weeks (`LIMIT` by itself).
     """
-    budget = Budget(None, LIMIT, stop or threading.Event())
+    if budget is None:
+        budget = Budget(None, LIMIT, stop or threading.Event())
     week = standing_week(problem, schedule, request)
     try:
         answer, made = _solved(week, request, budget, closed, taken=True)
@@ -86,6 +91,6 @@ def _solved(
         asked.count(own & barred, most=0)
     else:
         asked.count(own, most=0)
-    answer = asked.solve(budget=budget, limit=LIMIT, seed=0, engine=Engine(first=True))
+    answer = asked.solve(budget=budget, limit=budget.left, seed=0, engine=Engine(first=True))
     chosen = answer.chosen
     return answer, None if chosen is None else extract(index, build.rows.take(chosen))
