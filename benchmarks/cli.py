@@ -257,6 +257,9 @@ def users(
     name: Annotated[str, typer.Argument(metavar="NAME", help="An instance; see list.")] = "clinic-10-1",
     count: Annotated[int, typer.Option("--users", min=1, metavar="N", help="How many people.")] = 20,
     seconds: Annotated[float, typer.Option(min=1.0, metavar="SECONDS", help="How long they ask.")] = 60.0,
+    pause: Annotated[
+        float, typer.Option(min=0.1, metavar="SECONDS", help="Mean pause between two questions.")
+    ] = 5.0,
     database: Annotated[
         str | None, typer.Option(metavar="URL", help="Of an empty PostgreSQL database; by itself SQLite.")
     ] = None,
@@ -265,7 +268,7 @@ def users(
     """Have many people at the application at once, beside a running solve, and time their answers."""
     from benchmarks import users as asking
 
-    lines = asking.run(choose([name])[0], count, seconds, database)
+    lines = asking.run(choose([name])[0], count, seconds, database, pause)
     typer.echo("\n".join(map(records.line, lines)) if as_json else asking.table(lines))
     if lines[-1]["faults"]:
         raise typer.Exit(1)

@@ -1,7 +1,7 @@
 """Many people at the application at once, beside a running solve: how long each answer takes.
 
 Each person looks at the board, checks moves, asks for slots and now and then pins a session, as fast as
-somebody does who reads what is answered: a pause of a second at the mean lies between two questions.
+somebody does who reads what is answered: a pause lies between two questions, five seconds at the mean.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from benchmarks.instances import Instance
 Line = dict[str, Any]
 
 _SEED = 0
-_PAUSE = 1.0
 _EXPECTED = (200, 202, 409)
 """409: somebody else was faster, and the person is shown the difference."""
 
@@ -44,6 +43,7 @@ class Visitor:
     key: str
     items: list[tuple[str, str]]
     dice: random.Random
+    pause: float = 5.0
     took: dict[str, list[float]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     version: int = 1
@@ -51,7 +51,7 @@ class Visitor:
     def work(self, ended: threading.Event) -> None:
         """Ask one thing after the other."""
         kinds = [self.board, self.look, self.check, self.check, self.check, self.slots, self.pin]
-        while not ended.wait(self.dice.expovariate(1 / _PAUSE)):
+        while not ended.wait(self.dice.expovariate(1 / self.pause)):
             self.dice.choice(kinds)()
 
     def board(self) -> None:
@@ -103,7 +103,9 @@ class Visitor:
         return None
 
 
-def run(instance: Instance, count: int, seconds: float, database: str | None) -> list[Line]:
+def run(
+    instance: Instance, count: int, seconds: float, database: str | None, pause: float = 5.0
+) -> list[Line]:
     """Return a line for each kind of question, and one for all.
 
     Parameters
@@ -114,6 +116,8 @@ def run(instance: Instance, count: int, seconds: float, database: str | None) ->
         How many people.
     seconds
         How long they ask; beside them a plan is made anew all the time.
+    pause
+        Mean seconds between two questions of a person.
     database
         A URL of PostgreSQL; ``None``: SQLite in a folder that is gone afterwards.
     """
@@ -122,7 +126,7 @@ def run(instance: Instance, count: int, seconds: float, database: str | None) ->
         week, secrets, items = _prepared(instance, count, where)
         with _served(["--database", where] if database else ["--data", folder]) as address:
             people = [
-                Visitor(address, week, cookie, key, items, random.Random(_SEED + n))
+                Visitor(address, week, cookie, key, items, random.Random(_SEED + n), pause)
                 for n, (cookie, key) in enumerate(secrets)
             ]
             _asking(people, seconds)
