@@ -118,8 +118,7 @@ class Course:
             self.problem = self.caseload.begin(self.problem)
         self.agenda = self.agenda.taking(self.problem)
         require_sound(self.problem)
-        unmet = self.agenda.unmet()
-        return with_requests_from_bands(self.problem, unmet)
+        return with_requests_from_bands(self.problem, self.agenda.unmet())
 
     def _taken_over(self, number: int, week: Allocated) -> Kept | None:
         """Return a week that is there; none that sends a client to somebody whose intakes are closed."""

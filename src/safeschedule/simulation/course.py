@@ -135,8 +135,7 @@ class SimulatedCourse:
 
     def _asked(self, problem: Problem) -> Problem:
         """Return a week with contacts that are due, and the clients of the waitlist who are allocated."""
-        unmet = self.agenda.unmet()
-        full = with_requests_from_bands(problem, unmet)
+        full = with_requests_from_bands(problem, self.agenda.unmet())
         triage = Triage(full, classes_of(full, WaitlistRules()))
         return self.intakes.allocate(full, triage, None).asked
 

@@ -159,7 +159,7 @@ class WorkerPool:
 
 @dataclass(frozen=True)
 class Helpers:
-    """WorkerProcess processes that solve parts in the place of one solver."""
+    """Worker processes that solve parts in the place of one solver."""
 
     pool: WorkerPool
     context: PartContext

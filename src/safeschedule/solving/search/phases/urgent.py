@@ -22,11 +22,9 @@ def urgent_left_out(search: Search) -> Bools:
     setting = index.settings.get("urgent_access")
     if setting is None or setting.hard:
         return np.zeros(len(rows), dtype=bool)
-    left = (
-        held_of(index, rows, search.current.chosen)[: len(index.requests)]
-        < index.counts[: len(index.requests)]
-    )
-    return rows.is_session & rows.of_requests(left & (urgent_values(index, setting) > 0))
+    left = held_of(index, rows, search.current.chosen) < index.counts
+    urgent = urgent_values(index, setting) > 0
+    return rows.is_session & rows.of_requests(left[: len(urgent)] & urgent)
 
 
 def with_others(search: Search) -> None:
