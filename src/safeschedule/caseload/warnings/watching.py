@@ -106,26 +106,24 @@ class _Series:
         self.share = TABLE[name].unit == "share"
 
     @cached_property
-    def usual(self) -> list[tuple[MeasureValue, ...]]:
-        """The weeks that say what each week is held against: known before it, and within their own limit."""
+    def judged(self) -> list[tuple[tuple[MeasureValue, ...], tuple[float, float] | None]]:
+        """What each week is held against: known weeks before it within their limit; its own mean and limit."""
         usual: list[MeasureValue] = []
-        found: list[tuple[MeasureValue, ...]] = []
+        found: list[tuple[tuple[MeasureValue, ...], tuple[float, float] | None]] = []
         for week in self.weeks:
-            found.append(tuple(usual[:BASELINE]))
-            limit = self._limit(week, usual)
+            before = tuple(usual[:BASELINE])
+            limit = None
+            if week.value is not None and len(before) >= LEAST_WEEKS:
+                limit = self._limits(before, float(week.denominator or 0))
+            found.append((before, limit))
             if week.value is not None and (limit is None or not self.beyond(float(week.value), limit[1])):
                 usual.append(week)
         return found
 
     @cached_property
     def limits(self) -> list[tuple[float, float] | None]:
-        """Mean and limit of each week by the known weeks before it, those beyond their limit left out."""
-        return [self._limit(week, before) for week, before in zip(self.weeks, self.usual, strict=True)]
-
-    def _limit(self, week: MeasureValue, usual: Sequence[MeasureValue]) -> tuple[float, float] | None:
-        if week.value is None or len(usual) < LEAST_WEEKS:
-            return None
-        return self._limits(usual[:BASELINE], float(week.denominator or 0))
+        """Mean and limit of each week."""
+        return [limit for _, limit in self.judged]
 
     def _limits(self, usual: Sequence[MeasureValue], exposure: float) -> tuple[float, float]:
         found = limits([float(w.value or 0) for w in usual], rising=self.indicator.rising)
@@ -168,7 +166,9 @@ class _Series:
         if bound is None or len(last) < self.threshold.weeks or self.weeks[number].value is None:
             return
         mean, whole = _mean(self.weeks[n] for n in last)
-        if self.beyond(mean, float(bound)) and not self._by_chance(self.usual[last[0]], mean, whole, bound):
+        if self.beyond(mean, float(bound)) and not self._by_chance(
+            self.judged[last[0]][0], mean, whole, bound
+        ):
             yield number, TriggerKind.THRESHOLD, mean, float(bound)
 
     def _by_chance(
