@@ -107,7 +107,7 @@ class _Series:
 
     @cached_property
     def judged(self) -> list[tuple[tuple[MeasureValue, ...], tuple[float, float] | None]]:
-        """What each week is held against: known weeks before it within their limit; its own mean and limit."""
+        """The known weeks before each week that were within their limit, and its mean and limit by them."""
         usual: list[MeasureValue] = []
         found: list[tuple[tuple[MeasureValue, ...], tuple[float, float] | None]] = []
         for week in self.weeks:
