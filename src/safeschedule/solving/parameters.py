@@ -125,9 +125,7 @@ class TimesParameters(Parameters):
     anew_work: Positive = 0.2
     """Deterministic time for a clinician from which a week begun empty comes to be the better one."""
     anew_seconds: Positive = 0.25
-    """The same in seconds of a processor."""
-    anew_seconds_cut: Positive = 0.3
-    """The same where parts are cut out of the whole model: what follows is quicker then."""
+    """The same in seconds of a processor, where each part is encoded by itself."""
     row_seconds: Positive = 1e-4
     """Seconds for a placement in the encoding of the whole model, on a slow processor."""
     whole_share: Share = 0.15

@@ -22,11 +22,11 @@ Asked = tuple[int, int | None]
 class Times:
     """Finds each clinician's best week, alone.
 
-    First in the planned half-days (a construction does that in a hurry), then what fits beside them; from
-    there each date is made anew, which takes a small part of the time of a whole week, and is nearly always
-    proven the best. Where each part is encoded by itself, whole weeks of those who could take what is urgent
-    and left out come before, and those of who misses much of the plan last; where parts are cut out, what
-    follows is better (see `improvement`).
+    First in the planned half-days (a construction does that in a hurry, and where parts are cut out in a
+    limit of seconds), then what fits beside them; from there each date is made anew, which takes a small part
+    of the time of a whole week, and is nearly always proven the best. Where each part is encoded by itself,
+    whole weeks of those who could take what is urgent and left out come before, and those of who misses much
+    of the plan last; where parts are cut out, what follows is better (see `improvement`).
     """
 
     def run(self, search: Search) -> None:
@@ -38,9 +38,10 @@ class Times:
         search.enter("times")
         allowed = np.where(search.rows.is_session, plan.mask | ~search.open, ~search.team)
         likely = allowed & (plan.likely | ~search.rows.is_session)
-        seconds = times.anew_seconds if search.whole is None else times.anew_seconds_cut
-        hurried = search.hurried(times.anew_work, seconds, search.budget.left)
-        if plan.found and not hurried:
+        # Dates that are cut out are quicker than whole weeks can be proven: of seconds weeks only take away.
+        dates_alone = search.whole is not None and not search.budget.repeatable
+        hurried = search.hurried(times.anew_work, times.anew_seconds, search.budget.left)
+        if plan.found and not (dates_alone or hurried):
             _alone(search, plan, [(c, None) for c in search.people], likely, times.planned_share)
         elif plan.found and search.whole is not None:
             _complete(search, likely)
