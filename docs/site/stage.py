@@ -17,7 +17,6 @@ HERE = Path(__file__).parent
 BESIDE = (
     "README.md",
     "CHANGELOG.md",
-    ".github/*.md",
     "benchmarks/README.md",
     "tests/cases/README.md",
     "solvers/*.md",
