@@ -10,6 +10,7 @@ ALONE := .venv-noortools
 LOCKING := .venv-lock
 SITE := .venv-docs
 OFFLINE := .venv-offline
+WHEELS := wheels
 RELEASE := .venv-release
 UV_VERSION := 0.13.9
 # Tools of a release alone: in an environment of their own, so that no lock file needs them.
@@ -102,9 +103,12 @@ dist: $(VENV)/dev.stamp $(VENV)/project.stamp ## build the wheel and the source 
 	rm -rf dist
 	$(VENV)/bin/python -m build --no-isolation --outdir dist
 
-wheels: wheels/wheels.stamp ## gather all that an installation without network needs, into wheels/
+# What is locked is fetched once; what is made here, each time.
+wheels: $(WHEELS)/locked.stamp ## gather all that an installation without network needs, into wheels/
+	$(VENV)/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(WHEELS) . $(foreach file,$(PLUG_INS),./$(dir $(file)))
+	@touch $(WHEELS)/wheels.stamp
 
-offline: $(OFFLINE)/project.stamp ## install from wheels/ alone, and try what was installed
+offline: wheels $(OFFLINE)/project.stamp ## install from wheels/ alone, and try what was installed
 	$(OFFLINE)/bin/python -I tests/packaging/try_offline.py
 
 sbom: $(RELEASE)/tools.stamp ## list what an installation with all extras brings, as CycloneDX, into build/
@@ -131,7 +135,7 @@ lock: $(LOCKING)/uv-$(UV_VERSION).stamp ## work out the lock files again from py
 		--constraint requirements-dev.lock --output-file requirements-verifier.lock
 
 clean: ## remove what was set up and made here
-	rm -rf $(VENV) $(ALONE) $(LOCKING) $(SITE) $(OFFLINE) $(RELEASE) demo-out build dist wheels
+	rm -rf $(VENV) $(ALONE) $(LOCKING) $(SITE) $(OFFLINE) $(RELEASE) demo-out build dist $(WHEELS)
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests solvers -name __pycache__ -prune -exec rm -rf {} +
 
@@ -175,16 +179,18 @@ $(SITE)/project.stamp: requirements-docs.lock pyproject.toml
 	@touch $@
 
 # For the machine, the system and the Python that it is made with. Versions and hashes are those of the lock file.
-wheels/wheels.stamp: $(VENV)/runtime.stamp requirements-all.lock pyproject.toml src/safeschedule/__init__.py $(PLUG_INS)
-	rm -rf wheels
-	$(VENV)/bin/python -m pip download --quiet --require-hashes --only-binary :all: --dest wheels -r requirements-all.lock
-	$(VENV)/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir wheels . $(foreach file,$(PLUG_INS),./$(dir $(file)))
+$(WHEELS)/locked.stamp: $(VENV)/runtime.stamp requirements-all.lock
+	rm -rf $(WHEELS)
+	$(VENV)/bin/python -m pip download --quiet --require-hashes --only-binary :all: --dest $(WHEELS) -r requirements-all.lock
 	@touch $@
 
+$(WHEELS)/wheels.stamp:
+	$(MAKE) wheels
+
 # Nothing but the folder is looked at, so that whatever is missing in it shows.
-$(OFFLINE)/project.stamp: wheels/wheels.stamp
+$(OFFLINE)/project.stamp: $(WHEELS)/wheels.stamp
 	$(NEW_VENV)
-	$(OFFLINE)/bin/python -m pip install --quiet --no-index --find-links wheels "safeschedule[all,dask,postgres]" \
+	$(OFFLINE)/bin/python -m pip install --quiet --no-index --find-links $(WHEELS) "safeschedule[all,dask,postgres]" \
 		$(patsubst solvers/%/pyproject.toml,safeschedule-%,$(filter-out solvers/timefold/%,$(PLUG_INS)))
 	@touch $@
 
