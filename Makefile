@@ -11,6 +11,7 @@ LOCKING := .venv-lock
 SITE := .venv-docs
 OFFLINE := .venv-offline
 WHEELS := wheels
+VERSION := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' src/safeschedule/__init__.py)
 RELEASE := .venv-release
 UV_VERSION := 0.13.9
 # Tools of a release alone: in an environment of their own, so that no lock file needs them.
@@ -113,7 +114,8 @@ offline: wheels $(OFFLINE)/project.stamp ## install from wheels/ alone, and try 
 
 sbom: $(RELEASE)/tools.stamp ## list what an installation with all extras brings, as CycloneDX, into build/
 	@mkdir -p build
-	$(RELEASE)/bin/cyclonedx-py requirements requirements-all.lock --pyproject pyproject.toml --output-reproducible \
+	sed 's/^dynamic = \["version"\].*/version = "$(VERSION)"/' pyproject.toml > build/pyproject.toml
+	$(RELEASE)/bin/cyclonedx-py requirements requirements-all.lock --pyproject build/pyproject.toml --output-reproducible \
 		--output-format JSON --output-file build/safeschedule.cdx.json
 
 licences: $(RELEASE)/tools.stamp $(OFFLINE)/project.stamp ## check the licences of what an installation with all extras brings

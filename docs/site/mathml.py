@@ -5,6 +5,7 @@ Docutils turns TeX into it. What it does not know is a warning, and so an error 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -13,6 +14,7 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+_FENCE = re.compile(r"<mo>([(){}\[\]|⌈⌉])</mo>")
 _log = logging.getLogger(__name__)
 
 
@@ -30,7 +32,9 @@ def mathml(source: str, *, block: bool, place: nodes.Node | None = None) -> str:
         _log.warning("a formula that docutils cannot turn into MathML: %s", error, location=place)
         return ""
     # On one line: between its tags white space means nothing.
-    return "".join(line.strip() for line in text.splitlines())
+    line = "".join(line.strip() for line in text.splitlines())
+    # Without a font for mathematics browsers stretch braces round one line to three.
+    return _FENCE.sub(r'<mo stretchy="false">\1</mo>', line)
 
 
 def _inline(self: Any, node: nodes.math) -> None:

@@ -79,7 +79,9 @@ def test_every_dependency_is_locked() -> None:
 def test_what_every_extra_needs_is_locked() -> None:
     """An installation without network would end at a wheel that is not in the folder."""
     extras = PROJECT["optional-dependencies"].values()
-    wanted = {re.split(r"[<>=!~ ;\[]", line)[0].replace(".", "-").lower() for extra in extras for line in extra}
+    wanted = {
+        re.split(r"[<>=!~ ;\[]", line)[0].replace(".", "-").lower() for extra in extras for line in extra
+    }
     assert wanted - {"safeschedule"} <= names("requirements-all.lock")
 
 

@@ -1,4 +1,4 @@
-"""The source archive: all that is needed to build, test and document the project, and nothing that a run leaves."""
+"""The source archive: all that is needed to build, test and document it, and nothing that a run leaves."""
 
 import sys
 import tarfile

@@ -53,7 +53,7 @@ def _without_network() -> int:
     if cut and subprocess.run([*cut, "true"], capture_output=True, check=False).returncode:
         cut = []
     told = "no network interface (unshare -rn)" if cut else "proxies that lead nowhere"
-    proxies = {name: _NOWHERE for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
+    proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), _NOWHERE)
     environment = {**os.environ, **proxies, "no_proxy": "", _CUT: told}
     return subprocess.run(
         [*cut, sys.executable, "-I", str(Path(__file__).resolve())], env=environment, check=False
