@@ -9,7 +9,17 @@ VENV := .venv
 ALONE := .venv-noortools
 LOCKING := .venv-lock
 SITE := .venv-docs
+OFFLINE := .venv-offline
+WHEELS := wheels
+VERSION := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' src/safeschedule/__init__.py)
+RELEASE := .venv-release
 UV_VERSION := 0.13.9
+# Tools of a release alone: in an environment of their own, so that no lock file needs them.
+CYCLONEDX_VERSION := 7.5.0
+PIP_LICENSES_VERSION := 5.5.5
+# Parts of the names of licences that dependencies may have: permissive ones, and MPL and LGPL, whose libraries are
+# installed beside this one, unchanged, and imported.
+LICENCES := MIT;BSD;Apache;ISC;PSF;Python Software Foundation;Zlib;Unlicense;0BSD;MPL;Mozilla;LGPL;Lesser General Public
 
 # Wheels only, at the versions and hashes of the lock files: nothing else is fetched, nothing is compiled.
 INSTALL_LOCKED := -m pip install --quiet --require-hashes --only-binary :all:
@@ -23,7 +33,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-slow test-long test-all test-hours test-verifier-alone test-pydantic lint format types contracts docs-rules docs-plots docs check lock clean
+.PHONY: help demo test test-slow test-long test-all test-hours test-verifier-alone test-pydantic lint format types contracts docs-rules docs-plots docs dist wheels offline sbom licences check lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "make %-20s %s\n", $$1, $$2}'
@@ -90,6 +100,28 @@ docs-plots: $(VENV)/dev.stamp $(VENV)/project.stamp ## draw the pictures of docs
 docs: $(SITE)/project.stamp ## build the documentation site, into build/site/html
 	$(SITE)/bin/python -m docs.site $(WORKERS)
 
+dist: $(VENV)/dev.stamp $(VENV)/project.stamp ## build the wheel and the source archive, into dist/
+	rm -rf dist
+	$(VENV)/bin/python -m build --no-isolation --outdir dist
+
+# What is locked is fetched once; what is made here, each time.
+wheels: $(WHEELS)/locked.stamp ## gather all that an installation without network needs, into wheels/
+	$(VENV)/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(WHEELS) . $(foreach file,$(PLUG_INS),./$(dir $(file)))
+	@touch $(WHEELS)/wheels.stamp
+
+offline: wheels $(OFFLINE)/project.stamp ## install from wheels/ alone, and try what was installed
+	$(OFFLINE)/bin/python -I tests/packaging/try_offline.py
+
+sbom: $(RELEASE)/tools.stamp ## list what an installation with all extras brings, as CycloneDX, into build/
+	@mkdir -p build
+	sed 's/^dynamic = \["version"\].*/version = "$(VERSION)"/' pyproject.toml > build/pyproject.toml
+	$(RELEASE)/bin/cyclonedx-py requirements requirements-all.lock --pyproject build/pyproject.toml --output-reproducible \
+		--output-format JSON --output-file build/safeschedule.cdx.json
+
+licences: $(RELEASE)/tools.stamp $(OFFLINE)/project.stamp ## check the licences of what an installation with all extras brings
+	$(RELEASE)/bin/pip-licenses --python $(OFFLINE)/bin/python --from mixed --with-system --order license \
+		--ignore-packages pip setuptools --partial-match --allow-only "$(LICENCES)"
+
 check: test-all test-verifier-alone lint types contracts ## all of the checks
 
 # One `make lock` keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
@@ -99,12 +131,13 @@ COMPILE = $(LOCKING)/bin/uv pip compile pyproject.toml --no-config --system-cert
 lock: $(LOCKING)/uv-$(UV_VERSION).stamp ## work out the lock files again from pyproject.toml
 	$(COMPILE) --group build --output-file requirements.lock
 	$(COMPILE) --group dev --all-extras --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --all-extras --constraint requirements-dev.lock --output-file requirements-all.lock
 	$(COMPILE) --group docs --all-extras --constraint requirements-dev.lock --output-file requirements-docs.lock
 	printf "%s; python_version < '3'\n" highspy ortools | $(COMPILE) --group build --group test --override - \
 		--constraint requirements-dev.lock --output-file requirements-verifier.lock
 
 clean: ## remove what was set up and made here
-	rm -rf $(VENV) $(ALONE) $(LOCKING) $(SITE) demo-out build dist
+	rm -rf $(VENV) $(ALONE) $(LOCKING) $(SITE) $(OFFLINE) $(RELEASE) demo-out build dist $(WHEELS)
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests solvers -name __pycache__ -prune -exec rm -rf {} +
 
@@ -145,6 +178,28 @@ $(SITE)/project.stamp: requirements-docs.lock pyproject.toml
 	$(NEW_VENV)
 	$(SITE)/bin/python $(INSTALL_LOCKED) -r requirements-docs.lock
 	$(SITE)/bin/python $(INSTALL_PROJECT)
+	@touch $@
+
+# For the machine, the system and the Python that it is made with. Versions and hashes are those of the lock file.
+$(WHEELS)/locked.stamp: $(VENV)/runtime.stamp requirements-all.lock
+	rm -rf $(WHEELS)
+	$(VENV)/bin/python -m pip download --quiet --require-hashes --only-binary :all: --dest $(WHEELS) -r requirements-all.lock
+	@touch $@
+
+$(WHEELS)/wheels.stamp:
+	$(MAKE) wheels
+
+# Nothing but the folder is looked at, so that whatever is missing in it shows.
+$(OFFLINE)/project.stamp: $(WHEELS)/wheels.stamp
+	$(NEW_VENV)
+	$(OFFLINE)/bin/python -m pip install --quiet --no-index --find-links $(WHEELS) "safeschedule[all,dask,postgres]" \
+		$(patsubst solvers/%/pyproject.toml,safeschedule-%,$(filter-out solvers/timefold/%,$(PLUG_INS)))
+	@touch $@
+
+$(RELEASE)/tools.stamp:
+	$(NEW_VENV)
+	$(RELEASE)/bin/python -m pip install --quiet --only-binary :all: \
+		cyclonedx-bom==$(CYCLONEDX_VERSION) pip-licenses==$(PIP_LICENSES_VERSION)
 	@touch $@
 
 $(LOCKING)/uv-$(UV_VERSION).stamp:

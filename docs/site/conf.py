@@ -19,6 +19,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
     "sphinx.ext.viewcode",
+    "docs.site.mathml",
 ]
 root_doc = "index"
 exclude_patterns = ["**/.jupyter_cache", "jupyter_execute"]
@@ -27,7 +28,11 @@ templates_path = [str(_HERE / "templates")]
 # -- pages
 
 myst_heading_anchors = 4
-myst_enable_extensions = ["colon_fence"]
+myst_enable_extensions = ["colon_fence", "dollarmath"]
+# A dollar beside a digit or a space is a price or a shell's variable.
+myst_dmath_allow_space = False
+myst_dmath_allow_digits = False
+html_math_renderer = "mathml"
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = -1  # a search ends by its own limit, however busy the machine is

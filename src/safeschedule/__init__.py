@@ -16,7 +16,7 @@ import logging
 
 from safeschedule.lazily import loader
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # All that is public, by the module where it is at home. What type checkers see is in __init__.pyi.
 _HOMES = {

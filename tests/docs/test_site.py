@@ -18,6 +18,7 @@ SITE = Path(__file__).parents[2] / "build" / "site" / "html"
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PAGES = [
     *("index.html", "howto.html", "notebook.html", "api/index.html", "api/names/safeschedule.solve.html"),
+    *("docs/explanation/model.html", "docs/explanation/comparison.html"),
     *("docs/howto/plots.html", "docs/rules/recovery_buffer.html", "docs/reference/cli.html", "search.html"),
 ]
 built = pytest.mark.skipif(not (SITE / "index.html").exists(), reason="the site is not built: make docs")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from safeschedule import __version__
 from tests.packaging.conftest import ROOT, Run
 
 # One worker: building writes beside the sources.
@@ -38,7 +39,9 @@ def test_it_fits_the_library(folder: Path) -> None:
     said = project(folder)
     assert said["name"] == f"safeschedule-{folder.name}"
     assert folder.name in said["entry-points"][GROUP]
-    assert any(need.startswith("safeschedule") for need in said["dependencies"])
+    assert said["version"] == __version__
+    release = __version__.rsplit(".", 1)[0]
+    assert f"safeschedule>={release}" in said["dependencies"]
     assert (said["license"], said["requires-python"]) == (MAIN["license"], MAIN["requires-python"])
     assert (folder / said["readme"]).stat().st_size > 200
     assert list((folder / "tests").glob("test_*.py"))

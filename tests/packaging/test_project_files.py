@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from safeschedule import __version__
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 LOCK_FILES = (
-    *("requirements.lock", "requirements-dev.lock", "requirements-docs.lock"),
+    *("requirements.lock", "requirements-all.lock", "requirements-dev.lock", "requirements-docs.lock"),
     "requirements-verifier.lock",
 )
 
@@ -27,13 +30,22 @@ def names(lock_file: str) -> set[str]:
 
 def test_the_citation_names_the_version() -> None:
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert (citation["version"], citation["license"]) == (PROJECT["version"], PROJECT["license"])
+    assert (citation["version"], citation["license"]) == (__version__, PROJECT["license"])
+    assert f"## [{__version__}] - {citation['date-released']}" in CHANGELOG
+
+
+def test_the_version_has_one_home() -> None:
+    """Two places would say two versions after a release."""
+    for folder, home in ((".", ""), ("verify", "../")):
+        text = (ROOT / folder / "pyproject.toml").read_text(encoding="utf-8")
+        project = tomllib.loads(text)
+        assert project["project"]["dynamic"] == ["version"]
+        assert project["tool"]["hatch"]["version"]["path"] == f"{home}src/safeschedule/__init__.py"
 
 
 def test_the_changelog_has_a_place_for_rules() -> None:
-    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert "## [Unreleased]" in changelog
-    assert "### Rules" in changelog
+    assert "## [Unreleased]" in CHANGELOG
+    assert "### Rules" in CHANGELOG
 
 
 @pytest.mark.parametrize("lock_file", LOCK_FILES)
@@ -62,6 +74,27 @@ def test_every_dependency_is_locked() -> None:
     wanted = {re.split(r"[<>=!~ ;\[]", dependency)[0] for dependency in PROJECT["dependencies"]}
     assert wanted <= names("requirements.lock")
     assert wanted - {"highspy", "ortools"} <= names("requirements-verifier.lock")
+
+
+def test_what_every_extra_needs_is_locked() -> None:
+    """An installation without network would end at a wheel that is not in the folder."""
+    extras = PROJECT["optional-dependencies"].values()
+    wanted = {
+        re.split(r"[<>=!~ ;\[]", line)[0].replace(".", "-").lower() for extra in extras for line in extra
+    }
+    assert wanted - {"safeschedule"} <= names("requirements-all.lock")
+
+
+def test_what_a_release_needs_can_be_made() -> None:
+    """The workflow would ask for a target that is gone."""
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    asked = {word for line in re.findall(r"run: make (.+)", workflow) for word in line.split()}
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert {"dist", "docs", "licences", "offline", "sbom"} <= asked
+    assert [name for name in asked if not re.search(rf"^{name}:", makefile, re.MULTILINE)] == []
+    tested = set(re.findall(r'"(3\.\d+)"', workflow))
+    prefix = "Programming Language :: Python :: 3."
+    assert tested == {line.split(" :: ")[-1] for line in PROJECT["classifiers"] if line.startswith(prefix)}
 
 
 @pytest.mark.parametrize("slow", [False, True])
