@@ -112,11 +112,16 @@ def _fit_spans(
     most = need * build.plan_most[plans]
     posted: set[bytes] = set()
     build.model.ask()
-    for begin in np.unique(low)[::-1]:
-        for end in np.unique(high[low >= begin]):
-            inside = (low >= begin) & (high <= end)
-            room = capacity * int(((reach >= begin // grid) & (reach < -(-end // grid))).sum())
-            # Growing spans: one that takes in nothing new says nothing new.
-            if most[inside].sum() > room and (kind := inside.tobytes()) not in posted:
-                posted.add(kind)
-                build.model.add_row(build.plan_index[plans[inside]], need[inside], None, room)
+    begins, ends = np.unique(low)[::-1], np.unique(high)
+    # By begin and end: what may lie between them, and how many of the steps that can be reached do.
+    after, before = low >= begins[:, None], high <= ends[:, None]
+    steps_before = np.searchsorted(reach, -(-ends // grid))
+    room = capacity * (steps_before - np.searchsorted(reach, begins // grid)[:, None])
+    ending = after.astype(np.int64) @ (high[:, None] == ends)
+    tight = (ending > 0) & ((after * most) @ before.T > room)
+    for begin, end in np.argwhere(tight).tolist():
+        inside = after[begin] & before[end]
+        # Growing spans: one that takes in nothing new says nothing new.
+        if (kind := inside.tobytes()) not in posted:
+            posted.add(kind)
+            build.model.add_row(build.plan_index[plans[inside]], need[inside], None, int(room[begin, end]))
