@@ -31,7 +31,7 @@ _LOG = logging.getLogger(__name__)
 
 _Asks = highspy.cb.HighsCallbackType
 _DUAL, _PRIMAL = 1, 4
-# Prices of the dual simplex: steepest edge, which HiGHS takes by itself, has as many iterations or more in these
+# Prices of the dual simplex: steepest edge, which HiGHS takes by itself, has as many iterations in these
 # programmes, and each takes far longer (Forrest and Goldfarb 1992, doi:10.1007/BF01581089, on both).
 _DEVEX = 1
 _FEASIBLE = 2

@@ -42,7 +42,8 @@ class Times:
         dates_alone = search.whole is not None and not search.budget.repeatable
         hurried = search.hurried(times.anew_work, times.anew_seconds, search.budget.left)
         if plan.found and not (dates_alone or hurried):
-            _alone(search, plan, [(c, None) for c in search.people], likely, times.planned_share)
+            people = [(c, None) for c in search.people]
+            _alone(search, plan, people, likely, times.planned_share, reserve=_to_complete(search))
         elif plan.found and search.whole is not None:
             _complete(search, likely)
         _complete(search, allowed)
@@ -69,7 +70,21 @@ def _complete(search: Search, allowed: Bools) -> None:
         search.take(search.completed(search.current, lambda: search.budget.over, allowed))
 
 
-def _alone(search: Search, plan: Plan, asked: Sequence[Asked], allowed: Bools, share: float = 1.0) -> None:
+def _to_complete(search: Search) -> float:
+    """Return the seconds for a construction round what stands; 0 with a deterministic limit."""
+    if search.budget.repeatable:
+        return 0.0
+    return sum(phase.seconds for phase in search.timeline.phases if phase.name == "construction")
+
+
+def _alone(
+    search: Search,
+    plan: Plan,
+    asked: Sequence[Asked],
+    allowed: Bools,
+    share: float = 1.0,
+    reserve: float = 0.0,
+) -> None:
     """Improve clinicians' weeks, or single dates of them, one by one over allowed rows.
 
     In a whole week no more is looked for than is planned; on a date whatever can be had.
@@ -78,13 +93,22 @@ def _alone(search: Search, plan: Plan, asked: Sequence[Asked], allowed: Bools, s
     ----------
     share
         Of a step (see `Search.step`), what each may take.
+    reserve
+        Seconds that are kept for what follows: a schedule in which somebody's week is still empty is worth
+        less than the one that was constructed.
     """
     # Whose change met another's is asked once more.
     waiting, again, under_way = deque(asked), set[Asked](), deque[Asked]()
-    rows = search.rows
+    rows, began, heard = search.rows, search.budget.elapsed, 0
+
+    def late() -> bool:
+        pace = (search.budget.elapsed - began) / heard if heard else 0.0
+        return search.budget.left - pace * len(under_way) < reserve
 
     def draw(state: State, busy: frozenset[int]) -> Job | None:
         if search.budget.over or not waiting or waiting[0][0] in busy or (waiting[0] in again and busy):
+            return None
+        if reserve and late():
             return None
         under_way.append(waiting.popleft())
         person, date = under_way[-1]
@@ -96,6 +120,8 @@ def _alone(search: Search, plan: Plan, asked: Sequence[Asked], allowed: Bools, s
         return search.solver.job(Task([person], free, slack, share * search.step(1), PLAIN))
 
     def learn(state: State, _: Job, change: Improvement | None) -> None:
+        nonlocal heard
+        heard += 1
         search.take(state)
         one = under_way.popleft()
         if change is None and one not in again:
