@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -55,16 +56,26 @@ def new_postgres() -> Iterator[Callable[[], str]]:
 POSTGRES = pytest.param("postgresql", marks=[pytest.mark.xdist_group("postgres"), pytest.mark.slow])
 
 
+@pytest.fixture(scope="session")
+def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of an empty store, for each test to copy: to make one takes half a second."""
+    folder = tmp_path_factory.mktemp("empty") / "data"
+    made = Store(str(folder / "safeschedule.db"))
+    made.make()
+    made.close()
+    return folder
+
+
 @pytest.fixture(params=["sqlite", POSTGRES])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """Give an empty store, in each of the two databases."""
     if request.param == "sqlite":
-        where = str(tmp_path / "data" / "safeschedule.db")
+        shutil.copytree(request.getfixturevalue("empty_data"), tmp_path / "data")
+        made = Store(str(tmp_path / "data" / "safeschedule.db"))
     else:
         new: Callable[[], str] = request.getfixturevalue("new_postgres")
-        where = new()
-    made = Store(where)
-    made.make()
+        made = Store(new())
+        made.make()
     yield made
     made.close()
 
@@ -97,17 +108,30 @@ class House:
         return client
 
 
-@pytest.fixture
-def house(tmp_path: Path, planned: tuple[Problem, Schedule]) -> Iterator[House]:
-    """Give an application on SQLite with a week, and an account for each role that is called like it."""
-    where = str(tmp_path / "data" / "safeschedule.db")
-    store = Store(where)
-    store.make()
+@pytest.fixture(scope="session")
+def furnished(
+    empty_data: Path, tmp_path_factory: pytest.TempPathFactory, planned: tuple[Problem, Schedule]
+) -> tuple[Path, str]:
+    """Give the folder of a store with accounts and a week, for each test to copy, and the week's code."""
+    folder = tmp_path_factory.mktemp("furnished") / "data"
+    shutil.copytree(empty_data, folder)
+    store = Store(str(folder / "safeschedule.db"))
     with store.writing() as connection:
         for role in (*ROLES, "second"):
             clinician = planned[0].clinicians[0].id if role == "clinician" else None
             add_account(connection, role, "lead" if role == "second" else role, "test", clinician=clinician)
     with store.deciding() as connection:
         week = begin(connection, Actor("scheduler", "scheduler"), *planned, "For a test")
-    yield House(store, Settings(where), week.code)
+    store.close()
+    return folder, week.code
+
+
+@pytest.fixture
+def house(tmp_path: Path, furnished: tuple[Path, str]) -> Iterator[House]:
+    """Give an application on SQLite with a week, and an account for each role that is called like it."""
+    folder, week = furnished
+    shutil.copytree(folder, tmp_path / "data")
+    where = str(tmp_path / "data" / "safeschedule.db")
+    store = Store(where)
+    yield House(store, Settings(where), week)
     store.close()
