@@ -91,7 +91,8 @@ def _waiting() -> tuple[IO[str], IO[str]]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env=os.environ | {"PYTHONPATH": str(_SOURCE)},
+        # A fork has one thread alone: Arrow's other pools keep one of their own.
+        env=os.environ | {"PYTHONPATH": str(_SOURCE), "ARROW_DEFAULT_MEMORY_POOL": "system"},
     )
     assert process.stdin is not None
     assert process.stdout is not None
