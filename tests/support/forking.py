@@ -2,7 +2,11 @@
 
 A Python that has loaded them waits; each call forks it, and the child is the command from then on: with the
 directory, environment, streams and end that ``python -m safeschedule`` has. Whoever tests how Python itself
-begins, or signals, starts a new one. Where there is no fork, everybody does.
+begins, or signals, starts a new one.
+
+A fork takes one thread along, and every lock that another thread holds stays locked for ever. So the Python
+that waits counts its threads before each fork, and forks only when it has one alone. When it has more, or
+when the system does not tell (only Linux does, in ``/proc``), the command runs in a new Python.
 """
 
 from __future__ import annotations
@@ -12,12 +16,14 @@ import importlib
 import json
 import os
 import pkgutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -26,6 +32,16 @@ Done = subprocess.CompletedProcess[str]
 
 _SOURCE = Path(__file__).parents[2] / "src"
 _NOT_LOADED = {"__main__", "plots", "testing", "web"}
+_THREADS = Path("/proc/self/task")
+_NOT_FORKED = 0
+_ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",  # numpy's
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",  # Arrow makes this pool even where it uses another
+}
+"""With these, libraries start no threads when they are loaded."""
+
+_ONE_CALL = threading.Lock()
 
 
 def run_command(
@@ -37,19 +53,6 @@ def run_command(
     timeout: float = 120,
 ) -> Done:
     """Run the command with arguments to its end; what it reads and prints is UTF-8."""
-    if not hasattr(os, "fork"):
-        command = [sys.executable, "-m", "safeschedule", *arguments]
-        return subprocess.run(
-            command,
-            input=stdin,
-            cwd=cwd,
-            env=env,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=timeout,
-            check=False,
-        )
     with tempfile.TemporaryDirectory(prefix="command-") as folder:
         files = [Path(folder) / name for name in ("in", "out", "err")]
         files[0].write_bytes(stdin.encode())
@@ -59,49 +62,89 @@ def run_command(
             "env": dict(env),
             "streams": list(map(str, files)),
         }
-        status = _ask(asked, timeout)
+        status = _ask(asked, timeout) if _THREADS.is_dir() else None
+        if status is None:
+            return _run_new(asked, stdin, timeout)
         out, err = (path.read_text(encoding="utf-8") for path in files[1:])
     return Done(list(arguments), status, out, err)
 
 
-def _ask(asked: dict[str, Any], timeout: float) -> int:
-    """Return the exit status of one call; minus the number of the signal that ended it."""
-    waiting, answers = _waiting()
-    print(json.dumps(asked), file=waiting, flush=True)
-    process, late = int(answers.readline()), threading.Event()
+def _run_new(asked: dict[str, Any], stdin: str, timeout: float) -> Done:
+    return subprocess.run(
+        [sys.executable, "-m", "safeschedule", *asked["arguments"]],
+        input=stdin,
+        cwd=asked["cwd"],
+        env=asked["env"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=timeout,
+        check=False,
+    )
+
+
+def _ask(asked: dict[str, Any], timeout: float) -> int | None:
+    """Return the exit status of one call, or minus the signal that ended it; none if nothing was forked."""
+    with _ONE_CALL:
+        try:
+            return _answer(start_waiting(), asked, timeout)
+        except subprocess.TimeoutExpired:
+            raise
+        except BaseException:  # it was not heard to the end: the next call has another
+            start_waiting.cache_clear()
+            raise
+
+
+def _answer(waiting: subprocess.Popen[str], asked: dict[str, Any], timeout: float) -> int | None:
+    assert waiting.stdin is not None
+    assert waiting.stdout is not None
+    print(json.dumps(asked), file=waiting.stdin, flush=True)
+    process, late = _number(waiting.stdout), threading.Event()
+    if process == _NOT_FORKED:
+        return None
 
     def end() -> None:
         late.set()
-        os.kill(process, 9)
+        with suppress(ProcessLookupError):  # it has just ended by itself
+            os.kill(process, signal.SIGKILL)
 
     timer = threading.Timer(timeout, end)
     timer.start()
-    status = int(answers.readline())
-    timer.cancel()
+    try:
+        status = _number(waiting.stdout)
+    finally:
+        timer.cancel()
     if late.is_set():
         raise subprocess.TimeoutExpired(asked["arguments"], timeout)
     return status
 
 
+def _number(answers: IO[str]) -> int:
+    line = answers.readline()
+    if not line:
+        raise RuntimeError("The Python that waits to be forked has ended.")
+    return int(line)
+
+
 @cache
-def _waiting() -> tuple[IO[str], IO[str]]:
-    """Start the Python that waits; return where it is asked, and where it answers."""
+def start_waiting() -> subprocess.Popen[str]:
+    """Start the Python that waits: it is asked in a line, and answers with two."""
     process = subprocess.Popen(
         [sys.executable, __file__],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        # A fork has one thread alone: Arrow's other pools keep one of their own.
-        env=os.environ | {"PYTHONPATH": str(_SOURCE), "ARROW_DEFAULT_MEMORY_POOL": "system"},
+        env=os.environ | {"PYTHONPATH": str(_SOURCE)} | _ONE_THREAD,
     )
-    assert process.stdin is not None
-    assert process.stdout is not None
 
     def stop() -> None:
-        process.communicate()  # closes what it reads: it ends
+        try:
+            process.communicate(timeout=10)  # closes what it reads: it ends
+        except subprocess.TimeoutExpired:
+            process.kill()
 
     atexit.register(stop)
-    return process.stdin, process.stdout
+    return process
 
 
 def _load() -> None:
@@ -148,6 +191,9 @@ def _serve() -> dict[str, Any] | None:
     gc.collect()
     gc.freeze()  # children do not go through what is loaded
     for line in sys.stdin:
+        if len(list(_THREADS.iterdir())) > 1:
+            print(_NOT_FORKED, flush=True)
+            continue
         child = os.fork()
         if child == 0:
             asked: dict[str, Any] = json.loads(line)
