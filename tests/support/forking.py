@@ -14,6 +14,7 @@ from __future__ import annotations
 import atexit
 import importlib
 import json
+import math
 import os
 import pkgutil
 import signal
@@ -99,21 +100,26 @@ def _answer(waiting: subprocess.Popen[str], asked: dict[str, Any], timeout: floa
     assert waiting.stdin is not None
     assert waiting.stdout is not None
     print(json.dumps(asked), file=waiting.stdin, flush=True)
-    process, late = _number(waiting.stdout), threading.Event()
+    process = _number(waiting.stdout)
     if process == _NOT_FORKED:
         return None
+    over, late = threading.Event(), threading.Event()
 
-    def end() -> None:
+    def watch() -> None:
+        for _ in range(math.ceil(timeout)):  # steps: time in which the machine slept, or all stood, is one
+            if over.wait(1):
+                return
         late.set()
         with suppress(ProcessLookupError):  # it has just ended by itself
             os.kill(process, signal.SIGKILL)
 
-    timer = threading.Timer(timeout, end)
-    timer.start()
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
     try:
         status = _number(waiting.stdout)
     finally:
-        timer.cancel()
+        over.set()
+        watching.join()
     if late.is_set():
         raise subprocess.TimeoutExpired(asked["arguments"], timeout)
     return status
