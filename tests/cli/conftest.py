@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from tests.support.forking import run_command
-
 SOURCE = Path(__file__).parents[2] / "src"
 COMMAND = (sys.executable, "-m", "safeschedule")
 HOURS = [{"day": day, "start": "09:00", "end": "17:00"} for day in ("mon", "tue")]
@@ -27,8 +25,16 @@ def run(
     *arguments: str | Path, stdin: str = "", cwd: Path | None = None, width: int = 80, timeout: int = 120
 ) -> Done:
     """Run the command with arguments to its end."""
-    return run_command(
-        list(map(str, arguments)), stdin=stdin, cwd=cwd, env=environment(COLUMNS=str(width)), timeout=timeout
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        input=stdin,
+        cwd=cwd,
+        env=environment(COLUMNS=str(width)),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=timeout,
+        check=False,
     )
 
 
