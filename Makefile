@@ -30,7 +30,8 @@ INSTALL_PLUG_INS := -m pip install --quiet --no-deps --no-build-isolation \
 	$(foreach file,$(PLUG_INS),--editable ./$(dir $(file)))
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
-unexport PYTHONPATH PYTHONHOME
+# Without compiled files, each of hundreds of processes that tests start would compile the library anew.
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-slow test-long test-all test-hours test-verifier-alone test-pydantic lint format types contracts docs-rules docs-plots docs dist wheels offline sbom licences check lock clean
@@ -139,7 +140,7 @@ lock: $(LOCKING)/uv-$(UV_VERSION).stamp ## work out the lock files again from py
 clean: ## remove what was set up and made here
 	rm -rf $(VENV) $(ALONE) $(LOCKING) $(SITE) $(OFFLINE) $(RELEASE) demo-out build dist $(WHEELS)
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find src tests solvers -name __pycache__ -prune -exec rm -rf {} +
+	find benchmarks docs src tests solvers -name __pycache__ -prune -exec rm -rf {} +
 
 define NEW_VENV
 @$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { \

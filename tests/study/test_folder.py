@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import pytest
 
 from safeschedule import InputError, Scenario, Study, StudyResults
+from safeschedule.study.frames import writer
 from safeschedule.study.jobs import StudyLimits
+from safeschedule.study.kept import REST
 from safeschedule.study.runs import StudyRun
 from safeschedule.study.store import RunStore, keys_in
 from tests.study.weeks import LIMIT, SCENARIOS, Inline, run, week
@@ -95,6 +98,19 @@ def test_a_damaged_file_is_told_and_solved_again(tmp_path: Path, damage: bytes) 
     again = run(study, folder=tmp_path, executor=executor)
     assert again.runs == whole.runs
     assert len(executor.jobs) == 1
+    assert path.name in again.notes[0]
+
+
+@pytest.mark.parametrize("rest", ["{}", "[]", "no JSON"])
+def test_a_file_that_lacks_half_of_a_run_is_solved_again(tmp_path: Path, rest: str) -> None:
+    """A file that is Parquet, but holds no run, would stop the study."""
+    study = Study(week(), SCENARIOS[:1])
+    whole = run(study, folder=tmp_path)
+    path = tmp_path / "runs" / f"{whole.runs[1].key}.parquet"
+    frame = nw.read_parquet(path, backend=writer())
+    frame.with_columns(nw.lit(rest).alias(REST)).write_parquet(path)
+    again = run(study, folder=tmp_path)
+    assert again.runs == whole.runs
     assert path.name in again.notes[0]
 
 

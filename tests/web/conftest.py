@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 pytest.importorskip("fastapi", reason="the web application is not installed: pip install 'safeschedule[web]'")
 pytest.importorskip("httpx2", reason="the test client needs httpx2")
 
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from safeschedule import Problem, Schedule, solve
@@ -55,16 +58,26 @@ def new_postgres() -> Iterator[Callable[[], str]]:
 POSTGRES = pytest.param("postgresql", marks=[pytest.mark.xdist_group("postgres"), pytest.mark.slow])
 
 
+@pytest.fixture(scope="session")
+def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of an empty store, for each test to copy: to make one takes half a second."""
+    folder = tmp_path_factory.mktemp("empty") / "data"
+    made = Store(str(folder / "safeschedule.db"))
+    made.make()
+    made.close()
+    return folder
+
+
 @pytest.fixture(params=["sqlite", POSTGRES])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """Give an empty store, in each of the two databases."""
     if request.param == "sqlite":
-        where = str(tmp_path / "data" / "safeschedule.db")
+        shutil.copytree(request.getfixturevalue("empty_data"), tmp_path / "data")
+        made = Store(str(tmp_path / "data" / "safeschedule.db"))
     else:
         new: Callable[[], str] = request.getfixturevalue("new_postgres")
-        where = new()
-    made = Store(where)
-    made.make()
+        made = Store(new())
+        made.make()
     yield made
     made.close()
 
@@ -85,10 +98,16 @@ class House:
     settings: Settings
     week: str
 
+    @cached_property
+    def app(self) -> FastAPI:
+        """The application that all of its browsers ask: to make one takes a third of a second."""
+        return create_app(self.settings, self.store)
+
     def client(self, role: str | None) -> TestClient:
         """Give a browser: of somebody of that role, or of nobody."""
-        app = create_app(self.settings, self.store)
-        client = TestClient(app, base_url="http://127.0.0.1:8420", headers=OWN_PAGE, follow_redirects=False)
+        client = TestClient(
+            self.app, base_url="http://127.0.0.1:8420", headers=OWN_PAGE, follow_redirects=False
+        )
         if role is not None:
             with self.store.writing() as connection:
                 account = find_account(connection, role)
@@ -97,17 +116,30 @@ class House:
         return client
 
 
-@pytest.fixture
-def house(tmp_path: Path, planned: tuple[Problem, Schedule]) -> Iterator[House]:
-    """Give an application on SQLite with a week, and an account for each role that is called like it."""
-    where = str(tmp_path / "data" / "safeschedule.db")
-    store = Store(where)
-    store.make()
+@pytest.fixture(scope="session")
+def furnished(
+    empty_data: Path, tmp_path_factory: pytest.TempPathFactory, planned: tuple[Problem, Schedule]
+) -> tuple[Path, str]:
+    """Give the folder of a store with accounts and a week, for each test to copy, and the week's code."""
+    folder = tmp_path_factory.mktemp("furnished") / "data"
+    shutil.copytree(empty_data, folder)
+    store = Store(str(folder / "safeschedule.db"))
     with store.writing() as connection:
         for role in (*ROLES, "second"):
             clinician = planned[0].clinicians[0].id if role == "clinician" else None
             add_account(connection, role, "lead" if role == "second" else role, "test", clinician=clinician)
     with store.deciding() as connection:
         week = begin(connection, Actor("scheduler", "scheduler"), *planned, "For a test")
-    yield House(store, Settings(where), week.code)
+    store.close()
+    return folder, week.code
+
+
+@pytest.fixture
+def house(tmp_path: Path, furnished: tuple[Path, str]) -> Iterator[House]:
+    """Give an application on SQLite with a week, and an account for each role that is called like it."""
+    folder, week = furnished
+    shutil.copytree(folder, tmp_path / "data")
+    where = str(tmp_path / "data" / "safeschedule.db")
+    store = Store(where)
+    yield House(store, Settings(where), week)
     store.close()

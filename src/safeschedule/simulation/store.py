@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from safeschedule.exchange.frames.kinds import NUMBER, TEXT, WHOLE
 from safeschedule.exchange.frames.layout import FrameColumn, FrameTable
-from safeschedule.exchange.writing import Files
-from safeschedule.needing import library
 from safeschedule.simulation.figures import WEEK_FIGURES
 from safeschedule.simulation.replication import Replication
-from safeschedule.study.frames import frame_of, writer
-
-REST = "rest_json"
-"""The column with what no other column has; the same in every row."""
+from safeschedule.study.kept import REST, KeptFiles, Rows
 
 _COLUMNS = tuple(
     FrameColumn(own.name, "", WHOLE if own.whole else NUMBER, about=own.about)
     for own in WEEK_FIGURES.values()
 )
 STORED = FrameTable("stored", (*_COLUMNS, FrameColumn(REST, "", TEXT, about="All else, as JSON.")), "Weeks.")
-"""A file of the folder: a row for each week."""
+"""A file of the folder: a row for each week; what is no figure is the same in every row."""
 
 
 class ReplicationStore:
@@ -37,28 +30,14 @@ class ReplicationStore:
     """
 
     def __init__(self, folder: str | Path) -> None:
-        self.folder = Path(folder)
-        self.notes: list[str] = []
+        self._files = KeptFiles(Path(folder), STORED, ("replication", "simulated"))
+        self.notes = self._files.notes
         """What was found damaged, in words."""
 
     def get(self, key: str, policy: str) -> Replication | None:
         """Return what is kept under a key, for a policy by its name; a damaged file counts as none."""
-        path = self.folder / f"{key}.parquet"
-        if not path.is_file():
-            return None
-        nw = library("narwhals", "simulations in a folder", "study")
-        try:
-            rows: list[dict[str, Any]] = nw.read_parquet(path, backend=writer()).rows(named=True)
-            rest = json.loads(rows[0][REST])
-            weeks = [{name: row[name] for name in WEEK_FIGURES if row[name] is not None} for row in rows]
-            found = Replication.from_dict({**rest, "weeks": weeks})
-        except Exception as error:  # each library has its own; what is in the file is to blame
-            self.notes.append(f"{path.name} is damaged and simulated again: {type(error).__name__}")
-            return None
-        if found.key != key:
-            self.notes.append(f"{path.name} is another replication's file and simulated again")
-            return None
-        return replace(found, policy=policy)
+        found = self._files.get(key, _read)
+        return None if found is None else replace(found, policy=policy)
 
     def keep(self, found: Replication) -> None:
         """Write a replication down, whole or not at all; one with faults is not kept."""
@@ -67,9 +46,9 @@ class ReplicationStore:
         plain = found.to_dict()
         weeks = plain.pop("weeks")
         rest = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        frame = frame_of(STORED, [{**week, REST: rest} for week in weeks], writer(), "simulation")
-        stream = io.BytesIO()
-        library("narwhals", "simulations in a folder", "study").from_native(frame).write_parquet(stream)
-        with Files() as files:
-            files.folder(self.folder)
-            files.write(self.folder / f"{found.key}.parquet", stream.getvalue())
+        self._files.keep(found.key, [{**week, REST: rest} for week in weeks])
+
+
+def _read(rows: Rows) -> Replication:
+    weeks = [{name: row[name] for name in WEEK_FIGURES if row[name] is not None} for row in rows]
+    return Replication.from_dict({**json.loads(rows[0][REST]), "weeks": weeks})

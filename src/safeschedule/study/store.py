@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from safeschedule.errors import Fault, InputError
-from safeschedule.exchange.frames.native import frames_of
 from safeschedule.exchange.writing import Files
-from safeschedule.needing import library
 from safeschedule.problem.reading.parsing import parse_json
 from safeschedule.problem.reading.source import read_text
 from safeschedule.problem.showing import show
 from safeschedule.study.declared import STORED
 from safeschedule.study.figures import FIGURES
-from safeschedule.study.frames import writer
+from safeschedule.study.kept import REST, KeptFiles, Rows
 from safeschedule.study.runs import StudyRun
 
 PLAN = "study.json"
@@ -25,9 +22,6 @@ PLAN = "study.json"
 
 RUNS = "runs"
 """The folder with a file for each key."""
-
-REST = "rest_json"
-"""The column with what no other column has."""
 
 
 class RunStore:
@@ -41,30 +35,17 @@ class RunStore:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
-        self.notes: list[str] = []
+        self._files = KeptFiles(self.folder / RUNS, STORED, ("run", "solved"))
+        self.notes = self._files.notes
         """What was found damaged, in words."""
 
     def run(self, key: str) -> StudyRun | None:
         """Return what is kept under a key; a file that is damaged counts as none."""
-        path = self._path(key)
-        if not path.exists():
-            return None
-        try:
-            run = _run_of(path)
-        except InputError as error:
-            self.notes.append(f"{path.name} is damaged and solved again: {error.faults[0]}")
-            return None
-        if run.key != key:
-            self.notes.append(f"{path.name} is another run's file and solved again")
-            return None
-        return run
+        return self._files.get(key, _read)
 
     def keep(self, run: StudyRun) -> None:
         """Write a run down, whole or not at all."""
-        data = _parquet(run)
-        with Files() as files:
-            files.folder(self.folder / RUNS)
-            files.write(self._path(run.key), data)
+        self._files.keep(run.key, [_row(run)])
 
     def keep_plan(self, plan: dict[str, Any]) -> None:
         """Write down which runs belong to the study."""
@@ -90,12 +71,9 @@ class RunStore:
             raise InputError("study", [Fault("no_study", PLAN, show(data), "what a study has written")])
         return data
 
-    def _path(self, key: str) -> Path:
-        return self.folder / RUNS / f"{key}.parquet"
 
-
-def _parquet(run: StudyRun) -> bytes:
-    """Return the file of a run: a column for each figure, and one with all the rest."""
+def _row(run: StudyRun) -> dict[str, Any]:
+    """Return the row of a run's file: a column for each figure, and one with all the rest."""
     plain = run.to_dict()
     figures = plain.pop("figures")
     row = {name: figures.get(name) for name in FIGURES}
@@ -105,25 +83,14 @@ def _parquet(run: StudyRun) -> bytes:
         plain.pop(name, None)
     row["seed"] = plain.pop("seed")
     row[REST] = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    columns = {column.name: [row.get(column.name)] for column in STORED.columns}
-    frames = frames_of({STORED.name: columns}, {STORED.name: STORED}, writer(), "study")
-    stream = io.BytesIO()
-    nw = library("narwhals", "studies in a folder", "study")
-    nw.from_native(frames[STORED.name]).write_parquet(stream)
-    return stream.getvalue()
+    return row
 
 
-def _run_of(path: Path) -> StudyRun:
-    nw = library("narwhals", "studies in a folder", "study")
-    try:
-        frame = nw.read_parquet(path, backend=writer())
-        row: dict[str, Any] = next(iter(frame.iter_rows(named=True)))
-        rest = json.loads(row[REST])
-    except Exception as error:  # each library has its own; what is in the file is to blame
-        fault = Fault("not_parquet", path.name, show(str(error)), "a run in Parquet")
-        raise InputError("study", [fault]) from error
+def _read(rows: Rows) -> StudyRun:
+    row = rows[0]
     figures = {name: _figure(name, row.get(name)) for name in FIGURES if row.get(name) is not None}
     head = {name: row.get(name) for name in ("key", "problem_hash", "status", "seed", "ended", "seconds")}
+    rest = json.loads(row[REST])
     return StudyRun.from_dict({**rest, **head, "problem": "", "scenario": "", "figures": figures})
 
 
