@@ -153,7 +153,13 @@ class Subproblem:
 
     @classmethod
     def of(
-        cls, index: Index, rows: Rows, part: Part, settings: Mapping[str, Setting] | None = None
+        cls,
+        index: Index,
+        rows: Rows,
+        part: Part,
+        settings: Mapping[str, Setting] | None = None,
+        *,
+        lean: bool = False,
     ) -> Subproblem:
         """Return a part of rows, with all rules of the rulebook or some.
 
@@ -163,7 +169,8 @@ class Subproblem:
             The index says that it is time to end.
         """
         some = rows.take(part.numbers)
-        return cls(encode(index, some, fixed=part.fixed, settings=settings, people=part.people))
+        made = encode(index, some, fixed=part.fixed, settings=settings, people=part.people, lean=lean)
+        return cls(made)
 
     # What is asked besides the rules.
 
