@@ -263,12 +263,15 @@ def users(
     database: Annotated[
         str | None, typer.Option(metavar="URL", help="Of an empty PostgreSQL database; by itself SQLite.")
     ] = None,
+    processes: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="That answer; by itself what serve takes.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Have many people at the application at once, beside a running solve, and time their answers."""
     from benchmarks import users as asking
 
-    lines = asking.run(choose([name])[0], count, seconds, database, pause)
+    lines = asking.run(choose([name])[0], count, seconds, database, pause, processes)
     typer.echo("\n".join(map(records.line, lines)) if as_json else asking.table(lines))
     if lines[-1]["faults"]:
         raise typer.Exit(1)

@@ -52,7 +52,18 @@ def web(settings: Settings, listening: socket) -> None:
     server.capture_signals = nullcontext  # type: ignore[assignment,method-assign]
     # Whoever waits for an answer gets the interpreter sooner from a search that runs beside it.
     sys.setswitchinterval(_SWITCH)
+    threading.Thread(target=_warm, daemon=True).start()
     server.run([listening])
+
+
+def _warm() -> None:
+    """Ask one question of a bundled week, so that nobody who asks first waits until all is loaded."""
+    from safeschedule import Desk, Schedule
+    from safeschedule.samples import sample
+
+    problem = sample()
+    empty = Schedule(week_start=problem.week_start, time_zone=problem.time_zone)
+    Desk(problem, empty).suggest(problem.requests[0].id, 1)
 
 
 def worker(settings: Settings) -> None:
