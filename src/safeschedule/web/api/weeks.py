@@ -15,7 +15,7 @@ from safeschedule.web.auth.guard import Changer, Kept, Worker
 from safeschedule.web.board.strip import strip_at
 from safeschedule.web.live.looking import look_at
 from safeschedule.web.told import RefusalError
-from safeschedule.web.weeks import all_weeks, version_of
+from safeschedule.web.weeks import all_weeks, find, version_of
 from safeschedule.web.weeks.changing import begin
 
 router = api_router("weeks")
@@ -88,7 +88,8 @@ def week(actor: Worker, store: Kept, code: str, response: Response) -> dict[str,
 @router.get("/weeks/{code}/version", response_model=WeekAnswer)
 def version(actor: Worker, store: Kept, code: str) -> dict[str, Any]:
     """Which version a week is, and who made it: cheap, to be asked again and again."""
-    return look_at(store, code).week.summary()
+    with store.reading() as connection:
+        return find(connection, code).summary()
 
 
 @router.get("/weeks/{code}/problem")

@@ -12,9 +12,6 @@ from safeschedule import Problem, Progress, SafeScheduleError, Schedule
 from safeschedule.web.jobs.kinds import KINDS
 from safeschedule.web.jobs.outcome import JobOutcome
 
-_NICE = 15
-"""People are answered first; a search takes what of the processors they leave."""
-
 
 def run(pipe: Connection, kind: str, problem: str, schedule: str, asked: dict[str, Any]) -> None:
     """Do one job and send what came of it: ``("progress", ...)`` again and again, then ``("ended", ...)``.
@@ -31,8 +28,6 @@ def run(pipe: Connection, kind: str, problem: str, schedule: str, asked: dict[st
         What was asked for.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the worker ends this process
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
     stop, sending = threading.Event(), threading.Lock()
     threading.Thread(target=_hear, args=(pipe, stop), daemon=True).start()
 

@@ -21,6 +21,9 @@ _CLOSING = 3
 _SWITCH = 0.001
 """Seconds after which a thread lets another one have its turn."""
 
+_NICE = 15
+"""People are answered first; a search takes what of the processors they leave."""
+
 
 def web(settings: Settings, listening: socket) -> None:
     """Answer requests that come in at a socket; others may answer there as well."""
@@ -60,7 +63,10 @@ def _warm() -> None:
     """Ask one question of a bundled week, so that nobody who asks first waits until all is loaded."""
     from safeschedule import Desk, Schedule
     from safeschedule.samples import sample
+    from safeschedule.web.pages.rendering import environment
 
+    for name in ("week", "board", "grid_rows", "panel"):
+        environment().get_template(f"{name}.html.j2")
     problem = sample()
     empty = Schedule(week_start=problem.week_start, time_zone=problem.time_zone)
     Desk(problem, empty).suggest(problem.requests[0].id, 1)
@@ -73,6 +79,8 @@ def worker(settings: Settings) -> None:
 
     ended = threading.Event()
     _watched()
+    if hasattr(os, "nice"):
+        os.nice(_NICE)  # what it starts inherits that, from its first import on
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     Worker(Store(settings.where), ended).work()
