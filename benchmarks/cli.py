@@ -278,6 +278,24 @@ def users(
 
 
 @app.command()
+def browser(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An instance; see list.")] = "clinic-30-1",
+    checks: Annotated[int, typer.Option(min=1, metavar="N", help="Moves that are asked about.")] = 200,
+    opens: Annotated[int, typer.Option(min=1, metavar="N", help="How often the page is opened.")] = 5,
+    seconds: Annotated[float, typer.Option(min=1.0, metavar="SECONDS", help="To plan the week first.")] = 10.0,
+    as_json: Json = False,
+) -> None:
+    """Open a week's page in a real Chromium, and time the board and the checks of moves."""
+    from benchmarks import browser as driving
+
+    try:
+        lines = driving.run(choose([name])[0], checks, opens, seconds)
+    except driving.NoBrowserError as error:
+        raise ChoiceError([str(error)]) from error
+    typer.echo("\n".join(map(records.line, lines)) if as_json else driving.table(lines))
+
+
+@app.command()
 def rehab(
     instance: Annotated[Path, typer.Argument(metavar="INSTANCE.txt", exists=True, dir_okay=False)],
     time_limit: Annotated[float, typer.Option(min=0.1, metavar="SECONDS")] = 60.0,
