@@ -282,7 +282,9 @@ def browser(
     name: Annotated[str, typer.Argument(metavar="NAME", help="An instance; see list.")] = "clinic-30-1",
     checks: Annotated[int, typer.Option(min=1, metavar="N", help="Moves that are asked about.")] = 200,
     opens: Annotated[int, typer.Option(min=1, metavar="N", help="How often the page is opened.")] = 5,
-    seconds: Annotated[float, typer.Option(min=1.0, metavar="SECONDS", help="To plan the week first.")] = 10.0,
+    seconds: Annotated[
+        float, typer.Option(min=1.0, metavar="SECONDS", help="To plan the week first.")
+    ] = 10.0,
     as_json: Json = False,
 ) -> None:
     """Open a week's page in a real Chromium, and time the board and the checks of moves."""

@@ -23,7 +23,7 @@ PINS = ("pinned_appointments", "pinned_groups", "pinned_blocks")
 @FEW
 @given(st.data())
 def test_other_pins_are_verified_as_from_the_beginning(data: st.DataObject) -> None:
-    """A week would be said to keep a pin that it breaks, or something else would be kept of the pins before."""
+    """A week would be said to keep a pin that it breaks, or one that is gone would still hold."""
     pinned = data.draw(problems())
     schedule = data.draw(schedules(pinned))
     kept = data.draw(st.lists(st.sampled_from(PINS), unique=True))
@@ -78,7 +78,7 @@ def test_only_pins_may_be_others() -> None:
 
 @pytest.mark.xdist_group("solved")
 def test_a_lean_model_finds_the_same_slots(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is left out of the small model would have counted: a worse slot would be offered, or a broken one."""
+    """What is left out of the small model would have counted: a worse slot would be offered."""
     problem, schedule = solved()
     desk = Desk(problem, schedule)
     some = [a for a in schedule.appointments if a.group is None][::3]

@@ -33,7 +33,10 @@ Insecure = Annotated[
 Processes = Annotated[
     int | None,
     typer.Option(
-        min=1, max=64, metavar="N", help="Processes that answer; by itself the processors with PostgreSQL, else 1."
+        min=1,
+        max=64,
+        metavar="N",
+        help="Processes that answer; by itself the processors with PostgreSQL, else 1.",
     ),
 ]
 Workers = Annotated[int, typer.Option(min=0, max=64, metavar="N", help="Processes that plan.")]
