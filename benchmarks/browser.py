@@ -14,7 +14,7 @@ from benchmarks.instances import Instance
 from benchmarks.served import served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 Line = dict[str, Any]
 
@@ -71,12 +71,9 @@ def run(instance: Instance, checks: int, opens: int, seconds: float = 10.0) -> l
         week, cookie, places = _prepared(instance, seconds, Path(folder))
         with served(["--data", folder]) as address, sync_playwright() as play:
             made = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-            opened = []
-            for _ in range(opens):
-                context = made.new_context(viewport={"width": 1400, "height": 900})
-                context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": address}])
-                page = context.new_page()
-                opened.append(_open(page, f"{address}/weeks/{week}"))
+            pages = [_stranger(made, address, cookie) for _ in range(opens)]
+            opened = [_open(page, f"{address}/weeks/{week}") for page in pages]
+            page = pages[-1]
             checked = _checks(page, places, checks)
             size = len(page.content().encode())
             made.close()
@@ -87,6 +84,13 @@ def run(instance: Instance, checks: int, opens: int, seconds: float = 10.0) -> l
         _line("board usable, again", again),
         _line("check of a move", checked),
     ]
+
+
+def _stranger(made: Browser, address: str, cookie: tuple[str, str]) -> Page:
+    """Return a page of somebody who has signed in, in a browser that knows nothing of the application."""
+    context = made.new_context(viewport={"width": 1400, "height": 900})
+    context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": address}])
+    return context.new_page()
 
 
 def _open(page: Page, address: str) -> float:
@@ -109,7 +113,7 @@ def _checks(page: Page, places: list[tuple[str, str, str]], count: int) -> list[
 def _prepared(
     instance: Instance, seconds: float, folder: Path
 ) -> tuple[str, tuple[str, str], list[tuple[str, str, str]]]:
-    """Make somebody and a planned week; return its code, a cookie, and each session's id, start and person."""
+    """Make somebody and a planned week; return its code, a cookie, and sessions: id, start, person."""
     from safeschedule import solve
     from safeschedule.web.auth.accounts import add_account
     from safeschedule.web.auth.sessions import COOKIE, begin_session

@@ -55,10 +55,10 @@ class SharedDesk:
     ) -> None:
         self.problem, self.overrides = problem, tuple(overrides)
         # Its own sessions, as a desk knows them by being the very same.
-        self.schedule = schedule if like is None else like.schedule
+        self.schedule: Schedule = schedule if like is None else like.schedule
         self._once = Once(_ANSWERS)
         # Of several that nobody has asked yet the first is enough.
-        self._like = like and (like._like or like)
+        self._like: SharedDesk | None = like and (like._like or like)
         self._checking = Lock()
 
     @property
