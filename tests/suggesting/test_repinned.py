@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from safeschedule import ArgumentError, Desk, Problem
 from safeschedule.problem import PinnedAppointment
 from safeschedule.schedule import Appointment
-from safeschedule.suggesting import own_blocks
 from safeschedule.testing.strategies.problems import problems
 from safeschedule.testing.strategies.schedules import schedules
 from safeschedule.verifier import examine
@@ -74,14 +73,3 @@ def test_only_pins_may_be_others() -> None:
     other = problem.with_changes(requests=problem.requests[1:])
     with pytest.raises(ArgumentError):
         Desk(problem, schedule).repinned(other)
-
-
-@pytest.mark.xdist_group("solved")
-def test_a_lean_model_finds_the_same_slots(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is left out of the small model would have counted: a worse slot would be offered."""
-    problem, schedule = solved()
-    desk = Desk(problem, schedule)
-    some = [a for a in schedule.appointments if a.group is None][::3]
-    lean = [desk.suggest_moves(given_).to_dict() for given_ in some]
-    monkeypatch.setattr(own_blocks, "LEAN", False)
-    assert lean == [desk.suggest_moves(given_).to_dict() for given_ in some]
