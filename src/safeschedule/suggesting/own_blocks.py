@@ -26,8 +26,7 @@ from safeschedule.verifier.again import Standing
 from safeschedule.verifier.nearby import Given
 
 LEAN = False
-"""Whether models leave out what is settled: a quarter less time. Slots were others in half of twelve questions,
-and it is not known yet whether only among equals."""
+"""Whether models leave out what is settled: faster, but it is not known yet whether slots stay as good."""
 
 _LIMIT = 0.5
 """Deterministic time of one arrangement; nearly all take a hundredth of it."""
