@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -25,9 +26,10 @@ from safeschedule.web.weeks.changing import begin
 from tests.web.neighbour import Answer, Neighbour, neighbour
 
 PASSWORD = "four words are good"
-MOVES = 4
 CROWD = 14
 """As many as a store has connections for."""
+
+_SHOWN = re.compile(r'data-id="([^"]+)" data-start="(\d+)"[^>]*? aria-label="(\w+) ')
 
 Planned = tuple[Problem, Schedule]
 
@@ -69,14 +71,22 @@ def test_what_one_process_changed_the_other_never_shows_as_it_was(street: Street
     items = [each["id"] for each in sessions if each.get("request")]
     for which in (0, 1):
         seen(street, which, 1, items)
-    for turn in range(MOVES):
+    item, slot = next(
+        (item, there[0]["slot"])
+        for item in items
+        if (there := street.ask(0, "GET", f"/slots?item={item}&n=3").found["slots"])
+    )
+    items = [item, *(each for each in items if each != item)]
+    night = f"{sessions[0]['start'][:10]}T03:00"
+    hands = [
+        ("/take", {"item": item, "slot": slot}),
+        ("/pin", {"item": items[1]}),
+        ("/move", {"item": items[2], "to": night, "all_the_same": True}),
+        ("/undo", None),
+    ]
+    for turn, (path, body) in enumerate(hands):
         version, which = turn + 1, turn % 2
-        item = items[turn % 2]
-        if turn % 3 == 2:
-            done = street.ask(which, "POST", "/pin", version, {"item": items[0]})
-        else:
-            slot = street.ask(which, "GET", f"/slots?item={item}&n=2").found["slots"][0]["slot"]
-            done = street.ask(which, "POST", "/take", version, {"item": item, "slot": slot})
+        done = street.ask(which, "POST", path, version, body)
         assert (done.status, done.found["version"]) == (200, version + 1)
         # The one that did not do it is asked first.
         found = [seen(street, each, version + 1, items) for each in (1 - which, which)]
@@ -96,15 +106,21 @@ def seen(street: Street, which: int, version: int, items: list[str]) -> list[Any
     schedule = street.ask(which, "GET", "/schedule").found
     board = street.ask(which, "GET", f"/weeks/{street.week}").text
     assert f'data-version="{version}"' in board
-    shown = dict(re.findall(r'data-id="([^"]+)" data-start="([^"]+)"', board))
+    shown = {item: (int(at), day) for item, at, day in _SHOWN.findall(board)}
     starts = {each["id"]: each["start"][:16] for each in schedule["appointments"]}
-    assert {item: shown[item][:16] for item in items} == {item: starts[item] for item in items}
+    assert {item: shown[item] for item in items} == {item: _on_board(starts[item]) for item in items}
     slots = [street.ask(which, "GET", f"/slots?item={item}&n=3").found for item in items[:2]]
     assert all(each["version"] == version for each in slots)
     onto = {"item": items[0], "to": starts[items[1]]}
     check = street.ask(which, "POST", "/check", version, onto).found
     places = [[(each["start"], each["clinicians"]) for each in found["slots"]] for found in slots]
     return [week["compliant"], places, check]
+
+
+def _on_board(start: str) -> tuple[int, str]:
+    """Return how the board says when a session begins: minutes of the day, and the day."""
+    at = datetime.fromisoformat(start)
+    return at.hour * 60 + at.minute, f"{at:%A}"
 
 
 def true_of(street: Street, items: list[str]) -> list[Any]:
