@@ -25,9 +25,6 @@ from safeschedule.suggesting.around import around
 from safeschedule.verifier.again import Standing
 from safeschedule.verifier.nearby import Given
 
-LEAN = False
-"""Whether models leave out what is settled: faster, but it is not known yet whether slots stay as good."""
-
 _LIMIT = 0.5
 """Deterministic time of one arrangement; nearly all take a hundredth of it."""
 
@@ -96,7 +93,7 @@ class OwnBlocks:
             return None
         numbers = np.flatnonzero(chosen | free | asked)
         part = Part(numbers, (chosen & ~free)[numbers], (self._person,))
-        made = Subproblem.of(index, rows, part, lean=LEAN)
+        made = Subproblem.of(index, rows, part, lean=True)
         made.count(asked[numbers], least=1, most=1)
         tiers = [tier_objective(made.build, tier) for tier in ranked_tiers(index.settings)]
         variables = made.build.row_index
