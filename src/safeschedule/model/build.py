@@ -54,10 +54,6 @@ class Build:
         By request: the most sessions on one date that hard rules allow.
     recording
         Whether the model is to become a linear system, and is not solved as it is.
-    lean
-        Whether rules may leave out what only concerns fixed rows, and what says nothing new of starts: a
-        small model is made sooner than it is solved. Its objective may differ by a constant then, and a rule
-        that fixed rows break among themselves is not noticed.
 
     Raises
     ------
@@ -76,11 +72,9 @@ class Build:
         daily: Ints | None = None,
         people: Sequence[int] | None = None,
         recording: bool = False,
-        lean: bool = False,
     ) -> None:
         self.index = index
         self.rows = rows
-        self.lean = lean
         self.daily: Ints = index.counts if daily is None else daily
         self._prices: Ints = np.zeros(len(rows), dtype=np.int64) if prices is None else prices
         self.exact = exact
@@ -101,17 +95,6 @@ class Build:
         self.row_vars: list[Var] = self._make_rows() if exact else []
         self.row_index: Ints = np.array([v.index for v in self.row_vars], dtype=np.int64)
         self._post_structure()
-
-    def settled(self, clinician: int, day: int) -> bool:
-        """Return whether nothing of a clinician's working day is open, so that rules may pass over it."""
-        return self.lean and (clinician, day) not in self._open_days
-
-    @cached_property
-    def _open_days(self) -> set[tuple[int, int]]:
-        owners, people = self.rows.people()
-        some = ~self.fixed[owners]
-        days = self.index.day_of(people[some], self.rows.start[owners[some]])
-        return set(zip(people[some].tolist(), days.tolist(), strict=True))
 
     def focus(self, people: Iterable[int]) -> None:
         """Ask from now on nothing but of these clinicians, as far as rules ask of clinicians."""

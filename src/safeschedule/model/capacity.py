@@ -33,13 +33,10 @@ def post_no_overlap(
     """
     if build.exact:
         which, slots = steps(build.rows, build.index.grid, numbers, pad, lead)
-        # Fixed rows alone are no question.
-        some = np.isin(slots, slots[~build.fixed[numbers[which]]]) if build.lean else None
-        for _, members in groups(owners[which], slots, where=some):
+        for _, members in groups(owners[which], slots):
             if len(members) > 1:
                 build.model.add_exclusive(build.row_index[numbers[which[members]]])
-    if not build.lean:
-        _fit(build, owners, numbers, pad, lead)
+    _fit(build, owners, numbers, pad, lead)
 
 
 def post_capacity(

@@ -24,7 +24,6 @@ def encode(
     people: Sequence[int] | None = None,
     asked: Mapping[str, Sequence[int]] | None = None,
     recording: bool = False,
-    lean: bool = False,
 ) -> Build:
     """Return a build of the rows with every rule posted.
 
@@ -42,8 +41,6 @@ def encode(
         By rule: of whom alone it asks what it asks of clinicians; rules that are not named, of `people`.
     recording
         Whether the model is to become a linear system (see `Build`).
-    lean
-        Whether what follows from the rest, or is settled, may be left out (see `Build`).
 
     Raises
     ------
@@ -72,7 +69,6 @@ def encode(
         daily=daily,
         people=people,
         recording=recording,
-        lean=lean,
     )
     everyone = build.people
     build.prepare({need for encoder in encoders.values() for need in encoder.needs})

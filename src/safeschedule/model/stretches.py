@@ -69,7 +69,7 @@ def stretches_of(build: Build, setting: Setting) -> Iterator[Stretches]:
     with_clients = rows.is_work | rows.of_block(BlockKind.URGENT_SLOT)
     days = build.index.day_of(people, rows.start[owners])
     for (person, day), members in groups(people, days, where=counted):
-        if (person, day) not in sessions or build.settled(person, day):
+        if (person, day) not in sessions:
             continue
         met = [
             (a, b)

@@ -93,7 +93,7 @@ class OwnBlocks:
             return None
         numbers = np.flatnonzero(chosen | free | asked)
         part = Part(numbers, (chosen & ~free)[numbers], (self._person,))
-        made = Subproblem.of(index, rows, part, lean=True)
+        made = Subproblem.of(index, rows, part)
         made.count(asked[numbers], least=1, most=1)
         tiers = [tier_objective(made.build, tier) for tier in ranked_tiers(index.settings)]
         variables = made.build.row_index

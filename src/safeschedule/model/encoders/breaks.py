@@ -94,8 +94,6 @@ def _post_meals(build: Build, setting: Setting) -> None:
     nothing = np.zeros(0, dtype=np.int64)
     for clinician in build.people:
         for day in range(-1, DAYS):
-            if build.settled(clinician, day):
-                continue
             used = [u for h in (2 * day, 2 * day + 1) if (u := build.used(clinician, h)) is not None]
             gaps = unbroken(build.index, setting, clinician, day) if used else []
             if gaps:

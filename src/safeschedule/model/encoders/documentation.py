@@ -70,8 +70,6 @@ def post(build: Build, setting: Setting) -> None:
     share = np.where(slots, case_of(build.index).paperwork, extra[plan.request])
     work = (plan.is_work | slots) & build.plan_inside
     for key, members in groups(plan.clinician, build.plan_day, where=work):
-        if build.settled(*key):
-            continue
         date = _Date(
             build, setting, share[members], members, notes.get(key, _NOTHING), members[slots[members]]
         )

@@ -153,13 +153,7 @@ class Subproblem:
 
     @classmethod
     def of(
-        cls,
-        index: Index,
-        rows: Rows,
-        part: Part,
-        settings: Mapping[str, Setting] | None = None,
-        *,
-        lean: bool = False,
+        cls, index: Index, rows: Rows, part: Part, settings: Mapping[str, Setting] | None = None
     ) -> Subproblem:
         """Return a part of rows, with all rules of the rulebook or some.
 
@@ -169,8 +163,7 @@ class Subproblem:
             The index says that it is time to end.
         """
         some = rows.take(part.numbers)
-        made = encode(index, some, fixed=part.fixed, settings=settings, people=part.people, lean=lean)
-        return cls(made)
+        return cls(encode(index, some, fixed=part.fixed, settings=settings, people=part.people))
 
     # What is asked besides the rules.
 
