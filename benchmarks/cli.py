@@ -263,15 +263,38 @@ def users(
     database: Annotated[
         str | None, typer.Option(metavar="URL", help="Of an empty PostgreSQL database; by itself SQLite.")
     ] = None,
+    processes: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="That answer; by itself what serve takes.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Have many people at the application at once, beside a running solve, and time their answers."""
     from benchmarks import users as asking
 
-    lines = asking.run(choose([name])[0], count, seconds, database, pause)
+    lines = asking.run(choose([name])[0], count, seconds, database, pause, processes)
     typer.echo("\n".join(map(records.line, lines)) if as_json else asking.table(lines))
     if lines[-1]["faults"]:
         raise typer.Exit(1)
+
+
+@app.command()
+def browser(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An instance; see list.")] = "clinic-30-1",
+    checks: Annotated[int, typer.Option(min=1, metavar="N", help="Moves that are asked about.")] = 200,
+    opens: Annotated[int, typer.Option(min=1, metavar="N", help="How often the page is opened.")] = 5,
+    seconds: Annotated[
+        float, typer.Option(min=1.0, metavar="SECONDS", help="To plan the week first.")
+    ] = 10.0,
+    as_json: Json = False,
+) -> None:
+    """Open a week's page in a real Chromium, and time the board and the checks of moves."""
+    from benchmarks import browser as driving
+
+    try:
+        lines = driving.run(choose([name])[0], checks, opens, seconds)
+    except driving.NoBrowserError as error:
+        raise ChoiceError([str(error)]) from error
+    typer.echo("\n".join(map(records.line, lines)) if as_json else driving.table(lines))
 
 
 @app.command()

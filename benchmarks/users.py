@@ -8,23 +8,18 @@ from __future__ import annotations
 
 import json
 import random
-import signal
-import socket
 import statistics
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.instances import Instance
+from benchmarks.served import served
 
 Line = dict[str, Any]
 
@@ -104,7 +99,12 @@ class Visitor:
 
 
 def run(
-    instance: Instance, count: int, seconds: float, database: str | None, pause: float = 5.0
+    instance: Instance,
+    count: int,
+    seconds: float,
+    database: str | None,
+    pause: float = 5.0,
+    processes: int | None = None,
 ) -> list[Line]:
     """Return a line for each kind of question, and one for all.
 
@@ -120,11 +120,16 @@ def run(
         Mean seconds between two questions of a person.
     database
         A URL of PostgreSQL; ``None``: SQLite in a folder that is gone afterwards.
+    processes
+        How many answer; ``None``: as many as the command takes by itself.
     """
     with TemporaryDirectory() as folder:
         where = database or str(Path(folder) / "safeschedule.db")
         week, secrets, items = _prepared(instance, count, where)
-        with _served(["--database", where] if database else ["--data", folder]) as address:
+        options = ["--database", where] if database else ["--data", folder]
+        if processes is not None:
+            options += ["--processes", str(processes)]
+        with served(options) as address:
             people = [
                 Visitor(address, week, cookie, key, items, random.Random(_SEED + n), pause)
                 for n, (cookie, key) in enumerate(secrets)
@@ -165,27 +170,6 @@ def _prepared(
     store.close()
     alone = [each for each in schedule.appointments if each.group is None]
     return week, secrets, [(each.id or "", f"{each.start:%Y-%m-%dT%H:%M}") for each in alone]
-
-
-@contextmanager
-def _served(where: list[str]) -> Iterator[str]:
-    """Run the command, and give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "safeschedule", "serve", *where, "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        address = f"http://127.0.0.1:{port}"
-        while process.poll() is None:
-            try:
-                with urllib.request.urlopen(f"{address}/healthy", timeout=2):
-                    break
-            except OSError:
-                time.sleep(0.2)
-        try:
-            yield address
-        finally:
-            process.send_signal(signal.SIGTERM)
 
 
 def _asking(people: list[Visitor], seconds: float) -> None:

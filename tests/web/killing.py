@@ -121,8 +121,9 @@ class Stack:
             self.process.wait()
             self.start()
             return True
+        listening = _listening(self.process.pid, self.port)
         for number in _children(self.process.pid):
-            if _is_part(number) and (kind == "web") == (number == _listening(self.process.pid, self.port)):
+            if _is_part(number) and (kind == "web") == (number in listening):
                 with suppress(ProcessLookupError):
                     os.kill(number, signal.SIGKILL)
                     return True
@@ -159,16 +160,20 @@ def _is_part(number: int) -> bool:
     return False
 
 
-def _listening(parent: int, port: int) -> int | None:
-    """Return which child listens on a port."""
+def _listening(parent: int, port: int) -> set[int]:
+    """Return the children that answer at a port: several may do so at one socket, and no worker has it."""
     lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
     wanted = {
         f"socket:[{c[9]}]" for c in map(str.split, lines) if c[1].endswith(f":{port:04X}") and c[3] == "0A"
     }
-    for number in _children(parent):
-        with suppress(OSError):
-            for each in Path(f"/proc/{number}/fd").iterdir():
-                with suppress(OSError):
-                    if str(each.readlink()) in wanted:
-                        return number
-    return None
+    return {number for number in _children(parent) if _held(number) & wanted}
+
+
+def _held(number: int) -> set[str]:
+    """Return what a process has open."""
+    found: set[str] = set()
+    with suppress(OSError):
+        for each in Path(f"/proc/{number}/fd").iterdir():
+            with suppress(OSError):
+                found.add(str(each.readlink()))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,15 @@ Insecure = Annotated[
     bool,
     typer.Option("--insecure", help="Listen to other machines without TLS: what is sent can be read."),
 ]
+Processes = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        max=64,
+        metavar="N",
+        help="Processes that answer; by itself the processors with PostgreSQL, else 1.",
+    ),
+]
 Workers = Annotated[int, typer.Option(min=0, max=64, metavar="N", help="Processes that plan.")]
 Search = Annotated[
     float,
@@ -48,6 +58,7 @@ def serve(
     tls_cert: Certificate = None,
     tls_key: Key = None,
     insecure: Insecure = False,
+    processes: Processes = None,
     workers: Workers = 1,
     search: Search = 30.0,
 ) -> None:
@@ -81,7 +92,14 @@ def serve(
         names=tuple(known_as or ()),
         certificate=tls_cert,
         key=tls_key,
+        processes=processes or (1 if database is None else _processors()),
         workers=workers,
         search=search,
     )
     run(settings, emit, demo=demo)
+
+
+def _processors() -> int:
+    """Return how many processors there are for this process, eight at most."""
+    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(8, there)

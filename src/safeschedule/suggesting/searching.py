@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from safeschedule.explaining.unplaced.attended import of_request
 from safeschedule.explaining.unplaced.limits import CountedLimits
@@ -62,13 +63,14 @@ class SlotSearch:
         self.against = Counter[str]()
         """How many dates each rule stands against, of those that were looked at."""
         self.examples: dict[str, Finding] = {}
+        # What stands against a slot is asked only where there is none.
+        self._reasons: list[Callable[[], None]] = []
         self.looked_at: set[int] = set()
         self.looks = 0
         self.barred = CountedLimits(standing, self.without).beyond(
             self.openings.index, request, self.openings.rows
         )
-        for breaks in self.barred.values():
-            self._note(breaks)
+        self._reasons += [partial(self._note, breaks) for breaks in self.barred.values()]
         self._weeks: dict[int, OwnBlocks | None] = {}
 
     def run(self) -> tuple[Suggestion, ...]:
@@ -78,6 +80,8 @@ class SlotSearch:
         if len(found) < self.n:
             # Only where there are too few: a second one of a date, apart from the first.
             self._round(later, found)
+        for reason in () if found else self._reasons:
+            reason()
         found.sort(key=lambda entry: minus(entry[0]))
         best = sorted(found[: self.n], key=lambda entry: _rank(*entry))
         return tuple(suggestion for _, suggestion in best)
@@ -112,9 +116,7 @@ class SlotSearch:
         roomed = [given for n in unit.numbers if (given := self._with_room(n)) is not None]
         places = [each for given in roomed if (each := self._with_attendants(given)) is not None]
         if not places:
-            self.against["attendants" if roomed else "room_capacity"] += 1
-            if roomed:
-                self._note_missing(roomed[0])
+            self._reasons.append(partial(self._note_missing, roomed))
             return None
         person = places[0].clinicians[0]
         week = self._week(unit.clinician, person)
@@ -124,7 +126,7 @@ class SlotSearch:
         if arranged is not None:
             return self._judged(arranged)
         if len(self.looked_at) <= _EXAMPLES:
-            self._note(self.standing.change(self._made(places[0], [], [])).breaks)
+            self._reasons.append(partial(self._note_breaks, places[0]))
         return None
 
     def _as_it_is(self, places: Sequence[Appointment], person: str) -> Suggestion | None:
@@ -150,11 +152,16 @@ class SlotSearch:
             else None
         )
 
-    def _note_missing(self, given: Appointment) -> None:
-        """Keep an example of who is missing at an opening, and what keeps them."""
-        if "attendants" in self.examples:
+    def _note_breaks(self, given: Appointment) -> None:
+        """Note what a session would break at an opening."""
+        self._note(self.standing.change(self._made(given, [], [])).breaks)
+
+    def _note_missing(self, roomed: Sequence[Appointment]) -> None:
+        """Note that there is no room, or keep an example of who is missing, and what keeps them."""
+        self.against["attendants" if roomed else "room_capacity"] += 1
+        if not roomed or "attendants" in self.examples:
             return
-        made = self._made(given, [], [])
+        made = self._made(roomed[0], [], [])
         for finding in self.standing.change(made, ["attendants"]).breaks[:1]:
             week = Week(self.standing.problem, made)
             said = of_request(week, self.request.id, finding.sentence)
@@ -182,7 +189,7 @@ class SlotSearch:
         made = self._made(given, arranged.gone, new)
         change = self.standing.change(made)
         if change.breaks:
-            self._note(change.breaks)
+            self._reasons.append(partial(self._note, change.breaks))
             return None
         gone = [*self.without, *arranged.gone]
         metrics = metrics_of(self.standing, self.rooms, gone, [given, *new])

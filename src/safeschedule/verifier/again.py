@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
-from safeschedule.problem import Problem
+from safeschedule.problem import Problem, Setting
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.verifier import activity
 from safeschedule.verifier.activity import Session
@@ -19,6 +20,8 @@ from safeschedule.verifier.registry import reach_of
 from safeschedule.verifier.report import order
 from safeschedule.verifier.run import CONSISTENCY, account, judge, judged
 from safeschedule.verifier.week import Week, activity_order
+
+_PINNED = "pinned"
 
 _FEW = 40
 """So many changed activities may be near so much that judging all of it once takes less time."""
@@ -67,6 +70,22 @@ class Standing:
         self.nearby = Nearby(problem, schedule)
         self._found = {name: judge(self.week, name) for name in judged(self.week)}
         self.verification: Verification = account(self.week, self._found)
+
+    def repinned(self, problem: Problem) -> Standing:
+        """Return the same schedule, verified against a problem that differs in nothing but its pins.
+
+        Only the rule ``pinned`` reads them, and perhaps a rule of one's own: these are asked again.
+        """
+        made = copy(self)
+        made.problem = problem
+        made.week, made.nearby = self.week.given(problem), self.nearby.given(problem)
+        settings = self.week.settings
+        made._found = {
+            name: judge(made.week, name) if _reads_pins(settings, name) else found
+            for name, found in self._found.items()
+        }
+        made.verification = account(made.week, made._found)
+        return made
 
     def change(self, schedule: Schedule, rules: Collection[str] | None = None) -> Delta:
         """Return what `verify` finds otherwise in another schedule of the same problem.
@@ -172,6 +191,10 @@ class _Again:
             else:
                 insort(blocks, week.block(given), key=activity_order)
         return week.amended(self._schedule, sessions, blocks)
+
+
+def _reads_pins(settings: Mapping[str, Setting], name: str) -> bool:
+    return name == _PINNED or (name != CONSISTENCY and settings[name].custom is not None)
 
 
 def _apart(one: Schedule, other: Schedule) -> tuple[list[Given], list[Given]]:

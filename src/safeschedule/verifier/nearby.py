@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from safeschedule.problem import PastAppointment, Problem, Request
@@ -55,6 +56,12 @@ class Nearby:
             (("client", r.client), ("request", r.id), ("group", r.group or "")) for r in problem.requests
         )
         self._request_places = _places(pairs)
+
+    def given(self, problem: Problem) -> Nearby:
+        """Return the same of a problem that differs in nothing but its pins."""
+        made = copy(self)
+        made._problem = problem
+        return made
 
     def of(self, concerned: Iterable[Tag]) -> list[Given]:
         """Return the activities that have something in common with these."""

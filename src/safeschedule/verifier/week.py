@@ -97,6 +97,12 @@ class Week:
             week.caseload = self.caseload.with_sessions(week.sessions)
         return week
 
+    def given(self, problem: Problem) -> Week:
+        """Return the week of a problem that differs in nothing but its pins."""
+        week = copy(self)
+        week.problem = problem
+        return week
+
     def part(self, part: Vicinity) -> Week:
         """Return the week with some activities alone, in which checks go through some people alone.
 

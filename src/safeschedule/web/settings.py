@@ -23,6 +23,8 @@ class Settings:
         Host names by which browsers may call it, beside those of this machine.
     certificate, key
         Files for TLS; ``None``: plain HTTP.
+    processes
+        Processes that answer requests.
     workers
         Processes that take jobs.
     solver_workers
@@ -39,6 +41,7 @@ class Settings:
     names: tuple[str, ...] = ()
     certificate: Path | None = None
     key: Path | None = None
+    processes: int = 1
     workers: int = 1
     solver_workers: int = 2
     search: float = 30.0

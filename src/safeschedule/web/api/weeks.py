@@ -12,10 +12,10 @@ from safeschedule.schedule.fitting import require_fitting
 from safeschedule.web.api.answers import WeekAnswer, WeekNowAnswer
 from safeschedule.web.api.router import api_router
 from safeschedule.web.auth.guard import Changer, Kept, Worker
-from safeschedule.web.board.strip import strip_of
+from safeschedule.web.board.strip import strip_at
 from safeschedule.web.live.looking import look_at
 from safeschedule.web.told import RefusalError
-from safeschedule.web.weeks import all_weeks, version_of
+from safeschedule.web.weeks import all_weeks, find, version_of
 from safeschedule.web.weeks.changing import begin
 
 router = api_router("weeks")
@@ -72,8 +72,8 @@ def _bring_in(store: Kept, actor: Changer, text: str) -> dict[str, Any]:
 def week(actor: Worker, store: Kept, code: str, response: Response) -> dict[str, Any]:
     """A week as it is now, with what is true of it; its version is the entity tag."""
     look = look_at(store, code)
-    account = look.desk().verification
-    strip = strip_of(look.problem, look.schedule, account)
+    desk = look.desk()
+    account, strip = desk.verification, strip_at(desk)
     response.headers["ETag"] = look.week.tag
     return {
         **look.week.summary(),
@@ -88,7 +88,8 @@ def week(actor: Worker, store: Kept, code: str, response: Response) -> dict[str,
 @router.get("/weeks/{code}/version", response_model=WeekAnswer)
 def version(actor: Worker, store: Kept, code: str) -> dict[str, Any]:
     """Which version a week is, and who made it: cheap, to be asked again and again."""
-    return look_at(store, code).week.summary()
+    with store.reading() as connection:
+        return find(connection, code).summary()
 
 
 @router.get("/weeks/{code}/problem")

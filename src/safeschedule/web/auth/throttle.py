@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from safeschedule.web.auth.secrets import hash_of
 from safeschedule.web.storage.tables import tries
@@ -15,13 +15,16 @@ OF_ACCOUNT, OF_ADDRESS = 6, 30
 
 
 def require_few(connection: Connection, account: str, address: str) -> None:
-    """Do nothing while there were few failed tries.
+    """Do nothing while there were few failed tries; until the transaction ends, nobody else is let through.
 
     Raises
     ------
     RefusalError
         There were too many.
     """
+    if connection.dialect.name == "postgresql":
+        # Tries at one moment would not see each other, at as many processes as there are.
+        connection.execute(text(f"LOCK TABLE {tries.name} IN EXCLUSIVE MODE"))
     since = ahead(minutes=-MINUTES)
     for whom, most in ((_account(account), OF_ACCOUNT), (_address(address), OF_ADDRESS)):
         asked = select(func.count()).select_from(tries).where(tries.c.whom == whom, tries.c.at > since)

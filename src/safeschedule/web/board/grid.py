@@ -12,7 +12,7 @@ from safeschedule.reports.grid import DayColumn, Entry, columns, room_columns
 from safeschedule.reports.load import load
 from safeschedule.reports.marks import marked
 from safeschedule.reports.view import Axis, axis_of, days_shown
-from safeschedule.web.live.acting import is_pinned
+from safeschedule.web.live.acting import pinned_ids
 
 VIEWS = ("clinicians", "day", "rooms")
 UNIT = 5
@@ -140,9 +140,7 @@ def board_of(
     days = days_shown(people.values(), closed, problem.week_start)
     table = marked(room_columns(problem, schedule), hard).table if view == "rooms" else people
     axis = axis_of(people.values(), days)
-    pins: set[str | None] = {
-        a.id for a in schedule.appointments if a.id is not None and is_pinned(problem, a)
-    }
+    pins = pinned_ids(problem, schedule)
     shown = day if day in days else days[0]
     about = _rooms_about(problem) if view == "rooms" else _people_about(problem, schedule)
     if view == "day":

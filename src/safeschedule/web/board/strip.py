@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from safeschedule import Problem, Schedule, Verification
 from safeschedule.reports.unplaced import Unplaced, unplaced
 from safeschedule.reports.verdict import Headline, verdict
+from safeschedule.web.live.desks import SharedDesk
 
 
 @dataclass(frozen=True)
@@ -39,3 +40,8 @@ def strip_of(problem: Problem, schedule: Schedule, account: Verification) -> Str
     missing = sum(entry.sessions for entry in schedule.left_out)
     broken = tuple(finding.sentence for finding in account.findings if finding.hard)
     return Strip(verdict(account, lines), asked - missing, asked, broken, lines)
+
+
+def strip_at(desk: SharedDesk) -> Strip:
+    """Return what is true of the week of a desk, worked out once."""
+    return desk.once("strip", lambda: strip_of(desk.problem, desk.schedule, desk.verification))

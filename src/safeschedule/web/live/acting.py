@@ -24,6 +24,9 @@ from safeschedule.web.weeks.changing import change
 
 MOST_SLOTS = 60
 
+_Pin = tuple[str, str | None, datetime]
+"""What a pin holds, the code of that, and when."""
+
 
 def session_of(look: SeenWeek, item: str) -> Appointment:
     """Return a session by its id.
@@ -153,7 +156,22 @@ def pin(store: Store, actor: Actor, look: SeenWeek, item: str) -> KeptWeek:
 
 def is_pinned(problem: Problem, given: Appointment) -> bool:
     """Return whether a session is pinned where it is."""
-    return _without_pin(problem, given) is not problem
+    return _pin_keys(given) & _pins_of(problem) != set()
+
+
+def pinned_ids(problem: Problem, schedule: Schedule) -> set[str | None]:
+    """Return the ids of the sessions that are pinned where they are."""
+    pins = _pins_of(problem)
+    return {a.id for a in schedule.appointments if a.id is not None and _pin_keys(a) & pins}
+
+
+def _pins_of(problem: Problem) -> set[_Pin]:
+    singles: set[_Pin] = {("request", pin.request, pin.start) for pin in problem.pinned_appointments}
+    return singles | {("group", pin.group, pin.start) for pin in problem.pinned_groups}
+
+
+def _pin_keys(given: Appointment) -> set[_Pin]:
+    return {("request", given.request, given.start), ("group", given.group, given.start)}
 
 
 def _with_pin(problem: Problem, given: Appointment) -> Problem:

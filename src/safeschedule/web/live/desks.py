@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import partial
 from threading import Lock
+from typing import TypeVar
 
 from safeschedule import (
     Appointment,
@@ -18,41 +19,66 @@ from safeschedule import (
     Suggestions,
     Verification,
 )
+from safeschedule.web.live.once import Once
+
+T = TypeVar("T")
 
 _KEPT = 6
-"""Weeks that are kept: each holds itself as numbers, twice where somebody has looked for slots."""
+"""Weeks that are kept: each holds itself as numbers."""
+
+_ANSWERS = 400
+"""Answers that are kept of each; one of slots is some lists of sessions."""
+
+_searching = Lock()
+"""One search at a time in a process: two at once would each take twice as long."""
 
 
 class SharedDesk:
-    """A desk for several people at once: one question at a time, and searches do not hold up checks.
+    """A desk for several people at once: each question is answered once, for as long as the week is kept.
+
+    Nothing of it ever changes, so that no answer is out of date: another version is another desk.
 
     Parameters
     ----------
     problem, schedule, overrides
         As of `Desk`.
+    like
+        A desk of the same schedule, whose problem may have other pins: then much is known already.
     """
 
-    def __init__(self, problem: Problem, schedule: Schedule, overrides: Sequence[OverrideInForce]) -> None:
-        self.problem, self.schedule, self._overrides = problem, schedule, tuple(overrides)
-        self._checking, self._searching = Lock(), Lock()
+    def __init__(
+        self,
+        problem: Problem,
+        schedule: Schedule,
+        overrides: Sequence[OverrideInForce],
+        like: SharedDesk | None = None,
+    ) -> None:
+        self.problem, self.overrides = problem, tuple(overrides)
+        # Its own sessions, as a desk knows them by being the very same.
+        self.schedule: Schedule = schedule if like is None else like.schedule
+        self._once = Once(_ANSWERS)
+        # Of several that nobody has asked yet the first is enough.
+        self._like: SharedDesk | None = like and (like._like or like)
+        self._checking = Lock()
 
-    @cached_property
-    def _for_checks(self) -> Desk:
-        return Desk(self.problem, self.schedule, overrides=self._overrides)
+    @property
+    def _desk(self) -> Desk:
+        return self._once.get("desk", self._made)
 
-    @cached_property
-    def _for_searches(self) -> Desk:
-        return Desk(self.problem, self.schedule, overrides=self._overrides)
-
-    @cached_property
-    def _verification(self) -> Verification:
-        return self._for_checks.verification
+    def _made(self) -> Desk:
+        like, self._like = self._like, None
+        if like is not None:
+            return like._desk.repinned(self.problem)
+        return Desk(self.problem, self.schedule, overrides=self.overrides)
 
     @property
     def verification(self) -> Verification:
-        """What the verifier says of the week; it is asked once."""
-        with self._checking:
-            return self._verification
+        """What the verifier says of the week."""
+        return self._once.get("verification", lambda: self._desk.verification)
+
+    def once(self, asked: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made for the same question before, and make it where nothing was."""
+        return self._once.get(("made", asked), make)
 
     def check_move(
         self,
@@ -65,25 +91,26 @@ class SharedDesk:
         room: str | None,
     ) -> MoveCheck:
         """Return what a move would do; see `Desk.check_move`."""
+        desk = self._desk
         with self._checking:
-            return self._for_checks.check_move(
-                given, to=to, clinician=clinician, mode=mode, site=site, room=room
-            )
+            return desk.check_move(given, to=to, clinician=clinician, mode=mode, site=site, room=room)
 
     def without(self, given: Appointment) -> Schedule:
         """Return the schedule without a session; see `Desk.without`."""
-        with self._checking:
-            return self._for_checks.without(given)
+        return self._desk.without(given)
 
     def suggest(self, request: str, n: int) -> Suggestions:
         """Return the best slots for a request; see `Desk.suggest`."""
-        with self._searching:
-            return self._for_searches.suggest(request, n)
+        return self._once.get(("place", request, n), partial(self._search, self._desk.suggest, request, n))
 
     def suggest_moves(self, given: Appointment, n: int) -> Suggestions:
         """Return the best other slots of a session; see `Desk.suggest_moves`."""
-        with self._searching:
-            return self._for_searches.suggest_moves(given, n)
+        asked = ("move", given.id or id(given), n)
+        return self._once.get(asked, partial(self._search, self._desk.suggest_moves, given, n))
+
+    def _search(self, ask: Callable[[T, int], Suggestions], what: T, n: int) -> Suggestions:
+        with _searching:
+            return ask(what, n)
 
 
 _desks: OrderedDict[tuple[object, ...], SharedDesk] = OrderedDict()
@@ -104,8 +131,25 @@ def desk_of(
     """
     key = (*keys, *(override.entry for override in overrides))
     with _lock:
-        desk = _desks.setdefault(key, SharedDesk(problem, schedule, overrides))
+        desk = _desks.get(key)
+        if desk is None:
+            like = _like(keys[1], problem, overrides)
+            desk = _desks[key] = SharedDesk(problem, schedule, overrides, like)
         _desks.move_to_end(key)
         while len(_desks) > _KEPT:
             _desks.popitem(last=False)
     return desk
+
+
+def _like(schedule: str, problem: Problem, overrides: Sequence[OverrideInForce]) -> SharedDesk | None:
+    """Return the newest desk of the same schedule whose problem differs in pins alone."""
+    bare = _bare(problem)
+    for key, desk in reversed(_desks.items()):
+        if key[1] == schedule and desk.overrides == tuple(overrides) and _bare(desk.problem) == bare:
+            return desk
+    return None
+
+
+def _bare(problem: Problem) -> Problem:
+    nothing: dict[str, object] = dict.fromkeys(("pinned_appointments", "pinned_groups", "pinned_blocks"), ())
+    return problem.model_copy(update=nothing)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -85,6 +86,11 @@ def page(
     template = environment().get_template(f"{name}.html.j2")
     text = template.render(actor=actor, week=week, here=here, **values)
     return HTMLResponse(text, status)
+
+
+def part(name: str, **values: Any) -> Markup:
+    """Return a part of a page that is the same for whoever sees it, to be put into pages as it is."""
+    return Markup(environment().get_template(f"{name}.html.j2").render(**values))
 
 
 def refusal(request: Request, error: RefusalError) -> Response:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
 
 from safeschedule.web.auth.guard import Changer, Decider, Kept, Worker
-from safeschedule.web.board import VIEWS, board_of
-from safeschedule.web.board.strip import strip_of
+from safeschedule.web.board import VIEWS, WeekBoard, board_of
+from safeschedule.web.board.strip import strip_at
 from safeschedule.web.live import acting
+from safeschedule.web.live.desks import SharedDesk
 from safeschedule.web.live.looking import SeenWeek, look_at
 from safeschedule.web.pages.huddle import recent_huddles
-from safeschedule.web.pages.rendering import may, page
+from safeschedule.web.pages.rendering import may, page, part
 from safeschedule.web.times import now
 from safeschedule.web.told import RefusalError
 from safeschedule.web.weeks import Actor, all_weeks, deciding
@@ -121,17 +124,28 @@ def decide(
     return RedirectResponse(f"/weeks/{code}", 303)
 
 
+def _board(desk: SharedDesk, view: str, day: date | None) -> tuple[WeekBoard, Markup]:
+    made = board_of(desk.problem, desk.schedule, desk.verification, view, day)
+    return made, part("grid_rows", board=made)
+
+
 _SAID = {"approve": "Looked at, and right", "publish": "Given out", "return": "To be worked on again"}
 
 
 def _shown(store: Kept, actor: Actor, look: SeenWeek, view: str, day: date | None) -> dict[str, Any]:
-    account = look.desk().verification
+    desk = look.desk()
+    view = view if view in VIEWS else "clinicians"
+    if view != "day" or day is None or not 0 <= (day - look.problem.week_start).days < 7:
+        day = None  # it says nothing then, and would only make more of the same
+    # What everybody sees alike is made once of each version.
+    made, rows = desk.once(("board", view, day), partial(_board, desk, view, day))
     with store.reading() as connection:
         proposals = of_week(connection, look.week.code)
     return {
-        "board": board_of(look.problem, look.schedule, account, view if view in VIEWS else "clinicians", day),
-        "strip": strip_of(look.problem, look.schedule, account),
-        "account": account,
+        "board": made,
+        "rows": rows,
+        "strip": strip_at(desk),
+        "account": desk.verification,
         "grid": look.problem.session_grid,
         "changes": may(actor, "change"),
         "decides": may(actor, "decide"),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from types import FrameType
+from typing import Any
 
+from safeschedule import Fault, InputError
 from safeschedule.web.auth.signing_in import first_link
 from safeschedule.web.serving import processes
 from safeschedule.web.settings import Settings
@@ -19,6 +22,10 @@ from safeschedule.web.storage import Store
 _LOOK = 0.3
 _END_SECONDS = 6.0
 """How long processes get to end by themselves."""
+_FREED = 10.0
+"""Seconds in which an address is let go by what a killed supervisor left."""
+_WAITING = 2048
+"""Connections that may wait to be taken."""
 _SOON = 2.0
 """Seconds between two starts of a process that ends at once."""
 
@@ -28,7 +35,8 @@ class _Kept:
     """A process that is started again when it ends."""
 
     name: str
-    target: Callable[[Settings], None]
+    target: Callable[..., None]
+    more: tuple[Any, ...] = ()
     process: BaseProcess | None = None
     started: float = field(default=-_SOON)
 
@@ -40,7 +48,7 @@ class _Kept:
             return
         self.started = time.monotonic()
         context = multiprocessing.get_context("spawn")
-        self.process = context.Process(target=self.target, args=(settings,), name=self.name)
+        self.process = context.Process(target=self.target, args=(settings, *self.more), name=self.name)
         self.process.start()
 
 
@@ -66,11 +74,14 @@ def serve(settings: Settings, tell: Callable[[str], None], *, demo: bool = False
             tell(line)
     secret = first_link(store)
     store.close()
+    listening = _listening(settings, ended)
     tell(f"SafeSchedule is at {settings.address}")
     if secret is not None:
         tell(f"Make the first account within a day: {settings.address}/first/{secret}")
     tell("Ctrl-C ends it.")
-    _keep_all([_Kept("web", processes.web), *_workers(settings)], settings, ended)
+    web = [_Kept(f"web {number}", processes.web, (listening,)) for number in range(settings.processes)]
+    with listening:
+        _keep_all([*web, *_workers(settings)], settings, ended)
 
 
 def work(settings: Settings, tell: Callable[[str], None]) -> None:
@@ -105,6 +116,35 @@ def _until_a_signal() -> threading.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
     return ended
+
+
+def _listening(settings: Settings, ended: threading.Event) -> socket.socket:
+    """Return the socket at which all processes answer; who is killed leaves what waits there to the others.
+
+    Raises
+    ------
+    InputError
+        Somebody else has the address.
+    """
+    family, *_, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    latest = time.monotonic() + _FREED
+    while True:
+        try:
+            made.bind(address)
+            made.listen(_WAITING)
+        except OSError as error:
+            # What a killed supervisor left ends by itself, and lets the address go then.
+            if ended.wait(_LOOK):
+                return made  # nobody will answer there any more
+            if time.monotonic() > latest:
+                made.close()
+                expected = "an address of this machine that nobody else listens at"
+                told = Fault("taken", "--port", f"{settings.host}:{settings.port}", expected)
+                raise InputError("serve", [told]) from error
+        else:
+            return made
 
 
 def _workers(settings: Settings) -> list[_Kept]:

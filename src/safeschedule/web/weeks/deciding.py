@@ -38,12 +38,14 @@ def overrides(store: Store, connection: Connection) -> tuple[OverrideInForce, ..
     if not newest:
         return ()
     key = (store.where, newest, now().date())
-    if key not in _known:
+    known = _known.get(key)
+    if known is None:
         ledger = store.ledger()
         found = [entry for kind in kinds for entry in ledger.entries(kind)]
-        _known.clear()
-        _known[key] = overrides_in_force(sorted(found, key=lambda entry: entry.number), key[2])
-    return _known[key]
+        known = overrides_in_force(sorted(found, key=lambda entry: entry.number), key[2])
+        _known.clear()  # somebody else may do so at the same time
+        _known[key] = known
+    return known
 
 
 def propose(connection: Connection, actor: Actor, seen: KeptWeek, why: str) -> KeptWeek:

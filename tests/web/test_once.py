@@ -1,0 +1,69 @@
+"""Answers that are worked out once: who asks at the same time waits, and what failed is asked again."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from safeschedule.web.live.once import Once
+
+LONG = 60
+"""Seconds after which something is taken not to happen any more."""
+
+
+def test_who_asks_what_is_being_worked_out_waits_for_it() -> None:
+    """A hundred people who look at one new version would have it worked out a hundred times."""
+    once, began, go, made = Once(10), threading.Event(), threading.Event(), []
+
+    def make() -> object:
+        began.set()
+        assert go.wait(LONG)
+        made.append(object())
+        return made[-1]
+
+    with ThreadPoolExecutor(8) as people:
+        first = people.submit(once.get, "slots", make)
+        assert began.wait(LONG)
+        others = [people.submit(once.get, "slots", make) for _ in range(7)]
+        # Something else is answered meanwhile.
+        assert once.get("board", lambda: "rows") == "rows"
+        assert not any(each.done() for each in others)
+        go.set()
+        answers = {id(each.result(LONG)) for each in (first, *others)}
+    assert len(made) == 1
+    assert answers == {id(made[0])}
+    assert once.get("slots", make) is made[0]
+
+
+def test_what_fails_is_not_kept_and_whoever_waits_hears_of_it() -> None:
+    """A search that failed once would fail for ever, or leave somebody waiting for ever."""
+    once, began, go = Once(10), threading.Event(), threading.Event()
+
+    def fail() -> str:
+        began.set()
+        assert go.wait(LONG)
+        raise ValueError("the database is away")
+
+    with ThreadPoolExecutor(2) as people:
+        first = people.submit(once.get, "slots", fail)
+        assert began.wait(LONG)
+        second = people.submit(once.get, "slots", fail)
+        go.set()
+        for each in (first, second):
+            with pytest.raises(ValueError, match="away"):
+                each.result(LONG)
+    assert once.get("slots", lambda: "found") == "found"
+
+
+def test_what_nobody_asked_for_the_longest_goes_first() -> None:
+    """A day of questions would fill the memory."""
+    once, made = Once(2), []
+
+    def ask(what: str) -> None:
+        once.get(what, lambda: made.append(what))
+
+    for what in ("a", "b", "a", "c", "a", "b"):
+        ask(what)
+    assert made == ["a", "b", "c", "b"]
