@@ -76,8 +76,12 @@ def test_without_a_slot_it_ends_with_1_and_says_why(tmp_path: Path) -> None:
     assert "session_limits" in done.stdout
 
 
-def test_a_move_is_checked_and_written(problem: Path, schedule: Path, tmp_path: Path) -> None:
+def test_a_move_is_checked_and_written(tmp_path: Path) -> None:
     """A move that breaks nothing could not be made."""
+    # Without notes: of the best weeks there are some in which they would have to move with any session.
+    problem = save(tmp_path, tiny() | {"rulebook": {"rules": {"documentation": {"enabled": False}}}})
+    schedule = tmp_path / "week.json"
+    assert run("solve", problem, "-o", schedule).returncode == 0
     answer = json.loads(run("suggest", problem, schedule, "--request", "R2", "--move", "--json").stdout)
     clear = [e["appointment"] for e in answer["slots"] if not e["blocks_come"]]
     to = clear[0]["start"]

@@ -91,7 +91,11 @@ def _read(rows: Rows) -> StudyRun:
     figures = {name: _figure(name, row.get(name)) for name in FIGURES if row.get(name) is not None}
     head = {name: row.get(name) for name in ("key", "problem_hash", "status", "seed", "ended", "seconds")}
     rest = json.loads(row[REST])
-    return StudyRun.from_dict({**rest, **head, "problem": "", "scenario": "", "figures": figures})
+    run = StudyRun.from_dict({**rest, **head, "problem": "", "scenario": "", "figures": figures})
+    if _row(run)[REST] != row[REST]:
+        # Half of a run has the form of one, with nothing where its schedule was.
+        raise ValueError("what was kept is not what would be")
+    return run
 
 
 def _figure(name: str, value: Any) -> int | float:
