@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sphinx.cmd.build import build_main
 
+from docs.site.reach import reach
 from docs.site.stage import ROOT, stage
 
 OUT = ROOT / "build" / "site"
@@ -25,7 +26,9 @@ def main(workers: str = "1") -> int:
     os.environ |= {"TZ": "UTC", "LC_ALL": "C.UTF-8", "IPYTHONDIR": str(_notebooks(OUT / "ipython"))}
     places = [str(source), str(OUT / "html")]
     config = ["-c", str(Path(__file__).parent), "-d", str(OUT / "doctrees")]
-    return build_main(["-b", "html", "-W", "--keep-going", "-j", workers, "-q", *config, *places])
+    status: int = build_main(["-b", "html", "-W", "--keep-going", "-j", workers, "-q", *config, *places])
+    reach(OUT / "html")
+    return status
 
 
 def _notebooks(folder: Path) -> Path:
