@@ -21,7 +21,7 @@ _CLOSING = 3
 _SWITCH = 0.001
 """Seconds after which a thread lets another one have its turn."""
 
-_NICE = 15
+_NICE = 5
 """People are answered first; a search takes what of the processors they leave."""
 
 
