@@ -34,6 +34,8 @@ _DUAL, _PRIMAL = 1, 4
 # Prices of the dual simplex: steepest edge, which HiGHS takes by itself, has as many iterations in these
 # programmes, and each takes far longer (Forrest and Goldfarb 1992, doi:10.1007/BF01581089, on both).
 _DEVEX = 1
+# Columns from which it is taken: in small ones it gains nothing, and a new plan was no longer found with it.
+_MANY = 5000
 _FEASIBLE = 2
 _NO_SOLUTION = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
@@ -159,7 +161,7 @@ def _solver(system: Linear, factors: Floats, integers: Bools, start: Start | Non
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("parallel", "off")
     solver.passModel(_model(system, factors, integers))
-    if not integers.any():
+    if len(factors) >= _MANY and not integers.any():
         solver.setOptionValue("simplex_dual_edge_weight_strategy", _DEVEX)
     if start is not None:
         solver.setBasis(_with_rows(start.basis, system.rows))
