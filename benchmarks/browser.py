@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.instances import Instance
-from benchmarks.served import served
+from benchmarks.served import planned, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -114,23 +114,17 @@ def _prepared(
     instance: Instance, seconds: float, folder: Path
 ) -> tuple[str, tuple[str, str], list[tuple[str, str, str]]]:
     """Make somebody and a planned week; return its code, a cookie, and sessions: id, start, person."""
-    from safeschedule import solve
-    from safeschedule.web.auth.accounts import add_account
+    from safeschedule.web.auth.accounts import find_account
     from safeschedule.web.auth.sessions import COOKIE, begin_session
     from safeschedule.web.storage import Store
-    from safeschedule.web.weeks import Actor
-    from safeschedule.web.weeks.changing import begin
 
-    problem = instance.problem()
-    schedule = solve(problem, time_limit=seconds).schedule
-    if schedule is None:
-        raise ValueError(f"no schedule of {instance.name} was found")
-    store = Store(str(folder / "safeschedule.db"))
-    store.make()
+    where = str(folder / "safeschedule.db")
+    week, schedule = planned(instance, seconds, where, 1)
+    store = Store(where)
     with store.writing() as connection:
-        secret = begin_session(connection, add_account(connection, "S1", "scheduler", "benchmark"))
-    with store.deciding() as connection:
-        week = begin(connection, Actor("S1", "scheduler"), problem, schedule, "For a benchmark").code
+        account = find_account(connection, "S0")
+        assert account is not None
+        secret = begin_session(connection, account)
     store.close()
     alone = [each for each in schedule.appointments if each.group is None]
     places = [(each.id or "", f"{each.start:%Y-%m-%dT%H:%M}", each.clinicians[0]) for each in alone]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 import subprocess
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from safeschedule.processors import processors
 
 ROOT = Path(__file__).parents[1]
 CODE = ("src", "solvers", "benchmarks/peers", "benchmarks/measure.py")
@@ -19,7 +20,7 @@ def surroundings() -> dict[str, Any]:
     """Return processor, cores, versions and commit, as keys of a record."""
     return {
         "machine": _processor(),
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "cores": processors(),
         "versions": {
             "python": platform.python_version(),
             "ortools": version("ortools"),

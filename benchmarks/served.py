@@ -10,10 +10,39 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from benchmarks.instances import Instance
+
+if TYPE_CHECKING:
+    from safeschedule import Schedule
 
 _TRIES, _PAUSE = 900, 0.2
 _ENDS = 90
 """Seconds in which it has to end, on a machine that does much else."""
+
+
+def planned(instance: Instance, seconds: float, where: str, people: int) -> tuple[str, Schedule]:
+    """Plan a week, keep it with schedulers S0 and so on; return the week's code and the schedule."""
+    from safeschedule import solve
+    from safeschedule.web.auth.accounts import add_account
+    from safeschedule.web.storage import Store
+    from safeschedule.web.weeks import Actor
+    from safeschedule.web.weeks.changing import begin
+
+    problem = instance.problem()
+    schedule = solve(problem, time_limit=seconds).schedule
+    if schedule is None:
+        raise ValueError(f"no schedule of {instance.name} was found")
+    store = Store(where)
+    store.make()
+    with store.writing() as connection:
+        for number in range(people):
+            add_account(connection, f"S{number}", "scheduler", "benchmark")
+    with store.deciding() as connection:
+        week = begin(connection, Actor("S0", "scheduler"), problem, schedule, "For a benchmark").code
+    store.close()
+    return week, schedule
 
 
 def free_port() -> int:

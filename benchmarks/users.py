@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.instances import Instance
-from benchmarks.served import served
+from benchmarks.served import planned, served
 
 Line = dict[str, Any]
 
@@ -146,27 +146,19 @@ def _prepared(
     instance: Instance, count: int, where: str
 ) -> tuple[str, list[tuple[str, str]], list[tuple[str, str]]]:
     """Make people and a planned week; return its code, everybody's secrets, and sessions with starts."""
-    from safeschedule import solve
     from safeschedule.web.auth import grants
-    from safeschedule.web.auth.accounts import add_account
+    from safeschedule.web.auth.accounts import find_account
     from safeschedule.web.auth.sessions import COOKIE, begin_session
     from safeschedule.web.storage import Store
-    from safeschedule.web.weeks import Actor
-    from safeschedule.web.weeks.changing import begin
 
-    problem = instance.problem()
-    schedule = solve(problem, time_limit=10.0).schedule
-    if schedule is None:
-        raise ValueError(f"no schedule of {instance.name} was found")
+    week, schedule = planned(instance, 10.0, where, count)
     store, secrets = Store(where), list[tuple[str, str]]()
-    store.make()
     with store.writing() as connection:
         for number in range(count):
-            account = add_account(connection, f"S{number}", "scheduler", "benchmark")
+            account = find_account(connection, f"S{number}")
+            assert account is not None
             cookie = f"{COOKIE}={begin_session(connection, account)}"
             secrets.append((cookie, grants.give(connection, grants.PROGRAM, account.code, "benchmark")))
-    with store.deciding() as connection:
-        week = begin(connection, Actor("S0", "scheduler"), problem, schedule, "For a benchmark").code
     store.close()
     alone = [each for each in schedule.appointments if each.group is None]
     return week, secrets, [(each.id or "", f"{each.start:%Y-%m-%dT%H:%M}") for each in alone]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,13 @@ from typing import Any
 import pytest
 
 import safeschedule
+from benchmarks.browser import chromium
 from docs.site.links import faults
 from docs.site.stage import adapted
 from safeschedule import plots
 
 SITE = Path(__file__).parents[2] / "build" / "site" / "html"
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+BROWSER = chromium()
 PAGES = [
     *("index.html", "howto.html", "notebook.html", "api/index.html", "api/names/safeschedule.solve.html"),
     *("docs/explanation/model.html", "docs/explanation/comparison.html"),

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from benchmarks.browser import chromium
 from safeschedule.problem import Problem
 from safeschedule.reports.html import write_html
 from safeschedule.schedule import Schedule
 from safeschedule.verifier import Verification
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+BROWSER = chromium()
 if BROWSER is None:
     pytest.skip("no Chromium is installed (Debian: apt-get install chromium)", allow_module_level=True)
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -10,16 +9,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.browser import chromium
 from tests.web.serving import serving
 
 __all__ = ["PASSWORD", "browser", "chromium", "person", "serving", "violations", "wrong"]
 
 PASSWORD = "four words are good"
-
-
-def chromium() -> str | None:
-    """Return the browser's program, where one is installed."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @contextmanager

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from safeschedule.cli.console import emit
+from safeschedule.processors import processors
+
+_MOST = 8
+"""Processes that answer, where nobody says how many."""
 
 Data = Annotated[
     Path | None,
@@ -92,14 +95,8 @@ def serve(
         names=tuple(known_as or ()),
         certificate=tls_cert,
         key=tls_key,
-        processes=processes or (1 if database is None else _processors()),
+        processes=processes or (1 if database is None else min(_MOST, processors())),
         workers=workers,
         search=search,
     )
     run(settings, emit, demo=demo)
-
-
-def _processors() -> int:
-    """Return how many processors there are for this process, eight at most."""
-    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(8, there)

@@ -13,10 +13,10 @@ from functools import partial
 
 from safeschedule.errors import Fault
 from safeschedule.problem import Problem, faults
+from safeschedule.problem.pins import PINS
 from safeschedule.scenarios.making import Making
 
 _PLACE = re.compile(r"([a-z_]+)\[(\d+)\]")
-_PINS = ("pinned_appointments", "pinned_groups", "pinned_blocks")
 _MOST = 20
 """Rounds: each takes out all that has a way out, and what is left may have others."""
 
@@ -61,7 +61,7 @@ def _numbers(found: Iterable[Fault], name: str, codes: frozenset[str]) -> set[in
 
 def _pins(making: Making, found: tuple[Fault, ...]) -> bool:
     gone = 0
-    for name in _PINS:
+    for name in PINS:
         entries, numbers = getattr(making.problem, name), _numbers(found, name, _UNPIN)
         if name == "pinned_groups" and any(f.code == "too_many_pins" and f.place == name for f in found):
             numbers |= set(_beyond(making.problem))

@@ -12,6 +12,7 @@ from safeschedule.errors import ArgumentError, Fault
 from safeschedule.ledger.overrides import OverrideInForce
 from safeschedule.problem import Mode, Problem, Request
 from safeschedule.problem.faults import require_sound
+from safeschedule.problem.pins import unpinned
 from safeschedule.schedule import Appointment, Schedule
 from safeschedule.suggesting.asked import open_request, request_of, with_request
 from safeschedule.suggesting.checked import MoveCheck
@@ -207,9 +208,3 @@ class Desk:
             reason=reason,
             stopped=stop.is_set(),
         )
-
-
-def unpinned(problem: Problem) -> Problem:
-    """Return a problem without its pins."""
-    nothing: dict[str, object] = dict.fromkeys(("pinned_appointments", "pinned_groups", "pinned_blocks"), ())
-    return problem.model_copy(update=nothing)

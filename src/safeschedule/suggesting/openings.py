@@ -17,6 +17,7 @@ from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import Rows, groups
 from safeschedule.problem import History, Problem, Request
+from safeschedule.problem.pins import PINS
 from safeschedule.schedule import Appointment
 from safeschedule.solving.tiers import soft_tiers
 from safeschedule.suggesting.metrics import free_minutes
@@ -210,8 +211,6 @@ def minus(worth: Worth) -> Worth:
 def alone(problem: Problem, request: Request) -> Problem:
     """Return the problem as if nobody else asked for anything."""
     clients = tuple(client for client in problem.clients if client.id == request.client)
-    nothing: dict[str, object] = dict.fromkeys(
-        ("groups", "pinned_appointments", "pinned_groups", "pinned_blocks", "incidents"), ()
-    )
+    nothing: dict[str, object] = dict.fromkeys(("groups", *PINS, "incidents"), ())
     given = {"requests": (request,), "clients": clients, "history": History(), **nothing}
     return problem.model_copy(update=given)

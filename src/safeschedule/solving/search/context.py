@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from safeschedule.model.candidates import candidates, suiting
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Rows, join_rows
+from safeschedule.processors import processors
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import team_blocks
 from safeschedule.solving.parameters import SearchParameters
@@ -265,10 +265,3 @@ class Search:
     def tell(self) -> None:
         """Tell where the search stands."""
         self.timeline.tell(self.proofs.standing(self.best))
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from safeschedule.model.interrupting import InterruptedWorkError
+from safeschedule.processors import processors
 from safeschedule.solving.ending import closing_seconds, ended
 from safeschedule.solving.opening import Opener
 from safeschedule.solving.outcome import Ended, SearchOutcome
-from safeschedule.solving.search.context import Search, processors
+from safeschedule.solving.search.context import Search
 from safeschedule.solving.search.phases.blocks import Blocks
 from safeschedule.solving.search.phases.construction import Construction
 from safeschedule.solving.search.phases.fairness import Fairness

@@ -19,6 +19,7 @@ from safeschedule import (
     Suggestions,
     Verification,
 )
+from safeschedule.problem.pins import unpinned
 from safeschedule.web.live.once import Once
 
 T = TypeVar("T")
@@ -143,13 +144,8 @@ def desk_of(
 
 def _like(schedule: str, problem: Problem, overrides: Sequence[OverrideInForce]) -> SharedDesk | None:
     """Return the newest desk of the same schedule whose problem differs in pins alone."""
-    bare = _bare(problem)
+    bare = unpinned(problem)
     for key, desk in reversed(_desks.items()):
-        if key[1] == schedule and desk.overrides == tuple(overrides) and _bare(desk.problem) == bare:
+        if key[1] == schedule and desk.overrides == tuple(overrides) and unpinned(desk.problem) == bare:
             return desk
     return None
-
-
-def _bare(problem: Problem) -> Problem:
-    nothing: dict[str, object] = dict.fromkeys(("pinned_appointments", "pinned_groups", "pinned_blocks"), ())
-    return problem.model_copy(update=nothing)

@@ -9,9 +9,8 @@ from safeschedule.catalogue import Tier
 from safeschedule.explaining.clashes import words
 from safeschedule.explaining.clashes.condition import Condition, Key
 from safeschedule.problem import Problem
+from safeschedule.problem.pins import PINS
 from safeschedule.verifier import wording
-
-_LISTS = ("pinned_appointments", "pinned_groups", "pinned_blocks")
 
 
 def find(problem: Problem) -> Iterator[Condition]:
@@ -47,6 +46,6 @@ def drop(problem: Problem, keys: Collection[Key]) -> Problem:
     """Return the problem without some pins."""
     update: dict[str, Any] = {
         name: tuple(pin for number, pin in enumerate(getattr(problem, name)) if (name, number) not in keys)
-        for name in _LISTS
+        for name in PINS
     }
     return problem.model_copy(update=update)
