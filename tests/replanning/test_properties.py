@@ -12,7 +12,7 @@ from safeschedule.replanning import Replan, SickCall, apply_changes, replan
 from safeschedule.replanning.freezing import people_of
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.verifier import verify
-from tests.replanning.weeks import LIMIT, at, changes_of, planned
+from tests.replanning.weeks import LIMIT, at, changes_of, crowded, planned
 
 
 def ordered(schedule: Schedule) -> tuple[Counter[Appointment], Counter[Block]]:
@@ -108,3 +108,27 @@ def test_same_seed_same_plan() -> None:
     assert one.schedule is not None
     assert one.schedule == two.schedule
     assert one.goals == two.goals
+
+
+@pytest.mark.parametrize(("who", "day"), [("C01", 0), ("C01", 1), ("C02", 1)])
+def test_a_hurried_plan_gives_sessions_up_and_is_there(who: str, day: int) -> None:
+    """A sick call that needs others' time would come back empty where the time is short."""
+    problem, schedule = crowded()
+    start = at(problem, day, 0)
+    call = SickCall(clinician=who, start=start, end=start + timedelta(days=1))
+    found = replan(problem, schedule, [call], deterministic_limit=0.2)
+    check(found, schedule)
+    assert found.diff is not None
+    assert found.diff.dropped
+
+
+def test_nothing_of_others_is_given_up_where_free_time_will_do() -> None:
+    """A hurried plan would drop sessions that need not go."""
+    problem, schedule = crowded()
+    start = at(problem, 2, 0)
+    call = SickCall(clinician="C03", start=start, end=start + timedelta(days=1))
+    found = replan(problem, schedule, [call], deterministic_limit=0.2)
+    check(found, schedule)
+    assert found.diff is not None
+    assert found.stage == "gaps"
+    assert all("C03" in appointment.clinicians for appointment in found.diff.dropped)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -31,6 +32,13 @@ def planned(seed: int = 0) -> tuple[Problem, Schedule]:
     result = solve(problem, deterministic_limit=2.0, workers=1, seed=1)
     assert result.schedule is not None
     return problem, result.schedule
+
+
+@cache
+def crowded() -> tuple[Problem, Schedule]:
+    """Return a made-up team of four with a full week, in which who is ill is hard to do without."""
+    week = (Path(__file__).parent / "week-of-four.json").read_text()
+    return generate(clinicians=4, seed=1), Schedule.model_validate_json(week)
 
 
 def at(problem: Problem, day: int, hour: int) -> datetime:

@@ -18,6 +18,8 @@ _LAST = "moves of all"
 _TAKERS = 6
 _BUILDING = 0.4
 """A stage is left when building it alone would take more than this share of the time left."""
+_SHARE_OF_DROPS = 0.2
+"""Share of the time left for a schedule that gives sessions up: something to hand back, and to begin with."""
 _SMALL, _LONG = 12, 60.0
 """Up to so many clinicians everything is tried, and with so long a limit."""
 
@@ -63,18 +65,19 @@ def staged(
     tell
         Hears the name of each stage as it begins.
     calm
-        When even free time has no schedule, try no moves.
+        When even free time has no schedule, try nothing that others feel.
     moves
-        Begin with moves: that free time has no schedule is known.
+        Begin with what others feel: that free time has no schedule is known.
     """
     plain = where.table()
     able = takers(plain, [n for n, c in where.demand.items() if c], where.freeze)
     base = _base(where)
     so_far = _SoFar()
+    scopes: list[Scope] = []
     for name, scope in _scopes(where, able, plain, base, so_far):
-        if moves and not scope.movers:
+        if moves and not scope.felt:
             continue
-        if so_far.tried and scope.movers and (most == 0 or (calm and so_far.decision is None)):
+        if so_far.tried and scope.felt and (most == 0 or (calm and so_far.decision is None)):
             break
         if name == _LAST and len(where.index.clinicians) > _SMALL and budget.limit < _LONG:
             so_far.complete = False
@@ -82,6 +85,9 @@ def staged(
         if so_far.tried and budget.over:
             so_far.complete = False
             break
+        if scope in scopes:
+            continue
+        scopes.append(scope)
         tell(name)
         try:
             table = where.table(scope.movers) if scope.movers else plain
@@ -97,8 +103,8 @@ def staged(
             so_far.complete = False
             break
         so_far.rate = (budget.elapsed - began) / max(1, size)
-        so_far.take(name, attempt, attempt.begin())
-        if so_far.decision is not None:
+        so_far.take(name, attempt, attempt.begin(_SHARE_OF_DROPS if scope.droppers else 0.5))
+        if so_far.decision is not None and not scope.droppers:
             left = unplaced(where, so_far.decision, urgent=name != "gaps")
             if not takers(plain, left, where.freeze):
                 break
@@ -115,20 +121,28 @@ class _SoFar:
         self.rate = 0.0
         """Seconds that building a stage took for each free row."""
         self._stage = ""
+        self._unfinished: Attempt | None = None
 
     def take(self, name: str, attempt: Attempt, found: Decision) -> None:
-        """Keep a stage's schedule if it is better than those before."""
+        """Keep a stage's schedule if it is better than those before; one that drops is a beginning only."""
         self.tried.append((name, found))
         self.complete &= found.infeasible or all(goal.proven for goal in found.reached[:FOREMOST])
         self.complete &= found.infeasible or found.chosen is not None
         if found.chosen is not None and (
             self.decision is None or found.values < self.decision.values[: len(found.values)]
         ):
-            # Seen to its end at once: more stages may leave no time for it.
-            self.decision, self._stage = attempt.finish(), name
+            self.decision, self._stage, self._unfinished = found, name, attempt
+            if not attempt.scope.droppers:
+                # Seen to its end at once: more stages may leave no time for it.
+                self._finish()
+
+    def _finish(self) -> None:
+        if self._unfinished is not None:
+            self.decision, self._unfinished = self._unfinished.finish(), None
 
     def end(self) -> Staged:
         """Return the best, or the last one when none has a schedule."""
+        self._finish()
         last, found = self.tried[-1]
         if self.decision is None:
             return Staged(found, last, last == _LAST, self.complete)
@@ -157,11 +171,15 @@ def _scopes(
     more = base | set(able())
     if more - base or few - base:
         yield "free time of more", Scope(tuple(sorted(more)))
-    for name, count in (("moves of few", _FEW), ("moves of more", _MORE)):
+    broken = so_far.decision is None
+    for name, count in (("few", _FEW), ("more", _MORE)):
         movers = able()[:count]
-        broken = so_far.decision is None
-        people = (more if broken else base) | set(movers)
-        yield name, Scope(tuple(sorted(people)), tuple(movers), joint=broken)
+        people = tuple(sorted((more if broken else base) | set(movers)))
+        if so_far.decision is None:
+            yield f"drops of {name}", Scope(people, droppers=tuple(movers), joint=True)
+        yield f"moves of {name}", Scope(people, tuple(movers), joint=broken)
+    if so_far.decision is None:
+        yield "drops of all", Scope(everyone, droppers=everyone, joint=True)
     yield _LAST, Scope(everyone, everyone, joint=True)
 
 
