@@ -7,7 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from safeschedule import Desk
+from safeschedule.web.live.desks import SharedDesk
 from safeschedule.web.live.once import Once
+from tests.suggesting.test_repinned import with_pin
+from tests.suggesting.weeks import solved
 
 LONG = 60
 """Seconds after which something is taken not to happen any more."""
@@ -67,3 +71,22 @@ def test_what_nobody_asked_for_the_longest_goes_first() -> None:
     for what in ("a", "b", "a", "c", "a", "b"):
         ask(what)
     assert made == ["a", "b", "c", "b"]
+
+
+@pytest.mark.xdist_group("solved")
+def test_slots_are_found_again_only_where_a_pin_bears_on_them() -> None:
+    """Whoever pins a session would have everybody's slots searched anew, or get those of before the pin."""
+    problem, schedule = solved()
+    single = {a.request: a for a in schedule.appointments if a.group is None and a.request is not None}
+    one, other = list(single.values())[:2]
+    pinned = with_pin(problem, one)
+    first = SharedDesk(problem, schedule, ())
+    second = SharedDesk(pinned, schedule, (), like=first)
+    before = {given.request: first.suggest_moves(given, 5) for given in (one, other)}
+    after = {given.request: second.suggest_moves(given, 5) for given in (one, other)}
+    assert after[other.request].slots
+    assert [*map(id, after[other.request].slots)] == [*map(id, before[other.request].slots)]
+    assert after[other.request].problem is pinned
+    assert not {*map(id, after[one.request].slots)} & {*map(id, before[one.request].slots)}
+    for given in (one, other):
+        assert after[given.request].to_dict() == Desk(pinned, schedule).suggest_moves(given).to_dict()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from threading import Lock
@@ -58,6 +59,7 @@ class SharedDesk:
         # Its own sessions, as a desk knows them by being the very same.
         self.schedule: Schedule = schedule if like is None else like.schedule
         self._once = Once(_ANSWERS)
+        self._slots: Once = Once(_ANSWERS) if like is None else like._slots
         # Of several that nobody has asked yet the first is enough.
         self._like: SharedDesk | None = like and (like._like or like)
         self._checking = Lock()
@@ -102,12 +104,29 @@ class SharedDesk:
 
     def suggest(self, request: str, n: int) -> Suggestions:
         """Return the best slots for a request; see `Desk.suggest`."""
-        return self._once.get(("place", request, n), partial(self._search, self._desk.suggest, request, n))
+        asked = ("place", request, n, self._bearing_on(request))
+        return self._found(asked, partial(self._search, self._desk.suggest, request, n))
 
     def suggest_moves(self, given: Appointment, n: int) -> Suggestions:
         """Return the best other slots of a session; see `Desk.suggest_moves`."""
-        asked = ("move", given.id or id(given), n)
-        return self._once.get(asked, partial(self._search, self._desk.suggest_moves, given, n))
+        asked = ("move", given.id or id(given), n, self._bearing_on(given.request))
+        return self._found(asked, partial(self._search, self._desk.suggest_moves, given, n))
+
+    def _found(self, asked: Hashable, search: Callable[[], Suggestions]) -> Suggestions:
+        """Return slots that were found for this desk, or for one with other pins that do not bear on them."""
+        return replace(self._slots.get(asked, search), problem=self.problem)
+
+    def _bearing_on(self, request: str | None) -> Hashable:
+        """Return the pins on which a request's slots depend.
+
+        No other session moves for a slot, so that the pin of another one says nothing of it; a rule of one's
+        own may read any of them.
+        """
+        problem = self.problem
+        singles = problem.pinned_appointments
+        if not problem.rulebook.custom_rules():
+            singles = tuple(pin for pin in singles if pin.request == request)
+        return singles, problem.pinned_groups, problem.pinned_blocks
 
     def _search(self, ask: Callable[[T, int], Suggestions], what: T, n: int) -> Suggestions:
         with _searching:
