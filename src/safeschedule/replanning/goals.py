@@ -14,9 +14,10 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.catalogue import Tier
-from safeschedule.model.build import Build, Var, top
+from safeschedule.model.build import Build
 from safeschedule.model.index import DAY, DAYS, Bools
 from safeschedule.model.rows import Role
+from safeschedule.model.variables import Var, top
 from safeschedule.replanning.situation import Situation, Table
 from safeschedule.solving.neighbourhood import Part
 from safeschedule.solving.objective import Objective, tier_objective
