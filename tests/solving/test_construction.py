@@ -19,8 +19,8 @@ from safeschedule.judging import objectives
 from safeschedule.model.build import Build
 from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
-from safeschedule.model.index import DAY
 from safeschedule.problem import Setting
+from safeschedule.problem.clock import DAY
 from safeschedule.samples import generate
 from safeschedule.schedule import Schedule
 from safeschedule.solving.backend import Limits
