@@ -17,9 +17,11 @@ def by_name(problems: Any, looked: Arguments) -> dict[str, Problem]:
     if isinstance(problems, Mapping):
         found = {str(name): problem for name, problem in problems.items()}
     elif isinstance(problems, Iterable) and not isinstance(problems, str | bytes):
-        listed = list(problems)
-        require_once("problems", [problem.name for problem in listed if isinstance(problem, Problem)], looked)
-        found = {getattr(each, "name", str(number)): each for number, each in enumerate(listed)}
+        several = list(problems)
+        require_once(
+            "problems", [problem.name for problem in several if isinstance(problem, Problem)], looked
+        )
+        found = {getattr(each, "name", str(number)): each for number, each in enumerate(several)}
     else:
         looked.fault("wrong_type", "problems", problems, "a Problem, several, or several by name")
         return {}
