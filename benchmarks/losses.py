@@ -122,7 +122,8 @@ def _weeks(problem: Problem, schedule: Schedule, seconds: float) -> tuple[int, i
     from safeschedule.model.index import Index
     from safeschedule.solving.budget import Budget
     from safeschedule.solving.neighbourhood import only_of, team_blocks
-    from safeschedule.solving.parts import Solver, Task
+    from safeschedule.solving.parts import Solver
+    from safeschedule.solving.states import Task
     from safeschedule.solving.tiers import pursued_first, ranked_tiers
 
     index = Index(problem)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import resource
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any
 
@@ -33,7 +32,11 @@ def run(instance: Instance, workers: int, deterministic_limit: float) -> Line:
     from safeschedule.solving.parameters import ProcessParameters
     from safeschedule.solving.search import context, matheuristic
 
-    with _processors(workers, context, matheuristic), _timed_parts() as parts, _timed_engines() as engines:
+    with (
+        _processors(workers, context, matheuristic),
+        _timed_parts(context) as parts,
+        _timed_engines() as engines,
+    ):
         began, helped = time.process_time(), _of_helpers()
         found = solve(
             instance.problem(),
@@ -76,24 +79,22 @@ def _processors(count: int, *modules: Any) -> Iterator[None]:
 
 
 @contextmanager
-def _timed_parts() -> Iterator[list[float]]:
+def _timed_parts(module: Any) -> Iterator[list[float]]:
     """Note what the search itself uses while parts are solved."""
-    from safeschedule.solving.parts import Solver
+    found, stream = list[float](), module.stream
 
-    found, stream = list[float](), Solver.stream
-
-    def timed(self: Solver, pool: Executor, *rest: Any) -> Any:
+    def timed(*arguments: Any) -> Any:
         began = time.process_time()
         try:
-            return stream(self, pool, *rest)
+            return stream(*arguments)
         finally:
             found.append(time.process_time() - began)
 
-    Solver.stream = timed  # type: ignore[method-assign, assignment]
+    module.stream = timed
     try:
         yield found
     finally:
-        Solver.stream = stream  # type: ignore[method-assign]
+        module.stream = stream
 
 
 @contextmanager

@@ -58,10 +58,10 @@ def test_what_is_not_named_is_not_given(ask: Any) -> None:
     index = Index(team())
     build = Build(index, candidates(index))
     ask(build)
-    build.offer("mine", frozenset())
+    build.offers.only("mine", frozenset())
     with pytest.raises(LookupError, match="NEEDS"):
         ask(build)
-    build.offer("mine", frozenset(Need))
+    build.offers.only("mine", frozenset(Need))
     ask(build)
 
 

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 
 from safeschedule import Problem
-from safeschedule.model.index import DAY, Index, cut
+from safeschedule.model.index import Index
+from safeschedule.model.spans import cut
+from safeschedule.problem.clock import DAY
 from safeschedule.testing.strategies import sound_problems
 from tests.solving.weeks import alone, hours
 

@@ -12,7 +12,8 @@ from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Problem
 from safeschedule.solving.budget import Budget
-from safeschedule.solving.parts import Improvement, Solver, State
+from safeschedule.solving.parts import Solver
+from safeschedule.solving.states import Improvement, State
 from safeschedule.solving.tiers import soft_tiers
 
 

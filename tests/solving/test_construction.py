@@ -19,15 +19,16 @@ from safeschedule.judging import objectives
 from safeschedule.model.build import Build
 from safeschedule.model.encode import encode
 from safeschedule.model.extract import extract
-from safeschedule.model.index import DAY
 from safeschedule.problem import Setting
+from safeschedule.problem.clock import DAY
 from safeschedule.samples import generate
 from safeschedule.schedule import Schedule
 from safeschedule.solving.backend import Limits
 from safeschedule.solving.neighbourhood import team_blocks
-from safeschedule.solving.parts import Solver, State
+from safeschedule.solving.parts import Solver
 from safeschedule.solving.profit import worth_of_rows
 from safeschedule.solving.search.construction import confirm, construct, construct_again
+from safeschedule.solving.states import State
 from safeschedule.verifier.finding import Finding
 from safeschedule.verifier.report import report
 from safeschedule.verifier.week import Week

@@ -14,7 +14,8 @@ from safeschedule.model.index import Bools
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import Part, only_of, part_of
 from safeschedule.solving.objective import tier_objective
-from safeschedule.solving.parts import Solver, State
+from safeschedule.solving.parts import Solver
+from safeschedule.solving.states import State
 from safeschedule.solving.subproblem import SMALL, Subproblem
 from tests.solving.states import solver_for
 from tests.solving.test_parts import SLOW, UNSHRUNK, some_free, some_people, some_state, weeks

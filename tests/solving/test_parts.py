@@ -19,7 +19,9 @@ from safeschedule.model.index import Bools
 from safeschedule.samples import generate
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import only_of, part_of
-from safeschedule.solving.parts import Improvement, Job, Solver, State, Task
+from safeschedule.solving.parts import Solver
+from safeschedule.solving.states import Improvement, State, Task
+from safeschedule.solving.streaming import stream
 from safeschedule.solving.subproblem import Engine
 from tests.solving.drawn import SOFTENABLE, easy_problems, softened
 from tests.solving.states import changed, mask_of, solver_for
@@ -157,16 +159,16 @@ def check_together(problem: Problem, seed: int, depth: int) -> int:
     taken: list[Improvement] = []
     seen: list[int] = []
 
-    def learn(_: State, job: Job, change: Improvement | None) -> None:
-        seen.extend(job.people)
+    def learn(_: State, task: Task, change: Improvement | None) -> None:
+        seen.extend(task.people)
         if change is not None and (len(change.out) or len(change.into)):
             taken.append(change)
 
-    def draw(_: State, busy: frozenset[int]) -> Job | None:
-        return solver.job(tasks[len(seen) + len(busy)]) if len(seen) + len(busy) < len(tasks) else None
+    def draw(_: State, busy: frozenset[int]) -> Task | None:
+        return tasks[len(seen) + len(busy)] if len(seen) + len(busy) < len(tasks) else None
 
     with ThreadPoolExecutor(max_workers=1) as pool:
-        after = solver.stream(pool, state, draw, learn, depth)
+        after = stream(solver, pool, state, draw, learn, depth)
     assert seen == order
     real = solver.look(after.chosen)
     assert real is not None, "changes that break a rule together were taken"

@@ -14,9 +14,10 @@ from safeschedule import SearchParameters, solve
 from safeschedule.model.index import Bools
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import only_of
-from safeschedule.solving.parts import Improvement, Solver, Task
+from safeschedule.solving.parts import Solver
 from safeschedule.solving.processes import WorkerPool, worker_pool
 from safeschedule.solving.search.construction import construct
+from safeschedule.solving.states import Improvement, Task
 from safeschedule.solving.subproblem import PLAIN
 from tests.solving.states import solver_for
 from tests.solving.weeks import crowded

@@ -15,8 +15,9 @@ from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import only_of
-from safeschedule.solving.parts import Solver, State, Task
+from safeschedule.solving.parts import Solver
 from safeschedule.solving.relaxation.linear_program import Linear, linear_of
+from safeschedule.solving.states import State, Task
 from safeschedule.solving.subproblem import complete, whole_of
 from safeschedule.solving.subproblem.cutting import around
 from tests.solving.states import changed, solver_for

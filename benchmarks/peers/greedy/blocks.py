@@ -16,10 +16,12 @@ from safeschedule.model.encoders import (
     supervision,
     urgent_slots,
 )
-from safeschedule.model.index import DAY, DAYS, Ints
+from safeschedule.model.index import Ints
 from safeschedule.model.rows import Role, groups
 from safeschedule.model.slots import case_of
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import BlockKind, Setting
+from safeschedule.problem.clock import DAY
 
 
 def place_blocks(board: Board) -> None:

@@ -10,13 +10,14 @@ from functools import cached_property
 import numpy as np
 
 from safeschedule.model.candidates import candidates
-from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, groups
 from safeschedule.model.slot_rooms import holds_rooms, slot_places
 from safeschedule.model.slots import case_of
 from safeschedule.problem import BlockKind, Mode
+from safeschedule.problem.clock import DAY
 from safeschedule.solving.search.construction.attended import Attended
 from safeschedule.solving.search.construction.rests import Rests
 

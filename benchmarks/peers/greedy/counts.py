@@ -7,11 +7,11 @@ from functools import cached_property
 
 from benchmarks.peers.greedy.board import Board
 from safeschedule.model.encoders import caseload_cap, high_acuity_cap
-from safeschedule.model.index import DAY
 from safeschedule.model.points import high_acuity, points_of
 from safeschedule.model.rows import KIND_NUMBER
 from safeschedule.model.slots import case_of
 from safeschedule.problem import BlockKind, Flag
+from safeschedule.problem.clock import DAY
 
 
 class Counts:

@@ -6,10 +6,12 @@ import numpy as np
 
 from benchmarks.peers.greedy.board import Board, Entry
 from safeschedule.model.encoders.documentation import extra_minutes
-from safeschedule.model.index import DAY, DAYS, HALVES, Ints
+from safeschedule.model.index import Ints
 from safeschedule.model.rows import KIND_NUMBER
 from safeschedule.model.slots import case_of
+from safeschedule.model.spans import DAYS, HALVES
 from safeschedule.problem import BlockKind
+from safeschedule.problem.clock import DAY
 
 _KIND = KIND_NUMBER[BlockKind.DOCUMENTATION]
 _SLOT = KIND_NUMBER[BlockKind.URGENT_SLOT]

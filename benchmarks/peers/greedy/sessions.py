@@ -12,11 +12,12 @@ from benchmarks.peers.greedy.counts import Counts
 from benchmarks.peers.greedy.order import DayOrder
 from benchmarks.peers.greedy.paperwork import Paperwork
 from safeschedule.model.encoders import breaks
-from safeschedule.model.index import DAY, Ints
+from safeschedule.model.index import Ints
 from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import KIND_NUMBER
 from safeschedule.model.session_value import urgent_values, value_of
 from safeschedule.problem import BlockKind
+from safeschedule.problem.clock import DAY
 
 _LOOK = 6
 """Of high-intensity sessions, so many possible starts are compared for what stands beside them."""

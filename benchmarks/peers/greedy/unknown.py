@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.peers.greedy.board import Board
 from safeschedule.model.extract import extract
-from safeschedule.model.index import DAY
+from safeschedule.problem.clock import DAY
 from safeschedule.schedule import Schedule
 from safeschedule.verifier import Finding, examine
 

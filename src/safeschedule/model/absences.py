@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safeschedule.model.index import DAY, DAYS, Index
-from safeschedule.model.spans import cut
+from safeschedule.model.index import Index
+from safeschedule.model.spans import DAYS, cut
+from safeschedule.problem.clock import DAY
 from safeschedule.problem.faults.view import merged
 from safeschedule.problem.people import PASSED
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import MODES, Rows
-from safeschedule.model.spans import cut
+from safeschedule.model.spans import DAYS, cut
 from safeschedule.problem import Mode
 from safeschedule.problem.attendants import filled, merged_needs
+from safeschedule.problem.clock import DAY
 
 _IN_PERSON = MODES.index(Mode.IN_PERSON)
 

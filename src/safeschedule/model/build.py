@@ -19,16 +19,11 @@ from ortools.sat.python import cp_model
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.interrupting import InterruptibleModel
 from safeschedule.model.joint import post_blocks, post_groups
-from safeschedule.model.need import Need
-from safeschedule.model.rows import Columns, Entries, Role, Rows, entries_of, groups
+from safeschedule.model.layers import Grouping, group_rows, post_counts, row_variables
+from safeschedule.model.need import Need, Offers
+from safeschedule.model.rows import Columns, Entries, Rows, entries_of, groups
+from safeschedule.model.variables import Var, top
 from safeschedule.problem import Setting
-
-Var = cp_model.IntVar
-Terms = tuple[list[Var], list[int]]
-"""Variables and their coefficients."""
-
-# Entries of the plan that are made between two questions whether to end.
-_MANY = 512
 
 
 class Build:
@@ -76,7 +71,6 @@ class Build:
         self.index = index
         self.rows = rows
         self.daily: Ints = index.counts if daily is None else daily
-        self._prices: Ints = np.zeros(len(rows), dtype=np.int64) if prices is None else prices
         self.exact = exact
         self.focus(range(len(index.clinicians)) if people is None else people)
         self.partial = len(self._people) < len(index.clinicians)
@@ -85,14 +79,18 @@ class Build:
         self.model = InterruptibleModel(index.over, recording=recording)
         self.amounts: dict[str, list[tuple[int, Var]]] = defaultdict(list)
         self.constants: dict[str, int] = defaultdict(int)
-        self._offers: tuple[str, frozenset[Need]] | None = None
+        self.offers = Offers()
         self.fixed: Bools = np.zeros(len(rows), dtype=bool) if fixed is None else fixed
         self.half = index.working_half(rows.clinician, rows.start)
         self.time = index.half_of(rows.start)
         self.day = self.half // 2
-        self._make_plan()
+        apart = (self.time, self.half) if prices is None else (self.time, self.half, prices)
+        grouping = group_rows(rows, *apart, ask=self.model.ask)
+        self._make_plan(grouping)
         self.plan_index: Ints = np.array([v.index for v in self.plan_vars], dtype=np.int64)
-        self.row_vars: list[Var] = self._make_rows() if exact else []
+        self.row_vars: list[Var] = (
+            row_variables(self.model, grouping, self.plan_vars, self.fixed) if exact else []
+        )
         self.row_index: Ints = np.array([v.index for v in self.row_vars], dtype=np.int64)
         self._post_structure()
 
@@ -101,14 +99,6 @@ class Build:
         self._people: list[int] = sorted(people)
         self._scope = frozenset(self._people)
 
-    def offer(self, rule: str, needs: frozenset[Need]) -> None:
-        """Let from now on nothing be asked for but what a rule's encoder says that it needs."""
-        self._offers = (rule, needs)
-
-    def offer_all(self) -> None:
-        """Let from now on everything be asked for."""
-        self._offers = None
-
     def prepare(self, needs: Collection[Need]) -> None:
         """Make the literals that rules share, before any rule is posted."""
         if Need.USED in needs:
@@ -116,28 +106,16 @@ class Build:
         if Need.JOINING in needs:
             _ = self._new_clients
 
-    def _require(self, need: Need) -> None:
-        """Raise unless the encoder that posts now has named the need.
-
-        Raises
-        ------
-        LookupError
-            What hangs on its needs, such as literals that are there before any rule, would be wrong.
-        """
-        if self._offers is not None and need not in self._offers[1]:
-            rule = self._offers[0]
-            raise LookupError(f"The encoder of the rule {rule} has to name {need!r} in NEEDS.")
-
     @property
     def people(self) -> list[int]:
         """Numbers of the clinicians of whom something is asked."""
-        self._require(Need.PEOPLE)
+        self.offers.require(Need.PEOPLE)
         return self._people
 
     @property
     def scope(self) -> frozenset[int]:
         """The same as a set."""
-        self._require(Need.PEOPLE)
+        self.offers.require(Need.PEOPLE)
         return self._scope
 
     @property
@@ -150,26 +128,13 @@ class Build:
         """Whether each plan entry is of a clinician of whom something is asked."""
         return np.isin(self.plan.clinician, self.people)
 
-    # Variables.
-
-    def _make_plan(self) -> None:
-        rows = self.rows
-        self.plan_of_row: Ints = np.full(len(rows), -1, dtype=np.int64)
-        heads: list[int] = []
-        self.plan_rows: list[Ints] = []
-        what = (rows.request, rows.kind, rows.clinician, rows.partner, rows.role, rows.minutes)
-        keys = (*what, self.time, self.half, self._prices)
-        for number, (_, members) in enumerate(groups(*keys)):
-            if number % _MANY == 0:
-                self.model.ask()
-            self.plan_of_row[members] = number
-            heads.append(int(members[0]))
-            self.plan_rows.append(members)
-        self.plan_sizes: Ints = np.array([len(members) for members in self.plan_rows], dtype=np.int64)
-        self.plan: Entries = entries_of(rows, np.array(heads, dtype=np.int64))
-        self.plan_half: Ints = self.half[heads] if heads else np.zeros(0, dtype=np.int64)
+    def _make_plan(self, grouping: Grouping) -> None:
+        self.plan_of_row, self.plan_rows = grouping.of_row, grouping.members
+        self.plan_sizes, heads = grouping.sizes, grouping.heads
+        self.plan: Entries = entries_of(self.rows, heads)
+        self.plan_half: Ints = self.half[heads]
         self.plan_day: Ints = self.plan_half // 2
-        self.plan_time: Ints = self.time[heads] if heads else np.zeros(0, dtype=np.int64)
+        self.plan_time: Ints = self.time[heads]
         self.plan_date: Ints = self.plan_time // 2
         most = self.plan_sizes.copy()
         sessions = np.flatnonzero(self.plan.request >= 0)
@@ -181,41 +146,14 @@ class Build:
         ]
         self.plan_most: Ints = most
 
-    def _make_rows(self) -> list[Var]:
-        alone = self.plan_sizes[self.plan_of_row] == 1
-        several = np.flatnonzero(~alone)
-        # Not a shared constant: a variable may be hinted and counted only once.
-        own = dict(zip(several.tolist(), self.model.new_bools(len(several)), strict=True))
-        for row in several[self.fixed[several]].tolist():
-            own[row].proto.domain[0] = 1
-        plans = self.plan_of_row.tolist()
-        found = [own[n] if n in own else self.plan_vars[plans[n]] for n in range(len(self.rows))]
-        numbers = np.array([variable.index for variable in found], dtype=np.int64)
-        for plan, members in enumerate(self.plan_rows):
-            if len(members) > 1:
-                variables = np.append(numbers[members], self.plan_index[plan])
-                factors = np.ones(len(variables), dtype=np.int64)
-                factors[-1] = -1
-                self.model.add_row(variables, factors, 0, 0)
-        return found
-
     def _post_structure(self) -> None:
-        # A group has no more sessions than it may; other facilitators are beside the first.
-        counted = (self.plan.request >= 0) & (self.plan.role != Role.CO)
-        for (request,), members in groups(self.plan.request, where=counted):
-            count = int(self.index.counts[request])
-            variables = [self.plan_vars[m] for m in members]
-            if count == 1 and len(members) > 1:
-                self.model.add_at_most_one(variables)
-            elif sum(top(v) for v in variables) > count:
-                self.model.add(cp_model.LinearExpr.sum(variables) <= count)
-        self._post_joint(self.plan, self.plan_vars, self.plan_time)
+        post_counts(self.model, self.plan, self.plan_vars, self.index.counts)
+        layers: list[tuple[Columns, list[Var], Ints]] = [(self.plan, self.plan_vars, self.plan_time)]
         if self.exact:
-            self._post_joint(self.rows, self.row_vars, self.rows.start)
-
-    def _post_joint(self, rows: Columns, variables: list[Var], when: Ints) -> None:
-        post_blocks(self.model, rows, variables, when)
-        post_groups(self.model, self.index.items, rows, variables, when)
+            layers.append((self.rows, self.row_vars, self.rows.start))
+        for rows, variables, when in layers:
+            post_blocks(self.model, rows, variables, when)
+            post_groups(self.model, self.index.items, rows, variables, when)
 
     # What encoders ask for.
 
@@ -260,7 +198,7 @@ class Build:
 
     def used(self, clinician: int, half: int) -> Var | None:
         """Return a literal that is true when the clinician has a session in the half-day; ``None``: never."""
-        self._require(Need.USED)
+        self.offers.require(Need.USED)
         return self._used_halves.get((clinician, half))
 
     @cached_property
@@ -272,7 +210,7 @@ class Build:
 
     def joining(self, clinician: int) -> dict[int, Var]:
         """Return by new client a literal that is true when the client has a session with the clinician."""
-        self._require(Need.JOINING)
+        self.offers.require(Need.JOINING)
         return self._new_clients.get(clinician, {})
 
     @cached_property
@@ -371,12 +309,3 @@ class Build:
         elif self.exact:
             for member in members:
                 self.model.add(self.row_vars[int(member)] == 0)
-
-
-def top(variable: Var) -> int:
-    """Return the upper bound of a variable."""
-    # A negative index on this container answers wrongly; all domains here are one interval.
-    return int(variable.proto.domain[1])
-
-
-__all__ = ["Build", "Terms", "Var", "top"]

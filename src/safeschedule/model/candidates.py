@@ -10,12 +10,13 @@ import numpy as np
 
 from safeschedule.model.encoders.pinned import block_rows
 from safeschedule.model.gathering import group_parts
-from safeschedule.model.index import DAY, Bools, Index
+from safeschedule.model.index import Bools, Index
 from safeschedule.model.placing import placed_rows, places, session_starts, starts_of
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.registry import encoder_of
 from safeschedule.model.rows import KIND_NUMBER, Role, Rows, join_rows, unhosted
 from safeschedule.problem import BlockKind, PinnedBlock
+from safeschedule.problem.clock import DAY
 
 
 def candidates(

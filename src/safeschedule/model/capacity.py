@@ -12,8 +12,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from safeschedule.model.build import Build
-from safeschedule.model.index import DAY, Bools, Ints
+from safeschedule.model.index import Bools, Ints
 from safeschedule.model.rows import groups, steps
+from safeschedule.problem.clock import DAY
 
 
 def post_no_overlap(

@@ -112,6 +112,6 @@ def encode_apart(
 def _post(build: Build, encoder: Encoder, setting: Setting) -> None:
     """Post a rule, which may ask for nothing but what it says that it needs."""
     if encoder.post is not None:
-        build.offer(encoder.name, encoder.needs)
+        build.offers.only(encoder.name, encoder.needs)
         encoder.post(build, setting)
-        build.offer_all()
+        build.offers.everything()

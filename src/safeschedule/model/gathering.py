@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from safeschedule.model.index import DAY, Index, Ints
+from safeschedule.model.index import Index, Ints
 from safeschedule.model.placing import placed_rows, places, session_starts
 from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import Clinician, Group, Intensity, Kind, SessionType
+from safeschedule.problem.clock import DAY
 
 
 def facilitators_due(index: Index, kind: SessionType) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from safeschedule.model.build import Build, Terms
+from safeschedule.model.build import Build
 from safeschedule.model.index import Index
+from safeschedule.model.variables import Terms
 from safeschedule.problem import Client, Flag
 
 _MODIFIERS = ((Flag.COORDINATION, "coordination"), (Flag.SAFETY_PLANNING, "safety_planning"))

@@ -9,8 +9,9 @@ from functools import cached_property
 
 import numpy as np
 
-from safeschedule.model.index import DAY, Bools, Ints
+from safeschedule.model.index import Bools, Ints
 from safeschedule.problem import BlockKind, Mode
+from safeschedule.problem.clock import DAY
 
 KINDS = tuple(BlockKind)
 KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Var
+from safeschedule.model.build import Build
 from safeschedule.model.index import Bools, Ints
 from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import buffer_rows, recovery_due
 from safeschedule.model.rows import groups
+from safeschedule.model.variables import Var
 from safeschedule.problem import BlockKind, Setting
 
 Place = tuple[int, int, int, int]

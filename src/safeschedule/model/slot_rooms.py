@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from safeschedule.model.fitting import Fitting, needs
-from safeschedule.model.index import DAY, DAYS, HALVES, Bools, Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Role, Rows
 from safeschedule.model.slots import case_of, holders, slot_starts, slots_of, start_every
+from safeschedule.model.spans import DAYS, HALVES
+from safeschedule.problem.clock import DAY
 
 
 def holds_rooms(index: Index) -> bool:

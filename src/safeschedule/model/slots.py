@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from safeschedule.model.index import DAYS, Bools, Index
+from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import Columns
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import BlockKind, Intensity, Kind, SessionType
 
 

@@ -10,6 +10,7 @@ from safeschedule.problem.clock import DAY
 Spans = list[tuple[int, int]]
 
 DAYS = 7
+HALVES = 2 * DAYS
 
 
 def cut(spans: Spans, holes: Spans) -> Spans:

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from safeschedule.model.index import DAY, Bools, Index
+from safeschedule.model.index import Bools, Index
 from safeschedule.model.spans import cut
 from safeschedule.problem import Setting
+from safeschedule.problem.clock import DAY
 from safeschedule.problem.people import PASSED
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Var
+from safeschedule.model.build import Build
 from safeschedule.model.index import Ints
 from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rows import groups
+from safeschedule.model.variables import Var
 from safeschedule.problem import BlockKind, Setting
 
 Literal = Var | bool

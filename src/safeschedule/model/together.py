@@ -6,11 +6,12 @@ from itertools import combinations, permutations
 
 import numpy as np
 
-from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.placing import starts_of
 from safeschedule.model.points import high_acuity, points_of
 from safeschedule.model.spans import cut
 from safeschedule.problem import Flag, Setting
+from safeschedule.problem.clock import DAY
 
 # Dates over which the minutes of coordination are shared out at most.
 _SHARES = 5

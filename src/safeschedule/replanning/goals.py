@@ -14,9 +14,12 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.catalogue import Tier
-from safeschedule.model.build import Build, Var, top
-from safeschedule.model.index import DAY, DAYS, Bools
+from safeschedule.model.build import Build
+from safeschedule.model.index import Bools
 from safeschedule.model.rows import Role
+from safeschedule.model.spans import DAYS
+from safeschedule.model.variables import Var, top
+from safeschedule.problem.clock import DAY
 from safeschedule.replanning.situation import Situation, Table
 from safeschedule.solving.neighbourhood import Part
 from safeschedule.solving.objective import Objective, tier_objective

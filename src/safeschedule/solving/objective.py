@@ -8,7 +8,8 @@ from math import gcd
 import numpy as np
 
 from safeschedule.catalogue import Tier
-from safeschedule.model.build import Build, top
+from safeschedule.model.build import Build
+from safeschedule.model.variables import top
 from safeschedule.solving.tiers import Level
 
 WIDEST = 2**61

@@ -15,7 +15,7 @@ from safeschedule.study.figures import FIGURES
 from safeschedule.study.frames import run_frames
 from safeschedule.study.fronts import FrontPoint, front_of
 from safeschedule.study.prices import RulePrices, prices_of
-from safeschedule.study.runs import RunStatus, StudyRun
+from safeschedule.study.runs import RunStatus, StudyRun, named
 from safeschedule.study.store import RunStore
 
 if TYPE_CHECKING:
@@ -72,8 +72,6 @@ class StudyResults(Returned):
         >>> StudyResults.from_folder(folder / "study").runs == results.runs
         True
         """
-        from safeschedule.study.study import named
-
         store = RunStore(folder)
         plan = store.plan()
         asked = [StudyRun.from_dict(entry) for entry in plan["runs"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import ClassVar
 
@@ -102,3 +102,16 @@ class StudyRun(Returned):
         sessions, most = self.figure("sessions"), self.figure("sessions_most")
         told = f"{head}, {sessions} of {self.figure('asked')} sessions (at most {most})"
         return f"{told}, cut short by the wall clock" if self.ended == "ceiling" else told
+
+
+def named(found: StudyRun, asked: StudyRun) -> StudyRun:
+    """Return a run that was solved by the names by which it was asked for."""
+    notes = asked.notes if found.solved else (*asked.notes, *found.notes)
+    return replace(
+        found,
+        problem=asked.problem,
+        scenario=asked.scenario,
+        seed=asked.seed,
+        relaxes=asked.relaxes,
+        notes=notes,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,18 +12,18 @@ from safeschedule.arguments import LARGEST_SEED, MOST_WORKERS, Arguments
 from safeschedule.errors import ArgumentError, Fault, InputError
 from safeschedule.problem import Problem, require_sound
 from safeschedule.problem.kinds import require_path
-from safeschedule.problem.showing import show
 from safeschedule.scenarios import Scenario
 from safeschedule.solving.backend import AUTO
 from safeschedule.solving.parameters import SearchParameters
-from safeschedule.study.executing import executor_of, solve_jobs
+from safeschedule.study.executing import executor_of
+from safeschedule.study.given import by_name, listed, look_at_part, require_once
 from safeschedule.study.jobs import StudyLimits
 from safeschedule.study.planning import PlannedRun, hopeless, planned
 from safeschedule.study.prices import price_scenarios, priced_rules
-from safeschedule.study.progress import Counting, StudyProgress
+from safeschedule.study.progress import StudyProgress
 from safeschedule.study.results import StudyResults
-from safeschedule.study.runs import RunStatus, StudyRun
 from safeschedule.study.store import RunStore
+from safeschedule.study.work import Work
 
 if TYPE_CHECKING:
     from typing import Self
@@ -85,28 +85,30 @@ class Study:
         name: str = "study",
     ) -> None:
         looked = Arguments("Study").text("base", base).text("name", name)
-        by_name = _by_name(problems, looked)
-        given = _listed("scenarios", scenarios, Scenario, looked)
-        numbers = _listed("seeds", seeds, int, looked)
+        named = by_name(problems, looked)
+        given = listed("scenarios", scenarios, Scenario, looked)
+        numbers = listed("seeds", seeds, int, looked)
         for place, number in enumerate(numbers):
             looked.whole(f"seeds[{place}]", number, 0, LARGEST_SEED)
-        _once("scenarios", [scenario.name for scenario in given if isinstance(scenario, Scenario)], looked)
-        _once("seeds", [str(number) for number in numbers], looked)
+        require_once(
+            "scenarios", [scenario.name for scenario in given if isinstance(scenario, Scenario)], looked
+        )
+        require_once("seeds", [str(number) for number in numbers], looked)
         looked.done()
-        for problem in by_name.values():
+        for problem in named.values():
             require_sound(problem)
         if base not in [scenario.name for scenario in given]:
             given = [Scenario(base), *given]
         for name_of, value in {
-            "problems": by_name,
+            "problems": named,
             "scenarios": tuple(given),
             "seeds": tuple(numbers),
             "base": base,
             "name": name,
         }.items():
             object.__setattr__(self, name_of, value)
-        if len(by_name) * len(given) * len(numbers) > MOST_RUNS:
-            runs = len(by_name) * len(given) * len(numbers)
+        if len(named) * len(given) * len(numbers) > MOST_RUNS:
+            runs = len(named) * len(given) * len(numbers)
             fault = Fault("too_long", "scenarios", f"{runs} runs", f"at most {MOST_RUNS} runs")
             raise ArgumentError("arguments of Study", [fault])
 
@@ -220,7 +222,7 @@ class Study:
             looked.kind("parameters", parameters, SearchParameters, "search parameters")
         if processes is not None:
             looked.whole("processes", processes, 1, 1024)
-        _look_at_part(part, looked)
+        look_at_part(part, looked)
         looked.done()
         if folder is not None:
             require_path("Study.run", "folder", folder)
@@ -230,155 +232,27 @@ class Study:
         runs = self.planned(limits)
         if faults := hopeless(runs):
             raise InputError(f"study {self.name}", faults)
-        work = _Work(self, runs, limits, None if folder is None else RunStore(folder), on_progress)
+        store = None if folder is None else RunStore(folder)
+        if store is not None:
+            store.keep_plan(self._plan(runs, limits))
+        work = Work(runs, ceiling, store, on_progress)
         work.do(executor, processes, part, stop or threading.Event())
-        return work.results()
-
-
-class _Work:
-    """A study while it is solved."""
-
-    def __init__(
-        self,
-        study: Study,
-        runs: Sequence[PlannedRun],
-        limits: StudyLimits,
-        store: RunStore | None,
-        on_progress: Callable[[StudyProgress], None] | None,
-    ) -> None:
-        self.study, self.runs, self.limits, self.store = study, runs, limits, store
-        self.found: dict[str, StudyRun] = {}
-        self.asking: dict[str, list[StudyRun]] = {}
-        """Runs by key: two scenarios that make the same problem are solved once."""
-        for each in runs:
-            if each.job is not None:
-                self.asking.setdefault(each.run.key, []).append(each.run)
-        self.counting = Counting(len(runs), on_progress)
-
-    def do(
-        self, executor: Any, processes: int | None, part: tuple[int, int] | None, stop: threading.Event
-    ) -> None:
-        if self.store is not None:
-            self.store.keep_plan(plan_of(self.study, self.runs, self.limits))
-        jobs = {each.run.key: each.job for each in self.runs if each.job is not None}
-        faulty = sum(each.job is None for each in self.runs)
-        if faulty:
-            self.counting.add(faulty, fault=True)
-        self._take(jobs)
-        left = {key: job for key, job in jobs.items() if key not in self.found}
-        if part is not None:
-            number, parts = part
-            mine = set(sorted(jobs)[number - 1 :: parts])
-            left = {key: job for key, job in left.items() if key in mine}
-        solve_jobs(left, executor, processes, self._hear, stop)
-
-    def _take(self, jobs: Iterable[str]) -> None:
-        """Take over what is kept, but for what a lower ceiling cut short."""
-        for key in jobs if self.store is not None else ():
-            assert self.store is not None
-            run = self.store.run(key)
-            if run is not None and not self._cut_short(run):
-                self.found[key] = run
-                self.counting.add(len(self.asking[key]), kept=True)
-
-    def _cut_short(self, run: StudyRun) -> bool:
-        """Return whether a kept run was cut short where it would not be now."""
-        if run.ended != "ceiling":
-            return False
-        return self.limits.ceiling is None or self.limits.ceiling > 1.2 * (run.seconds or 0.0)
-
-    def _hear(self, key: str, run: StudyRun) -> None:
-        run = replace(run, key=key)
-        self.found[key] = run
-        if self.store is not None and run.status not in (RunStatus.FAULT, RunStatus.CRASH):
-            self.store.keep(run)
-        first = self.asking[key][0]
-        told = f"{first.problem}, {first.scenario}, seed {first.seed}: {run.status}"
-        fault = run.status in (RunStatus.FAULT, RunStatus.CRASH)
-        self.counting.add(len(self.asking[key]), told, fault=fault)
-
-    def results(self) -> StudyResults:
-        """Return everything that is known, in the order of the study."""
-        runs = []
-        for each in self.runs:
-            if each.job is None:
-                runs.append(each.run)
-            elif each.run.key in self.found:
-                runs.append(named(self.found[each.run.key], each.run))
-        notes = () if self.store is None else tuple(self.store.notes)
-        study = self.study
         return StudyResults(
-            study.name,
-            study.base,
-            tuple(runs),
-            tuple(scenario.to_dict() for scenario in study.scenarios),
-            len(self.runs),
-            notes,
+            self.name,
+            self.base,
+            work.known(),
+            tuple(scenario.to_dict() for scenario in self.scenarios),
+            len(runs),
+            () if store is None else tuple(store.notes),
         )
 
-
-def named(found: StudyRun, asked: StudyRun) -> StudyRun:
-    """Return a run that was solved by the names by which it was asked for."""
-    notes = asked.notes if found.solved else (*asked.notes, *found.notes)
-    return replace(
-        found,
-        problem=asked.problem,
-        scenario=asked.scenario,
-        seed=asked.seed,
-        relaxes=asked.relaxes,
-        notes=notes,
-    )
-
-
-def plan_of(study: Study, runs: Sequence[PlannedRun], limits: StudyLimits) -> dict[str, Any]:
-    """Return which runs belong to a study, as plain data."""
-    return {
-        "format": "safeschedule study 1",
-        "name": study.name,
-        "base": study.base,
-        "limits": {**limits.told(), "solver": limits.solver},
-        "scenarios": [scenario.to_dict() for scenario in study.scenarios],
-        "runs": [each.run.to_dict() for each in runs],
-    }
-
-
-def _by_name(problems: Any, looked: Arguments) -> dict[str, Problem]:
-    if isinstance(problems, Problem):
-        problems = [problems]
-    if isinstance(problems, Mapping):
-        found = {str(name): problem for name, problem in problems.items()}
-    elif isinstance(problems, Iterable) and not isinstance(problems, str | bytes):
-        listed = list(problems)
-        _once("problems", [problem.name for problem in listed if isinstance(problem, Problem)], looked)
-        found = {getattr(each, "name", str(number)): each for number, each in enumerate(listed)}
-    else:
-        looked.fault("wrong_type", "problems", problems, "a Problem, several, or several by name")
-        return {}
-    for name, problem in found.items():
-        looked.problem(problem, f"problems[{show(name)}]")
-    if not found:
-        looked.fault("too_short", "problems", "none", "at least one problem")
-    return found
-
-
-def _listed(name: str, values: Any, kind: type, looked: Arguments) -> list[Any]:
-    if isinstance(values, Mapping | str | bytes) or not isinstance(values, Iterable):
-        looked.fault("wrong_type", name, values, f"a list of {kind.__name__}")
-        return []
-    found = list(values)
-    looked.sequence(name, found, kind, f"a {kind.__name__}")
-    return found
-
-
-def _once(name: str, values: Sequence[str], looked: Arguments) -> None:
-    for number, value in enumerate(values):
-        if value in values[:number]:
-            looked.fault("duplicate_id", f"{name}[{number}]", value, "each once")
-
-
-def _look_at_part(part: Any, looked: Arguments) -> None:
-    if part is None:
-        return
-    whole = isinstance(part, tuple) and len(part) == 2 and all(type(n) is int for n in part)
-    if not whole or not 1 <= part[0] <= part[1]:
-        looked.fault("out_of_range", "part", str(part), "a part and how many there are, such as (3, 20)")
+    def _plan(self, runs: Sequence[PlannedRun], limits: StudyLimits) -> dict[str, Any]:
+        """Return which runs belong to the study, as plain data."""
+        return {
+            "format": "safeschedule study 1",
+            "name": self.name,
+            "base": self.base,
+            "limits": {**limits.told(), "solver": limits.solver},
+            "scenarios": [scenario.to_dict() for scenario in self.scenarios],
+            "runs": [each.run.to_dict() for each in runs],
+        }

@@ -10,10 +10,10 @@ import numpy as np
 
 from safeschedule.model.adopting import adopt
 from safeschedule.model.candidates import candidates
-from safeschedule.model.index import DAY, Bools, Index
+from safeschedule.model.index import Bools, Index
 from safeschedule.model.rows import KIND_NUMBER, KINDS, MODES, Role, Rows
 from safeschedule.problem import Request
-from safeschedule.problem.clock import moment_at
+from safeschedule.problem.clock import DAY, moment_at
 from safeschedule.problem.fixed import OWN
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.solving.budget import Budget

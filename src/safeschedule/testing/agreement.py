@@ -10,10 +10,11 @@ import numpy as np
 from safeschedule.catalogue import Tier
 from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
-from safeschedule.model.index import DAY, Bools, Index
+from safeschedule.model.index import Bools, Index
 from safeschedule.model.represent import represent
 from safeschedule.model.rows import MODES, Rows, make_rows
 from safeschedule.problem import Mode, Problem, RuleSetting
+from safeschedule.problem.clock import DAY
 from safeschedule.schedule import Schedule
 from safeschedule.solving.evaluate import amounts_of
 from safeschedule.testing.names import with_names_pinned, without_names

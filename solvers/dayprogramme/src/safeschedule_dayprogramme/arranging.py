@@ -9,9 +9,11 @@ from itertools import chain
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.index import DAY, DAYS, Bools, Ints
+from safeschedule.model.index import Bools, Ints
 from safeschedule.model.room_names import assign_rooms
 from safeschedule.model.rows import Role
+from safeschedule.model.spans import DAYS
+from safeschedule.problem.clock import DAY
 from safeschedule.solving import cpsat
 from safeschedule.solving.budget import Budget
 from safeschedule_dayprogramme.counting import Counting, Counts

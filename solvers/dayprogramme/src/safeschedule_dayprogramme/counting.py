@@ -13,9 +13,9 @@ from typing import TypeVar
 
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Var, top
 from safeschedule.model.encoders.client_spacing import due_days, most_daily
-from safeschedule.model.index import DAYS
+from safeschedule.model.spans import DAYS
+from safeschedule.model.variables import Var, top
 from safeschedule.problem import Client
 from safeschedule_dayprogramme.week import ProgrammeWeek, Sort
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Var
 from safeschedule.model.index import Ints
+from safeschedule.model.variables import Var
 from safeschedule_dayprogramme.counting import Counts
 from safeschedule_dayprogramme.week import Peers, ProgrammeWeek, Sort
 

@@ -15,10 +15,12 @@ from safeschedule.model.courses import course_days, course_gaps, courses
 from safeschedule.model.encoders.client_spacing import days_between, most_daily
 from safeschedule.model.fitting import fitting_rooms
 from safeschedule.model.gathering import facilitators_due
-from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rooming import pools
 from safeschedule.model.rows import MODES, Role, Rows, groups, numbered
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import Mode, Problem, SessionType, Setting
+from safeschedule.problem.clock import DAY
 from safeschedule.solving.profit import demanded, worth_of_rows
 
 _KNOWN = {"access", "client_spacing", "group_size"}

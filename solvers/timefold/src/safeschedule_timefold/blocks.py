@@ -14,13 +14,15 @@ from safeschedule.model.encoders import (
     supervision,
     urgent_slots,
 )
-from safeschedule.model.index import DAY, DAYS, Index, Ints
+from safeschedule.model.index import Index, Ints
 from safeschedule.model.placing import placed_rows, starts_of
 from safeschedule.model.rows import KIND_NUMBER, Role
 from safeschedule.model.slot_rooms import slot_places
 from safeschedule.model.slots import case_of
+from safeschedule.model.spans import DAYS
 from safeschedule.model.together import supervisors_of
 from safeschedule.problem import BlockKind, Flag, PinnedBlock
+from safeschedule.problem.clock import DAY
 from safeschedule_timefold.figures import SCORED, room_kinds, slot_room
 from safeschedule_timefold.task import Place, Places, Task, block_task
 

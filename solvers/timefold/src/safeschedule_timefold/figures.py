@@ -14,11 +14,13 @@ from safeschedule.model.encoders import (
     high_acuity_cap,
     urgent_slots,
 )
-from safeschedule.model.index import DAY, DAYS, Index
+from safeschedule.model.index import Index
 from safeschedule.model.points import caseload_points, high_acuity, points_of
 from safeschedule.model.slot_rooms import holds_rooms
 from safeschedule.model.slots import case_of
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import Setting
+from safeschedule.problem.clock import DAY
 
 SCORED = (
     "access",

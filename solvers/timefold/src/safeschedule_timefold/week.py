@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from safeschedule.model.index import DAYS, Index
+from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows, make_rows
+from safeschedule.model.spans import DAYS
 from safeschedule_timefold.blocks import Blocks
 from safeschedule_timefold.figures import SCORED, figures
 from safeschedule_timefold.sessions import Sessions

@@ -7,12 +7,12 @@ from typing import Any
 
 from safeschedule.explaining.clashes import words
 from safeschedule.explaining.clashes.condition import Condition
-from safeschedule.model.index import DAY, Index, Ints
+from safeschedule.model.index import Index, Ints
 from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rows import Rows
 from safeschedule.problem import BlockKind, Clinician, Leave, Problem, Weekday, WorkingPeriod
-from safeschedule.problem.clock import minutes_after, moment_at
+from safeschedule.problem.clock import DAY, minutes_after, moment_at
 
 Span = tuple[int, int]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safeschedule.model.build import Build, Var
+from safeschedule.model.build import Build
 from safeschedule.model.rows import Rows
+from safeschedule.model.variables import Var
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.subproblem import Engine, Subproblem
 

@@ -14,8 +14,8 @@ from safeschedule.explaining.unplaced.cores import Core, core_with_examples
 from safeschedule.explaining.unplaced.facts import Commitment, Fact, Facts
 from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.rules_apart import RulesApart
-from safeschedule.model.index import HALVES
 from safeschedule.model.rows import Rows
+from safeschedule.model.spans import HALVES
 from safeschedule.solving.budget import Budget
 from safeschedule.workspace.openings import Near, leaders, near
 

@@ -10,9 +10,10 @@ import numpy as np
 from safeschedule.catalogue import Tier
 from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.model.adopting import Adopted
-from safeschedule.model.build import Build, Var, top
+from safeschedule.model.build import Build
 from safeschedule.model.index import Bools, Index
 from safeschedule.model.interrupting import InterruptedWorkError
+from safeschedule.model.variables import Var, top
 from safeschedule.problem import Setting
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import terms

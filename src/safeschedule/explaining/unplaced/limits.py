@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from safeschedule.catalogue import Trait
-from safeschedule.model.index import DAYS, Index, Ints
+from safeschedule.model.index import Index, Ints
 from safeschedule.model.rows import MODES, Rows, groups
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import Request
 from safeschedule.problem.clock import moment_at
 from safeschedule.schedule import Appointment

@@ -12,7 +12,7 @@ from safeschedule.explaining.unplaced.comparing import way_in
 from safeschedule.explaining.unplaced.forcing import Forcing
 from safeschedule.explaining.unplaced.ground import Ground
 from safeschedule.explaining.unplaced.rules_apart import RulesApart
-from safeschedule.model.index import DAYS
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import Clinician, Problem, WorkingPeriod
 from safeschedule.problem.clock import DAY
 from safeschedule.schedule import Schedule

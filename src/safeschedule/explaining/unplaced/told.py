@@ -9,8 +9,8 @@ import numpy as np
 
 from safeschedule.explaining.unplaced.facts import OVERLAP, Commitment, Facts, covering
 from safeschedule.explaining.unplaced.words import listing, of_people, title
-from safeschedule.model.index import DAY, Bools, Index
-from safeschedule.problem.clock import format_clock, moment_at
+from safeschedule.model.index import Bools, Index
+from safeschedule.problem.clock import DAY, format_clock, moment_at
 from safeschedule.reports.words import weekday
 from safeschedule.schedule import LeftOutKind
 

@@ -8,10 +8,11 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.attending import Calls, at_work, calls, needs_of, stated_ways, unfilled
-from safeschedule.model.build import Build, Var
+from safeschedule.model.build import Build
 from safeschedule.model.capacity import post_capacity
 from safeschedule.model.index import Index, Ints
 from safeschedule.model.rows import MODES, Rows, groups, steps
+from safeschedule.model.variables import Var
 from safeschedule.problem import Mode, Setting
 
 _IN_PERSON = MODES.index(Mode.IN_PERSON)

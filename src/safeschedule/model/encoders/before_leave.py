@@ -6,9 +6,11 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.absences import Span, foreseen, free_on, long_leaves
-from safeschedule.model.build import Build, Var
-from safeschedule.model.index import DAYS, Bools, Index, Ints
+from safeschedule.model.build import Build
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Rows, groups
+from safeschedule.model.spans import DAYS
+from safeschedule.model.variables import Var
 from safeschedule.problem import Setting
 
 HELPERS = ("counted", "days_before", "extras")

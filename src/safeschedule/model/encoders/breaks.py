@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Var
-from safeschedule.model.index import DAYS, Index, Ints
+from safeschedule.model.build import Build
+from safeschedule.model.index import Index, Ints
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
-from safeschedule.model.spans import cut
+from safeschedule.model.spans import DAYS, cut
 from safeschedule.model.stretches import Stretches, stretches_of
+from safeschedule.model.variables import Var
 from safeschedule.problem import BlockKind, Setting
 
 HELPERS = ("meal_starts", "needs_block", "unbroken")

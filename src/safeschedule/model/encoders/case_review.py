@@ -8,13 +8,14 @@ from math import ceil
 
 import numpy as np
 
-from safeschedule.model.build import Build, Var, top
+from safeschedule.model.build import Build
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.need import Need
 from safeschedule.model.points import high_acuity, points_of
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
 from safeschedule.model.together import openings
+from safeschedule.model.variables import Var, top
 from safeschedule.problem import BlockKind, Setting
 
 HELPERS = ("teams_of",)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Rows, groups
 from safeschedule.problem import Setting
+from safeschedule.problem.clock import DAY
 
 HELPERS = ("inside",)
 

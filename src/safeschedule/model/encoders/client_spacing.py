@@ -7,11 +7,14 @@ from collections import defaultdict
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, top
+from safeschedule.model.build import Build
 from safeschedule.model.courses import course_days, course_gaps, courses
-from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import groups
+from safeschedule.model.spans import DAYS
+from safeschedule.model.variables import top
 from safeschedule.problem import Client, Setting
+from safeschedule.problem.clock import DAY
 
 HELPERS = ("most_daily", "days_between", "due_days")
 

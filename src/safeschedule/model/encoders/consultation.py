@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from safeschedule.model.build import Build, top
+from safeschedule.model.build import Build
 from safeschedule.model.index import Index
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
 from safeschedule.model.together import consulted
+from safeschedule.model.variables import top
 from safeschedule.problem import BlockKind, Setting
 
 HELPERS = ("members_of",)

@@ -9,9 +9,11 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.absences import worked_on
-from safeschedule.model.build import Build, Var
-from safeschedule.model.index import DAYS, Bools, Index, Ints
+from safeschedule.model.build import Build
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import groups
+from safeschedule.model.spans import DAYS
+from safeschedule.model.variables import Var
 from safeschedule.problem import Client, Setting
 
 HELPERS = ("expected",)

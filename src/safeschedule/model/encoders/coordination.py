@@ -8,12 +8,13 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from safeschedule.model.build import Build
-from safeschedule.model.index import DAY, Index
+from safeschedule.model.index import Index
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import groups
 from safeschedule.model.together import coordinated, coordination_lengths
 from safeschedule.problem import BlockKind, Flag, Setting
+from safeschedule.problem.clock import DAY
 
 HELPERS = ("week_need",)
 NEEDS = (Need.PEOPLE,)

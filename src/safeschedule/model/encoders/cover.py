@@ -9,10 +9,11 @@ import numpy as np
 
 from safeschedule.model.absences import free_on, worked_on
 from safeschedule.model.build import Build
-from safeschedule.model.index import DAYS, Index
+from safeschedule.model.index import Index
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import BlockKind, Setting
 
 HELPERS = ("absences",)

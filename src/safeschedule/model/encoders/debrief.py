@@ -10,12 +10,14 @@ import numpy as np
 
 from safeschedule.model.absences import Span, free_on, worked_on
 from safeschedule.model.build import Build
-from safeschedule.model.index import DAY, DAYS, Index
+from safeschedule.model.index import Index
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role
+from safeschedule.model.spans import DAYS
 from safeschedule.model.together import openings
 from safeschedule.problem import BlockKind, Incident, Setting
+from safeschedule.problem.clock import DAY
 from safeschedule.problem.faults.view import merged
 
 HELPERS = ("dues", "leads_of")

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Var, top
+from safeschedule.model.build import Build
 from safeschedule.model.index import Index, Ints
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import groups
 from safeschedule.model.slots import case_of, slots_of
+from safeschedule.model.variables import Var, top
 from safeschedule.problem import BlockKind, Setting
 
 HELPERS = ("extra_minutes",)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from safeschedule.model.build import Build, Var, top
+from safeschedule.model.build import Build
 from safeschedule.model.need import Need
 from safeschedule.model.rows import groups
+from safeschedule.model.variables import Var, top
 from safeschedule.problem import Setting
 
 NEEDS = (Need.PEOPLE,)

@@ -13,11 +13,12 @@ from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Terms, Var, top
+from safeschedule.model.build import Build
 from safeschedule.model.index import Index, Ints
 from safeschedule.model.need import Need
 from safeschedule.model.points import caseload_points, new_points, points_of
 from safeschedule.model.rows import groups
+from safeschedule.model.variables import Terms, Var, top
 from safeschedule.problem import Setting
 
 HELPERS = ("lightest",)

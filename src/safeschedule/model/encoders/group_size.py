@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Var, top
+from safeschedule.model.build import Build
 from safeschedule.model.gathering import facilitators_due
-from safeschedule.model.index import DAY, Bools, Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.joint import GroupSession, group_sessions
 from safeschedule.model.rows import Role, Rows, groups
+from safeschedule.model.variables import Var, top
 from safeschedule.problem import SessionType, Setting
+from safeschedule.problem.clock import DAY
 
 
 def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from safeschedule.model.index import DAYS, Index, Ints
+from safeschedule.model.index import Index, Ints
 from safeschedule.model.rows import Rows
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import Setting
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from safeschedule.model.build import Build, Var
+from safeschedule.model.build import Build
 from safeschedule.model.capacity import post_no_overlap
 from safeschedule.model.index import Index, Ints
 from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rows import Rows, groups
+from safeschedule.model.variables import Var
 from safeschedule.problem import BlockKind, Setting
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from safeschedule.model.build import Build
-from safeschedule.model.index import DAY, Index
+from safeschedule.model.index import Index
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
 from safeschedule.problem import BlockKind, Flag, Setting
+from safeschedule.problem.clock import DAY
 
 HELPERS = ("week_need",)
 NEEDS = (Need.PEOPLE,)

@@ -14,12 +14,14 @@ from itertools import product
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Var
-from safeschedule.model.index import DAY, Index
+from safeschedule.model.build import Build
+from safeschedule.model.index import Index
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
+from safeschedule.model.variables import Var
 from safeschedule.problem import BlockKind, Setting
+from safeschedule.problem.clock import DAY
 
 NEEDS = (Need.PEOPLE,)
 _LENGTHS, _LONGEST = 3, 60

@@ -7,11 +7,12 @@ from collections import defaultdict
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Var
+from safeschedule.model.build import Build
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.need import Need
 from safeschedule.model.recovery import buffers, recovery_due
 from safeschedule.model.rows import groups
+from safeschedule.model.variables import Var
 from safeschedule.problem import BlockKind, Setting
 
 HELPERS = ("given_work", "near_days")

@@ -6,10 +6,11 @@ import numpy as np
 
 from safeschedule.model.absences import Span, free_on, long_leaves
 from safeschedule.model.build import Build
-from safeschedule.model.index import DAYS, Index
+from safeschedule.model.index import Index
 from safeschedule.model.need import Need
 from safeschedule.model.rows import groups
 from safeschedule.model.slots import intense_slots, slots_of
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import Setting
 
 HELPERS = ("first_days",)

@@ -8,10 +8,11 @@ import numpy as np
 
 from safeschedule.model.absences import worked_on
 from safeschedule.model.build import Build
-from safeschedule.model.index import DAYS, Index
+from safeschedule.model.index import Index
 from safeschedule.model.need import Need
 from safeschedule.model.rows import groups
 from safeschedule.model.slots import intense_slots
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import Intensity, Setting
 
 HELPERS = ("spans_of", "past_minutes")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from safeschedule.model.index import DAY, Index, Ints
+from safeschedule.model.index import Index, Ints
 from safeschedule.model.rows import Rows
 from safeschedule.problem import Setting
+from safeschedule.problem.clock import DAY
 
 
 def amounts(index: Index, setting: Setting, rows: Rows) -> Ints:

@@ -8,11 +8,12 @@ from itertools import pairwise, permutations
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Var
+from safeschedule.model.build import Build
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.need import Need
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import MODES, groups
+from safeschedule.model.variables import Var
 from safeschedule.problem import BlockKind, Mode, Setting
 
 HELPERS = ("ways", "reached")

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Var
+from safeschedule.model.build import Build
 from safeschedule.model.capacity import post_capacity
 from safeschedule.model.index import Bools, Ints
 from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import groups, steps
 from safeschedule.model.slots import slots_of
+from safeschedule.model.variables import Var
 from safeschedule.problem import Setting
 
 _Lost = Mapping[int, Mapping[int, int]]

@@ -8,10 +8,11 @@ from fractions import Fraction
 import numpy as np
 
 from safeschedule.model.build import Build
-from safeschedule.model.index import DAYS, Index
+from safeschedule.model.index import Index
 from safeschedule.model.proposal import Proposal
 from safeschedule.model.rows import Role, groups
 from safeschedule.model.slots import able_on, case_of, due_slots, holders, open_halves, slots_of
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import BlockKind, Setting
 
 HELPERS = ("needs", "most_of", "half_need")

@@ -7,12 +7,13 @@ from itertools import pairwise
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Terms, Var
+from safeschedule.model.build import Build
 from safeschedule.model.index import Index, Ints
 from safeschedule.model.need import Need
 from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import buffer_rows, recovery_due
 from safeschedule.model.rows import MODES, Rows, groups
+from safeschedule.model.variables import Terms, Var
 from safeschedule.problem import BlockKind, Mode, Setting
 from safeschedule.problem.fixed import BUFFERS
 

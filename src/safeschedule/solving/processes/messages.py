@@ -13,6 +13,7 @@ from typing import IO, Any
 from safeschedule.catalogue import Tier
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
+from safeschedule.solving.states import Improvement, State, Task
 from safeschedule.solving.subproblem import Whole
 
 
@@ -51,8 +52,8 @@ class PartQuestion:
     """
 
     context: int
-    state: Any
-    task: Any
+    state: State
+    task: Task
     seconds: float | None
     deterministic: float | None
 
@@ -71,7 +72,7 @@ class PartAnswer:
         Whether the clock ended what a deterministic limit should have ended.
     """
 
-    change: Any
+    change: Improvement | None
     spent: float
     cut: bool
 

@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Self
 
 from safeschedule.catalogue import Tier
 from safeschedule.model.index import Index
 from safeschedule.model.rows import Rows
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.processes.messages import STOP, PartAnswer, PartContext, PartQuestion, receive, send
+from safeschedule.solving.states import State, Task
 from safeschedule.solving.subproblem import Whole
 
 # What starts a worker, with the folders of modules behind it; `worker` is loaded there alone.
@@ -164,7 +165,7 @@ class Helpers:
     pool: WorkerPool
     context: PartContext
 
-    def solved(self, state: Any, task: Any, budget: Budget) -> PartAnswer | None:
+    def solved(self, state: State, task: Task, budget: Budget) -> PartAnswer | None:
         """Return what comes of a part, and book its time; ``None`` where it could not be asked for."""
         seconds = budget.wall_left if budget.wall_left < float("inf") else None
         asked = PartQuestion(

@@ -11,9 +11,9 @@ from safeschedule.model.index import Bools
 from safeschedule.model.rows import Role
 from safeschedule.problem import BlockKind
 from safeschedule.solving.neighbourhood import part_of
-from safeschedule.solving.parts import State
 from safeschedule.solving.profit import demanded
 from safeschedule.solving.search.context import Search
+from safeschedule.solving.states import State
 from safeschedule.solving.subproblem import PLAIN, Answer, Engine, Subproblem
 
 

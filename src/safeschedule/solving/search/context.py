@@ -18,7 +18,7 @@ from safeschedule.processors import processors
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import team_blocks
 from safeschedule.solving.parameters import SearchParameters
-from safeschedule.solving.parts import Solver, State
+from safeschedule.solving.parts import Solver
 from safeschedule.solving.processes import WorkerPool
 from safeschedule.solving.profit import worth_of_rows
 from safeschedule.solving.progress import OnProgress
@@ -28,6 +28,8 @@ from safeschedule.solving.relaxation.plan import Plan
 from safeschedule.solving.search.construction import confirm, construct
 from safeschedule.solving.search.proofs import Proofs
 from safeschedule.solving.search.timeline import Timeline
+from safeschedule.solving.states import State
+from safeschedule.solving.streaming import Draw, Learn, stream
 from safeschedule.solving.subproblem import Whole, whole_of
 
 
@@ -180,6 +182,18 @@ class Search:
         self.solver = self._solver(self.proofs.pursued)
         if self.current is not None:
             self.current = self.solver.look(self.current.chosen) or self.current
+
+    def stream(self, draw: Draw, learn: Learn, depth: int | None = None) -> None:
+        """Go on from what parts come to that are solved side by side (see `streaming.stream`).
+
+        Parameters
+        ----------
+        depth
+            How many are under way at a time; ``None``: as many as `threads`.
+        """
+        assert self.current is not None
+        depth = self.threads if depth is None else depth
+        self.take(stream(self.solver, self.pool, self.current, draw, learn, depth))
 
     def take(self, state: State) -> None:
         """Go on from a schedule; it is the incumbent if it is the best."""

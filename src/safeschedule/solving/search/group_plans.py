@@ -9,9 +9,10 @@ from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Ints
 from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
 from safeschedule.solving.parameters import PlanParameters
-from safeschedule.solving.parts import Solver, State
+from safeschedule.solving.parts import Solver
 from safeschedule.solving.relaxation.assignment_plan import make_part
 from safeschedule.solving.relaxation.plan import Plan
+from safeschedule.solving.states import State
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from safeschedule.catalogue import Tier
 from safeschedule.model.index import Index
 from safeschedule.solving.objective_constant import stakes
 from safeschedule.solving.outcome import TierState
-from safeschedule.solving.parts import State
 from safeschedule.solving.relaxation.bounding import Bounding, Bounds
 from safeschedule.solving.relaxation.plan import ConditionalBound, Plan
+from safeschedule.solving.states import State
 from safeschedule.solving.tiers import pursued_first, ranked_tiers
 
 

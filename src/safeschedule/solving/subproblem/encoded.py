@@ -16,10 +16,11 @@ from math import floor
 import numpy as np
 from ortools.sat.python import cp_model
 
-from safeschedule.model.build import Build, Var
+from safeschedule.model.build import Build
 from safeschedule.model.encode import encode
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import Rows
+from safeschedule.model.variables import Var
 from safeschedule.problem import Setting
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.cpsat import run, small_solver, solver_for, terms, watched

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from copy import copy
 
-from safeschedule.model.build import Build, Var
+from safeschedule.model.build import Build
 from safeschedule.model.encode import encode_apart
 from safeschedule.model.index import Index
 from safeschedule.model.interrupting import InterruptibleModel
 from safeschedule.model.rows import Rows
+from safeschedule.model.variables import Var
 from safeschedule.solving.neighbourhood import Part
 from safeschedule.solving.subproblem.encoded import Subproblem
 

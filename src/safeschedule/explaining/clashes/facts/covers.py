@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterator
 from safeschedule.catalogue import Tier
 from safeschedule.explaining.clashes.condition import Condition, Key
 from safeschedule.model.absences import free_on, worked_on
-from safeschedule.model.index import DAY, DAYS, Index
+from safeschedule.model.index import Index
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import Problem
+from safeschedule.problem.clock import DAY
 
 
 def find(problem: Problem) -> Iterator[Condition]:

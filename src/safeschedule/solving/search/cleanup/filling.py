@@ -18,8 +18,9 @@ from safeschedule.problem import Problem
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import held_of, only_of, team_blocks
-from safeschedule.solving.parts import Solver, State, Task
+from safeschedule.solving.parts import Solver
 from safeschedule.solving.profit import worth_of_rows
+from safeschedule.solving.states import State, Task
 from safeschedule.solving.subproblem import PLAIN
 from safeschedule.solving.tiers import ranked_tiers
 

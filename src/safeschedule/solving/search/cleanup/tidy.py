@@ -9,7 +9,8 @@ from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Role, Rows
 from safeschedule.problem import BlockKind
 from safeschedule.solving.neighbourhood import only_of, part_of, team_blocks
-from safeschedule.solving.parts import Solver, State
+from safeschedule.solving.parts import Solver
+from safeschedule.solving.states import State
 from safeschedule.solving.subproblem import SMALL
 
 _DETERMINISTIC_LIMIT = 1.0

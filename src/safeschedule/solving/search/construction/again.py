@@ -13,9 +13,10 @@ import numpy as np
 from safeschedule.model.index import Bools
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.solving.neighbourhood import held_of
-from safeschedule.solving.parts import Solver, State
+from safeschedule.solving.parts import Solver
 from safeschedule.solving.relaxation.linear_program import Floats
 from safeschedule.solving.search.construction.construct import construct
+from safeschedule.solving.states import State
 
 # How much more often what was left out counts the next time, and how much of what it has gained so far stays
 # with what was not.

@@ -9,11 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from safeschedule.model.encoders.travel_time import reached
-from safeschedule.model.index import DAYS, Bools, Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.preparation import preparation_due
 from safeschedule.model.recovery import recovery_due
 from safeschedule.model.rooming import closed, pools
 from safeschedule.model.rows import KIND_NUMBER, MODES, Role, Rows, groups
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import BlockKind, Mode, Setting
 from safeschedule.solving.relaxation.linear_program import Floats
 from safeschedule.solving.search.construction.attended import Attended

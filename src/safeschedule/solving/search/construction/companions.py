@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from safeschedule.model.index import DAY, DAYS, Ints
+from safeschedule.model.index import Ints
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import BlockKind, Flag
+from safeschedule.problem.clock import DAY
 from safeschedule.solving.search.construction.board import Board
 from safeschedule.solving.search.construction.joint import reset_before
 from safeschedule.solving.search.construction.notes import Notes

@@ -11,7 +11,8 @@ from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Role
 from safeschedule.solving.budget import Budget
 from safeschedule.solving.neighbourhood import of_clinicians, only_of, part_of, team_blocks
-from safeschedule.solving.parts import Solver, State
+from safeschedule.solving.parts import Solver
+from safeschedule.solving.states import State
 
 # Deterministic time for one clinician's week that the model refuses, and for the question whether it does.
 _MENDING, _ASKING = 1.0, 1.0

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from safeschedule.model.encoders import case_review, consultation, debrief, pinned, supervision, urgent_slots
-from safeschedule.model.index import DAY, DAYS, Ints
+from safeschedule.model.index import Ints
 from safeschedule.model.rows import Role
 from safeschedule.model.slots import case_of
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import BlockKind
+from safeschedule.problem.clock import DAY
 from safeschedule.solving.relaxation.linear_program import Floats
 from safeschedule.solving.search.construction.board import Board
 

@@ -9,9 +9,11 @@ import numpy as np
 from safeschedule.model.courses import course_days, course_gaps, courses
 from safeschedule.model.encoders import caseload_cap, client_spacing, high_acuity_cap, return_days
 from safeschedule.model.encoders.rolling_exposure import past_minutes, spans_of
-from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.points import high_acuity, points_of
 from safeschedule.model.slots import case_of, slots_of
+from safeschedule.model.spans import DAYS
+from safeschedule.problem.clock import DAY
 from safeschedule.solving.search.construction.board import Board
 from safeschedule.solving.search.construction.leaving import Leaving
 

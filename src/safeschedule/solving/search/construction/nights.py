@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from safeschedule.model.encoders.rest import given_work, near_days
-from safeschedule.model.index import DAYS, Bools, Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.rows import KIND_NUMBER
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import BlockKind, Setting
 
 if TYPE_CHECKING:

@@ -7,9 +7,11 @@ from collections import defaultdict
 import numpy as np
 
 from safeschedule.model.encoders.documentation import extra_minutes
-from safeschedule.model.index import DAY, DAYS, Bools, Ints
+from safeschedule.model.index import Bools, Ints
 from safeschedule.model.slots import case_of, slots_of
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import BlockKind
+from safeschedule.problem.clock import DAY
 from safeschedule.solving.search.construction.board import Board
 
 _KIND = BlockKind.DOCUMENTATION

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from safeschedule.model.encoders import breaks, coordination, cover, response_reserve
-from safeschedule.model.index import DAY, DAYS, Ints
-from safeschedule.model.spans import cut
+from safeschedule.model.index import Ints
+from safeschedule.model.spans import DAYS, cut
 from safeschedule.problem import BlockKind
+from safeschedule.problem.clock import DAY
 from safeschedule.solving.search.construction.board import Board
 
 # What a cut free piece costs, in minutes of a block, when places for coordination are compared.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from safeschedule.model.index import DAY, DAYS, Bools, Index, Ints
+from safeschedule.model.index import Bools, Index, Ints
+from safeschedule.model.spans import DAYS
 from safeschedule.problem import Setting
+from safeschedule.problem.clock import DAY
 
 
 class Rests:

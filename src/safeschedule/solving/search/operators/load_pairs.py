@@ -9,8 +9,8 @@ import numpy as np
 from safeschedule.model.index import Bools, Index, Ints
 from safeschedule.model.points import points_of
 from safeschedule.model.rows import Rows
-from safeschedule.solving.parts import State
 from safeschedule.solving.relaxation.linear_program import Floats
+from safeschedule.solving.states import State
 
 # Minutes of exposure as which a point of a new client counts here.
 _POINT = 30.0

@@ -8,11 +8,11 @@ import numpy as np
 
 from safeschedule.model.index import Bools
 from safeschedule.model.rows import Role
-from safeschedule.solving.parts import State, Task
 from safeschedule.solving.relaxation.plan import Plan
 from safeschedule.solving.search.blocks import any_schedule, due_sessions, plain_blocks
 from safeschedule.solving.search.cleanup.tidy import tidy_team
 from safeschedule.solving.search.context import Search
+from safeschedule.solving.states import State, Task
 from safeschedule.solving.subproblem import PLAIN
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from safeschedule.model.candidates import sessions_of
-from safeschedule.solving.parts import State
 from safeschedule.solving.profit import worth_of_rows
 from safeschedule.solving.relaxation.aggregation import pooled_requests
 from safeschedule.solving.search.blocks import any_schedule, due_sessions, plain_blocks
 from safeschedule.solving.search.construction import confirm, construct, construct_again, offered_to
 from safeschedule.solving.search.context import Search
+from safeschedule.solving.states import State
 
 
 class Construction:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safeschedule.solving.neighbourhood import only_of
-from safeschedule.solving.parts import Improvement, Job, State, Task
 from safeschedule.solving.search.context import Search
 from safeschedule.solving.search.operators.load_pairs import Pairs
 from safeschedule.solving.search.phases.bounding import bound_weaker_beside
 from safeschedule.solving.search.phases.phase import SearchPhase
+from safeschedule.solving.states import Improvement, State, Task
 from safeschedule.solving.subproblem import PLAIN
 
 
@@ -30,21 +30,20 @@ class Fairness:
         if search.budget.over or not search.before(until):
             return
         search.enter("fairness")
-        found = search.pursue_all()
-        if found is None or search.plan is None:
+        if search.pursue_all() is None or search.plan is None:
             return
         bound_weaker_beside(search, search.plan)
-        _even_out(search, found, until * search.budget.limit)
+        _even_out(search, until * search.budget.limit)
         search.settle()
         if not search.ended():
             self.then.run(search)
 
 
-def _even_out(search: Search, found: State, until: float) -> None:
+def _even_out(search: Search, until: float) -> None:
     pairs = Pairs(search.index, search.rows, search.open)
     free = search.open | (search.rows.is_block & ~search.team)
 
-    def draw(state: State, busy: frozenset[int]) -> Job | None:
+    def draw(state: State, busy: frozenset[int]) -> Task | None:
         if search.budget.over or search.budget.used >= until or search.done():
             return None
         people = pairs.draw(state, busy)
@@ -53,10 +52,10 @@ def _even_out(search: Search, found: State, until: float) -> None:
         assert search.current is not None
         limit = min(search.step(2), until - search.budget.used)
         slack = search.proofs.objective_slack(search.current)
-        return search.solver.job(Task(people, only_of(search.rows, people) & free, slack, limit, PLAIN))
+        return Task(people, only_of(search.rows, people) & free, slack, limit, PLAIN)
 
-    def learn(state: State, job: Job, change: Improvement | None) -> None:
-        pairs.learn(job.people, helped=change is not None and any(change.gain))
+    def learn(state: State, task: Task, change: Improvement | None) -> None:
+        pairs.learn(task.people, helped=change is not None and any(change.gain))
         search.take(state)
 
-    search.take(search.solver.stream(search.pool, found, draw, learn, search.threads))
+    search.stream(draw, learn)

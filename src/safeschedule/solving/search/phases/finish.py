@@ -8,12 +8,13 @@ from dataclasses import replace
 from safeschedule.model.interrupting import InterruptedWorkError
 from safeschedule.model.rows import Rows
 from safeschedule.solving.ending import closing_over
-from safeschedule.solving.parts import Solver, State
+from safeschedule.solving.parts import Solver
 from safeschedule.solving.search.cleanup.early_notes import without_early_notes
 from safeschedule.solving.search.cleanup.filling import fill
 from safeschedule.solving.search.cleanup.tidy import tidy_own, tidy_team
 from safeschedule.solving.search.context import Search
 from safeschedule.solving.search.phases.bounding import bound_weaker_beside
+from safeschedule.solving.states import State
 
 
 def finished(search: Search, best: State) -> Rows:

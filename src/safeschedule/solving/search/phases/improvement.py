@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
 
-from safeschedule.solving.parts import Improvement, Job, State, Task
 from safeschedule.solving.relaxation.linear_program import Floats
 from safeschedule.solving.relaxation.plan import Plan
 from safeschedule.solving.search.context import Search
 from safeschedule.solving.search.operators import Adaptive, Freed, Placements, standard_operators
 from safeschedule.solving.search.phases.bounding import bound_beside, bound_weaker_beside
 from safeschedule.solving.search.phases.proof import Proof
+from safeschedule.solving.states import Improvement, State, Task
 from safeschedule.solving.subproblem import PLAIN
-
-
-@dataclass(frozen=True)
-class FreedJob(Job):
-    """The improving of a neighbourhood that an operator drew."""
-
-    freed: Freed
 
 
 @dataclass(frozen=True)
@@ -49,9 +43,7 @@ class Improvements:
             bound_beside(search, plan)
         bound_weaker_beside(search, plan)
         drawing = _Drawing(search, plan, placements, operators, until, later=later)
-        search.take(
-            search.solver.stream(search.pool, search.current, drawing.draw, drawing.learn, search.threads)
-        )
+        search.stream(drawing.draw, drawing.learn)
         left = until * search.budget.limit - search.budget.used
         if operators.exhausted and left > 0 and not search.wide and not search.ended():
             self.proof.run(search, left)
@@ -75,9 +67,11 @@ class _Drawing:
         self._placements, self._operators = placements, operators
         self._until, self._later = until * search.budget.limit, later
         self._booked = search.budget.spent
+        # Answers come in the order of drawing.
+        self._under_way: deque[Freed] = deque()
 
-    def draw(self, state: State, busy: frozenset[int]) -> Job | None:
-        """Return the improving of one more neighbourhood."""
+    def draw(self, state: State, busy: frozenset[int]) -> Task | None:
+        """Return one more neighbourhood to be improved."""
         search = self._search
         if search.budget.over or search.budget.used >= self._until or search.done():
             return None
@@ -92,16 +86,17 @@ class _Drawing:
             return None
         share = search.parameters.improvement.dates_of_a_week
         limit = min(search.step(freed.size) / share, self._until - search.budget.used)
-        task = Task(freed.people, self._placements.mask(freed), slack, limit, PLAIN)
-        return FreedJob(task.people, search.solver.job(task).work, freed)
+        self._under_way.append(freed)
+        return Task(freed.people, self._placements.mask(freed), slack, limit, PLAIN)
 
-    def learn(self, state: State, job: Job, change: Improvement | None) -> None:
+    def learn(self, state: State, _: Task, change: Improvement | None) -> None:
         """Note what a neighbourhood gained."""
-        assert isinstance(job, FreedJob)
         spent = self._search.budget.spent
         work, self._booked = spent - self._booked, spent
         gain = 0 if change is None else sum(change.gain)
-        self._operators.learn(job.freed, gain, work, better=change is not None and any(change.gain))
+        self._operators.learn(
+            self._under_way.popleft(), gain, work, better=change is not None and any(change.gain)
+        )
         self._search.take(state)
 
 

@@ -10,13 +10,13 @@ import numpy as np
 from safeschedule.model.candidates import sessions_of
 from safeschedule.model.encode import encode
 from safeschedule.solving.neighbourhood import dates_at_work, only_of
-from safeschedule.solving.parts import Task
 from safeschedule.solving.relaxation.assignment_plan import make_plan
 from safeschedule.solving.relaxation.partition import groups_of
 from safeschedule.solving.relaxation.plan import Plan
 from safeschedule.solving.relaxation.relax_and_round import offers, plan_of, relax
 from safeschedule.solving.search.context import Search
 from safeschedule.solving.search.phases.bounding import bound_beside
+from safeschedule.solving.states import Task
 from safeschedule.solving.subproblem import PLAIN
 
 Result = TypeVar("Result")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from safeschedule.solving.parts import Task
 from safeschedule.solving.search.context import Search
+from safeschedule.solving.states import Task
 
 
 class Proof:

@@ -9,10 +9,10 @@ import numpy as np
 
 from safeschedule.model.index import Bools
 from safeschedule.solving.neighbourhood import dates_at_work, only_of
-from safeschedule.solving.parts import Improvement, Job, State, Task
 from safeschedule.solving.relaxation.plan import Plan
 from safeschedule.solving.search.context import Search
 from safeschedule.solving.search.phases.urgent import urgent_left_out, with_others
+from safeschedule.solving.states import Improvement, State, Task
 from safeschedule.solving.subproblem import PLAIN
 
 Asked = tuple[int, int | None]
@@ -105,7 +105,7 @@ def _alone(
         pace = (search.budget.elapsed - began) / heard if heard else 0.0
         return search.budget.left - pace * len(under_way) < reserve
 
-    def draw(state: State, busy: frozenset[int]) -> Job | None:
+    def draw(state: State, busy: frozenset[int]) -> Task | None:
         if search.budget.over or not waiting or waiting[0][0] in busy or (waiting[0] in again and busy):
             return None
         if reserve and late():
@@ -117,9 +117,9 @@ def _alone(
             free &= rows.day == date
         elif plan.found:
             slack = np.maximum(plan.missing(rows, state.chosen)[:, person], 0.0).tolist()
-        return search.solver.job(Task([person], free, slack, share * search.step(1), PLAIN))
+        return Task([person], free, slack, share * search.step(1), PLAIN)
 
-    def learn(state: State, _: Job, change: Improvement | None) -> None:
+    def learn(state: State, _: Task, change: Improvement | None) -> None:
         nonlocal heard
         heard += 1
         search.take(state)
@@ -128,6 +128,4 @@ def _alone(
             again.add(one)
             waiting.append(one)
 
-    assert search.current is not None
-    depth = search.parameters.times.ahead * search.threads
-    search.take(search.solver.stream(search.pool, search.current, draw, learn, depth))
+    search.stream(draw, learn, search.parameters.times.ahead * search.threads)

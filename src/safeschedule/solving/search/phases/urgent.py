@@ -10,8 +10,8 @@ import numpy as np
 from safeschedule.model.index import Bools
 from safeschedule.model.session_value import urgent_values
 from safeschedule.solving.neighbourhood import held_of, only_of
-from safeschedule.solving.parts import Improvement, Job, State, Task
 from safeschedule.solving.search.context import Search
+from safeschedule.solving.states import Improvement, State, Task
 from safeschedule.solving.subproblem import PLAIN
 
 
@@ -35,22 +35,20 @@ def with_others(search: Search) -> None:
     """
     waiting = deque(_asked(search))
 
-    def draw(state: State, busy: frozenset[int]) -> Job | None:
+    def draw(state: State, busy: frozenset[int]) -> Task | None:
         while waiting and not search.budget.over:
             request, people, free = waiting[0]
             if not busy.isdisjoint(people):
                 return None
             waiting.popleft()
             if held_of(search.index, search.rows, state.chosen)[request] < search.index.counts[request]:
-                task = Task(people, free, limit=search.step(_STEPS), engine=PLAIN)
-                return search.solver.job(task)
+                return Task(people, free, limit=search.step(_STEPS), engine=PLAIN)
         return None
 
-    def learn(state: State, _: Job, __: Improvement | None) -> None:
+    def learn(state: State, _: Task, __: Improvement | None) -> None:
         search.take(state)
 
-    assert search.current is not None
-    search.take(search.solver.stream(search.pool, search.current, draw, learn, search.threads))
+    search.stream(draw, learn)
 
 
 # Clinicians whose weeks could be timed in the time of one such part.
