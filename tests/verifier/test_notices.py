@@ -122,6 +122,14 @@ def test_high_band_unseen_or_late_is_told(
     assert all(notice.pressing == (notice.code == "high_band_unseen") for (notice,) in found.values())
 
 
+def test_the_highest_band_is_told_first() -> None:
+    """Whoever is in most need would stand below a list of others."""
+    bands = {"K1": "high", "K2": "very_high", "K3": "high", "K4": "very_high"}
+    clients = [client(code, band=band, last_contact="2026-09-01") for code, band in bands.items()]
+    unseen = told([], clients, requests=[])["high_band_unseen"]
+    assert [code for notice in unseen for code in notice.clients] == ["K2", "K4", "K1", "K3"]
+
+
 def test_high_intensity_on_one_of_many_is_told() -> None:
     """Six hours of trauma work with one, and none with the equals, would look like any other week."""
     clients = [client(f"K{n}") for n in range(4)]

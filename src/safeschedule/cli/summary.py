@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Lines of a list that are shown; files and --json hold the rest."""
+_LIMITS, _FAR = ("limit", "ceiling"), 0.1
+"""How a search ends that was cut short, and a gap from which that is the first thing to know."""
 
 
 def print_planned(to: Console, problem: Problem, result: Result) -> None:
@@ -42,15 +44,14 @@ def _print_summary(to: Console, result: Result, left_out: Sequence[Unplaced]) ->
     to.print(f"{how}, found and checked in {seconds:.1f} s{stopped}.", style="bold green")
     left = sum(entry.sessions for entry in result.left_out)
     to.print(f"{result.placed} sessions placed, {left} left out. Every hard rule is kept.")
+    if left and (result.interrupted or _hurried(result)):
+        how = "stopped early" if result.interrupted else "cut short by its limit"
+        told = f"It was {how}, and much of what is left out was not tried. Better plan again first."
+        to.print(told, style="bold yellow")
     _print_urgent(to, left_out)
     if result.verification is not None and result.verification.qualified:
         hanging(to, result.verification.qualification, indent=0)
     print_notices(to, result.notices)
-    if result.interrupted and left:
-        to.print(
-            "It was stopped early, and much of what is left out was not tried. Better plan again first.",
-            style="bold yellow",
-        )
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("tier", "objective", "bound", "gap"):
         table.add_column(name, justify="left" if name == "tier" else "right")
@@ -59,6 +60,11 @@ def _print_summary(to: Console, result: Result, left_out: Sequence[Unplaced]) ->
     if len(result.tiers) > 1 and result.objective is not None and result.bound is not None:
         table.add_row("all", f"{result.objective:,.0f}", f"{result.bound:,.0f}", percent(result.gap))
     to.print(table)
+
+
+def _hurried(result: Result) -> bool:
+    """Return whether a limit ended the search so far from the best that the week is not to be used."""
+    return result.ended in _LIMITS and result.gap is not None and result.gap > _FAR
 
 
 def percent(gap: float | None) -> str:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from safeschedule.returned import Returned
 
+RANK = "band"
+"""The name of the number that says how high the client's band is, from 1 for the lowest."""
+
 
 @dataclass(frozen=True)
 class WeekNotice(Returned):
@@ -43,5 +46,6 @@ class WeekNotice(Returned):
 
 
 def notice_order(notice: WeekNotice) -> tuple[object, ...]:
-    """Return the sort key: what is pressing first, then by kind and people."""
-    return (not notice.pressing, notice.code, notice.clinicians, notice.clients, notice.text)
+    """Return the sort key: what is pressing first, then by kind, the highest band first, and by people."""
+    rank = notice.numbers.get(RANK, 0)
+    return (not notice.pressing, notice.code, -rank, notice.clinicians, notice.clients, notice.text)

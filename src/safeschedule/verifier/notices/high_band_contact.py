@@ -8,7 +8,7 @@ from datetime import date
 from safeschedule.problem import AcuityBand, Client
 from safeschedule.verifier import wording
 from safeschedule.verifier.absences import Absences
-from safeschedule.verifier.notice import WeekNotice
+from safeschedule.verifier.notice import RANK, WeekNotice
 from safeschedule.verifier.week import Week
 
 
@@ -50,10 +50,10 @@ def _unseen(
     week: Week, client: Client, band: AcuityBand, due: int | None, asked: tuple[str, ...]
 ) -> WeekNotice:
     parts = [f"Nobody sees {client.id} (band {wording.words(band.id)}) this week"]
-    numbers = {}
+    numbers = {RANK: _rank(week, band)}
     if due is not None and due < len(week.dates):
         parts.append(_due(week, due))
-        numbers = {"days_overdue_at_the_end": len(week.dates) - 1 - due}
+        numbers["days_overdue_at_the_end"] = len(week.dates) - 1 - due
     if asked:
         parts.append(f"{wording.listing(asked)} {'is' if len(asked) == 1 else 'are'} left out")
     else:
@@ -76,8 +76,12 @@ def _late(week: Week, client: Client, band: AcuityBand, due: int | None, seen: i
             f"{_due(week, due)}.",
             (own,),
             (client.id,),
-            numbers={"working_dates_late": len(late)},
+            numbers={RANK: _rank(week, band), "working_dates_late": len(late)},
         )
+
+
+def _rank(week: Week, band: AcuityBand) -> int:
+    return list(week.bands).index(band.id) + 1
 
 
 def _due(week: Week, day: int) -> str:
