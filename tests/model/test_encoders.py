@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,7 @@ from safeschedule.model.candidates import candidates
 from safeschedule.model.encode import encode
 from safeschedule.model.encoder import EncoderError, encoder_from
 from safeschedule.model.index import Index
-from safeschedule.model.need import Need
+from safeschedule.model.need import Need, Offers
 from safeschedule.model.registry import all_encoders
 from tests.solving.weeks import team
 from tests.support import own_rules
@@ -67,18 +68,22 @@ def test_what_is_not_named_is_not_given(ask: Any) -> None:
 
 def test_shared_literals_are_there_before_any_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     """If it fails, one rule's constraints hold literals of another, and cannot be taken away alone."""
-    sizes = []
-    offer = Build.offer
+    builds, sizes = list[Build](), set[int]()
+    prepare, only = Build.prepare, Offers.only
 
-    def look(build: Build, rule: str, needs: frozenset[Need]) -> None:
-        offer(build, rule, needs)
-        made = [name for name in ("_used_halves", "_new_clients") if name in build.__dict__]
-        sizes.append((len(made), needs))
+    def note(build: Build, needs: Collection[Need]) -> None:
+        prepare(build, needs)
+        builds.append(build)
 
-    monkeypatch.setattr(Build, "offer", look)
+    def look(offers: Offers, rule: str, needs: frozenset[Need]) -> None:
+        only(offers, rule, needs)
+        sizes.add(sum(name in builds[-1].__dict__ for name in ("_used_halves", "_new_clients")))
+
+    monkeypatch.setattr(Build, "prepare", note)
+    monkeypatch.setattr(Offers, "only", look)
     index = Index(team())
     encode(index, candidates(index))
-    assert {made for made, _ in sizes} == {2}
+    assert sizes == {2}
 
 
 def test_each_need_is_somebodys() -> None:
