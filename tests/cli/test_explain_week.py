@@ -36,6 +36,7 @@ def test_clash_repairs_and_papers(impossible: Path, tmp_path: Path) -> None:
     assert run("explain", mended, "-q").returncode == 0
 
 
+@pytest.mark.slow
 def test_json_is_one_object(impossible: Path) -> None:
     """If it fails, a program that asks why gets words, or nothing it can read."""
     done = run("explain", impossible, "--json", "-q")

@@ -38,6 +38,7 @@ def test_a_bundle_becomes_a_problem_and_the_week_as_it_is_booked(tmp_path: Path)
     assert not (tmp_path / "q.json").exists()
 
 
+@pytest.mark.slow
 def test_what_was_exported_is_read_by_other_commands(tmp_path: Path) -> None:
     """Otherwise a problem kept as FHIR would have to be imported before every command."""
     problem = generate(2, seed=1)

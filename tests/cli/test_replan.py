@@ -5,6 +5,8 @@ import signal
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import COMMAND, Done, environment, run, save
 
 SICK = ("--sick", "S1", "--from", "2026-10-05T00:00", "--until", "2026-10-06T00:00")
@@ -50,6 +52,7 @@ def test_bad_changes_write_nothing(problem: Path, schedule: Path, tmp_path: Path
     assert not new.exists()
 
 
+@pytest.mark.slow
 def test_bad_use_is_told(problem: Path, schedule: Path, tmp_path: Path) -> None:
     """Options that contradict each other would be guessed at."""
     new = tmp_path / "new.json"

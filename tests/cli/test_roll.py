@@ -49,6 +49,7 @@ def weeks(folder: Path) -> list[str]:
     return sorted(path.parent.name for path in folder.glob("week-*/schedule.json"))
 
 
+@pytest.mark.slow
 def test_a_roll_and_more_weeks_of_it(problem: Path, tmp_path: Path) -> None:
     """A quarter could not be planned, read or gone on with."""
     folder = tmp_path / "quarter"
@@ -75,6 +76,7 @@ def test_quiet_says_nothing_on_the_way(problem: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_a_folder_of_another_problem_is_refused(problem: Path, tmp_path: Path) -> None:
     """One team's quarter would be written over another's."""
     folder = tmp_path / "quarter"

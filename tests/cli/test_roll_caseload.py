@@ -35,6 +35,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_waits_panels_and_decisions_are_told(problem: Path, ledger: Path, tmp_path: Path) -> None:
     """A quarter would tell sessions, and not how long people wait for them."""
     beside = ("--waitlist", "--ledger", ledger)
@@ -57,6 +58,7 @@ def test_waits_panels_and_decisions_are_told(problem: Path, ledger: Path, tmp_pa
     assert "Wait for the first contact" in run(*measures).stdout
 
 
+@pytest.mark.slow
 def test_decisions_are_recorded_once_and_signed(problem: Path, tmp_path: Path) -> None:
     """Each run would write the same week down again, or as nobody's decision."""
     own = tmp_path / "own.db"
@@ -72,6 +74,7 @@ def test_decisions_are_recorded_once_and_signed(problem: Path, tmp_path: Path) -
     assert (kinds.count(PlanAccepted), kinds.count(IntakeAccepted)) == (1, 3)
 
 
+@pytest.mark.slow
 def test_referrals_are_drawn_from_recorded_weeks(problem: Path, tmp_path: Path) -> None:
     """A quarter ahead would be one into which nobody is referred."""
     (tmp_path / "actuals").mkdir()

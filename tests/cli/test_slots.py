@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from icalendar import Calendar
 
 from tests.cli.conftest import run
@@ -37,6 +38,7 @@ def test_without_a_slot_the_status_is_one(problem: Path, schedule: Path) -> None
     assert "No slot is free." in done.stdout
 
 
+@pytest.mark.slow
 def test_bad_use_is_refused(problem: Path, schedule: Path) -> None:
     """A mistyped type would look like a full week."""
     for more, said in [

@@ -71,6 +71,7 @@ def test_a_proof_in_words_and_as_json(files: tuple[Path, Path]) -> None:
     assert told["looked_at"] == told["picks"] == 12
 
 
+@pytest.mark.slow
 def test_a_worst_case_can_be_looked_at(files: tuple[Path, Path], tmp_path: Path) -> None:
     """The worst case could not be opened, or would not belong to its problem."""
     arguments = ("--urgent", "9", "--sick", "1", "--worst", "w.json", "--worst-problem", "p.json")

@@ -58,6 +58,7 @@ def test_a_study_is_run_and_kept(folder: Path, done: Done) -> None:
     assert "6 of them kept" in again.stderr
 
 
+@pytest.mark.slow
 def test_what_was_found_is_shown_and_written(folder: Path, done: Done, tmp_path: Path) -> None:
     """The figures of a study could not be looked at, or taken elsewhere."""
     assert done.returncode == 0

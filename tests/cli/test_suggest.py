@@ -76,6 +76,7 @@ def test_without_a_slot_it_ends_with_1_and_says_why(tmp_path: Path) -> None:
     assert "session_limits" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_move_is_checked_and_written(tmp_path: Path) -> None:
     """A move that breaks nothing could not be made."""
     # Without notes: of the best weeks there are some in which they would have to move with any session.

@@ -130,6 +130,7 @@ def test_usual_times_outside_the_clients_windows_are_told(folder: Path) -> None:
     assert ("standing_outside_windows", "request K3") not in told
 
 
+@pytest.mark.slow
 def test_the_command_proposes_and_fills(folder: Path) -> None:
     """Otherwise a list could be brought in by a program only."""
     first = ("import", "table", "clients.csv", "--as", "clients", "--into", "team.xlsx")

@@ -205,6 +205,7 @@ def test_a_rota_that_was_saved_by_libreoffice_is_the_same(
     assert rota_changes(problem, again) == []
 
 
+@pytest.mark.slow
 def test_the_commands_write_verify_and_import_a_rota(tmp_path: Path, week: tuple[Problem, Schedule]) -> None:
     """Otherwise the way from the optimiser to paper and back would need a program."""
     problem, schedule = week

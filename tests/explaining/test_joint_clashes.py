@@ -65,6 +65,7 @@ def on_a_holiday(**cover: str) -> Problem:
     )
 
 
+@pytest.mark.slow
 def test_two_who_cover_each_other_and_are_away_are_told() -> None:
     """If it fails, a clash that was found and proven is lost, and time is blamed that was left."""
     found = explain_no_schedule(on_a_holiday(C1="C2", C2="C1"), **QUICK | {"repairs": 2})

@@ -108,6 +108,7 @@ def test_least_value_is_left_out() -> None:
     assert entry.rules == ("session_limits",)
 
 
+@pytest.mark.slow
 def test_sentences_of_a_crowded_team() -> None:
     """If it fails, a reason cannot be read aloud in a meeting."""
     result = solve(crowded(), deterministic_limit=1, workers=1)

@@ -36,6 +36,7 @@ def whole(problem: Problem, schedule: Schedule) -> Counter[Finding]:
 
 
 @pytest.mark.parametrize("most", [{}, {"daily_sessions": 3, "weekly_sessions": 14, "high_acuity_cap": 2}])
+@pytest.mark.slow
 def test_limits_are_those_of_the_whole_week(most: dict[str, int]) -> None:
     """If it fails, a limit that is not reached is blamed, or one that is reached is not seen."""
     problem, schedule = thinned(3)

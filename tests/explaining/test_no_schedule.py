@@ -81,6 +81,7 @@ def test_a_planted_cause_is_found_and_mended(cause: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize(("first", "second", "seed"), DOUBLES)
+@pytest.mark.slow
 def test_two_causes_are_both_found(first: str, second: str, seed: int) -> None:
     """If it fails, somebody mends one cause and finds that there is another."""
     check(planted_twice(first, second, seed))
@@ -95,6 +96,7 @@ def test_a_possible_week_is_not_explained_away() -> None:
 
 
 @pytest.mark.parametrize("cause", ["no_recovery"])
+@pytest.mark.slow
 def test_no_rulebook_makes_a_safety_rule_give_way(cause: str) -> None:
     """If it fails, a rulebook that calls a safety rule a preference of no weight has it relaxed."""
     week = planted(cause, 0)

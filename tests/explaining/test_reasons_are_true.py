@@ -104,6 +104,7 @@ def check_drawn(problem: Problem, draw: random.Random) -> int:
 
 @settings(max_examples=6, phases=[Phase.generate])
 @given(easy_problems(), st.randoms(use_true_random=False))
+@pytest.mark.slow
 def test_reasons_of_drawn_weeks_are_true(problem: Problem, draw: random.Random) -> None:
     """If it fails, somebody hears that there is no place for a client for whom there is one."""
     check_drawn(problem, draw)

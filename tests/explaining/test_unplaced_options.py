@@ -156,6 +156,7 @@ def test_evidence_is_a_sentence_of_the_rule() -> None:
     assert limits
 
 
+@pytest.mark.slow
 def test_no_evidence_is_gathered_when_the_time_is_over() -> None:
     """If it fails, a large team waits for minutes beyond the limit, and Ctrl-C is not heard."""
     problem, schedule = planned(4, 1)

@@ -78,6 +78,7 @@ def test_a_session_is_a_candidate_when_it_is_possible_by_itself(data: st.DataObj
 
 @settings(max_examples=10)
 @given(easy_problems())
+@pytest.mark.slow
 def test_pruning_loses_nothing(problem: Problem) -> None:
     """If it fails, rows that a schedule could use are thrown away before the search."""
     check_pruning(problem)

@@ -78,6 +78,7 @@ def test_drawn_weeks() -> None:
     assert seen[True] >= 0.4 * seen.total(), seen
 
 
+@pytest.mark.slow
 def test_drawn_weeks_with_soft_rules() -> None:
     """If it fails, the plan charges more for a soft rule than a schedule has to pay."""
     seen: Counter[bool] = Counter()

@@ -37,6 +37,7 @@ def plain(schedule: Schedule) -> Schedule:
 
 @settings(max_examples=25)
 @given(easy_problems())
+@pytest.mark.slow
 def test_there_and_back(problem: Problem) -> None:
     """If it fails, a schedule handed to the model and back is another schedule."""
     whole = solve_whole(problem)

@@ -187,6 +187,7 @@ def test_mark_in_the_grid_leads_to_the_rule_and_back(load: Any) -> None:
     assert page.locator(f"{target} a.broken[href='{rule}']").count() > 0
 
 
+@pytest.mark.slow
 def test_keyboard_reaches_the_main_parts(load: Any) -> None:
     """Otherwise people without a mouse could not use it."""
     page = load()

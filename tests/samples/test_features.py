@@ -100,6 +100,7 @@ def planned(problem: Problem) -> None:
 @pytest.mark.parametrize(
     "feature", [*(pytest.param(name, marks=pytest.mark.slow) for name in FEATURES), "all"]
 )
+@pytest.mark.slow
 def test_a_team_with_a_feature_can_be_planned(feature: str) -> None:
     """The generator would make weeks that nobody can plan."""
     planned(generate(4, 2, features=[feature]))

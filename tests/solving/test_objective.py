@@ -105,6 +105,7 @@ def check_reach(problem: Problem, *, exact: bool) -> bool:
     return differs
 
 
+@pytest.mark.slow
 def test_a_step_outweighs_all_that_weaker_tiers_can_differ_by() -> None:
     """If it fails, the weighted sum gives up a step of a stronger tier for much of a weaker one."""
     seen: Counter[bool] = Counter()

@@ -56,6 +56,7 @@ def helped(pool: WorkerPool, budget: Budget | None = None) -> Solver:
     )
 
 
+@pytest.mark.slow
 def test_a_week_is_the_same_with_processes_and_with_threads(started: Started) -> None:
     """If it fails, where a part is solved decides what the week is, and no result can be made again."""
     apart = solve(crowded(), deterministic_limit=0.1, workers=2, seed=5, parameters=ALWAYS)

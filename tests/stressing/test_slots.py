@@ -29,6 +29,7 @@ def solved(clinicians: int, seed: int) -> tuple[Problem, Schedule]:
 
 
 @pytest.mark.parametrize(("clinicians", "seed"), [*QUICK, *LONG])
+@pytest.mark.slow
 def test_every_slot_of_a_solved_week_takes_a_crisis_session(clinicians: int, seed: int) -> None:
     """A slot would stand in the rota that no urgent case could use, for want of paper, time or a room."""
     problem, week = solved(clinicians, seed)

@@ -67,6 +67,7 @@ def test_the_verdict_is_that_of_every_pick_tried(problem: Problem, urgent: int, 
 
 @given(TEAMS, st.integers(1, 3), st.integers(0, 2))
 @settings(max_examples=8, deadline=None)
+@pytest.mark.slow
 def test_the_worst_case_is_a_sound_week(problem: Problem, urgent: int, sick: int) -> None:
     """Somebody who looks at the worst case would find broken rules that nobody spoke of, or no week."""
     schedule = planned(problem)

@@ -70,6 +70,7 @@ def test_moves_in_a_full_week_are_exact_too(data: st.DataObject) -> None:
 @pytest.mark.xdist_group("solved")
 @settings(FEW, max_examples=15)
 @given(st.data())
+@pytest.mark.slow
 def test_nothing_but_the_appointment_and_its_recovery_moves(data: st.DataObject) -> None:
     """Other appointments would be somewhere else after the move."""
     problem, schedule = solved()

@@ -175,6 +175,7 @@ def test_the_waiting_list_says_what_is_known_of_waits(house: House, planned: Pla
     assert "Groups" in page
 
 
+@pytest.mark.slow
 def test_who_can_take_somebody_is_asked_as_a_job_and_taken_as_a_version(
     house: House, planned: Planned
 ) -> None:

@@ -42,6 +42,7 @@ def test_round_trip(tmp_path: Path, problem: Problem) -> None:
 
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(coded_problems)
+@pytest.mark.slow
 def test_codes_of_every_sort_come_back(tmp_path: Path, problem: Problem) -> None:
     """Otherwise 0042 would come back as 42, and a code with a comma as two."""
     assert again(problem, tmp_path) == problem

@@ -12,6 +12,7 @@ from safeschedule.solving.backend import Found, Limits
 from safeschedule.solving.outcome import Phase
 from safeschedule.solving.progress import Progress
 from safeschedule_timefold import engine
+from safeschedule_timefold.figures import LEVELS
 from safeschedule_timefold.tidy import tidy
 from safeschedule_timefold.week import Week
 
@@ -126,5 +127,6 @@ def levels_of(score: Any) -> list[int]:
 
 
 def configuration(phase: str) -> str:
-    """Return Timefold's configuration of a phase."""
-    return files(__package__).joinpath(f"{phase}.xml").read_text(encoding="utf-8")
+    """Return Timefold's configuration of a phase, with as many levels as there are."""
+    text = files(__package__).joinpath(f"{phase}.xml").read_text(encoding="utf-8")
+    return text.replace("NOTHING_LOST", f"[0]hard/[{'/'.join('0' * (LEVELS - 1))}]soft")
