@@ -88,14 +88,3 @@ def test_score_kept_move_by_move_is_the_score_counted_anew(java: Any, phase: str
     run = java.Run(given, configuration(phase), 1, 1500, True)
     run.run()
     assert run.failure() is None
-
-
-@pytest.mark.parametrize("phase", ["blocks", "sessions", "improve"])
-def test_a_phase_ends_at_a_score_with_a_level_for_each_tier(phase: str) -> None:
-    """With one more tier the solver would refuse its own configuration, seen only where there is Java."""
-    text = configuration(phase)
-    assert "NOTHING_LOST" not in text
-    assert ("bestScoreLimit" in text) == (phase == "blocks")
-    if phase == "blocks":
-        soft = text.split("hard/[")[1].split("]soft")[0]
-        assert soft.split("/") == ["0"] * len(Tier)
