@@ -31,7 +31,7 @@ def first_attempt(work: Work, problem: Problem, changes: Sequence[Change]) -> tu
     shorter = with_passed_time(problem, work.schedule, work.freeze, away)
     if _unsound(shorter) or shorter == problem:
         return problem, found if work.budget.over else _attempt(work, problem, changes, moves=True)
-    again = _attempt(work, shorter, changes, calm=True)
+    again = _attempt(work, shorter, changes, calm=True, wide=True)
     if not _has_plan(again[1]) and not work.budget.over:
         again = _attempt(work, shorter, changes, moves=True)
     if _has_plan(again[1]):
@@ -70,9 +70,15 @@ def with_cover(
 
 
 def _attempt(
-    work: Work, problem: Problem, changes: Sequence[Change], *, calm: bool = False, moves: bool = False
+    work: Work,
+    problem: Problem,
+    changes: Sequence[Change],
+    *,
+    calm: bool = False,
+    wide: bool = False,
+    moves: bool = False,
 ) -> Found:
-    """Return the situation and the best that is found; `calm`: moving none, `moves`: moving some."""
+    """Return the situation and the best that is found; see `staged`."""
     with work.timed("situation"):
         try:
             where = situation(
@@ -85,7 +91,9 @@ def _attempt(
         return where, None
     with work.timed("search"):
         try:
-            found = staged(where, work.most, work.budget, work.seed, work.tell, calm=calm, moves=moves)
+            found = staged(
+                where, work.most, work.budget, work.seed, work.tell, calm=calm, wide=wide, moves=moves
+            )
         except InterruptedWorkError:
             found = None
     return where, found

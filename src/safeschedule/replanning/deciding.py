@@ -19,8 +19,8 @@ from safeschedule.solving.subproblem import PLAIN, PROVING, Answer, Engine, Subp
 
 FOREMOST = 4
 """How many goals decide whether a stage is enough."""
-_SOON, _FIRST = replace(PLAIN, first=True), 0.5
-"""How the first plan is found where sessions of others change, and its share of the stage's time.
+_SOON, _FIRST = replace(PLAIN, first=True), 0.4
+"""How the first plan is found where sessions of others change, and its share of the time left.
 
 A team of four whose leader is ill has one after 0.01 of the solver's deterministic units, and after 0.4 to
 1.2 by what proves best. That one does not begin at it: in as much time it finds less from there.
@@ -170,7 +170,7 @@ class _Search:
                 self.pursue([goal], share)
             return
         if self.answer is None and self._hurried:
-            self._solve(_FIRST * share, _SOON)
+            self._solve(_FIRST, _SOON)
         if not self.infeasible:
             self._solve(share, PROVING)
         if self.answer is not None:

@@ -54,6 +54,7 @@ def staged(
     tell: Callable[[str], None],
     *,
     calm: bool = False,
+    wide: bool = False,
     moves: bool = False,
 ) -> Staged:
     """Try stage after stage, until one places all that is urgent, or the time is over.
@@ -66,6 +67,8 @@ def staged(
         Hears the name of each stage as it begins.
     calm
         When even free time has no schedule, try nothing that others feel.
+    wide
+        Begin with the free time of all who can help: that gaps and less have no schedule is known.
     moves
         Begin with what others feel: that free time has no schedule is known.
     """
@@ -74,7 +77,7 @@ def staged(
     base = _base(where)
     so_far = _SoFar()
     scopes: list[Scope] = []
-    for name, scope in _scopes(where, able, plain, base, so_far):
+    for name, scope in _scopes(where, able, plain, base, so_far, wide=wide):
         if moves and not scope.felt:
             continue
         if so_far.tried and scope.felt and (most == 0 or (calm and so_far.decision is None)):
@@ -150,7 +153,7 @@ class _SoFar:
 
 
 def _scopes(
-    where: Situation, first: list[int], plain: Table, base: set[int], so_far: _SoFar
+    where: Situation, first: list[int], plain: Table, base: set[int], so_far: _SoFar, *, wide: bool
 ) -> Iterator[tuple[str, Scope]]:
     """Yield what each stage lets change, given what the one before found."""
     leads = {n for n, c in enumerate(where.index.clinicians) if c.is_supervisor}
@@ -165,11 +168,14 @@ def _scopes(
 
     few = set(first[:_TAKERS])
     named = {n for n in where.clinicians if n in where.named}
-    yield "gaps", Scope(tuple(sorted(base | few)), guests=tuple(sorted((base | few) - named)))
-    if so_far.decision is None or base - named:
+    if not wide:
+        yield "gaps", Scope(tuple(sorted(base | few)), guests=tuple(sorted((base | few) - named)))
+    # Where gaps have no schedule, one proof for all who can help: each takes time that moves will need.
+    wide = so_far.decision is None
+    if not wide and base - named:
         yield "free time", Scope(tuple(sorted(base | few)), guests=tuple(sorted(few - base)))
-    more = base | set(able())
-    if more - base or few - base:
+    more = base | set(able()) | (few if wide else set())
+    if wide or more - base or few - base:
         yield "free time of more", Scope(tuple(sorted(more)))
     broken = so_far.decision is None
     for name, count in (("few", _FEW), ("more", _MORE)):
