@@ -23,7 +23,7 @@ from safeschedule.replanning.faults import faults_in_changes, faults_of_cancelle
 from safeschedule.replanning.freezing import from_then_on
 from safeschedule.replanning.pins import lost_pins
 from safeschedule.replanning.result import Replan
-from safeschedule.replanning.work import SEARCH, Work
+from safeschedule.replanning.work import SEARCH, ReplanWork
 from safeschedule.schedule import Schedule
 from safeschedule.solving.budget import Budget, UngivenSeconds, ceiling
 from safeschedule.solving.heartbeat import Heartbeat
@@ -124,12 +124,12 @@ def replan(
     if faults:
         raise ArgumentError("changes", faults)
     with Heartbeat("replan", on_progress) as tell:
-        work = Work(problem, schedule, account, freeze_before, budget, seed, clock, tell)
+        work = ReplanWork(problem, schedule, account, freeze_before, budget, seed, clock, tell)
         found = _planned(work, changes)
     return replace(found, notes=(*found.notes, *what_became(account, found.verification, account.overrides)))
 
 
-def _planned(work: Work, changes: Sequence[Change]) -> Replan:
+def _planned(work: ReplanWork, changes: Sequence[Change]) -> Replan:
     ahead = tuple(changes)
     if work.freeze is not None:
         ahead, said = from_then_on(work.before, work.schedule, ahead, work.freeze)

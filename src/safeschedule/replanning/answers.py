@@ -29,7 +29,7 @@ from safeschedule.replanning.result import Dropped, Outcome, Replan
 from safeschedule.replanning.situation import Situation
 from safeschedule.replanning.staging import Staged
 from safeschedule.replanning.telling import notices
-from safeschedule.replanning.work import Work
+from safeschedule.replanning.work import ReplanWork
 from safeschedule.schedule import LeftOut, Schedule, differences, following, stated
 from safeschedule.verifier import verify
 
@@ -38,7 +38,7 @@ _EXPLAIN = 0.4
 
 
 def with_plan(
-    work: Work, problem: Problem, changes: Sequence[Change], where: Situation, stage: Staged
+    work: ReplanWork, problem: Problem, changes: Sequence[Change], where: Situation, stage: Staged
 ) -> Replan:
     """Return the answer with the plan of a stage, verified.
 
@@ -101,7 +101,7 @@ def with_plan(
 
 
 def _left_out(
-    work: Work, problem: Problem, new: Schedule
+    work: ReplanWork, problem: Problem, new: Schedule
 ) -> tuple[dict[str, LeftOut], tuple[LeftOut, ...], tuple[LeftOut, ...]]:
     little = work.budget.wall_left if work.budget.repeatable else _EXPLAIN
     limits = reasons_budget(work.budget, little)
@@ -109,7 +109,11 @@ def _left_out(
 
 
 def without_plan(
-    work: Work, problem: Problem, changes: Sequence[Change], where: Situation | None, stage: Staged | None
+    work: ReplanWork,
+    problem: Problem,
+    changes: Sequence[Change],
+    where: Situation | None,
+    stage: Staged | None,
 ) -> Replan:
     """Return the answer without a plan: why there is none, and what helps."""
     past = where is not None and bool(where.past)

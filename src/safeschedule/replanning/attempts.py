@@ -13,13 +13,13 @@ from safeschedule.replanning.covers import stand_ins
 from safeschedule.replanning.freezing import with_passed_time
 from safeschedule.replanning.situation import Situation, situation
 from safeschedule.replanning.staging import Staged, staged, unplaced
-from safeschedule.replanning.work import Work
+from safeschedule.replanning.work import ReplanWork
 
 Found = tuple[Situation, Staged | None]
 """Where the search stood, and the best of its stages; ``None``: it did not come so far."""
 
 
-def first_attempt(work: Work, problem: Problem, changes: Sequence[Change]) -> tuple[Problem, Found]:
+def first_attempt(work: ReplanWork, problem: Problem, changes: Sequence[Change]) -> tuple[Problem, Found]:
     """Return what is found, with the past as no time for anything where only that has a schedule."""
     away = sorted({c.clinician for c in changes if isinstance(c, SickCall | ChangedHours)})
     if work.freeze is None or not away:
@@ -43,7 +43,7 @@ def first_attempt(work: Work, problem: Problem, changes: Sequence[Change]) -> tu
 
 
 def with_cover(
-    work: Work, problem: Problem, changes: Sequence[Change], found: Found
+    work: ReplanWork, problem: Problem, changes: Sequence[Change], found: Found
 ) -> tuple[Problem, Found]:
     """Name the cover for what is urgent and has no place with a clinician who is ill; see if it helps."""
     where, stage = found
@@ -70,7 +70,7 @@ def with_cover(
 
 
 def _attempt(
-    work: Work,
+    work: ReplanWork,
     problem: Problem,
     changes: Sequence[Change],
     *,

@@ -19,7 +19,7 @@ SEARCH = 0.85
 
 
 @dataclass
-class Work:
+class ReplanWork:
     """A week that is planned again.
 
     Parameters

@@ -23,7 +23,7 @@ from safeschedule.study.prices import price_scenarios, priced_rules
 from safeschedule.study.progress import StudyProgress
 from safeschedule.study.results import StudyResults
 from safeschedule.study.store import RunStore
-from safeschedule.study.work import Work
+from safeschedule.study.work import StudyWork
 
 if TYPE_CHECKING:
     from typing import Self
@@ -235,7 +235,7 @@ class Study:
         store = None if folder is None else RunStore(folder)
         if store is not None:
             store.keep_plan(self._plan(runs, limits))
-        work = Work(runs, ceiling, store, on_progress)
+        work = StudyWork(runs, ceiling, store, on_progress)
         work.do(executor, processes, part, stop or threading.Event())
         return StudyResults(
             self.name,

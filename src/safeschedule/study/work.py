@@ -14,7 +14,7 @@ from safeschedule.study.runs import RunStatus, StudyRun, named
 from safeschedule.study.store import RunStore
 
 
-class Work:
+class StudyWork:
     """The runs of a study while they are solved.
 
     Parameters
