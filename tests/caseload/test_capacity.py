@@ -38,6 +38,7 @@ def agrees(seed: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 4])
+@pytest.mark.long
 def test_what_is_promised_is_planned(seed: int) -> None:
     """Leaders would staff a service by a sum that no week can keep."""
     agrees(seed)

@@ -164,6 +164,7 @@ def coverage(
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_ranges_hold_as_many_real_waits_as_they_say() -> None:
     """A client would be told a range of 90 % that one in four waits does not keep, or that says nothing."""
     found = coverage(200, seed=1)
@@ -173,6 +174,7 @@ def test_ranges_hold_as_many_real_waits_as_they_say() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_ranges_hold_where_referrals_grow_and_somebody_is_known_to_leave() -> None:
     """A client would be told the wait of a service that was, and not of the one that will be."""
     found = coverage(200, seed=3, draw=changing)

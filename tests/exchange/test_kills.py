@@ -80,6 +80,7 @@ def test_a_few_kills_lose_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal")
+@pytest.mark.long
 def test_a_hundred_kills_lose_nothing(tmp_path: Path) -> None:
     """A computer that is switched off would cost the week."""
     kill_and_look(tmp_path, 100)

@@ -34,7 +34,7 @@ def most(problem: Problem) -> int:
 
 @pytest.mark.parametrize(
     "problem",
-    [team(), crowded(), pytest.param(crowded(18), marks=pytest.mark.slow), alone()],
+    [team(), crowded(), pytest.param(crowded(18), marks=[pytest.mark.slow, pytest.mark.long]), alone()],
     ids=["team", "crowded", "more", "alone"],
 )
 def test_no_schedule_has_more(problem: Problem) -> None:

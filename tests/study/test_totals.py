@@ -18,6 +18,7 @@ from tests.study.weeks import week
 @pytest.mark.slow
 @given(sound_problems(max_clinicians=3, max_sessions=6))
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@pytest.mark.long
 def test_no_schedule_has_more_than_is_proven(problem: Problem) -> None:
     """A study would prove what a schedule in its own folder refutes."""
     result = solve(problem, deterministic_limit=0.1, workers=1)
