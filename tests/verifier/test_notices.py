@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from safeschedule.problem import BlockKind, Problem
+from safeschedule.problem.people import default_bands
 from safeschedule.reports.verdict import verdict
 from safeschedule.schedule import Appointment, Block, Schedule
 from safeschedule.verifier import WeekNotice, verify
@@ -122,11 +123,13 @@ def test_high_band_unseen_or_late_is_told(
     assert all(notice.pressing == (notice.code == "high_band_unseen") for (notice,) in found.values())
 
 
-def test_the_highest_band_is_told_first() -> None:
-    """Whoever is in most need would stand below a list of others."""
-    bands = {"K1": "high", "K2": "very_high", "K3": "high", "K4": "very_high"}
-    clients = [client(code, band=band, last_contact="2026-09-01") for code, band in bands.items()]
-    unseen = told([], clients, requests=[])["high_band_unseen"]
+@pytest.mark.parametrize("step", [1, -1], ids=["lowest first", "highest first"])
+def test_the_highest_band_is_told_first(step: int) -> None:
+    """Whoever is in most need would stand below others, or where bands are listed upside down."""
+    needs = {"K1": "high", "K2": "very_high", "K3": "high", "K4": "very_high"}
+    clients = [client(code, band=band, last_contact="2026-09-01") for code, band in needs.items()]
+    bands = [band.model_dump(mode="json") for band in default_bands()][::step]
+    unseen = told([], clients, requests=[], bands=bands)["high_band_unseen"]
     assert [code for notice in unseen for code in notice.clients] == ["K2", "K4", "K1", "K3"]
 
 

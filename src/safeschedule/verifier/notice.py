@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from safeschedule.returned import Returned
 
 RANK = "band"
-"""The name of the number that says how high the client's band is, from 1 for the lowest."""
+"""The name of the number that is the rank of the client's band."""
 
 
 @dataclass(frozen=True)

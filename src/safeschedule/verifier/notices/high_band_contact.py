@@ -50,7 +50,7 @@ def _unseen(
     week: Week, client: Client, band: AcuityBand, due: int | None, asked: tuple[str, ...]
 ) -> WeekNotice:
     parts = [f"Nobody sees {client.id} (band {wording.words(band.id)}) this week"]
-    numbers = {RANK: _rank(week, band)}
+    numbers = {RANK: band.rank}
     if due is not None and due < len(week.dates):
         parts.append(_due(week, due))
         numbers["days_overdue_at_the_end"] = len(week.dates) - 1 - due
@@ -76,12 +76,8 @@ def _late(week: Week, client: Client, band: AcuityBand, due: int | None, seen: i
             f"{_due(week, due)}.",
             (own,),
             (client.id,),
-            numbers={RANK: _rank(week, band), "working_dates_late": len(late)},
+            numbers={RANK: band.rank, "working_dates_late": len(late)},
         )
-
-
-def _rank(week: Week, band: AcuityBand) -> int:
-    return list(week.bands).index(band.id) + 1
 
 
 def _due(week: Week, day: int) -> str:
