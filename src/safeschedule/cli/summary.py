@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Lines of a list that are shown; files and --json hold the rest."""
-_LIMITS, _FAR = ("limit", "ceiling"), 0.1
-"""How a search ends that was cut short, and a gap from which that is the first thing to know."""
+_FAR = 0.1
+"""A gap from which it is the first thing to know that a limit cut the search short."""
 
 
 def print_planned(to: Console, problem: Problem, result: Result) -> None:
@@ -64,7 +64,9 @@ def _print_summary(to: Console, result: Result, left_out: Sequence[Unplaced]) ->
 
 def _hurried(result: Result) -> bool:
     """Return whether a limit ended the search so far from the best that the week is not to be used."""
-    return result.ended in _LIMITS and result.gap is not None and result.gap > _FAR
+    from safeschedule.solving.outcome import Ended
+
+    return result.ended in (Ended.LIMIT, Ended.CEILING) and result.gap is not None and result.gap > _FAR
 
 
 def percent(gap: float | None) -> str:

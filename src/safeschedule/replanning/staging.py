@@ -68,7 +68,7 @@ def staged(
     calm
         When even free time has no schedule, try nothing that others feel.
     wide
-        Begin with the free time of all who can help: that gaps and less have no schedule is known.
+        Begin with the free time of all who can help: that gaps alone have no schedule is known.
     moves
         Begin with what others feel: that free time has no schedule is known.
     """
@@ -171,11 +171,11 @@ def _scopes(
     if not wide:
         yield "gaps", Scope(tuple(sorted(base | few)), guests=tuple(sorted((base | few) - named)))
     # Where gaps have no schedule, one proof for all who can help: each takes time that moves will need.
-    wide = so_far.decision is None
-    if not wide and base - named:
+    none_yet = so_far.decision is None
+    if not none_yet and base - named:
         yield "free time", Scope(tuple(sorted(base | few)), guests=tuple(sorted(few - base)))
-    more = base | set(able()) | (few if wide else set())
-    if wide or more - base or few - base:
+    more = base | set(able()) | (few if none_yet else set())
+    if none_yet or more - base or few - base:
         yield "free time of more", Scope(tuple(sorted(more)))
     broken = so_far.decision is None
     for name, count in (("few", _FEW), ("more", _MORE)):

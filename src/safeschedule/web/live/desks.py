@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from threading import Lock
 from typing import TypeVar
 
@@ -105,12 +104,12 @@ class SharedDesk:
     def suggest(self, request: str, n: int) -> Suggestions:
         """Return the best slots for a request; see `Desk.suggest`."""
         asked = ("place", request, n, self._bearing_on(request))
-        return self._found(asked, partial(self._search, self._desk.suggest, request, n))
+        return self._found(asked, lambda: self._search(self._desk.suggest, request, n))
 
     def suggest_moves(self, given: Appointment, n: int) -> Suggestions:
         """Return the best other slots of a session; see `Desk.suggest_moves`."""
         asked = ("move", given.id or id(given), n, self._bearing_on(given.request))
-        return self._found(asked, partial(self._search, self._desk.suggest_moves, given, n))
+        return self._found(asked, lambda: self._search(self._desk.suggest_moves, given, n))
 
     def _found(self, asked: Hashable, search: Callable[[], Suggestions]) -> Suggestions:
         """Return slots that were found for this desk, or for one with other pins that do not bear on them."""
